@@ -1,0 +1,34 @@
+"""Load the configuration into the database."""
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+
+from flows.artifacts import show_status
+from flows.parameters import RolloutKey, Today
+from flows.step import ACTOR, run_as_task
+from ozg_workflow.bootstrap import open_app
+from ozg_workflow.domain.errors import OzgError
+from ozg_workflow.usecases.context import StepResult
+from ozg_workflow.usecases.prepare import prepare
+from ozg_workflow.workspace.rollouts import load_rollouts
+
+
+@flow(
+    name="Rollout vorbereiten",
+    description="Lädt Zeitplan, Organisation, Katalog und Fragebogen aus config/ in die Datenbank. Ein zweiter Lauf ändert nichts.",
+)
+def prepare_rollout(rollout: RolloutKey = None, today: Today = None) -> State[StepResult]:
+    """Load or update every rollout of the workspace, or the named one."""
+    total = StepResult(title="Vorbereitung")
+    try:
+        app = open_app()
+        chosen = [data for data in load_rollouts(app.home) if rollout in (None, data.config.key)]
+        app.upgrade()
+        for data in chosen:
+            ctx = app.context_for(data.config.key, today=today, actor=ACTOR)
+            total.absorb(run_as_task(f"{data.config.key} laden", lambda ctx=ctx, data=data: prepare(ctx, data)))  # type: ignore[misc]
+            show_status(ctx)
+    except OzgError as error:
+        return Failed(message=str(error))
+    return Completed(message=f"{len(chosen)} Rollout(s) geladen.", data=total)

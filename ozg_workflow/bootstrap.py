@@ -1,0 +1,160 @@
+"""The one place that builds things from settings: database, templates, transport, inbox, the context of a step."""
+
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from ozg_workflow.database.session import HEAD_REVISION, make_engine, make_sessions, revision, sqlite_url
+from ozg_workflow.domain.errors import InputError, NotPreparedError, UnavailableError
+from ozg_workflow.domain.german import TIME_ZONE
+from ozg_workflow.usecases.context import Context
+from ozg_workflow.usecases.rollout_access import only_rollout_key
+from ozg_workflow.workspace.places import make_private, secret_key, template_folders
+from ozg_workflow.workspace.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from ozg_workflow.mail.inbox import Inbox
+    from ozg_workflow.mail.templates import Templates
+    from ozg_workflow.mail.transport import Transport
+
+BERLIN = ZoneInfo(TIME_ZONE)
+
+
+@dataclass(frozen=True)
+class App:
+    """One workspace with its settings; everything else is built when it is first needed."""
+
+    home: Path
+    settings: Settings
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The database engine."""
+        if self.settings.database_url:
+            return make_engine(self.settings.database_url)
+        return make_engine(sqlite_url(self.home / "var" / "ozg.db"))
+
+    @cached_property
+    def sessions(self) -> sessionmaker[Session]:
+        """The factory of database sessions."""
+        return make_sessions(self.engine)
+
+    @cached_property
+    def templates(self) -> "Templates":
+        """The mail templates: overrides of the workspace over the shipped ones."""
+        from ozg_workflow.mail.templates import Templates
+
+        return Templates(template_folders(self.home))
+
+    def transport(self) -> "Transport":
+        """Return the way out. Raises InputError telling how to set it."""
+        from ozg_workflow.mail.transport import open_transport
+
+        if not self.settings.smtp_url:
+            raise InputError(
+                "Es ist kein Mailserver eingestellt. Bitte OZG_SMTP_URL setzen, z. B. smtp+starttls://benutzer:kennwort@mail.stadt.example:587 "
+                "(oder dir:ORDNER, um Mails nur als Dateien abzulegen). Die Mails warten im Postausgang."
+            )
+        return open_transport(self.settings.smtp_url)
+
+    def inbox(self) -> "Inbox":
+        """Return the mailbox. Raises InputError telling how to set it."""
+        from ozg_workflow.mail.inbox import open_inbox
+
+        if not self.settings.inbox_url:
+            raise InputError(
+                "Es ist kein Postfach eingestellt. Bitte OZG_INBOX_URL setzen, z. B. imaps://benutzer:kennwort@mail.stadt.example/INBOX oder maildir:ORDNER."
+            )
+        return open_inbox(self.settings.inbox_url)
+
+    def upgrade(self) -> None:
+        """Create or migrate the database."""
+        from ozg_workflow.database.upgrade import upgrade
+
+        if not self.settings.database_url:
+            make_private(self.home / "var")
+        try:
+            upgrade(self.engine)
+        except OperationalError as error:
+            raise _unreachable(error) from error
+
+    def require_schema(self) -> None:
+        """Raise NotPreparedError or InputError unless the database has the schema of this version."""
+        if not self.settings.database_url and not (self.home / "var" / "ozg.db").exists():
+            raise NotPreparedError
+        try:
+            found = revision(self.engine)
+        except OperationalError as error:
+            raise _unreachable(error) from error
+        if found is None:
+            raise NotPreparedError
+        if found != HEAD_REVISION:
+            raise InputError(
+                f"Die Datenbank hat den Stand {found}, das Programm erwartet {HEAD_REVISION}. Bitte „ozg db upgrade“ ausführen."
+            )
+
+    def context(
+        self, rollout: str | None = None, *, today: date | None = None, preview: bool = False, actor: str = "cli"
+    ) -> Context:
+        """Return the context of one step on one rollout (default: the only one), today or on a pretended day."""
+        self.require_schema()
+        with self.sessions() as session:
+            key = only_rollout_key(session, rollout)
+        return self.context_for(key, today=today, preview=preview, actor=actor)
+
+    def context_for(self, key: str, *, today: date | None = None, preview: bool = False, actor: str = "cli") -> Context:
+        """Return the context for a rollout key that need not be in the database yet."""
+        pretended = today or self.settings.today
+        settings = self.settings
+        return Context(
+            sessions=self.sessions,
+            home=self.home,
+            rollout_key=key,
+            today=pretended or datetime.now(BERLIN).date(),
+            clock=clock_on(pretended),
+            actor=actor,
+            worker=f"{socket.gethostname()}:{os.getpid()}",
+            templates=lambda: self.templates,
+            secret=secret_key(self.home, settings.secret_key),
+            allow_list=settings.recipients,
+            sender=settings.sender,
+            open_transport=self.transport,
+            open_inbox=self.inbox,
+            preview=preview,
+        )
+
+
+def _unreachable(error: OperationalError) -> UnavailableError:
+    return UnavailableError(
+        f"Die Datenbank ist nicht erreichbar: {str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__}"
+    )
+
+
+def clock_on(pretended: date | None) -> Callable[[], datetime]:
+    """Return a clock; in a rehearsal it shows the real time of day on the pretended day."""
+
+    def now() -> datetime:
+        moment = datetime.now(BERLIN)
+        if pretended is not None:
+            moment = datetime.combine(pretended, moment.time(), BERLIN)
+        return moment.astimezone(UTC)
+
+    return now
+
+
+def open_app(home: Path | str | None = None) -> App:
+    """Open the workspace `home`, else the one of OZG_HOME, else the current folder. Raises ConfigurationError."""
+    folder = Path(home or os.environ.get("OZG_HOME") or Path.cwd()).expanduser().absolute()
+    if not folder.is_dir():
+        raise InputError(f"Das Arbeitsverzeichnis „{folder}“ gibt es nicht. Mit „ozg init {folder}“ wird es angelegt.")
+    return App(folder, load_settings(folder))

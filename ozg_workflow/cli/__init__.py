@@ -1,0 +1,1 @@
+"""The command line: thin, German, without Prefect unless a command needs it."""

@@ -1,0 +1,47 @@
+"""What all commands share: options, the workspace, the end of the program."""
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from ozg_workflow.bootstrap import App, open_app
+from ozg_workflow.domain.errors import InputError
+from ozg_workflow.usecases.context import Context
+
+Today = Annotated[str | None, typer.Option("--today", metavar="JJJJ-MM-TT", help="So tun, als wäre heute dieser Tag.")]
+RolloutKey = Annotated[str | None, typer.Option("--rollout", metavar="KEY", help="Der Rollout; Vorgabe: der einzige.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")]
+Preview = Annotated[bool, typer.Option("--preview", help="Nur zeigen, was geschähe; nichts ändern.")]
+NoDeliver = Annotated[bool, typer.Option("--no-deliver", help="Nur in den Postausgang legen, nicht zustellen.")]
+
+
+@dataclass(slots=True)
+class _State:
+    home: str | None = None
+
+
+state = _State()
+
+
+def workspace() -> App:
+    """Open the workspace of `--home`."""
+    return open_app(state.home)
+
+
+def day(text: str | None) -> date | None:
+    """Read `--today`. Raises InputError for anything but JJJJ-MM-TT."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(f"--today: „{text}“ ist kein Datum im Format JJJJ-MM-TT.") from error
+
+
+def context(rollout: str | None = None, today: str | None = None, *, preview: bool = False) -> Context:
+    """Return the context of a command."""
+    actor = os.environ.get("USER") or "cli"
+    return workspace().context(rollout, today=day(today), preview=preview, actor=f"cli:{actor}")

@@ -1,0 +1,56 @@
+"""German output: results of steps, tables, errors. Results go to stdout, errors to stderr."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ozg_workflow.usecases.context import StepResult
+
+
+def print_json(data: Any) -> None:
+    """Print JSON data."""
+    print(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+def print_result(result: StepResult, *, as_json: bool, preview: bool = False) -> None:
+    """Print what a step did."""
+    if as_json:
+        print_json(result.as_json())
+        return
+    say(f"{result.title}" + (" (Vorschau, nichts wird geändert)" if preview else ""))
+    for line in result.lines:
+        say(f"  {line}")
+    if preview:
+        for mail in result.mails:
+            say(f"  An: {', '.join(mail.recipients)}")
+            say(f"      Betreff: {mail.subject}")
+            for name in mail.attachments:
+                say(f"      Anhang: {name}")
+
+
+def say(text: str) -> None:
+    """Print a line."""
+    print(text)
+
+
+def complain(text: str) -> None:
+    """Print an error to stderr."""
+    print(text, file=sys.stderr)
+
+
+def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str) -> None:
+    """Print a table that fits the terminal; cells wrap."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    cells = [[str(cell) for cell in row] for row in rows]
+    if not cells:
+        say(empty)
+        return
+    table = Table(*heads, box=box.SIMPLE_HEAD, pad_edge=False)
+    for row in cells:
+        table.add_row(*row)
+    console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 140)
+    console.print(table)

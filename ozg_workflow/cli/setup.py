@@ -1,0 +1,171 @@
+"""Workspace, configuration, database, preview of mails, demo and server."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ozg_workflow.cli.common import AsJson, RolloutKey, Today, context, day, workspace
+from ozg_workflow.cli.output import complain, print_json, print_result, say
+from ozg_workflow.domain.errors import ConfigurationError, InputError
+
+database = typer.Typer(help="Datenbank: aktualisieren, sichern, prüfen.", no_args_is_help=True)
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="ORDNER", help="Das neue Arbeitsverzeichnis.")],
+    with_templates: Annotated[
+        bool, typer.Option("--with-templates", help="Auch die Mailvorlagen zum Bearbeiten kopieren.")
+    ] = False,
+) -> None:
+    """Ein Arbeitsverzeichnis mit dem Beispiel bielefeld-2020 anlegen; Vorhandenes bleibt unberührt."""
+    from ozg_workflow.workspace.places import create_workspace
+
+    created = create_workspace(folder.expanduser(), with_templates=with_templates)
+    for name in created:
+        say(f"  angelegt: {name}")
+    say(
+        f"„{folder}“ ist bereit. Weiter mit: ozg --home {folder} check"
+        if created
+        else f"„{folder}“ war bereits vollständig, nichts geändert."
+    )
+
+
+def check(as_json: AsJson = False) -> None:
+    """Die Konfiguration prüfen; jeder Fehler wird mit Datei und Zeile genannt."""
+    from ozg_workflow.domain.german import count
+    from ozg_workflow.workspace.rollouts import load_rollouts
+
+    app = workspace()
+    try:
+        loaded = load_rollouts(app.home)
+    except ConfigurationError as error:
+        if as_json:
+            print_json(
+                {"ok": False, "problems": [{"file": p.file, "line": p.line, "message": p.message} for p in error.problems]}
+            )
+        raise
+    settings = {
+        "smtp": bool(app.settings.smtp_url),
+        "inbox": bool(app.settings.inbox_url),
+        "recipients": list(app.settings.recipients),
+    }
+    if as_json:
+        print_json(
+            {
+                "ok": True,
+                "problems": [],
+                "rollouts": [d.config.key for d in loaded],
+                "warnings": [w for d in loaded for w in d.warnings],
+                **settings,
+            }
+        )
+        return
+    for data in loaded:
+        config = data.config
+        say(
+            f"{config.key}: in Ordnung – {len(config.timeline.milestones)} Meilensteine, {count(len(data.organisation.departments), 'Dezernat', 'Dezernate')}, "
+            f"{count(len(data.organisation.offices), 'Amt', 'Ämter')}, {count(len(data.services), 'Leistung', 'Leistungen')}."
+        )
+        for warning in data.warnings:
+            say(f"  Hinweis: {warning}")
+    say("Mailserver: " + ("eingestellt" if settings["smtp"] else "nicht eingestellt (OZG_SMTP_URL)"))
+    say("Postfach: " + ("eingestellt" if settings["inbox"] else "nicht eingestellt (OZG_INBOX_URL)"))
+    say("Erlaubte Empfänger: " + (", ".join(app.settings.recipients) or "keine – alle Mails werden angehalten (OZG_RECIPIENTS)"))
+
+
+def prepare(rollout: RolloutKey = None, today: Today = None, as_json: AsJson = False) -> None:
+    """Die Konfiguration in die Datenbank laden oder aktualisieren."""
+    from ozg_workflow.usecases.prepare import prepare as load
+    from ozg_workflow.workspace.rollouts import load_rollouts
+
+    app = workspace()
+    chosen = [d for d in load_rollouts(app.home) if rollout in (None, d.config.key)]
+    if not chosen:
+        raise InputError(f"Den Rollout „{rollout}“ gibt es unter config/ nicht.")
+    app.upgrade()
+    for data in chosen:
+        print_result(load(app.context_for(data.config.key, today=day(today), actor="cli"), data), as_json=as_json)
+
+
+def preview(
+    mail: Annotated[str, typer.Argument(metavar="MAIL", help="Name der Mail, z. B. service_lists oder reminder.")],
+    to: Annotated[str | None, typer.Option("--to", metavar="DEZERNAT", help="Nummer des Dezernats.")] = None,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Eine Mail mit Beispielwerten zeigen; die HTML-Fassung liegt danach unter var/preview/."""
+    from ozg_workflow.usecases.preview_mail import preview_mail
+
+    ctx = context(rollout, today)
+    rendered = preview_mail(ctx, mail, to)
+    target = ctx.home / "var" / "preview" / f"{mail}.html"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(rendered.html, encoding="utf-8")
+    if as_json:
+        print_json({"subject": rendered.subject, "text": rendered.text, "html": rendered.html, "file": str(target)})
+        return
+    say(f"Betreff: {rendered.subject}\n")
+    say(rendered.text)
+    complain(f"HTML-Fassung: {target}")
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="ORDNER", help="Wohin; ein früherer Lauf dort wird ersetzt.")] = Path("demo"),
+    seed: Annotated[int, typer.Option("--seed", help="Gleiche Zahl, gleicher Ablauf.")] = 2020,
+) -> None:
+    """Den ganzen Rollout von 2020 mit simulierten Ämtern vorführen."""
+    from ozg_workflow.demo.run import run_demo
+
+    run_demo(folder, seed=seed)
+
+
+def serve(port: Annotated[int, typer.Option("--port", help="Port der Oberfläche.")] = 4200, today: Today = None) -> None:
+    """Prefect mit Oberfläche, allen Abläufen und ihrem Zeitplan starten."""
+    from flows.server import serve as run
+
+    app = workspace()
+    app.require_schema()
+    run(app.home, port=port, today=day(today))
+
+
+@database.command("upgrade")
+def db_upgrade() -> None:
+    """Die Datenbank anlegen oder auf den neuesten Stand bringen."""
+    app = workspace()
+    app.upgrade()
+    say("Die Datenbank ist auf dem neuesten Stand.")
+
+
+@database.command("backup")
+def db_backup(file: Annotated[Path, typer.Argument(metavar="DATEI", help="Die Sicherungsdatei.")]) -> None:
+    """Die Datenbank sichern, auch während sie benutzt wird."""
+    from ozg_workflow.database.maintenance import backup
+
+    app = workspace()
+    app.require_schema()
+    backup(app.engine, file)
+    say(f"Gesichert: {file}")
+
+
+@database.command("check")
+def db_check(as_json: AsJson = False) -> None:
+    """Die Datenbank auf Unversehrtheit prüfen."""
+    from ozg_workflow.database.maintenance import find_damage
+
+    app = workspace()
+    app.require_schema()
+    damage = find_damage(app.engine)
+    if as_json:
+        print_json({"ok": not damage, "problems": damage})
+    if damage:
+        raise InputError("\n".join(damage))
+    if not as_json:
+        say("Die Datenbank ist in Ordnung.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (init, check, demo, serve, prepare, preview):
+        app.command(command.__name__)(command)

@@ -1,0 +1,185 @@
+"""The steps of a rollout as commands."""
+
+from typing import Annotated
+
+import typer
+
+from ozg_workflow.cli.common import AsJson, NoDeliver, Preview, RolloutKey, Today, context, workspace
+from ozg_workflow.cli.output import complain, print_json, print_result
+from ozg_workflow.domain.errors import OzgError
+from ozg_workflow.usecases.context import Context, StepResult
+
+MilestoneKey = Annotated[
+    str | None, typer.Option("--milestone", metavar="KEY", help="Nur dieser Meilenstein, auch vor seinem Tag.")
+]
+
+
+def perform(ctx: Context, step: str, milestone: str | None = None) -> StepResult:
+    """Carry out one step; the use cases are loaded only now, so that quick commands stay quick."""
+    from ozg_workflow.usecases import steps
+
+    return steps.perform(ctx, step, milestone)
+
+
+def finish(ctx: Context, result: StepResult, *, deliver: bool, as_json: bool) -> None:
+    """Deliver what the step queued, then print everything; a failing delivery loses nothing and is told last."""
+    failure: OzgError | None = None
+    if deliver and not ctx.preview:
+        try:
+            result.absorb(perform(ctx, "deliver"))
+        except OzgError as error:
+            failure = error
+    print_result(result, as_json=as_json, preview=ctx.preview)
+    if failure:
+        raise failure
+
+
+def announce(
+    today: Today = None,
+    rollout: RolloutKey = None,
+    milestone: MilestoneKey = None,
+    preview: Preview = False,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
+) -> None:
+    """Leitungen, Personalrat und Beschäftigte informieren, zu den Infoveranstaltungen einladen – was heute fällig ist."""
+    ctx = context(rollout, today, preview=preview)
+    finish(ctx, perform(ctx, "announce", milestone), deliver=not no_deliver, as_json=as_json)
+
+
+def send_lists(
+    today: Today = None,
+    rollout: RolloutKey = None,
+    preview: Preview = False,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
+) -> None:
+    """Die Amtslisten mit Ausfüllhilfe an die Dezernatspostfächer schicken, später die Nachträge."""
+    _step("send-lists", today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
+
+
+def collect(
+    today: Today = None,
+    rollout: RolloutKey = None,
+    preview: Preview = False,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
+) -> None:
+    """Das Postfach lesen, Rückläufe prüfen und speichern, Eingang bestätigen oder Hinweise geben."""
+    _step("collect", today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
+
+
+def remind(
+    today: Today = None,
+    rollout: RolloutKey = None,
+    preview: Preview = False,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
+) -> None:
+    """An fehlende Listen erinnern und nach der Frist an die Dezernatsleitung eskalieren."""
+    _step("remind", today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
+
+
+def evaluate(today: Today = None, rollout: RolloutKey = None, preview: Preview = False, as_json: AsJson = False) -> None:
+    """Die Antworten auswerten und die Leistungen priorisieren."""
+    _step("evaluate", today, rollout, preview=preview, deliver=False, as_json=as_json)
+
+
+def present(
+    today: Today = None,
+    rollout: RolloutKey = None,
+    preview: Preview = False,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
+) -> None:
+    """Die Vorlage für den Verwaltungsvorstand schreiben und verschicken."""
+    _step("present", today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
+
+
+def start_implementation(
+    today: Today = None,
+    rollout: RolloutKey = None,
+    preview: Preview = False,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
+) -> None:
+    """Die Maßnahmen planen und den Dezernaten den Beginn der Umsetzung mitteilen."""
+    _step("start-implementation", today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
+
+
+def track(
+    today: Today = None,
+    rollout: RolloutKey = None,
+    preview: Preview = False,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
+) -> None:
+    """Den Stand der Umsetzung verfolgen und, wenn fällig, bei den Ämtern abfragen."""
+    _step("track", today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
+
+
+def deliver(today: Today = None, rollout: RolloutKey = None, preview: Preview = False, as_json: AsJson = False) -> None:
+    """Den Postausgang zustellen."""
+    _step("deliver", today, rollout, preview=preview, deliver=False, as_json=as_json)
+
+
+def _step(name: str, today: str | None, rollout: str | None, *, preview: bool, deliver: bool, as_json: bool) -> None:
+    ctx = context(rollout, today, preview=preview)
+    finish(ctx, perform(ctx, name), deliver=deliver, as_json=as_json)
+
+
+def run_day(
+    today: Today = None,
+    rollout: RolloutKey = None,
+    preview: Preview = False,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
+) -> None:
+    """Alles tun, was heute fällig ist: Posteingang, Meilensteine (auch versäumte), Erinnerungen, Zustellung."""
+    from ozg_workflow.usecases import steps
+
+    app = workspace()
+    ctx = context(rollout, today, preview=preview)
+
+    def carry_out(step: str, title: str, milestone: str | None) -> StepResult:
+        if not as_json:
+            complain(f"… {title}")
+        if step == "deliver" and no_deliver:
+            return StepResult(title=title)
+        return perform(ctx, step, milestone)
+
+    result, failures = steps.run_day(ctx, carry_out, has_inbox=bool(app.settings.inbox_url))
+    print_result(result, as_json=as_json, preview=preview)
+    if failures:
+        raise steps.DayFailedError(failures, [str(f) for f in failures])
+
+
+def status(today: Today = None, rollout: RolloutKey = None, as_json: AsJson = False) -> None:
+    """Den Stand des Rollouts zeigen."""
+    from ozg_workflow.usecases.status import status as read_status
+
+    found = read_status(context(rollout, today))
+    if as_json:
+        print_json(found)
+        return
+    from ozg_workflow.cli.status_view import print_status
+
+    print_status(found)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands in the order of a rollout."""
+    for command in (
+        announce,
+        send_lists,
+        collect,
+        remind,
+        evaluate,
+        present,
+        start_implementation,
+        track,
+        deliver,
+        run_day,
+        status,
+    ):
+        app.command(command.__name__.replace("_", "-"))(command)

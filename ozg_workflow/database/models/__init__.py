@@ -1,0 +1,36 @@
+"""All tables, by noun."""
+
+from ozg_workflow.database.models.base import Base
+from ozg_workflow.database.models.lists import Round, ServiceList, ServiceListRow
+from ozg_workflow.database.models.messages import DeliveryAttempt, Message, MessageList, MessageRecipient
+from ozg_workflow.database.models.organisation import Assignment, Department, Office, OfficeMembership, Service
+from ozg_workflow.database.models.results import Evaluation, MaturityReading, Measure, Score
+from ozg_workflow.database.models.returns import Incoming, ResponsibilityCase, Return, ReturnRow
+from ozg_workflow.database.models.rollouts import Event, Milestone, Rollout
+
+__all__ = [
+    "Assignment",
+    "Base",
+    "DeliveryAttempt",
+    "Department",
+    "Evaluation",
+    "Event",
+    "Incoming",
+    "MaturityReading",
+    "Measure",
+    "Message",
+    "MessageList",
+    "MessageRecipient",
+    "Milestone",
+    "Office",
+    "OfficeMembership",
+    "ResponsibilityCase",
+    "Return",
+    "ReturnRow",
+    "Rollout",
+    "Round",
+    "Score",
+    "Service",
+    "ServiceList",
+    "ServiceListRow",
+]

@@ -1,0 +1,72 @@
+"""Rounds, lists and their rows."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
+from ozg_workflow.database.models.organisation import Office, Service
+from ozg_workflow.domain.service_list import ListState, RoundKind, RowState
+
+
+class Round(Base):
+    """One collection round with the questionnaire it was sent with."""
+
+    __tablename__ = "round"
+    __table_args__ = (UniqueConstraint("rollout_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))
+    key: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[RoundKind] = mapped_column(EnumText(RoundKind))
+    title: Mapped[str] = mapped_column(String(200))
+    opened_on: Mapped[date]
+    due_on: Mapped[date]
+    responsibility_due_on: Mapped[date | None]
+    questionnaire: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class ServiceList(Base):
+    """The Amtsliste of one office; a Nachtrag is a list of its own with the next version."""
+
+    __tablename__ = "service_list"
+    __table_args__ = (UniqueConstraint("round_id", "office_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
+    version: Mapped[int]
+    state: Mapped[ListState] = mapped_column(EnumText(ListState), default=ListState.PREPARED)
+    due_on: Mapped[date]
+    content_hash: Mapped[str] = mapped_column(String(64))
+    prepared_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    round: Mapped[Round] = relationship()
+    office: Mapped[Office] = relationship()
+    rows: Mapped[list["ServiceListRow"]] = relationship(order_by="ServiceListRow.number", back_populates="service_list")
+
+
+class ServiceListRow(Base):
+    """One service on one list with the answers that count."""
+
+    __tablename__ = "service_list_row"
+    __table_args__ = (
+        UniqueConstraint("service_list_id", "service_id"),
+        UniqueConstraint("service_list_id", "number"),
+        Index("ix_service_list_row_service_id", "service_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    service_list_id: Mapped[int] = mapped_column(ForeignKey("service_list.id"))
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    number: Mapped[int]
+    state: Mapped[RowState] = mapped_column(EnumText(RowState), default=RowState.OPEN)
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    service_list: Mapped[ServiceList] = relationship(back_populates="rows")
+    service: Mapped[Service] = relationship()

@@ -1,0 +1,84 @@
+"""The outbox."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+
+from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
+from ozg_workflow.domain.mail import MailKind, MessageState, Outcome
+
+
+class Message(Base):
+    """One mail; the unique key makes sure that it exists, and so is sent, once."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("rollout_id", "kind", "recipient", "object_key", "occasion"),
+        Index("ix_message_state_next_attempt_at", "state", "next_attempt_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))
+    kind: Mapped[MailKind] = mapped_column(EnumText(MailKind))
+    recipient: Mapped[str] = mapped_column(String(320))
+    object_key: Mapped[str] = mapped_column(String(120))
+    occasion: Mapped[str] = mapped_column(String(120))
+    header_id: Mapped[str] = mapped_column(String(80), unique=True)
+    subject: Mapped[str] = mapped_column(Text)
+    sender: Mapped[str] = mapped_column(String(320))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    sha256: Mapped[str] = mapped_column(String(64))
+    state: Mapped[MessageState] = mapped_column(EnumText(MessageState))
+    state_reason: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    next_attempt_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_on: Mapped[date | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    claimed_by: Mapped[str] = mapped_column(String(100), default="")
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    queue_id: Mapped[str] = mapped_column(Text, default="")
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    recipients: Mapped[list["MessageRecipient"]] = relationship(back_populates="message", order_by="MessageRecipient.id")
+    lists: Mapped[list["MessageList"]] = relationship()
+
+
+class MessageRecipient(Base):
+    """One address of a message with its own outcome: pending, accepted, refused or bounced."""
+
+    __tablename__ = "message_recipient"
+    __table_args__ = (UniqueConstraint("message_id", "address"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
+    address: Mapped[str] = mapped_column(String(320))
+    role: Mapped[str] = mapped_column(String(3))
+    state: Mapped[str] = mapped_column(String(20), default="pending")
+    response: Mapped[str] = mapped_column(Text, default="")
+
+    message: Mapped[Message] = relationship(back_populates="recipients")
+
+
+class MessageList(Base):
+    """A message is about these lists."""
+
+    __tablename__ = "message_list"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    service_list_id: Mapped[int] = mapped_column(ForeignKey("service_list.id"), primary_key=True, index=True)
+
+
+class DeliveryAttempt(Base):
+    """One attempt to deliver: the stage it reached and how it ended."""
+
+    __tablename__ = "delivery_attempt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), index=True)
+    ended_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    worker: Mapped[str] = mapped_column(String(100))
+    stage: Mapped[str] = mapped_column(String(40))
+    outcome: Mapped[Outcome] = mapped_column(EnumText(Outcome))
+    code: Mapped[int | None]
+    text: Mapped[str] = mapped_column(Text)

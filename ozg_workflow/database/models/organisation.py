@@ -1,0 +1,103 @@
+"""Departments, offices, services and who is responsible for them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
+from ozg_workflow.domain.service_list import AssignmentState
+
+
+class Department(Base):
+    """A Dezernat."""
+
+    __tablename__ = "department"
+    __table_args__ = (UniqueConstraint("rollout_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))
+    number: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(200))
+    mailbox: Mapped[str] = mapped_column(String(254))
+    head_name: Mapped[str] = mapped_column(String(200))
+    head_email: Mapped[str] = mapped_column(String(254))
+    active: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def title(self) -> str:
+        """`Dezernat 3 – Umwelt`."""
+        return f"Dezernat {self.number} – {self.name}"
+
+
+class Office(Base):
+    """An Amt."""
+
+    __tablename__ = "office"
+    __table_args__ = (UniqueConstraint("rollout_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))
+    number: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(200))
+    mailbox: Mapped[str] = mapped_column(String(254))
+    head_name: Mapped[str] = mapped_column(String(200))
+    head_email: Mapped[str] = mapped_column(String(254))
+    active: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def title(self) -> str:
+        """`Amt 33 – Einwohner- und Meldeamt`."""
+        return f"Amt {self.number} – {self.name}"
+
+
+class OfficeMembership(Base):
+    """An office belongs to a department from `valid_from` to `valid_to` (both included)."""
+
+    __tablename__ = "office_membership"
+    __table_args__ = (UniqueConstraint("office_id", "valid_from"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    office: Mapped[Office] = relationship()
+    department: Mapped[Department] = relationship()
+
+
+class Service(Base):
+    """A Leistung of the catalogue."""
+
+    __tablename__ = "service"
+    __table_args__ = (UniqueConstraint("rollout_id", "ref"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))
+    ref: Mapped[str] = mapped_column(String(300))
+    key: Mapped[str] = mapped_column(String(14))
+    name: Mapped[str] = mapped_column(Text)
+    service_type: Mapped[str] = mapped_column(String(40))
+    ozg_id: Mapped[str] = mapped_column(String(5))
+    ozg_name: Mapped[str] = mapped_column(Text)
+    topic: Mapped[str] = mapped_column(String(200))
+    legal_basis: Mapped[str] = mapped_column(Text)
+    proposed_office: Mapped[str] = mapped_column(String(20))
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class Assignment(Base):
+    """How sure it is that an office is responsible for a service."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (UniqueConstraint("service_id", "office_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)
+    state: Mapped[AssignmentState] = mapped_column(EnumText(AssignmentState))
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    service: Mapped[Service] = relationship()
+    office: Mapped[Office] = relationship()

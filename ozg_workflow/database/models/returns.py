@@ -1,0 +1,91 @@
+"""Incoming mail, returns and responsibility cases."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+
+from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
+from ozg_workflow.database.models.lists import ServiceList, ServiceListRow
+from ozg_workflow.domain.mail import IncomingKind, IncomingState
+from ozg_workflow.domain.responsibility import CaseState
+
+
+class Incoming(Base):
+    """A mail that came in, stored before anything else happens to it."""
+
+    __tablename__ = "incoming"
+    __table_args__ = (UniqueConstraint("mailbox", "uidvalidity", "uid"), UniqueConstraint("sha256"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"), index=True)
+    mailbox: Mapped[str] = mapped_column(String(300))
+    uidvalidity: Mapped[int]
+    uid: Mapped[str] = mapped_column(String(300))
+    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    mail_date: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sender: Mapped[str] = mapped_column(String(320), default="")
+    subject: Mapped[str] = mapped_column(Text, default="")
+    header_id: Mapped[str] = mapped_column(Text, default="")
+    kind: Mapped[IncomingKind | None] = mapped_column(EnumText(IncomingKind))
+    state: Mapped[IncomingState] = mapped_column(EnumText(IncomingState), default=IncomingState.STORED)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    filed: Mapped[bool] = mapped_column(default=False)
+
+
+class Return(Base):
+    """One list that came back in one mail."""
+
+    __tablename__ = "return"
+    __table_args__ = (UniqueConstraint("incoming_id", "service_list_id", "file_sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    service_list_id: Mapped[int] = mapped_column(ForeignKey("service_list.id"), index=True)
+    incoming_id: Mapped[int] = mapped_column(ForeignKey("incoming.id"))
+    file_name: Mapped[str] = mapped_column(Text)
+    file_sha256: Mapped[str] = mapped_column(String(64))
+    sender: Mapped[str] = mapped_column(String(320))
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    nil_return: Mapped[bool]
+    issue_count: Mapped[int]
+
+    service_list: Mapped[ServiceList] = relationship()
+    rows: Mapped[list["ReturnRow"]] = relationship(back_populates="returned")
+
+
+class ReturnRow(Base):
+    """What one return says about one row: the accepted answers and the issues. Kept as history."""
+
+    __tablename__ = "return_row"
+    __table_args__ = (UniqueConstraint("return_id", "row_id"), Index("ix_return_row_row_id", "row_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    return_id: Mapped[int] = mapped_column(ForeignKey("return.id"))
+    row_id: Mapped[int] = mapped_column(ForeignKey("service_list_row.id"))
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    issues: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+    returned: Mapped[Return] = relationship(back_populates="rows")
+
+
+class ResponsibilityCase(Base):
+    """A row answered "nicht zuständig"."""
+
+    __tablename__ = "responsibility_case"
+    __table_args__ = (UniqueConstraint("row_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"), index=True)
+    row_id: Mapped[int] = mapped_column(ForeignKey("service_list_row.id"))
+    named: Mapped[str] = mapped_column(Text)
+    proposed_office: Mapped[str | None] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text)
+    state: Mapped[CaseState] = mapped_column(EnumText(CaseState), default=CaseState.OPEN)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_office: Mapped[str | None] = mapped_column(String(20))
+
+    row: Mapped[ServiceListRow] = relationship()

@@ -1,0 +1,61 @@
+"""Rollout, milestones and the audit log."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
+from ozg_workflow.domain.timeline import Action, MilestoneState
+
+
+class Rollout(Base):
+    """One city's rollout with a snapshot of its validated configuration."""
+
+    __tablename__ = "rollout"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(60), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    city: Mapped[str] = mapped_column(String(200))
+    config: Mapped[dict[str, Any]] = mapped_column(JSON)
+    config_hash: Mapped[str] = mapped_column(String(64))
+    target_level: Mapped[int]
+    target_on: Mapped[date]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Milestone(Base):
+    """One row of the plan; `acts_on` is the first working day on which the workflow acts."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (UniqueConstraint("rollout_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(300))
+    action: Mapped[Action] = mapped_column(EnumText(Action))
+    planned: Mapped[str] = mapped_column(String(10))
+    planned_label: Mapped[str] = mapped_column(String(40))
+    acts_on: Mapped[date]
+    last_day: Mapped[date]
+    state: Mapped[MilestoneState] = mapped_column(EnumText(MilestoneState), default=MilestoneState.PLANNED)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Event(Base):
+    """A line of the audit log: who did what, when, on which object. Lines are only ever added."""
+
+    __tablename__ = "event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rollout_id: Mapped[int | None] = mapped_column(ForeignKey("rollout.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    actor: Mapped[str] = mapped_column(String(100))
+    verb: Mapped[str] = mapped_column(String(60))
+    object_type: Mapped[str] = mapped_column(String(40))
+    object_id: Mapped[str] = mapped_column(String(100))
+    text: Mapped[str] = mapped_column(Text)

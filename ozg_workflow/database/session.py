@@ -1,0 +1,55 @@
+"""Engine and sessions; SQLite in WAL mode by default, PostgreSQL by another URL."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session, sessionmaker
+
+from ozg_workflow.domain.errors import InputError
+
+HEAD_REVISION = "0001"
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine for a SQLAlchemy URL; nothing is connected yet. Raises InputError for an unreadable URL."""
+    try:
+        parsed = make_url(url)
+        engine = create_engine(parsed)
+    except (ArgumentError, ImportError) as error:
+        raise InputError("OZG_DATABASE_URL ist keine gültige Datenbank-URL, z. B. sqlite:///var/ozg.db.") from error
+    if parsed.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _sqlite_connect)
+        event.listen(engine, "begin", _sqlite_begin)
+    return engine
+
+
+def sqlite_url(path: Path) -> str:
+    """Return the URL of a SQLite file."""
+    return f"sqlite:///{path}"
+
+
+def _sqlite_connect(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _sqlite_begin(connection: Any) -> None:
+    # IMMEDIATE: a transaction that starts reading and then writes can otherwise fail with "database is locked"
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def make_sessions(engine: Engine) -> sessionmaker[Session]:
+    """Return the factory of sessions."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def revision(engine: Engine) -> str | None:
+    """Return the schema revision of the database, None when it has no schema; without loading Alembic."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

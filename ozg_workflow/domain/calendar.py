@@ -1,0 +1,50 @@
+"""Working days: public holidays of a German state plus the days on which town halls are closed."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+ONE_DAY = timedelta(days=1)
+
+
+@lru_cache(maxsize=256)
+def _public_holidays(state: str, year: int) -> frozenset[date]:
+    import holidays
+
+    categories = ("public", "catholic") if state == "BY" else ("public",)
+    return frozenset(holidays.country_holidays("DE", subdiv=state, years=year, categories=categories))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingCalendar:
+    """The working days of one town hall.
+
+    `state` is the ISO 3166-2 code of the Land without `DE-`; `closed_days` are `MM-DD` of every year.
+    """
+
+    state: str = "NW"
+    closed_days: tuple[str, ...] = ("12-24", "12-31")
+
+    def is_working_day(self, day: date) -> bool:
+        """Tell whether people work on `day`: no weekend, no public holiday, not closed."""
+        return day.weekday() < 5 and f"{day:%m-%d}" not in self.closed_days and day not in _public_holidays(self.state, day.year)
+
+    def on_or_after(self, day: date) -> date:
+        """Return `day` itself or the next working day."""
+        while not self.is_working_day(day):
+            day += ONE_DAY
+        return day
+
+    def shift(self, day: date, working_days: int) -> date:
+        """Move `day` by a number of working days; negative goes back; 0 returns `day` unchanged."""
+        step = ONE_DAY if working_days > 0 else -ONE_DAY
+        for _ in range(abs(working_days)):
+            day += step
+            while not self.is_working_day(day):
+                day += step
+        return day
+
+    def days_between(self, first: date, last: date) -> tuple[date, ...]:
+        """Return all working days from `first` to `last`, both included."""
+        span = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        return tuple(day for day in span if self.is_working_day(day))

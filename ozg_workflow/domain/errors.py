@@ -1,0 +1,53 @@
+"""The tree of errors.
+
+OzgError
+├── InputError            the input or the configuration is wrong     (exit status 1, final)
+│   ├── ConfigurationError   many problems, each with file and line
+│   └── NotPreparedError     the database does not know the rollout yet
+└── UnavailableError      something outside is unreachable for now    (exit status 3, run again)
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Problem:
+    """One mistake in the configuration: where it is and what to do about it."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class OzgError(Exception):
+    """Base of all errors of this package; the message is a German sentence for people."""
+
+    exit_status = 1
+
+
+class InputError(OzgError):
+    """The input is wrong; running again without mending it does not help."""
+
+
+class ConfigurationError(InputError):
+    """All mistakes found while loading the configuration, at once."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class NotPreparedError(InputError):
+    """A step was called before `ozg prepare`."""
+
+    def __init__(self, what: str = "Die Datenbank ist noch nicht vorbereitet.") -> None:
+        super().__init__(f"{what} Bitte zuerst „ozg prepare“ ausführen.")
+
+
+class UnavailableError(OzgError):
+    """A mail server, mailbox or database cannot be reached for now; nothing is lost, run again."""
+
+    exit_status = 3

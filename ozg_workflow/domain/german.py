@@ -1,0 +1,58 @@
+"""German wording of dates and numbers."""
+
+from datetime import date, datetime
+from typing import Final
+
+MONTHS: Final = (
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+)
+WEEKDAYS: Final = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+TIME_ZONE: Final = "Europe/Berlin"
+
+
+def short_date(day: date | None) -> str:
+    """Return `25.03.2020`; a missing date is an en dash."""
+    return f"{day:%d.%m.%Y}" if day else "–"
+
+
+def long_date(day: date) -> str:
+    """Return `Mittwoch, 25. März 2020`."""
+    return f"{WEEKDAYS[day.weekday()]}, {day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def month(day: date) -> str:
+    """Return `Juli 2020`."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def local_time(moment: datetime) -> str:
+    """Return an aware moment as `25.03.2020 07:00` in Berlin."""
+    import pendulum
+
+    return pendulum.instance(moment).in_timezone(TIME_ZONE).format("DD.MM.YYYY HH:mm")
+
+
+def count(number: int, singular: str, plural: str) -> str:
+    """Return `1 Liste` or `3 Listen`."""
+    return f"{number} {singular if number == 1 else plural}"
+
+
+def number(value: float, digits: int = 0) -> str:
+    """Return `1.234,5`: German separators."""
+    return f"{value:,.{digits}f}".translate(str.maketrans(",.", ".,"))
+
+
+def join(words: list[str] | tuple[str, ...]) -> str:
+    """Return `a, b und c`."""
+    return " und ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""

@@ -1,0 +1,199 @@
+"""Mail: kinds, states and their transitions, keys, recipients that may be written to."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fnmatch import fnmatchcase
+
+
+class MailKind(StrEnum):
+    """Every mail this workflow writes; the value is also the name of its template folder."""
+
+    INFORMATION_HEADS = "information_heads"
+    INFORMATION_STAFF_COUNCIL = "information_staff_council"
+    INFORMATION_STAFF = "information_staff"
+    SERVICE_LISTS = "service_lists"
+    EVENT_INVITATION = "event_invitation"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    RETURN_WITH_ERRORS = "return_with_errors"
+    RESPONSIBILITY_TAKEN_OVER = "responsibility_taken_over"
+    REMINDER = "reminder"
+    RESPONSIBILITY_REMINDER = "responsibility_reminder"
+    ESCALATION = "escalation"
+    PRESENTATION = "presentation"
+    IMPLEMENTATION_START = "implementation_start"
+    PROGRESS_QUERY = "progress_query"
+    FINAL_REPORT = "final_report"
+    DAILY_DIGEST = "daily_digest"
+
+
+KIND_TITLES = {
+    MailKind.INFORMATION_HEADS: "Information der Leitungen",
+    MailKind.INFORMATION_STAFF_COUNCIL: "Information des Personalrates",
+    MailKind.INFORMATION_STAFF: "Information der Beschäftigten",
+    MailKind.SERVICE_LISTS: "Versand der Amtslisten",
+    MailKind.EVENT_INVITATION: "Einladung zur Infoveranstaltung",
+    MailKind.ACKNOWLEDGEMENT: "Eingangsbestätigung",
+    MailKind.RETURN_WITH_ERRORS: "Rückgabe mit Hinweisen",
+    MailKind.RESPONSIBILITY_TAKEN_OVER: "Nachtrag",
+    MailKind.REMINDER: "Erinnerung",
+    MailKind.RESPONSIBILITY_REMINDER: "Erinnerung Zuständigkeit",
+    MailKind.ESCALATION: "Eskalation",
+    MailKind.PRESENTATION: "Vorlage für den Verwaltungsvorstand",
+    MailKind.IMPLEMENTATION_START: "Beginn der Umsetzung",
+    MailKind.PROGRESS_QUERY: "Abfrage des Umsetzungsstands",
+    MailKind.FINAL_REPORT: "Abschlussbericht",
+    MailKind.DAILY_DIGEST: "Tagesübersicht",
+}
+
+REMINDER_KINDS = frozenset({MailKind.REMINDER, MailKind.RESPONSIBILITY_REMINDER, MailKind.ESCALATION})
+
+
+class MessageState(StrEnum):
+    """Where a message of the outbox stands."""
+
+    HELD = "held"  # may not be sent yet, the reason is stored
+    QUEUED = "queued"
+    CLAIMED = "claimed"  # one worker has it, before DATA
+    DATA_STARTED = "data_started"  # committed before DATA: from here on a failure is unknown
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"  # never re-sent by itself
+    BOUNCED = "bounced"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+MESSAGE_STATE_TITLES = {
+    MessageState.HELD: "angehalten",
+    MessageState.QUEUED: "im Postausgang",
+    MessageState.CLAIMED: "in Zustellung",
+    MessageState.DATA_STARTED: "Übertragung begonnen",
+    MessageState.ACCEPTED: "angenommen",
+    MessageState.REFUSED: "abgelehnt",
+    MessageState.UNKNOWN: "ungeklärt",
+    MessageState.BOUNCED: "unzustellbar",
+    MessageState.CANCELLED: "storniert",
+    MessageState.EXPIRED: "verfallen",
+}
+
+TRANSITIONS: dict[MessageState, frozenset[MessageState]] = {
+    MessageState.HELD: frozenset({MessageState.QUEUED, MessageState.CANCELLED, MessageState.EXPIRED}),
+    MessageState.QUEUED: frozenset({MessageState.HELD, MessageState.CLAIMED, MessageState.CANCELLED, MessageState.EXPIRED}),
+    MessageState.CLAIMED: frozenset({MessageState.QUEUED, MessageState.DATA_STARTED, MessageState.REFUSED}),
+    MessageState.DATA_STARTED: frozenset(
+        {MessageState.ACCEPTED, MessageState.QUEUED, MessageState.REFUSED, MessageState.UNKNOWN}
+    ),
+    MessageState.ACCEPTED: frozenset({MessageState.BOUNCED}),
+    MessageState.REFUSED: frozenset({MessageState.QUEUED, MessageState.CANCELLED}),
+    MessageState.UNKNOWN: frozenset({MessageState.ACCEPTED, MessageState.BOUNCED, MessageState.QUEUED, MessageState.CANCELLED}),
+    MessageState.BOUNCED: frozenset({MessageState.QUEUED, MessageState.CANCELLED}),
+    MessageState.CANCELLED: frozenset(),
+    MessageState.EXPIRED: frozenset(),
+}
+
+
+def may_become(old: MessageState, new: MessageState) -> bool:
+    """Tell whether a message may go from one state to the other."""
+    return new in TRANSITIONS[old]
+
+
+class IncomingKind(StrEnum):
+    """What an incoming mail is."""
+
+    OWN_COPY = "own_copy"
+    BOUNCE = "bounce"
+    DELAY = "delay"
+    READ_RECEIPT = "read_receipt"
+    CALENDAR_REPLY = "calendar_reply"
+    AUTO_REPLY = "auto_reply"
+    BULK = "bulk"
+    REPORT = "report"
+    PERSON = "person"
+
+
+class IncomingState(StrEnum):
+    """What has become of an incoming mail."""
+
+    STORED = "stored"
+    RETURN = "return"
+    AUTOMATIC = "automatic"
+    QUARANTINED = "quarantined"
+    DISMISSED = "dismissed"
+
+
+class Outcome(StrEnum):
+    """How one attempt to deliver ended."""
+
+    ACCEPTED = "accepted"
+    RETRY = "retry"  # before DATA, or refused for now by the server's answer: nothing was taken over
+    REFUSED = "refused"
+    UNKNOWN = "unknown"  # the line died after DATA began
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file of a mail."""
+
+    name: str
+    content: bytes
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailIntent:
+    """A mail a decision asks for. Rollout × kind × recipient × object_key × occasion is unique: it is sent once."""
+
+    kind: MailKind
+    to: tuple[str, ...]
+    cc: tuple[str, ...] = ()
+    recipient: str
+    object_key: str
+    occasion: str
+    values: dict[str, object]
+    attachments: tuple[Attachment, ...] = ()
+    list_ids: tuple[int, ...] = ()
+    in_reply_to: str = ""
+    references: str = ""
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What the transport needs to deliver one message."""
+
+    message_id: int
+    sender: str
+    recipients: tuple[str, ...]
+    content: bytes
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryResult:
+    """The outcome of one attempt: stage reached, the server's code and text, answers per recipient (address → text)."""
+
+    outcome: Outcome
+    stage: str
+    code: int | None = None
+    text: str = ""
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+def header_message_id(rollout: str, kind: MailKind, recipient: str, object_key: str, occasion: str, domain: str) -> str:
+    """Return the deterministic Message-ID of a mail, at most 77 characters, so that a second copy is recognisable."""
+    digest = hashlib.sha256(f"{rollout}\x1f{kind}\x1f{recipient}\x1f{object_key}\x1f{occasion}".encode()).hexdigest()[:32]
+    return f"<ozg.{digest}@{domain[:38]}>"
+
+
+def is_allowed(address: str, allow_list: Iterable[str]) -> bool:
+    """Tell whether `address` matches the allow-list of addresses, `*@domain` and `*`; an empty list allows nobody."""
+    lowered = address.lower()
+    return any(fnmatchcase(lowered, pattern.lower()) for pattern in allow_list)
+
+
+def retry_minutes(attempts: int) -> int:
+    """Return the wait before the next attempt: 2, 4, 8 … minutes, at most 4 hours."""
+    return int(min(2 ** max(attempts, 1), 240))

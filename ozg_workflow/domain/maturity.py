@@ -1,0 +1,42 @@
+"""Scales of online maturity; a level without its scale means nothing."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaturityLevel:
+    """One level (Stufe) of a scale."""
+
+    value: int
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaturityScale:
+    """A versioned scale. `target_level` is the aim of the plan, `compliant_level` what counts as OZG-compliant."""
+
+    key: str
+    title: str
+    source: str
+    levels: tuple[MaturityLevel, ...]
+    target_level: int
+    compliant_level: int
+
+    def level(self, value: int) -> MaturityLevel | None:
+        """Return the level with this number."""
+        return next((level for level in self.levels if level.value == value), None)
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """All level numbers, lowest first."""
+        return tuple(level.value for level in self.levels)
+
+
+def scale_mistake(scale: MaturityScale) -> str | None:
+    """Return what is wrong with a scale, as a German sentence."""
+    if list(scale.values) != list(range(len(scale.levels))):
+        return "Die Stufen müssen lückenlos bei 0 beginnen."
+    if not {scale.target_level, scale.compliant_level} <= set(scale.values):
+        return "target_level und compliant_level müssen Stufen der Skala sein."
+    return None

@@ -1,0 +1,81 @@
+"""Reminders: which list is due for which step today; merged into one mail per Dezernat."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ozg_workflow.domain.calendar import WorkingCalendar
+from ozg_workflow.domain.timeline import ReminderPlan, ReminderStep
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenList:
+    """A list that has been sent and not come back completely. `sent_steps` holds what was already sent for it."""
+
+    list_id: int
+    department: str
+    sent_on: date
+    due_on: date
+    deadlines: dict[str, date]
+    answered_anything: bool
+    sent_steps: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderIntent:
+    """One mail to one department about all its lists that are due for the same step of the same deadline."""
+
+    department: str
+    step: ReminderStep
+    deadline: date
+    list_ids: tuple[int, ...]
+
+    @property
+    def occasion(self) -> str:
+        """Part of the unique key: the step and the deadline it belongs to."""
+        return f"{self.step.key}@{self.deadline.isoformat()}"
+
+
+def due_step(item: OpenList, plan: ReminderPlan, calendar: WorkingCalendar, today: date) -> tuple[ReminderStep, date] | None:
+    """Return the newest step of `item` with step day ≤ today ≤ hard stop that lies after its sending, unless already sent.
+
+    A rule and never an equality: a day of downtime costs nothing, and only the newest missed step is sent.
+    """
+    candidates: list[tuple[date, int, ReminderStep, date]] = []
+    for position, step in enumerate(plan.steps):
+        deadline = item.deadlines.get(step.milestone)
+        if deadline is None or (step.mail == "responsibility_reminder" and item.answered_anything):
+            continue
+        on = calendar.shift(deadline, step.working_days)
+        last = deadline if step.mail == "responsibility_reminder" else calendar.shift(deadline, plan.hard_stop_working_days)
+        sent_before = item.sent_on < on or item.sent_on > today  # the latter only where the clock was set back, as in rehearsals
+        if sent_before and on <= today <= last:
+            candidates.append((on, position, step, deadline))
+    if not candidates:
+        return None
+    _, _, step, deadline = max(candidates, key=lambda c: c[:2])
+    return None if f"{step.key}@{deadline.isoformat()}" in item.sent_steps else (step, deadline)
+
+
+def due_reminders(
+    lists: Iterable[OpenList], plan: ReminderPlan, calendar: WorkingCalendar, today: date
+) -> tuple[ReminderIntent, ...]:
+    """Return one intent per department, step and deadline, in a stable order."""
+    groups: dict[tuple[str, str, date], tuple[ReminderStep, list[int]]] = {}
+    for item in lists:
+        if due := due_step(item, plan, calendar, today):
+            step, deadline = due
+            groups.setdefault((item.department, step.key, deadline), (step, []))[1].append(item.list_id)
+    return tuple(
+        ReminderIntent(department=department, step=step, deadline=deadline, list_ids=tuple(sorted(ids)))
+        for (department, _, deadline), (step, ids) in sorted(groups.items(), key=lambda g: g[0])
+    )
+
+
+def next_step(
+    deadline: date, plan: ReminderPlan, calendar: WorkingCalendar, today: date, milestone: str
+) -> tuple[ReminderStep, date] | None:
+    """Return the next step after today for a deadline, for the status."""
+    days = [(calendar.shift(deadline, s.working_days), s) for s in plan.steps if s.milestone == milestone]
+    coming = [(on, step) for on, step in days if on > today]
+    return min(((s, on) for on, s in coming), key=lambda pair: pair[1]) if coming else None

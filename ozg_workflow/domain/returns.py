@@ -1,0 +1,75 @@
+"""Returns: what one mail with a list says, row by row, and how several of them merge."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ozg_workflow.domain.answers import Answer, Cell, Issue
+from ozg_workflow.domain.service_list import RowState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedRow:
+    """One row as it came back: the raw cells by question and the address (`C7`) of each in the sender's sheet."""
+
+    row_id: int
+    number: int
+    cells: dict[str, Cell]
+    addresses: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedList:
+    """A returned workbook. `token`, `list_id` and `version` come from its hidden sheet."""
+
+    token: str
+    list_id: int
+    version: int
+    nil_return: bool
+    rows: tuple[ReturnedRow, ...]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellIssue:
+    """An issue with the place where the sender finds it."""
+
+    row_id: int
+    number: int
+    service: str
+    cell: str
+    issue: Issue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What one return says about one row; `order` breaks ties between returns of the same moment."""
+
+    received_at: datetime
+    order: int
+    answers: dict[str, Answer]
+    issues: int
+
+    @property
+    def empty(self) -> bool:
+        """The row was left blank."""
+        return not self.answers
+
+
+def newest_valid(submissions: Iterable[Submission]) -> Submission | None:
+    """Return the submission that counts: the newest without issues, else the newest at all; blank rows never override."""
+    filled = sorted((s for s in submissions if not s.empty), key=lambda s: (s.received_at, s.order))
+    valid = [s for s in filled if not s.issues]
+    if valid:
+        return valid[-1]
+    return filled[-1] if filled else None
+
+
+def row_state(submission: Submission | None, responsibility: str | None) -> RowState:
+    """Return the state of a row from the submission that counts; `responsibility` names the deciding question."""
+    if submission is None:
+        return RowState.OPEN
+    if submission.issues:
+        return RowState.INVALID
+    refused = responsibility is not None and submission.answers.get(responsibility) == "nein"
+    return RowState.DISPUTED if refused else RowState.ANSWERED

@@ -1,0 +1,68 @@
+"""One rollout: everything its configuration says, as one value that is kept in the database."""
+
+from dataclasses import dataclass, field, replace
+
+from ozg_workflow.domain.catalogue import Service
+from ozg_workflow.domain.maturity import MaturityScale
+from ozg_workflow.domain.organisation import Organisation
+from ozg_workflow.domain.prioritisation import Prioritisation
+from ozg_workflow.domain.questionnaire import Questionnaire
+from ozg_workflow.domain.responsibility import ForwardRule
+from ozg_workflow.domain.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A person or body that gets mail of the rollout."""
+
+    name: str
+    email: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contacts:
+    """Everybody outside the Dezernate. `sender` is the mailbox of the rollout, where returns go."""
+
+    sender: Contact
+    coordinator: Contact
+    staff_council: Contact
+    intranet_editors: Contact
+    executive_board: Contact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolloutConfig:
+    """The validated configuration of one rollout (the files of one folder below `config/`)."""
+
+    key: str
+    title: str
+    city: str
+    contacts: Contacts
+    timeline: Timeline
+    questionnaire: Questionnaire
+    progress_questionnaire: Questionnaire
+    prioritisation: Prioritisation
+    scale: MaturityScale
+    allowed_domains: tuple[str, ...] = ()
+    forward_rule: ForwardRule = ForwardRule.AUTO_FORWARD
+    answers_per_hour: int = 20
+    maturity_question: str = "maturity_level"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolloutData:
+    """The configuration together with the organisation and the catalogue."""
+
+    config: RolloutConfig
+    organisation: Organisation
+    services: tuple[Service, ...]
+    warnings: tuple[str, ...] = field(default=())
+
+
+def with_sender(config: RolloutConfig, sender: str) -> RolloutConfig:
+    """Return the configuration with another sender address (`OZG_SENDER`); empty changes nothing."""
+    if not sender:
+        return config
+    contacts = replace(config.contacts, sender=replace(config.contacts.sender, email=sender))
+    return replace(config, contacts=contacts)

@@ -1,0 +1,113 @@
+"""The Amtsliste: which rows an office gets and how far it has come."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class RoundKind(StrEnum):
+    """What a round asks for."""
+
+    SURVEY = "survey"
+    PROGRESS = "progress"
+
+
+class ListState(StrEnum):
+    """Where a list stands."""
+
+    PREPARED = "prepared"
+    QUEUED = "queued"
+    SENT = "sent"
+    PARTLY_RETURNED = "partly_returned"
+    RETURNED = "returned"
+    NIL_RETURN = "nil_return"
+    SUPERSEDED = "superseded"
+
+
+LIST_STATE_TITLES = {
+    ListState.PREPARED: "vorbereitet",
+    ListState.QUEUED: "im Postausgang",
+    ListState.SENT: "versandt",
+    ListState.PARTLY_RETURNED: "teilweise zurück",
+    ListState.RETURNED: "zurück",
+    ListState.NIL_RETURN: "Fehlanzeige",
+    ListState.SUPERSEDED: "ersetzt",
+}
+
+OPEN_STATES = frozenset({ListState.SENT, ListState.PARTLY_RETURNED})
+FINAL_STATES = frozenset({ListState.RETURNED, ListState.NIL_RETURN, ListState.SUPERSEDED})
+
+
+class RowState(StrEnum):
+    """Where one row stands. INVALID has been answered, but not all of it could be accepted."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    INVALID = "invalid"
+    DISPUTED = "disputed"  # "nicht zuständig", the case is open
+    MOVED = "moved"  # another office has taken it over
+    WITHDRAWN = "withdrawn"  # no longer in the catalogue
+
+
+UNFINISHED_ROWS = frozenset({RowState.OPEN, RowState.INVALID})
+
+
+class AssignmentState(StrEnum):
+    """How sure it is that an office is responsible for a service."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    FORWARDED = "forwarded"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRow:
+    """One row as it is printed into the workbook; `number` is what people see in column A and stays for good."""
+
+    row_id: int
+    number: int
+    key: str
+    name: str
+    service_type: str
+    ozg_id: str
+    ozg_name: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListDocument:
+    """Everything that is printed into one workbook."""
+
+    list_id: int
+    version: int
+    token: str
+    city: str
+    rollout: str
+    office_number: str
+    office_name: str
+    department_title: str
+    due_on: date
+    return_to: str
+    contact: str
+    rows: tuple[ListRow, ...]
+
+    @property
+    def file_name(self) -> str:
+        """The name of the workbook."""
+        return list_file_name(self.office_number, self.office_name, self.version)
+
+
+def list_file_name(office_number: str, office_name: str, version: int) -> str:
+    """Return `OZG-Amtsliste_33_Einwohner- und Meldeamt_v1.xlsx`, without characters that file systems refuse."""
+    safe = "".join(" " if c in '\\/:*?"<>|_' else c for c in office_name).strip()
+    return f"OZG-Amtsliste_{office_number}_{safe}_v{version}.xlsx"
+
+
+def state_after_return(rows: Iterable[RowState], *, nil_return: bool) -> ListState:
+    """Return the state of a list after a return: complete, Fehlanzeige, or partly returned."""
+    if nil_return:
+        return ListState.NIL_RETURN
+    return ListState.PARTLY_RETURNED if any(row in UNFINISHED_ROWS for row in rows) else ListState.RETURNED

@@ -1,0 +1,1 @@
+"""Mail out and mail in: composing, the SMTP transport, the inboxes, understanding what came."""

@@ -1,0 +1,139 @@
+"""Opening zip and winmail.dat with limits: sizes that an archive states are checked before, sizes that it has while inflating."""
+
+import contextlib
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+RESEND: Final = "Bitte die Datei unverpackt noch einmal senden lassen oder von Hand zuordnen."
+HARMLESS_BYTES: Final = 1_000_000  # small files may be packed as tightly as they like
+CHUNK: Final = 65_536
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much is unpacked from one mail: bytes per file and in total, nesting, number of files, ratio of unpacked to packed."""
+
+    file_bytes: int = 50_000_000
+    total_bytes: int = 200_000_000
+    depth: int = 5
+    members: int = 500
+    ratio: int = 200
+
+
+class TooMuchError(Exception):
+    """A limit was reached; the message is a German sentence for people."""
+
+
+class Budget:
+    """Counts what one mail has used of its limits."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._bytes = 0
+        self._files = 0
+
+    def enter(self, depth: int) -> None:
+        """Go down to a nesting depth; raises `TooMuchError`."""
+        if depth > self.limits.depth:
+            raise TooMuchError(f"Die Anhänge sind tiefer als {self.limits.depth} Ebenen verschachtelt. {RESEND}")
+
+    def spend(self, size: int, name: str) -> None:
+        """Count one file of `size` bytes; raises `TooMuchError`."""
+        self._files += 1
+        self._bytes += size
+        if self._files > self.limits.members:
+            raise TooMuchError(f"Die Mail enthält mehr als {self.limits.members} Dateien. {RESEND}")
+        if size > self.limits.file_bytes or self._bytes > self.limits.total_bytes:
+            raise TooMuchError(f"Die Anhänge sind zu groß, zuletzt „{name}“. {RESEND}")
+
+    def burn(self, size: int) -> None:
+        """Count bytes that were inflated in vain, so that many bombs cost no more than one."""
+        self._bytes += size
+
+    @property
+    def left(self) -> int:
+        """Bytes that the next file may have."""
+        return max(0, min(self.limits.file_bytes, self.limits.total_bytes - self._bytes))
+
+
+def members(name: str, content: bytes, budget: Budget, problems: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield (name, content) of the files of a zip; what cannot be opened becomes a German problem. Raises `TooMuchError`."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, UnicodeError, NotImplementedError):
+        problems.append(f"Das Archiv „{name}“ ist beschädigt. {RESEND}")
+        return
+    entries = [entry for entry in archive.infolist() if not _is_clutter(entry)]
+    if len(entries) > budget.limits.members:
+        raise TooMuchError(f"Das Archiv „{name}“ enthält mehr als {budget.limits.members} Dateien. {RESEND}")
+    for entry in entries:
+        member = _member_name(entry)
+        if entry.flag_bits & 1:
+            problems.append(f"Die Datei „{member}“ im Archiv „{name}“ ist mit einem Kennwort geschützt. {RESEND}")
+            continue
+        _check_ratio(entry, member, budget.limits)
+        try:
+            yield member, _inflate(archive, entry, budget, member)
+        except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError):
+            problems.append(f"Die Datei „{member}“ im Archiv „{name}“ ist beschädigt. {RESEND}")
+
+
+def tnef_files(content: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield (name, content) of the files of a winmail.dat, also those of mails attached within; raises whatever it provokes."""
+    from tnefparse import TNEF
+
+    stack = [TNEF(content, do_checksum=False)]
+    while stack:
+        tnef = stack.pop()
+        if not tnef.objects:
+            raise ValueError("no TNEF objects")
+        for attachment in tnef.attachments:
+            inner = getattr(attachment, "embed", None)
+            if inner is not None:
+                stack.append(inner)
+            else:
+                yield _text(attachment.long_filename()), bytes(attachment.data)
+
+
+def _text(name: object) -> str:
+    decoded = name.decode("cp1252", "replace") if isinstance(name, bytes) else str(name)
+    return decoded.strip("\x00 ")
+
+
+def _is_clutter(entry: zipfile.ZipInfo) -> bool:
+    """Folders, and the resource forks that macOS adds to every zip."""
+    return entry.is_dir() or entry.filename.startswith("__MACOSX/") or entry.filename.rpartition("/")[2].startswith("._")
+
+
+def _member_name(entry: zipfile.ZipInfo) -> str:
+    """Return the file name; zips without the UTF-8 flag hold UTF-8 (macOS) or a DOS code page (Windows)."""
+    name = entry.filename.rpartition("/")[2]
+    if not entry.flag_bits & 0x800:
+        with contextlib.suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    return name
+
+
+def _check_ratio(entry: zipfile.ZipInfo, member: str, limits: Limits) -> None:
+    if entry.file_size > HARMLESS_BYTES and entry.file_size > limits.ratio * max(entry.compress_size, 1):
+        raise TooMuchError(f"Die Datei „{member}“ ist ungewöhnlich stark gepackt und wurde nicht geöffnet. {RESEND}")
+
+
+def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget, member: str) -> bytes:
+    if entry.file_size > budget.left:
+        raise TooMuchError(f"Die Datei „{member}“ ist zu groß. {RESEND}")
+    most = budget.left if entry.file_size <= HARMLESS_BYTES else min(budget.left, budget.limits.ratio * entry.compress_size)
+    chunks: list[bytes] = []
+    size = 0
+    with archive.open(entry) as file:
+        while chunk := file.read(CHUNK):
+            size += len(chunk)
+            chunks.append(chunk)
+            if size > most:
+                budget.burn(size)
+                raise TooMuchError(f"Die Datei „{member}“ ist größer, als das Archiv angibt. {RESEND}")
+    return b"".join(chunks)

@@ -1,0 +1,42 @@
+"""Mail out: what a transport is, and which one a URL asks for."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.mail import DeliveryResult, Envelope
+
+
+class Journal(Protocol):
+    """Where a transport writes down how far it has come; each call commits before it returns."""
+
+    def data_started(self, envelope: Envelope) -> None:
+        """Record that the content is about to be transferred; from here on a lost line means "unknown"."""
+
+    def finished(self, envelope: Envelope, result: DeliveryResult) -> None:
+        """Record how the attempt ended."""
+
+
+class Transport(Protocol):
+    """A way out for mail."""
+
+    def deliver(self, outgoing: Iterator[Envelope], journal: Journal) -> None:
+        """Deliver all messages one by one; pulling the next envelope claims its message.
+
+        Each pulled envelope ends in exactly one `journal.finished`. Nothing is connected before the first envelope.
+        Raises `UnavailableError` when the relay cannot be reached or fails too often in a row; what was not pulled is untouched.
+        """
+
+
+def open_transport(url: str) -> Transport:
+    """Return the transport of `OZG_SMTP_URL`: `smtp://`, `smtp+starttls://`, `smtps://` or `dir:PATH`; raises `InputError`."""
+    if not url.strip():
+        example = "smtp+starttls://benutzer:kennwort@relay.example:587 oder dir:PFAD"
+        raise InputError(f"OZG_SMTP_URL ist nicht gesetzt; erwartet wird z. B. {example}.")
+    if url.startswith("dir:"):
+        from ozg_workflow.mail.directory import DirectoryTransport
+
+        return DirectoryTransport(url.removeprefix("dir:"))
+    from ozg_workflow.mail.smtp import SmtpTransport
+
+    return SmtpTransport(url)

@@ -1,0 +1,1 @@
+"""What people read about a rollout: status tables and charts, workbooks, papers."""

@@ -1,0 +1,120 @@
+"""Words and figures that every report uses, so that a field or a range is called the same everywhere."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ozg_workflow.domain.prioritisation import QUADRANT_TITLES, Axis, Quadrant, RankState, Score
+
+AXIS_TITLES: Final = {Axis.BENEFIT: "Nutzen", Axis.FEASIBILITY: "Machbarkeit"}
+
+QUADRANT_MEANINGS: Final = {
+    Quadrant.DO_FIRST: "hoher Nutzen, gut machbar",
+    Quadrant.PLAN: "hoher Nutzen, schwer machbar",
+    Quadrant.SEIZE: "geringer Nutzen, gut machbar",
+    Quadrant.LATER: "geringer Nutzen, schwer machbar",
+}
+
+# Okabe-Ito shades: distinguishable with every common colour vision; text beside a field never relies on them.
+QUADRANT_COLOURS: Final = {
+    Quadrant.DO_FIRST: "#0B7A5B",
+    Quadrant.PLAN: "#1F5FA8",
+    Quadrant.SEIZE: "#B9770E",
+    Quadrant.LATER: "#7A7F87",
+}
+
+INK: Final = "#14304D"
+ACCENT: Final = "#1F5FA8"
+
+STATE_TITLES: Final = {
+    RankState.RANKED: "vollständig",
+    RankState.INCOMPLETE: "unvollständig",
+    RankState.BLOCKED: "rechtlich gesperrt",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many services are completely answered, incomplete (with or without a provisional rank) and blocked by law."""
+
+    ranked: int
+    incomplete: int
+    unranked: int
+    blocked: int
+
+    @property
+    def total(self) -> int:
+        """All services of the evaluation."""
+        return self.ranked + self.incomplete + self.blocked
+
+
+def count_states(scores: Iterable[Score]) -> Counts:
+    """Count the services by state; `unranked` are those of the incomplete ones that have no rank at all."""
+    scores = tuple(scores)
+    states = Counter(score.state for score in scores)
+    unranked = sum(s.rank is None for s in scores if s.state is RankState.INCOMPLETE)
+    return Counts(
+        ranked=states[RankState.RANKED],
+        incomplete=states[RankState.INCOMPLETE],
+        unranked=unranked,
+        blocked=states[RankState.BLOCKED],
+    )
+
+
+def count_quadrants(scores: Iterable[Score]) -> dict[Quadrant, int]:
+    """Count the services in each of the four fields, empty fields included."""
+    found = Counter(score.quadrant for score in scores if score.quadrant)
+    return {quadrant: found[quadrant] for quadrant in Quadrant}
+
+
+def ranked(scores: Sequence[Score]) -> tuple[Score, ...]:
+    """Return the services that have a rank, in their order."""
+    return tuple(score for score in scores if score.rank is not None)
+
+
+def quadrant_title(quadrant: Quadrant | None) -> str:
+    """Return the German name of a field; an en dash where an axis is unknown."""
+    return QUADRANT_TITLES[quadrant] if quadrant else "–"
+
+
+def span(first: int | None, last: int | None) -> str:
+    """Return a range of ranks as `3`, `3–7` or an en dash."""
+    if first is None or last is None:
+        return "–"
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def office_label(office: str, names: Mapping[str, str]) -> str:
+    """Return `33 Einwohner- und Meldeamt`, or `Amt 99` where the name is not known."""
+    name = names.get(office, "")
+    return f"{office} {name}" if name else f"Amt {office}"
+
+
+def percent(part: int, whole: int) -> int:
+    """Return the share in whole per cent; 100 means really all and 0 really none (or nothing to count)."""
+    if not part or not whole:
+        return 0
+    return 100 if part >= whole else min(max(round(100 * part / whole), 1), 99)
+
+
+def share(part: int, whole: int) -> str:
+    """Return the share in words, `59 %`, with a blank that does not break."""
+    return f"{percent(part, whole)}\u00a0%"
+
+
+def short_reasons(reasons: Iterable[str]) -> str:
+    """Return reasons grouped for a table cell: `stark: Technik (100), Häufigkeit (75) · fehlt: Personaleinsatz`.
+
+    A reason that is not one of the evaluation's own wordings is kept as it is.
+    """
+    groups: dict[str, list[str]] = {}
+    for reason in reasons:
+        if match := re.fullmatch(r"(.+): (stark|schwach) \((\d+) von 100\)", reason):
+            groups.setdefault(match[2], []).append(f"{match[1]} {match[3]}")
+        elif match := re.fullmatch(r"Angabe fehlt: (.+)", reason):
+            groups.setdefault("fehlt", []).append(match[1])
+        else:
+            groups.setdefault("", []).append(reason)
+    return " · ".join(f"{word}: {', '.join(found)}" if word else " ".join(found) for word, found in groups.items())

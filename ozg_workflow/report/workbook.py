@@ -1,0 +1,127 @@
+"""Excel sheets in the style of the house: one look for titles, tables and print."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from ozg_workflow.report.labels import INK
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+Value = str | int | float | None
+LINE_HEIGHT: Final = 13  # points per line of 10-point Arial
+HIGHEST_ROW: Final = 409  # points
+LONGEST_CELL: Final = 32_767  # characters; XlsxWriter refuses more with a return code and writes nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table: heading, width in characters, and the look of its cells."""
+
+    heading: str
+    width: float
+    look: str = "text"
+
+
+class Book:
+    """A workbook with its formats; every refusal of the library becomes an error instead of a missing cell."""
+
+    def __init__(self, stream: io.BytesIO, *, title: str, city: str, evaluated_at: datetime) -> None:
+
+        from xlsxwriter.workbook import Workbook
+
+        self.title, self.city, self.evaluated_at = title, city, evaluated_at
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        self.file = Workbook(stream, options)
+        created = evaluated_at.astimezone(UTC).replace(tzinfo=None)
+        self.file.set_properties({"title": f"Priorisierung – {title}", "author": city, "company": city, "created": created})
+        self.looks = {name: self.file.add_format(_BASE | look) for name, look in _LOOKS.items()}
+
+    def sheet(self, name: str, heading: str, subtitle: str, columns: Sequence[Column] = ()) -> "Worksheet":
+        """Add a sheet with its heading in A1, a subtitle in A2, column widths and print set-up (A4 landscape)."""
+        sheet = self.file.add_worksheet(name)
+        sheet.hide_gridlines(2)
+        sheet.set_row(0, 24)
+        self.put(sheet, 0, 0, heading, "title")
+        self.put(sheet, 1, 0, subtitle, "subtitle")
+        for index, column in enumerate(columns):
+            sheet.set_column(index, index, column.width)
+        _print_setup(sheet, self.city, name)
+        return sheet
+
+    def put(self, sheet: "Worksheet", row: int, column: int, value: Value, look: str = "text") -> None:
+        """Write one value in one look; text is always text. Raises ValueError when the library refuses the cell."""
+        if isinstance(value, str):
+            code = sheet.write_string(row, column, value[:LONGEST_CELL], self.looks[look])
+        elif value is None:
+            code = sheet.write_blank(row, column, None, self.looks[look])
+        else:
+            code = sheet.write_number(row, column, value, self.looks[look])
+        if code:
+            raise ValueError(f"Zelle ({row}, {column}) in „{sheet.get_name()}“ ließ sich nicht schreiben: {code}")
+
+    def table(
+        self, sheet: "Worksheet", top: int, columns: Sequence[Column], rows: Sequence[Sequence[Value]], *, name: str
+    ) -> None:
+        """Write headings and rows and make them a filterable table; a table without rows is a sentence."""
+        for index, column in enumerate(columns):
+            self.put(sheet, top, index, column.heading, "header")
+        sheet.set_row(top, 33)
+        for number, row in enumerate(rows, top + 1):
+            sheet.set_row(number, row_height(columns, row))
+            for index, (column, value) in enumerate(zip(columns, row, strict=True)):
+                self.put(sheet, number, index, value, column.look)
+        if not rows:
+            self.put(sheet, top + 1, 0, "Keine.", "subtitle")
+            return
+        headings = [{"header": c.heading, "header_format": self.looks["header"]} for c in columns]
+        code = sheet.add_table(top, 0, top + len(rows), len(columns) - 1, {"columns": headings, "style": None, "name": name})
+        if code:
+            raise ValueError(f"Tabelle „{name}“ ließ sich nicht anlegen: {code}")
+
+
+def row_height(columns: Sequence[Column], row: Sequence[Value]) -> float:
+    """Return the height in points of a row of wrapped cells, at most what Excel allows."""
+    lines = max(_lines(column, value) for column, value in zip(columns, row, strict=True))
+    return min(LINE_HEIGHT * lines + 3, HIGHEST_ROW)
+
+
+def _lines(column: Column, value: Value) -> int:
+    """Estimate the lines a wrapped cell needs: spreadsheets do not grow rows that a program has written."""
+    return sum(1 + int(len(part) / (1.15 * column.width)) for part in value.split("\n")) if isinstance(value, str) else 1
+
+
+_BASE: Final = {"font_name": "Arial", "font_size": 10, "valign": "top"}
+_CELL: Final = {"bottom": 1, "bottom_color": "#D5DAE0", "text_wrap": True, "indent": 1}
+_LOOKS: Final[dict[str, dict[str, object]]] = {
+    "title": {"bold": True, "font_size": 16, "font_color": INK},
+    "subtitle": {"font_color": "#55606C"},
+    "section": {"bold": True, "font_size": 12, "font_color": INK},
+    "prose": {"text_wrap": True},
+    "header": {
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": INK,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "align": "left",
+        "indent": 1,
+    },
+    "text": _CELL | {"align": "left"},
+    "strong": _CELL | {"bold": True, "align": "left"},
+    "centre": _CELL | {"align": "center", "indent": 0},
+    "rank": _CELL | {"align": "center", "bold": True, "indent": 0},
+    "score": _CELL | {"num_format": "0.0", "align": "right"},
+    "percent": _CELL | {"num_format": "0 %", "align": "center", "indent": 0},
+}
+
+
+def _print_setup(sheet: "Worksheet", city: str, name: str) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer(f"&L&8{city.replace('&', '&&')} · {name}&R&8Seite &P von &N")

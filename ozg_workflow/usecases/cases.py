@@ -1,0 +1,169 @@
+"""Responsibility cases: opened by rows answered "nein", settled by rule or by the coordinator."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Assignment, ResponsibilityCase, Rollout, ServiceListRow
+from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.questionnaire import Questionnaire
+from ozg_workflow.domain.responsibility import CaseState, judge, match_office
+from ozg_workflow.domain.rollout import RolloutConfig
+from ozg_workflow.domain.service_list import AssignmentState, RowState
+from ozg_workflow.usecases.context import Context, StepResult, record
+from ozg_workflow.usecases.rollout_access import Directory, config_of, find_rollout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case as people see it."""
+
+    id: int
+    service: str
+    key: str
+    office: str
+    named: str
+    proposed_office: str | None
+    reason: str
+    state: CaseState
+    settled_office: str | None
+
+
+def list_cases(ctx: Context, *, only_open: bool = False) -> tuple[CaseView, ...]:
+    """Return all cases, open ones first."""
+    with ctx.sessions() as session:
+        rollout = find_rollout(ctx, session)
+        query = (
+            select(ResponsibilityCase)
+            .where(ResponsibilityCase.rollout_id == rollout.id)
+            .order_by(ResponsibilityCase.state, ResponsibilityCase.id)
+        )
+        return tuple(_view(case) for case in session.scalars(query) if not only_open or case.state is CaseState.OPEN)
+
+
+def _view(case: ResponsibilityCase) -> CaseView:
+    return CaseView(
+        id=case.id,
+        service=case.row.service.name,
+        key=case.row.service.key,
+        office=case.row.service_list.office.number,
+        named=case.named,
+        proposed_office=case.proposed_office,
+        reason=case.reason,
+        state=case.state,
+        settled_office=case.settled_office,
+    )
+
+
+def decide_case(ctx: Context, case_id: int, office: str) -> StepResult:
+    """Settle a case: the service moves to `office`. Raises InputError for unknown cases and offices."""
+    result = StepResult(title="Zuständigkeit entscheiden")
+    with ctx.transaction() as session:
+        rollout = find_rollout(ctx, session, lock=True)
+        directory = Directory(ctx, session, rollout)
+        case = session.get(ResponsibilityCase, case_id)
+        if case is None or case.rollout_id != rollout.id:
+            raise InputError(f"Den Zuständigkeitsfall {case_id} gibt es nicht.")
+        number = match_office(office, directory.office_names)
+        if number is None:
+            raise InputError(f"Das Amt „{office}“ ist nicht bekannt oder nicht eindeutig.")
+        if case.state is CaseState.SETTLED:
+            if case.settled_office != number:
+                raise InputError(f"Der Fall {case_id} ist bereits entschieden (Amt {case.settled_office}).")
+            result.say(f"Der Fall {case_id} war bereits so entschieden.")
+            return result
+        settle(ctx, session, rollout, directory, case, number, f"Entscheidung der Koordination: Amt {number}.", result)
+    return result
+
+
+def settle(
+    ctx: Context,
+    session: Session,
+    rollout: Rollout,
+    directory: Directory,
+    case: ResponsibilityCase,
+    office: str,
+    reason: str,
+    result: StepResult,
+) -> None:
+    """Move the row of a case; the Nachtrag follows from the new assignment."""
+    row = case.row
+    own = row.service_list.office
+    row.state = RowState.MOVED
+    set_assignment(ctx, session, row.service_id, own.id, AssignmentState.FORWARDED)
+    set_assignment(ctx, session, row.service_id, directory.offices[office].id, AssignmentState.PROPOSED)
+    case.state, case.settled_office, case.settled_at, case.reason = CaseState.SETTLED, office, ctx.clock(), reason
+    record(ctx, session, rollout, "case_settled", ("responsibility_case", case.id), f"{row.service.name}: {reason}")
+    result.did(f"Fall {case.id}: „{row.service.name}“ geht von Amt {own.number} an Amt {office}.")
+    result.count("settled")
+
+
+def set_assignment(ctx: Context, session: Session, service_id: int, office_id: int, state: AssignmentState) -> None:
+    """Set how sure it is that an office is responsible for a service."""
+    existing = session.scalar(select(Assignment).where(Assignment.service_id == service_id, Assignment.office_id == office_id))
+    if existing is None:
+        session.add(Assignment(service_id=service_id, office_id=office_id, state=state, changed_at=ctx.clock()))
+    elif existing.state is not state:
+        existing.state, existing.changed_at = state, ctx.clock()
+
+
+def open_or_settle(
+    ctx: Context,
+    session: Session,
+    rollout: Rollout,
+    directory: Directory,
+    questionnaire: Questionnaire,
+    row: ServiceListRow,
+    result: StepResult,
+) -> None:
+    """Open a case for a refused row, and settle it at once where the rule allows it."""
+    config: RolloutConfig = config_of(ctx, rollout)
+    office = row.service_list.office
+    case = session.scalar(select(ResponsibilityCase).where(ResponsibilityCase.row_id == row.id))
+    if case and case.state is CaseState.SETTLED:
+        return
+    named = str(row.answers.get(questionnaire.proposed_office or "", ""))
+    verdict = judge(
+        own_office=office.number,
+        named=named,
+        offices=directory.office_names,
+        refused_by=_refused_by(session, row),
+        rule=config.forward_rule,
+    )
+    if case is None:
+        case = ResponsibilityCase(
+            rollout_id=rollout.id, row_id=row.id, state=CaseState.OPEN, opened_at=ctx.clock(), named="", reason=""
+        )
+        session.add(case)
+        result.count("cases")
+    case.named, case.reason = named, verdict.reason
+    case.proposed_office = match_office(named, directory.office_names) if named else None
+    session.flush()
+    set_assignment(ctx, session, row.service_id, office.id, AssignmentState.DISPUTED)
+    record(ctx, session, rollout, "case_opened", ("responsibility_case", case.id), f"{row.service.name}: {verdict.reason}")
+    if verdict.office:
+        settle(ctx, session, rollout, directory, case, verdict.office, verdict.reason, result)
+    else:
+        result.did(f"Fall {case.id}: „{row.service.name}“ ({office.title}) – {verdict.reason}")
+
+
+def _refused_by(session: Session, row: ServiceListRow) -> frozenset[str]:
+    query = select(ServiceListRow).where(
+        ServiceListRow.service_id == row.service_id, ServiceListRow.state.in_((RowState.MOVED, RowState.DISPUTED))
+    )
+    return frozenset(r.service_list.office.number for r in session.scalars(query) if r.id != row.id)
+
+
+def withdraw_case(ctx: Context, session: Session, rollout: Rollout, row: ServiceListRow, result: StepResult) -> None:
+    """Settle an open case because the office has taken its refusal back."""
+    case = session.scalar(
+        select(ResponsibilityCase).where(ResponsibilityCase.row_id == row.id, ResponsibilityCase.state == CaseState.OPEN)
+    )
+    if case is None:
+        return
+    office = row.service_list.office
+    case.state, case.settled_office, case.settled_at = CaseState.SETTLED, office.number, ctx.clock()
+    case.reason = "Das Amt hat die Zuständigkeit inzwischen bestätigt."
+    record(ctx, session, rollout, "case_settled", ("responsibility_case", case.id), case.reason)
+    result.did(f"Fall {case.id}: {case.reason}")

@@ -1,0 +1,125 @@
+"""What every use case needs from outside, and what it tells about its work."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from ozg_workflow.database.models import Event, Rollout
+
+if TYPE_CHECKING:
+    from ozg_workflow.mail.inbox import Inbox
+    from ozg_workflow.mail.templates import Templates
+    from ozg_workflow.mail.transport import Transport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The surroundings of one step. `clock` gives the present moment (aware), on the pretended day in a rehearsal."""
+
+    sessions: sessionmaker[Session]
+    home: Path
+    rollout_key: str
+    today: date
+    clock: Callable[[], datetime]
+    actor: str
+    worker: str
+    templates: "Callable[[], Templates]"
+    secret: bytes
+    allow_list: tuple[str, ...]
+    sender: str
+    open_transport: "Callable[[], Transport]"
+    open_inbox: "Callable[[], Inbox]"
+    preview: bool = False
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Commit at the end; in a preview roll everything back, so that it shows exactly what the step would do."""
+        with self.sessions() as session:
+            yield session
+            if self.preview:
+                session.rollback()
+            else:
+                session.commit()
+
+    @property
+    def reports(self) -> Path:
+        """Folder of the reports of this rollout."""
+        return self.home / "var" / "reports" / self.rollout_key
+
+
+@dataclass(slots=True, kw_only=True)
+class QueuedMail:
+    """One mail a step queued, for people."""
+
+    recipients: tuple[str, ...]
+    subject: str
+    state: str
+    attachments: tuple[str, ...]
+    header_id: str
+
+
+@dataclass(slots=True, kw_only=True)
+class StepResult:
+    """What a step did: German lines (also why something was skipped), figures, mails and files."""
+
+    title: str
+    lines: list[str] = field(default_factory=list)
+    mails: list[QueuedMail] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    figures: dict[str, int] = field(default_factory=dict)
+    changed: bool = False
+
+    def say(self, line: str) -> None:
+        """Add a line that changes nothing."""
+        self.lines.append(line)
+
+    def did(self, line: str) -> None:
+        """Add a line about a change."""
+        self.lines.append(line)
+        self.changed = True
+
+    def count(self, figure: str, number: int = 1) -> None:
+        """Add to a figure."""
+        self.figures[figure] = self.figures.get(figure, 0) + number
+
+    def absorb(self, other: "StepResult") -> None:
+        """Take over what a part of this step did."""
+        self.lines += other.lines
+        self.mails += other.mails
+        self.files += other.files
+        self.changed = self.changed or other.changed
+        for figure, number in other.figures.items():
+            self.count(figure, number)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the result for `--json`."""
+        return {
+            "title": self.title,
+            "changed": self.changed,
+            "lines": self.lines,
+            "figures": self.figures,
+            "files": self.files,
+            "mails": [
+                {"to": m.recipients, "subject": m.subject, "state": m.state, "attachments": m.attachments} for m in self.mails
+            ],
+        }
+
+
+def record(ctx: Context, session: Session, rollout: Rollout, verb: str, subject: tuple[str, object], text: str) -> None:
+    """Add a line to the audit log; `subject` is (object type, object id)."""
+    session.add(
+        Event(
+            rollout_id=rollout.id,
+            at=ctx.clock(),
+            actor=ctx.actor,
+            verb=verb,
+            object_type=subject[0],
+            object_id=str(subject[1]),
+            text=text,
+        )
+    )

@@ -1,0 +1,148 @@
+"""Evaluate the answers: rank the services, write `priorisierung.xlsx` and `.json`."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import (
+    Assignment,
+    Evaluation,
+    Office,
+    Rollout,
+    Round,
+    Score,
+    Service,
+    ServiceList,
+    ServiceListRow,
+)
+from ozg_workflow.domain import prioritisation
+from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.prioritisation import Candidate, RankState
+from ozg_workflow.domain.rollout import RolloutConfig
+from ozg_workflow.domain.service_list import AssignmentState, RowState
+from ozg_workflow.domain.timeline import Action
+from ozg_workflow.report.prioritisation import prioritisation_json, prioritisation_xlsx
+from ozg_workflow.usecases.context import Context, StepResult, record
+from ozg_workflow.usecases.files import write_if_changed
+from ozg_workflow.usecases.milestones import complete
+from ozg_workflow.usecases.rollout_access import Directory, config_of, find_rollout
+from ozg_workflow.usecases.rounds import survey_round
+
+COUNTED = (RowState.ANSWERED, RowState.INVALID)
+
+
+def evaluate(ctx: Context) -> StepResult:
+    """Rank all services by the answers so far; the same answers are not evaluated twice. Raises InputError before the survey."""
+    result = StepResult(title="Auswertung und Priorisierung")
+    with ctx.transaction() as session:
+        rollout = find_rollout(ctx, session, lock=True)
+        config = config_of(ctx, rollout)
+        round_ = survey_round(session, rollout)
+        if round_ is None:
+            raise InputError("Es wurde noch keine Amtsliste verschickt; auszuwerten ist nichts.")
+        found = candidates(session, rollout, round_)
+        digest = _digest(config, found)
+        last = last_evaluation(session, rollout)
+        if last and last.input_hash == digest:
+            result.say("Seit der letzten Auswertung hat sich nichts geändert.")
+            scores = scores_of(last)
+        else:
+            scores = prioritisation.evaluate(config.prioritisation, found)
+            last = _store(ctx, session, rollout, scores, digest, result)
+        complete(ctx, session, rollout, Action.EVALUATE, result)
+        names = Directory(ctx, session, rollout).office_names
+        result.figures = {"ranked": last.ranked, "blocked": last.blocked, "incomplete": last.incomplete}
+        result.say(f"Gereiht: {last.ranked}, gesperrt: {last.blocked}, unvollständig: {last.incomplete}.")
+        moment = last.evaluated_at
+    if not ctx.preview:
+        plan = config.prioritisation
+        xlsx = prioritisation_xlsx(
+            scores,
+            plan,
+            title=config.title,
+            city=config.city,
+            evaluated_at=moment,
+            office_names=names,
+            questionnaire=config.questionnaire,
+        )
+        content = prioritisation_json(scores, plan, rollout=ctx.rollout_key, evaluated_at=moment, office_names=names)
+        write_if_changed(ctx.reports / "priorisierung.xlsx", xlsx, result)
+        write_if_changed(ctx.reports / "priorisierung.json", content, result)
+    return result
+
+
+def candidates(session: Session, rollout: Rollout, round_: Round) -> tuple[Candidate, ...]:
+    """Return every service of the catalogue with the answers that count and the office they came from."""
+    answers = {
+        row.service_id: (office, row.answers)
+        for row, office in session.execute(
+            select(ServiceListRow, Office.number)
+            .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+            .join(Office, Office.id == ServiceList.office_id)
+            .where(ServiceList.round_id == round_.id, ServiceListRow.state.in_(COUNTED))
+            .order_by(ServiceListRow.answered_at)
+        )
+    }
+    offices = _responsible_offices(session, rollout)
+    services = session.scalars(select(Service).where(Service.rollout_id == rollout.id, Service.active).order_by(Service.ref))
+    return tuple(
+        Candidate(
+            service_id=s.id,
+            ref=s.ref,
+            name=s.name,
+            office=answers[s.id][0] if s.id in answers else offices.get(s.id, s.proposed_office),
+            answers=answers[s.id][1] if s.id in answers else {},
+        )
+        for s in services
+    )
+
+
+def _responsible_offices(session: Session, rollout: Rollout) -> dict[int, str]:
+    query = (
+        select(Assignment.service_id, Office.number)
+        .join(Office, Office.id == Assignment.office_id)
+        .where(Office.rollout_id == rollout.id, Assignment.state.in_((AssignmentState.PROPOSED, AssignmentState.CONFIRMED)))
+    )
+    return {service: office for service, office in session.execute(query)}
+
+
+def _digest(config: RolloutConfig, found: Sequence[Candidate]) -> str:
+    content = [asdict(config.prioritisation), [(c.ref, c.office, sorted(c.answers.items())) for c in found]]
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _store(
+    ctx: Context, session: Session, rollout: Rollout, scores: Sequence[prioritisation.Score], digest: str, result: StepResult
+) -> Evaluation:
+    counts = {state: sum(s.state is state for s in scores) for state in RankState}
+    evaluation = Evaluation(
+        rollout_id=rollout.id,
+        evaluated_at=ctx.clock(),
+        input_hash=digest,
+        ranked=counts[RankState.RANKED],
+        blocked=counts[RankState.BLOCKED],
+        incomplete=counts[RankState.INCOMPLETE],
+        scores=[Score(service_id=s.service_id, position=n, result=asdict(s)) for n, s in enumerate(scores)],
+    )
+    session.add(evaluation)
+    session.flush()
+    record(ctx, session, rollout, "evaluated", ("evaluation", evaluation.id), f"{len(scores)} Leistungen")
+    result.did(f"{len(scores)} Leistungen ausgewertet.")
+    return evaluation
+
+
+def last_evaluation(session: Session, rollout: Rollout) -> Evaluation | None:
+    """Return the newest evaluation."""
+    return session.scalar(select(Evaluation).where(Evaluation.rollout_id == rollout.id).order_by(Evaluation.id.desc()).limit(1))
+
+
+def scores_of(evaluation: Evaluation) -> tuple[prioritisation.Score, ...]:
+    """Return the scores of an evaluation in the order of the ranking."""
+    from pydantic import TypeAdapter
+
+    adapter = TypeAdapter(tuple[prioritisation.Score, ...])
+    return adapter.validate_python([s.result for s in evaluation.scores])

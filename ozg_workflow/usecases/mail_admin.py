@@ -1,0 +1,155 @@
+"""What a person does to the outbox: look, release, retry, cancel, settle."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import DeliveryAttempt, Message, Rollout
+from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.mail import KIND_TITLES, MESSAGE_STATE_TITLES, MessageState, may_become
+from ozg_workflow.usecases.context import Context, StepResult, record
+from ozg_workflow.usecases.deliver import mark_lists_sent, move
+from ozg_workflow.usecases.queue_mail import holding_reason
+from ozg_workflow.usecases.rollout_access import find_rollout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageView:
+    """A message as people see it."""
+
+    id: int
+    kind: str
+    state: MessageState
+    state_title: str
+    reason: str
+    recipients: tuple[str, ...]
+    subject: str
+    created_at: datetime
+    accepted_at: datetime | None
+    attempts: int
+
+
+def list_messages(ctx: Context, state: str | None = None) -> tuple[MessageView, ...]:
+    """Return the outbox, oldest first; `state` chooses one state."""
+    if state is not None and state not in set(MessageState):
+        raise InputError(f"Den Zustand „{state}“ gibt es nicht. Möglich sind: {', '.join(MessageState)}.")
+    with ctx.sessions() as session:
+        rollout = find_rollout(ctx, session)
+        query = select(Message).where(Message.rollout_id == rollout.id).order_by(Message.id)
+        return tuple(_view(m) for m in session.scalars(query.where(Message.state == MessageState(state)) if state else query))
+
+
+def _view(message: Message) -> MessageView:
+    return MessageView(
+        id=message.id,
+        kind=KIND_TITLES[message.kind],
+        state=message.state,
+        state_title=MESSAGE_STATE_TITLES[message.state],
+        reason=message.state_reason,
+        recipients=tuple(r.address for r in message.recipients),
+        subject=message.subject,
+        created_at=message.created_at,
+        accepted_at=message.accepted_at,
+        attempts=message.attempts,
+    )
+
+
+def show_message(ctx: Context, message_id: int) -> tuple[MessageView, bytes, tuple[str, ...]]:
+    """Return a message, its bytes and a line for each attempt to deliver it."""
+    with ctx.sessions() as session:
+        message = _find(session, find_rollout(ctx, session), message_id)
+        attempts = session.scalars(
+            select(DeliveryAttempt).where(DeliveryAttempt.message_id == message.id).order_by(DeliveryAttempt.id)
+        )
+        lines = tuple(f"{a.ended_at:%d.%m.%Y %H:%M} {a.stage} {a.outcome} {a.code or ''} {a.text}".strip() for a in attempts)
+        return _view(message), message.content, lines
+
+
+def _find(session: Session, rollout: Rollout, message_id: int) -> Message:
+    message = session.get(Message, message_id)
+    if message is None or message.rollout_id != rollout.id:
+        raise InputError(f"Die Mail Nr. {message_id} gibt es nicht.")
+    return message
+
+
+def release(ctx: Context, message_id: int) -> StepResult:
+    """Release a held message. Raises InputError while the allow-list forbids its recipients."""
+    result = StepResult(title="Mail freigeben")
+    with ctx.transaction() as session:
+        rollout = find_rollout(ctx, session, lock=True)
+        message = _find(session, rollout, message_id)
+        if message.state is not MessageState.HELD:
+            result.say(f"Mail Nr. {message_id} ist nicht angehalten, sondern {MESSAGE_STATE_TITLES[message.state]}.")
+            return result
+        if reason := holding_reason(ctx, tuple(r.address for r in message.recipients)):
+            raise InputError(f"Mail Nr. {message_id} kann nicht freigegeben werden. {reason}")
+        _change(ctx, session, rollout, message, MessageState.QUEUED, "von Hand freigegeben", result)
+    return result
+
+
+def retry(ctx: Context, message_id: int) -> StepResult:
+    """Queue a refused or bounced message again, or send a waiting one now. An unknown one must be settled instead."""
+    result = StepResult(title="Mail erneut senden")
+    with ctx.transaction() as session:
+        rollout = find_rollout(ctx, session, lock=True)
+        message = _find(session, rollout, message_id)
+        if message.state is MessageState.QUEUED:
+            message.next_attempt_at = ctx.clock()
+            result.did(f"Mail Nr. {message_id} wird beim nächsten Lauf zugestellt.")
+            return result
+        if message.state not in (MessageState.REFUSED, MessageState.BOUNCED):
+            raise InputError(
+                f"Mail Nr. {message_id} ist {MESSAGE_STATE_TITLES[message.state]} und wird nicht erneut gesendet. "
+                f"Eine ungeklärte Mail wird mit „ozg mail settle {message_id}“ entschieden."
+            )
+        _requeue(ctx, session, rollout, message, result)
+    return result
+
+
+def _requeue(ctx: Context, session: Session, rollout: Rollout, message: Message, result: StepResult) -> None:
+    for recipient in message.recipients:
+        recipient.state = "pending"
+    message.next_attempt_at = ctx.clock()
+    _change(ctx, session, rollout, message, MessageState.QUEUED, "von Hand erneut eingereiht", result)
+
+
+def cancel(ctx: Context, message_id: int) -> StepResult:
+    """Cancel a message that has not been sent."""
+    result = StepResult(title="Mail stornieren")
+    with ctx.transaction() as session:
+        rollout = find_rollout(ctx, session, lock=True)
+        message = _find(session, rollout, message_id)
+        if message.state is MessageState.CANCELLED:
+            result.say(f"Mail Nr. {message_id} war bereits storniert.")
+            return result
+        if not may_become(message.state, MessageState.CANCELLED):
+            raise InputError(f"Mail Nr. {message_id} ist {MESSAGE_STATE_TITLES[message.state]} und kann nicht storniert werden.")
+        _change(ctx, session, rollout, message, MessageState.CANCELLED, "von Hand storniert", result)
+    return result
+
+
+def settle(ctx: Context, message_id: int, *, sent: bool) -> StepResult:
+    """Settle an unknown message: it did arrive (`sent`), or it is to be sent again."""
+    result = StepResult(title="Ungeklärte Mail entscheiden")
+    with ctx.transaction() as session:
+        rollout = find_rollout(ctx, session, lock=True)
+        message = _find(session, rollout, message_id)
+        if message.state is not MessageState.UNKNOWN:
+            raise InputError(f"Mail Nr. {message_id} ist nicht ungeklärt, sondern {MESSAGE_STATE_TITLES[message.state]}.")
+        if sent:
+            message.accepted_at = ctx.clock()
+            _change(ctx, session, rollout, message, MessageState.ACCEPTED, "von Hand als angekommen bestätigt", result)
+            mark_lists_sent(session, message, ctx.clock())
+        else:
+            _requeue(ctx, session, rollout, message, result)
+    return result
+
+
+def _change(
+    ctx: Context, session: Session, rollout: Rollout, message: Message, state: MessageState, why: str, result: StepResult
+) -> None:
+    move(message, state)
+    record(ctx, session, rollout, f"message_{state}", ("message", message.id), why)
+    result.did(f"Mail Nr. {message.id} ist jetzt {MESSAGE_STATE_TITLES[state]} ({why}).")

@@ -1,0 +1,50 @@
+"""Milestones: tick off, start, complete."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Milestone, Rollout
+from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.timeline import Action, MilestoneState
+from ozg_workflow.usecases.context import Context, StepResult, record
+from ozg_workflow.usecases.rollout_access import find_rollout
+
+
+def tick_off(ctx: Context, key: str) -> StepResult:
+    """Mark a milestone as done because people did it. Raises InputError for an unknown key."""
+    result = StepResult(title="Meilenstein abhaken")
+    with ctx.transaction() as session:
+        rollout = find_rollout(ctx, session, lock=True)
+        milestone = session.scalar(select(Milestone).where(Milestone.rollout_id == rollout.id, Milestone.key == key))
+        if milestone is None:
+            keys = ", ".join(
+                session.scalars(select(Milestone.key).where(Milestone.rollout_id == rollout.id).order_by(Milestone.position))
+            )
+            raise InputError(f"Den Meilenstein „{key}“ gibt es nicht. Vorhanden: {keys}.")
+        finish(ctx, session, rollout, milestone, result)
+    return result
+
+
+def complete(ctx: Context, session: Session, rollout: Rollout, action: Action, result: StepResult) -> None:
+    """Mark the milestone with this action as done."""
+    query = select(Milestone).where(Milestone.rollout_id == rollout.id, Milestone.action == action)
+    for milestone in session.scalars(query):
+        finish(ctx, session, rollout, milestone, result)
+
+
+def finish(ctx: Context, session: Session, rollout: Rollout, milestone: Milestone, result: StepResult) -> None:
+    """Mark one milestone as done, once."""
+    if milestone.state is MilestoneState.DONE:
+        result.say(f"„{milestone.title}“ war bereits erledigt.")
+        return
+    milestone.state, milestone.done_at = MilestoneState.DONE, ctx.clock()
+    record(ctx, session, rollout, "milestone_done", ("milestone", milestone.key), milestone.title)
+    result.did(f"„{milestone.title}“ ist erledigt.")
+
+
+def start(ctx: Context, session: Session, rollout: Rollout, milestone: Milestone, result: StepResult) -> None:
+    """Mark a milestone as running, once."""
+    if milestone.state is MilestoneState.PLANNED:
+        milestone.state = MilestoneState.RUNNING
+        record(ctx, session, rollout, "milestone_started", ("milestone", milestone.key), milestone.title)
+        result.did(f"„{milestone.title}“ hat begonnen.")

@@ -1,0 +1,127 @@
+"""Render a mail and store it in the outbox, in the transaction of the state change it belongs to."""
+
+import hashlib
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Message, MessageList, MessageRecipient, Rollout
+from ozg_workflow.domain import german
+from ozg_workflow.domain.mail import KIND_TITLES, MESSAGE_STATE_TITLES, MailIntent, MessageState, header_message_id, is_allowed
+from ozg_workflow.domain.rollout import RolloutConfig
+from ozg_workflow.mail.compose import compose
+from ozg_workflow.usecases.context import Context, QueuedMail, StepResult, record
+
+
+def base_values(ctx: Context, config: RolloutConfig, reference: str = "") -> dict[str, object]:
+    """Return the values every template may use."""
+    return {
+        "city": config.city,
+        "rollout_title": config.title,
+        "sender": config.contacts.sender,
+        "coordinator": config.contacts.coordinator,
+        "today": ctx.today,
+        "reference": reference,
+    }
+
+
+def already_queued(session: Session, rollout: Rollout, intent: MailIntent) -> bool:
+    """Tell whether this mail exists already: it is sent once."""
+    return (
+        session.scalar(
+            select(Message.id).where(
+                Message.rollout_id == rollout.id,
+                Message.kind == intent.kind,
+                Message.recipient == intent.recipient,
+                Message.object_key == intent.object_key,
+                Message.occasion == intent.occasion,
+            )
+        )
+        is not None
+    )
+
+
+def holding_reason(ctx: Context, addresses: tuple[str, ...]) -> str:
+    """Return why a mail to these addresses must be held, empty when it may go."""
+    blocked = [a for a in addresses if not is_allowed(a, ctx.allow_list)]
+    if not blocked:
+        return ""
+    if not ctx.allow_list:
+        return "Die Liste der erlaubten Empfänger (OZG_RECIPIENTS) ist leer."
+    return f"Nicht als Empfänger erlaubt (OZG_RECIPIENTS): {', '.join(blocked)}."
+
+
+def queue_mail(
+    ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig, intent: MailIntent, result: StepResult
+) -> Message | None:
+    """Store one mail; None when it was queued before. The bytes, their hash and the Message-ID are final from here on."""
+    title = KIND_TITLES[intent.kind]
+    if already_queued(session, rollout, intent):
+        result.say(f"{title} an {', '.join(intent.to)}: bereits verschickt oder im Postausgang.")
+        return None
+    sender = config.contacts.sender
+    header_id = header_message_id(
+        rollout.key, intent.kind, intent.recipient, intent.object_key, intent.occasion, sender.email.partition("@")[2]
+    )
+    rendered = ctx.templates().render(intent.kind, {**base_values(ctx, config, reference_tag(header_id)), **intent.values})
+    content = compose(
+        rendered=rendered,
+        sender_name=sender.name,
+        sender=sender.email,
+        to=intent.to,
+        cc=intent.cc,
+        message_id=header_id,
+        date=ctx.clock(),
+        attachments=intent.attachments,
+        in_reply_to=intent.in_reply_to,
+        references=intent.references,
+    )
+    addresses = tuple(dict.fromkeys(a.lower() for a in (*intent.to, *intent.cc)))
+    reason = holding_reason(ctx, addresses)
+    message = Message(
+        rollout_id=rollout.id,
+        kind=intent.kind,
+        recipient=intent.recipient,
+        object_key=intent.object_key,
+        occasion=intent.occasion,
+        header_id=header_id,
+        subject=rendered.subject,
+        sender=sender.email,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        state=MessageState.HELD if reason else MessageState.QUEUED,
+        state_reason=reason,
+        created_at=ctx.clock(),
+        next_attempt_at=ctx.clock(),
+        expires_on=intent.expires_on,
+        recipients=[MessageRecipient(address=a, role="to" if a in {t.lower() for t in intent.to} else "cc") for a in addresses],
+        lists=[MessageList(service_list_id=i) for i in intent.list_ids],
+    )
+    session.add(message)
+    session.flush()
+    text = f"{title} an {', '.join(addresses)}" + (f" – {MESSAGE_STATE_TITLES[message.state]}: {reason}" if reason else "")
+    result.did(text)
+    result.count("held" if reason else "queued")
+    result.mails.append(
+        QueuedMail(
+            recipients=addresses,
+            subject=rendered.subject,
+            state=message.state,
+            attachments=tuple(a.name for a in intent.attachments),
+            header_id=header_id,
+        )
+    )
+    record(
+        ctx,
+        session,
+        rollout,
+        "queued",
+        ("message", message.id),
+        f"{title}: {german.count(len(addresses), 'Empfänger', 'Empfänger')}",
+    )
+    return message
+
+
+def reference_tag(header_id: str) -> str:
+    """Return the short tag of a mail for its subject: the first digits of its Message-ID."""
+    return f"OZG-{header_id.removeprefix('<ozg.')[:8]}"

@@ -1,0 +1,190 @@
+"""Record one return row by row: valid rows count even when others are wrong; the newest valid answer wins."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Incoming, MaturityReading, Return, ReturnRow, Rollout, ServiceList, ServiceListRow
+from ozg_workflow.domain.answers import Cell, Issue, RowAnswers, validate_row
+from ozg_workflow.domain.questionnaire import Questionnaire
+from ozg_workflow.domain.returns import CellIssue, ReturnedRow, Submission, newest_valid, row_state
+from ozg_workflow.domain.service_list import UNFINISHED_ROWS, AssignmentState, RoundKind, RowState, state_after_return
+from ozg_workflow.mail.parse import ParsedMail
+from ozg_workflow.usecases.cases import open_or_settle, set_assignment, withdraw_case
+from ozg_workflow.usecases.context import Context, StepResult, record
+from ozg_workflow.usecases.match_return import Matched
+from ozg_workflow.usecases.measures import note_progress
+from ozg_workflow.usecases.reply import Recorded, queue_reply
+from ozg_workflow.usecases.rollout_access import Directory, config_of, questionnaire_of
+
+NIL_CONTRADICTION = "„Fehlanzeige“ wurde nicht gewertet, weil Leistungen mit „ja“ beantwortet sind."
+
+
+def record_return(
+    ctx: Context,
+    session: Session,
+    rollout: Rollout,
+    directory: Directory,
+    incoming: Incoming,
+    mail: ParsedMail,
+    item: Matched,
+    result: StepResult,
+) -> None:
+    """Store what one file says, bring its list up to date, open cases, and queue the one reply to it."""
+    service_list = item.service_list
+    already = session.scalar(
+        select(Return.id).where(
+            Return.incoming_id == incoming.id, Return.service_list_id == service_list.id, Return.file_sha256 == item.sha256
+        )
+    )
+    if already is not None:
+        return
+    config, questionnaire = config_of(ctx, rollout), questionnaire_of(service_list.round)
+    rows = {row.id: row for row in service_list.rows}
+    remarks = list(item.returned.remarks)
+    checked = [(r, validate_row(questionnaire, config.scale, r.cells)) for r in item.returned.rows if r.row_id in rows]
+    filled = [(r, answers) for r, answers in checked if not answers.empty]
+    nil = item.returned.nil_return
+    if nil and any(a.answers.get(questionnaire.responsibility or "") == "ja" for _, a in filled):
+        nil = False
+        remarks.append(NIL_CONTRADICTION)
+    if nil:
+        filled = _refuse_rest(questionnaire, rows.values(), filled)
+    issues = tuple(_cell_issue(rows[r.row_id], r, issue) for r, answers in filled for issue in answers.issues)
+    returned = Return(
+        service_list_id=service_list.id,
+        incoming_id=incoming.id,
+        file_name=item.file.name,
+        file_sha256=item.sha256,
+        sender=mail.from_address,
+        received_at=ctx.clock(),
+        nil_return=nil,
+        issue_count=len(issues),
+        rows=[ReturnRow(row_id=r.row_id, answers=a.answers, issues=[asdict(i) for i in a.issues]) for r, a in filled],
+    )
+    session.add(returned)
+    session.flush()
+    _bring_up_to_date(ctx, session, rollout, directory, questionnaire, service_list, returned, result)
+    _settle_list(ctx, service_list, nil=nil)
+    _note_maturity(ctx, session, rollout, service_list, returned, filled, rows)
+    office = service_list.office
+    record(
+        ctx,
+        session,
+        rollout,
+        "return_recorded",
+        ("service_list", service_list.id),
+        f"{office.title}: {len(filled)} Zeilen, {len(issues)} Hinweise",
+    )
+    result.did(f"Rücklauf {office.title}, Fassung {service_list.version}: {len(filled)} Zeilen, {len(issues)} Hinweise.")
+    result.count("returns")
+    queue_reply(
+        ctx,
+        session,
+        rollout,
+        directory,
+        mail,
+        Recorded(
+            service_list=service_list,
+            return_id=returned.id,
+            issues=issues,
+            remarks=tuple(remarks),
+            nil_return=nil,
+            cells=_cells(item),
+        ),
+        result,
+    )
+
+
+def _cells(item: Matched) -> dict[int, dict[str, Cell]]:
+    return {r.row_id: dict(r.cells) for r in item.returned.rows}
+
+
+def _refuse_rest(
+    questionnaire: Questionnaire, rows: Iterable[ServiceListRow], filled: list[tuple[ReturnedRow, RowAnswers]]
+) -> list[tuple[ReturnedRow, RowAnswers]]:
+    """A Fehlanzeige for an office with services says "nein" to every row that is still open."""
+    if questionnaire.responsibility is None:
+        return filled
+    told = {r.row_id for r, _ in filled}
+    refusal = {questionnaire.responsibility: "nein"}
+    rest = [
+        (ReturnedRow(row_id=row.id, number=row.number, cells={}, addresses={}), RowAnswers(answers=dict(refusal), issues=()))
+        for row in rows
+        if row.id not in told and row.state in UNFINISHED_ROWS
+    ]
+    return [*filled, *rest]
+
+
+def _cell_issue(row: ServiceListRow, returned: ReturnedRow, issue: Issue) -> CellIssue:
+    return CellIssue(
+        row_id=row.id, number=row.number, service=row.service.name, cell=returned.addresses.get(issue.question, ""), issue=issue
+    )
+
+
+def _bring_up_to_date(
+    ctx: Context,
+    session: Session,
+    rollout: Rollout,
+    directory: Directory,
+    questionnaire: Questionnaire,
+    service_list: ServiceList,
+    returned: Return,
+    result: StepResult,
+) -> None:
+    touched = {r.row_id for r in returned.rows}
+    for row in service_list.rows:
+        if row.id not in touched or row.state in (RowState.MOVED, RowState.WITHDRAWN):
+            continue
+        best = newest_valid(_submissions(session, row))
+        before, row.state = row.state, row_state(best, questionnaire.responsibility)
+        if best:
+            row.answers, row.answered_at = best.answers, best.received_at
+        if row.state is RowState.DISPUTED:
+            open_or_settle(ctx, session, rollout, directory, questionnaire, row, result)
+        elif row.state is RowState.ANSWERED and service_list.round.kind is RoundKind.SURVEY:
+            set_assignment(ctx, session, row.service_id, service_list.office_id, AssignmentState.CONFIRMED)
+            if before is RowState.DISPUTED:
+                withdraw_case(ctx, session, rollout, row, result)
+
+
+def _submissions(session: Session, row: ServiceListRow) -> list[Submission]:
+    query = (
+        select(Return.received_at, Return.id, ReturnRow.answers, ReturnRow.issues)
+        .join(ReturnRow)
+        .where(ReturnRow.row_id == row.id)
+    )
+    return [
+        Submission(received_at=at, order=order, answers=answers, issues=len(issues))
+        for at, order, answers, issues in session.execute(query)
+    ]
+
+
+def _settle_list(ctx: Context, service_list: ServiceList, *, nil: bool) -> None:
+    service_list.state = state_after_return((row.state for row in service_list.rows), nil_return=nil)
+    service_list.returned_at = ctx.clock()
+
+
+def _note_maturity(
+    ctx: Context,
+    session: Session,
+    rollout: Rollout,
+    service_list: ServiceList,
+    returned: Return,
+    filled: list[tuple[ReturnedRow, RowAnswers]],
+    rows: dict[int, ServiceListRow],
+) -> None:
+    config = config_of(ctx, rollout)
+    for item, answers in filled:
+        level = answers.answers.get(config.maturity_question)
+        if isinstance(level, int):
+            service_id = rows[item.row_id].service_id
+            session.add(
+                MaturityReading(
+                    service_id=service_id, return_id=returned.id, scale=config.scale.key, level=level, read_on=ctx.today
+                )
+            )
+            if service_list.round.kind is RoundKind.PROGRESS:
+                note_progress(ctx, session, rollout, service_id, level)

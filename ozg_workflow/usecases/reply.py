@@ -1,0 +1,154 @@
+"""The one reply to a return: thanks with a summary, or the cells to mend with an annotated copy."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Message, MessageRecipient, ResponsibilityCase, Rollout, ServiceList
+from ozg_workflow.domain.answers import Cell
+from ozg_workflow.domain.mail import Attachment, MailIntent, MailKind
+from ozg_workflow.domain.returns import CellIssue
+from ozg_workflow.domain.rollout import RolloutConfig
+from ozg_workflow.domain.service_list import ListState, RowState
+from ozg_workflow.mail.parse import ParsedMail
+from ozg_workflow.usecases.context import Context, StepResult, record
+from ozg_workflow.usecases.queue_mail import queue_mail
+from ozg_workflow.usecases.rollout_access import Directory, config_of, questionnaire_of
+from ozg_workflow.usecases.rounds import XLSX, document_of
+from ozg_workflow.workbook.writer import write_list
+
+LISTED_ISSUES = 25
+ANSWER_KINDS = (MailKind.ACKNOWLEDGEMENT, MailKind.RETURN_WITH_ERRORS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What was recorded from one file, as far as the reply needs it."""
+
+    service_list: ServiceList
+    return_id: int
+    issues: tuple[CellIssue, ...]
+    remarks: tuple[str, ...]
+    nil_return: bool
+    cells: dict[int, dict[str, Cell]]
+
+
+def queue_reply(
+    ctx: Context, session: Session, rollout: Rollout, directory: Directory, mail: ParsedMail, item: Recorded, result: StepResult
+) -> None:
+    """Queue the reply to the sender and the Dezernat's mailbox, under the sender's mail; at most N an hour per address."""
+    config = config_of(ctx, rollout)
+    if _answers_of_last_hour(ctx, session, mail.from_address) >= config.answers_per_hour:
+        record(
+            ctx,
+            session,
+            rollout,
+            "reply_withheld",
+            ("return", item.return_id),
+            "Zu viele Antworten an diese Adresse in einer Stunde.",
+        )
+        result.did(f"Keine Antwort an {mail.from_address}: mehr als {config.answers_per_hour} Antworten in einer Stunde.")
+        return
+    complete = not item.issues and item.service_list.state in (ListState.RETURNED, ListState.NIL_RETURN)
+    department = directory.department_of(item.service_list.office.number)
+    values = _complete_values(session, item) if complete else _error_values(item)
+    copy = () if complete else (_annotated(ctx, config, directory, item),)
+    intent = MailIntent(
+        kind=MailKind.ACKNOWLEDGEMENT if complete else MailKind.RETURN_WITH_ERRORS,
+        to=(mail.from_address,),
+        cc=tuple(a for a in (department.mailbox,) if a.lower() != mail.from_address),
+        recipient=mail.from_address,
+        object_key=f"list-{item.service_list.id}",
+        occasion=f"return-{item.return_id}",
+        values=values,
+        attachments=copy,
+        in_reply_to=mail.message_id,
+        references=" ".join((*mail.references, mail.message_id)).strip(),
+    )
+    queue_mail(ctx, session, rollout, config, intent, result)
+
+
+def _answers_of_last_hour(ctx: Context, session: Session, address: str) -> int:
+    query = (
+        select(func.count(Message.id.distinct()))
+        .join(MessageRecipient)
+        .where(
+            Message.kind.in_(ANSWER_KINDS),
+            MessageRecipient.address == address,
+            Message.created_at > ctx.clock() - timedelta(hours=1),
+        )
+    )
+    return session.scalar(query) or 0
+
+
+def _figures(item: Recorded) -> tuple[int, int]:
+    rows = [row for row in item.service_list.rows if row.state is not RowState.WITHDRAWN]
+    return len(rows), sum(row.state in (RowState.ANSWERED, RowState.DISPUTED, RowState.MOVED) for row in rows)
+
+
+def _complete_values(session: Session, item: Recorded) -> dict[str, object]:
+    rows, answered = _figures(item)
+    return {
+        "office_title": item.service_list.office.title,
+        "version": item.service_list.version,
+        "rows": rows,
+        "answered": answered,
+        "nil_return": item.nil_return,
+        "remarks": list(item.remarks),
+        "disputed": [
+            {"number": row.number, "name": row.service.name, "office": _next_office(session, row.id)}
+            for row in item.service_list.rows
+            if row.state in (RowState.DISPUTED, RowState.MOVED)
+        ],
+    }
+
+
+def _next_office(session: Session, row_id: int) -> str:
+    case = session.scalar(select(ResponsibilityCase).where(ResponsibilityCase.row_id == row_id))
+    return (case.settled_office or "") if case else ""
+
+
+def _error_values(item: Recorded) -> dict[str, object]:
+    rows, answered = _figures(item)
+    return {
+        "office_title": item.service_list.office.title,
+        "version": item.service_list.version,
+        "rows": rows,
+        "answered": answered,
+        "issues": [
+            {
+                "number": i.number,
+                "service": i.service,
+                "cell": i.cell,
+                "heading": i.issue.heading,
+                "value": i.issue.value,
+                "reason": i.issue.reason,
+                "remedy": i.issue.remedy,
+            }
+            for i in item.issues[:LISTED_ISSUES]
+        ],
+        "more_issues": max(0, len(item.issues) - LISTED_ISSUES),
+        "missing_rows": [
+            {"number": r.number, "name": r.service.name} for r in item.service_list.rows if r.state is RowState.OPEN
+        ],
+        "remarks": list(item.remarks),
+        "due_on": item.service_list.due_on,
+        "annotated": True,
+    }
+
+
+def _annotated(ctx: Context, config: RolloutConfig, directory: Directory, item: Recorded) -> Attachment:
+    """Print the sender's own answers with the wrong cells marked: a fresh file, never their own one edited."""
+    document = document_of(ctx, config, directory, item.service_list)
+    content = write_list(
+        document,
+        questionnaire_of(item.service_list.round),
+        config.scale,
+        created=item.service_list.prepared_at,
+        cells=item.cells,
+        issues=item.issues,
+        nil_return=item.nil_return,
+    )
+    return Attachment(name=document.file_name, content=content, content_type=XLSX)

@@ -1,0 +1,121 @@
+"""Find the rollout of a step and its configuration."""
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Department, Office, OfficeMembership, Rollout, Round
+from ozg_workflow.domain.calendar import WorkingCalendar
+from ozg_workflow.domain.errors import InputError, NotPreparedError
+from ozg_workflow.domain.organisation import Membership, department_of
+from ozg_workflow.domain.questionnaire import Questionnaire
+from ozg_workflow.domain.rollout import RolloutConfig, with_sender
+from ozg_workflow.usecases.context import Context
+
+
+def find_rollout(ctx: Context, session: Session, *, lock: bool = False) -> Rollout:
+    """Return the rollout of this step; `lock` serialises steps that change it. Raises NotPreparedError."""
+    query = select(Rollout).where(Rollout.key == ctx.rollout_key)
+    rollout = session.scalar(query.with_for_update() if lock else query)
+    if rollout is None:
+        raise NotPreparedError(f"Der Rollout „{ctx.rollout_key}“ ist noch nicht geladen.")
+    return rollout
+
+
+def only_rollout_key(session: Session, wanted: str | None) -> str:
+    """Return `wanted` or the key of the only rollout. Raises InputError naming the choices."""
+    keys = list(session.scalars(select(Rollout.key).order_by(Rollout.key)))
+    if not keys:
+        raise NotPreparedError
+    if wanted is None and len(keys) == 1:
+        return keys[0]
+    if wanted in keys:
+        return str(wanted)
+    names = ", ".join(keys)
+    if wanted is None:
+        raise InputError(f"Es gibt mehrere Rollouts ({names}); bitte einen mit --rollout wählen.")
+    raise InputError(f"Den Rollout „{wanted}“ gibt es nicht. Vorhanden: {names}.")
+
+
+@lru_cache(maxsize=1)
+def _adapters() -> tuple[Any, Any]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(RolloutConfig), TypeAdapter(Questionnaire)
+
+
+_configs: dict[str, RolloutConfig] = {}
+
+
+def config_of(ctx: Context, rollout: Rollout) -> RolloutConfig:
+    """Return the configuration the rollout was prepared with; `OZG_SENDER` replaces the sender."""
+    if rollout.config_hash not in _configs:
+        _configs[rollout.config_hash] = _adapters()[0].validate_python(rollout.config)
+    return with_sender(_configs[rollout.config_hash], ctx.sender)
+
+
+def dump_config(config: RolloutConfig) -> dict[str, Any]:
+    """Return the configuration as JSON data."""
+    data: dict[str, Any] = _adapters()[0].dump_python(config, mode="json")
+    return data
+
+
+def dump_questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:
+    """Return a questionnaire as JSON data."""
+    data: dict[str, Any] = _adapters()[1].dump_python(questionnaire, mode="json")
+    return data
+
+
+def questionnaire_of(round_: Round) -> Questionnaire:
+    """Return the questionnaire a round was sent with."""
+    questionnaire: Questionnaire = _adapters()[1].validate_python(round_.questionnaire)
+    return questionnaire
+
+
+def calendar_of(rollout: Rollout) -> WorkingCalendar:
+    """Return the working days of the town hall."""
+    data = rollout.config["timeline"]["calendar"]
+    return WorkingCalendar(state=data["state"], closed_days=tuple(data["closed_days"]))
+
+
+class Directory:
+    """Departments and offices of a rollout, as they are on one day."""
+
+    def __init__(self, ctx: Context, session: Session, rollout: Rollout) -> None:
+        self.offices = {o.number: o for o in session.scalars(select(Office).where(Office.rollout_id == rollout.id))}
+        self.departments = {d.number: d for d in session.scalars(select(Department).where(Department.rollout_id == rollout.id))}
+        rows = session.execute(
+            select(Office.number, Department.number, OfficeMembership.valid_from, OfficeMembership.valid_to)
+            .join(OfficeMembership, OfficeMembership.office_id == Office.id)
+            .join(Department, Department.id == OfficeMembership.department_id)
+            .where(Office.rollout_id == rollout.id)
+        )
+        self._memberships = tuple(
+            Membership(office=o, department=d, valid_from=first, valid_to=last) for o, d, first, last in rows
+        )
+        self._today = ctx.today
+
+    def department_of(self, office: str) -> Department:
+        """Return the department an office belongs to today. Raises InputError when there is none."""
+        number = department_of(self._memberships, office, self._today)
+        if number is None:
+            raise InputError(f"Amt {office} gehört zu keinem Dezernat.")
+        return self.departments[number]
+
+    @property
+    def office_names(self) -> dict[str, str]:
+        """Numbers and names of the active offices."""
+        return {number: office.name for number, office in sorted(self.offices.items()) if office.active}
+
+    def knows(self, address: str) -> bool:
+        """Tell whether an address is a mailbox or a head of this city."""
+        people: tuple[Office | Department, ...] = (*self.offices.values(), *self.departments.values())
+        return any(address in (p.mailbox.lower(), p.head_email.lower()) for p in people)
+
+
+def is_working_day(ctx: Context) -> bool:
+    """Tell whether the town hall works today."""
+    with ctx.sessions() as session:
+        return calendar_of(find_rollout(ctx, session)).is_working_day(ctx.today)

@@ -1,0 +1,79 @@
+"""The steps by name, and the order of a day; the command line and the flows carry out the same ones."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from ozg_workflow.domain.errors import OzgError
+from ozg_workflow.usecases.context import Context, StepResult
+from ozg_workflow.usecases.plan_day import plan_day
+
+# step → module and function; loaded when needed, so that a quick command stays quick
+STEPS = {
+    "announce": ("announce", "announce"),
+    "send-lists": ("send_lists", "send_lists"),
+    "send-supplements": ("send_lists", "send_supplements"),
+    "collect": ("collect", "collect"),
+    "remind": ("remind", "remind"),
+    "evaluate": ("evaluate", "evaluate"),
+    "present": ("present", "present"),
+    "start-implementation": ("start_implementation", "start_implementation"),
+    "track": ("track", "track"),
+    "report-completion": ("track", "report_completion"),
+    "update-milestones": ("plan_day", "update_milestones"),
+    "digest": ("digest", "send_digest"),
+    "deliver": ("deliver", "deliver"),
+}
+
+Perform = Callable[[str, str, str | None], StepResult]
+
+
+class DayFailedError(OzgError):
+    """Some steps of a day failed; the others were done. The exit status is that of the worst one."""
+
+    def __init__(self, failures: list[OzgError], texts: list[str]) -> None:
+        super().__init__("\n".join(texts))
+        self.exit_status = 1 if any(f.exit_status == 1 for f in failures) else failures[0].exit_status
+
+
+def perform(ctx: Context, step: str, milestone: str | None = None) -> StepResult:
+    """Carry out one step; `milestone` is given to announcements."""
+    module, name = STEPS[step]
+    function: Any = getattr(import_module(f"ozg_workflow.usecases.{module}"), name)
+    result: StepResult = function(ctx, milestone) if step == "announce" else function(ctx)
+    return result
+
+
+def run_day(ctx: Context, perform_step: Perform, *, has_inbox: bool) -> tuple[StepResult, list[OzgError]]:
+    """Do everything that is due today: `perform_step(step, title, milestone)` carries out one step.
+
+    A failing step never stops the rest of the day; the failures are returned. Steps that only look
+    (tracking before the start) are left out where they have nothing to do.
+    """
+    total = StepResult(title="Tageslauf")
+    failures: list[OzgError] = []
+
+    def attempt(step: str, title: str, milestone: str | None = None) -> None:
+        try:
+            total.absorb(perform_step(step, title, milestone))
+        except OzgError as error:
+            failures.append(error)
+            total.say(f"{title}: {error}")
+
+    if has_inbox:
+        attempt("collect", "Posteingang lesen")
+    else:
+        total.say("Kein Postfach eingestellt (OZG_INBOX_URL), es wird nicht gelesen.")
+    attempt("update-milestones", "Meilensteine fortschreiben")
+    plan = plan_day(ctx)
+    for line in plan.skipped:
+        total.say(f"Ausgelassen: {line}")
+    for due in plan.steps:
+        attempt(due.step, due.title, due.milestone)
+    if plan.reminders_possible:
+        attempt("remind", "Erinnerungen")
+    if plan.tracking:
+        attempt("track", "Stand der Umsetzung")
+    attempt("digest", "Tagesübersicht")
+    attempt("deliver", "Zustellung")
+    return total, failures

@@ -1,0 +1,112 @@
+"""Small tools around XlsxWriter: checked calls, formats by name, any cell value."""
+
+import math
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from textwrap import wrap
+from typing import Any, Final
+
+from ozg_workflow.domain.answers import Cell, shown
+from ozg_workflow.domain.errors import InputError
+
+LINE_HEIGHT: Final = 13.0  # points, of 10-point text
+LONGEST_CELL: Final = 32767  # Excel's limit of characters in a cell
+# characters that no XML file may hold: Excel would call the workbook damaged
+_FORBIDDEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+_BORDER: Final = {"border": 1, "border_color": "#C3CCD6"}
+_TEXT: Final = {"font_name": "Arial", "font_size": 10, "font_scheme": False, "valign": "top", "text_wrap": True}
+_STYLES: Final[dict[str, dict[str, Any]]] = {
+    "text": {},
+    "plain": {"text_wrap": False},
+    "title": {"font_size": 18, "bold": True, "font_color": "#1F3A5F", "text_wrap": False, "valign": "vcenter"},
+    "subtitle": {"font_color": "#5A6775", "text_wrap": False, "valign": "vcenter"},
+    "section": {
+        "font_size": 12,
+        "bold": True,
+        "font_color": "#1F3A5F",
+        "bottom": 2,
+        "bottom_color": "#1F3A5F",
+        "text_wrap": False,
+    },
+    "bold": {"bold": True},
+    "middle": {"valign": "vcenter"},
+    "right": {"align": "right", "indent": 1},
+    "center": {"align": "center"},
+    "head_fixed": {"bold": True, "bg_color": "#5A6775", "font_color": "#FFFFFF", "valign": "vcenter", **_BORDER},
+    "head_answer": {"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "valign": "vcenter", **_BORDER},
+    "fixed": {"bg_color": "#EEF1F4", "font_color": "#333B44", **_BORDER},
+    "key": {"num_format": "@"},
+    "answer": {"locked": False, "bg_color": "#FFFFFF", **_BORDER},
+    "table": {**_BORDER},
+    "nil": {"locked": False, "bold": True, "bg_color": "#FFFFFF", "border": 2, "border_color": "#1F3A5F", "valign": "vcenter"},
+    "wrong": {"bg_color": "#F8CFCB", "font_color": "#8A1C12"},
+    "missing": {"bg_color": "#FFF3C4"},
+    "link": {"font_color": "#1F5FA8", "underline": 1},
+    "date": {"num_format": "dd.mm.yyyy", "align": "left"},
+    "integer": {"num_format": "#,##0"},
+    "words": {"num_format": "@"},
+}
+
+
+def must(code: int | None) -> None:
+    """Raise when XlsxWriter refused a call: it returns a negative number instead of raising (since 0.x, unchanged in 3.3)."""
+    if code:
+        raise InputError(
+            f"Die Arbeitsmappe lässt sich so nicht schreiben (XlsxWriter meldet {code}): ein Text oder Bereich ist zu lang."
+        )
+
+
+class Formats:
+    """The formats of one workbook, made once per combination of style names: `formats("answer", "date", "wrong")`."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[str, ...], Any] = {}
+
+    def __call__(self, *names: str) -> Any:
+        """Return the format that combines these styles; later names win."""
+        if names not in self._made:
+            properties = dict(_TEXT)
+            for name in names:
+                properties |= _STYLES[name]
+            self._made[names] = self._book.add_format(properties)
+        return self._made[names]
+
+
+def clean_text(text: str) -> str:
+    """Return text that Excel can hold: without forbidden characters, at most 32 767 characters."""
+    return _FORBIDDEN.sub("\ufffd", text)[:LONGEST_CELL]
+
+
+def shorten(text: str, length: int) -> str:
+    """Return text of at most `length` characters, cut at a blank and ended with an ellipsis."""
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:–") + "…"
+
+
+def write_cell(sheet: Any, row: int, column: int, value: Cell, *, style: Any, dated: Any) -> None:
+    """Write what the sender wrote, never as a formula or link; `dated` is the format for dates."""
+    if value is None or value == "":
+        must(sheet.write_blank(row, column, None, style))
+    elif isinstance(value, bool):
+        must(sheet.write_boolean(row, column, value, style))
+    elif isinstance(value, int | float) and math.isfinite(value) and abs(value) < 1e15:
+        must(sheet.write_number(row, column, value, style))
+    elif isinstance(value, date) and value.year >= 1900:
+        must(sheet.write_datetime(row, column, value.replace(tzinfo=None) if isinstance(value, datetime) else value, dated))
+    else:
+        must(sheet.write_string(row, column, clean_text(str(value) if isinstance(value, str) else shown(value)), style))
+
+
+def lines_needed(text: str, width: int) -> int:
+    """Return how many lines a text takes, wrapped in a cell of this width (in digits; letters are a little narrower)."""
+    per_line = max(int(width * 1.08), 4)
+    return sum(max(1, len(wrap(line, per_line))) for line in text.split("\n"))
+
+
+def row_height(texts: Iterable[tuple[str, int]]) -> float:
+    """Return the height in points of a row of 10-point text; `texts` are the texts with the widths of their cells."""
+    return LINE_HEIGHT * max((lines_needed(text, width) for text, width in texts), default=1) + 3

@@ -1,0 +1,144 @@
+"""`organisation.csv` and `catalogue.csv`: departments, offices, services; every mistake with its line."""
+
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from ozg_workflow.domain.catalogue import OZG_PATTERN, Service, key_mistake, references
+from ozg_workflow.domain.errors import Problem
+from ozg_workflow.domain.organisation import Department, Membership, Office, Organisation
+from ozg_workflow.workspace.tables import Row, read_table
+
+ORGANISATION_COLUMNS = ("art", "nummer", "name", "dezernat", "postfach", "leitung", "leitung_mail", "gueltig_ab", "gueltig_bis")
+CATALOGUE_COLUMNS = ("leika_schluessel", "bezeichnung", "leika_typ", "ozg_id", "ozg_leistung", "themenfeld", "amt")
+ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
+
+
+def load_organisation(folder: Path, prefix: str, problems: list[Problem]) -> Organisation:
+    """Read `organisation.csv`."""
+    name = prefix + "organisation.csv"
+    rows = read_table(folder / "organisation.csv", name, ORGANISATION_COLUMNS, problems)
+    departments: dict[str, Department] = {}
+    offices: dict[str, Office] = {}
+    memberships: list[Membership] = []
+    known = {row["nummer"] for row in rows if row["art"].casefold() == "dezernat"}
+    for row in rows:
+        before = len(problems)
+        problems += [Problem(file=name, line=row.line, message=m) for m in _row_mistakes(row, known)]
+        if len(problems) > before:
+            continue
+        if row["art"].casefold() == "dezernat":
+            if row["nummer"] in departments:
+                problems.append(Problem(file=name, line=row.line, message=f"Dezernat {row['nummer']} gibt es zweimal."))
+            departments[row["nummer"]] = Department(**_person(row))
+        else:
+            offices[row["nummer"]] = Office(**_person(row))
+            memberships.append(_membership(row))
+            problems += [Problem(file=name, line=row.line, message=m) for m in _overlap(memberships)]
+    if rows and not departments:
+        problems.append(Problem(file=name, line=1, message="Es ist kein Dezernat angegeben."))
+    return Organisation(departments=tuple(departments.values()), offices=tuple(offices.values()), memberships=tuple(memberships))
+
+
+def _person(row: Row) -> dict[str, str]:
+    return {
+        "number": row["nummer"],
+        "name": row["name"],
+        "mailbox": row["postfach"].lower(),
+        "head_name": row["leitung"],
+        "head_email": row["leitung_mail"].lower(),
+    }
+
+
+def _membership(row: Row) -> Membership:
+    return Membership(
+        office=row["nummer"],
+        department=row["dezernat"],
+        valid_from=date.fromisoformat(row["gueltig_ab"]) if row["gueltig_ab"] else date.min,
+        valid_to=date.fromisoformat(row["gueltig_bis"]) if row["gueltig_bis"] else None,
+    )
+
+
+def _overlap(memberships: list[Membership]) -> list[str]:
+    newest = memberships[-1]
+    others = [m for m in memberships[:-1] if m.office == newest.office]
+    clash = [m for m in others if m.valid_from <= (newest.valid_to or date.max) and newest.valid_from <= (m.valid_to or date.max)]
+    return [f"Amt {newest.office} gehört im selben Zeitraum zu Dezernat {m.department} und {newest.department}." for m in clash]
+
+
+def _row_mistakes(row: Row, departments: set[str]) -> list[str]:
+    kind, number = row["art"].casefold(), row["nummer"]
+    if kind not in ("dezernat", "amt"):
+        return [f"Die Spalte „art“ muss „Dezernat“ oder „Amt“ enthalten, nicht „{row['art']}“."]
+    label = f"{'Dezernat' if kind == 'dezernat' else 'Amt'} {number}"
+    mistakes = [f"{label}: Die Spalte „{column}“ ist leer." for column in ("nummer", "name", "leitung") if not row[column]]
+    if not row["postfach"]:
+        mistakes.append(f"{label} hat kein Postfach.")
+    for column in ("postfach", "leitung_mail"):
+        if row[column] and not ADDRESS.fullmatch(row[column]):
+            mistakes.append(f"{label}: „{row[column]}“ in der Spalte „{column}“ ist keine Mailadresse.")
+    if not row["leitung_mail"]:
+        mistakes.append(f"{label}: Die Mailadresse der Leitung fehlt.")
+    for column in ("gueltig_ab", "gueltig_bis"):
+        mistakes += _date_mistakes(label, column, row[column])
+    if kind == "amt" and row["dezernat"] not in departments:
+        mistakes.append(f"{label} gehört zu Dezernat „{row['dezernat']}“, das es nicht gibt.")
+    if not mistakes and row["gueltig_bis"] and row["gueltig_ab"] > row["gueltig_bis"]:
+        mistakes.append(f"{label}: „gueltig_bis“ liegt vor „gueltig_ab“.")
+    return mistakes
+
+
+def _date_mistakes(label: str, column: str, value: str) -> list[str]:
+    try:
+        date.fromisoformat(value or "2020-01-01")
+    except ValueError:
+        return [f"{label}: „{value}“ in der Spalte „{column}“ ist kein Datum (JJJJ-MM-TT)."]
+    return []
+
+
+def load_catalogue(
+    folder: Path, prefix: str, offices: frozenset[str], problems: list[Problem], warnings: list[str]
+) -> tuple[Service, ...]:
+    """Read `catalogue.csv`; `offices` are the known office numbers (empty: not checked)."""
+    name = prefix + "catalogue.csv"
+    rows = read_table(folder / "catalogue.csv", name, CATALOGUE_COLUMNS, problems)
+    refs = references([(row["id"], row["leika_schluessel"], row["bezeichnung"]) for row in rows])
+    repeated = {r for r, n in Counter(row["id"] for row in rows if row["id"]).items() if n > 1}
+    services = []
+    for row, ref in zip(rows, refs, strict=True):
+        mistakes = _service_mistakes(row, offices)
+        if row["id"] in repeated:
+            mistakes.append(f"Die id „{row['id']}“ gibt es mehrmals.")
+        problems += [Problem(file=name, line=row.line, message=m) for m in mistakes]
+        if row["leika_schluessel"] and not row["leika_schluessel"].startswith("99"):
+            warnings.append(f"{name}:{row.line}: Leistungsschlüssel „{row['leika_schluessel']}“ beginnt nicht mit 99.")
+        services.append(_service(row, ref))
+    return tuple(services)
+
+
+def _service_mistakes(row: Row, offices: frozenset[str]) -> list[str]:
+    mistakes = []
+    if not row["bezeichnung"]:
+        mistakes.append("Die Bezeichnung fehlt.")
+    if mistake := key_mistake(row["leika_schluessel"]):
+        mistakes.append(mistake)
+    if row["ozg_id"] and not OZG_PATTERN.fullmatch(row["ozg_id"]):
+        mistakes.append(f"Die OZG-ID „{row['ozg_id']}“ hat nicht fünf Ziffern.")
+    if offices and row["amt"] not in offices:
+        mistakes.append(f"„{row['bezeichnung']}“ ist Amt „{row['amt']}“ zugeordnet, das es nicht gibt.")
+    return mistakes
+
+
+def _service(row: Row, ref: str) -> Service:
+    return Service(
+        ref=ref,
+        key=row["leika_schluessel"],
+        name=row["bezeichnung"],
+        service_type=row["leika_typ"],
+        ozg_id=row["ozg_id"],
+        ozg_name=row["ozg_leistung"],
+        topic=row["themenfeld"],
+        legal_basis=row["rechtsgrundlage"],
+        office=row["amt"],
+    )

@@ -1,0 +1,217 @@
+"""Load the configuration of a rollout from its folder below `config/`; all mistakes at once."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ozg_workflow.domain.calendar import WorkingCalendar
+from ozg_workflow.domain.errors import ConfigurationError, InputError, Problem
+from ozg_workflow.domain.maturity import MaturityScale, scale_mistake
+from ozg_workflow.domain.prioritisation import Prioritisation, prioritisation_mistakes
+from ozg_workflow.domain.questionnaire import Questionnaire, questionnaire_mistakes
+from ozg_workflow.domain.responsibility import ForwardRule
+from ozg_workflow.domain.rollout import Contacts, RolloutConfig, RolloutData
+from ozg_workflow.domain.timeline import Action, Milestone, Precision, ProgressPlan, ReminderPlan, Timeline, order_mistakes
+from ozg_workflow.workspace.documents import Document, parse, read_yaml
+from ozg_workflow.workspace.organisation import ADDRESS, load_catalogue, load_organisation
+
+SINGLE_ACTIONS = (
+    Action.SEND_LISTS,
+    Action.COLLECT,
+    Action.RESPONSIBILITY_DEADLINE,
+    Action.RETURN_DEADLINE,
+    Action.EVALUATE,
+    Action.PRESENT,
+    Action.START_IMPLEMENTATION,
+    Action.COMPLETE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _RolloutFile:
+    key: str
+    title: str
+    city: str
+    scale: str
+    contacts: Contacts
+    allowed_domains: tuple[str, ...] = ()
+    forward_rule: ForwardRule = ForwardRule.AUTO_FORWARD
+    answers_per_hour: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _TimelineFile:
+    milestones: tuple[Milestone, ...]
+    reminders: ReminderPlan
+    progress: ProgressPlan = ProgressPlan()
+    supplement_working_days: int = 10
+    state: str = "NW"
+    closed_days: tuple[str, ...] = ("12-24", "12-31")
+
+
+def rollout_folders(home: Path) -> tuple[Path, ...]:
+    """Return the folders below `config/` that hold a rollout."""
+    config = home / "config"
+    return tuple(sorted(p for p in config.iterdir() if (p / "rollout.yaml").exists())) if config.is_dir() else ()
+
+
+def load_rollouts(home: Path) -> tuple[RolloutData, ...]:
+    """Load every rollout of the workspace. Raises ConfigurationError naming all mistakes of all of them."""
+    folders = rollout_folders(home)
+    if not folders:
+        raise InputError(
+            f"In „{home / 'config'}“ liegt kein Rollout. Mit „ozg init ORDNER“ entsteht ein Arbeitsverzeichnis mit Beispiel."
+        )
+    problems: list[Problem] = []
+    loaded = []
+    for folder in folders:
+        try:
+            loaded.append(load_rollout(folder))
+        except ConfigurationError as error:
+            problems += error.problems
+    if problems:
+        raise ConfigurationError(tuple(problems))
+    return tuple(loaded)
+
+
+def load_rollout(folder: Path) -> RolloutData:
+    """Load one rollout. Raises ConfigurationError naming all mistakes with file and line."""
+    problems: list[Problem] = []
+    warnings: list[str] = []
+    prefix = f"config/{folder.name}/"
+
+    def read(name: str) -> Document:
+        return read_yaml(folder / name, prefix + name, problems)
+
+    main = read("rollout.yaml")
+    rollout = parse(main, _RolloutFile, problems)
+    if rollout:
+        problems += _rollout_mistakes(main, rollout)
+    timeline = _timeline(read("timeline.yaml"), problems)
+    questionnaire = _questionnaire(read("questionnaire.yaml"), problems)
+    progress = _questionnaire(read("progress.yaml"), problems)
+    prioritisation = _prioritisation(read("prioritisation.yaml"), questionnaire, problems)
+    scale = _scale(read(rollout.scale), problems) if rollout else None
+    organisation = load_organisation(folder, prefix, problems)
+    services = load_catalogue(folder, prefix, frozenset(o.number for o in organisation.offices), problems, warnings)
+    if problems or not (rollout and timeline and questionnaire and progress and prioritisation and scale):
+        raise ConfigurationError(tuple(dict.fromkeys(problems)))
+    config = RolloutConfig(
+        key=rollout.key,
+        title=rollout.title,
+        city=rollout.city,
+        contacts=rollout.contacts,
+        timeline=timeline,
+        questionnaire=questionnaire,
+        progress_questionnaire=progress,
+        prioritisation=prioritisation,
+        scale=scale,
+        allowed_domains=rollout.allowed_domains,
+        forward_rule=rollout.forward_rule,
+        answers_per_hour=rollout.answers_per_hour,
+    )
+    return RolloutData(config=config, organisation=organisation, services=services, warnings=tuple(warnings))
+
+
+def _rollout_mistakes(document: Document, rollout: _RolloutFile) -> list[Problem]:
+    problems = []
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{1,60}", rollout.key):
+        problems.append(document.problem(("key",), "„key“ darf nur Kleinbuchstaben, Ziffern und Bindestriche enthalten."))
+    for name in ("sender", "coordinator", "staff_council", "intranet_editors", "executive_board"):
+        address = getattr(rollout.contacts, name).email
+        if not ADDRESS.fullmatch(address):
+            problems.append(document.problem(("contacts", name, "email"), f"„{address}“ ist keine Mailadresse."))
+    if not re.fullmatch(r"[\w.-]+\.yaml", rollout.scale):
+        problems.append(document.problem(("scale",), "„scale“ muss der Name einer Datei in diesem Ordner sein."))
+    return problems
+
+
+def _timeline(document: Document, problems: list[Problem]) -> Timeline | None:
+    _complete_months(document.data)
+    loaded = parse(document, _TimelineFile, problems)
+    if loaded is None:
+        return None
+    timeline = Timeline(
+        milestones=loaded.milestones,
+        reminders=loaded.reminders,
+        progress=loaded.progress,
+        supplement_working_days=loaded.supplement_working_days,
+        calendar=WorkingCalendar(state=loaded.state, closed_days=loaded.closed_days),
+    )
+    problems += [document.problem(("milestones", n, "planned_on"), message) for n, message in order_mistakes(timeline.milestones)]
+    problems += _timeline_mistakes(document, timeline)
+    return timeline
+
+
+def _complete_months(data: object) -> None:
+    """Turn `2020-07` into the first of the month; the precision says that only the month is meant."""
+    milestones = data.get("milestones") if isinstance(data, dict) else None
+    for entry in milestones if isinstance(milestones, list) else ():
+        if isinstance(entry, dict) and re.fullmatch(r"\d{4}-\d{2}", str(entry.get("planned_on"))):
+            entry["planned_on"] = f"{entry['planned_on']}-01"
+
+
+def _action_mistakes(document: Document, timeline: Timeline) -> list[Problem]:
+    import holidays
+
+    problems = []
+    for action in SINGLE_ACTIONS:
+        if len(timeline.of(action)) != 1:
+            problems.append(
+                document.problem(
+                    ("milestones",),
+                    f"Es muss genau einen Meilenstein mit action: {action} geben, nicht {len(timeline.of(action))}.",
+                )
+            )
+    if timeline.calendar.state not in holidays.country_holidays("DE").subdivisions:
+        problems.append(document.problem(("state",), f"„{timeline.calendar.state}“ ist kein Kürzel eines Landes (z. B. NW)."))
+    return problems
+
+
+def _timeline_mistakes(document: Document, timeline: Timeline) -> list[Problem]:
+    problems = _action_mistakes(document, timeline)
+    keys = [m.key for m in timeline.milestones]
+    for n, milestone in enumerate(timeline.milestones):
+        if keys.index(milestone.key) != n:
+            problems.append(document.problem(("milestones", n, "key"), f"Den Meilenstein „{milestone.key}“ gibt es zweimal."))
+        if (milestone.action is Action.EVENT) != (milestone.event is not None):
+            problems.append(
+                document.problem(("milestones", n), f"„{milestone.title}“: „event“ gehört zu action: event und nur dorthin.")
+            )
+        if milestone.event and milestone.event.ends_at <= milestone.event.starts_at:
+            problems.append(document.problem(("milestones", n, "event"), f"„{milestone.title}“ endet vor dem Beginn."))
+        if milestone.precision is Precision.MONTH and milestone.planned_on.day != 1:
+            problems.append(
+                document.problem(("milestones", n, "planned_on"), "Zu precision: month gehört ein Monat wie 2020-07.")
+            )
+    for n, step in enumerate(timeline.reminders.steps):
+        deadline = timeline.get(step.milestone)
+        if deadline is None or deadline.precision is not Precision.DEADLINE:
+            problems.append(
+                document.problem(("reminders", "steps", n, "milestone"), f"„{step.milestone}“ ist keine Frist des Zeitplans.")
+            )
+        if step.mail not in ("reminder", "responsibility_reminder", "escalation"):
+            problems.append(document.problem(("reminders", "steps", n, "mail"), f"„{step.mail}“ ist keine Erinnerungsmail."))
+    return problems
+
+
+def _questionnaire(document: Document, problems: list[Problem]) -> Questionnaire | None:
+    loaded = parse(document, Questionnaire, problems)
+    if loaded:
+        problems += [document.problem(("questions", n), message) for n, message in questionnaire_mistakes(loaded)]
+    return loaded
+
+
+def _prioritisation(document: Document, questionnaire: Questionnaire | None, problems: list[Problem]) -> Prioritisation | None:
+    loaded = parse(document, Prioritisation, problems)
+    if loaded and questionnaire:
+        questions = frozenset(q.key for q in questionnaire.questions)
+        problems += [document.problem(("criteria", n), message) for n, message in prioritisation_mistakes(loaded, questions)]
+    return loaded
+
+
+def _scale(document: Document, problems: list[Problem]) -> MaturityScale | None:
+    loaded = parse(document, MaturityScale, problems)
+    if loaded and (mistake := scale_mistake(loaded)):
+        problems.append(document.problem(("levels",), mistake))
+    return loaded

@@ -1,0 +1,115 @@
+"""Settings of one installation: the environment over `config/settings.toml`; secrets also from `…_FILE`."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+
+from ozg_workflow.domain.errors import ConfigurationError, InputError, Problem
+
+PREFIX = "OZG_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings; the names are those of the contract in lower case without `OZG_`."""
+
+    database_url: str = ""
+    smtp_url: str = ""
+    inbox_url: str = ""
+    recipients: tuple[str, ...] = ()
+    sender: str = ""
+    secret_key: str = ""
+    today: date | None = None
+
+    def __repr__(self) -> str:
+        """Never show URLs with passwords or the key."""
+        return f"Settings(recipients={self.recipients!r}, sender={self.sender!r}, today={self.today!r})"
+
+
+NAMES = frozenset(field.name for field in fields(Settings))
+
+
+def load_settings(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings of the workspace `home`. Raises ConfigurationError with file and line."""
+    env = os.environ if environment is None else environment
+    values = _from_toml(home / "config" / "settings.toml")
+    values.update(_from_environment(env))
+    return Settings(
+        database_url=_text(values, "database_url"),
+        smtp_url=_text(values, "smtp_url"),
+        inbox_url=_text(values, "inbox_url"),
+        sender=_text(values, "sender"),
+        secret_key=_text(values, "secret_key"),
+        recipients=_addresses(values.get("recipients", "")),
+        today=_today(values.get("today")),
+    )
+
+
+def _from_toml(path: Path) -> dict[str, object]:
+    if not path.exists():
+        return {}
+    name = f"config/{path.name}"
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        values = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        line = getattr(error, "lineno", 1)
+        raise ConfigurationError(
+            (Problem(file=name, line=line, message=f"Die Datei ist kein gültiges TOML: {error}"),)
+        ) from error
+    unknown = sorted(set(values) - NAMES)
+    if unknown:
+        lines = text.splitlines()
+        raise ConfigurationError(
+            tuple(
+                Problem(
+                    file=name,
+                    line=next((n for n, row in enumerate(lines, 1) if row.lstrip().startswith(key)), 1),
+                    message=f"Die Einstellung „{key}“ ist unbekannt.",
+                )
+                for key in unknown
+            )
+        )
+    return values
+
+
+def _from_environment(env: Mapping[str, str]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for name in NAMES:
+        variable = PREFIX + name.upper()
+        if env.get(variable + "_FILE"):
+            values[name] = _secret(variable, Path(env[variable + "_FILE"]))
+        if variable in env:
+            values[name] = env[variable]
+    return values
+
+
+def _secret(variable: str, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise InputError(f"{variable}_FILE: Die Datei {path} ist nicht lesbar ({error.strerror}).") from error
+
+
+def _text(values: Mapping[str, object], name: str) -> str:
+    value = str(values.get(name, "") or "").strip()
+    if any(c in value for c in "\r\n\0"):
+        raise InputError(f"{PREFIX}{name.upper()} enthält einen Zeilenumbruch.")
+    return value
+
+
+def _addresses(value: object) -> tuple[str, ...]:
+    parts = value if isinstance(value, list) else str(value).split(",")
+    return tuple(text for part in parts if (text := str(part).strip()))
+
+
+def _today(value: object) -> date | None:
+    if value in (None, "") or isinstance(value, date):
+        return value if isinstance(value, date) else None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise InputError(f"OZG_TODAY: „{value}“ ist kein Datum im Format JJJJ-MM-TT.") from error

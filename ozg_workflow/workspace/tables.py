@@ -1,0 +1,69 @@
+"""CSV files as town halls save them: `;` or `,`, UTF-8 with or without BOM, or Windows-1252."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ozg_workflow.domain.errors import Problem
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row with its line in the file; missing cells are empty texts."""
+
+    line: int
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+def decode(content: bytes) -> str:
+    """Decode a CSV file; what is not UTF-8 is Windows-1252, as Excel saves it."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def read_table(path: Path, name: str, columns: Iterable[str], problems: list[Problem]) -> tuple[Row, ...]:
+    """Read the rows of one file; a missing file or column is added to `problems` and gives no rows."""
+    try:
+        text = decode(path.read_bytes())
+    except FileNotFoundError:
+        problems.append(Problem(file=name, line=1, message="Die Datei fehlt."))
+        return ()
+    header = text.split("\n", 1)[0]
+    delimiter = ";" if header.count(";") >= header.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        return _rows(reader, name, tuple(columns), problems)
+    except csv.Error as error:
+        problems.append(Problem(file=name, line=reader.line_num, message=f"Die Zeile ist nicht lesbar: {error}."))
+        return ()
+
+
+def _rows(reader: "Reader", name: str, columns: tuple[str, ...], problems: list[Problem]) -> tuple[Row, ...]:
+    heads = [h.strip().casefold() for h in next(reader, [])]
+    missing = [c for c in columns if c not in heads]
+    if missing:
+        problems.append(Problem(file=name, line=1, message=f"Es fehlen die Spalten: {', '.join(missing)}."))
+        return ()
+    rows, start = [], reader.line_num + 1
+    for cells in reader:
+        line, start = start, reader.line_num + 1
+        if not any(c.strip() for c in cells):
+            continue
+        if len(cells) > len(heads) and any(c.strip() for c in cells[len(heads) :]):
+            problems.append(
+                Problem(file=name, line=line, message=f"Die Zeile hat {len(cells)} Felder, die Kopfzeile {len(heads)}.")
+            )
+            continue
+        rows.append(Row(line=line, cells=dict(zip(heads, (c.strip() for c in cells), strict=False))))
+    return tuple(rows)

@@ -1,0 +1,124 @@
+"""The final report keeps target and OZG conformity apart and names what is missing."""
+
+import random
+import re
+import shutil
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from ozg_workflow.domain.maturity import MaturityScale
+from ozg_workflow.domain.prioritisation import Score
+from ozg_workflow.report.final_report import FinalReport, MeasureResult, final_report_pdf, has_reached, level_title
+
+from .conftest import page_count, pdf_text
+
+needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+
+
+@pytest.fixture(scope="session")
+def report(
+    scores: tuple[Score, ...],
+    scale: MaturityScale,
+    office_names: dict[str, str],
+    department_titles: dict[str, str],
+    department_of_office: dict[str, str],
+) -> FinalReport:
+    rng = random.Random(2022)
+    measures = [
+        MeasureResult(
+            service=score.name,
+            office=f"{score.office} {office_names[score.office]}",
+            department=department_titles[department_of_office[score.office]],
+            level=rng.choice((None, 1, 2, 3, 3, 4, 4, 4, 5)),
+            reported_on=date(2022, 10, 18),
+        )
+        for score in scores
+        if score.rank is not None
+    ]
+    return FinalReport(
+        city="Stadt Bielefeld",
+        title="Umsetzung des Onlinezugangsgesetzes",
+        rollout="bielefeld-2020",
+        date_label="31.12.2022",
+        created_at=datetime(2022, 12, 31, 9, tzinfo=UTC),
+        coordinator="Frau Kerstin Lindner",
+        scale=scale,
+        target_level=4,
+        target_on=date(2022, 12, 31),
+        measures=tuple(measures),
+        without_measure=13,
+    )
+
+
+def _measure(level: int | None) -> MeasureResult:
+    return MeasureResult(service="Wohnsitz anmelden", office="33 Meldeamt", department="Dezernat 2", level=level)
+
+
+@pytest.mark.parametrize(("level", "reached"), [(None, False), (0, False), (3, False), (4, True), (5, True)])
+def test_a_measure_has_reached_the_target_from_the_target_level_on(level: int | None, reached: bool) -> None:
+    assert has_reached(_measure(level), 4) is reached
+
+
+def test_target_and_conformity_are_two_figures(report: FinalReport) -> None:
+    counted = replace(report, measures=tuple(_measure(level) for level in (None, 2, 3, 3, 4, 5)))
+    assert (counted.reached, counted.compliant) == (2, 4)
+
+
+def test_a_level_is_named_with_its_title(scale: MaturityScale) -> None:
+    assert level_title(scale, 4) == "Stufe 4 – Online-Transaktion"
+    assert level_title(scale, 9) == "Stufe 9"
+
+
+@needs_pdftotext
+def test_the_report_states_both_figures_apart(report: FinalReport) -> None:
+    text = " ".join(pdf_text(final_report_pdf(report)).split())
+    total = len(report.measures)
+    assert f"Von {total} Maßnahmen haben {report.reached} dieses Ziel erreicht" in text
+    assert "Als OZG-konform gilt eine Leistung ab „Stufe 3 – Online-Leistung“." in text
+    assert f"Das sind {report.compliant} von {total} Leistungen" in text
+    assert "13 Leistungen haben keine Maßnahme" in text
+
+
+@needs_pdftotext
+def test_the_report_lists_every_measure_that_missed_the_target_and_no_other(report: FinalReport) -> None:
+    few = tuple(replace(_measure(level), service=f"Leistung-{number}") for number, level in enumerate((None, 2, 3, 4, 5)))
+    text = pdf_text(final_report_pdf(replace(report, measures=few)))
+    missed = text[text.index("Maßnahmen, die das Ziel nicht erreicht haben") :]
+    assert [f"Leistung-{n}" in missed for n in range(5)] == [True, True, True, False, False]
+    assert "2 – Formular-Assistent" in missed
+    assert "ohne Meldung" in missed
+
+
+@needs_pdftotext
+def test_the_levels_and_departments_add_up(report: FinalReport) -> None:
+    text = pdf_text(final_report_pdf(report), layout=True)
+    part = text[text.index("Verteilung der Stufen") : text.index("OZG-Konformität")]
+    for value in report.scale.values:
+        line = next(line for line in part.splitlines() if line.lstrip().startswith(f"Stufe {value} –"))
+        assert re.search(rf" {sum(m.level == value for m in report.measures)} +\d+ ?%$", line.replace("\u00a0", " ")), line
+    total = next(line for line in text.splitlines() if line.lstrip().startswith("Gesamt"))
+    assert total.split()[1:4] == [str(len(report.measures)), str(report.reached), str(len(report.measures) - report.reached)]
+
+
+@needs_pdftotext
+def test_when_all_have_reached_the_target_the_report_says_so(report: FinalReport) -> None:
+    text = pdf_text(final_report_pdf(replace(report, measures=(_measure(4),), without_measure=0)))
+    assert "Alle Maßnahmen haben ihr Ziel erreicht." in text
+    assert "keine Maßnahme, weil" not in text
+
+
+def test_a_report_without_measures_is_still_a_report(report: FinalReport) -> None:
+    assert page_count(final_report_pdf(replace(report, measures=(), without_measure=1))) == 1
+
+
+def test_a_large_report_repeats_its_table_over_many_pages(report: FinalReport) -> None:
+    many = tuple(replace(_measure(1), service=f"Leistung {number}") for number in range(2000))
+    assert page_count(final_report_pdf(replace(report, measures=many))) > 20
+
+
+def test_the_report_is_accessible_and_the_same_every_time(report: FinalReport) -> None:
+    first = final_report_pdf(report)
+    assert b"pdfuaid:part" in first
+    assert first == final_report_pdf(report)
