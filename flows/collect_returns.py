@@ -13,7 +13,7 @@ from ozg_workflow.usecases.context import StepResult
     description="Liest das Postfach, prüft und speichert die Rückläufe, bestätigt vollständige Listen und schickt unvollständige mit Hinweisen zurück. Was nicht verstanden wird, kommt in den Klärungskorb.",
 )
 def collect_returns(
-    rollout: RolloutKey = None, today: Today = None, preview: Preview = False, deliver: Deliver = True
+    rollout: RolloutKey = "", today: Today = None, preview: Preview = False, deliver: Deliver = True
 ) -> State[StepResult]:
     """Store, understand and file every new mail."""
     step = lambda ctx: run_step(ctx, "collect", "Posteingang lesen")  # noqa: E731 - one line says it

@@ -12,6 +12,6 @@ from ozg_workflow.usecases.context import StepResult
     name="Postausgang zustellen",
     description="Stellt zu, was im Postausgang wartet. Was der Mailserver vorläufig ablehnt, wird später erneut versucht.",
 )
-def deliver_mail(rollout: RolloutKey = None, today: Today = None) -> State[StepResult]:
+def deliver_mail(rollout: RolloutKey = "", today: Today = None) -> State[StepResult]:
     """Deliver everything that is due."""
     return run_flow("Postausgang zustellen", (), rollout=rollout, today=today)

@@ -13,7 +13,7 @@ from ozg_workflow.usecases.context import StepResult
     description="Bewertet alle Leistungen nach den sechs Kriterien und schreibt priorisierung.xlsx und .json.",
 )
 def evaluate(
-    rollout: RolloutKey = None, today: Today = None, preview: Preview = False, deliver: Deliver = True
+    rollout: RolloutKey = "", today: Today = None, preview: Preview = False, deliver: Deliver = True
 ) -> State[StepResult]:
     """Evaluate once per state of the answers."""
     step = lambda ctx: run_step(ctx, "evaluate", "Auswertung und Priorisierung")  # noqa: E731 - one line says it

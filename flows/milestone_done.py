@@ -17,7 +17,7 @@ from ozg_workflow.usecases.milestones import tick_off
 )
 def milestone_done(
     milestone: Annotated[str, titled("Meilenstein", "Schlüssel des Meilensteins, z. B. konzept.")],
-    rollout: RolloutKey = None,
+    rollout: RolloutKey = "",
     today: Today = None,
 ) -> State[StepResult]:
     """Mark the milestone as done, once."""

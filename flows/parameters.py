@@ -11,10 +11,10 @@ def titled(title: str, description: str) -> object:
     return Field(json_schema_extra={"title": title, "description": description})
 
 
-RolloutKey = Annotated[str | None, titled("Rollout", "Schlüssel des Rollouts, z. B. bielefeld-2020. Leer: der einzige.")]
+RolloutKey = Annotated[str, titled("Rollout", "Schlüssel des Rollouts, z. B. bielefeld-2020. Leer: der einzige.")]
 Today = Annotated[date | None, titled("Stichtag", "So tun, als wäre heute dieser Tag. Leer: heute.")]
 Preview = Annotated[bool, titled("Nur Vorschau", "Zeigt alle Mails, die entstünden, und ändert nichts.")]
 Deliver = Annotated[bool, titled("Gleich zustellen", "Aus: Die Mails bleiben im Postausgang liegen.")]
 MilestoneKey = Annotated[
-    str | None, titled("Meilenstein", "Schlüssel des Meilensteins, z. B. info-leitungen. Leer: alles, was fällig ist.")
+    str, titled("Meilenstein", "Schlüssel des Meilensteins, z. B. info-leitungen. Leer: alles, was fällig ist.")
 ]

@@ -18,12 +18,12 @@ from ozg_workflow.workspace.rollouts import load_rollouts
     name="Rollout vorbereiten",
     description="Lädt Zeitplan, Organisation, Katalog und Fragebogen aus config/ in die Datenbank. Ein zweiter Lauf ändert nichts.",
 )
-def prepare_rollout(rollout: RolloutKey = None, today: Today = None) -> State[StepResult]:
+def prepare_rollout(rollout: RolloutKey = "", today: Today = None) -> State[StepResult]:
     """Load or update every rollout of the workspace, or the named one."""
     total = StepResult(title="Vorbereitung")
     try:
         app = open_app()
-        chosen = [data for data in load_rollouts(app.home) if rollout in (None, data.config.key)]
+        chosen = [data for data in load_rollouts(app.home) if rollout in ("", data.config.key)]
         app.upgrade()
         for data in chosen:
             ctx = app.context_for(data.config.key, today=today, actor=ACTOR)

@@ -13,7 +13,7 @@ from ozg_workflow.usecases.context import StepResult
     description="Schreibt die Vorlage für den Verwaltungsvorstand (PDF und Folien) und schickt sie an dessen Geschäftsstelle.",
 )
 def present(
-    rollout: RolloutKey = None, today: Today = None, preview: Preview = False, deliver: Deliver = True
+    rollout: RolloutKey = "", today: Today = None, preview: Preview = False, deliver: Deliver = True
 ) -> State[StepResult]:
     """Present the last evaluation."""
     step = lambda ctx: run_step(ctx, "present", "Vorstellung der Priorisierung")  # noqa: E731 - one line says it

@@ -13,7 +13,7 @@ from ozg_workflow.usecases.context import StepResult
     description="Schreibt den Abschlussbericht und schickt ihn an die Geschäftsstelle des Verwaltungsvorstands.",
 )
 def report_completion(
-    rollout: RolloutKey = None, today: Today = None, preview: Preview = False, deliver: Deliver = True
+    rollout: RolloutKey = "", today: Today = None, preview: Preview = False, deliver: Deliver = True
 ) -> State[StepResult]:
     """Write and mail the final report."""
     step = lambda ctx: run_step(ctx, "report-completion", "Abschluss der Umsetzung")  # noqa: E731 - one line says it

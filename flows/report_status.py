@@ -11,7 +11,7 @@ from ozg_workflow.domain.errors import OzgError
 
 
 @flow(name="Stand anzeigen", description="Erneuert die Übersicht mit Zeitplan und die Tabelle der Amtslisten unter „Artifacts“.")
-def report_status(rollout: RolloutKey = None, today: Today = None) -> State[None]:
+def report_status(rollout: RolloutKey = "", today: Today = None) -> State[None]:
     """Write the status as artifacts."""
     try:
         show_status(open_context(rollout, today))

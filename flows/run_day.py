@@ -44,7 +44,7 @@ SUBFLOWS: dict[str, Callable[..., Any]] = {
     flow_run_name="Tageslauf {today}",
 )
 def run_day(
-    rollout: RolloutKey = None,
+    rollout: RolloutKey = "",
     today: Today = None,
     working_days_only: Annotated[bool, titled("Nur an Arbeitstagen", "An Wochenenden und Feiertagen nichts tun.")] = False,
 ) -> State[StepResult]:

@@ -13,7 +13,7 @@ from ozg_workflow.usecases.context import StepResult
     description="Schickt jedem Dezernat eine Mail mit den Amtslisten seiner Ämter und der Ausfüllhilfe. Ein zweiter Lauf verschickt nur, was neu dazugekommen ist (Nachträge).",
 )
 def send_lists(
-    rollout: RolloutKey = None, today: Today = None, preview: Preview = False, deliver: Deliver = True
+    rollout: RolloutKey = "", today: Today = None, preview: Preview = False, deliver: Deliver = True
 ) -> State[StepResult]:
     """Queue the missing lists and deliver them."""
     step = lambda ctx: run_step(ctx, "send-lists", "Amtslisten versenden")  # noqa: E731 - one line says it

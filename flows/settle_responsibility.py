@@ -18,7 +18,7 @@ from ozg_workflow.usecases.context import StepResult
 def settle_responsibility(
     case: Annotated[int, titled("Fall", "Nummer des Zuständigkeitsfalls aus der Übersicht.")],
     office: Annotated[str, titled("Zuständiges Amt", "Nummer oder Name des Amtes, z. B. 64.")],
-    rollout: RolloutKey = None,
+    rollout: RolloutKey = "",
     today: Today = None,
     deliver: Deliver = True,
 ) -> State[StepResult]:

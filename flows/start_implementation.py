@@ -13,7 +13,7 @@ from ozg_workflow.usecases.context import StepResult
     description="Plant die Maßnahmen aus der Priorisierung und teilt den Dezernaten Wellen und Termine mit.",
 )
 def start_implementation(
-    rollout: RolloutKey = None, today: Today = None, preview: Preview = False, deliver: Deliver = True
+    rollout: RolloutKey = "", today: Today = None, preview: Preview = False, deliver: Deliver = True
 ) -> State[StepResult]:
     """Plan measures for all ranked services."""
     step = lambda ctx: run_step(ctx, "start-implementation", "Beginn der Umsetzung")  # noqa: E731 - one line says it

@@ -22,9 +22,9 @@ class StepFailedError(OzgError):
     """A task or subflow of ours ended as failed; the message is the German sentence it failed with."""
 
 
-def open_context(rollout: str | None, today: date | None, *, preview: bool = False) -> Context:
-    """Return the context of a flow: the workspace of OZG_HOME, the rollout, the day."""
-    return open_app().context(rollout, today=today, preview=preview, actor=ACTOR)
+def open_context(rollout: str, today: date | None, *, preview: bool = False) -> Context:
+    """Return the context of a flow: the workspace of OZG_HOME, the rollout (empty: the only one), the day."""
+    return open_app().context(rollout or None, today=today, preview=preview, actor=ACTOR)
 
 
 def run_as_task(title: str, action: Callable[[], StepResult]) -> StepResult:
@@ -62,7 +62,7 @@ def run_flow(
     title: str,
     steps: tuple[Callable[[Context], StepResult], ...],
     *,
-    rollout: str | None,
+    rollout: str,
     today: date | None,
     preview: bool = False,
     deliver: bool = True,

@@ -13,7 +13,7 @@ from ozg_workflow.usecases.context import StepResult
     description="Beginnt Maßnahmen, deren Tag gekommen ist, und fragt an den festgelegten Tagen den Stand bei den Ämtern ab.",
 )
 def track_implementation(
-    rollout: RolloutKey = None, today: Today = None, preview: Preview = False, deliver: Deliver = True
+    rollout: RolloutKey = "", today: Today = None, preview: Preview = False, deliver: Deliver = True
 ) -> State[StepResult]:
     """Start due measures and open a due progress round."""
     step = lambda ctx: run_step(ctx, "track", "Stand der Umsetzung")  # noqa: E731 - one line says it

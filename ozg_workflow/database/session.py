@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from ozg_workflow.domain.errors import InputError
@@ -50,6 +50,10 @@ def make_sessions(engine: Engine) -> sessionmaker[Session]:
 def revision(engine: Engine) -> str | None:
     """Return the schema revision of the database, None when it has no schema; without loading Alembic."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
+        try:
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        except DBAPIError:
+            # asked only now, because the inspector is slow to load
+            if inspect(engine).has_table("alembic_version"):
+                raise
             return None
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -2,6 +2,7 @@
 
 import hashlib
 from email import message_from_bytes, policy
+from email.header import Header
 from email.message import Message
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
@@ -26,7 +27,7 @@ def bounce_for(content: bytes, recipient: str, *, reporter: str) -> bytes:
     notice = MIMEMultipart("report", boundary=f"=_{digest}", report_type="delivery-status")
     notice["From"] = f"Mail Delivery System <mailer-daemon@{reporter}>"
     notice["To"] = str(original.get("From", ""))
-    notice["Subject"] = "Unzustellbar: Nachricht an den Absender zurück"
+    notice["Subject"] = Header("Unzustellbar: Nachricht geht an den Absender zurück", "utf-8").encode()
     notice["Date"] = str(original.get("Date", ""))
     notice["Message-ID"] = f"<{digest}.bounce@{reporter}>"
     notice["Auto-Submitted"] = "auto-replied"

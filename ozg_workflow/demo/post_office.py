@@ -2,7 +2,6 @@
 
 import socket
 from email import message_from_bytes, policy
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -113,10 +112,7 @@ class _Desk:
 
 def _envelope_headers(sender: str, recipient: str, content: bytes, number: int) -> bytes:
     """Return the headers a mail server adds at the last hop; the mail's own date keeps the pretended day."""
-    date = message_from_bytes(content[:20_000], policy=policy.compat32).get("Date", "")
-    try:
-        stamp = f"; {date}" if parsedate_to_datetime(str(date)) else ""
-    except ValueError:
-        stamp = ""
-    lines = (f"Return-Path: <{sender}>", f"Delivered-To: {recipient}", f"Received: by {NAME} with ESMTP id {number:06d}{stamp}")
+    date = " ".join(str(message_from_bytes(content[:20_000], policy=policy.compat32).get("Date", "")).split())
+    received = f"Received: by {NAME} with ESMTP id {number:06d}" + (f"; {date}" if date else "")
+    lines = (f"Return-Path: <{sender}>", f"Delivered-To: {recipient}", received)
     return "".join(f"{line}\r\n" for line in lines).encode("ascii", "replace")

@@ -4,8 +4,10 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from ozg_workflow.domain import german
+from ozg_workflow.domain.german import normalise
 from ozg_workflow.domain.maturity import MaturityScale
 from ozg_workflow.domain.questionnaire import Choice, Kind, Question, Questionnaire
 
@@ -45,11 +47,6 @@ class RowAnswers:
 class _Rejected(Exception):  # noqa: N818 - a control-flow signal inside this module, not an error people see
     def __init__(self, reason: str, remedy: str) -> None:
         self.reason, self.remedy = reason, remedy
-
-
-def normalise(text: str) -> str:
-    """Return text for comparing: case folded, without extra blanks, dashes unified."""
-    return re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("—", "–").replace(" - ", " – ")).strip().casefold()
 
 
 def is_blank(cell: Cell) -> bool:
@@ -99,7 +96,12 @@ def label_of(question: Question, scale: MaturityScale, answer: Answer | None) ->
         return next((c.label for c in question.choices(scale) if c.value == str(answer)), str(answer))
     if question.kind is Kind.DATE:
         return german.short_date(date.fromisoformat(str(answer)))
-    return str(answer).replace(".", ",") if isinstance(answer, float) else str(answer)
+    return _decimal(answer) if isinstance(answer, float) else str(answer)
+
+
+def _decimal(value: float) -> str:
+    """Return a number with a comma and never with an exponent, so that it can be read back."""
+    return f"{Decimal(str(value)):f}".replace(".", ",")
 
 
 def _issue(question: Question, cell: Cell, reason: str, remedy: str) -> Issue:
@@ -143,7 +145,7 @@ def _match_choice(choices: tuple[Choice, ...], text: str) -> Choice | None:
     by_value = {normalise(c.label): c for c in choices}
     if wanted in YES_WORDS or wanted in NO_WORDS:
         return by_value.get("ja" if wanted in YES_WORDS else "nein")
-    number = re.fullmatch(r"(?:stufe )?(\d)(?:[ .:–-].*)?", wanted)
+    number = re.fullmatch(r"(?:stufe )?(\d)(?:[ .:–-]\D*)?", wanted)  # a second number ("2-3") would be ambiguous
     if number:
         return next((c for c in choices if c.value == number[1]), None)
     starting = [c for c in choices if len(wanted) >= 4 and normalise(c.label).startswith(wanted)]
@@ -153,7 +155,10 @@ def _match_choice(choices: tuple[Choice, ...], text: str) -> Choice | None:
 def _number(question: Question, cell: Cell) -> int | float:
     if isinstance(cell, bool | date):
         raise _Rejected("Hier wird eine Zahl erwartet.", f"Bitte so angeben: {question.example}.")
-    value = float(cell) if isinstance(cell, int | float) else _number_from_text(question, str(cell))
+    try:
+        value = float(cell) if isinstance(cell, int | float) else _number_from_text(question, str(cell))
+    except OverflowError:
+        value = math.inf
     if not math.isfinite(value):
         raise _Rejected("Die Zahl ist nicht lesbar.", f"Bitte so angeben: {question.example}.")
     if question.kind is Kind.INTEGER and not value.is_integer():
@@ -169,7 +174,7 @@ def _number_from_text(question: Question, text: str) -> float:
     plain = re.sub(r"[\s\u00a0'’]", "", text)
     if question.unit:
         plain = re.sub(re.escape(question.unit.replace(" ", "")) + "$", "", plain, flags=re.IGNORECASE)
-    if re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", plain):
+    if re.fullmatch(r"[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?", plain):  # `0.500` is no thousand
         plain = plain.replace(".", "")
     plain = plain.replace(",", ".")
     if not re.fullmatch(r"[+-]?\d+(\.\d+)?", plain):

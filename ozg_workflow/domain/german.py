@@ -1,5 +1,6 @@
 """German wording of dates and numbers."""
 
+import re
 from datetime import date, datetime
 from typing import Final
 
@@ -56,3 +57,8 @@ def number(value: float, digits: int = 0) -> str:
 def join(words: list[str] | tuple[str, ...]) -> str:
     """Return `a, b und c`."""
     return " und ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+
+
+def normalise(text: str) -> str:
+    """Return text for comparing: case folded, without extra blanks, dashes unified."""
+    return re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("—", "–").replace(" - ", " – ")).strip().casefold()

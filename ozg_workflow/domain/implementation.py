@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from ozg_workflow.domain.prioritisation import RankState, Score, Wave
+if TYPE_CHECKING:
+    from ozg_workflow.domain.prioritisation import Score, Wave
 
 
 class MeasureState(StrEnum):
@@ -34,7 +36,7 @@ class MeasurePlan:
 
 
 def plan_measures(
-    scores: Iterable[Score], waves: Sequence[Wave], levels: dict[int, int], *, target_level: int, deadline: date, today: date
+    scores: "Iterable[Score]", waves: "Sequence[Wave]", levels: dict[int, int], *, target_level: int, deadline: date, today: date
 ) -> tuple[MeasurePlan, ...]:
     """Distribute the ranked services over the waves, best rank first.
 
@@ -46,7 +48,7 @@ def plan_measures(
     left = [wave.capacity for wave in waves]
     position = 0
     for score in sorted(
-        (s for s in scores if s.rank is not None and s.state is not RankState.BLOCKED), key=lambda s: (s.rank or 0, s.name, s.ref)
+        (s for s in scores if s.rank is not None), key=lambda s: (s.rank or 0, s.name, s.ref)
     ):
         reached = levels.get(score.service_id, -1) >= target_level
         while position < len(waves) - 1 and left[position] == 0:

@@ -185,7 +185,7 @@ class DeliveryResult:
 def header_message_id(rollout: str, kind: MailKind, recipient: str, object_key: str, occasion: str, domain: str) -> str:
     """Return the deterministic Message-ID of a mail, at most 77 characters, so that a second copy is recognisable."""
     digest = hashlib.sha256(f"{rollout}\x1f{kind}\x1f{recipient}\x1f{object_key}\x1f{occasion}".encode()).hexdigest()[:32]
-    return f"<ozg.{digest}@{domain[:38]}>"
+    return f"<ozg.{digest}@{domain[:38].rstrip('.')}>"
 
 
 def is_allowed(address: str, allow_list: Iterable[str]) -> bool:

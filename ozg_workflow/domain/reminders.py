@@ -39,22 +39,31 @@ class ReminderIntent:
 def due_step(item: OpenList, plan: ReminderPlan, calendar: WorkingCalendar, today: date) -> tuple[ReminderStep, date] | None:
     """Return the newest step of `item` with step day ≤ today ≤ hard stop that lies after its sending, unless already sent.
 
-    A rule and never an equality: a day of downtime costs nothing, and only the newest missed step is sent.
+    A rule and never an equality: a day of downtime costs nothing, only the newest missed step is sent, and none
+    after a newer one.
     """
-    candidates: list[tuple[date, int, ReminderStep, date]] = []
-    for position, step in enumerate(plan.steps):
-        deadline = item.deadlines.get(step.milestone)
-        if deadline is None or (step.mail == "responsibility_reminder" and item.answered_anything):
-            continue
-        on = calendar.shift(deadline, step.working_days)
-        last = deadline if step.mail == "responsibility_reminder" else calendar.shift(deadline, plan.hard_stop_working_days)
-        sent_before = item.sent_on < on or item.sent_on > today  # the latter only where the clock was set back, as in rehearsals
-        if sent_before and on <= today <= last:
-            candidates.append((on, position, step, deadline))
-    if not candidates:
+    steps = [
+        (calendar.shift(deadline, step.working_days), position, step, deadline)
+        for position, step in enumerate(plan.steps)
+        if (deadline := item.deadlines.get(step.milestone))
+    ]
+    due = [s for s in steps if _is_due(item, s[2], s[3], s[0], plan, calendar, today)]
+    if not due:
         return None
-    _, _, step, deadline = max(candidates, key=lambda c: c[:2])
-    return None if f"{step.key}@{deadline.isoformat()}" in item.sent_steps else (step, deadline)
+    sent = [s[:2] for s in steps if f"{s[2].key}@{s[3].isoformat()}" in item.sent_steps]
+    on, position, step, deadline = max(due, key=lambda s: s[:2])
+    return None if sent and (on, position) <= max(sent) else (step, deadline)
+
+
+def _is_due(
+    item: OpenList, step: ReminderStep, deadline: date, on: date, plan: ReminderPlan, calendar: WorkingCalendar, today: date
+) -> bool:
+    asks_for_disputes = step.mail == "responsibility_reminder"
+    if asks_for_disputes and item.answered_anything:
+        return False
+    last = deadline if asks_for_disputes else calendar.shift(deadline, plan.hard_stop_working_days)
+    sent_before = item.sent_on < on or item.sent_on > today  # the latter only where the clock was set back, as in rehearsals
+    return sent_before and on <= today <= last
 
 
 def due_reminders(

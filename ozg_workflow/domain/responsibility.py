@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ozg_workflow.domain.answers import normalise
+from ozg_workflow.domain.german import normalise
 
 
 class CaseState(StrEnum):
@@ -35,11 +35,10 @@ def match_office(text: str, offices: Mapping[str, str]) -> str | None:
 
     `offices` maps numbers to names.
     """
-    if number := re.search(r"\b(\d{1,3})\b", text):
-        for candidate in (number[1], number[1].rstrip("0"), number[1].zfill(2)):
-            if candidate in offices:
-                return candidate
-        return None
+    numbers = re.findall(r"\b\d{1,3}\b", text)
+    if numbers:
+        known = {office for number in numbers if (office := _known_number(number, offices))}
+        return known.pop() if len(known) == 1 else None
     wanted = normalise(text)
     if not wanted:
         return None
@@ -47,6 +46,12 @@ def match_office(text: str, offices: Mapping[str, str]) -> str | None:
     partial = [n for n, name in offices.items() if len(wanted) >= 4 and wanted in normalise(name)]
     found = exact or partial
     return found[0] if len(found) == 1 else None
+
+
+def _known_number(number: str, offices: Mapping[str, str]) -> str | None:
+    """Return the office with this number; `330` is also a section of office 33, `1` may be written for 01."""
+    section_of = number[:2] if len(number) == 3 and number.endswith("0") else number
+    return next((candidate for candidate in (number, section_of, number.zfill(2)) if candidate in offices), None)
 
 
 def judge(*, own_office: str, named: str, offices: Mapping[str, str], refused_by: frozenset[str], rule: ForwardRule) -> Verdict:

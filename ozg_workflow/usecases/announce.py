@@ -55,7 +55,7 @@ def _chosen(session: Session, rollout: Rollout, key: str | None) -> list[Milesto
     )
     milestones = list(session.scalars(query))
     chosen = [m for m in milestones if key in (None, m.key)]
-    if not chosen:
+    if key is not None and not chosen:
         keys = ", ".join(m.key for m in milestones)
         raise InputError(f"„{key}“ ist kein Meilenstein mit einer Ankündigung. Möglich sind: {keys}.")
     return chosen

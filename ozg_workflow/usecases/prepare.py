@@ -15,14 +15,15 @@ from ozg_workflow.database.models import (
     Office,
     OfficeMembership,
     Rollout,
+    Round,
     Service,
     ServiceList,
     ServiceListRow,
 )
 from ozg_workflow.domain import german
 from ozg_workflow.domain.rollout import RolloutData
-from ozg_workflow.domain.service_list import AssignmentState, RowState
-from ozg_workflow.domain.timeline import Action
+from ozg_workflow.domain.service_list import AssignmentState, ListState, RoundKind, RowState, state_after_return
+from ozg_workflow.domain.timeline import Action, Timeline
 from ozg_workflow.usecases.context import Context, StepResult, record
 from ozg_workflow.usecases.rollout_access import dump_config
 
@@ -54,6 +55,7 @@ def prepare(ctx: Context, data: RolloutData) -> StepResult:
             "Ämter": _people(session, rollout, Office, data.organisation.offices),
             "Zugehörigkeiten": _memberships(session, rollout, data),
             "Leistungen": _services(ctx, session, rollout, data),
+            "Fristen": _deadlines(session, rollout, data.config.timeline),
         }
         for what, diff in diffs.items():
             if diff:
@@ -166,9 +168,22 @@ def _memberships(session: Session, rollout: Rollout, data: RolloutData) -> _Diff
             diff.added += 1
         else:
             diff.changed += _apply(known.pop(key), values)
+    wanted_offices = {offices[o.number] for o in data.organisation.offices}
     for gone in known.values():
-        session.delete(gone)
-        diff.removed += 1
+        if gone.office_id in wanted_offices:  # the lists of a dissolved office stay with its last Dezernat
+            session.delete(gone)
+            diff.removed += 1
+    return diff
+
+
+def _deadlines(session: Session, rollout: Rollout, timeline: Timeline) -> _Diff:
+    """Move the deadlines of a running survey; a Nachtrag keeps its own where that is later."""
+    due_on, diff = timeline.due_on(Action.RETURN_DEADLINE), _Diff()
+    for round_ in session.scalars(select(Round).where(Round.rollout_id == rollout.id, Round.kind == RoundKind.SURVEY)):
+        values = {"due_on": due_on, "responsibility_due_on": timeline.due_on(Action.RESPONSIBILITY_DEADLINE)}
+        diff.changed += _apply(round_, values)
+        for item in session.scalars(select(ServiceList).where(ServiceList.round_id == round_.id)):
+            diff.changed += _apply(item, {"due_on": due_on if item.version == 1 else max(due_on, item.due_on)})
     return diff
 
 
@@ -237,3 +252,5 @@ def _withdraw_rows(session: Session, service: Service, keep_office: int | None) 
     for row in rows:
         if row.service_list.office_id != keep_office and row.state is not RowState.MOVED:
             row.state = RowState.WITHDRAWN
+            if row.service_list.state is ListState.PARTLY_RETURNED:  # perhaps only this row was missing
+                row.service_list.state = state_after_return((r.state for r in row.service_list.rows), nil_return=False)

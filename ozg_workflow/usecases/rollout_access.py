@@ -1,7 +1,7 @@
 """Find the rollout of a step and its configuration."""
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,9 +10,11 @@ from ozg_workflow.database.models import Department, Office, OfficeMembership, R
 from ozg_workflow.domain.calendar import WorkingCalendar
 from ozg_workflow.domain.errors import InputError, NotPreparedError
 from ozg_workflow.domain.organisation import Membership, department_of
-from ozg_workflow.domain.questionnaire import Questionnaire
-from ozg_workflow.domain.rollout import RolloutConfig, with_sender
 from ozg_workflow.usecases.context import Context
+
+if TYPE_CHECKING:
+    from ozg_workflow.domain.questionnaire import Questionnaire
+    from ozg_workflow.domain.rollout import RolloutConfig
 
 
 def find_rollout(ctx: Context, session: Session, *, lock: bool = False) -> Rollout:
@@ -43,34 +45,39 @@ def only_rollout_key(session: Session, wanted: str | None) -> str:
 def _adapters() -> tuple[Any, Any]:
     from pydantic import TypeAdapter
 
+    from ozg_workflow.domain.questionnaire import Questionnaire
+    from ozg_workflow.domain.rollout import RolloutConfig
+
     return TypeAdapter(RolloutConfig), TypeAdapter(Questionnaire)
 
 
-_configs: dict[str, RolloutConfig] = {}
+_configs: "dict[str, RolloutConfig]" = {}
 
 
-def config_of(ctx: Context, rollout: Rollout) -> RolloutConfig:
+def config_of(ctx: Context, rollout: Rollout) -> "RolloutConfig":
     """Return the configuration the rollout was prepared with; `OZG_SENDER` replaces the sender."""
+    from ozg_workflow.domain.rollout import with_sender
+
     if rollout.config_hash not in _configs:
         _configs[rollout.config_hash] = _adapters()[0].validate_python(rollout.config)
     return with_sender(_configs[rollout.config_hash], ctx.sender)
 
 
-def dump_config(config: RolloutConfig) -> dict[str, Any]:
+def dump_config(config: "RolloutConfig") -> dict[str, Any]:
     """Return the configuration as JSON data."""
     data: dict[str, Any] = _adapters()[0].dump_python(config, mode="json")
     return data
 
 
-def dump_questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:
+def dump_questionnaire(questionnaire: "Questionnaire") -> dict[str, Any]:
     """Return a questionnaire as JSON data."""
     data: dict[str, Any] = _adapters()[1].dump_python(questionnaire, mode="json")
     return data
 
 
-def questionnaire_of(round_: Round) -> Questionnaire:
+def questionnaire_of(round_: Round) -> "Questionnaire":
     """Return the questionnaire a round was sent with."""
-    questionnaire: Questionnaire = _adapters()[1].validate_python(round_.questionnaire)
+    questionnaire: "Questionnaire" = _adapters()[1].validate_python(round_.questionnaire)
     return questionnaire
 
 

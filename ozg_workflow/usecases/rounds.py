@@ -117,13 +117,12 @@ def _versions(session: Session, round_: Round) -> dict[int, int]:
 
 
 def _unlisted_services(session: Session, rollout: Rollout, round_: Round) -> dict[int, tuple[Service, ...]]:
-    listed = set(
-        session.execute(
-            select(ServiceList.office_id, ServiceListRow.service_id)
-            .join(ServiceListRow, ServiceListRow.service_list_id == ServiceList.id)
-            .where(ServiceList.round_id == round_.id, ServiceListRow.state.not_in(GONE))
-        ).tuples()
+    on_lists = session.execute(
+        select(ServiceList.office_id, ServiceListRow.service_id)
+        .join(ServiceListRow, ServiceListRow.service_list_id == ServiceList.id)
+        .where(ServiceList.round_id == round_.id, ServiceListRow.state.not_in(GONE))
     )
+    listed = {(office_id, service_id) for office_id, service_id in on_lists}
     query = (
         select(Assignment.office_id, Service)
         .join(Service, Service.id == Assignment.service_id)

@@ -43,13 +43,14 @@ def status(ctx: Context) -> dict[str, Any]:
     """Return the whole status as plain JSON data (dates and moments as ISO text)."""
     with ctx.sessions() as session:
         rollout = find_rollout(ctx, session)
-        lists = _lists(ctx, session, rollout)
+        directory = Directory(ctx, session, rollout)
+        lists = _lists(directory, session, rollout)
         return {
             "rollout": rollout.key,
             "title": f"{rollout.title} – {rollout.city}",
             "today": ctx.today.isoformat(),
             "milestones": _milestones(ctx, session, rollout),
-            "departments": _departments(ctx, session, rollout, lists),
+            "departments": _departments(directory, lists),
             "lists": lists,
             "mail": _mail(session, rollout),
             "inbox": _inbox(session, rollout),
@@ -77,8 +78,7 @@ def _milestones(ctx: Context, session: Session, rollout: Rollout) -> list[dict[s
     ]
 
 
-def _lists(ctx: Context, session: Session, rollout: Rollout) -> list[dict[str, Any]]:
-    directory = Directory(ctx, session, rollout)
+def _lists(directory: Directory, session: Session, rollout: Rollout) -> list[dict[str, Any]]:
     rows = _row_states(session, rollout)
     reminders = _reminders(session, rollout)
     query = (
@@ -140,8 +140,7 @@ def _reminders(session: Session, rollout: Rollout) -> dict[int, int]:
     return {list_id: number for list_id, number in session.execute(query)}
 
 
-def _departments(ctx: Context, session: Session, rollout: Rollout, lists: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    directory = Directory(ctx, session, rollout)
+def _departments(directory: Directory, lists: list[dict[str, Any]]) -> list[dict[str, Any]]:
     done = (ListState.RETURNED, ListState.NIL_RETURN)
     return [
         {

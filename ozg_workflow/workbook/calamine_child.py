@@ -1,4 +1,4 @@
-"""Parses a workbook in a process of its own: bytes on stdin, JSON on stdout, the outcome as exit status.
+"""Parses workbooks in a process of its own: length-prefixed bytes on stdin, status and JSON on stdout, until stdin ends.
 
 A damaged .xls or a forged count in an .xlsx makes the Rust parser ask for terabytes, and a refused allocation ends the
 whole process (python-calamine 0.9.1). So it is not the process that reads the mailbox. This file runs as a script and
@@ -11,31 +11,49 @@ from datetime import date, time
 from io import BytesIO
 from typing import Any
 
-PROTECTED, TOO_FAR = 3, 4
+OK, DAMAGED, PROTECTED, TOO_FAR = 0, 1, 3, 4
+LENGTH_BYTES = 8
 MOST_CELLS = 5_000_000
 MOST_MEMORY_BYTES = 4_000_000_000
 
 
-def main() -> int:
-    """Write `[[sheet name, rows], …]`; dates are `{"date": ISO text}`, blank cells null."""
-    from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
-
+def main() -> None:
+    """Answer each workbook with one status byte, the length of the JSON, and the JSON."""
     _limit_memory()
-    result = []
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    while len(head := source.read(LENGTH_BYTES)) == LENGTH_BYTES:
+        status, answer = _parse(source.read(int.from_bytes(head, "big")))
+        target.write(bytes([status]) + len(answer).to_bytes(LENGTH_BYTES, "big") + answer)
+        target.flush()
+
+
+def _parse(content: bytes) -> tuple[int, bytes]:
+    """Return `[[sheet name, rows], …]` as JSON; dates are `{"date": ISO text}`, blank cells null."""
+    from python_calamine import PasswordError
+
     try:
-        with CalamineWorkbook.from_filelike(BytesIO(sys.stdin.buffer.read())) as book:
-            for meta in book.sheets_metadata:
-                if meta.typ != SheetTypeEnum.WorkSheet:
-                    continue
-                sheet = book.get_sheet_by_name(meta.name)
-                if sheet.total_height * sheet.total_width > MOST_CELLS:
-                    return TOO_FAR
-                rows = sheet.to_python(skip_empty_area=False)
-                result.append([meta.name, [[_value(value) for value in row] for row in rows]])
+        result = _sheets(content)
     except PasswordError:
-        return PROTECTED
-    sys.stdout.buffer.write(json.dumps(result).encode())
-    return 0
+        return PROTECTED, b""
+    except BaseException:  # noqa: BLE001 - a panic of the Rust parser is no Exception
+        return DAMAGED, b""
+    return (TOO_FAR, b"") if result is None else (OK, json.dumps(result).encode())
+
+
+def _sheets(content: bytes) -> list[list[Any]] | None:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum
+
+    result = []
+    with CalamineWorkbook.from_filelike(BytesIO(content)) as book:
+        for meta in book.sheets_metadata:
+            if meta.typ != SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(meta.name)
+            if sheet.total_height * sheet.total_width > MOST_CELLS:
+                return None
+            rows = sheet.to_python(skip_empty_area=False)
+            result.append([meta.name, [[_value(value) for value in row] for row in rows]])
+    return result
 
 
 def _value(value: Any) -> Any:
@@ -61,4 +79,4 @@ def _limit_memory() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

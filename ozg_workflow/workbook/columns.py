@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from ozg_workflow.domain.answers import Cell, is_blank, normalise
+from ozg_workflow.domain.answers import Cell, is_blank
+from ozg_workflow.domain.german import normalise
 from ozg_workflow.domain.questionnaire import Questionnaire
 from ozg_workflow.workbook.layout import FIXED_COLUMNS
 from ozg_workflow.workbook.opening import Sheet, Workbook

@@ -2,7 +2,8 @@
 
 import re
 
-from ozg_workflow.domain.answers import NO_WORDS, YES_WORDS, Cell, is_blank, normalise, shown
+from ozg_workflow.domain.answers import NO_WORDS, YES_WORDS, Cell, is_blank, shown
+from ozg_workflow.domain.german import normalise
 from ozg_workflow.workbook.layout import NIL_LABEL
 
 _LABEL = normalise(NIL_LABEL)

@@ -1,17 +1,14 @@
 """Opens any file as plain rows of values, or says in German why that is impossible."""
 
 import json
-import subprocess
-import sys
 import warnings
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
-from pathlib import Path
 from typing import Any, Final
 
 from ozg_workflow.domain.answers import Cell
-from ozg_workflow.workbook import calamine_child
+from ozg_workflow.workbook import calamine_child, parser
 from ozg_workflow.workbook.archive import safe_archive
 from ozg_workflow.workbook.errors import (
     BINARY_FILE,
@@ -26,7 +23,6 @@ from ozg_workflow.workbook.errors import (
 )
 
 MOST_FILE_BYTES: Final = 25_000_000
-PARSE_SECONDS: Final = 60
 _OUTCOMES: Final = {calamine_child.PROTECTED: PROTECTED_FILE, calamine_child.TOO_FAR: TOO_FAR}
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")  # the stream of a password-protected .xlsx (MS-OFFCRYPTO 2.3)
@@ -80,15 +76,13 @@ def _reason_against(content: bytes, file_name: str) -> str:
 
 
 def _sheets(content: bytes) -> tuple[Sheet, ...]:
-    # -P: the folder of the script must not shadow modules of the standard library
-    command = [sys.executable, "-P", str(Path(calamine_child.__file__))]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, check=False, timeout=PARSE_SECONDS)  # noqa: S603 - our own script
-    except subprocess.TimeoutExpired as error:
+        status, answer = parser.parse(content)
+    except parser.ParserTimeoutError as error:
         raise WorkbookError(TOO_LARGE) from error
-    if done.returncode:
-        raise WorkbookError(_OUTCOMES.get(done.returncode, DAMAGED))
-    return tuple(Sheet(name=name, rows=_rows(rows)) for name, rows in json.loads(done.stdout))
+    if status != calamine_child.OK:
+        raise WorkbookError(_OUTCOMES.get(status, DAMAGED))
+    return tuple(Sheet(name=name, rows=_rows(rows)) for name, rows in json.loads(answer))
 
 
 def _rows(raw: list[list[Any]]) -> tuple[tuple[Cell, ...], ...]:

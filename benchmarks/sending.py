@@ -1,0 +1,57 @@
+"""Mails composed, stored and sent per second, beside bare aiosmtplib sending the same bytes."""
+
+import asyncio
+import time
+
+import aiosmtplib
+from aiosmtpd.controller import Controller
+from sqlalchemy import select
+
+from benchmarks.world import SENT_ON, Measured, prepared
+from flows.server import free_port
+from ozg_workflow.database.models import Message
+from ozg_workflow.usecases.steps import perform
+
+
+class _Sink:
+    async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802 - the name aiosmtpd calls
+        return "250 taken"
+
+
+async def _send_bare(port: int, mails: list[tuple[str, list[str], bytes]]) -> None:
+    async with aiosmtplib.SMTP(hostname="127.0.0.1", port=port) as client:
+        for sender, recipients, content in mails:
+            await client.sendmail(sender, recipients, content)
+
+
+def measure() -> tuple[Measured, ...]:
+    """Measure mails per second: sending alone, and everything from the decision to the server's answer."""
+    port = free_port()
+    server = Controller(_Sink(), hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        with prepared(smtp_url=f"smtp://127.0.0.1:{port}") as app:
+            ctx = app.context(today=SENT_ON)
+            started = time.perf_counter()
+            for step in ("announce", "send-lists"):
+                perform(ctx, step)
+            composed = time.perf_counter() - started
+            with app.sessions() as session:
+                messages = session.scalars(select(Message))
+                mails = [(m.sender, [r.address for r in m.recipients], m.content) for m in messages]
+            started = time.perf_counter()
+            perform(ctx, "deliver")
+            sent = time.perf_counter() - started
+            asyncio.run(_send_bare(port, mails))
+            started = time.perf_counter()
+            asyncio.run(_send_bare(port, mails))
+            bare = time.perf_counter() - started
+    finally:
+        server.stop()
+    number = len(mails)
+    return (
+        Measured(name=f"Mails zustellen ({number})", ours=number / sent, bare=number / bare),
+        Measured(
+            name=f"Mails erzeugen und zustellen ({number}, mit Listen)", ours=number / (composed + sent), bare=number / bare
+        ),
+    )

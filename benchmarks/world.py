@@ -1,0 +1,58 @@
+"""A prepared workspace in a temporary folder, with the sample rollout and its lists."""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ozg_workflow.bootstrap import App
+from ozg_workflow.usecases.prepare import prepare
+from ozg_workflow.workspace.places import create_workspace
+from ozg_workflow.workspace.rollouts import load_rollouts
+from ozg_workflow.workspace.settings import Settings
+
+SENT_ON = date(2020, 3, 25)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One line of the table: things per second with us and bare; the ratio says how many times longer we take."""
+
+    name: str
+    ours: float
+    bare: float
+    wanted: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """How many times longer one thing takes with us than bare."""
+        return self.bare / self.ours
+
+
+@contextmanager
+def prepared(**settings: object) -> Iterator[App]:
+    """Make a prepared workspace; it vanishes at the end."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        create_workspace(home, with_templates=False)
+        app = App(home, Settings(recipients=("*",), **settings))  # type: ignore[arg-type]
+        app.upgrade()
+        for data in load_rollouts(home):
+            prepare(app.context_for(data.config.key, today=SENT_ON, actor="benchmark"), data)
+        yield app
+        app.engine.dispose()
+
+
+def per_second(action: Callable[[], int], *, seconds: float = 2.0) -> float:
+    """Repeat `action`, which returns how many things it did, for some seconds; return things per second of the best repetition."""
+    best, deadline = 0.0, time.perf_counter() + seconds
+    while True:
+        started = time.perf_counter()
+        done = action()
+        now = time.perf_counter()
+        best = max(best, done / (now - started))
+        if now > deadline:
+            return best

@@ -1,0 +1,33 @@
+"""The simulated coordinator: ticks off, decides open cases, reads the quarantine – on the next working day."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from ozg_workflow.demo.characters import WRONG_PROPOSALS
+from ozg_workflow.demo.runner import Runner
+from ozg_workflow.domain.timeline import Action, Timeline
+from ozg_workflow.usecases.cases import list_cases
+from ozg_workflow.usecases.context import Context
+from ozg_workflow.usecases.inbox_admin import dismiss_incoming, list_incoming
+
+NOTE: Final = "telefonisch beantwortet"
+
+
+class Coordinator:
+    """Knows the city well. `context` opens the workspace on a day."""
+
+    def __init__(self, timeline: Timeline, runner: Runner, context: Callable[[date], Context]) -> None:
+        self._timeline, self._runner, self._context = timeline, runner, context
+
+    def morning(self, day: date) -> None:
+        """Do what waits since yesterday."""
+        for milestone in self._timeline.of(Action.TICK_OFF):
+            if milestone.planned_on == day:
+                self._runner.tick_off(milestone.key, day)
+        ctx = self._context(day)
+        for case in list_cases(ctx, only_open=True):
+            known = WRONG_PROPOSALS.get(case.key)
+            self._runner.settle(case.id, known.office if known else case.office, day)
+        for mail in list_incoming(ctx):
+            dismiss_incoming(ctx, mail.id, NOTE)

@@ -1,0 +1,54 @@
+"""The walk through the timeline: which days, and what happens on each."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from ozg_workflow.demo.coordinator import Coordinator
+from ozg_workflow.demo.runner import Runner
+from ozg_workflow.demo.town import Town
+from ozg_workflow.domain.rollout import RolloutConfig
+from ozg_workflow.domain.timeline import Action
+
+
+class Walk:
+    """Goes from day to day. In the morning the coordinator acts and the flows run, in the afternoon the offices answer."""
+
+    def __init__(self, config: RolloutConfig, town: Town, runner: Runner, coordinator: Coordinator) -> None:
+        self._timeline, self._waves = config.timeline, config.prioritisation.waves
+        self._town, self._runner, self._coordinator = town, runner, coordinator
+
+    def expected_days(self) -> int:
+        """Return about how many days there are, for the progress bar."""
+        rounds = self._timeline.progress
+        return len(self._survey_days()) + len(rounds.asked_on) * rounds.due_working_days + len(self._waves)
+
+    def go(self, after_each: Callable[[date], None]) -> date:
+        """Live through all days; `after_each` is told every one. Returns the last day."""
+        last = self._timeline.milestones[0].planned_on
+        for last in self._days():
+            self._coordinator.morning(last)
+            self._runner.run_day(last)
+            self._town.afternoon(last)
+            after_each(last)
+        return last
+
+    def _days(self) -> Iterator[date]:
+        """Yield every working day of the survey, later only those on which something is due or on its way."""
+        calendar = self._timeline.calendar
+        yield from self._survey_days()
+        end = self._timeline.of(Action.COMPLETE)[0].runs_on(calendar)
+        waves = {calendar.on_or_after(date.fromisoformat(wave.starts_on)) for wave in self._waves}
+        last = self._survey_days()[-1]
+        for due in sorted(
+            day for day in {*waves, *map(calendar.on_or_after, self._timeline.progress.asked_on), end} if day > last
+        ):
+            day = max(due, calendar.shift(last, 1))
+            yield day
+            while self._town.busy and day < end:
+                day = calendar.shift(day, 1)
+                yield day
+            last = day
+
+    def _survey_days(self) -> tuple[date, ...]:
+        calendar, first = self._timeline.calendar, self._timeline.milestones[0].planned_on
+        return calendar.days_between(first, self._timeline.of(Action.START_IMPLEMENTATION)[0].runs_on(calendar))

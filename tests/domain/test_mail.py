@@ -1,0 +1,102 @@
+"""A mail has one identity, a closed set of states and recipients that must be allowed."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ozg_workflow.domain.mail import (
+    KIND_TITLES,
+    MESSAGE_STATE_TITLES,
+    REMINDER_KINDS,
+    TRANSITIONS,
+    MailKind,
+    MessageState,
+    header_message_id,
+    is_allowed,
+    may_become,
+    retry_minutes,
+)
+
+S = MessageState
+words = st.text(max_size=60)
+domains = st.from_regex(r"[a-z0-9-]{1,30}(\.[a-z0-9-]{1,30}){0,6}", fullmatch=True)
+
+
+@pytest.mark.parametrize(
+    ("address", "allow_list", "allowed"),
+    [
+        ("amt33@stadt.example", (), False),
+        ("amt33@stadt.example", ("*",), True),
+        ("amt33@stadt.example", ("amt33@stadt.example",), True),
+        ("Amt33@Stadt.example", ("amt33@stadt.EXAMPLE",), True),
+        ("amt33@stadt.example", ("*@stadt.example",), True),
+        ("amt33@nord.stadt.example", ("*@stadt.example",), False),
+        ("amt33@stadt.example.org", ("*@stadt.example",), False),
+        ("amt33@stadt.example", ("amt34@stadt.example", "*@kreis.example"), False),
+    ],
+)
+def test_only_addresses_of_the_allow_list_are_written_to(address: str, allow_list: tuple[str, ...], allowed: bool) -> None:
+    assert is_allowed(address, allow_list) is allowed
+
+
+@given(rollout=words, recipient=words, object_key=words, occasion=words, domain=domains)
+def test_a_message_id_is_valid_and_at_most_77_characters_long(
+    rollout: str, recipient: str, object_key: str, occasion: str, domain: str
+) -> None:
+    found = header_message_id(rollout, MailKind.REMINDER, recipient, object_key, occasion, domain)
+    assert len(found) <= 77
+    assert re.fullmatch(r"<ozg\.[0-9a-f]{32}@[a-z0-9-]+(\.[a-z0-9-]+)*>", found)
+
+
+def test_the_same_mail_has_the_same_id_and_every_part_of_its_key_matters() -> None:
+    key = ("bielefeld-2020", MailKind.REMINDER, "2", "survey", "vorab@2020-05-15")
+    other = ("bielefeld-2021", MailKind.ESCALATION, "3", "progress", "vorab@2020-05-16")
+    first = header_message_id(*key, "stadt.example")
+    assert first == header_message_id(*key, "stadt.example")
+    changed = [header_message_id(*key[:n], other[n], *key[n + 1 :], "stadt.example") for n in range(len(key))]  # type: ignore[misc,arg-type]
+    assert len({first, *changed}) == 6
+
+
+def test_the_parts_of_the_key_do_not_run_into_each_other() -> None:
+    one = header_message_id("r", MailKind.REMINDER, "ab", "c", "d", "stadt.example")
+    two = header_message_id("r", MailKind.REMINDER, "a", "bc", "d", "stadt.example")
+    assert one != two
+
+
+def test_every_state_has_its_transitions_and_its_title() -> None:
+    assert set(TRANSITIONS) == set(MESSAGE_STATE_TITLES) == set(MessageState)
+    assert set().union(*TRANSITIONS.values()) <= set(MessageState)
+
+
+def test_every_state_can_be_reached_and_only_the_ends_lead_nowhere() -> None:
+    reached, waiting = {S.HELD, S.QUEUED}, [S.HELD, S.QUEUED]
+    while waiting:
+        new = TRANSITIONS[waiting.pop()] - reached
+        reached |= new
+        waiting += new
+    assert reached == set(MessageState)
+    assert {s for s, following in TRANSITIONS.items() if not following} == {S.CANCELLED, S.EXPIRED}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(S.QUEUED, S.ACCEPTED), (S.CLAIMED, S.ACCEPTED), (S.ACCEPTED, S.QUEUED), (S.DATA_STARTED, S.CANCELLED), (S.HELD, S.CLAIMED)],
+)
+def test_no_mail_skips_a_stage_or_is_sent_again_after_it_was_accepted(old: S, new: S) -> None:
+    assert not may_become(old, new)
+
+
+def test_a_mail_goes_its_way_stage_by_stage() -> None:
+    way = (S.HELD, S.QUEUED, S.CLAIMED, S.DATA_STARTED, S.ACCEPTED, S.BOUNCED)
+    assert all(may_become(old, new) for old, new in zip(way, way[1:], strict=False))
+
+
+def test_every_kind_has_a_title_and_reminders_are_kinds() -> None:
+    assert set(KIND_TITLES) == set(MailKind)
+    assert REMINDER_KINDS < set(MailKind)
+
+
+def test_the_wait_doubles_up_to_four_hours() -> None:
+    assert [retry_minutes(n) for n in (0, 1, 2, 3, 7, 8, 9, 1000)] == [2, 2, 4, 8, 128, 240, 240, 240]
