@@ -11,7 +11,9 @@ def show_status(ctx: Context) -> None:
     """Refresh the two status artifacts of the rollout; their keys never change."""
     found = status(ctx)
     create_markdown_artifact(
-        key=f"{ctx.rollout_key}-stand", markdown=status_markdown(found, titles={ctx.rollout_key: found["title"]}), description="Stand des Rollouts mit Zeitplan"
+        key=f"{ctx.rollout_key}-stand",
+        markdown=status_markdown(found, titles={ctx.rollout_key: found["title"]}),
+        description="Stand des Rollouts mit Zeitplan",
     )
     create_table_artifact(
         key=f"{ctx.rollout_key}-listen", table=status_rows(found), description="Alle Amtslisten mit ihrem Stand"

@@ -12,9 +12,7 @@ from ozg_workflow.usecases.context import StepResult
     name="Erinnern",
     description="Erinnert die Dezernate an fehlende Listen und eskaliert nach der Frist an die Dezernatsleitung. Jede Stufe geht nur einmal hinaus.",
 )
-def remind(
-    rollout: RolloutKey = "", today: Today = None, preview: Preview = False, deliver: Deliver = True
-) -> State[StepResult]:
+def remind(rollout: RolloutKey = "", today: Today = None, preview: Preview = False, deliver: Deliver = True) -> State[StepResult]:
     """Queue the reminders that are due today."""
     step = lambda ctx: run_step(ctx, "remind", "Erinnerungen")  # noqa: E731 - one line says it
     return run_flow("Erinnern", (step,), rollout=rollout, today=today, preview=preview, deliver=deliver)

@@ -78,7 +78,9 @@ def main() -> None:
         complain(german.usage_message(error))
         code = getattr(error, "exit_code", 2)
     except SQLAlchemyError as error:
-        complain(f"Die Datenbank ist zurzeit nicht benutzbar ({type(error).__name__}). Es ist nichts verloren; bitte erneut versuchen. {_keep_traceback()}")
+        complain(
+            f"Die Datenbank ist zurzeit nicht benutzbar ({type(error).__name__}). Es ist nichts verloren; bitte erneut versuchen. {_keep_traceback()}"
+        )
         code = UnavailableError.exit_status
     except Exception as error:  # noqa: BLE001 - nobody gets a traceback; it is kept for the administrator
         complain(f"Unerwarteter Fehler: {type(error).__name__}: {error}. {_keep_traceback()}")

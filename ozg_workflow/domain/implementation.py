@@ -47,9 +47,7 @@ def plan_measures(
     plans = []
     left = [wave.capacity for wave in waves]
     position = 0
-    for score in sorted(
-        (s for s in scores if s.rank is not None), key=lambda s: (s.rank or 0, s.name, s.ref)
-    ):
+    for score in sorted((s for s in scores if s.rank is not None), key=lambda s: (s.rank or 0, s.name, s.ref)):
         reached = levels.get(score.service_id, -1) >= target_level
         while position < len(waves) - 1 and left[position] == 0:
             position += 1

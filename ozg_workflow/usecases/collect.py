@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Incoming, Message, MessageRecipient, Rollout
 from ozg_workflow.domain import german
+from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.domain.mail import IncomingKind, IncomingState, MessageState
 from ozg_workflow.mail.classify import Classification, classify
 from ozg_workflow.mail.inbox import FetchedMail, Folder
@@ -86,19 +87,20 @@ def _finish_interrupted(ctx: Context, result: StepResult) -> None:
 
 def understand(ctx: Context, incoming_id: int, result: StepResult, *, trust_sender: bool = False) -> None:
     """Classify one stored mail and record what it says; a mail that breaks us goes to a person and blocks nobody."""
+    attempt = StepResult(title=result.title)  # what is undone is not told as done
     try:
         with ctx.transaction() as session:
             incoming = session.get_one(Incoming, incoming_id)
             if incoming.state is IncomingState.STORED:
-                _understand(ctx, session, incoming, result, trust_sender=trust_sender)
+                _understand(ctx, session, incoming, attempt, trust_sender=trust_sender)
+        result.absorb(attempt)
     except Exception as error:
-        log.warning("incoming %s could not be processed", incoming_id, exc_info=True)
+        log.warning("incoming %s could not be processed", incoming_id, exc_info=not isinstance(error, OzgError))
+        reason = str(error) if isinstance(error, OzgError) else type(error).__name__
         with ctx.transaction() as session:
             incoming = session.get_one(Incoming, incoming_id)
             rollout = find_rollout(ctx, session)
-            _quarantine(
-                ctx, session, rollout, incoming, f"Die Mail konnte nicht verarbeitet werden ({type(error).__name__}).", result
-            )
+            _quarantine(ctx, session, rollout, incoming, f"Die Mail konnte nicht verarbeitet werden: {reason}", result)
 
 
 def _understand(ctx: Context, session: Session, incoming: Incoming, result: StepResult, *, trust_sender: bool) -> None:

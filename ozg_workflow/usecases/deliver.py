@@ -26,6 +26,7 @@ from ozg_workflow.usecases.rollout_access import find_rollout
 
 LEASE = timedelta(minutes=10)
 LIST_KINDS = frozenset({MailKind.SERVICE_LISTS, MailKind.RESPONSIBILITY_TAKEN_OVER, MailKind.PROGRESS_QUERY})
+PUT_OFF = "Einige Empfänger wurden vorläufig abgelehnt; ihnen wird die Mail später zugestellt."
 OUTCOME_STATES = {
     Outcome.ACCEPTED: MessageState.ACCEPTED,
     Outcome.RETRY: MessageState.QUEUED,
@@ -164,11 +165,13 @@ class _Journal:
             message = session.get_one(Message, envelope.message_id)
             now = ctx.clock()
             session.add(_attempt(ctx, envelope, outcome, now))
-            move(message, OUTCOME_STATES[outcome.outcome], "" if outcome.outcome is Outcome.ACCEPTED else outcome.text)
-            message.claimed_by, message.lease_until = "", None
-            if outcome.outcome is Outcome.RETRY:
-                message.next_attempt_at = now + timedelta(minutes=retry_minutes(message.attempts))
             _settle_recipients(message, outcome)
+            put_off = outcome.outcome is Outcome.ACCEPTED and any(r.state == "pending" for r in message.recipients)
+            state = MessageState.QUEUED if put_off else OUTCOME_STATES[outcome.outcome]
+            move(message, state, PUT_OFF if put_off else "" if state is MessageState.ACCEPTED else outcome.text)
+            message.claimed_by, message.lease_until = "", None
+            if state is MessageState.QUEUED:
+                message.next_attempt_at = now + timedelta(minutes=retry_minutes(message.attempts))
             if outcome.outcome is Outcome.ACCEPTED:
                 message.accepted_at, message.queue_id = now, outcome.text
                 mark_lists_sent(session, message, now)
@@ -194,9 +197,13 @@ def _outcome_text(outcome: DeliveryResult) -> str:
 
 def _settle_recipients(message: Message, outcome: DeliveryResult) -> None:
     for recipient in message.recipients:
+        if recipient.state != "pending":
+            continue
         if recipient.address in outcome.refused:
-            recipient.state, recipient.response = "refused", outcome.refused[recipient.address]
-        elif outcome.outcome is Outcome.ACCEPTED and recipient.state == "pending":
+            recipient.response = outcome.refused[recipient.address]
+            for_now = recipient.response.startswith("4")  # greylisting works per recipient (RFC 6647)
+            recipient.state = "pending" if for_now else "refused"
+        elif outcome.outcome is Outcome.ACCEPTED:
             recipient.state, recipient.response = "accepted", outcome.text
         elif outcome.outcome is Outcome.REFUSED:
             recipient.state, recipient.response = "refused", outcome.text
@@ -220,7 +227,8 @@ def _tell(result: StepResult, message: Message, outcome: DeliveryResult) -> None
         words = {Outcome.RETRY: "wird später erneut versucht", Outcome.REFUSED: "abgelehnt", Outcome.UNKNOWN: "ungeklärt"}
         result.say(f"{title}: {words[outcome.outcome]} – {outcome.text}")
     for address, answer in outcome.refused.items():
-        result.say(f"{title}: {address} abgelehnt – {answer}")
+        words_for_one = "vorläufig abgelehnt" if answer.startswith("4") else "abgelehnt"
+        result.say(f"{title}: {address} {words_for_one} – {answer}")
 
 
 def _summary(ctx: Context, result: StepResult) -> None:

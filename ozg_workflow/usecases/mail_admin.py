@@ -110,7 +110,8 @@ def retry(ctx: Context, message_id: int) -> StepResult:
 
 def _requeue(ctx: Context, session: Session, rollout: Rollout, message: Message, result: StepResult) -> None:
     for recipient in message.recipients:
-        recipient.state = "pending"
+        if recipient.state != "accepted":  # who has it already does not get it twice
+            recipient.state = "pending"
     message.next_attempt_at = ctx.clock()
     _change(ctx, session, rollout, message, MessageState.QUEUED, "von Hand erneut eingereiht", result)
 

@@ -59,56 +59,17 @@ def queue_mail(
     if already_queued(session, rollout, intent):
         result.say(f"{title} an {', '.join(intent.to)}: bereits verschickt oder im Postausgang.")
         return None
-    sender = config.contacts.sender
-    header_id = header_message_id(
-        rollout.key, intent.kind, intent.recipient, intent.object_key, intent.occasion, sender.email.partition("@")[2]
-    )
-    rendered = ctx.templates().render(intent.kind, {**base_values(ctx, config, reference_tag(header_id)), **intent.values})
-    content = compose(
-        rendered=rendered,
-        sender_name=sender.name,
-        sender=sender.email,
-        to=intent.to,
-        cc=intent.cc,
-        message_id=header_id,
-        date=ctx.clock(),
-        attachments=intent.attachments,
-        in_reply_to=intent.in_reply_to,
-        references=intent.references,
-    )
-    addresses = tuple(dict.fromkeys(a.lower() for a in (*intent.to, *intent.cc)))
-    reason = holding_reason(ctx, addresses)
-    message = Message(
-        rollout_id=rollout.id,
-        kind=intent.kind,
-        recipient=intent.recipient,
-        object_key=intent.object_key,
-        occasion=intent.occasion,
-        header_id=header_id,
-        subject=rendered.subject,
-        sender=sender.email,
-        content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
-        state=MessageState.HELD if reason else MessageState.QUEUED,
-        state_reason=reason,
-        created_at=ctx.clock(),
-        next_attempt_at=ctx.clock(),
-        expires_on=intent.expires_on,
-        recipients=[MessageRecipient(address=a, role="to" if a in {t.lower() for t in intent.to} else "cc") for a in addresses],
-        lists=[MessageList(service_list_id=i) for i in intent.list_ids],
-    )
+    message = _message(ctx, rollout, config, intent)
     session.add(message)
     session.flush()
-    text = f"{title} an {', '.join(addresses)}" + (f" – {MESSAGE_STATE_TITLES[message.state]}: {reason}" if reason else "")
-    result.did(text)
-    result.count("held" if reason else "queued")
+    addresses = tuple(r.address for r in message.recipients)
+    state = f" – {MESSAGE_STATE_TITLES[message.state]}: {message.state_reason}" if message.state_reason else ""
+    result.did(f"{title} an {', '.join(addresses)}{state}")
+    result.count(message.state)
+    names = tuple(a.name for a in intent.attachments)
     result.mails.append(
         QueuedMail(
-            recipients=addresses,
-            subject=rendered.subject,
-            state=message.state,
-            attachments=tuple(a.name for a in intent.attachments),
-            header_id=header_id,
+            recipients=addresses, subject=message.subject, state=message.state, attachments=names, header_id=message.header_id
         )
     )
     record(
@@ -120,6 +81,52 @@ def queue_mail(
         f"{title}: {german.count(len(addresses), 'Empfänger', 'Empfänger')}",
     )
     return message
+
+
+def _message(ctx: Context, rollout: Rollout, config: RolloutConfig, intent: MailIntent) -> Message:
+    domain = config.contacts.sender.email.partition("@")[2]
+    header_id = header_message_id(rollout.key, intent.kind, intent.recipient, intent.object_key, intent.occasion, domain)
+    subject, content = _write(ctx, config, intent, header_id)
+    addresses = tuple(dict.fromkeys(a.lower() for a in (*intent.to, *intent.cc)))
+    main = {a.lower() for a in intent.to}
+    reason = holding_reason(ctx, addresses)
+    return Message(
+        rollout_id=rollout.id,
+        kind=intent.kind,
+        recipient=intent.recipient,
+        object_key=intent.object_key,
+        occasion=intent.occasion,
+        header_id=header_id,
+        subject=subject,
+        sender=config.contacts.sender.email,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        state=MessageState.HELD if reason else MessageState.QUEUED,
+        state_reason=reason,
+        created_at=ctx.clock(),
+        next_attempt_at=ctx.clock(),
+        expires_on=intent.expires_on,
+        recipients=[MessageRecipient(address=a, role="to" if a in main else "cc") for a in addresses],
+        lists=[MessageList(service_list_id=i) for i in intent.list_ids],
+    )
+
+
+def _write(ctx: Context, config: RolloutConfig, intent: MailIntent, header_id: str) -> tuple[str, bytes]:
+    """Return the subject and the finished bytes of a mail."""
+    rendered = ctx.templates().render(intent.kind, {**base_values(ctx, config, reference_tag(header_id)), **intent.values})
+    content = compose(
+        rendered=rendered,
+        sender_name=config.contacts.sender.name,
+        sender=config.contacts.sender.email,
+        to=intent.to,
+        cc=intent.cc,
+        message_id=header_id,
+        date=ctx.clock(),
+        attachments=intent.attachments,
+        in_reply_to=intent.in_reply_to,
+        references=intent.references,
+    )
+    return rendered.subject, content
 
 
 def reference_tag(header_id: str) -> str:

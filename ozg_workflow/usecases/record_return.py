@@ -1,15 +1,17 @@
 """Record one return row by row: valid rows count even when others are wrong; the newest valid answer wins."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Incoming, MaturityReading, Return, ReturnRow, Rollout, ServiceList, ServiceListRow
+from ozg_workflow.domain import german
 from ozg_workflow.domain.answers import Cell, Issue, RowAnswers, validate_row
 from ozg_workflow.domain.questionnaire import Questionnaire
 from ozg_workflow.domain.returns import CellIssue, ReturnedRow, Submission, newest_valid, row_state
+from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.service_list import UNFINISHED_ROWS, AssignmentState, RoundKind, RowState, state_after_return
 from ozg_workflow.mail.parse import ParsedMail
 from ozg_workflow.usecases.cases import open_or_settle, set_assignment, withdraw_case
@@ -20,6 +22,16 @@ from ozg_workflow.usecases.reply import Recorded, queue_reply
 from ozg_workflow.usecases.rollout_access import Directory, config_of, questionnaire_of
 
 NIL_CONTRADICTION = "„Fehlanzeige“ wurde nicht gewertet, weil Leistungen mit „ja“ beantwortet sind."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """A file after validation: its filled rows with their answers, the issues with their cells, what else to tell."""
+
+    filled: list[tuple[ReturnedRow, RowAnswers]]
+    issues: tuple[CellIssue, ...]
+    remarks: tuple[str, ...]
+    nil_return: bool
 
 
 def record_return(
@@ -34,68 +46,65 @@ def record_return(
 ) -> None:
     """Store what one file says, bring its list up to date, open cases, and queue the one reply to it."""
     service_list = item.service_list
-    already = session.scalar(
-        select(Return.id).where(
-            Return.incoming_id == incoming.id, Return.service_list_id == service_list.id, Return.file_sha256 == item.sha256
-        )
-    )
-    if already is not None:
+    if _already_recorded(session, incoming, item):
         return
-    config, questionnaire = config_of(ctx, rollout), questionnaire_of(service_list.round)
-    rows = {row.id: row for row in service_list.rows}
-    remarks = list(item.returned.remarks)
+    questionnaire = questionnaire_of(service_list.round)
+    reading = _read(config_of(ctx, rollout), questionnaire, item)
+    returned = _store(ctx, session, incoming, mail, item, reading)
+    _bring_up_to_date(ctx, session, rollout, directory, questionnaire, service_list, returned, result)
+    _settle_list(ctx, service_list, nil=reading.nil_return)
+    _note_maturity(ctx, session, rollout, service_list, returned, reading.filled)
+    office, rows, hints = service_list.office, len(reading.filled), len(reading.issues)
+    figures = f"{german.count(rows, 'Zeile', 'Zeilen')}, {german.count(hints, 'Hinweis', 'Hinweise')}"
+    record(ctx, session, rollout, "return_recorded", ("service_list", service_list.id), f"{office.title}: {figures}")
+    result.did(f"Rücklauf {office.title}, Fassung {service_list.version}: {figures}.")
+    result.count("returns")
+    reply = Recorded(
+        service_list=service_list,
+        return_id=returned.id,
+        issues=reading.issues,
+        remarks=reading.remarks,
+        nil_return=reading.nil_return,
+        cells=_cells(item),
+    )
+    queue_reply(ctx, session, rollout, directory, mail, reply, result)
+
+
+def _already_recorded(session: Session, incoming: Incoming, item: Matched) -> bool:
+    known = select(Return.id).where(
+        Return.incoming_id == incoming.id, Return.service_list_id == item.service_list.id, Return.file_sha256 == item.sha256
+    )
+    return session.scalar(known) is not None
+
+
+def _read(config: RolloutConfig, questionnaire: Questionnaire, item: Matched) -> _Reading:
+    rows = {row.id: row for row in item.service_list.rows}
+    remarks, nil = item.returned.remarks, item.returned.nil_return
     checked = [(r, validate_row(questionnaire, config.scale, r.cells)) for r in item.returned.rows if r.row_id in rows]
     filled = [(r, answers) for r, answers in checked if not answers.empty]
-    nil = item.returned.nil_return
     if nil and any(a.answers.get(questionnaire.responsibility or "") == "ja" for _, a in filled):
-        nil = False
-        remarks.append(NIL_CONTRADICTION)
+        nil, remarks = False, (*remarks, NIL_CONTRADICTION)
     if nil:
         filled = _refuse_rest(questionnaire, rows.values(), filled)
     issues = tuple(_cell_issue(rows[r.row_id], r, issue) for r, answers in filled for issue in answers.issues)
+    return _Reading(filled=filled, issues=issues, remarks=remarks, nil_return=nil)
+
+
+def _store(ctx: Context, session: Session, incoming: Incoming, mail: ParsedMail, item: Matched, reading: _Reading) -> Return:
     returned = Return(
-        service_list_id=service_list.id,
+        service_list_id=item.service_list.id,
         incoming_id=incoming.id,
         file_name=item.file.name,
         file_sha256=item.sha256,
         sender=mail.from_address,
         received_at=ctx.clock(),
-        nil_return=nil,
-        issue_count=len(issues),
-        rows=[ReturnRow(row_id=r.row_id, answers=a.answers, issues=[asdict(i) for i in a.issues]) for r, a in filled],
+        nil_return=reading.nil_return,
+        issue_count=len(reading.issues),
+        rows=[ReturnRow(row_id=r.row_id, answers=a.answers, issues=[asdict(i) for i in a.issues]) for r, a in reading.filled],
     )
     session.add(returned)
     session.flush()
-    _bring_up_to_date(ctx, session, rollout, directory, questionnaire, service_list, returned, result)
-    _settle_list(ctx, service_list, nil=nil)
-    _note_maturity(ctx, session, rollout, service_list, returned, filled, rows)
-    office = service_list.office
-    record(
-        ctx,
-        session,
-        rollout,
-        "return_recorded",
-        ("service_list", service_list.id),
-        f"{office.title}: {len(filled)} Zeilen, {len(issues)} Hinweise",
-    )
-    result.did(f"Rücklauf {office.title}, Fassung {service_list.version}: {len(filled)} Zeilen, {len(issues)} Hinweise.")
-    result.count("returns")
-    queue_reply(
-        ctx,
-        session,
-        rollout,
-        directory,
-        mail,
-        Recorded(
-            service_list=service_list,
-            return_id=returned.id,
-            issues=issues,
-            remarks=tuple(remarks),
-            nil_return=nil,
-            cells=_cells(item),
-        ),
-        result,
-    )
+    return returned
 
 
 def _cells(item: Matched) -> dict[int, dict[str, Cell]]:
@@ -174,13 +183,13 @@ def _note_maturity(
     service_list: ServiceList,
     returned: Return,
     filled: list[tuple[ReturnedRow, RowAnswers]],
-    rows: dict[int, ServiceListRow],
 ) -> None:
     config = config_of(ctx, rollout)
+    services = {row.id: row.service_id for row in service_list.rows}
     for item, answers in filled:
         level = answers.answers.get(config.maturity_question)
         if isinstance(level, int):
-            service_id = rows[item.row_id].service_id
+            service_id = services[item.row_id]
             session.add(
                 MaturityReading(
                     service_id=service_id, return_id=returned.id, scale=config.scale.key, level=level, read_on=ctx.today

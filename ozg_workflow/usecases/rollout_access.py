@@ -77,7 +77,7 @@ def dump_questionnaire(questionnaire: "Questionnaire") -> dict[str, Any]:
 
 def questionnaire_of(round_: Round) -> "Questionnaire":
     """Return the questionnaire a round was sent with."""
-    questionnaire: "Questionnaire" = _adapters()[1].validate_python(round_.questionnaire)
+    questionnaire: Questionnaire = _adapters()[1].validate_python(round_.questionnaire)
     return questionnaire
 
 

@@ -17,11 +17,15 @@ Path_ = tuple[str | int, ...]
 
 
 class _Loader(yaml.SafeLoader):
-    """Without the sexagesimal numbers of YAML 1.1: `10:00` is a time and not 600."""
+    """Without the sexagesimal numbers of YAML 1.1 (`10:00` is a time and not 600) and without its dates.
+
+    Dates stay text until the validation reads them, so that `2020-02-31` is a mistake with a line.
+    """
 
 
+OWN_RULES = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:timestamp")
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in OWN_RULES]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"[-+]?(0|[1-9][0-9]*)$"), list("-+0123456789"))
@@ -49,27 +53,20 @@ class Document:
 
 def read_yaml(path: Path, name: str, problems: list[Problem]) -> Document:
     """Read one file; what cannot be read is added to `problems` and gives an empty document."""
+    lines: dict[Path_, int] = {}
+    data = None
     try:
         node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
+        if node is not None:
+            _index(node, (), lines, name, problems)
+            data = _Loader("").construct_document(node)
     except FileNotFoundError:
         problems.append(Problem(file=name, line=1, message="Die Datei fehlt."))
-        return Document(name=name, data=None, lines={})
     except UnicodeDecodeError as error:
         problems.append(Problem(file=name, line=1, message=f"Die Datei ist nicht in UTF-8 gespeichert (Byte {error.start})."))
-        return Document(name=name, data=None, lines={})
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problems.append(
-            Problem(
-                file=name, line=mark.line + 1 if mark else 1, message=f"Kein gültiges YAML: {getattr(error, 'problem', error)}."
-            )
-        )
-        return Document(name=name, data=None, lines={})
-    lines: dict[Path_, int] = {}
-    if node is not None:
-        _index(node, (), lines, name, problems)
-    loader = _Loader("")
-    data = loader.construct_document(node) if node is not None else None
+    except (yaml.YAMLError, ValueError) as error:
+        mark, what = getattr(error, "problem_mark", None), getattr(error, "problem", None) or str(error).partition("\n")[0]
+        problems.append(Problem(file=name, line=mark.line + 1 if mark else 1, message=f"Kein gültiges YAML: {what}."))
     return Document(name=name, data=data, lines=lines)
 
 
@@ -142,6 +139,8 @@ def _german(detail: Any, path: Path_) -> str:
         "string_type": f"„{what}“ muss ein Text sein (bitte in Anführungszeichen setzen).",
         "bool_parsing": f"„{what}“ muss true oder false sein.",
         "tuple_type": f"„{what}“ muss eine Liste sein.",
+        "dataclass_type": f"{f'„{what}“' if what else 'Die Datei'} muss aus Zeilen „Name: Wert“ bestehen.",
+        "dict_type": f"„{what}“ muss aus Zeilen „Name: Wert“ bestehen.",
     }
     if kind in texts:
         return texts[kind]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from ozg_workflow.domain.calendar import WorkingCalendar
@@ -165,6 +166,9 @@ def _action_mistakes(document: Document, timeline: Timeline) -> list[Problem]:
             )
     if timeline.calendar.state not in holidays.country_holidays("DE").subdivisions:
         problems.append(document.problem(("state",), f"„{timeline.calendar.state}“ ist kein Kürzel eines Landes (z. B. NW)."))
+    for n, day in enumerate(timeline.calendar.closed_days):
+        if not re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", day):
+            problems.append(document.problem(("closed_days", n), f"„{day}“ in closed_days ist kein Tag im Format MM-TT."))
     return problems
 
 
@@ -207,7 +211,23 @@ def _prioritisation(document: Document, questionnaire: Questionnaire | None, pro
     if loaded and questionnaire:
         questions = frozenset(q.key for q in questionnaire.questions)
         problems += [document.problem(("criteria", n), message) for n, message in prioritisation_mistakes(loaded, questions)]
+    if loaded:
+        problems += _wave_mistakes(document, loaded)
     return loaded
+
+
+def _wave_mistakes(document: Document, plan: Prioritisation) -> list[Problem]:
+    problems = [] if plan.waves else [document.problem(("waves",), "Es muss mindestens eine Welle geben.")]
+    for n, wave in enumerate(plan.waves):
+        try:
+            starts_on, ends_on = date.fromisoformat(wave.starts_on), date.fromisoformat(wave.ends_on)
+        except ValueError:
+            message = f"Welle „{wave.key}“: „starts_on“ und „ends_on“ müssen ein Datum sein (JJJJ-MM-TT)."
+        else:
+            message = f"Welle „{wave.key}“ endet vor ihrem Beginn." if ends_on < starts_on else ""
+        if message:
+            problems.append(document.problem(("waves", n), message))
+    return problems
 
 
 def _scale(document: Document, problems: list[Problem]) -> MaturityScale | None:

@@ -75,7 +75,7 @@ def test_after_a_downtime_only_the_newest_missed_step_is_sent() -> None:
 
 
 def test_an_older_step_missed_in_a_downtime_is_not_made_up_for_after_a_newer_one_has_run_out() -> None:
-    plan = replace(PLAN, steps=(_step("frueh", -12), _step("zustaendigkeit", -3, RESPONSIBILITY, "responsibility_reminder")))
+    plan = replace(PLAN, steps=(_step("frueh", -15), _step("zustaendigkeit", -3, RESPONSIBILITY, "responsibility_reminder")))
     sent = frozenset({f"zustaendigkeit@{DISPUTES}"})
     assert _due(_list(), date(2020, 5, 4), plan) == "frueh"
     assert _due(_list(sent_steps=sent), date(2020, 5, 4), plan) is None

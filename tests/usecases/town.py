@@ -241,7 +241,7 @@ class Town:
 
     def drop(self, content: bytes | EmailMessage, *, unread: bool = True) -> bytes:
         """Put a mail into the mailbox."""
-        raw = content if isinstance(content, bytes) else content.as_bytes(policy=policy.SMTP)
+        raw = content if isinstance(content, bytes) else content.as_bytes(policy=policy.SMTPUTF8 if "ö" in str(content["From"]) else policy.SMTP)
         self._letters += 1
         existing = len(list(self.box.rglob("*.stadt*")))
         (self.box / ("new" if unread else "cur") / f"{1000 + existing}.{self._letters}.stadt").write_bytes(raw)
@@ -301,6 +301,12 @@ class Town:
             for message in found:
                 message.recipients  # noqa: B018 - loaded while the session is open
             return [m for m in found if kind in ("", m.kind)]
+
+    def content(self, message_id: int) -> bytes:
+        """The finished bytes of a message."""
+        with self.session() as session:
+            message = session.get_one(Message, message_id)
+            return message.content
 
     def change(self, model: type, *conditions: Any, **values: Any) -> None:
         """Change rows behind the application's back: what a crash or another worker leaves."""
