@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ozg_workflow.bootstrap import App, open_app
-from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.usecases.context import Context
 
 Today = Annotated[str | None, typer.Option("--today", metavar="JJJJ-MM-TT", help="So tun, als wäre heute dieser Tag.")]
@@ -16,6 +16,12 @@ RolloutKey = Annotated[str | None, typer.Option("--rollout", metavar="KEY", help
 AsJson = Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")]
 Preview = Annotated[bool, typer.Option("--preview", help="Nur zeigen, was geschähe; nichts ändern.")]
 NoDeliver = Annotated[bool, typer.Option("--no-deliver", help="Nur in den Postausgang legen, nicht zustellen.")]
+
+
+class WrongUsageError(OzgError):
+    """The command was called wrongly."""
+
+    exit_status = 2
 
 
 @dataclass(slots=True)
@@ -32,13 +38,13 @@ def workspace() -> App:
 
 
 def day(text: str | None) -> date | None:
-    """Read `--today`. Raises InputError for anything but JJJJ-MM-TT."""
+    """Read `--today`. Raises WrongUsageError for anything but JJJJ-MM-TT."""
     if text is None:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise InputError(f"--today: „{text}“ ist kein Datum im Format JJJJ-MM-TT.") from error
+        raise WrongUsageError(f"--today: „{text}“ ist kein Datum im Format JJJJ-MM-TT.") from error
 
 
 def context(rollout: str | None = None, today: str | None = None, *, preview: bool = False) -> Context:

@@ -6,17 +6,17 @@ from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, NoDeliver, Preview, RolloutKey, Today, context
+from ozg_workflow.cli.common import AsJson, NoDeliver, Preview, RolloutKey, Today, WrongUsageError, context
+from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table, say
 from ozg_workflow.cli.steps import finish, perform
-from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.german import local_time
 
-milestone = typer.Typer(help="Meilensteine zeigen und abhaken.", no_args_is_help=True)
-mail = typer.Typer(help="Postausgang: zeigen, freigeben, erneut senden, stornieren, klären.", no_args_is_help=True)
-inbox = typer.Typer(help="Klärungskorb: zeigen, zuordnen, erneut verarbeiten, erledigen.", no_args_is_help=True)
-case = typer.Typer(help="Zuständigkeitsfälle zeigen und entscheiden.", no_args_is_help=True)
-lists = typer.Typer(help="Amtslisten ausgeben.", no_args_is_help=True)
+milestone = GermanTyper("Meilensteine zeigen und abhaken.")
+mail = GermanTyper("Postausgang: zeigen, freigeben, erneut senden, stornieren, klären.")
+inbox = GermanTyper("Klärungskorb: zeigen, zuordnen, erneut verarbeiten, erledigen.")
+case = GermanTyper("Zuständigkeitsfälle zeigen und entscheiden.")
+lists = GermanTyper("Amtslisten ausgeben.")
 
 MailId = Annotated[int, typer.Argument(metavar="NR", help="Nummer der Mail.")]
 
@@ -137,7 +137,7 @@ def mail_settle(
     from ozg_workflow.usecases.mail_admin import settle
 
     if sent == resend:
-        raise InputError("Bitte genau eines angeben: --sent (ist angekommen) oder --resend (erneut senden).")
+        raise WrongUsageError("Bitte genau eines angeben: --sent (ist angekommen) oder --resend (erneut senden).")
     ctx = context(rollout, today)
     finish(ctx, settle(ctx, number, sent=sent), deliver=resend and not no_deliver, as_json=as_json)
 

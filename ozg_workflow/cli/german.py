@@ -1,6 +1,10 @@
 """Typer speaks English; its messages and headings are given German wording here."""
 
+from collections.abc import Callable
 from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
 
 HEADINGS = {
     "OPTIONS_PANEL_TITLE": "Optionen",
@@ -10,6 +14,41 @@ HEADINGS = {
     "DEFAULT_STRING": "[Vorgabe: {}]",
     "REQUIRED_LONG_STRING": "[Pflicht]",
 }
+
+
+class _GermanHelp:
+    """What the help page of a command or group says in German."""
+
+    def get_usage(self, ctx: Any) -> str:
+        """Return the line that shows how to call it."""
+        usage: str = super().get_usage(ctx)  # type: ignore[misc]
+        return usage.replace("Usage: ", "Aufruf: ").replace("[OPTIONS]", "[OPTIONEN]").replace("COMMAND [ARGS]...", "BEFEHL …")
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return `--help` with its German help text."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = "Diese Hilfe zeigen."
+        return option
+
+
+class GermanCommand(_GermanHelp, TyperCommand):
+    """A command with a German help page."""
+
+
+class GermanGroup(_GermanHelp, TyperGroup):
+    """A group of commands with a German help page."""
+
+
+class GermanTyper(typer.Typer):
+    """A Typer whose groups and commands have German help pages."""
+
+    def __init__(self, help_text: str, **options: Any) -> None:
+        super().__init__(cls=GermanGroup, help=help_text, no_args_is_help=True, **options)
+
+    def command(self, name: str | None = None, **options: Any) -> Callable[[Any], Any]:
+        """Add a command."""
+        return super().command(name, cls=GermanCommand, **options)
 
 
 def german_headings() -> None:

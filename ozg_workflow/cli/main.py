@@ -15,9 +15,8 @@ from ozg_workflow.cli.common import state
 from ozg_workflow.cli.output import complain, say
 from ozg_workflow.domain.errors import OzgError, UnavailableError
 
-app = typer.Typer(
-    help="OZG-Workflow: den OZG-Rollout einer Stadt per E-Mail und Excel führen, mit Prefect als Motor und Cockpit.",
-    no_args_is_help=True,
+app = german.GermanTyper(
+    "OZG-Workflow: den OZG-Rollout einer Stadt per E-Mail und Excel führen, mit Prefect als Motor und Cockpit.",
     add_completion=False,
     pretty_exceptions_enable=False,
 )

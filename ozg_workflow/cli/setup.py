@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 
 from ozg_workflow.cli.common import AsJson, RolloutKey, Today, context, day, workspace
+from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import complain, print_json, print_result, say
 from ozg_workflow.domain.errors import ConfigurationError, InputError
 
-database = typer.Typer(help="Datenbank: aktualisieren, sichern, prüfen.", no_args_is_help=True)
+database = GermanTyper("Datenbank: aktualisieren, sichern, prüfen.")
 
 
 def init(

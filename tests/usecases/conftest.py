@@ -19,15 +19,15 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def town(homes: Path, tmp_path: Path) -> Iterator[Town]:
+def town(homes: Path) -> Iterator[Town]:
     """A town whose rollout is prepared; it is 16.03.2020."""
-    yield from open_town(prepared_home(homes), tmp_path, date(2020, 3, 16))
+    yield from open_town(prepared_home(homes), date(2020, 3, 16))
 
 
 @pytest.fixture
-def asked(homes: Path, tmp_path: Path) -> Iterator[Town]:
+def asked(homes: Path) -> Iterator[Town]:
     """A town that has sent its lists on 25.03.2020; it is 06.04.2020."""
-    yield from open_town(sent_home(homes), tmp_path, date(2020, 4, 6))
+    yield from open_town(sent_home(homes), date(2020, 4, 6))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from email import policy
 from email.message import EmailMessage
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.bootstrap import App
@@ -85,11 +85,30 @@ def fill(
     nil: str | None = None,
     good: Mapping[str, Any] = GOOD,
 ) -> bytes:
-    """Fill in a list as a clerk does: `good` answers in `rows` (numbers; all when None), then `changes` by number and heading."""
+    """Fill in a list as a clerk does: `good` answers in `rows` (numbers; all when None), then `changes` by number and heading.
+
+    The same list filled in the same way is the same file.
+    """
+    wanted = None if rows is None else frozenset(rows)
+    key = repr((hashlib.sha256(content).digest(), {n: dict(c) for n, c in changes.items()}, wanted, nil, dict(good)))
+    if key not in _filled:
+        _filled[key] = _fill(content, changes, wanted, nil, good)
+    return _filled[key]
+
+
+_filled: dict[str, bytes] = {}
+
+
+def _fill(
+    content: bytes,
+    changes: Mapping[int, Mapping[str, Any]],
+    wanted: frozenset[int] | None,
+    nil: str | None,
+    good: Mapping[str, Any],
+) -> bytes:
     book = load_workbook(BytesIO(content))
     sheet = book["Amtsliste"]
     columns = {str(cell.value): cell.column for cell in sheet[4] if cell.value}
-    wanted = None if rows is None else set(rows)
     for line in range(5, sheet.max_row + 1):
         number = sheet.cell(line, columns["Nr."]).value
         if number is None:
@@ -147,7 +166,9 @@ class Letter:
     headers: dict[str, str]
 
 
+@lru_cache(maxsize=256)
 def read_letter(content: bytes) -> Letter:
+    """Read a mail as a mail program does."""
     message: Any = email.message_from_bytes(content, policy=policy.default)
     return Letter(
         to=tuple(a.addr_spec for a in message["To"].addresses),
@@ -175,7 +196,7 @@ class Town:
             "recipients": ("*",),
             "secret_key": "geheim",
         }
-        self.app = App(home, Settings(**(defaults | settings)))
+        self.app = _with_shared_engine(App(home, Settings(**(defaults | settings))))
         self._templates = templates
         self._letters = 0
         self._read = 0
@@ -190,7 +211,7 @@ class Town:
     def settings(self, **changes: Any) -> None:
         """Use other settings from now on, as after a restart."""
         self.close()
-        self.app = App(self.home, replace(self.app.settings, **changes))
+        self.app = _with_shared_engine(App(self.home, replace(self.app.settings, **changes)))
 
     # --- steps -------------------------------------------------------------------------------------------------------
 
@@ -346,6 +367,17 @@ class Town:
 
 
 @cache
+def _engine(home: Path) -> Engine:
+    """One engine per place: it compiles every query once and not once per test."""
+    return App(home, Settings()).engine
+
+
+def _with_shared_engine(app: App) -> App:
+    app.__dict__["engine"] = _engine(app.home)
+    return app
+
+
+@cache
 def shared_templates() -> Templates:
     """The shipped templates, compiled once for all tests."""
     return Templates(template_folders(Path("/nirgendwo")))
@@ -387,8 +419,10 @@ def sent_home(folder: Path) -> Path:
     return home
 
 
-def open_town(source: Path, target: Path, day: date, **settings: Any) -> Iterator[Town]:
-    """Copy a workspace and open it until the end of the test."""
-    town = Town(Path(shutil.copytree(source, target / "stadt")), day, templates=shared_templates(), **settings)
+def open_town(source: Path, day: date, **settings: Any) -> Iterator[Town]:
+    """Copy a workspace to the place all tests use one after the other, and open it until the end of the test."""
+    place = source.parent / "stadt"
+    shutil.rmtree(place, ignore_errors=True)
+    town = Town(Path(shutil.copytree(source, place)), day, templates=shared_templates(), **settings)
     yield town
     town.close()
