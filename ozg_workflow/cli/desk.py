@@ -10,7 +10,7 @@ from ozg_workflow.cli.common import AsJson, NoDeliver, Preview, RolloutKey, Toda
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table, say
 from ozg_workflow.cli.steps import finish, perform
-from ozg_workflow.domain.german import local_time
+from ozg_workflow.domain.german import local_time, short_date
 
 milestone = GermanTyper("Meilensteine zeigen und abhaken.")
 mail = GermanTyper("Postausgang: zeigen, freigeben, erneut senden, stornieren, klären.")
@@ -227,8 +227,10 @@ def case_list(
 ) -> None:
     """Die Zuständigkeitsfälle zeigen."""
     from ozg_workflow.usecases.cases import list_cases
+    from ozg_workflow.usecases.conflicts import list_conflicts
 
-    found = list_cases(context(rollout, today), only_open=only_open)
+    ctx = context(rollout, today)
+    found = list_cases(ctx, only_open=only_open)
     if as_json:
         print_json([asdict(c) for c in found])
         return
@@ -244,7 +246,11 @@ def case_list(
         )
         for c in found
     ]
+    disputes = [(c.office, c.number, c.service, ", ".join(c.senders), short_date(c.day)) for c in list_conflicts(ctx)]
     print_table(("Fall", "Leistung", "Amt", "genannt", "Vorschlag", "Stand", "Grund"), rows, empty="Keine Zuständigkeitsfälle.")
+    if disputes:
+        say("Widersprüchliche Angaben zweier Personen am selben Tag (es zählt die neueste):")
+        print_table(("Amt", "Nr.", "Leistung", "Absender", "Tag"), disputes, empty="")
 
 
 @case.command("decide")

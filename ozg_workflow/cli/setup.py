@@ -150,6 +150,21 @@ def db_backup(file: Annotated[Path, typer.Argument(metavar="DATEI", help="Die Si
     say(f"Gesichert: {file}")
 
 
+@database.command("purge")
+def db_purge(
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Wirklich löschen; ohne diese Angabe wird nur gezeigt, was gelöscht würde.")
+    ] = False,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Mails und Absender löschen, wenn die Aufbewahrungsfrist nach dem Ende des Rollouts vorbei ist."""
+    from ozg_workflow.usecases.purge import purge
+
+    print_result(purge(context(rollout, today), confirmed=yes), as_json=as_json)
+
+
 @database.command("check")
 def db_check(as_json: AsJson = False) -> None:
     """Die Datenbank auf Unversehrtheit prüfen."""

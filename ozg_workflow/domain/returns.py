@@ -1,11 +1,14 @@
 """Returns: what one mail with a list says, row by row, and how several of them merge."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from ozg_workflow.domain.answers import Answer, Cell, Issue
 from ozg_workflow.domain.service_list import RowState
+
+REFUSED = "nein"
+SHARED = "teilweise"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,5 +74,16 @@ def row_state(submission: Submission | None, responsibility: str | None) -> RowS
         return RowState.OPEN
     if submission.issues:
         return RowState.INVALID
-    refused = responsibility is not None and submission.answers.get(responsibility) == "nein"
+    refused = responsibility is not None and submission.answers.get(responsibility) == REFUSED
     return RowState.DISPUTED if refused else RowState.ANSWERED
+
+
+def combine_shared(parts: Sequence[Mapping[str, Answer]], additive: frozenset[str]) -> dict[str, Answer]:
+    """Return the answers for a service that several offices share: numbers (`additive`) add up, the rest is that of the office with most of them."""
+    ordered = sorted(parts, key=lambda part: -sum(float(part.get(key, 0)) for key in additive))
+    combined = dict(ordered[0])
+    for key in additive:
+        values = [value for part in parts if isinstance(value := part.get(key), int | float)]
+        if values:
+            combined[key] = sum(values)
+    return combined

@@ -15,6 +15,7 @@ from ozg_workflow.domain.mail import Attachment, MailIntent, MailKind
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.timeline import Action
 from ozg_workflow.mail.invitation import invitation_ics
+from ozg_workflow.usecases.calendar_replies import event_uid
 from ozg_workflow.usecases.context import Context, StepResult
 from ozg_workflow.usecases.event_values import event_values, milestone_values
 from ozg_workflow.usecases.milestones import finish, start
@@ -168,7 +169,7 @@ def _invitation(ctx: Context, config: RolloutConfig, milestone: timeline.Milesto
     event: Any = milestone.event
     berlin = ZoneInfo(german.TIME_ZONE)
     calendar = invitation_ics(
-        uid=f"{ctx.rollout_key}.{milestone.key}@{config.contacts.sender.email.partition('@')[2]}",
+        uid=event_uid(ctx.rollout_key, milestone.key, config.contacts.sender.email.partition("@")[2]),
         sequence=event.sequence,
         title=milestone.title,
         description="\n".join(TOPICS),

@@ -9,7 +9,6 @@ from ozg_workflow.database.models import Assignment, ResponsibilityCase, Rollout
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.questionnaire import Questionnaire
 from ozg_workflow.domain.responsibility import CaseState, judge, match_office
-from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.service_list import AssignmentState, RowState
 from ozg_workflow.usecases.context import Context, StepResult, record
 from ozg_workflow.usecases.rollout_access import Directory, config_of, find_rollout
@@ -87,16 +86,27 @@ def settle(
     reason: str,
     result: StepResult,
 ) -> None:
-    """Move the row of a case; the Nachtrag follows from the new assignment."""
+    """Move the row of a case, or share its service with a second office; the Nachtrag follows from the new assignment."""
     row = case.row
     own = row.service_list.office
-    row.state = RowState.MOVED
-    set_assignment(ctx, session, row.service_id, own.id, AssignmentState.FORWARDED)
-    set_assignment(ctx, session, row.service_id, directory.offices[office].id, AssignmentState.PROPOSED)
+    if not case.shared:
+        row.state = RowState.MOVED
+        set_assignment(ctx, session, row.service_id, own.id, AssignmentState.FORWARDED)
+    if not (case.shared and _is_assigned(session, row.service_id, directory.offices[office].id)):
+        set_assignment(ctx, session, row.service_id, directory.offices[office].id, AssignmentState.PROPOSED)
     case.state, case.settled_office, case.settled_at, case.reason = CaseState.SETTLED, office, ctx.clock(), reason
     record(ctx, session, rollout, "case_settled", ("responsibility_case", case.id), f"{row.service.name}: {reason}")
-    result.did(f"Fall {case.id}: „{row.service.name}“ geht von Amt {own.number} an Amt {office}.")
+    verb = f"teilen sich Amt {own.number} und Amt {office}" if case.shared else f"geht von Amt {own.number} an Amt {office}"
+    result.did(f"Fall {case.id}: „{row.service.name}“ {verb}.")
     result.count("settled")
+
+
+def _is_assigned(session: Session, service_id: int, office_id: int) -> bool:
+    states = (AssignmentState.PROPOSED, AssignmentState.CONFIRMED)
+    query = select(Assignment.id).where(
+        Assignment.service_id == service_id, Assignment.office_id == office_id, Assignment.state.in_(states)
+    )
+    return session.scalar(query) is not None
 
 
 def set_assignment(ctx: Context, session: Session, service_id: int, office_id: int, state: AssignmentState) -> None:
@@ -117,8 +127,7 @@ def open_or_settle(
     row: ServiceListRow,
     result: StepResult,
 ) -> None:
-    """Open a case for a refused row, and settle it at once where the rule allows it."""
-    config: RolloutConfig = config_of(ctx, rollout)
+    """Open a case for a row that is refused or shared, and settle it at once where the rule allows it."""
     office = row.service_list.office
     case = session.scalar(select(ResponsibilityCase).where(ResponsibilityCase.row_id == row.id))
     if case and case.state is CaseState.SETTLED:
@@ -129,7 +138,7 @@ def open_or_settle(
         named=named,
         offices=directory.office_names,
         refused_by=_refused_by(session, row),
-        rule=config.forward_rule,
+        rule=config_of(ctx, rollout).forward_rule,
     )
     if case is None:
         case = ResponsibilityCase(
@@ -137,10 +146,12 @@ def open_or_settle(
         )
         session.add(case)
         result.count("cases")
+    case.shared = row.state is RowState.ANSWERED
     case.named, case.reason = named, verdict.reason
     case.proposed_office = match_office(named, directory.office_names) if named else None
     session.flush()
-    set_assignment(ctx, session, row.service_id, office.id, AssignmentState.DISPUTED)
+    if not case.shared:
+        set_assignment(ctx, session, row.service_id, office.id, AssignmentState.DISPUTED)
     record(ctx, session, rollout, "case_opened", ("responsibility_case", case.id), f"{row.service.name}: {verdict.reason}")
     if verdict.office:
         settle(ctx, session, rollout, directory, case, verdict.office, verdict.reason, result)

@@ -6,7 +6,7 @@ import logging
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Incoming, Message, MessageRecipient, Rollout
+from ozg_workflow.database.models import Incoming, Message, Rollout
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.domain.mail import IncomingKind, IncomingState, MessageState
@@ -14,6 +14,7 @@ from ozg_workflow.mail.classify import Classification, classify
 from ozg_workflow.mail.inbox import FetchedMail, Folder
 from ozg_workflow.mail.parse import ParsedMail, parse_mail
 from ozg_workflow.mail.unpack import attachments
+from ozg_workflow.usecases.calendar_replies import note_calendar_reply
 from ozg_workflow.usecases.context import Context, StepResult, record
 from ozg_workflow.usecases.deliver import mark_lists_sent, move
 from ozg_workflow.usecases.match_return import Matched, Unmatched, match_files
@@ -167,6 +168,8 @@ def _automatic(
     incoming.state, incoming.reason = IncomingState.AUTOMATIC, found.reason
     result.count("automatic")
     record(ctx, session, rollout, "mail_automatic", ("incoming", incoming.id), f"{found.kind}: {found.reason}")
+    for uid, attendee, partstat in found.calendar:
+        note_calendar_reply(ctx, session, rollout, uid, attendee or incoming.sender, partstat, result)
     message = _own_message(session, found.original_message_id)
     if message is None:
         return
@@ -208,15 +211,3 @@ def _folder(ctx: Context, incoming_id: int) -> Folder:
     with ctx.sessions() as session:
         state = session.scalar(select(Incoming.state).where(Incoming.id == incoming_id))
     return Folder.QUARANTINE if state is IncomingState.QUARANTINED else Folder.PROCESSED
-
-
-def bounced_addresses(session: Session, rollout: Rollout) -> tuple[str, ...]:
-    """Return the mailboxes that could not be reached."""
-    query = (
-        select(MessageRecipient.address)
-        .join(Message)
-        .where(Message.rollout_id == rollout.id, MessageRecipient.state == "bounced")
-        .distinct()
-        .order_by(MessageRecipient.address)
-    )
-    return tuple(session.scalars(query))

@@ -8,9 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Event, Incoming, Message, Milestone, ResponsibilityCase, Rollout
+from ozg_workflow.domain import german
 from ozg_workflow.domain.mail import IncomingState, MailIntent, MailKind, MessageState
 from ozg_workflow.domain.responsibility import CaseState
 from ozg_workflow.domain.timeline import Action, MilestoneState, state_on
+from ozg_workflow.usecases.conflicts import conflicts
 from ozg_workflow.usecases.context import Context, StepResult
 from ozg_workflow.usecases.queue_mail import queue_mail
 from ozg_workflow.usecases.rollout_access import config_of, find_rollout
@@ -100,6 +102,7 @@ def needs(ctx: Context, session: Session, rollout: Rollout) -> list[Need]:
     return [
         *_mail_needs(session, rollout),
         *_case_needs(session, rollout),
+        *_conflict_needs(session, rollout),
         *_quarantine_needs(session, rollout),
         *_late_milestones(ctx, session, rollout),
     ]
@@ -134,6 +137,17 @@ def _case_needs(session: Session, rollout: Rollout) -> list[Need]:
             how=f"„ozg case decide {c.id} --office NR“",
         )
         for c in session.scalars(query.order_by(ResponsibilityCase.id))
+    ]
+
+
+def _conflict_needs(session: Session, rollout: Rollout) -> list[Need]:
+    return [
+        Need(
+            title="Widersprüchliche Angaben",
+            detail=f"Amt {c.office}, Nr. {c.number} „{c.service}“: {' und '.join(c.senders)} haben am {german.short_date(c.day)} Verschiedenes angegeben",
+            how="Beim Amt nachfragen; es zählt die neueste Angabe, bis eine weitere Rücksendung kommt",
+        )
+        for c in conflicts(session, rollout)
     ]
 
 

@@ -20,8 +20,11 @@ from ozg_workflow.database.models import (
     ServiceListRow,
 )
 from ozg_workflow.domain import prioritisation
+from ozg_workflow.domain.answers import Answer
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.prioritisation import Candidate, RankState
+from ozg_workflow.domain.questionnaire import Kind
+from ozg_workflow.domain.returns import combine_shared
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.service_list import AssignmentState, RowState
 from ozg_workflow.domain.timeline import Action
@@ -44,7 +47,8 @@ def evaluate(ctx: Context) -> StepResult:
         round_ = survey_round(session, rollout)
         if round_ is None:
             raise InputError("Es wurde noch keine Amtsliste verschickt; auszuwerten ist nichts.")
-        found = candidates(session, rollout, round_)
+        additive = frozenset(q.key for q in config.questionnaire.questions if q.kind in (Kind.INTEGER, Kind.DECIMAL))
+        found = candidates(session, rollout, round_, additive)
         digest = _digest(config, found)
         last = last_evaluation(session, rollout)
         if last and last.input_hash == digest:
@@ -75,18 +79,9 @@ def evaluate(ctx: Context) -> StepResult:
     return result
 
 
-def candidates(session: Session, rollout: Rollout, round_: Round) -> tuple[Candidate, ...]:
-    """Return every service of the catalogue with the answers that count and the office they came from."""
-    answers = {
-        row.service_id: (office, row.answers)
-        for row, office in session.execute(
-            select(ServiceListRow, Office.number)
-            .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
-            .join(Office, Office.id == ServiceList.office_id)
-            .where(ServiceList.round_id == round_.id, ServiceListRow.state.in_(COUNTED))
-            .order_by(ServiceListRow.answered_at)
-        )
-    }
+def candidates(session: Session, rollout: Rollout, round_: Round, additive: frozenset[str]) -> tuple[Candidate, ...]:
+    """Return every service with the answers that count and the office they came from; `additive` questions add up where offices share one."""
+    answered = _answers(session, round_)
     offices = _responsible_offices(session, rollout)
     services = session.scalars(select(Service).where(Service.rollout_id == rollout.id, Service.active).order_by(Service.ref))
     return tuple(
@@ -94,11 +89,26 @@ def candidates(session: Session, rollout: Rollout, round_: Round) -> tuple[Candi
             service_id=s.id,
             ref=s.ref,
             name=s.name,
-            office=answers[s.id][0] if s.id in answers else offices.get(s.id, s.proposed_office),
-            answers=answers[s.id][1] if s.id in answers else {},
+            office=answered[s.id][0][0] if s.id in answered else offices.get(s.id, s.proposed_office),
+            answers=combine_shared([answers for _, answers in answered[s.id]], additive) if s.id in answered else {},
         )
         for s in services
     )
+
+
+def _answers(session: Session, round_: Round) -> dict[int, list[tuple[str, dict[str, Answer]]]]:
+    """Return service id → (office, answers) of each office that answered, the first one first."""
+    query = (
+        select(ServiceListRow, Office.number)
+        .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+        .join(Office, Office.id == ServiceList.office_id)
+        .where(ServiceList.round_id == round_.id, ServiceListRow.state.in_(COUNTED))
+        .order_by(ServiceListRow.answered_at, ServiceListRow.id)
+    )
+    found: dict[int, list[tuple[str, dict[str, Answer]]]] = {}
+    for row, office in session.execute(query):
+        found.setdefault(row.service_id, []).append((office, row.answers))
+    return found
 
 
 def _responsible_offices(session: Session, rollout: Rollout) -> dict[int, str]:

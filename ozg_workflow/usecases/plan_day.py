@@ -6,9 +6,10 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Milestone, Rollout
+from ozg_workflow.database.models import Milestone, Rollout, Round, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.rollout import RolloutConfig
+from ozg_workflow.domain.service_list import FINAL_STATES
 from ozg_workflow.domain.timeline import Action, MilestoneState, invite_on
 from ozg_workflow.usecases.context import Context, StepResult
 from ozg_workflow.usecases.milestones import finish, start
@@ -145,5 +146,7 @@ def _collection(
     start(ctx, session, rollout, milestone, result)
     timeline = config.timeline
     stop = timeline.calendar.shift(timeline.due_on(Action.RETURN_DEADLINE), timeline.reminders.hard_stop_working_days)
-    if ctx.today > stop or not open_lists(session, rollout):
+    # lists whose mail is still held or waiting are not back either
+    missing = select(ServiceList.id).join(Round).where(Round.rollout_id == rollout.id, ServiceList.state.not_in(FINAL_STATES))
+    if ctx.today > stop or session.scalar(missing.limit(1)) is None:
         finish(ctx, session, rollout, milestone, result)

@@ -10,7 +10,7 @@ from ozg_workflow.database.models import Incoming, MaturityReading, Return, Retu
 from ozg_workflow.domain import german
 from ozg_workflow.domain.answers import Cell, Issue, RowAnswers, validate_row
 from ozg_workflow.domain.questionnaire import Questionnaire
-from ozg_workflow.domain.returns import CellIssue, ReturnedRow, Submission, newest_valid, row_state
+from ozg_workflow.domain.returns import REFUSED, SHARED, CellIssue, ReturnedRow, Submission, newest_valid, row_state
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.service_list import UNFINISHED_ROWS, AssignmentState, RoundKind, RowState, state_after_return
 from ozg_workflow.mail.parse import ParsedMail
@@ -82,7 +82,7 @@ def _read(config: RolloutConfig, questionnaire: Questionnaire, item: Matched) ->
     remarks, nil = item.returned.remarks, item.returned.nil_return
     checked = [(r, validate_row(questionnaire, config.scale, r.cells)) for r in item.returned.rows if r.row_id in rows]
     filled = [(r, answers) for r, answers in checked if not answers.empty]
-    if nil and any(a.answers.get(questionnaire.responsibility or "") == "ja" for _, a in filled):
+    if nil and any(a.answers.get(questionnaire.responsibility or "", REFUSED) != REFUSED for _, a in filled):
         nil, remarks = False, (*remarks, NIL_CONTRADICTION)
     if nil:
         filled = _refuse_rest(questionnaire, rows.values(), filled)
@@ -118,7 +118,7 @@ def _refuse_rest(
     if questionnaire.responsibility is None:
         return filled
     told = {r.row_id for r, _ in filled}
-    refusal = {questionnaire.responsibility: "nein"}
+    refusal = {questionnaire.responsibility: REFUSED}
     rest = [
         (ReturnedRow(row_id=row.id, number=row.number, cells={}, addresses={}), RowAnswers(answers=dict(refusal), issues=()))
         for row in rows
@@ -148,15 +148,30 @@ def _bring_up_to_date(
         if row.id not in touched or row.state in (RowState.MOVED, RowState.WITHDRAWN):
             continue
         best = newest_valid(_submissions(session, row))
-        before, row.state = row.state, row_state(best, questionnaire.responsibility)
+        row.state = row_state(best, questionnaire.responsibility)
         if best:
             row.answers, row.answered_at = best.answers, best.received_at
-        if row.state is RowState.DISPUTED:
+        _follow_up(ctx, session, rollout, directory, questionnaire, row, result)
+
+
+def _follow_up(
+    ctx: Context,
+    session: Session,
+    rollout: Rollout,
+    directory: Directory,
+    questionnaire: Questionnaire,
+    row: ServiceListRow,
+    result: StepResult,
+) -> None:
+    """Draw the consequences of a row's new answer for the responsibility."""
+    if row.state is RowState.DISPUTED:
+        open_or_settle(ctx, session, rollout, directory, questionnaire, row, result)
+    elif row.state is RowState.ANSWERED and row.service_list.round.kind is RoundKind.SURVEY:
+        set_assignment(ctx, session, row.service_id, row.service_list.office_id, AssignmentState.CONFIRMED)
+        if row.answers.get(questionnaire.responsibility or "") == SHARED:
             open_or_settle(ctx, session, rollout, directory, questionnaire, row, result)
-        elif row.state is RowState.ANSWERED and service_list.round.kind is RoundKind.SURVEY:
-            set_assignment(ctx, session, row.service_id, service_list.office_id, AssignmentState.CONFIRMED)
-            if before is RowState.DISPUTED:
-                withdraw_case(ctx, session, rollout, row, result)
+        else:
+            withdraw_case(ctx, session, rollout, row, result)
 
 
 def _submissions(session: Session, row: ServiceListRow) -> list[Submission]:

@@ -38,6 +38,7 @@ class _RolloutFile:
     allowed_domains: tuple[str, ...] = ()
     forward_rule: ForwardRule = ForwardRule.AUTO_FORWARD
     answers_per_hour: int = 20
+    retention_days: int = 180
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +65,17 @@ def load_rollouts(home: Path) -> tuple[RolloutData, ...]:
             f"In „{home / 'config'}“ liegt kein Rollout. Mit „ozg init ORDNER“ entsteht ein Arbeitsverzeichnis mit Beispiel."
         )
     problems: list[Problem] = []
-    loaded = []
+    loaded: list[RolloutData] = []
     for folder in folders:
         try:
-            loaded.append(load_rollout(folder))
+            data = load_rollout(folder)
         except ConfigurationError as error:
             problems += error.problems
+            continue
+        if any(other.config.key == data.config.key for other in loaded):
+            message = f"Den Rollout „{data.config.key}“ gibt es in zwei Ordnern; „key“ muss eindeutig sein."
+            problems.append(read_yaml(folder / "rollout.yaml", f"config/{folder.name}/rollout.yaml", problems).problem(("key",), message))
+        loaded.append(data)
     if problems:
         raise ConfigurationError(tuple(problems))
     return tuple(loaded)
@@ -110,6 +116,7 @@ def load_rollout(folder: Path) -> RolloutData:
         allowed_domains=rollout.allowed_domains,
         forward_rule=rollout.forward_rule,
         answers_per_hour=rollout.answers_per_hour,
+        retention_days=rollout.retention_days,
     )
     return RolloutData(config=config, organisation=organisation, services=services, warnings=tuple(warnings))
 

@@ -1,6 +1,7 @@
 """Settings of one installation: the environment over `config/settings.toml`; secrets also from `…_FILE`."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -56,7 +57,8 @@ def _from_toml(path: Path) -> dict[str, object]:
         text = path.read_text(encoding="utf-8-sig")
         values = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        line = getattr(error, "lineno", 1)
+        place = re.search(r"at line (\d+)", str(error))  # the exception has no line of its own before Python 3.14
+        line = int(place[1]) if place else 1
         raise ConfigurationError(
             (Problem(file=name, line=line, message=f"Die Datei ist kein gültiges TOML: {error}"),)
         ) from error
@@ -67,7 +69,7 @@ def _from_toml(path: Path) -> dict[str, object]:
             tuple(
                 Problem(
                     file=name,
-                    line=next((n for n, row in enumerate(lines, 1) if row.lstrip().startswith(key)), 1),
+                    line=next((n for n, row in enumerate(lines, 1) if re.match(rf"[\s\[\"']*{re.escape(key)}\b", row)), 1),
                     message=f"Die Einstellung „{key}“ ist unbekannt.",
                 )
                 for key in unknown
@@ -92,6 +94,8 @@ def _secret(variable: str, path: Path) -> str:
         return path.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise InputError(f"{variable}_FILE: Die Datei {path} ist nicht lesbar ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{variable}_FILE: Die Datei {path} ist nicht in UTF-8 gespeichert.") from error
 
 
 def _text(values: Mapping[str, object], name: str) -> str:

@@ -41,7 +41,12 @@ def test_a_named_office_gets_the_service_as_a_supplement_with_its_own_deadline(a
     assert asked.list_state("50") == "returned", "the first office is done with it"
     assert assignments(asked, "L8") == {"50": "forwarded", "34": "proposed"}
     supplement = next(item for item in asked.status()["lists"] if item["version"] == 2)
-    assert (supplement["office"], supplement["rows"], supplement["state"], supplement["due_on"]) == ("34", 1, "sent", "2020-05-27")
+    assert (supplement["office"], supplement["rows"], supplement["state"], supplement["due_on"]) == (
+        "34",
+        1,
+        "sent",
+        "2020-05-27",
+    )
     letter = next(item for item in asked.new_letters() if item.attachments)
     assert list(letter.attachments) == ["OZG-Amtsliste_34_Standesamt_v2.xlsx"]
     assert "Von Amt 50 an Amt 34 verwiesen." in " ".join(letter.text.split())

@@ -169,7 +169,10 @@ def test_without_a_relay_the_mails_wait_and_the_setting_is_named(waiting: Town) 
 def test_recipients_forbidden_after_queueing_get_nothing_until_they_are_allowed(waiting: Town, relay: Relay) -> None:
     result = waiting.do("deliver", allow_list=(EDITORS,))
     assert relay.reached == [EDITORS]
-    assert (states(waiting)[0], waiting.messages()[0].state_reason) == ("held", f"Nicht als Empfänger erlaubt (OZG_RECIPIENTS): {COUNCIL}.")
+    assert (states(waiting)[0], waiting.messages()[0].state_reason) == (
+        "held",
+        f"Nicht als Empfänger erlaubt (OZG_RECIPIENTS): {COUNCIL}.",
+    )
     assert "1 Mail angehalten." in result.lines
     result = waiting.do("deliver")
     assert "1 Mail freigegeben, die Empfänger sind jetzt erlaubt." in result.lines

@@ -36,7 +36,11 @@ def test_the_attached_list_carries_the_token_of_its_list(asked: Town) -> None:
     meta = {row[0].value: row[1].value for row in book["_ozg"].iter_rows(max_row=6)}
     assert book["_ozg"].sheet_state == "hidden"
     assert meta["token"] == make_token(b"geheim", "bielefeld-2020", meta["list_id"], 1)
-    assert [c.value for c in book["Amtsliste"]["C"][4:7]] == ["Wohnsitz anmelden", "Meldebescheinigung ausstellen", "Personalausweis beantragen"]
+    assert [c.value for c in book["Amtsliste"]["C"][4:7]] == [
+        "Wohnsitz anmelden",
+        "Meldebescheinigung ausstellen",
+        "Personalausweis beantragen",
+    ]
 
 
 def test_a_list_counts_as_sent_only_when_its_mail_was_accepted(town: Town) -> None:

@@ -21,9 +21,10 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.bootstrap import App
-from ozg_workflow.database.models import Base, Message, ServiceList, ServiceListRow
+from ozg_workflow.database.models import Base, Message, Round, ServiceList, ServiceListRow
 from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.domain.rollout import RolloutData
+from ozg_workflow.domain.service_list import RoundKind
 from ozg_workflow.mail.templates import Templates
 from ozg_workflow.usecases import steps
 from ozg_workflow.usecases.context import Context, StepResult
@@ -255,14 +256,22 @@ class Town:
         """The list an office really got: its file name, its bytes and the mail it came with."""
         for letter in reversed(self.letters()):
             for name, content in letter.attachments.items():
-                if name.startswith(f"OZG-Amtsliste_{office}_") and name.endswith(f"_v{version}.xlsx") and SENDER in letter.headers["from"]:
+                if (
+                    name.startswith(f"OZG-Amtsliste_{office}_")
+                    and name.endswith(f"_v{version}.xlsx")
+                    and SENDER in letter.headers["from"]
+                ):
                     if "in-reply-to" not in letter.headers:
                         return name, content, letter
         raise LookupError(f"no list for {office} v{version}")
 
     def drop(self, content: bytes | EmailMessage, *, unread: bool = True) -> bytes:
         """Put a mail into the mailbox."""
-        raw = content if isinstance(content, bytes) else content.as_bytes(policy=policy.SMTPUTF8 if "ö" in str(content["From"]) else policy.SMTP)
+        raw = (
+            content
+            if isinstance(content, bytes)
+            else content.as_bytes(policy=policy.SMTPUTF8 if "ö" in str(content["From"]) else policy.SMTP)
+        )
         self._letters += 1
         existing = len(list(self.box.rglob("*.stadt*")))
         (self.box / ("new" if unread else "cur") / f"{1000 + existing}.{self._letters}.stadt").write_bytes(raw)
@@ -338,9 +347,15 @@ class Town:
             session.commit()
 
     def rows(self, office: str, version: int = 1) -> dict[int, ServiceListRow]:
-        """The rows of a list by their number, with their services."""
+        """The rows of a list of the survey by their number, with their services."""
         with self.session() as session:
-            query = select(ServiceListRow).join(ServiceList).where(ServiceList.version == version).order_by(ServiceListRow.number)
+            survey = select(Round.id).where(Round.kind == RoundKind.SURVEY).scalar_subquery()
+            query = (
+                select(ServiceListRow)
+                .join(ServiceList)
+                .where(ServiceList.version == version, ServiceList.round_id == survey)
+                .order_by(ServiceListRow.number)
+            )
             found = [row for row in session.scalars(query) if row.service_list.office.number == office]
             for row in found:
                 row.service.name  # noqa: B018 - loaded while the session is open
@@ -350,7 +365,9 @@ class Town:
         return [str(row.state) for row in self.rows(office, version).values()]
 
     def list_state(self, office: str, version: int = 1) -> str:
-        return str(next(item["state"] for item in self.status()["lists"] if (item["office"], item["version"]) == (office, version)))
+        return str(
+            next(item["state"] for item in self.status()["lists"] if (item["office"], item["version"]) == (office, version))
+        )
 
     def milestone(self, key: str) -> str:
         return str(next(m["state"] for m in self.status()["milestones"] if m["key"] == key))

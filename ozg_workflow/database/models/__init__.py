@@ -6,7 +6,7 @@ from ozg_workflow.database.models.messages import DeliveryAttempt, Message, Mess
 from ozg_workflow.database.models.organisation import Assignment, Department, Office, OfficeMembership, Service
 from ozg_workflow.database.models.results import Evaluation, MaturityReading, Measure, Score
 from ozg_workflow.database.models.returns import Incoming, ResponsibilityCase, Return, ReturnRow
-from ozg_workflow.database.models.rollouts import Event, Milestone, Rollout
+from ozg_workflow.database.models.rollouts import Event, EventReply, Milestone, Rollout
 
 __all__ = [
     "Assignment",
@@ -15,6 +15,7 @@ __all__ = [
     "Department",
     "Evaluation",
     "Event",
+    "EventReply",
     "Incoming",
     "MaturityReading",
     "Measure",

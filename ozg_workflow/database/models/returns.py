@@ -72,7 +72,7 @@ class ReturnRow(Base):
 
 
 class ResponsibilityCase(Base):
-    """A row answered "nicht zuständig"."""
+    """A row answered "nicht zuständig", or `shared`: "teilweise"."""
 
     __tablename__ = "responsibility_case"
     __table_args__ = (UniqueConstraint("row_id"),)
@@ -83,6 +83,7 @@ class ResponsibilityCase(Base):
     named: Mapped[str] = mapped_column(Text)
     proposed_office: Mapped[str | None] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text)
+    shared: Mapped[bool] = mapped_column(default=False)
     state: Mapped[CaseState] = mapped_column(EnumText(CaseState), default=CaseState.OPEN)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -46,6 +46,19 @@ class Milestone(Base):
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class EventReply(Base):
+    """How one invited mailbox answered the invitation to an information event (`accepted`, `declined`, `tentative`)."""
+
+    __tablename__ = "event_reply"
+    __table_args__ = (UniqueConstraint("milestone_id", "attendee"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    milestone_id: Mapped[int] = mapped_column(ForeignKey("milestone.id"))
+    attendee: Mapped[str] = mapped_column(String(320))
+    answer: Mapped[str] = mapped_column(String(20))
+    replied_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Event(Base):
     """A line of the audit log: who did what, when, on which object. Lines are only ever added."""
 

@@ -230,6 +230,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_delivery_attempt_message_id"), ["message_id"], unique=False)
 
     op.create_table(
+        "event_reply",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("milestone_id", sa.Integer(), nullable=False),
+        sa.Column("attendee", sa.String(length=320), nullable=False),
+        sa.Column("answer", sa.String(length=20), nullable=False),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["milestone_id"], ["milestone.id"], name=op.f("fk_event_reply_milestone_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_reply")),
+        sa.UniqueConstraint("milestone_id", "attendee", name=op.f("uq_event_reply_milestone_id_attendee")),
+    )
+    op.create_table(
         "measure",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("rollout_id", sa.Integer(), nullable=False),
@@ -372,6 +383,7 @@ def upgrade() -> None:
         sa.Column("named", sa.Text(), nullable=False),
         sa.Column("proposed_office", sa.String(length=20), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(40), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
@@ -427,6 +439,7 @@ def downgrade() -> None:
     op.drop_table("office_membership")
     op.drop_table("message_recipient")
     op.drop_table("measure")
+    op.drop_table("event_reply")
     with op.batch_alter_table("delivery_attempt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_delivery_attempt_message_id"))
 

@@ -1,0 +1,35 @@
+"""A migrated SQLite database as the program makes it, copied for each test."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.session import make_engine, make_sessions, sqlite_url
+from ozg_workflow.database.upgrade import upgrade
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("database") / "ozg.db"
+    engine = make_engine(sqlite_url(path))
+    upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def engine(migrated: Path, tmp_path: Path) -> Iterator[Engine]:
+    shutil.copyfile(migrated, tmp_path / "ozg.db")
+    made = make_engine(sqlite_url(tmp_path / "ozg.db"))
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    with make_sessions(engine)() as opened:
+        yield opened

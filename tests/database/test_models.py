@@ -1,0 +1,110 @@
+"""The schema itself refuses what must not happen: doubles, naive moments, words nobody knows, loose ends."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Incoming, Message, MessageRecipient
+from ozg_workflow.domain.mail import MailKind, MessageState
+from tests.database import rows
+
+DOUBLES = [
+    (rows.rollout, {"title": "Anderer Titel"}),
+    (rows.department, {"name": "Anderer Name"}),
+    (rows.office, {"name": "Anderer Name"}),
+    (rows.service, {"name": "Anderer Name"}),
+    (rows.round_, {"title": "Andere Runde"}),
+    (rows.service_list, {"content_hash": "1" * 64}),
+    (rows.list_row, {"number": 2}),
+    (rows.message, {"header_id": "<ozg.2@stadt.example>"}),
+    (rows.message, {"occasion": "eskalation@2020-05-15"}),
+    (rows.incoming, {"uid": "2"}),
+    (rows.incoming, {"sha256": "2" * 64}),
+]
+SINGLES = [
+    (rows.rollout, {"key": "stadt-2021"}),
+    (rows.department, {"number": "3"}),
+    (rows.office, {"number": "34"}),
+    (rows.service, {"ref": "L2"}),
+    (rows.round_, {"key": "progress"}),
+    (rows.service_list, {"version": 2}),
+    (rows.message, {"header_id": "<ozg.2@stadt.example>", "kind": MailKind.ESCALATION}),
+    (rows.message, {"header_id": "<ozg.2@stadt.example>", "recipient": "3"}),
+    (rows.message, {"header_id": "<ozg.2@stadt.example>", "object_key": "progress"}),
+    (rows.message, {"header_id": "<ozg.2@stadt.example>", "occasion": "eskalation@2020-05-15"}),
+    (rows.incoming, {"sha256": "2" * 64, "uid": "2"}),
+    (rows.incoming, {"sha256": "2" * 64, "uidvalidity": 2}),
+]
+
+
+def _name(value: Any) -> str:
+    return value.__name__ if callable(value) else "+".join(value)
+
+
+@pytest.mark.parametrize(("make", "change"), DOUBLES, ids=_name)
+def test_the_same_thing_cannot_be_stored_twice(session: Session, make: Any, change: dict[str, Any]) -> None:
+    rows.fill(session)
+    session.add(make(**change))
+    with pytest.raises(IntegrityError, match="UNIQUE constraint failed"):
+        session.flush()
+
+
+@pytest.mark.parametrize(("make", "change"), SINGLES, ids=_name)
+def test_what_differs_in_one_part_of_its_key_can_be_stored(session: Session, make: Any, change: dict[str, Any]) -> None:
+    rows.fill(session)
+    session.add(make(**change))
+    session.flush()
+
+
+def test_a_message_has_each_address_once(session: Session) -> None:
+    rows.fill(session)
+    session.add_all(MessageRecipient(message_id=1, address="a@stadt.example", role=role) for role in ("to", "cc"))
+    with pytest.raises(IntegrityError):
+        session.flush()
+
+
+def test_a_reference_must_lead_somewhere(session: Session) -> None:
+    session.add(rows.message(rollout_id=99))
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"):
+        session.flush()
+
+
+def test_a_naive_moment_is_refused(session: Session) -> None:
+    session.add(rows.rollout(created_at=datetime(2020, 3, 25, 7, 0)))  # noqa: DTZ001 - this is what is refused
+    with pytest.raises(StatementError, match="naive datetime"):
+        session.flush()
+
+
+def test_a_moment_is_stored_in_utc_and_comes_back_aware(session: Session) -> None:
+    summer = timezone(timedelta(hours=2))
+    session.add(rows.rollout(created_at=datetime(2020, 6, 2, 8, 0, tzinfo=summer)))
+    session.commit()
+    assert session.execute(text("SELECT created_at FROM rollout")).scalar_one().startswith("2020-06-02 06:00:00")
+    session.expire_all()
+    found = session.get_one(rows.Rollout, 1).created_at
+    assert (found, found.tzinfo) == (datetime(2020, 6, 2, 6, 0, tzinfo=UTC), UTC)
+
+
+def test_an_enum_is_stored_as_its_value_and_comes_back_as_member(session: Session) -> None:
+    rows.fill(session)
+    assert session.execute(text("SELECT kind, state FROM message")).one() == ("reminder", "queued")
+    session.expire_all()
+    found = session.scalars(select(Message)).one()
+    assert (found.kind, found.state) == (MailKind.REMINDER, MessageState.QUEUED)
+    assert type(found.state) is MessageState
+
+
+def test_a_word_that_is_no_member_is_refused(session: Session) -> None:
+    session.add(rows.message(state="gesendet"))
+    with pytest.raises(StatementError, match="gesendet"):
+        session.flush()
+
+
+def test_nothing_is_known_about_an_incoming_mail_before_it_is_understood(session: Session) -> None:
+    rows.fill(session)
+    found = session.scalars(select(Incoming)).one()
+    assert (found.kind, str(found.state), found.filed, found.reason) == (None, "stored", False, "")

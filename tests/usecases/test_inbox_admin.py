@@ -1,0 +1,68 @@
+"""What a person does to the quarantine."""
+
+import pytest
+
+from ozg_workflow.domain.errors import InputError
+from ozg_workflow.usecases import inbox_admin
+from tests.usecases.town import Town, not_ours
+
+
+@pytest.fixture
+def puzzled(asked: Town) -> Town:
+    """A list from a private address (Nr. 1) and a question (Nr. 2) are in the quarantine, a return (Nr. 3) is recorded."""
+    asked.send_back("50", {2: not_ours("34")}, sender="marquardt@privat.example")
+    asked.drop(asked.letter({}, sender="krueger@bielefeld.example", subject="Frage zur Liste"))
+    asked.send_back("20")
+    asked.do("collect", "deliver")
+    return asked
+
+
+def test_the_quarantine_is_listed_with_sender_subject_and_reason(puzzled: Town) -> None:
+    found = inbox_admin.list_incoming(puzzled.ctx())
+    assert [(i.id, i.sender, i.subject) for i in found] == [
+        (1, "marquardt@privat.example", "AW: Amtslisten"),
+        (2, "krueger@bielefeld.example", "Frage zur Liste"),
+    ]
+    assert len(inbox_admin.list_incoming(puzzled.ctx(), everything=True)) == 3
+
+
+def test_a_mail_is_shown_with_its_text(puzzled: Town) -> None:
+    view, text, content = inbox_admin.show_incoming(puzzled.ctx(), 2)
+    assert view.reason.startswith("Die Mail enthält keine Amtsliste")
+    assert text.strip() == "Anbei unsere Liste."
+    assert b"Frage zur Liste" in content
+
+
+def test_a_retry_without_anything_new_leaves_it_in_the_quarantine(puzzled: Town) -> None:
+    result = inbox_admin.retry_incoming(puzzled.ctx(), 1)
+    assert result.figures["quarantined"] == 1
+    assert puzzled.states("50") == ["open", "open"]
+
+
+def test_a_person_who_vouches_for_the_sender_makes_the_list_count(puzzled: Town) -> None:
+    puzzled.new_letters()
+    result = inbox_admin.retry_incoming(puzzled.ctx(), 1, trust_sender=True)
+    assert result.figures["returns"] == 1
+    assert puzzled.states("50") == ["answered", "moved"]
+    puzzled.do("deliver")
+    letters = puzzled.new_letters()
+    assert [letter.to[0] for letter in letters] == ["marquardt@privat.example", "dez2@bielefeld.example"]
+    assert [i.id for i in inbox_admin.list_incoming(puzzled.ctx())] == [2]
+    with pytest.raises(InputError, match=r"liegt nicht im Klärungskorb \(Rücklauf\)"):
+        inbox_admin.retry_incoming(puzzled.ctx(), 1, trust_sender=True)
+
+
+def test_what_a_person_has_dealt_with_is_dismissed_with_a_note(puzzled: Town) -> None:
+    inbox_admin.dismiss_incoming(puzzled.ctx(), 2, "telefonisch geklärt")
+    assert [i.id for i in inbox_admin.list_incoming(puzzled.ctx())] == [1]
+    item = inbox_admin.list_incoming(puzzled.ctx(), everything=True)[1]
+    assert item.reason.endswith("Erledigt: telefonisch geklärt")
+    assert inbox_admin.dismiss_incoming(puzzled.ctx(), 2, "").lines == ["Die Mail Nr. 2 war bereits erledigt."]
+    assert puzzled.status()["inbox"] == {"returns": 1, "automatic": 0, "quarantined": 1, "dismissed": 1}
+
+
+def test_only_what_is_in_the_quarantine_can_be_dismissed(puzzled: Town) -> None:
+    with pytest.raises(InputError, match="liegt nicht im Klärungskorb"):
+        inbox_admin.dismiss_incoming(puzzled.ctx(), 3, "")
+    with pytest.raises(InputError, match="Mail Nr. 9 gibt es nicht"):
+        inbox_admin.show_incoming(puzzled.ctx(), 9)

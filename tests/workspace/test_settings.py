@@ -1,0 +1,106 @@
+"""Settings come from the environment over `config/settings.toml`; secrets may lie in files and are never shown."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ozg_workflow.domain.errors import ConfigurationError, InputError
+from ozg_workflow.workspace.settings import Settings, load_settings
+
+SECRET = "smtp+starttls://ozg:geheim@mail.stadt.example:587"
+
+
+def _toml(home: Path, text: str | bytes) -> None:
+    path = home / "config" / "settings.toml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def _mistakes(home: Path) -> list[tuple[str, int, str]]:
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings(home, {})
+    return [(p.file, p.line, p.message) for p in caught.value.problems]
+
+
+def test_without_any_setting_everything_has_its_default(tmp_path: Path) -> None:
+    assert load_settings(tmp_path, {}) == Settings()
+
+
+def test_the_shipped_settings_send_nothing_to_anybody(home: Path) -> None:
+    assert load_settings(home, {}) == Settings()
+
+
+def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
+    _toml(tmp_path, 'sender = "datei@stadt.example"\nrecipients = ["*@stadt.example"]\n')
+    found = load_settings(tmp_path, {"OZG_SENDER": "umgebung@stadt.example"})
+    assert (found.sender, found.recipients) == ("umgebung@stadt.example", ("*@stadt.example",))
+    assert load_settings(tmp_path, {"OZG_RECIPIENTS": ""}).recipients == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "recipients"),
+    [("", ()), (" , ", ()), ("*", ("*",)), (" a@stadt.example ,*@kreis.example,", ("a@stadt.example", "*@kreis.example"))],
+)
+def test_recipients_are_separated_by_commas(tmp_path: Path, text: str, recipients: tuple[str, ...]) -> None:
+    assert load_settings(tmp_path, {"OZG_RECIPIENTS": text}).recipients == recipients
+
+
+@pytest.mark.parametrize("name", ["SMTP_URL", "INBOX_URL", "DATABASE_URL", "SECRET_KEY"])
+def test_a_secret_may_lie_in_a_file(tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret").write_text(f"{SECRET}\n", encoding="utf-8")
+    found = load_settings(tmp_path, {f"OZG_{name}_FILE": str(tmp_path / "secret")})
+    assert getattr(found, name.lower()) == SECRET
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
+def test_an_unreadable_secret_file_is_named(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "secret").write_bytes(content)
+    with pytest.raises(InputError, match=r"^OZG_SMTP_URL_FILE: Die Datei .*secret ist nicht "):
+        load_settings(tmp_path, {"OZG_SMTP_URL_FILE": str(tmp_path / "secret")})
+
+
+def test_no_secret_is_ever_shown(tmp_path: Path) -> None:
+    found = load_settings(tmp_path, {f"OZG_{n}": SECRET for n in ("SMTP_URL", "INBOX_URL", "DATABASE_URL", "SECRET_KEY")})
+    assert "geheim" not in repr(found)
+    assert "geheim" not in f"{found}"
+
+
+def test_an_unknown_setting_is_named_with_its_own_line(tmp_path: Path) -> None:
+    _toml(tmp_path, '# Kommentar\nsmtp_url = "dir:post"\nsmtp = "dir:post"\n\n[mail]\nx = 1\n')
+    assert _mistakes(tmp_path) == [
+        ("config/settings.toml", 3, "Die Einstellung „smtp“ ist unbekannt."),
+        ("config/settings.toml", 5, "Die Einstellung „mail“ ist unbekannt."),
+    ]
+
+
+def test_invalid_toml_is_named_with_its_line(tmp_path: Path) -> None:
+    _toml(tmp_path, 'sender = "a"\nrecipients = [\nx\n')
+    ((file, line, message),) = _mistakes(tmp_path)
+    assert (file, line) == ("config/settings.toml", 3)
+    assert message.startswith("Die Datei ist kein gültiges TOML: ")
+
+
+def test_settings_that_are_not_utf_8_are_named(tmp_path: Path) -> None:
+    _toml(tmp_path, 'sender = "Bürger"\n'.encode("cp1252"))
+    ((file, line, _),) = _mistakes(tmp_path)
+    assert (file, line) == ("config/settings.toml", 1)
+
+
+def test_the_pretended_day_may_stand_in_the_environment_or_the_file(tmp_path: Path) -> None:
+    assert load_settings(tmp_path, {"OZG_TODAY": "2020-03-25"}).today == date(2020, 3, 25)
+    assert load_settings(tmp_path, {"OZG_TODAY": ""}).today is None
+    _toml(tmp_path, "today = 2020-03-26\n")
+    assert load_settings(tmp_path, {}).today == date(2020, 3, 26)
+
+
+@pytest.mark.parametrize("text", ["25.03.2020", "2020-02-31", "heute"])
+def test_a_wrong_pretended_day_is_named(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError, match=f"^OZG_TODAY: „{text}“ ist kein Datum im Format JJJJ-MM-TT.$"):
+        load_settings(tmp_path, {"OZG_TODAY": text})
+
+
+def test_a_line_break_cannot_be_smuggled_into_an_address(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="^OZG_SENDER enthält einen Zeilenumbruch.$"):
+        load_settings(tmp_path, {"OZG_SENDER": "a@stadt.example\r\nBcc: b@stadt.example"})
