@@ -16,14 +16,15 @@ demo: $(READY)
 	$(BIN)/ozg demo demo
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --ignore tests/flows
+	$(BIN)/python -m pytest tests/flows
 
 check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(MAKE) test
 
 serve: $(READY)
 	test -e demo/.ozg-demo -o -n "$$OZG_HOME" || $(BIN)/ozg demo demo

@@ -8,7 +8,7 @@ from flows.artifacts import show_status
 from flows.parameters import RolloutKey, Today
 from flows.step import ACTOR, run_as_task
 from ozg_workflow.bootstrap import open_app
-from ozg_workflow.domain.errors import OzgError
+from ozg_workflow.domain.errors import InputError, OzgError
 from ozg_workflow.usecases.context import StepResult
 from ozg_workflow.usecases.prepare import prepare
 from ozg_workflow.workspace.rollouts import load_rollouts
@@ -24,6 +24,8 @@ def prepare_rollout(rollout: RolloutKey = "", today: Today = None) -> State[Step
     try:
         app = open_app()
         chosen = [data for data in load_rollouts(app.home) if rollout in ("", data.config.key)]
+        if not chosen:
+            raise InputError(f"Den Rollout „{rollout}“ gibt es unter config/ nicht.")
         app.upgrade()
         for data in chosen:
             ctx = app.context_for(data.config.key, today=today, actor=ACTOR)

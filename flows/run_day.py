@@ -1,26 +1,27 @@
-"""Everything that is due today, each step as a subflow named like its milestone."""
+"""Everything that is due today: milestones as subflows named like them, the daily routine as tasks."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from prefect import flow
 from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
 from flows.announce import announce
 from flows.artifacts import show_status
-from flows.collect_returns import collect_returns
 from flows.evaluate import evaluate
 from flows.parameters import RolloutKey, Today, titled
 from flows.present import present
-from flows.remind import remind
 from flows.report_completion import report_completion
 from flows.send_lists import send_lists
 from flows.start_implementation import start_implementation
 from flows.step import open_context, resolve, run_step
-from flows.track_implementation import track_implementation
 from ozg_workflow.bootstrap import open_app
 from ozg_workflow.domain.errors import OzgError
+from ozg_workflow.domain.german import TIME_ZONE, short_date
 from ozg_workflow.usecases import steps
 from ozg_workflow.usecases.context import StepResult
 from ozg_workflow.usecases.rollout_access import is_working_day
@@ -28,20 +29,23 @@ from ozg_workflow.usecases.rollout_access import is_working_day
 SUBFLOWS: dict[str, Callable[..., Any]] = {
     "announce": announce,
     "send-lists": send_lists,
-    "collect": collect_returns,
-    "remind": remind,
     "evaluate": evaluate,
     "present": present,
     "start-implementation": start_implementation,
-    "track": track_implementation,
     "report-completion": report_completion,
 }
+
+
+def _run_name() -> str:
+    """Name the run after its day."""
+    day = flow_run.parameters.get("today") or datetime.now(ZoneInfo(TIME_ZONE)).date()
+    return f"Tageslauf {short_date(day)}"
 
 
 @flow(
     name="Tageslauf",
     description="Tut alles, was am Stichtag fällig ist: Posteingang, Meilensteine (auch versäumte), Erinnerungen, Tagesübersicht, Zustellung.",
-    flow_run_name="Tageslauf {today}",
+    flow_run_name=_run_name,
 )
 def run_day(
     rollout: RolloutKey = "",

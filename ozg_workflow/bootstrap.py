@@ -5,7 +5,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -52,9 +52,7 @@ class App:
     @cached_property
     def templates(self) -> "Templates":
         """The mail templates: overrides of the workspace over the shipped ones."""
-        from ozg_workflow.mail.templates import Templates
-
-        return Templates(template_folders(self.home))
+        return _templates(template_folders(self.home))
 
     def transport(self) -> "Transport":
         """Return the way out. Raises InputError telling how to set it."""
@@ -132,6 +130,14 @@ class App:
             open_inbox=self.inbox,
             preview=preview,
         )
+
+
+@lru_cache(maxsize=4)
+def _templates(folders: tuple[Path, ...]) -> "Templates":
+    """Keep compiled templates over the many contexts of a process that runs flows; Jinja notices changed files."""
+    from ozg_workflow.mail.templates import Templates
+
+    return Templates(folders)
 
 
 def _unreachable(error: OperationalError) -> UnavailableError:

@@ -1,11 +1,13 @@
 """Typer speaks English; its messages and headings are given German wording here."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+OVERVIEW = "„ozg --help“ zeigt alle Befehle."
 HEADINGS = {
     "OPTIONS_PANEL_TITLE": "Optionen",
     "COMMANDS_PANEL_TITLE": "Befehle",
@@ -62,21 +64,37 @@ def german_headings() -> None:
 def usage_message(error: Any) -> str:
     """Return a usage error as a German sentence."""
     kind, option, message = type(error).__name__, getattr(error, "option_name", ""), str(error.message)
-    hint = getattr(error, "param_hint", None) or getattr(getattr(error, "param", None), "human_readable_name", "")
-    hint = " / ".join(hint) if isinstance(hint, list | tuple) else hint
     if kind == "NoSuchOption":
-        close = getattr(error, "possibilities", None) or ()
-        return f"Die Option „{option}“ gibt es nicht." + (f" Meinten Sie {', '.join(close)}?" if close else "")
+        return f"Die Option „{option}“ gibt es nicht." + _meant(getattr(error, "possibilities", None) or ())
     if kind == "BadOptionUsage":
-        return f"Zur Option „{option}“ fehlt der Wert."
+        return (
+            f"Die Option „{option}“ erwartet keinen Wert."
+            if "does not take" in message
+            else f"Zur Option „{option}“ fehlt der Wert."
+        )
     if kind == "MissingParameter":
-        return f"Es fehlt die Angabe {hint}."
+        return f"Es fehlt die Angabe {_name_of(error)}."
     if kind == "BadParameter":
-        return f"Die Angabe {hint} ist nicht gültig: {message}"
-    if "Missing command" in message:
-        return "Der Befehl ist unvollständig. „ozg --help“ zeigt alle Befehle."
-    if "No such command" in message:
-        return f"Den Befehl {message.partition('No such command ')[2].rstrip('.')} gibt es nicht. „ozg --help“ zeigt alle."
+        number = re.fullmatch(r"'(.*)' is not a valid int\.", message)
+        return f"Die Angabe {_name_of(error)} ist nicht gültig: " + (
+            f"„{number[1]}“ ist keine ganze Zahl." if number else message
+        )
+    if unknown := re.match(r"No such command '(.*?)'\.", message):
+        return f"Den Befehl „{unknown[1]}“ gibt es nicht." + (_meant(re.findall(r"'(.*?)'", message)[1:]) or f" {OVERVIEW}")
     if "unexpected extra argument" in message:
-        return "Zu viele Angaben: " + message.partition("(")[2].rstrip(")")
-    return "Der Befehl ist unvollständig. „ozg --help“ zeigt alle Befehle." if "Missing command" in message else message
+        return f"Zu viele Angaben: {message.rpartition('(')[2].rstrip(')')}"
+    return f"Der Befehl ist unvollständig. {OVERVIEW}" if "Missing command" in message else message
+
+
+def _name_of(error: Any) -> str:
+    """Return what people write for a parameter: `--office` or `NR`."""
+    param: Any = getattr(error, "param", None)
+    return (
+        " / ".join(param.opts)
+        if getattr(param, "param_type_name", "") == "option"
+        else str(getattr(param, "human_readable_name", ""))
+    )
+
+
+def _meant(close: Sequence[str]) -> str:
+    return f" Meinten Sie {' oder '.join(f'„{name}“' for name in close)}?" if close else ""

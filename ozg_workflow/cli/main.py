@@ -1,5 +1,6 @@
 """`ozg`: the entry of the command line."""
 
+import os
 import sys
 import traceback
 from typing import Annotated
@@ -22,18 +23,23 @@ app = german.GermanTyper(
 )
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        say(f"ozg-workflow {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     home: Annotated[
         str | None,
         typer.Option("--home", metavar="ORDNER", help="Das Arbeitsverzeichnis (sonst OZG_HOME oder der aktuelle Ordner)."),
     ] = None,
-    version: Annotated[bool, typer.Option("--version", help="Die Version zeigen.", is_eager=True)] = False,
+    version: Annotated[  # noqa: ARG001 - its callback has ended the program already
+        bool, typer.Option("--version", help="Die Version zeigen.", is_eager=True, callback=_show_version)
+    ] = False,
 ) -> None:
     """OZG-Workflow: den OZG-Rollout einer Stadt per E-Mail und Excel führen, mit Prefect als Motor und Cockpit."""
-    if version:
-        say(f"ozg-workflow {__version__}")
-        raise typer.Exit
     state.home = home
 
 
@@ -69,7 +75,8 @@ def main() -> None:
     if "--help" in sys.argv or len(sys.argv) == 1 or sys.argv[-1] in ("milestone", "mail", "inbox", "case", "lists", "db"):
         german.german_headings()
     try:
-        code = app(standalone_mode=False)
+        code = app(standalone_mode=False, prog_name="ozg")
+        sys.stdout.flush()
     except OzgError as error:
         complain(str(error))
         code = error.exit_status
@@ -81,6 +88,10 @@ def main() -> None:
             f"Die Datenbank ist zurzeit nicht benutzbar ({type(error).__name__}). Es ist nichts verloren; bitte erneut versuchen. {_keep_traceback()}"
         )
         code = UnavailableError.exit_status
+    except BrokenPipeError:
+        # the reader (`| head`) has seen enough; Python would complain once more when it closes stdout
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
     except Exception as error:  # noqa: BLE001 - nobody gets a traceback; it is kept for the administrator
         complain(f"Unerwarteter Fehler: {type(error).__name__}: {error}. {_keep_traceback()}")
         code = 1

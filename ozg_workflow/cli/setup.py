@@ -128,7 +128,7 @@ def serve(port: Annotated[int, typer.Option("--port", help="Port der Oberfläche
 
     app = workspace()
     app.require_schema()
-    run(app.home, port=port, today=day(today))
+    run(app.home, port=port, today=day(today) or app.settings.today)
 
 
 @database.command("upgrade")

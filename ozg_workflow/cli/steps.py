@@ -1,10 +1,11 @@
 """The steps of a rollout as commands."""
 
+import sys
 from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, NoDeliver, Preview, RolloutKey, Today, context, workspace
+from ozg_workflow.cli.common import AsJson, NoDeliver, Preview, RolloutKey, Today, WrongUsageError, context, day, workspace
 from ozg_workflow.cli.output import complain, print_json, print_result
 from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.usecases.context import Context, StepResult
@@ -12,6 +13,8 @@ from ozg_workflow.usecases.context import Context, StepResult
 MilestoneKey = Annotated[
     str | None, typer.Option("--milestone", metavar="KEY", help="Nur dieser Meilenstein, auch vor seinem Tag.")
 ]
+
+Watch = Annotated[bool, typer.Option("--watch", help="Das Postfach weiter beobachten, bis Strg+C gedrückt wird.")]
 
 
 def perform(ctx: Context, step: str, milestone: str | None = None) -> StepResult:
@@ -21,15 +24,19 @@ def perform(ctx: Context, step: str, milestone: str | None = None) -> StepResult
     return steps.perform(ctx, step, milestone)
 
 
-def finish(ctx: Context, result: StepResult, *, deliver: bool, as_json: bool) -> None:
-    """Deliver what the step queued, then print everything; a failing delivery loses nothing and is told last."""
+def finish(ctx: Context, result: StepResult, *, deliver: bool, as_json: bool, quiet: bool = False) -> None:
+    """Deliver what the step queued, then print everything; a failing delivery loses nothing and is told last.
+
+    `quiet` prints only what changed something.
+    """
     failure: OzgError | None = None
     if deliver and not ctx.preview:
         try:
             result.absorb(perform(ctx, "deliver"))
         except OzgError as error:
             failure = error
-    print_result(result, as_json=as_json, preview=ctx.preview)
+    if result.changed or not quiet:
+        print_result(result, as_json=as_json, preview=ctx.preview)
     if failure:
         raise failure
 
@@ -63,9 +70,13 @@ def collect(
     rollout: RolloutKey = None,
     preview: Preview = False,
     no_deliver: NoDeliver = False,
+    watch: Watch = False,
     as_json: AsJson = False,
 ) -> None:
     """Das Postfach lesen, Rückläufe prüfen und speichern, Eingang bestätigen oder Hinweise geben."""
+    if watch:
+        _watch(today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
+        return
     _step("collect", today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
 
 
@@ -118,6 +129,17 @@ def track(
     _step("track", today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
 
 
+def report_completion(
+    today: Today = None,
+    rollout: RolloutKey = None,
+    preview: Preview = False,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
+) -> None:
+    """Den Abschlussbericht schreiben und verschicken."""
+    _step("report-completion", today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
+
+
 def deliver(today: Today = None, rollout: RolloutKey = None, preview: Preview = False, as_json: AsJson = False) -> None:
     """Den Postausgang zustellen."""
     _step("deliver", today, rollout, preview=preview, deliver=False, as_json=as_json)
@@ -126,6 +148,24 @@ def deliver(today: Today = None, rollout: RolloutKey = None, preview: Preview = 
 def _step(name: str, today: str | None, rollout: str | None, *, preview: bool, deliver: bool, as_json: bool) -> None:
     ctx = context(rollout, today, preview=preview)
     finish(ctx, perform(ctx, name), deliver=deliver, as_json=as_json)
+
+
+def _watch(today: str | None, rollout: str | None, *, preview: bool, deliver: bool, as_json: bool) -> None:
+    from threading import Event
+
+    from ozg_workflow.usecases.watch import watch
+
+    if preview:
+        raise WrongUsageError("--watch und --preview schließen einander aus.")
+    app, ctx = workspace(), context(rollout, today)
+
+    def collect_once() -> None:
+        current = app.context(rollout, today=day(today), actor=ctx.actor)  # days pass while it runs
+        finish(current, perform(current, "collect"), deliver=deliver, as_json=as_json, quiet=True)
+        sys.stdout.flush()  # who watches through a pipe does not want to wait
+
+    complain("Das Postfach wird beobachtet; Ende mit Strg+C.")
+    watch(ctx, collect_once=collect_once, stop=Event(), tell=complain)
 
 
 def run_day(
@@ -178,6 +218,7 @@ def register(app: typer.Typer) -> None:
         present,
         start_implementation,
         track,
+        report_completion,
         deliver,
         run_day,
         status,

@@ -53,7 +53,8 @@ def revision(engine: Engine) -> str | None:
         try:
             return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         except DBAPIError:
+            connection.rollback()  # our own BEGIN IMMEDIATE would lock out the next question for 30 seconds
             # asked only now, because the inspector is slow to load
-            if inspect(engine).has_table("alembic_version"):
+            if inspect(connection).has_table("alembic_version"):
                 raise
             return None

@@ -46,7 +46,14 @@ APPEARANCE: Final = {
     "Kinderreisepass beantragen": "§ 6 PassG",
     "Eheschließung anmelden": "§ 12 PStG",
 }
-NOTARISED: Final = {"Sorgeerklärung beurkunden": "§ 1626d BGB", "Vaterschaft anerkennen": "§ 1597 BGB"}
+# what a clerk of 2020 could not do online: notarial acts, certified copies, instruction and examination in person
+NOT_ONLINE: Final = {
+    "Sorgeerklärung beurkunden": "§ 1626d BGB",
+    "Vaterschaft anerkennen": "§ 1597 BGB",
+    "Kopien und Urkunden beglaubigen": "§ 33 VwVfG NRW",
+    "Belehrung nach dem Infektionsschutzgesetz": "§ 43 IfSG",
+    "Einschulungsuntersuchung": "§ 54 SchulG NRW",
+}
 NONE, WRITTEN, IN_PERSON, EXCLUDED = "keines", "Schriftform", "persönliches", "Online-Erledigung"
 REMARKS: Final = (
     "Wird zurzeit mit dem Land abgestimmt.",
@@ -165,12 +172,12 @@ def _staff(dice: Random, volume: int) -> float:
 
 def _barrier(dice: Random, name: str) -> tuple[str, str]:
     chance = dice.random()
-    if name in NOTARISED:
-        return EXCLUDED, NOTARISED[name]
+    if name in NOT_ONLINE:
+        return EXCLUDED, NOT_ONLINE[name]
     if name in APPEARANCE:
         return IN_PERSON, APPEARANCE[name]
     if chance < 0.83:
         return NONE, ""
     if chance < 0.94:
         return WRITTEN, dice.choice(("§ 126 BGB", "§ 3a VwVfG NRW", "§ 36a SGB I"))
-    return (IN_PERSON, "§ 3a VwVfG NRW") if chance < 0.99 else (EXCLUDED, "§ 126 Abs. 3 BGB")
+    return IN_PERSON, dice.choice(("§ 26 VwVfG NRW", "Satzung der Stadt"))

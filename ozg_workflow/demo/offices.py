@@ -36,7 +36,7 @@ TEXTS: Final = {
 
 
 SUBJECTS: Final = {"Nachtrag": Errand.SUPPLEMENT, "Stand der OZG-Umsetzung": Errand.PROGRESS}
-WORKING_DAYS: Final = {Errand.SUPPLEMENT: (2, 4), Errand.PROGRESS: (2, 7), Errand.CORRECTION: (2, 3)}  # from … to
+WORKING_DAYS: Final = {Errand.SUPPLEMENT: (2, 4), Errand.PROGRESS: (1, 5), Errand.CORRECTION: (2, 3)}  # from … to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,7 +95,7 @@ class _Desk:
         """Deliver a mail to all its recipients."""
         del server, session
         content: Any = envelope.content
-        sender = envelope.mail_from or ""
+        sender = (envelope.mail_from or "").strip("<>")  # the library hands the null sender over as it was written
         for recipient in envelope.rcpt_tos:
             if recipient.lower() not in self._dead:
                 self._deliver(sender, recipient, content)

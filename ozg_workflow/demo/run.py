@@ -71,7 +71,7 @@ def _play(home: Path, office: PostOffice, seed: int, meter: Meter) -> dict[str, 
         runner.prepare(data.config.timeline.milestones[0].planned_on)
         walk = _walk(app, data, office, runner, seed)
         with _progress(walk.expected_days()) as tell:
-            last = walk.go(lambda day: tell(day, status(app.context(today=day))))
+            last = walk.go(lambda day, moved: tell(day, status(app.context(today=day)) if moved else None))
         meter.in_flows, meter.in_tasks = runner.seconds, seconds_in_tasks()
     return status(app.context(today=last))
 
@@ -104,15 +104,21 @@ def _prefect(home: Path, meter: Meter) -> Iterator[None]:
 
 
 @contextmanager
-def _progress(days: int) -> Iterator[Callable[[date, dict[str, Any]], None]]:
-    """Show a progress bar on stderr; the block gets a function to tell each day with its status."""
+def _progress(days: int) -> Iterator[Callable[[date, dict[str, Any] | None], None]]:
+    """Show a progress bar on stderr; the block gets a function to tell each day, with the status where it has changed."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.fields[day]}"), BarColumn(bar_width=30), TimeElapsedColumn(), TextColumn("{task.fields[news]}"))
-    with Progress(*columns, console=Console(stderr=True), transient=False) as bar:
+    with Progress(*columns, console=Console(stderr=True, width=None if sys.stderr.isatty() else 120)) as bar:
         task = bar.add_task("", total=days, day="Vorbereitung", news="")
-        yield lambda day, state: bar.update(task, advance=1, day=german.short_date(day), news=_news(state))
+
+        def tell(day: date, state: dict[str, Any] | None) -> None:
+            bar.update(task, advance=1, day=german.short_date(day))
+            if state:
+                bar.update(task, news=_news(state))
+
+        yield tell
         bar.update(task, completed=days, total=days)
 
 

@@ -91,9 +91,7 @@ def _list_states(lists: list[dict[str, Any]]) -> str:
 def _expenses(meter: Meter) -> list[tuple[str, str]]:
     seconds = f"{german.number(meter.total)} s"
     if meter.prefect_seconds is not None:
-        seconds += (
-            f", davon Prefect {german.number(meter.prefect_seconds)} s (Start des Servers; Läufe ohne die Zeit in ihren Aufgaben)"
-        )
+        seconds += f", davon Prefect {german.number(meter.prefect_seconds)} s (Start des Servers und was die Läufe über ihre Aufgaben hinaus brauchen)"
     rows = [("Zeit", seconds)]
     if meter.own_megabytes is not None and meter.server_megabytes is not None:
         memory = f"{german.number(meter.own_megabytes + meter.server_megabytes)} MB"

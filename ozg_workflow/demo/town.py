@@ -37,15 +37,19 @@ class Town:
         self._desks = {o.number: Desk(o, calendar, seed=seed) for o in organisation.offices}
         self._post, self._server, self._return_to = post, server, return_to
         self._accepted = self._absent = False
-        self._awaiting_collection = False
+        self.answers_waiting = self.has_read = False
 
     @property
     def busy(self) -> bool:
         """Whether answers are planned or have not been collected yet."""
-        return self._awaiting_collection or any(desk.busy for desk in self._desks.values())
+        return self.answers_waiting or any(desk.busy for desk in self._desks.values())
 
-    def afternoon(self, day: date) -> int:
-        """Read and answer the mail of the day. Returns the number of mails sent."""
+    def afternoon(self, day: date) -> None:
+        """Read and answer the mail of the day.
+
+        Afterwards `has_read` tells whether any had come, `answers_waiting` whether there is something to collect.
+        """
+        self.has_read = False
         letters = [*self._read_departments(day)]
         self._read_offices(day)
         letters += [mail for _, desk in sorted(self._desks.items()) for mail in desk.answers(day)]
@@ -53,12 +57,13 @@ class Town:
             letters.append(question(self._return_to, day))
         if letters:
             asyncio.run(self._send(letters))
-        self._awaiting_collection = bool(letters)
-        return len(letters)
+        self.answers_waiting = bool(letters)
 
     def _new_letters(self, address: str) -> list[Letter]:
         mailbox = mailbox_of(self._post, address)
-        return [read_letter(content) for content in take_new(mailbox)] if mailbox else []
+        letters = [read_letter(content) for content in take_new(mailbox)] if mailbox else []
+        self.has_read = self.has_read or bool(letters)
+        return letters
 
     def _read_departments(self, day: date) -> Iterator[EmailMessage]:
         for department in self._departments:

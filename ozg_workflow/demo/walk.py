@@ -20,16 +20,17 @@ class Walk:
     def expected_days(self) -> int:
         """Return about how many days there are, for the progress bar."""
         rounds = self._timeline.progress
-        return len(self._survey_days()) + len(rounds.asked_on) * rounds.due_working_days + len(self._waves)
+        return len(self._survey_days()) + len(rounds.asked_on) * (rounds.due_working_days - 2) + len(self._waves)
 
-    def go(self, after_each: Callable[[date], None]) -> date:
-        """Live through all days; `after_each` is told every one. Returns the last day."""
+    def go(self, after_each: Callable[[date, bool], None]) -> date:
+        """Live through all days; `after_each` is told every one, and whether mail moved on it. Returns the last day."""
         last = self._timeline.milestones[0].planned_on
         for last in self._days():
+            answers_waited = self._town.answers_waiting
             self._coordinator.morning(last)
             self._runner.run_day(last)
             self._town.afternoon(last)
-            after_each(last)
+            after_each(last, answers_waited or self._town.has_read)
         return last
 
     def _days(self) -> Iterator[date]:

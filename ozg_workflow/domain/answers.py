@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
+from typing import Final, cast
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.german import normalise
@@ -18,6 +20,20 @@ YES_WORDS = frozenset({"ja", "j", "x", "yes", "wahr", "true"})
 NO_WORDS = frozenset({"nein", "n", "no", "falsch", "false"})
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 LONGEST_TEXT = 2000
+
+_SPACES: Final = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+_EDGES: Final = _SPACES + "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # what copying from web pages leaves around a text
+# files hold the English names, German Excel shows these
+_ERROR_NAMES: Final = {
+    "#N/A": "#NV",
+    "#REF!": "#BEZUG!",
+    "#VALUE!": "#WERT!",
+    "#NUM!": "#ZAHL!",
+    "#SPILL!": "#ÜBERLAUF!",
+    "#CALC!": "#KALK!",
+    "#FIELD!": "#FELD!",
+}
+_ERROR: Final = re.compile(r"#(?:NV|N/A|GETTING_DATA|[A-ZÄÖÜ]+(?:/0)?[!?])|Err:\d{3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +65,40 @@ class _Rejected(Exception):  # noqa: N818 - a control-flow signal inside this mo
         self.reason, self.remedy = reason, remedy
 
 
+class _Same:
+    """A key that stands for one object, for caching what is worked out from values that cannot be hashed."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.value is self.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choices:
+    """The allowed values of one question: by what the drop-down writes, and by any text that means the same."""
+
+    all: tuple[Choice, ...]
+    exact: dict[str, Choice]
+    normal: dict[str, Choice]
+
+
 def is_blank(cell: Cell) -> bool:
     """Tell whether a cell holds nothing but white space."""
-    return cell is None or (isinstance(cell, str) and not cell.replace("\u00a0", " ").strip())
+    return cell is None or (isinstance(cell, str) and not cell.strip(_EDGES))
 
 
 def shown(cell: Cell) -> str:
     """Return a cell as people see it in their sheet."""
+    if isinstance(cell, str):
+        text = cell.strip(_EDGES)
+        return _ERROR_NAMES.get(text, text)
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -64,28 +107,40 @@ def shown(cell: Cell) -> str:
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else str(cell).replace(".", ",")
     if isinstance(cell, datetime):
         return german.short_date(cell.date())
-    return german.short_date(cell) if isinstance(cell, date) else str(cell).strip()
+    return german.short_date(cell) if isinstance(cell, date) else str(cell)
 
 
 def validate_row(questionnaire: Questionnaire, scale: MaturityScale, cells: dict[str, Cell]) -> RowAnswers:
     """Validate the cells of one row (question key → raw cell). Never raises; a wholly empty row has issues for its required cells."""
+    choices = _all_choices(_Same(questionnaire), _Same(scale))
     answers: dict[str, Answer] = {}
-    issues: list[Issue] = []
+    found: dict[str, Issue] = {}
     for question in questionnaire.questions:
         cell = cells.get(question.key)
         if is_blank(cell):
             continue
         try:
-            answers[question.key] = _parse(question, scale, cell)
+            answers[question.key] = _parse(question, choices.get(question.key), cell)
         except _Rejected as rejected:
-            issues.append(_issue(question, cell, rejected.reason, rejected.remedy))
-    wrong = {issue.question for issue in issues}
+            found[question.key] = _issue(question, cell, rejected.reason, rejected.remedy)
+    given = cast("dict[str, object]", answers)
     for question in questionnaire.questions:
-        missing = question.key not in answers and question.key not in wrong
-        if missing and questionnaire.is_required(question, dict(answers)):
-            issues.append(_issue(question, None, "Die Angabe fehlt.", _remedy(question, scale)))
-    order = {q.key: n for n, q in enumerate(questionnaire.questions)}
-    return RowAnswers(answers=answers, issues=tuple(sorted(issues, key=lambda i: order[i.question])))
+        missing = question.key not in answers and question.key not in found
+        if missing and questionnaire.is_required(question, given):
+            found[question.key] = _issue(question, None, "Die Angabe fehlt.", _remedy(question, choices.get(question.key)))
+    return RowAnswers(answers=answers, issues=tuple(found[q.key] for q in questionnaire.questions if q.key in found))
+
+
+@lru_cache(maxsize=16)
+def _all_choices(questionnaire: _Same, scale: _Same) -> dict[str, _Choices]:
+    questions = cast("Questionnaire", questionnaire.value).questions
+    given = ((q.key, q.choices(cast("MaturityScale", scale.value))) for q in questions if q.kind in (Kind.CHOICE, Kind.SCALE))
+    return {key: _choices(choices) for key, choices in given}
+
+
+def _choices(choices: tuple[Choice, ...]) -> _Choices:
+    texts = [(text, choice) for choice in reversed(choices) for text in (choice.value, choice.label)]  # the first one wins
+    return _Choices(all=choices, exact=dict(texts), normal={normalise(text): choice for text, choice in texts})
 
 
 def label_of(question: Question, scale: MaturityScale, answer: Answer | None) -> str:
@@ -108,17 +163,20 @@ def _issue(question: Question, cell: Cell, reason: str, remedy: str) -> Issue:
     return Issue(question=question.key, heading=question.heading, value=shown(cell)[:200], reason=reason, remedy=remedy)
 
 
-def _remedy(question: Question, scale: MaturityScale) -> str:
-    if question.kind in (Kind.CHOICE, Kind.SCALE):
-        return "Bitte einen Wert aus der Auswahlliste wählen: " + ", ".join(c.label for c in question.choices(scale)) + "."
+def _remedy(question: Question, choices: _Choices | None) -> str:
+    if choices:
+        return "Bitte einen Wert aus der Auswahlliste wählen: " + ", ".join(c.label for c in choices.all) + "."
     return f"Bitte so angeben: {question.example}."
 
 
-def _parse(question: Question, scale: MaturityScale, cell: Cell) -> Answer:
-    if isinstance(cell, str) and cell.strip().startswith("#") and cell.strip().rstrip("!?").isupper():
-        raise _Rejected("Die Zelle enthält einen Excel-Fehlerwert.", _remedy(question, scale))
-    if question.kind in (Kind.CHOICE, Kind.SCALE):
-        return _choice(question, scale, cell)
+def _parse(question: Question, choices: _Choices | None, cell: Cell) -> Answer:
+    if isinstance(cell, str) and _ERROR.fullmatch(cell.strip(_EDGES)):
+        remedy = (
+            _remedy(question, choices) if choices else f"Bitte die Formel durch einen Wert ersetzen, z. B. {question.example}."
+        )
+        raise _Rejected("Die Zelle enthält einen Excel-Fehlerwert.", remedy)
+    if choices:
+        return _choice(question, choices, cell)
     if question.kind in (Kind.INTEGER, Kind.DECIMAL):
         return _number(question, cell)
     if question.kind is Kind.DATE:
@@ -129,26 +187,24 @@ def _parse(question: Question, scale: MaturityScale, cell: Cell) -> Answer:
     return _url(question, text) if question.kind is Kind.URL else text
 
 
-def _choice(question: Question, scale: MaturityScale, cell: Cell) -> Answer:
-    choices = question.choices(scale)
-    found = _match_choice(choices, shown(cell))
+def _choice(question: Question, choices: _Choices, cell: Cell) -> Answer:
+    text = shown(cell)
+    found = choices.exact.get(text) or _match_choice(choices, text)
     if found is None:
-        raise _Rejected("Der Wert steht nicht in der Auswahlliste.", _remedy(question, scale))
+        raise _Rejected("Der Wert steht nicht in der Auswahlliste.", _remedy(question, choices))
     return int(found.value) if question.kind is Kind.SCALE else found.value
 
 
-def _match_choice(choices: tuple[Choice, ...], text: str) -> Choice | None:
+def _match_choice(choices: _Choices, text: str) -> Choice | None:
     wanted = normalise(text)
-    for choice in choices:
-        if wanted in (normalise(choice.value), normalise(choice.label)):
-            return choice
-    by_value = {normalise(c.label): c for c in choices}
+    if found := choices.normal.get(wanted):
+        return found
     if wanted in YES_WORDS or wanted in NO_WORDS:
-        return by_value.get("ja" if wanted in YES_WORDS else "nein")
+        return choices.normal.get("ja" if wanted in YES_WORDS else "nein")
     number = re.fullmatch(r"(?:stufe )?(\d)(?:[ .:–-]\D*)?", wanted)  # a second number ("2-3") would be ambiguous
     if number:
-        return next((c for c in choices if c.value == number[1]), None)
-    starting = [c for c in choices if len(wanted) >= 4 and normalise(c.label).startswith(wanted)]
+        return next((c for c in choices.all if c.value == number[1]), None)
+    starting = [c for c in choices.all if len(wanted) >= 4 and normalise(c.label).startswith(wanted)]
     return starting[0] if len(starting) == 1 else None
 
 
@@ -156,7 +212,7 @@ def _number(question: Question, cell: Cell) -> int | float:
     if isinstance(cell, bool | date):
         raise _Rejected("Hier wird eine Zahl erwartet.", f"Bitte so angeben: {question.example}.")
     try:
-        value = float(cell) if isinstance(cell, int | float) else _number_from_text(question, str(cell))
+        value = float(cell) if isinstance(cell, int | float) else _number_from_text(question, shown(cell))
     except OverflowError:
         value = math.inf
     if not math.isfinite(value):
@@ -164,10 +220,20 @@ def _number(question: Question, cell: Cell) -> int | float:
     if question.kind is Kind.INTEGER and not value.is_integer():
         raise _Rejected("Hier wird eine ganze Zahl erwartet.", f"Bitte ohne Nachkommastellen angeben, z. B. {question.example}.")
     if question.minimum is not None and value < question.minimum:
-        raise _Rejected(f"Die Zahl ist kleiner als {question.minimum:g}.", f"Bitte so angeben: {question.example}.")
+        raise _Rejected(f"Die Zahl ist kleiner als {_limit(question.minimum)}.", _range_remedy(question))
     if question.maximum is not None and value > question.maximum:
-        raise _Rejected(f"Die Zahl ist größer als {german.number(question.maximum)}.", f"Bitte so angeben: {question.example}.")
+        raise _Rejected(f"Die Zahl ist größer als {_limit(question.maximum)}.", _range_remedy(question))
     return int(value) if question.kind is Kind.INTEGER else value
+
+
+def _range_remedy(question: Question) -> str:
+    low = "" if question.minimum is None else f" {'ab' if question.maximum is None else 'von'} {_limit(question.minimum)}"
+    high = "" if question.maximum is None else f" bis {_limit(question.maximum)}"
+    return f"Bitte eine Zahl{low}{high} angeben, z. B. {question.example}."
+
+
+def _limit(value: float) -> str:
+    return german.number(value) if float(value).is_integer() else _decimal(value)
 
 
 def _number_from_text(question: Question, text: str) -> float:
@@ -195,16 +261,23 @@ def _date(question: Question, cell: Cell) -> str:
 
 
 def _date_from_text(text: str) -> date | None:
-    if match := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text.replace(" ", "")):
+    if match := re.fullmatch(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})(?:\s+\d{1,2}:\d\d(?::\d\d)?)?", text):
         day, month, year = (int(part) for part in match.groups())
     elif match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", text):
         year, month, day = (int(part) for part in match.groups())
+    elif match := re.fullmatch(r"(\d{1,2})\.?\s*([^\W\d]{3,9})\.?\s*(\d{4})", text):
+        day, month, year = int(match[1]), _month(match[2]), int(match[3])
     else:
         return None
     try:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _month(word: str) -> int:
+    """Return the number of a month by its name or the beginning of it (`Okt`); 0 for other words."""
+    return next((n for n, name in enumerate(german.MONTHS, 1) if name.casefold().startswith(word.casefold())), 0)
 
 
 def _url(question: Question, text: str) -> str:

@@ -102,6 +102,14 @@ def questionnaire_mistakes(questionnaire: Questionnaire) -> tuple[tuple[int, str
         for key in (questionnaire.responsibility, questionnaire.proposed_office)
         if key and key not in keys
     ]
+    deciding = questionnaire.get(questionnaire.responsibility or "")
+    if deciding and not {"ja", "nein"} <= {c.value for c in deciding.values}:
+        mistakes.append(
+            (
+                keys.index(deciding.key),
+                f"Die Frage „{deciding.key}“ entscheidet über die Zuständigkeit und braucht die Werte „ja“ und „nein“.",
+            )
+        )
     return tuple(mistakes)
 
 

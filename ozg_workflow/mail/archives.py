@@ -1,7 +1,8 @@
-"""Opening zip and winmail.dat with limits: sizes that an archive states are checked before, sizes that it has while inflating."""
+"""Opening zip with limits: sizes that an archive states are checked before, sizes that it has while inflating."""
 
 import contextlib
 import io
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,8 +18,8 @@ CHUNK: Final = 65_536
 class Limits:
     """How much is unpacked from one mail: bytes per file and in total, nesting, number of files, ratio of unpacked to packed."""
 
-    file_bytes: int = 50_000_000
-    total_bytes: int = 200_000_000
+    file_bytes: int = 30_000_000
+    total_bytes: int = 100_000_000
     depth: int = 5
     members: int = 500
     ratio: int = 200
@@ -82,28 +83,6 @@ def members(name: str, content: bytes, budget: Budget, problems: list[str]) -> I
             problems.append(f"Die Datei „{member}“ im Archiv „{name}“ ist beschädigt. {RESEND}")
 
 
-def tnef_files(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield (name, content) of the files of a winmail.dat, also those of mails attached within; raises whatever it provokes."""
-    from tnefparse import TNEF
-
-    stack = [TNEF(content, do_checksum=False)]
-    while stack:
-        tnef = stack.pop()
-        if not tnef.objects:
-            raise ValueError("no TNEF objects")
-        for attachment in tnef.attachments:
-            inner = getattr(attachment, "embed", None)
-            if inner is not None:
-                stack.append(inner)
-            else:
-                yield _text(attachment.long_filename()), bytes(attachment.data)
-
-
-def _text(name: object) -> str:
-    decoded = name.decode("cp1252", "replace") if isinstance(name, bytes) else str(name)
-    return decoded.strip("\x00 ")
-
-
 def _is_clutter(entry: zipfile.ZipInfo) -> bool:
     """Folders, and the resource forks that macOS adds to every zip."""
     return entry.is_dir() or entry.filename.startswith("__MACOSX/") or entry.filename.rpartition("/")[2].startswith("._")
@@ -111,11 +90,11 @@ def _is_clutter(entry: zipfile.ZipInfo) -> bool:
 
 def _member_name(entry: zipfile.ZipInfo) -> str:
     """Return the file name; zips without the UTF-8 flag hold UTF-8 (macOS) or a DOS code page (Windows)."""
-    name = entry.filename.rpartition("/")[2]
+    name = entry.filename.replace("\\", "/").rpartition("/")[2]
     if not entry.flag_bits & 0x800:
         with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
-    return name
+    return unicodedata.normalize("NFC", name)  # macOS takes umlauts apart
 
 
 def _check_ratio(entry: zipfile.ZipInfo, member: str, limits: Limits) -> None:

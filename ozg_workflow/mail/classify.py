@@ -9,6 +9,7 @@ from typing import Final
 
 from ozg_workflow.domain.mail import IncomingKind
 from ozg_workflow.mail import reports, wording
+from ozg_workflow.mail.calendar_replies import CalendarAnswer, calendar_answers
 from ozg_workflow.mail.parse import ParsedMail
 from ozg_workflow.mail.spreadsheets import carries_list
 
@@ -17,8 +18,6 @@ REPLIED_HEADERS: Final = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-
 RULE_HEADERS: Final = ("x-ms-exchange-inbox-rules-loop", "inbox-rules-loop", "x-ms-exchange-generated-message-source")
 LIST_HEADERS: Final = ("list-id", "list-unsubscribe", "list-post", "x-mailing-list")
 BULK_WORDS: Final = frozenset({"bulk", "list", "junk"})
-
-CalendarAnswer = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +102,7 @@ def _undelivered(sight: _Sight) -> Classification | None:
 
 
 def _calendar(sight: _Sight) -> Classification | None:
-    answers = reports.calendar_answers(sight.mail.message)
+    answers = calendar_answers(sight.mail)
     if answers is None or sight.files:
         return None
     return Classification(kind=IncomingKind.CALENDAR_REPLY, reason="Antwort auf eine Termineinladung.", calendar=answers)

@@ -1,33 +1,35 @@
 """A mailbox on an IMAP server: read without marking as read, moved after it was stored, never deleted."""
 
-import imaplib
-import ipaddress
-import socket
-import ssl
+import selectors
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any, Final, Self
 
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientError, LoginError
+from imapclient.exceptions import IMAPClientError
 
 from ozg_workflow.domain.errors import InputError, UnavailableError
+from ozg_workflow.mail.imap_server import connect, ensure_folder, is_loopback, log_in, reason
 from ozg_workflow.mail.inbox import FetchedMail, Folder
-from ozg_workflow.mail.server_url import ServerUrl, parse_server_url
+from ozg_workflow.mail.lookout import Lookout
+from ozg_workflow.mail.server_url import parse_server_url
 
 PORTS: Final = {"imaps": 993, "imap+starttls": 143, "imap": 143}
 FILED: Final = b"$OZGProcessed"
 BODY: Final = b"BODY[]"
 TIMEOUT_SECONDS: Final = 60
+POLL_SECONDS: Final = 30  # where the server has no IDLE
+IDLE_SECONDS: Final = 1500  # RFC 2177: servers may hang up after 29 minutes
 
 
 class ImapInbox:
     """Reads one folder of an IMAP mailbox; connects at the first use."""
 
-    def __init__(self, url: str, *, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, url: str, *, timeout: float = TIMEOUT_SECONDS, poll_seconds: float = POLL_SECONDS) -> None:
         self._server = parse_server_url(url, PORTS, "OZG_INBOX_URL")
-        if self._server.scheme == "imap" and not _is_loopback(self._server.host):
+        if self._server.scheme == "imap" and not is_loopback(self._server.host):
             raise InputError(
                 f"OZG_INBOX_URL: imap:// ist unverschlüsselt und nur auf dem eigenen Rechner erlaubt; "
                 f"bitte imaps:// oder imap+starttls:// für {self._server.host} verwenden."
@@ -38,6 +40,8 @@ class ImapInbox:
         self._uidvalidity = 0
         self._keywords_allowed = True
         self._known_folders: dict[Folder, str] = {}
+        self._poll_seconds = poll_seconds
+        self._lookout = Lookout(self._unfiled, self._rest, poll_seconds=IDLE_SECONDS)
 
     def fetch(self) -> Iterator[FetchedMail]:
         """Yield what is not filed yet; see `Inbox.fetch`."""
@@ -68,6 +72,11 @@ class ImapInbox:
                 marks = [b"\\Seen", FILED] if self._keywords_allowed else [b"\\Seen", b"\\Flagged"]
                 client.add_flags([uid], marks, silent=True)
 
+    def wait(self, seconds: float) -> bool:
+        """Wait with IDLE where the server offers it, else by asking now and then; see `Inbox.wait`."""
+        with self._translated():
+            return self._lookout.wait(seconds)
+
     def close(self) -> None:
         """Log out; a failure there changes nothing."""
         client, self._client = self._client, None
@@ -86,6 +95,35 @@ class ImapInbox:
         """Log out."""
         self.close()
 
+    def _unfiled(self) -> frozenset[str]:
+        client = self._connected()
+        client.noop()  # brings the selected folder up to date
+        return frozenset(f"{self._uidvalidity}/{uid}" for uid in client.search(self._criteria(client)))
+
+    def _rest(self, seconds: float) -> None:
+        client = self._connected()
+        if not client.has_capability("IDLE"):
+            time.sleep(min(seconds, self._poll_seconds))
+            return
+        try:
+            client.idle()
+            with selectors.DefaultSelector() as selector:
+                selector.register(client.socket(), selectors.EVENT_READ)
+                selector.select(seconds)
+            client.idle_done()
+        except IMAPClientError:  # something arrived just before IDLE began, or the server refuses it: look again on a new line
+            self._hang_up()
+            time.sleep(min(seconds, 1))
+        except BaseException:  # Ctrl-C: nobody says goodbye in the middle of IDLE
+            self._hang_up()
+            raise
+
+    def _hang_up(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            with suppress(OSError):
+                client.shutdown()
+
     @property
     def _name(self) -> str:
         user = f"{self._server.user}@" if self._server.user else ""
@@ -99,9 +137,9 @@ class ImapInbox:
 
     def _connected(self) -> IMAPClient:
         if self._client is None:
-            client = _connect(self._server, self._timeout)
+            client = connect(self._server, self._timeout)
             self._client = client
-            _log_in(client, self._server)
+            log_in(client, self._server)
             selected: dict[bytes, Any] = client.select_folder(self._folder)
             self._uidvalidity = int(selected.get(b"UIDVALIDITY", 0))
             permanent = {flag.lower() for flag in selected.get(b"PERMANENTFLAGS", ())}
@@ -110,7 +148,7 @@ class ImapInbox:
 
     def _target(self, client: IMAPClient, folder: Folder) -> str:
         if folder not in self._known_folders:
-            self._known_folders[folder] = _ensure_folder(client, folder)
+            self._known_folders[folder] = ensure_folder(client, folder)
         return self._known_folders[folder]
 
     @contextmanager
@@ -119,91 +157,10 @@ class ImapInbox:
             yield
         except (OSError, IMAPClientError, ValueError) as error:
             self.close()
-            raise UnavailableError(f"Das Postfach auf {self._server} {_reason(error, self._folder)}.") from error
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _connect(server: ServerUrl, timeout: float) -> IMAPClient:
-    context = ssl.create_default_context()
-    client = IMAPClient(
-        server.host, port=server.port, ssl=server.scheme == "imaps", ssl_context=context, timeout=timeout, use_uid=True
-    )
-    if server.scheme == "imap+starttls":
-        try:
-            client.starttls(context)
-        except Exception:
-            with suppress(OSError):
-                client.shutdown()
-            raise
-    return client
-
-
-def _log_in(client: IMAPClient, server: ServerUrl) -> None:
-    """Log in; SASL PLAIN is the way for umlauts, because LOGIN is ASCII (RFC 9051, 6.2.3)."""
-    plain = (server.user + server.password).isascii()
-    if not plain and client.has_capability("AUTH=PLAIN"):
-        client.plain_login(server.user, server.password)
-    elif plain:
-        client.login(server.user, server.password)
-    else:
-        raise LoginError("non-ASCII credentials and no AUTH=PLAIN")
+            raise UnavailableError(f"Das Postfach auf {self._server} {reason(error, self._folder)}.") from error
 
 
 def _body(responses: dict[int, dict[bytes, Any]], uid: int) -> bytes | None:
     """Return the content of the wanted mail; servers send other FETCH responses unasked, and a mail may have vanished."""
     content = responses.get(uid, {}).get(BODY)
     return content if isinstance(content, bytes) else None
-
-
-def _ensure_folder(client: IMAPClient, folder: Folder) -> str:
-    """Create the folder in the personal namespace with the server's separator, and return its full name."""
-    prefix, separator = _namespace(client)
-    parts = folder.value.split("/")
-    for depth in range(1, len(parts) + 1):
-        name = prefix + separator.join(parts[:depth])
-        if not client.folder_exists(name):
-            with suppress(IMAPClientError):  # another worker was faster, or the server creates the levels by itself
-                client.create_folder(name)
-            with suppress(IMAPClientError):  # unsubscribed folders are invisible in some mail programs only
-                client.subscribe_folder(name)
-    return prefix + separator.join(parts)
-
-
-def _namespace(client: IMAPClient) -> tuple[str, str]:
-    if client.has_capability("NAMESPACE"):
-        personal = client.namespace().personal
-        if personal:
-            prefix, separator = personal[0]
-            return str(prefix or ""), str(separator or "/")
-    listed = client.list_folders("", "")
-    separator = listed[0][1] if listed else b"/"
-    return "", separator.decode() if isinstance(separator, bytes) else str(separator or "/")
-
-
-def _reason(error: Exception, folder: str) -> str:
-    """Return what went wrong, in German and without the password; a server's own words may repeat what we sent."""
-    if isinstance(error, LoginError):
-        return "lehnt die Anmeldung ab; bitte Benutzer und Kennwort prüfen"
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return f"zeigt ein TLS-Zertifikat, das nicht geprüft werden kann ({error.verify_message})"
-    if isinstance(error, OSError):
-        return f"ist nicht erreichbar ({_network_reason(error)})"
-    if isinstance(error, imaplib.IMAP4.abort):
-        return "hat die Verbindung unterbrochen"
-    return f"antwortet auf den Ordner „{folder}“ mit einem Fehler ({' '.join(str(error).split())[:200]})"
-
-
-def _network_reason(error: OSError) -> str:
-    reasons: tuple[tuple[type[OSError], str], ...] = (
-        (ConnectionRefusedError, "Verbindung abgelehnt"),
-        (socket.gaierror, "Rechnername unbekannt"),
-        (TimeoutError, "keine Antwort"),
-        (ssl.SSLError, "TLS-Fehler"),
-    )
-    return next((text for kind, text in reasons if isinstance(error, kind)), "Verbindung abgebrochen")

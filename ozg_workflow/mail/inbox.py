@@ -38,6 +38,12 @@ class Inbox(Protocol):
         A mail that somebody else has moved meanwhile is left where it is.
         """
 
+    def wait(self, seconds: float) -> bool:
+        """Wait until something new may have arrived (True) or the time is over (False); raises `UnavailableError`.
+
+        New is what was not there at the last look; mails that could not be filed do not end the wait again and again.
+        """
+
     def close(self) -> None:
         """Hang up; may be called twice."""
 

@@ -1,5 +1,6 @@
 """A mailbox as a Maildir++ folder: one file per mail, subfolders with a leading dot, moved by rename."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -7,7 +8,9 @@ from typing import Final, Self
 
 from ozg_workflow.domain.errors import InputError, UnavailableError
 from ozg_workflow.mail.inbox import FetchedMail, Folder
+from ozg_workflow.mail.lookout import Lookout
 
+POLL_SECONDS: Final = 1.0
 PLACES: Final = ("new", "cur")
 # Modified UTF-7 (RFC 3501, 5.1.3), as every Maildir++ server writes umlauts.
 SUBFOLDERS: Final = {Folder.PROCESSED: ".OZG.Verarbeitet", Folder.QUARANTINE: ".OZG.Kl&AOQ-rung"}
@@ -20,6 +23,7 @@ class MaildirInbox:
         if not str(path).strip():
             raise InputError("OZG_INBOX_URL nennt keinen Ordner; erwartet wird maildir:PFAD.")
         self._path = Path(path)
+        self._lookout = Lookout(lambda: frozenset(_uid(file) for file in self._files()), time.sleep, poll_seconds=POLL_SECONDS)
 
     def fetch(self) -> Iterator[FetchedMail]:
         """Yield all mails, oldest first; see `Inbox.fetch`."""
@@ -47,6 +51,10 @@ class MaildirInbox:
             return
         except OSError as error:
             raise self._unavailable(error) from error
+
+    def wait(self, seconds: float) -> bool:
+        """Look once a second; see `Inbox.wait`."""
+        return self._lookout.wait(seconds)
 
     def close(self) -> None:
         """There is nothing to hang up."""

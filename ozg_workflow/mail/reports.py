@@ -1,23 +1,15 @@
-"""The machine-readable parts of automatic mails: delivery status, returned messages, receipts, calendar answers."""
+"""The machine-readable parts of automatic mails: delivery status, returned messages, receipts."""
 
 import email
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.message import Message
+from itertools import islice
 from typing import Final
 
-from ozg_workflow.mail.parse import (
-    ADDRESS,
-    MESSAGE_ID,
-    ParsedMail,
-    content_type,
-    decoded_headers,
-    leaves,
-    part_name,
-    payload,
-    text_of,
-)
+from ozg_workflow.mail.mime import content_type, decoded_headers, leaves, payload, text_of
+from ozg_workflow.mail.parse import ADDRESS, MESSAGE_ID, ParsedMail
 
 STATUS_TYPES: Final = ("message/delivery-status", "message/global-delivery-status")
 RETURNED_TYPES: Final = (
@@ -27,6 +19,7 @@ RETURNED_TYPES: Final = (
     "message/global",
     "message/global-headers",
 )
+MOST_IDS: Final = 100  # each of them is looked up in the database
 RETURNED_MARK: Final = re.compile(
     r"(?im)^(?:[ \t>*]{0,9}-{2,9}[^\n]{0,80}?(?:copy of|original|returned|below this line|unsent|undelivered|header|included)"
     r"|received: |[^\n]{0,80}?(?:copy of the message|original message follows|ursprüngliche nachricht))"
@@ -68,8 +61,8 @@ def returns_a_message(mail: ParsedMail) -> bool:
 
 def original_message_id(mail: ParsedMail, is_own: Callable[[str], bool]) -> str:
     """Return the Message-ID of the mail that a report is about: ours wherever it stands, else the returned message's."""
-    found = [*_returned_ids(mail), mail.in_reply_to, *mail.references]
-    candidates = [*found, *MESSAGE_ID.findall(mail.text)]
+    found = [*islice(_returned_ids(mail), MOST_IDS), mail.in_reply_to, *mail.references]
+    candidates = dict.fromkeys([*found, *MESSAGE_ID.findall(mail.text)[:MOST_IDS]])
     ours = next((known for known in candidates if known and is_own(known)), "")
     return ours or next((known for known in found if known), "")
 
@@ -79,39 +72,8 @@ def recipients_in_text(mail: ParsedMail, own_address: str) -> tuple[str, ...]:
     named = ADDRESS.findall(mail.header("x-failed-recipients"))
     mark = RETURNED_MARK.search(mail.text)
     addresses = named or ADDRESS.findall(mail.text[: mark.start()] if mark else mail.text[:5000])
-    lowered = dict.fromkeys(a.lower().rstrip(".") for a in addresses)
+    lowered = dict.fromkeys(a.lower().strip("'`").rstrip(".") for a in addresses)
     return tuple(a for a in lowered if a not in (own_address, mail.from_address) and not a.startswith("mailto:"))[:20]
-
-
-def calendar_answers(message: Message) -> tuple[tuple[str, str, str], ...] | None:
-    """Return (uid, attendee, partstat) of a calendar answer (METHOD:REPLY or COUNTER), None when the mail is none."""
-    for part in leaves(message):
-        if content_type(part) in ("text/calendar", "application/ics") or part_name(part).lower().endswith(".ics"):
-            text = text_of(part)
-            if re.search(r"(?im)^METHOD\s*:\s*(REPLY|COUNTER)\s*$", text):
-                return _answers(text)
-    return None
-
-
-def _answers(text: str) -> tuple[tuple[str, str, str], ...]:
-    from icalendar import Calendar
-
-    try:
-        events = Calendar.from_ical(text).walk("VEVENT")
-        return tuple(answer for event in events for answer in _event_answers(event))
-    except Exception:  # noqa: BLE001 - a broken calendar is still an answer, only without details
-        return ()
-
-
-def _event_answers(event: object) -> Iterator[tuple[str, str, str]]:
-    from icalendar import Event
-
-    if not isinstance(event, Event):
-        return
-    attendees = event.get("ATTENDEE", [])
-    for attendee in attendees if isinstance(attendees, list) else [attendees]:
-        address = re.sub(r"(?i)^mailto:", "", str(attendee)).strip().lower()
-        yield str(event.get("UID", "")), address, str(attendee.params.get("PARTSTAT", "")).upper()
 
 
 def _blocks(part: Message) -> Iterator[dict[str, tuple[str, ...]]]:

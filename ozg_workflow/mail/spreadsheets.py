@@ -3,7 +3,8 @@
 from email.message import Message
 from typing import Final
 
-from ozg_workflow.mail.parse import content_type, leaves, part_name, payload
+from ozg_workflow.mail.mime import content_type, leaves, part_name, payload
+from ozg_workflow.mail.smime import is_sealed
 
 ENDINGS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv")
 TYPES: Final = (
@@ -33,13 +34,13 @@ def is_spreadsheet(name: str, content: bytes) -> bool:
 
 
 def carries_list(message: Message) -> bool:
-    """Tell whether a mail itself carries something that may hold a list: a spreadsheet, an archive, a winmail.dat."""
+    """Tell whether a mail itself carries something that may hold a list: a spreadsheet, an archive, a winmail.dat, S/MIME."""
     return any(_may_hold_a_list(part) for part in leaves(message))
 
 
 def _may_hold_a_list(part: Message) -> bool:
     name, kind = part_name(part).lower(), content_type(part)
-    if name.endswith((*ENDINGS, ".zip", "winmail.dat")) or kind.startswith(TYPES):
+    if name.endswith((*ENDINGS, ".zip", "winmail.dat")) or kind.startswith(TYPES) or is_sealed(part):
         return True
     if kind.startswith(("text/", "image/", "message/", "multipart/")) and not name:
         return False

@@ -1,28 +1,32 @@
 """Finding the spreadsheets of a mail, however deep they are packed, without being blown up by what somebody packed."""
 
-import binascii
-import email
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import PurePosixPath
 from typing import Final
 
-from ozg_workflow.mail import archives
+from ozg_workflow.mail import archives, smime, tnef
 from ozg_workflow.mail.archives import RESEND, Limits, TooMuchError
-from ozg_workflow.mail.parse import ParsedMail, content_type, decode_text, leaves, part_name, payload, raw_header
+from ozg_workflow.mail.inline import pasted_files
+from ozg_workflow.mail.mime import content_type, decode_text, leaves, message_of, part_name, payload, raw_header
+from ozg_workflow.mail.parse import ParsedMail
+from ozg_workflow.mail.smime import Seal
 from ozg_workflow.mail.spreadsheets import ENDINGS, TYPES, ZIP, is_spreadsheet, spreadsheet_ending
 
 __all__ = ["Limits", "Unpacked", "UnpackedFile", "attachments"]
 
-TNEF: Final = b"\x78\x9f\x3e\x22"
 MAIL_ENDINGS: Final = (".eml",)
 FOREIGN_ARCHIVES: Final = (".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".cab")
 SIGNATURES: Final = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
-SMIME: Final = ("application/pkcs7-mime", "application/x-pkcs7-mime")
-UU_BEGIN: Final = re.compile(r"(?m)^begin [0-7]{3,4} ([^\r\n]{1,200})\r?\n")
+PGP_ENDINGS: Final = (".pgp", ".gpg")
+PGP: Final = re.compile(rb"(?m)^-----BEGIN PGP MESSAGE-----")
+SEALED: Final = {
+    Seal.ENCRYPTED: f"Die Mail ist mit S/MIME verschlüsselt und kann nicht gelesen werden. {RESEND}",
+    Seal.UNKNOWN: f"Die Mail ist mit S/MIME in einer Form signiert oder verschlüsselt, die nicht gelesen werden kann. {RESEND}",
+}
+PGP_PROBLEM: Final = f"Die Mail ist mit PGP verschlüsselt und kann nicht gelesen werden. {RESEND}"
 DEFAULT_LIMITS: Final = Limits()
 
 
@@ -45,10 +49,10 @@ class Unpacked:
 
 
 def attachments(mail: ParsedMail, limits: Limits = DEFAULT_LIMITS) -> Unpacked:
-    """Unpack a mail: attachments, attached mails, zip, winmail.dat, uuencoded text. Never raises; what fails is a problem."""
+    """Unpack a mail: attachments, attached mails, zip, winmail.dat, signed and pasted files. Never raises; what fails is a problem."""
     unpacker = _Unpacker(limits)
     try:
-        unpacker.mail(mail.message, ())
+        unpacker.mail(mail.message, (), mail.problem)
     except TooMuchError as error:
         unpacker.problems.append(str(error))
     except Exception:  # noqa: BLE001 - whatever a stranger's mail provokes, a person can still look at it
@@ -64,11 +68,14 @@ class _Unpacker:
         self.other: list[str] = []
         self._budget = archives.Budget(limits)
 
-    def mail(self, message: Message, path: tuple[str, ...]) -> None:
-        """Look into all parts of a mail."""
+    def mail(self, message: Message, path: tuple[str, ...], problem: str = "") -> None:
+        """Look into all parts of a mail; `problem` tells what the parser could not read of it."""
         self._budget.enter(len(path))
+        if problem:
+            self.problems.append(f"{problem} {RESEND}")
         if content_type(message) == "multipart/encrypted":
-            self.problems.append(f"Die Mail ist verschlüsselt und kann nicht gelesen werden. {RESEND}")
+            self.problems.append(PGP_PROBLEM)
+            return
         for part in leaves(message):
             try:
                 self._part(part, path)
@@ -77,34 +84,55 @@ class _Unpacker:
 
     def _part(self, part: Message, path: tuple[str, ...]) -> None:
         name, kind = part_name(part), content_type(part)
-        if kind in SMIME or name.lower().endswith(".p7m"):
-            self.problems.append(_smime_problem(part))
-        elif kind in ("message/rfc822", "message/global"):
-            inner = _attached_mail(part)
-            self.mail(inner, (*path, name or f"{decode_text(raw_header(inner, 'subject'))[:80] or 'Mail'}.eml"))
-        elif kind.startswith("text/") and not name and not kind.startswith(TYPES):
-            for uu_name, content in _uuencoded(part):
-                self._file(uu_name, content, path)
+        if kind in ("message/rfc822", "message/global"):
+            inner, problem = _attached_mail(part)
+            smime.open_signatures(inner)
+            title = name or f"{decode_text(raw_header(inner, 'subject'))[:80] or 'Mail'}.eml"
+            self.mail(inner, (*path, title), problem)
+        elif kind.startswith(("text/", "multipart/")) and not name and not kind.startswith(TYPES):
+            self._text(payload(part), path)
         elif kind not in SIGNATURES and not (kind.startswith("image/") and part["Content-ID"]):
             self._file(name, payload(part), path, declared=kind)
+
+    def _text(self, content: bytes, path: tuple[str, ...]) -> None:
+        if PGP.search(content):
+            self.problems.append(PGP_PROBLEM)
+        for name, data in pasted_files(content):
+            self._file(clean_name(name), data, path)
 
     def _file(self, name: str, content: bytes, path: tuple[str, ...], declared: str = "") -> None:
         self._budget.spend(len(content), name)
         lower = name.lower()
         if lower.endswith(MAIL_ENDINGS):
-            self.mail(email.message_from_bytes(content), (*path, name))
-        elif content.startswith(TNEF) or lower == "winmail.dat":
+            self._attached(content, (*path, name))
+        elif declared in smime.TYPES or lower.endswith(smime.ENDING):
+            self._sealed(name or f"smime{smime.ENDING}", content, path)
+        elif content.startswith(tnef.SIGNATURE) or lower == "winmail.dat":
             self._tnef(name or "winmail.dat", content, path)
-        elif lower.endswith(".msg"):
-            self.problems.append(f"Die angehängte Outlook-Nachricht „{name}“ kann nicht gelesen werden. {RESEND}")
+        elif refusal := _refusal(name):
+            self.problems.append(refusal)
         elif _is_list(lower, content, declared):
             self._keep(name, content, path)
         elif content.startswith(ZIP) or lower.endswith(".zip"):
             self._zip(name or "Archiv.zip", content, path)
-        elif lower.endswith(FOREIGN_ARCHIVES):
-            self.problems.append(f"Das Archiv „{name}“ hat ein Format, das nicht gelesen werden kann. {RESEND}")
         elif name:
             self.other.append(name)
+
+    def _attached(self, content: bytes, path: tuple[str, ...]) -> None:
+        self._budget.enter(len(path))  # before the parser has its work with it
+        message, problem = message_of(content)
+        smime.open_signatures(message)
+        self.mail(message, path, problem)
+
+    def _sealed(self, name: str, content: bytes, path: tuple[str, ...]) -> None:
+        seal, inner = smime.open_seal(content)
+        if seal is not Seal.SIGNED:
+            self.problems.append(SEALED[seal])
+        elif smime.is_mail(inner):
+            self._attached(inner, (*path, name))
+        else:
+            self._budget.enter(len(path) + 1)
+            self._file(name[: -len(smime.ENDING)] if name.lower().endswith(smime.ENDING) else name, inner, (*path, name))
 
     def _keep(self, name: str, content: bytes, path: tuple[str, ...]) -> None:
         if not content:
@@ -121,8 +149,8 @@ class _Unpacker:
     def _tnef(self, name: str, content: bytes, path: tuple[str, ...]) -> None:
         self._budget.enter(len(path) + 1)
         try:
-            packed = tuple(archives.tnef_files(content))
-        except Exception:  # noqa: BLE001 - tnefparse raises whatever broken input provokes
+            packed = tuple(tnef.files(content))
+        except ValueError:
             self.problems.append(f"Der Outlook-Anhang „{name}“ konnte nicht gelesen werden. {RESEND}")
             return
         for inner, data in packed:
@@ -142,47 +170,28 @@ def _is_list(lower_name: str, content: bytes, declared: str) -> bool:
     return declares and not content.startswith(ZIP)
 
 
-def _attached_mail(part: Message) -> Message:
+def _refusal(name: str) -> str:
+    """Return why a file of this name cannot be read, empty when it may be."""
+    lower = name.lower()
+    if lower.endswith(".msg"):
+        return f"Die angehängte Outlook-Nachricht „{name}“ kann nicht gelesen werden. {RESEND}"
+    if lower.endswith(PGP_ENDINGS):
+        return f"Die Datei „{name}“ ist mit PGP verschlüsselt und kann nicht gelesen werden. {RESEND}"
+    if lower.endswith(FOREIGN_ARCHIVES):
+        return f"Das Archiv „{name}“ hat ein Format, das nicht gelesen werden kann. {RESEND}"
+    return ""
+
+
+def _attached_mail(part: Message) -> tuple[Message, str]:
     """Return an attached mail; some programs encode it against RFC 2046, and the parser does not undo that."""
     inner = part.get_payload()
     encoding = str(part.get("Content-Transfer-Encoding", "")).lower()
     if isinstance(inner, list) and inner and isinstance(inner[0], Message):
         if encoding not in ("base64", "quoted-printable"):
-            return inner[0]
+            return inner[0], ""
         wrapped = Message()
         wrapped["Content-Transfer-Encoding"] = encoding
         wrapped.set_payload(inner[0].get_payload())
         decoded = payload(wrapped)
-        return email.message_from_bytes(decoded) if b":" in decoded[:1000] else inner[0]
-    return email.message_from_bytes(payload(part))
-
-
-def _smime_problem(part: Message) -> str:
-    kind = str(part.get_param("smime-type") or "").lower()
-    if kind.startswith(("enveloped", "authenveloped")):
-        return f"Die Mail ist mit S/MIME verschlüsselt und kann nicht gelesen werden. {RESEND}"
-    return f"Die Mail ist mit S/MIME in einer Form signiert oder verschlüsselt, die nicht gelesen werden kann. {RESEND}"
-
-
-def _uuencoded(part: Message) -> Iterator[tuple[str, bytes]]:
-    if content_type(part) != "text/plain":
-        return
-    raw = payload(part)
-    text = raw.decode("latin-1") if b"begin" in raw else ""
-    position = 0
-    while match := UU_BEGIN.search(text, position):
-        position = text.find("\nend", match.end())
-        if position < 0:  # without an end there is none for any later beginning either
-            return
-        yield clean_name(match[1]), b"".join(_uu_line(line) for line in text[match.end() : position].splitlines())
-
-
-def _uu_line(line: str) -> bytes:
-    try:
-        return binascii.a2b_uu(line)
-    except binascii.Error:  # trailing characters of an old encoder, see the stdlib's former uu module
-        wanted = (((ord(line[0]) - 32) & 63) * 4 + 5) // 3 if line else 0
-        try:
-            return binascii.a2b_uu(line[:wanted])
-        except (binascii.Error, ValueError):
-            return b""
+        return message_of(decoded) if b":" in decoded[:1000] else (inner[0], "")
+    return message_of(payload(part))

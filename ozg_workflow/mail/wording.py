@@ -63,6 +63,11 @@ ABSENCE_SUBJECT: Final = re.compile(
     r"|vacation (reply|notice|message)|réponse automatique|empfangsbestätigung:|eingangsbestätigung)",
     re.IGNORECASE,
 )
+# Notes puts the name first; the sentence must end there, because people write about absent colleagues, too.
+ABSENCE_SENTENCE: Final = re.compile(
+    TAG + r"[^?:]{1,80} (ist (außer haus|abwesend|nicht im (büro|haus|dienst))|is out of the office)\.?( \([^()]{1,80}\))?\.?$",
+    re.IGNORECASE,
+)
 REPLY_SUBJECT: Final = re.compile(
     TAG + r"(re|aw|antw|antwort|wg|fw|fwd|weitergeleitet|sv|tr|rif)\s*(\[\d+\])?\s*:", re.IGNORECASE
 )
@@ -74,8 +79,8 @@ def is_reply_subject(subject: str) -> bool:
 
 
 def is_absence_subject(subject: str) -> bool:
-    """Tell whether the subject begins like an absence note."""
-    return bool(ABSENCE_SUBJECT.search(subject))
+    """Tell whether the subject begins like an absence note, or is one as a whole."""
+    return bool(ABSENCE_SUBJECT.search(subject) or ABSENCE_SENTENCE.search(subject))
 
 
 def is_complaint(mail: ParsedMail) -> bool:

@@ -97,7 +97,12 @@ def _needed(status: Mapping[str, Any], titles: Mapping[str, str]) -> list[str]:
     found = [
         *(f"Meilenstein überfällig: {escape(titles.get(m['key'], m['title']))}" for m in late),
         *_if(status["cases"]["open"], "Zuständigkeitsfall zu entscheiden", "Zuständigkeitsfälle zu entscheiden", "ozg case list"),
-        *_if(status.get("conflicts", 0), "Widerspruch zwischen zwei Rücksendungen", "Widersprüche zwischen Rücksendungen", "ozg case list"),
+        *_if(
+            status.get("conflicts", 0),
+            "Widerspruch zwischen zwei Rücksendungen",
+            "Widersprüche zwischen Rücksendungen",
+            "ozg case list",
+        ),
         *_if(status["inbox"]["quarantined"], "Eingang im Klärungskorb", "Eingänge im Klärungskorb", "ozg inbox list"),
         *_if(mail["unknown"], "Mail mit ungeklärter Zustellung", "Mails mit ungeklärter Zustellung", "ozg mail settle"),
         *_if(mail["bounced"], "unzustellbare Mail", "unzustellbare Mails", "ozg mail list"),

@@ -49,6 +49,17 @@ def deliver(ctx: Context) -> StepResult:
     return result
 
 
+def something_to_deliver(ctx: Context) -> bool:
+    """Tell whether a message waits to be sent, is held, or was left by a worker."""
+    states = (MessageState.QUEUED, MessageState.HELD, MessageState.CLAIMED, MessageState.DATA_STARTED)
+    with ctx.sessions() as session:
+        rollout = find_rollout(ctx, session)
+        return (
+            session.scalar(select(Message.id).where(Message.rollout_id == rollout.id, Message.state.in_(states)).limit(1))
+            is not None
+        )
+
+
 def move(message: Message, state: MessageState, reason: str = "") -> None:
     """Change the state of a message; a transition the table does not know is a programming error."""
     if not may_become(message.state, state):
@@ -240,7 +251,7 @@ def _summary(ctx: Context, result: StepResult) -> None:
         result.say(f"{german.count(accepted, 'Mail', 'Mails')} zugestellt.")
     for state, text in (
         (MessageState.HELD, "angehalten"),
-        (MessageState.QUEUED, "warten im Postausgang"),
+        (MessageState.QUEUED, "im Postausgang"),
         (MessageState.UNKNOWN, "ungeklärt"),
     ):
         if number := states.count(state):

@@ -75,6 +75,13 @@ def send_digest(ctx: Context) -> StepResult:
     return result
 
 
+def something_to_tell(ctx: Context) -> bool:
+    """Tell whether anything happened since the last digest."""
+    with ctx.sessions() as session:
+        rollout = find_rollout(ctx, session)
+        return bool(_happened(session, rollout, _last_digest(session, rollout)))
+
+
 def _progress(figures: dict[str, Any]) -> dict[str, int]:
     return {
         "lists": sum(d["lists"] for d in figures["departments"]),

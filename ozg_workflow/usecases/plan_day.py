@@ -1,5 +1,6 @@
 """What is due today: the steps of `run_day`, decided from the stored milestones."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,7 +14,7 @@ from ozg_workflow.domain.service_list import FINAL_STATES
 from ozg_workflow.domain.timeline import Action, MilestoneState, invite_on
 from ozg_workflow.usecases.context import Context, StepResult
 from ozg_workflow.usecases.milestones import finish, start
-from ozg_workflow.usecases.remind import open_lists
+from ozg_workflow.usecases.remind import intents_of_today
 from ozg_workflow.usecases.rollout_access import config_of, find_rollout
 from ozg_workflow.usecases.rounds import survey_round
 from ozg_workflow.usecases.tracking import tracking_due
@@ -41,6 +42,7 @@ STEP_OF = {
     Action.START_IMPLEMENTATION: Step.START_IMPLEMENTATION,
     Action.COMPLETE: Step.REPORT_COMPLETION,
 }
+Update = Callable[[Context, Session, Rollout, Milestone, StepResult], None]
 BEFORE_THE_DEADLINE = (Action.INFORM_HEADS, Action.INFORM_STAFF_COUNCIL, Action.INFORM_STAFF, Action.SEND_LISTS)
 
 
@@ -59,7 +61,8 @@ class DayPlan:
 
     steps: tuple[DueStep, ...]
     skipped: tuple[str, ...]
-    reminders_possible: bool
+    updates: bool
+    reminders: bool
     tracking: bool
 
 
@@ -82,9 +85,10 @@ def plan_day(ctx: Context) -> DayPlan:
                         title=f"{milestone.planned_label} · {milestone.title}",
                     )
                 )
-        reminders_possible = bool(open_lists(session, rollout))
+        updates = any(_updates(ctx, session, rollout, config, m) for m in _open_milestones(session, rollout))
+        reminders = bool(intents_of_today(ctx, session, rollout, config))
         tracking = tracking_due(ctx, session, rollout, config)
-    return DayPlan(steps=tuple(steps), skipped=tuple(skipped), reminders_possible=reminders_possible, tracking=tracking)
+    return DayPlan(steps=tuple(steps), skipped=tuple(skipped), updates=updates, reminders=reminders, tracking=tracking)
 
 
 def _open_milestones(session: Session, rollout: Rollout) -> list[Milestone]:
@@ -125,28 +129,31 @@ def update_milestones(ctx: Context) -> StepResult:
         rollout = find_rollout(ctx, session, lock=True)
         config = config_of(ctx, rollout)
         for milestone in _open_milestones(session, rollout):
-            planned = config.timeline.get(milestone.key)
-            if planned is None or milestone.acts_on > ctx.today:
-                continue
-            if milestone.action in (Action.RESPONSIBILITY_DEADLINE, Action.RETURN_DEADLINE) or (
-                milestone.action is Action.EVENT and milestone.state is MilestoneState.RUNNING
-            ):
-                finish(ctx, session, rollout, milestone, result)
-            elif milestone.action is Action.COLLECT:
-                _collection(ctx, session, rollout, config, milestone, result)
+            for update in _updates(ctx, session, rollout, config, milestone):
+                update(ctx, session, rollout, milestone, result)
     return result
 
 
-def _collection(
-    ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig, milestone: Milestone, result: StepResult
-) -> None:
-    """The collection runs from its start until every list is back or nothing is reminded of any more."""
-    if survey_round(session, rollout) is None:
-        return
-    start(ctx, session, rollout, milestone, result)
+def _updates(ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig, milestone: Milestone) -> tuple[Update, ...]:
+    """Return what is to be done with a milestone today: start it, finish it, both, or nothing.
+
+    The collection runs from its start until every list is back or nothing is reminded of any more.
+    """
+    if milestone.acts_on > ctx.today:
+        return ()
+    if milestone.action in (Action.RESPONSIBILITY_DEADLINE, Action.RETURN_DEADLINE):
+        return (finish,)
+    if milestone.action is Action.EVENT:
+        return (finish,) if milestone.state is MilestoneState.RUNNING else ()
+    if milestone.action is not Action.COLLECT or survey_round(session, rollout) is None:
+        return ()
+    starting = (start,) if milestone.state is MilestoneState.PLANNED else ()
     timeline = config.timeline
     stop = timeline.calendar.shift(timeline.due_on(Action.RETURN_DEADLINE), timeline.reminders.hard_stop_working_days)
-    # lists whose mail is still held or waiting are not back either
+    return (*starting, finish) if ctx.today > stop or not _lists_missing(session, rollout) else starting
+
+
+def _lists_missing(session: Session, rollout: Rollout) -> bool:
+    """Tell whether any list is not back; one whose mail is still held or waiting is not back either."""
     missing = select(ServiceList.id).join(Round).where(Round.rollout_id == rollout.id, ServiceList.state.not_in(FINAL_STATES))
-    if ctx.today > stop or session.scalar(missing.limit(1)) is None:
-        finish(ctx, session, rollout, milestone, result)
+    return session.scalar(missing.limit(1)) is not None

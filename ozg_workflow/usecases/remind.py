@@ -28,13 +28,28 @@ def remind(ctx: Context) -> StepResult:
         directory = Directory(ctx, session, rollout)
         lists = {item.id: item for item in open_lists(session, rollout)}
         steps = _sent_steps(session, list(lists))
-        items = [_open_list(config, directory, item, frozenset(steps[item.id])) for item in lists.values()]
-        for intent in due_reminders(items, config.timeline.reminders, config.timeline.calendar, ctx.today):
+        for intent in _due(ctx, config, directory, list(lists.values()), steps):
             chosen = [lists[i] for i in intent.list_ids]
             queue_mail(ctx, session, rollout, config, _mail(ctx, config, directory, intent, chosen, steps), result)
     if not result.mails:
         result.say(f"Heute ist nichts anzumahnen ({german.count(len(lists), 'Liste', 'Listen')} offen).")
     return result
+
+
+def intents_of_today(ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig) -> tuple[ReminderIntent, ...]:
+    """Return the reminders that are due today."""
+    lists = open_lists(session, rollout)
+    if not lists:
+        return ()
+    steps = _sent_steps(session, [item.id for item in lists])
+    return _due(ctx, config, Directory(ctx, session, rollout), lists, steps)
+
+
+def _due(
+    ctx: Context, config: RolloutConfig, directory: Directory, lists: list[ServiceList], steps: dict[int, Counter[str]]
+) -> tuple[ReminderIntent, ...]:
+    items = [_open_list(config, directory, item, frozenset(steps[item.id])) for item in lists]
+    return due_reminders(items, config.timeline.reminders, config.timeline.calendar, ctx.today)
 
 
 def open_lists(session: Session, rollout: Rollout) -> list[ServiceList]:

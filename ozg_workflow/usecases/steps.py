@@ -6,6 +6,8 @@ from typing import Any
 
 from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.usecases.context import Context, StepResult
+from ozg_workflow.usecases.deliver import something_to_deliver
+from ozg_workflow.usecases.digest import something_to_tell
 from ozg_workflow.usecases.plan_day import plan_day
 
 # step → module and function; loaded when needed, so that a quick command stays quick
@@ -47,8 +49,7 @@ def perform(ctx: Context, step: str, milestone: str | None = None) -> StepResult
 def run_day(ctx: Context, perform_step: Perform, *, has_inbox: bool) -> tuple[StepResult, list[OzgError]]:
     """Do everything that is due today: `perform_step(step, title, milestone)` carries out one step.
 
-    A failing step never stops the rest of the day; the failures are returned. Steps that only look
-    (tracking before the start) are left out where they have nothing to do.
+    A failing step never stops the rest of the day; the failures are returned. Steps that have nothing to do are left out.
     """
     total = StepResult(title="Tageslauf")
     failures: list[OzgError] = []
@@ -64,16 +65,20 @@ def run_day(ctx: Context, perform_step: Perform, *, has_inbox: bool) -> tuple[St
         attempt("collect", "Posteingang lesen")
     else:
         total.say("Kein Postfach eingestellt (OZG_INBOX_URL), es wird nicht gelesen.")
-    attempt("update-milestones", "Meilensteine fortschreiben")
     plan = plan_day(ctx)
+    if plan.updates:
+        attempt("update-milestones", "Meilensteine fortschreiben")
     for line in plan.skipped:
         total.say(f"Ausgelassen: {line}")
     for due in plan.steps:
         attempt(due.step, due.title, due.milestone)
-    if plan.reminders_possible:
-        attempt("remind", "Erinnerungen")
-    if plan.tracking:
-        attempt("track", "Stand der Umsetzung")
-    attempt("digest", "Tagesübersicht")
-    attempt("deliver", "Zustellung")
+    routine = (
+        (lambda: plan.reminders, "remind", "Erinnerungen"),
+        (lambda: plan.tracking, "track", "Stand der Umsetzung"),
+        (lambda: something_to_tell(ctx), "digest", "Tagesübersicht"),
+        (lambda: something_to_deliver(ctx), "deliver", "Zustellung"),
+    )
+    for wanted, step, title in routine:
+        if wanted():
+            attempt(step, title)
     return total, failures

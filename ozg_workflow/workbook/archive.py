@@ -1,18 +1,45 @@
-"""Makes a zipped workbook safe to parse: counted, bounded and packed anew, so that the parser sees only what was checked."""
+"""Makes a zipped workbook safe to parse: counted, bounded and packed anew, so that the parser sees only what was checked.
+
+It runs in the parser's own process: whatever an archive unpacks to never reaches the memory of the one that reads the mailbox.
+"""
 
 import re
 from io import BytesIO
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from ozg_workflow.workbook.errors import DAMAGED, NOT_A_WORKBOOK, PROTECTED_FILE, TOO_FAR, TOO_LARGE, WorkbookError
+from ozg_workflow.workbook.errors import (
+    BINARY_FILE,
+    DAMAGED,
+    NOT_A_WORKBOOK,
+    PROTECTED_FILE,
+    TOO_FAR,
+    TOO_LARGE,
+    UNSAFE,
+    WorkbookError,
+)
 
 MOST_MEMBERS: Final = 2000
 MOST_BYTES: Final = 60_000_000
 MOST_RATIO: Final = 300  # lists with long blank parts reach 130; deflate ends at 1 032
 MOST_CELLS: Final = 5_000_000  # the parser allocates the whole rectangle up to the last cell
 SMALL: Final = 1_000_000  # below this the ratio says nothing
+_UNREAD: Final = (  # parts that hold no values
+    "docProps/",
+    "customXml/",
+    "xl/theme/",
+    "xl/drawings/",
+    "xl/charts/",
+    "xl/comments",
+    "xl/calcChain",
+    "Configurations2/",
+)
 
+_ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+# a far address, so that the cells are worth counting: three letters or five digits; without one there are 7 million at most
+_FAR = re.compile(rb""" r=["'](?:[A-Za-z]{3}\d|[A-Za-z]{0,2}\d{5})""")
+_ERROR_TYPE = re.compile(rb"""(<(?:\w+:)?c\s(?:[^>]*\s)?t\s*=\s*)["']e["']""")
+_ODS_ERROR = re.compile(rb"<table:table-cell\b[^>]*calcext:value-type=\"error\"[^>]*>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b")
 _ROW_NUMBER = re.compile(rb"""^[^>]*?\sr\s*=\s*["'](\d{1,7})["']""")
 _CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])([^>]*)(?<!/)>")
@@ -25,7 +52,10 @@ _REPEATED = re.compile(rb"""-repeated\s*=\s*["'](\d+)["']""")
 
 
 def safe_archive(content: bytes) -> bytes:
-    """Return the same workbook as a new archive of its XML parts; WorkbookError when it is unsafe or no workbook."""
+    """Return the same workbook as a new archive of its XML parts; WorkbookError when it is unsafe or no workbook.
+
+    Error cells are turned into text: the parser reads `#N/A` as a blank cell, which would look like a missing answer.
+    """
     try:
         with ZipFile(BytesIO(content)) as archive:
             members = _checked_members(archive, len(content))
@@ -35,7 +65,7 @@ def safe_archive(content: bytes) -> bytes:
     except Exception as error:  # whatever zipfile trips over in foreign bytes
         raise WorkbookError(DAMAGED) from error
     _check_parts(parts)
-    return _packed(parts)
+    return _packed({name: _with_readable_errors(data) for name, data in parts.items()})
 
 
 def _checked_members(archive: ZipFile, size: int) -> list[ZipInfo]:
@@ -43,13 +73,19 @@ def _checked_members(archive: ZipFile, size: int) -> list[ZipInfo]:
     unpacked = sum(info.file_size for info in infos)
     if len(infos) > MOST_MEMBERS or unpacked > MOST_BYTES or (unpacked > SMALL and unpacked > MOST_RATIO * size):
         raise WorkbookError(TOO_LARGE)
-    names = {info.filename: info for info in infos}  # of two members with one name the last counts, as in Excel
-    wanted = [info for name, info in names.items() if name == "mimetype" or name.lower().endswith((".xml", ".rels"))]
+    # of two members with one name the last counts, as in Excel
+    wanted = [info for name, info in archive.NameToInfo.items() if _is_read(name)]
     if any(info.flag_bits & 1 for info in wanted):
         raise WorkbookError(PROTECTED_FILE)
     if any(info.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for info in wanted):
         raise WorkbookError(DAMAGED)
+    if "xl/workbook.bin" in archive.NameToInfo:
+        raise WorkbookError(BINARY_FILE)
     return wanted
+
+
+def _is_read(name: str) -> bool:
+    return (name == "mimetype" or name.lower().endswith((".xml", ".rels"))) and not name.startswith(_UNREAD)
 
 
 def _read(archive: ZipFile, info: ZipInfo) -> bytes:
@@ -59,6 +95,9 @@ def _read(archive: ZipFile, info: ZipInfo) -> bytes:
 
 
 def _check_parts(parts: dict[str, bytes]) -> None:
+    # the first versions of OpenOffice wrote a DOCTYPE into the manifest, which the parser only skims
+    if any(_is_unsafe(data) for name, data in parts.items() if name != "META-INF/manifest.xml"):
+        raise WorkbookError(UNSAFE)
     if "content.xml" in parts:
         if b"spreadsheet" not in parts.get("mimetype", b"spreadsheet"):
             raise WorkbookError(NOT_A_WORKBOOK)
@@ -68,7 +107,7 @@ def _check_parts(parts: dict[str, bytes]) -> None:
     else:
         if "xl/workbook.xml" not in parts:
             raise WorkbookError(NOT_A_WORKBOOK)
-        cells = [_xlsx_cells(data) for data in parts.values() if b"sheetData" in data]
+        cells = [_xlsx_cells(data) for data in parts.values() if _FAR.search(data)]
     if any(count > MOST_CELLS for count in cells):
         raise WorkbookError(TOO_FAR)
 
@@ -87,6 +126,19 @@ def _xlsx_cells(data: bytes) -> int:
             if place := _CELL_PLACE.search(attributes):
                 last_row, last_column = max(last_row, int(place[2])), max(last_column, _column_number(place[1]))
     return last_row * last_column
+
+
+def _is_unsafe(part: bytes) -> bool:
+    # in UTF-16 an entity would not be found; no program writes its parts that way
+    return part[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"<!" in part and _ENTITY.search(part) is not None)
+
+
+def _with_readable_errors(data: bytes) -> bytes:
+    if b'"e"' in data or b"'e'" in data:
+        return _ERROR_TYPE.sub(rb'\1"str"', data)
+    if b'calcext:value-type="error"' in data:
+        return _ODS_ERROR.sub(lambda cell: re.sub(rb'\soffice:string-value="[^"]*"', b"", cell[0]), data)
+    return data
 
 
 def _column_number(letters: bytes) -> int:

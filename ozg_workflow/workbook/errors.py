@@ -17,6 +17,10 @@ TOO_LARGE: Final = "Die Datei ist zu groß. Bitte senden Sie nur die Amtsliste, 
 TOO_FAR: Final = (
     "Das Blatt enthält sehr weit unten oder rechts noch Einträge. Bitte löschen Sie diese und senden Sie die Liste erneut."
 )
+UNSAFE: Final = (
+    "Die Datei enthält XML-Bausteine, die in einer Arbeitsmappe nicht vorkommen und gefährlich sein können; sie wurde nicht "
+    "geöffnet. Bitte speichern Sie die Liste in Excel oder LibreOffice neu und senden Sie sie noch einmal."
+)
 TEXT_FILE: Final = (
     "Die Datei ist eine Textdatei (CSV). Bitte als Excel-Datei zurücksenden: Nur darin lässt sich die Liste zuordnen."
 )

@@ -17,7 +17,7 @@ NIL_ROW: Final = 2
 NIL_COLUMN: Final = 1
 
 META_KEYS: Final = ("token", "list_id", "version", "questionnaire_version", "rollout", "office")
-TABLE_HEADINGS: Final = ("number", "row_id", "key")
+TABLE_HEADINGS: Final = ("number", "row_id", "key", "name")
 TABLE_ROW: Final = 7
 CHOICES_COLUMN: Final = 5
 

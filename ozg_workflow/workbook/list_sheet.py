@@ -24,7 +24,15 @@ PROTECTION = {"format_columns": True, "format_rows": True, "sort": True, "autofi
 ONE_LINE = row_height([("", 10)])
 WIDEST_SINGLE_PAGE = 260  # characters; a wider list would be printed too small to read on one page width
 
-_NUMBER_STYLES = {Kind.DATE: "date", Kind.INTEGER: "integer", Kind.TEXT: "words", Kind.URL: "words"}
+_STYLES = {
+    Kind.DATE: ("date",),
+    Kind.INTEGER: ("integer",),
+    Kind.DECIMAL: ("decimal",),
+    Kind.TEXT: ("words",),
+    Kind.URL: ("words",),
+}
+# a text that begins like a formula stays text when the cell is edited again
+_LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_list_sheet(
@@ -93,7 +101,7 @@ def _write_headings(sheet: Any, formats: Formats, questionnaire: Questionnaire) 
 
 def column_width(question: Question) -> int:
     """Return the width in characters: as configured, but no word of the heading is broken beside the filter button."""
-    longest = max((len(word) for word in question.heading.replace("/", "/ ").replace("-", "- ").split()), default=0)
+    longest = max((len(word) for word in question.heading.replace("-", "- ").split()), default=0)
     return max(question.width, longest + 4)
 
 
@@ -118,19 +126,30 @@ def _write_answers(
     cells: Mapping[int, Mapping[str, Cell]],
     issues: Mapping[tuple[int, str], CellIssue],
 ) -> None:
-    styles = [(q.key, _NUMBER_STYLES.get(q.kind, "text")) for q in questionnaire.questions]
     dated, dated_wrong = formats("answer", "middle", "date"), formats("answer", "middle", "date", "wrong")
     for row, service in enumerate(document.rows, FIRST_ROW):
         given = cells.get(service.row_id, {})
-        for column, (key, style) in enumerate(styles, QUESTIONS_COLUMN):
-            issue = issues.get((service.row_id, key))
-            if issue is None:
-                write_cell(sheet, row, column, given.get(key), style=formats("answer", "middle", style), dated=dated)
-            else:
-                write_cell(
-                    sheet, row, column, given.get(key), style=formats("answer", "middle", style, "wrong"), dated=dated_wrong
-                )
+        for column, question in enumerate(questionnaire.questions, QUESTIONS_COLUMN):
+            issue, value = issues.get((service.row_id, question.key)), given.get(question.key)
+            styles = answer_styles(question, value, wrong=issue is not None)
+            write_cell(sheet, row, column, value, style=formats(*styles), dated=dated_wrong if issue else dated)
+            if issue:
                 _comment(sheet, row, column, issue)
+
+
+def answer_styles(question: Question, value: Cell, *, wrong: bool) -> tuple[str, ...]:
+    """Return the names of the styles of an answer cell; a wrong number is shown as it was entered, not rounded."""
+    own: tuple[str, ...] = _STYLES.get(question.kind, ("text",))
+    if isinstance(value, str) and value.strip(" ").startswith(_LIKE_FORMULAS):
+        own = (*own, "quoted")
+    elif isinstance(value, int | float):
+        own = (*own, "figure")
+    return (
+        "answer",
+        "middle",
+        *(style for style in own if not (wrong and style in ("integer", "decimal"))),
+        *(["wrong"] if wrong else []),
+    )
 
 
 def _comment(sheet: Any, row: int, column: int, issue: CellIssue) -> None:

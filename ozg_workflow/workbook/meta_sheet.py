@@ -28,6 +28,7 @@ def write_meta_sheet(sheet: Any, document: ListDocument, questionnaire: Question
         must(sheet.write_number(row, 0, service.number))
         must(sheet.write_number(row, 1, service.row_id))
         must(sheet.write_string(row, 2, service.key))
+        must(sheet.write_string(row, 3, clean_text(service.name)))
     sheet.hide()
     return _write_choices(sheet, questionnaire, scale)
 

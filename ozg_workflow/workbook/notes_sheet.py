@@ -10,11 +10,12 @@ from ozg_workflow.domain.service_list import ListDocument
 from ozg_workflow.workbook.guide_content import Guide
 from ozg_workflow.workbook.layout import FIRST_ROW, LIST_SHEET, QUESTIONS_COLUMN, cell_name
 from ozg_workflow.workbook.list_sheet import set_up_page
-from ozg_workflow.workbook.sheet_tools import Formats, clean_text, must, row_height
+from ozg_workflow.workbook.sheet_tools import Formats, clean_text, must, row_height, shorten
 
 HEADINGS: Final = ("Nr.", "Leistung", "Zelle", "Spalte", "Ihr Wert", "Grund", "Abhilfe")
 WIDTHS: Final = (6, 40, 8, 24, 26, 34, 54)
 HEADING_ROW: Final = 4
+LONGEST_VALUE: Final = 100  # enough to recognise it
 
 
 def cell_addresses(document: ListDocument, questionnaire: Questionnaire) -> dict[tuple[int, str], str]:
@@ -60,10 +61,11 @@ def _explanation(guide: Guide, count: int) -> tuple[str, str]:
 
 def _write_issue(sheet: Any, formats: Formats, row: int, issue: CellIssue, address: str | None) -> None:
     found = issue.issue
-    texts = (issue.service, address or "–", found.heading, found.value or "(leer)", found.reason, found.remedy)
+    value = shorten(found.value, LONGEST_VALUE) or "(leer)"
+    texts = (issue.service, address or "–", found.heading, value, found.reason, found.remedy)
     must(sheet.write_number(row, 0, issue.number, formats("table", "center")))
     for column, text in enumerate(texts, 1):
-        must(sheet.write_string(row, column, clean_text(text), formats("table")))
+        must(sheet.write_string(row, column, clean_text(text), formats("table", "words")))
     if address:
         must(sheet.write_url(row, 2, f"internal:'{LIST_SHEET}'!{address}", formats("table", "link"), address))
     must(sheet.set_row(row, row_height(zip(texts, WIDTHS[1:], strict=True))))

@@ -1,39 +1,36 @@
 """Opens any file as plain rows of values, or says in German why that is impossible."""
 
 import json
-import warnings
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any, Final
 
 from ozg_workflow.domain.answers import Cell
-from ozg_workflow.workbook import calamine_child, parser
-from ozg_workflow.workbook.archive import safe_archive
+from ozg_workflow.workbook import parser
+from ozg_workflow.workbook.calamine_child import OK, ZIP
 from ozg_workflow.workbook.errors import (
-    BINARY_FILE,
     DAMAGED,
     NOT_A_WORKBOOK,
     PDF_FILE,
     PROTECTED_FILE,
     TEXT_FILE,
-    TOO_FAR,
     TOO_LARGE,
     WorkbookError,
 )
 
 MOST_FILE_BYTES: Final = 25_000_000
-_OUTCOMES: Final = {calamine_child.PROTECTED: PROTECTED_FILE, calamine_child.TOO_FAR: TOO_FAR}
-_ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
+_OLE, _PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")  # the stream of a password-protected .xlsx (MS-OFFCRYPTO 2.3)
+
+Row = tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One sheet, hidden ones included; `rows` start at A1, blank cells are None."""
+    """One sheet, hidden ones included; `rows` start at A1 and end with their last value, blank cells are None."""
 
     name: str
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +44,17 @@ class Workbook:
 def open_workbook(content: bytes, file_name: str) -> Workbook:
     """Return the values of an .xlsx, .xlsm, .xls or .ods file; the content decides, not the name.
 
-    Formulas are read as the value that was saved with them. Raises only WorkbookError, whatever the bytes are.
+    Formulas are read as the value that was saved with them, a value merged over several lines stands in each of them.
+    Raises only WorkbookError, whatever the bytes are.
     """
     if len(content) > MOST_FILE_BYTES:
         raise WorkbookError(TOO_LARGE)
-    if content.startswith(_ZIP):
-        if b"xl/workbook.bin" in content:
-            raise WorkbookError(BINARY_FILE)
-        content = safe_archive(content)
-    elif not content.startswith(_OLE):
+    if content.startswith(_OLE):
+        if _ENCRYPTED in content:
+            raise WorkbookError(PROTECTED_FILE)
+    elif not content.startswith(ZIP):
         raise WorkbookError(_reason_against(content, file_name))
-    elif _ENCRYPTED in content:
-        raise WorkbookError(PROTECTED_FILE)
-    sheets = _sheets(content)
-    return Workbook(file_name=file_name, sheets=_with_error_values(content, sheets))
+    return Workbook(file_name=file_name, sheets=_sheets(content))
 
 
 def _reason_against(content: bytes, file_name: str) -> str:
@@ -80,51 +74,12 @@ def _sheets(content: bytes) -> tuple[Sheet, ...]:
         status, answer = parser.parse(content)
     except parser.ParserTimeoutError as error:
         raise WorkbookError(TOO_LARGE) from error
-    if status != calamine_child.OK:
-        raise WorkbookError(_OUTCOMES.get(status, DAMAGED))
-    return tuple(Sheet(name=name, rows=_rows(rows)) for name, rows in json.loads(answer))
+    if status != OK:
+        raise WorkbookError(answer.decode())
+    sheets = json.loads(answer, object_hook=_moment)
+    return tuple(Sheet(name=name, rows=tuple(map(tuple, rows))) for name, rows in sheets)
 
 
-def _rows(raw: list[list[Any]]) -> tuple[tuple[Cell, ...], ...]:
-    return tuple(tuple(_moment(value) if isinstance(value, dict) else value for value in row) for row in raw)
-
-
-def _moment(value: dict[str, str]) -> date | datetime:
+def _moment(value: dict[str, Any]) -> date | datetime:
     text = value["date"]
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
-
-
-def _with_error_values(content: bytes, sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
-    # the fast parser reads `#N/A` as a blank cell, which would look like a missing answer
-    if b't="e"' not in content:
-        return sheets
-    errors = _error_values(content)
-    return tuple(Sheet(name=sheet.name, rows=_overlaid(sheet.rows, errors.get(sheet.name, {}))) for sheet in sheets)
-
-
-def _overlaid(rows: tuple[tuple[Cell, ...], ...], errors: dict[tuple[int, int], str]) -> tuple[tuple[Cell, ...], ...]:
-    changed = [list(row) for row in rows]
-    for (row, column), text in errors.items():
-        if row < len(changed) and column < len(changed[row]):
-            changed[row][column] = text
-    return tuple(tuple(row) for row in changed)
-
-
-def _error_values(content: bytes) -> dict[str, dict[tuple[int, int], str]]:
-    from openpyxl import load_workbook
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns about extensions it does not know
-            book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-            return {
-                sheet.title: {
-                    (cell.row - 1, cell.column - 1): str(cell.value)
-                    for row in sheet.iter_rows()
-                    for cell in row
-                    if getattr(cell, "data_type", "") == "e" and cell.row and cell.column
-                }
-                for sheet in book.worksheets
-            }
-    except Exception:  # noqa: BLE001 - only the wording of error cells is lost; the values themselves have been read
-        return {}

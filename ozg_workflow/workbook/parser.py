@@ -7,11 +7,15 @@ import threading
 from pathlib import Path
 from typing import IO, Final
 
-from ozg_workflow.workbook import calamine_child
-from ozg_workflow.workbook.calamine_child import DAMAGED, LENGTH_BYTES
+from ozg_workflow.workbook.calamine_child import LENGTH_BYTES, REFUSED
+from ozg_workflow.workbook.errors import DAMAGED
 
-PARSE_SECONDS: Final = 60
-WORKBOOKS_PER_PROCESS: Final = 200  # bounds what a parser may leak
+PARSE_SECONDS: Final = 30
+WORKBOOKS_PER_PROCESS: Final = 500  # bounds what a parser may leak
+LARGE_ANSWER: Final = 5_000_000  # bytes; the memory such a workbook took is given back by ending the process
+# -P: neither the current folder nor that of a script may shadow modules of the standard library
+_START: Final = "import sys; sys.path.append(sys.argv[1]); from ozg_workflow.workbook.calamine_child import main; main()"
+_COMMAND: Final = (sys.executable, "-P", "-c", _START, str(Path(__file__).parents[2]))
 
 
 class ParserTimeoutError(Exception):
@@ -25,29 +29,33 @@ class _Parser:
         self._parsed = 0
 
     def parse(self, content: bytes) -> tuple[int, bytes]:
-        """Return the status and the JSON for one workbook; a parser that dies of it means a damaged one."""
+        """Return the status and the answer for one workbook; a parser that dies of it means a damaged one."""
         with self._lock:
-            process = self._running()
-            timed_out = threading.Event()
-            timer = threading.Timer(PARSE_SECONDS, _give_up, (process, timed_out))
-            timer.start()
-            try:
-                answer = _exchange(process, content)
-            finally:
-                timer.cancel()
-            self._parsed += 1
-            if answer is None or self._parsed >= WORKBOOKS_PER_PROCESS:
-                self._end()
-            if timed_out.is_set():
-                raise ParserTimeoutError
-            return answer or (DAMAGED, b"")
+            answer = self._attempt(content)
+            if answer is None and self._parsed > 1:  # it may have died while idle: only a fresh one proves the workbook guilty
+                answer = self._attempt(content)
+            return answer or (REFUSED, DAMAGED.encode())
+
+    def _attempt(self, content: bytes) -> tuple[int, bytes] | None:
+        process = self._running()
+        timed_out = threading.Event()
+        timer = threading.Timer(PARSE_SECONDS, _give_up, (process, timed_out))
+        timer.start()
+        try:
+            answer = _exchange(process, content)
+        finally:
+            timer.cancel()
+        if answer is None or len(answer[1]) > LARGE_ANSWER or self._parsed + 1 >= WORKBOOKS_PER_PROCESS:
+            self._end()
+        self._parsed += 1
+        if timed_out.is_set():
+            raise ParserTimeoutError
+        return answer
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._end()
-            # -P: the folder of the script must not shadow modules of the standard library
-            command = [sys.executable, "-P", str(Path(calamine_child.__file__))]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 - our own script
+            self._process = subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 - our own module
             self._parsed = 0
         return self._process
 
@@ -101,5 +109,5 @@ atexit.register(_parser.close)
 
 
 def parse(content: bytes) -> tuple[int, bytes]:
-    """Parse one workbook: (status of `calamine_child`, JSON). Raises ParserTimeoutError."""
+    """Parse one workbook: (status and answer of `calamine_child`). Raises ParserTimeoutError."""
     return _parser.parse(content)

@@ -45,7 +45,10 @@ _STYLES: Final[dict[str, dict[str, Any]]] = {
     "missing": {"bg_color": "#FFF3C4"},
     "link": {"font_color": "#1F5FA8", "underline": 1},
     "date": {"num_format": "dd.mm.yyyy", "align": "left"},
+    "figure": {"align": "right", "indent": 1, "text_wrap": False},
     "integer": {"num_format": "#,##0"},
+    "decimal": {"num_format": "#,##0.0##"},
+    "quoted": {"quote_prefix": True},
     "words": {"num_format": "@"},
 }
 
@@ -88,7 +91,7 @@ def shorten(text: str, length: int) -> str:
 
 
 def write_cell(sheet: Any, row: int, column: int, value: Cell, *, style: Any, dated: Any) -> None:
-    """Write what the sender wrote, never as a formula or link; `dated` is the format for dates."""
+    """Write what the sender saw, never as a formula or link; `dated` is the format for dates."""
     if value is None or value == "":
         must(sheet.write_blank(row, column, None, style))
     elif isinstance(value, bool):
@@ -98,7 +101,7 @@ def write_cell(sheet: Any, row: int, column: int, value: Cell, *, style: Any, da
     elif isinstance(value, date) and value.year >= 1900:
         must(sheet.write_datetime(row, column, value.replace(tzinfo=None) if isinstance(value, datetime) else value, dated))
     else:
-        must(sheet.write_string(row, column, clean_text(str(value) if isinstance(value, str) else shown(value)), style))
+        must(sheet.write_string(row, column, clean_text(shown(value)), style))
 
 
 def lines_needed(text: str, width: int) -> int:

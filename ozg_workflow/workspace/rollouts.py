@@ -74,7 +74,9 @@ def load_rollouts(home: Path) -> tuple[RolloutData, ...]:
             continue
         if any(other.config.key == data.config.key for other in loaded):
             message = f"Den Rollout „{data.config.key}“ gibt es in zwei Ordnern; „key“ muss eindeutig sein."
-            problems.append(read_yaml(folder / "rollout.yaml", f"config/{folder.name}/rollout.yaml", problems).problem(("key",), message))
+            problems.append(
+                read_yaml(folder / "rollout.yaml", f"config/{folder.name}/rollout.yaml", problems).problem(("key",), message)
+            )
         loaded.append(data)
     if problems:
         raise ConfigurationError(tuple(problems))
@@ -123,7 +125,7 @@ def load_rollout(folder: Path) -> RolloutData:
 
 def _rollout_mistakes(document: Document, rollout: _RolloutFile) -> list[Problem]:
     problems = []
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{1,60}", rollout.key):
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{1,59}", rollout.key):
         problems.append(document.problem(("key",), "„key“ darf nur Kleinbuchstaben, Ziffern und Bindestriche enthalten."))
     for name in ("sender", "coordinator", "staff_council", "intranet_editors", "executive_board"):
         address = getattr(rollout.contacts, name).email
@@ -197,9 +199,12 @@ def _timeline_mistakes(document: Document, timeline: Timeline) -> list[Problem]:
             )
     for n, step in enumerate(timeline.reminders.steps):
         deadline = timeline.get(step.milestone)
-        if deadline is None or deadline.precision is not Precision.DEADLINE:
+        if deadline is None or deadline.action not in (Action.RESPONSIBILITY_DEADLINE, Action.RETURN_DEADLINE):
             problems.append(
-                document.problem(("reminders", "steps", n, "milestone"), f"„{step.milestone}“ ist keine Frist des Zeitplans.")
+                document.problem(
+                    ("reminders", "steps", n, "milestone"),
+                    f"„{step.milestone}“ ist keine Frist, an die erinnert wird (Zuständigkeit oder Rücksendung).",
+                )
             )
         if step.mail not in ("reminder", "responsibility_reminder", "escalation"):
             problems.append(document.problem(("reminders", "steps", n, "mail"), f"„{step.mail}“ ist keine Erinnerungsmail."))

@@ -78,3 +78,10 @@ def test_a_destroyed_page_is_found(engine: Engine, session: Session, tmp_path: P
     damage = find_damage(engine)
     assert damage
     assert all(line.startswith("Beschädigt: ") for line in damage)
+
+
+def test_a_file_that_is_no_database_is_found(tmp_path: Path) -> None:
+    (tmp_path / "ozg.db").write_text("Das ist keine Datenbank. " * 100, encoding="utf-8")
+    engine = make_engine(sqlite_url(tmp_path / "ozg.db"))
+    assert find_damage(engine) == ["Beschädigt: file is not a database"]
+    engine.dispose()

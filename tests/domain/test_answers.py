@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ozg_workflow.domain.answers import LONGEST_TEXT, Cell, Issue, RowAnswers, is_blank, label_of, shown, validate_row
@@ -108,12 +108,16 @@ def test_a_number_that_is_no_choice_or_could_be_two_is_asked_again(scale: Maturi
     assert _refused(SUPPORT, scale, cell).reason == "Der Wert steht nicht in der Auswahlliste."
 
 
-@pytest.mark.parametrize(("cell", "value"), [("Keines", "none"), ("none", "none"), ("schriftform", "written"), ("SCHR", "written")])
+@pytest.mark.parametrize(
+    ("cell", "value"), [("Keines", "none"), ("none", "none"), ("schriftform", "written"), ("SCHR", "written")]
+)
 def test_the_beginning_of_one_label_is_enough(scale: MaturityScale, cell: Cell, value: str) -> None:
     assert _accepted(BARRIER, scale, cell) == value
 
 
-@pytest.mark.parametrize("cell", [3, 3.0, "3", "Stufe 3", "stufe 3", "3 – Online-Leistung", "3 Online-Leistung", "3: geht online"])
+@pytest.mark.parametrize(
+    "cell", [3, 3.0, "3", "Stufe 3", "stufe 3", "3 – Online-Leistung", "3 Online-Leistung", "3: geht online"]
+)
 def test_a_level_is_stored_as_its_number(scale: MaturityScale, cell: Cell) -> None:
     assert _accepted(LEVEL, scale, cell) == 3
 
@@ -181,7 +185,15 @@ def test_a_decimal_may_have_a_comma_or_a_point(scale: MaturityScale, cell: Cell,
 
 @pytest.mark.parametrize(
     "cell",
-    ["01.10.2020", "1.10.2020", "01. 10. 2020", "2020-10-01", "2020-10-01 00:00:00", date(2020, 10, 1), datetime(2020, 10, 1, 12)],  # noqa: DTZ001 - Excel knows no time zones
+    [
+        "01.10.2020",
+        "1.10.2020",
+        "01. 10. 2020",
+        "2020-10-01",
+        "2020-10-01 00:00:00",
+        date(2020, 10, 1),
+        datetime(2020, 10, 1, 12),  # noqa: DTZ001 - Excel knows no time zones
+    ],
 )
 def test_a_date_may_be_text_or_a_real_date(scale: MaturityScale, cell: Cell) -> None:
     assert _accepted(DAY, scale, cell) == "2020-10-01"
@@ -208,7 +220,9 @@ def test_an_internet_address_needs_no_scheme(scale: MaturityScale, cell: Cell, v
     assert _accepted(ADDRESS, scale, cell) == value
 
 
-@pytest.mark.parametrize("cell", ["siehe Homepage", "intranet", "ftp://stadt.example", "javascript://x", "https://a.example b", 5])
+@pytest.mark.parametrize(
+    "cell", ["siehe Homepage", "intranet", "ftp://stadt.example", "javascript://x", "https://a.example b", 5]
+)
 def test_what_is_no_internet_address_is_asked_again(scale: MaturityScale, cell: Cell) -> None:
     assert _refused(ADDRESS, scale, cell).reason == "Das ist keine Internetadresse."
 
@@ -306,9 +320,10 @@ numbers = st.one_of(st.integers(), st.floats(), st.floats(0, 1000), st.integers(
 cells = st.one_of(st.none(), st.booleans(), texts, numbers, st.dates(), st.datetimes())
 
 
-@settings(max_examples=150, deadline=None)
 @given(data=st.data())
-def test_no_cells_whatever_make_the_validation_fail(questionnaire: Questionnaire, scale: MaturityScale, data: st.DataObject) -> None:
+def test_no_cells_whatever_make_the_validation_fail(
+    questionnaire: Questionnaire, scale: MaturityScale, data: st.DataObject
+) -> None:
     row = data.draw(st.fixed_dictionaries({}, optional={q.key: cells for q in questionnaire.questions}))
     found = validate_row(questionnaire, scale, row)
     filled = {key for key, cell in row.items() if not is_blank(cell)}
@@ -316,12 +331,13 @@ def test_no_cells_whatever_make_the_validation_fail(questionnaire: Questionnaire
     assert not set(found.answers) & {i.question for i in found.issues}
 
 
-@settings(max_examples=250, deadline=None)
 @given(question=st.sampled_from([YES_NO, SUPPORT, BARRIER, LEVEL, CASES, STAFF, DAY, ADDRESS, TEXT]), cell=cells)
 @example(question=STAFF, cell=1e-7)
 @example(question=STAFF, cell=0.123)
 @example(question=STAFF, cell=1000.0)
-def test_an_accepted_answer_printed_into_a_new_list_is_accepted_again(scale: MaturityScale, question: Question, cell: Cell) -> None:
+def test_an_accepted_answer_printed_into_a_new_list_is_accepted_again(
+    scale: MaturityScale, question: Question, cell: Cell
+) -> None:
     answers = _check(question, scale, cell).answers
     if "q" in answers:
         printed = label_of(question, scale, answers["q"])

@@ -18,7 +18,10 @@ def test_dates_are_written_the_german_way() -> None:
 
 @pytest.mark.parametrize(
     ("moment", "text"),
-    [(datetime(2020, 3, 25, 6, 0, tzinfo=UTC), "25.03.2020 07:00"), (datetime(2020, 6, 30, 22, 30, tzinfo=UTC), "01.07.2020 00:30")],
+    [
+        (datetime(2020, 3, 25, 6, 0, tzinfo=UTC), "25.03.2020 07:00"),
+        (datetime(2020, 6, 30, 22, 30, tzinfo=UTC), "01.07.2020 00:30"),
+    ],
 )
 def test_moments_are_shown_in_berlin_in_winter_and_in_summer(moment: datetime, text: str) -> None:
     assert german.local_time(moment) == text

@@ -28,7 +28,15 @@ def _score(number: int, rank: int | None, state: RankState = RankState.RANKED) -
         ("rank_low", "rank_high", "stable_from", "stable_to", "score", "benefit", "feasibility", "quadrant")
     )
     return Score(
-        service_id=number, ref=f"L{number}", name=f"N{number}", office="33", state=state, rank=rank, completeness=1, reasons=(), **nothing
+        service_id=number,
+        ref=f"L{number}",
+        name=f"N{number}",
+        office="33",
+        state=state,
+        rank=rank,
+        completeness=1,
+        reasons=(),
+        **nothing,
     )
 
 
@@ -70,7 +78,11 @@ def test_no_target_date_lies_after_the_deadline() -> None:
 
 @pytest.mark.parametrize(
     ("today", "state"),
-    [(date(2020, 8, 31), MeasureState.PLANNED), (date(2020, 9, 1), MeasureState.STARTED), (date(2021, 1, 1), MeasureState.STARTED)],
+    [
+        (date(2020, 8, 31), MeasureState.PLANNED),
+        (date(2020, 9, 1), MeasureState.STARTED),
+        (date(2021, 1, 1), MeasureState.STARTED),
+    ],
 )
 def test_a_measure_starts_on_the_first_day_of_its_wave(today: date, state: MeasureState) -> None:
     assert state_on(date(2020, 9, 1), today) is state

@@ -1,6 +1,7 @@
 """A mail has one identity, a closed set of states and recipients that must be allowed."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -90,12 +91,12 @@ def test_no_mail_skips_a_stage_or_is_sent_again_after_it_was_accepted(old: S, ne
 
 def test_a_mail_goes_its_way_stage_by_stage() -> None:
     way = (S.HELD, S.QUEUED, S.CLAIMED, S.DATA_STARTED, S.ACCEPTED, S.BOUNCED)
-    assert all(may_become(old, new) for old, new in zip(way, way[1:], strict=False))
+    assert all(may_become(old, new) for old, new in pairwise(way))
 
 
 def test_every_kind_has_a_title_and_reminders_are_kinds() -> None:
     assert set(KIND_TITLES) == set(MailKind)
-    assert REMINDER_KINDS < set(MailKind)
+    assert set(MailKind) > REMINDER_KINDS
 
 
 def test_the_wait_doubles_up_to_four_hours() -> None:

@@ -48,8 +48,7 @@ def test_a_scale_offers_its_levels_with_number_and_title(scale: MaturityScale) -
         ("planned_on", "Pflichtangabe, wenn „Online-Angebot fest geplant?“ „ja“ ist"),
         (
             "legal_basis",
-            "Pflichtangabe, wenn „Rechtliches Hemmnis“ „Schriftform vorgeschrieben“ oder „persönliches Erscheinen“ "
-            "oder „Online-Erledigung ausgeschlossen“ ist",
+            "Pflichtangabe, wenn „Rechtliches Hemmnis“ „Schriftform vorgeschrieben“ oder „persönliches Erscheinen“ oder „Online-Erledigung ausgeschlossen“ ist",
         ),
     ],
 )

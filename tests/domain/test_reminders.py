@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozg_workflow.domain.calendar import WorkingCalendar
@@ -40,7 +40,9 @@ STEP_DAYS = {
 HARD_STOP = date(2020, 5, 29)
 
 
-def _list(number: int = 1, department: str = "2", *, answered: bool = False, sent_steps: frozenset[str] = frozenset()) -> OpenList:
+def _list(
+    number: int = 1, department: str = "2", *, answered: bool = False, sent_steps: frozenset[str] = frozenset()
+) -> OpenList:
     return OpenList(
         list_id=number,
         department=department,
@@ -134,7 +136,9 @@ def test_the_status_names_the_next_step_and_none_after_the_last() -> None:
     assert next_step(DUE, PLAN, NRW, SENT, "unbekannt") is None
 
 
-def _sent_over_time(item: OpenList, plan: ReminderPlan, days_up: frozenset[int], answers_on: int | None) -> list[tuple[date, str]]:
+def _sent_over_time(
+    item: OpenList, plan: ReminderPlan, days_up: frozenset[int], answers_on: int | None
+) -> list[tuple[date, str]]:
     """Simulate day by day from the sending on; on days that are not in `days_up` nothing runs."""
     sent: list[tuple[date, str]] = []
     for number in range(90):
@@ -150,7 +154,8 @@ def _sent_over_time(item: OpenList, plan: ReminderPlan, days_up: frozenset[int],
 
 
 plans = st.lists(
-    st.tuples(st.integers(-12, 12), st.sampled_from([(RETURN, "reminder"), (RESPONSIBILITY, "responsibility_reminder")])), max_size=6
+    st.tuples(st.integers(-12, 12), st.sampled_from([(RETURN, "reminder"), (RESPONSIBILITY, "responsibility_reminder")])),
+    max_size=6,
 ).map(
     lambda steps: ReminderPlan(
         steps=tuple(_step(f"s{n}", days, milestone, mail) for n, (days, (milestone, mail)) in enumerate(steps)),
@@ -158,11 +163,11 @@ plans = st.lists(
     )
 )
 downtimes = st.one_of(
-    st.frozensets(st.integers(0, 89)).map(lambda down: frozenset(range(90)) - down), st.frozensets(st.integers(25, 70), max_size=8)
+    st.frozensets(st.integers(0, 89)).map(lambda down: frozenset(range(90)) - down),
+    st.frozensets(st.integers(25, 70), max_size=8),
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(plan=st.one_of(st.just(PLAN), plans), days_up=downtimes, answers_on=st.one_of(st.none(), st.integers(0, 89)))
 def test_whatever_days_are_lost_no_step_is_sent_twice_or_after_a_newer_one(
     plan: ReminderPlan, days_up: frozenset[int], answers_on: int | None
@@ -176,4 +181,4 @@ def test_whatever_days_are_lost_no_step_is_sent_twice_or_after_a_newer_one(
 
 
 def test_without_downtime_every_step_is_sent_on_its_day() -> None:
-    assert dict((key, day) for day, key in _sent_over_time(_list(), PLAN, frozenset(range(90)), None)) == STEP_DAYS
+    assert {key: day for day, key in _sent_over_time(_list(), PLAN, frozenset(range(90)), None)} == STEP_DAYS

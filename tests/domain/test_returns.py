@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ozg_workflow.domain.answers import Answer
-from ozg_workflow.domain.returns import Submission, newest_valid, row_state
+from ozg_workflow.domain.returns import Submission, combine_shared, newest_valid, row_state
 from ozg_workflow.domain.service_list import RowState
 
 NOON = datetime(2020, 4, 20, 10, 0, tzinfo=UTC)
@@ -72,3 +72,16 @@ def test_the_state_of_a_row_follows_from_the_answer_that_counts(submission: Subm
 
 def test_without_a_deciding_question_nothing_is_disputed() -> None:
     assert row_state(_submission(1, answers={"responsible": "nein"}), None) is RowState.ANSWERED
+
+
+def test_numbers_of_a_shared_service_add_up_and_the_rest_is_from_the_office_with_most_of_them() -> None:
+    small: dict[str, Answer] = {"responsible": "teilweise", "cases": 20, "staff": 0.5, "level": 4}
+    large: dict[str, Answer] = {"responsible": "teilweise", "cases": 100, "level": 2, "remark": "führend"}
+    expected = {"responsible": "teilweise", "cases": 120, "staff": 0.5, "level": 2, "remark": "führend"}
+    for parts in ((small, large), (large, small)):
+        assert combine_shared(parts, frozenset({"cases", "staff"})) == expected
+
+
+def test_a_service_of_one_office_keeps_its_answers_and_missing_numbers_stay_missing() -> None:
+    alone: dict[str, Answer] = {"responsible": "ja", "level": 3}
+    assert combine_shared([alone], frozenset({"cases"})) == alone

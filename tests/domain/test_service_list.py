@@ -37,7 +37,10 @@ def test_the_workbook_is_named_after_the_office_and_its_version() -> None:
 
 
 def test_characters_that_file_systems_refuse_are_left_out_of_the_name() -> None:
-    assert list_file_name("53", 'Amt für Soziales/Gesundheit: "A_B"?', 1) == "OZG-Amtsliste_53_Amt für Soziales Gesundheit   A B_v1.xlsx"
+    assert (
+        list_file_name("53", 'Amt für Soziales/Gesundheit: "A_B"?', 1)
+        == "OZG-Amtsliste_53_Amt für Soziales Gesundheit   A B_v1.xlsx"
+    )
 
 
 @pytest.mark.parametrize(

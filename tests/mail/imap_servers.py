@@ -8,8 +8,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 USER, PASSWORD = "ozg", "ge:h/e#im"
@@ -80,11 +80,15 @@ def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     raise RuntimeError("The server does not answer.")
 
 
+_processes: list[subprocess.Popen[bytes]] = []
+
+
 @contextmanager
 def running(command: list[str], port: int, log: Path) -> Iterator[None]:
     with log.open("ab") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output, stdin=subprocess.DEVNULL)
     try:
+        _processes.append(process)
         wait_for(port, process, log)
         yield
     finally:
@@ -96,7 +100,13 @@ def running(command: list[str], port: int, log: Path) -> Iterator[None]:
             process.wait()
 
 
-PYMAP = "from pymap.main import main; main()"
+# Every login would take half a second of hashing.
+PYMAP = """
+from pysasl.hashing import BuiltinHash
+BuiltinHash.__init__.__kwdefaults__["rounds"] = 1
+from pymap.main import main
+main()
+"""
 PYMAP_WITHOUT_MOVE = (
     """
 from pymap.config import IMAPConfig
@@ -156,3 +166,21 @@ def dovecot_server(*, prefix: str = "", extra: str = "", ssl: str = "no") -> Ite
             yield f"127.0.0.1:{port}"
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+class Servers:
+    """Starts each server at its first use and stops all of them at the end."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self._running: dict[str, str] = {}
+
+    def address(self, name: str, server: Callable[[], AbstractContextManager[str]]) -> str:
+        if name not in self._running:
+            self._running[name] = self._stack.enter_context(server())
+        return self._running[name]
+
+    def stop(self) -> None:
+        """Let all servers shut down at the same time; the stack waits for each of them."""
+        for process in _processes:
+            process.terminate()

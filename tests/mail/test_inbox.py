@@ -3,90 +3,19 @@
 import ssl
 import subprocess
 import tracemalloc
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from imapclient import IMAPClient
 
 from ozg_workflow.domain.errors import InputError, UnavailableError
 from ozg_workflow.mail.imap import ImapInbox, _body
-from ozg_workflow.mail.inbox import FetchedMail, Folder, Inbox, open_inbox
+from ozg_workflow.mail.inbox import FetchedMail, Folder, open_inbox
 from ozg_workflow.mail.maildir import MaildirInbox
-from tests.mail.imap_servers import DOVECOT, PASSWORD, USER, dovecot_server, pymap_server
+from tests.mail.boxes import LOGIN, Box, content, imap_box, maildir_box
+from tests.mail.imap_servers import DOVECOT, PASSWORD, USER, Servers, dovecot_server
 
 needs_dovecot = pytest.mark.skipif(not DOVECOT.exists(), reason="/usr/sbin/dovecot is not installed")
-LOGIN = f"{USER}:{quote(PASSWORD, safe='')}"
-
-
-def content(number: int) -> bytes:
-    return f"From: amt{number}@bielefeld.example\r\nSubject: Rückläufer {number}\r\n\r\nGuten Tag\r\n".encode()
-
-
-@dataclass
-class Box:
-    """An inbox with the means to put mails in and to look where they went."""
-
-    url: str
-    put: Callable[[bytes], None]
-    listed: Callable[[str], list[bytes]]
-
-    def open(self) -> Inbox:
-        return open_inbox(self.url)
-
-
-def maildir_box(path: Path) -> Box:
-    for place in ("new", "cur", "tmp"):
-        (path / place).mkdir(parents=True)
-    counter = iter(range(1_600_000_000, 1_600_001_000))
-    folders = {"OZG/Verarbeitet": ".OZG.Verarbeitet", "OZG/Klärung": ".OZG.Kl&AOQ-rung"}
-
-    def put(raw: bytes) -> None:
-        (path / "new" / f"{next(counter)}.M1P1.rathaus").write_bytes(raw)
-
-    def listed(folder: str) -> list[bytes]:
-        where = path / folders[folder] / "cur"
-        return [f.read_bytes() for f in sorted(where.iterdir())] if where.exists() else []
-
-    return Box(f"maildir:{path}", put, listed)
-
-
-def imap_box(address: str, folder: str = "", prefix: str = "", separator: str = "/") -> Box:
-    host, _, port = address.partition(":")
-
-    def client() -> IMAPClient:
-        connection = IMAPClient(host, int(port), ssl=False)
-        connection.login(USER, PASSWORD)
-        return connection
-
-    def put(raw: bytes) -> None:
-        with client() as connection:
-            connection.append(folder or "INBOX", raw)
-
-    def listed(name: str) -> list[bytes]:
-        full = prefix + name.replace("/", separator)
-        with client() as connection:
-            if not connection.folder_exists(full):
-                return []
-            connection.select_folder(full, readonly=True)
-            return [data[b"BODY[]"] for _, data in sorted(connection.fetch(connection.search(), ["BODY.PEEK[]"]).items())]
-
-    with client() as connection:
-        for _, _, name in connection.list_folders():
-            if "OZG" in name:
-                connection.delete_folder(name)
-        if folder and not connection.folder_exists(folder):
-            connection.create_folder(folder)
-        connection.select_folder(folder or "INBOX")
-        if old := connection.search():
-            connection.delete_messages(old)
-            connection.expunge()
-    return Box(f"imap://{LOGIN}@{address}/{quote(folder)}", put, listed)
-
-
 KINDS = [
     "maildir",
     "pymap",
@@ -96,35 +25,6 @@ KINDS = [
     pytest.param("dovecot without MOVE", marks=needs_dovecot),
     pytest.param("dovecot in an umlaut folder", marks=needs_dovecot),
 ]
-
-
-class Servers:
-    """Starts each server at its first use and stops all of them at the end."""
-
-    def __init__(self, stack: ExitStack) -> None:
-        self._stack = stack
-        self._running: dict[str, str] = {}
-
-    def address(self, name: str, server: Callable[[], AbstractContextManager[str]]) -> str:
-        if name not in self._running:
-            self._running[name] = self._stack.enter_context(server())
-        return self._running[name]
-
-
-@pytest.fixture(scope="module")
-def servers() -> Iterator[Servers]:
-    with ExitStack() as stack:
-        yield Servers(stack)
-
-
-@pytest.fixture
-def pymap(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return servers.address("pymap", lambda: pymap_server(tmp_path_factory.mktemp("pymap")))
-
-
-@pytest.fixture
-def plain_pymap(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return servers.address("plain pymap", lambda: pymap_server(tmp_path_factory.mktemp("pymap"), move=False))
 
 
 @pytest.fixture(params=KINDS)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ozg_workflow.mail.parse import parse_mail, part_name
@@ -147,7 +147,6 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES | st.binary(max_size=12), max_size=40))
 def test_no_bytes_stop_the_intake(pieces: list[bytes]) -> None:
     mail = parse_mail(b"".join(pieces))

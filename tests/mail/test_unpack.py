@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -232,7 +232,6 @@ def test_a_signature_and_pictures_in_the_text_are_not_listed() -> None:
     assert unpack(message) == Unpacked(files=(), problems=(), other=())
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["a.zip", "winmail.dat", "a.eml", "a.xlsx", "a.p7m", "", "a.gz"]))
 def test_no_attachment_stops_the_intake(content: bytes, name: str) -> None:
     for start in (b"", b"PK\x03\x04", b"\x78\x9f\x3e\x22\x01\x00"):

@@ -64,5 +64,5 @@ def test_what_a_person_has_dealt_with_is_dismissed_with_a_note(puzzled: Town) ->
 def test_only_what_is_in_the_quarantine_can_be_dismissed(puzzled: Town) -> None:
     with pytest.raises(InputError, match="liegt nicht im Klärungskorb"):
         inbox_admin.dismiss_incoming(puzzled.ctx(), 3, "")
-    with pytest.raises(InputError, match="Mail Nr. 9 gibt es nicht"):
+    with pytest.raises(InputError, match=r"Mail Nr. 9 gibt es nicht"):
         inbox_admin.show_incoming(puzzled.ctx(), 9)

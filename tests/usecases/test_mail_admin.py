@@ -100,11 +100,11 @@ def test_a_mail_is_cancelled_unless_it_has_left(town: Town) -> None:
     assert mail_admin.cancel(town.ctx(), 1).lines == ["Mail Nr. 1 war bereits storniert."]
     town.do("deliver")
     assert state(town) == "cancelled"
-    with pytest.raises(InputError, match="Mail Nr. 2 ist angenommen und kann nicht storniert werden"):
+    with pytest.raises(InputError, match=r"Mail Nr. 2 ist angenommen und kann nicht storniert werden"):
         mail_admin.cancel(town.ctx(), 2)
 
 
 @pytest.mark.parametrize("action", [mail_admin.release, mail_admin.retry, mail_admin.cancel, mail_admin.show_message])
 def test_an_unknown_number_is_named(town: Town, action: Callable[..., Any]) -> None:
-    with pytest.raises(InputError, match="Die Mail Nr. 99 gibt es nicht"):
+    with pytest.raises(InputError, match=r"Die Mail Nr. 99 gibt es nicht"):
         action(town.ctx(), 99)

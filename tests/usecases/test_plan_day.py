@@ -63,10 +63,12 @@ def test_what_starts_on_a_holiday_runs_on_the_next_working_day(asked: Town) -> N
 def test_reminders_and_tracking_are_planned_only_where_they_can_do_something(town: Town) -> None:
     town.day("2020-05-13")
     empty = plan_day(town.ctx())
-    assert (empty.reminders_possible, empty.tracking) == (False, False)
+    assert (empty.reminders, empty.tracking) == (False, False)
     town.day("2020-03-25", "send-lists", "deliver")
     town.day("2020-05-13")
-    assert plan_day(town.ctx()).reminders_possible
+    assert plan_day(town.ctx()).reminders
+    town.do("remind")
+    assert not plan_day(town.ctx()).reminders
 
 
 def test_a_deadline_day_counts_in_full(asked: Town) -> None:

@@ -11,7 +11,7 @@ from ozg_workflow.database.models import Assignment, Event, Office, Service
 from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.domain.timeline import Action
 from ozg_workflow.workspace.rollouts import load_rollouts
-from tests.usecases.town import Town, not_ours, town_data
+from tests.usecases.town import Town, new_workspace, not_ours, town_data
 
 
 def with_service(ref: str, **values: Any) -> RolloutData:
@@ -54,7 +54,7 @@ def test_a_second_run_changes_nothing_and_says_so(town: Town) -> None:
 
 
 def test_files_that_were_edited_are_loaded_with_what_changed(town: Town) -> None:
-    path = town.home / "config" / "bielefeld-2020" / "organisation.csv"
+    path = new_workspace(town.home) / "config" / "bielefeld-2020" / "organisation.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("Standesamt", "Amt für Personenstand"), encoding="utf-8")
     result = town.prepare(load_rollouts(town.home)[0])
     assert "Ämter: 0 neu, 1 geändert, 0 entfallen" in result.lines

@@ -45,9 +45,9 @@ def test_a_mail_is_shown_with_the_real_city_and_dezernat(town: Town) -> None:
 
 
 def test_unknown_mails_and_dezernate_are_named(town: Town) -> None:
-    with pytest.raises(InputError, match="(?s)Die Mail „rundbrief“ gibt es nicht.*service_lists"):
+    with pytest.raises(InputError, match=r"(?s)Die Mail „rundbrief“ gibt es nicht.*service_lists"):
         preview_mail(town.ctx(), "rundbrief")
-    with pytest.raises(InputError, match="Das Dezernat „9“ gibt es nicht. Vorhanden: 1, 2."):
+    with pytest.raises(InputError, match=r"Das Dezernat „9“ gibt es nicht. Vorhanden: 1, 2."):
         preview_mail(town.ctx(), "reminder", "9")
 
 

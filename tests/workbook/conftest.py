@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import yaml
@@ -17,6 +18,7 @@ from ozg_workflow.domain.questionnaire import Questionnaire
 from ozg_workflow.domain.service_list import ListDocument, ListRow
 from ozg_workflow.workbook.writer import write_list
 
+Repack = Callable[[bytes, dict[str, bytes]], bytes]
 CONFIG = Path(__file__).parents[2] / "config" / "bielefeld-2020"
 CREATED = datetime(2020, 3, 25, 6, 0, tzinfo=UTC)
 
@@ -106,7 +108,7 @@ ANSWERS: dict[str, Any] = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def fill() -> Callable[..., bytes]:
     """Open a workbook with openpyxl as an office would, apply changes to it and return the saved bytes."""
 
@@ -123,7 +125,32 @@ def fill() -> Callable[..., bytes]:
     return apply
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def filled(sent: bytes, fill: Callable[..., bytes]) -> bytes:
     """The six services with the answers of ANSWERS."""
     return fill(sent, **ANSWERS)
+
+
+@pytest.fixture(scope="session")
+def repack() -> Repack:
+    """Return the same archive with members replaced or added."""
+
+    def apply(content: bytes, changes: dict[str, bytes]) -> bytes:
+        buffer = BytesIO()
+        with ZipFile(BytesIO(content)) as old, ZipFile(buffer, "w", ZIP_DEFLATED) as new:
+            for name in {**dict.fromkeys(old.namelist()), **dict.fromkeys(changes)}:
+                new.writestr(name, changes[name] if name in changes else old.read(name))
+        return buffer.getvalue()
+
+    return apply
+
+
+@pytest.fixture(scope="session")
+def member() -> Callable[[bytes, str], bytes]:
+    """Return one member of an archive."""
+
+    def read(content: bytes, name: str) -> bytes:
+        with ZipFile(BytesIO(content)) as archive:
+            return archive.read(name)
+
+    return read

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,8 @@ def test_a_list_saved_by_libreoffice_is_read_right(
     questionnaire: Questionnaire,
     scale: MaturityScale,
 ) -> None:
-    (tmp_path / "liste.xlsx").write_bytes(filled)
+    formulas = {"M8": "=DATE(2020,10,1)", "N8": "=600*2", "O8": "=NA()", "U8": "=1/0", "U9": "=B8*NOSUCHNAME"}
+    (tmp_path / "liste.xlsx").write_bytes(fill(filled, **formulas))
     (tmp_path / "fehlanzeige.xlsx").write_bytes(fill(sent, C3="ja"))
     target = tmp_path / "neu"
     command = [
@@ -61,5 +63,8 @@ def test_a_list_saved_by_libreoffice_is_read_right(
     assert answers["planned_on"] == "2020-10-01"
     assert (answers["case_volume"], answers["staff_effort"]) == (1200, 1.5)
     assert returned.rows[1].cells["responsible_office"] == "Amt 32"
+    calculated = returned.rows[3].cells
+    assert (calculated["planned_on"], calculated["case_volume"]) == (date(2020, 10, 1), 1200)
+    assert (calculated["staff_effort"], calculated["remark"], returned.rows[4].cells["remark"]) == ("#N/A", "#DIV/0!", "#NAME?")
     nil = read_rows(open_workbook((target / f"fehlanzeige.{extension}").read_bytes(), "x"), questionnaire)
     assert nil.nil_return

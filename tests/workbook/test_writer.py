@@ -98,7 +98,7 @@ def test_a_long_help_text_is_shortened_but_keeps_its_example(questionnaire: Ques
 def test_required_cells_are_marked_by_the_rule_of_the_questionnaire(questionnaire: Questionnaire, scale: MaturityScale) -> None:
     formulas = {question.key: missing_formula(questionnaire, scale, question) for question in questionnaire.questions}
     assert formulas["responsible"] == '=AND($C$3<>"ja",LEN(TRIM($H5))=0)'
-    assert formulas["maturity_level"] == '=AND($C$3<>"ja",LEN(TRIM($J5))=0,OR($H5="ja"))'
+    assert formulas["maturity_level"] == '=AND($C$3<>"ja",LEN(TRIM($J5))=0,OR($H5="ja",$H5="teilweise"))'
     assert '$S5="Schriftform vorgeschrieben"' in str(formulas["legal_basis"])
     assert formulas["remark"] is None
 

@@ -60,5 +60,5 @@ def test_a_configured_key_is_used_and_nothing_is_written(tmp_path: Path) -> None
 def test_an_emptied_key_file_is_an_error_and_never_replaced(tmp_path: Path) -> None:
     secret_key(tmp_path, "")
     (tmp_path / "var" / "secret.key").write_text("\n", encoding="ascii")
-    with pytest.raises(InputError, match="secret.key ist leer"):
+    with pytest.raises(InputError, match=r"secret\.key ist leer"):
         secret_key(tmp_path, "")

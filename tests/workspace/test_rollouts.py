@@ -17,7 +17,7 @@ Change = Callable[[str, str, str], int]
 Mistakes = Callable[[], list[tuple[str, int, str]]]
 
 T, Q, P, R = "timeline.yaml", "questionnaire.yaml", "prioritisation.yaml", "rollout.yaml"
-O, C, M = "organisation.csv", "catalogue.csv", "maturity-plan.yaml"
+D, C, M = "organisation.csv", "catalogue.csv", "maturity-plan.yaml"
 FIRST_SERVICE = "L001;99064005000000;Akteneinsicht nach dem Informationsfreiheitsgesetz beantragen;2/3;10116"
 
 
@@ -73,7 +73,7 @@ def test_a_time_needs_no_quotation_marks(home: Path, change: Change) -> None:
         (T, '"11:30"', '"09:30"', 0, "„Infoveranstaltung für das Ausfüllen der Amtsliste (1. Termin)“ endet vor dem Beginn."),
         (T, "state: NW", "state: NRW", 0, "„NRW“ ist kein Kürzel eines Landes (z. B. NW)."),
         (T, '["12-24", "12-31"]', '["24.12."]', 0, "„24.12.“ in closed_days ist kein Tag im Format MM-TT."),
-        (T, "milestone: frist-zustaendigkeit", "milestone: versand", 0, "„versand“ ist keine Frist des Zeitplans."),
+        (T, "milestone: frist-zustaendigkeit", "milestone: versand", 0, "„versand“ ist keine Frist, an die erinnert wird (Zuständigkeit oder Rücksendung)."),
         (T, "mail: escalation", "mail: brief", 0, "„brief“ ist keine Erinnerungsmail."),
         # the questionnaire, the weights and the scale
         (Q, "required_when: {planned_offer: [ja]}", "required_when: {planned_offer: [evtl]}", -3, "required_when von „planned_on“ nennt den unbekannten Wert „evtl“."),
@@ -88,14 +88,14 @@ def test_a_time_needs_no_quotation_marks(home: Path, change: Change) -> None:
         (R, "key: bielefeld-2020", "key: Bielefeld 2020", 0, "„key“ darf nur Kleinbuchstaben, Ziffern und Bindestriche enthalten."),
         (R, "ozg@bielefeld.example", "ozg.bielefeld.example", 0, "„ozg.bielefeld.example“ ist keine Mailadresse."),
         # organisation and catalogue
-        (O, "Amt;10;Hauptamt;1;amt10@bielefeld.example", "Amt;10;Hauptamt;1;", 0, "Amt 10 hat kein Postfach."),
-        (O, "amt10@bielefeld.example", "amt10 bielefeld", 0, "Amt 10: „amt10 bielefeld“ in der Spalte „postfach“ ist keine Mailadresse."),
-        (O, "Amt;10;Hauptamt;1;", "Amt;10;Hauptamt;7;", 0, "Amt 10 gehört zu Dezernat „7“, das es nicht gibt."),
-        (O, "Amt;10;", "Referat;10;", 0, "Die Spalte „art“ muss „Dezernat“ oder „Amt“ enthalten, nicht „Referat“."),
-        (O, "2021-02-28", "28.02.2021", 0, "Amt 80: „28.02.2021“ in der Spalte „gueltig_bis“ ist kein Datum (JJJJ-MM-TT)."),
-        (O, "2021-02-28", "2018-02-28", 0, "Amt 80: „gueltig_bis“ liegt vor „gueltig_ab“."),
-        (O, "2021-02-28", "2021-03-28", 1, "Amt 80 gehört im selben Zeitraum zu Dezernat OB und 4."),
-        (O, "Dezernat;5;", "Dezernat;4;Doppelt;;d4@bielefeld.example;Frau A;a@bielefeld.example;;\nDezernat;5;", 0, "Dezernat 4 gibt es zweimal."),
+        (D, "Amt;10;Hauptamt;1;amt10@bielefeld.example", "Amt;10;Hauptamt;1;", 0, "Amt 10 hat kein Postfach."),
+        (D, "amt10@bielefeld.example", "amt10 bielefeld", 0, "Amt 10: „amt10 bielefeld“ in der Spalte „postfach“ ist keine Mailadresse."),
+        (D, "Amt;10;Hauptamt;1;", "Amt;10;Hauptamt;7;", 0, "Amt 10 gehört zu Dezernat „7“, das es nicht gibt."),
+        (D, "Amt;10;", "Referat;10;", 0, "Die Spalte „art“ muss „Dezernat“ oder „Amt“ enthalten, nicht „Referat“."),
+        (D, "2021-02-28", "28.02.2021", 0, "Amt 80: „28.02.2021“ in der Spalte „gueltig_bis“ ist kein Datum (JJJJ-MM-TT)."),
+        (D, "2021-02-28", "2018-02-28", 0, "Amt 80: „gueltig_bis“ liegt vor „gueltig_ab“."),
+        (D, "2021-02-28", "2021-03-28", 1, "Amt 80 gehört im selben Zeitraum zu Dezernat OB und 4."),
+        (D, "Dezernat;5;", "Dezernat;4;Doppelt;;d4@bielefeld.example;Frau A;a@bielefeld.example;;\nDezernat;5;", 0, "Dezernat 4 gibt es zweimal."),
         (C, FIRST_SERVICE, FIRST_SERVICE.replace("99064005000000", "9,9012E+13"), 0, "Leistungsschlüssel „9,9012E+13“ wurde von Excel in eine Zahl verwandelt; bitte als Text mit 14 Ziffern eintragen."),
         (C, FIRST_SERVICE, FIRST_SERVICE.replace("99064005000000", "9906400500000"), 0, "Leistungsschlüssel „9906400500000“ hat nicht 14 Ziffern."),
         (C, FIRST_SERVICE, FIRST_SERVICE.replace("10116", "116"), 0, "Die OZG-ID „116“ hat nicht fünf Ziffern."),
@@ -132,7 +132,11 @@ def test_a_weight_of_zero_is_a_mistake(change: Change, mistakes: Mistakes) -> No
 def test_an_event_belongs_to_its_action_and_only_there(change: Change, mistakes: Mistakes) -> None:
     line = change(T, "action: inform_staff\n", "action: event\n")
     assert mistakes() == [
-        (T, line - 2, "„Information der Mitarbeiterinnen/Mitarbeiter – Intranet“: „event“ gehört zu action: event und nur dorthin.")
+        (
+            T,
+            line - 2,
+            "„Information der Mitarbeiterinnen/Mitarbeiter – Intranet“: „event“ gehört zu action: event und nur dorthin.",
+        )
     ]
 
 
@@ -141,7 +145,7 @@ def test_a_repeated_id_of_the_catalogue_is_named_on_each_of_its_lines(change: Ch
     assert mistakes() == [(C, 2, "Die id „L001“ gibt es mehrmals."), (C, 3, "Die id „L001“ gibt es mehrmals.")]
 
 
-@pytest.mark.parametrize("file", [T, Q, P, O, C, M, "progress.yaml"])
+@pytest.mark.parametrize("file", [T, Q, P, D, C, M, "progress.yaml"])
 def test_a_missing_file_is_named(home: Path, mistakes: Mistakes, file: str) -> None:
     (home / "config" / KEY / file).unlink()
     assert (file, 1, "Die Datei fehlt.") in mistakes()
@@ -182,10 +186,10 @@ def test_a_list_where_a_file_should_have_names_is_named(home: Path, mistakes: Mi
 
 def test_all_mistakes_of_all_files_are_named_at_once(change: Change, mistakes: Mistakes) -> None:
     change(T, "2020-03-17", "17.03.")
-    change(O, "amt10@bielefeld.example", "")
+    change(D, "amt10@bielefeld.example", "")
     change(P, "weight: 15\n    classes", "weight: -1\n    classes")
     assert [(f, m) for f, _, m in mistakes()] == [
-        (O, "Amt 10 hat kein Postfach."),
+        (D, "Amt 10 hat kein Postfach."),
         (P, "Das Gewicht von „Personaleinsatz“ muss größer als 0 sein."),
         (T, "„milestones.0.planned_on“: „17.03.“ ist kein Datum (JJJJ-MM-TT)."),
     ]

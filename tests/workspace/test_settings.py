@@ -102,5 +102,5 @@ def test_a_wrong_pretended_day_is_named(tmp_path: Path, text: str) -> None:
 
 
 def test_a_line_break_cannot_be_smuggled_into_an_address(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="^OZG_SENDER enthält einen Zeilenumbruch.$"):
+    with pytest.raises(InputError, match=r"^OZG_SENDER enthält einen Zeilenumbruch\.$"):
         load_settings(tmp_path, {"OZG_SENDER": "a@stadt.example\r\nBcc: b@stadt.example"})

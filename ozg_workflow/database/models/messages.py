@@ -27,7 +27,7 @@ class Message(Base):
     header_id: Mapped[str] = mapped_column(String(80), unique=True)
     subject: Mapped[str] = mapped_column(Text)
     sender: Mapped[str] = mapped_column(String(320))
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
     sha256: Mapped[str] = mapped_column(String(64))
     state: Mapped[MessageState] = mapped_column(EnumText(MessageState))
     state_reason: Mapped[str] = mapped_column(Text, default="")

@@ -24,7 +24,7 @@ class Incoming(Base):
     uidvalidity: Mapped[int]
     uid: Mapped[str] = mapped_column(String(300))
     sha256: Mapped[str] = mapped_column(String(64))
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     mail_date: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sender: Mapped[str] = mapped_column(String(320), default="")

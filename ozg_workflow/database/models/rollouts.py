@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
 from ozg_workflow.domain.timeline import Action, MilestoneState
@@ -19,7 +19,7 @@ class Rollout(Base):
     key: Mapped[str] = mapped_column(String(60), unique=True)
     title: Mapped[str] = mapped_column(String(200))
     city: Mapped[str] = mapped_column(String(200))
-    config: Mapped[dict[str, Any]] = mapped_column(JSON)
+    config: Mapped[dict[str, Any]] = deferred(mapped_column(JSON, nullable=False))  # large, and cached by its hash
     config_hash: Mapped[str] = mapped_column(String(64))
     target_level: Mapped[int]
     target_on: Mapped[date]

@@ -1,0 +1,135 @@
+"""Making, checking and preparing a workspace."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Ozg
+
+NOT_PREPARED = "Die Datenbank ist noch nicht vorbereitet. Bitte zuerst „ozg prepare“ ausführen.\n"
+
+
+def test_init_makes_a_workspace_once(empty: Ozg, tmp_path: Path) -> None:
+    target = str(tmp_path / "neu")
+    first, second = empty("init", target), empty("init", target)
+    assert (first.code, second.code) == (0, 0)
+    assert "  angelegt: config/bielefeld-2020/timeline.yaml\n" in first.out
+    assert first.out.endswith(f"„{target}“ ist bereit. Weiter mit: ozg --home {target} check\n")
+    assert second.out == f"„{target}“ war bereits vollständig, nichts geändert.\n"
+
+
+def test_check_sums_up_a_right_configuration_and_warns_that_nothing_is_sent(empty: Ozg) -> None:
+    result = empty("check")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines() == [
+        "bielefeld-2020: in Ordnung – 14 Meilensteine, 6 Dezernate, 29 Ämter, 161 Leistungen.",
+        "Mailserver: nicht eingestellt (OZG_SMTP_URL)",
+        "Postfach: nicht eingestellt (OZG_INBOX_URL)",
+        "Erlaubte Empfänger: keine – alle Mails werden angehalten (OZG_RECIPIENTS)",
+    ]
+
+
+def test_check_never_shows_a_password(empty: Ozg) -> None:
+    secret = "smtp+starttls://ozg:geheim@mail.stadt.example:587"
+    for options in ((), ("--json",)):
+        result = empty("check", *options, OZG_SMTP_URL=secret, OZG_RECIPIENTS="*@stadt.example")
+        assert result.code == 0
+        assert "geheim" not in result.out + result.err
+        assert "*@stadt.example" in result.out
+
+
+def test_check_prints_every_mistake_on_its_own_line_with_file_and_line(ozg: Ozg, change: Any) -> None:
+    change("timeline.yaml", "2020-03-17", "17.03.2020")
+    change("organisation.csv", "amt10@bielefeld.example", "")
+    change("rollout.yaml", "city: Stadt Bielefeld", "stadt: Bielefeld")
+    result = ozg("check")
+    assert (result.code, result.out) == (1, "")
+    assert result.err.splitlines() == [
+        "config/bielefeld-2020/organisation.csv:8: Amt 10 hat kein Postfach.",
+        "config/bielefeld-2020/rollout.yaml:2: „city“ fehlt.",
+        "config/bielefeld-2020/rollout.yaml:4: „stadt“ ist hier unbekannt.",
+        "config/bielefeld-2020/timeline.yaml:11: „milestones.0.planned_on“: „17.03.2020“ ist kein Datum (JJJJ-MM-TT).",
+    ]
+
+
+def test_check_json_holds_the_same_mistakes(ozg: Ozg, change: Any) -> None:
+    change("organisation.csv", "amt10@bielefeld.example", "")
+    result = ozg("check", "--json")
+    assert result.code == 1
+    problem = {"file": "config/bielefeld-2020/organisation.csv", "line": 8, "message": "Amt 10 hat kein Postfach."}
+    assert json.loads(result.out) == {"ok": False, "problems": [problem]}
+
+
+def test_a_mistake_in_the_settings_is_named_with_its_line(empty: Ozg) -> None:
+    (empty.home / "config" / "settings.toml").write_text('recipients = []\nsmpt_url = "x"\n', encoding="utf-8")
+    result = empty("check")
+    assert (result.code, result.err) == (1, "config/settings.toml:2: Die Einstellung „smpt_url“ ist unbekannt.\n")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("status", "announce", "send-lists", "collect", "remind", "evaluate", "present", "start-implementation", "track"),
+        *("deliver", "run-day", "milestone list", "mail list", "inbox list", "case list", "lists export x", "preview reminder"),
+        *("db check", "db backup x"),
+    ],
+)
+def test_no_step_works_before_the_workspace_is_prepared(empty: Ozg, command: str) -> None:
+    result = empty(*command.split())
+    assert (result.code, result.out, result.err) == (1, "", NOT_PREPARED)
+    assert not (empty.home / "var" / "ozg.db").exists()
+
+
+def test_a_database_without_tables_is_not_prepared_either(empty: Ozg) -> None:
+    (empty.home / "var" / "ozg.db").touch()
+    assert (empty("status").code, empty("status").err) == (1, NOT_PREPARED)
+
+
+def test_a_migrated_database_without_the_rollout_is_not_prepared_either(empty: Ozg) -> None:
+    assert empty("db", "upgrade").out == "Die Datenbank ist auf dem neuesten Stand.\n"
+    assert (empty("status").code, empty("status").err) == (1, NOT_PREPARED)
+
+
+def test_prepare_loads_once_and_then_changes_nothing(empty: Ozg) -> None:
+    first, second = empty("prepare"), empty("prepare", "--json")
+    assert (first.code, second.code) == (0, 0)
+    assert "  Leistungen: 161 neu, 0 geändert, 0 entfallen\n" in first.out
+    assert json.loads(second.out)["changed"] is False
+
+
+def test_prepare_refuses_a_wrong_configuration_and_keeps_the_database(ozg: Ozg, change: Any) -> None:
+    change("timeline.yaml", "2020-03-17", "17.03.2020")
+    result = ozg("prepare")
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("config/bielefeld-2020/timeline.yaml:11: ")
+    assert ozg("status").code == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("status", "Den Rollout „x“ gibt es nicht. Vorhanden: bielefeld-2020.\n"),
+        ("prepare", "Den Rollout „x“ gibt es unter config/ nicht.\n"),
+    ],
+)
+def test_an_unknown_rollout_is_named(ozg: Ozg, command: str, message: str) -> None:
+    result = ozg(command, "--rollout", "x")
+    assert (result.code, result.err) == (1, message)
+
+
+def test_backup_and_check_of_the_database(ozg: Ozg, tmp_path: Path) -> None:
+    target = str(tmp_path / "sicherung.db")
+    assert ozg("db", "backup", target).out == f"Gesichert: {target}\n"
+    assert ozg("db", "check").out == "Die Datenbank ist in Ordnung.\n"
+    assert json.loads(ozg("db", "check", "--json").out) == {"ok": True, "problems": []}
+    again = ozg("db", "backup", target)
+    assert (again.code, again.err) == (1, f"„{target}“ gibt es schon; bitte einen anderen Namen wählen.\n")
+
+
+def test_a_database_that_cannot_be_reached_is_something_outside(ozg: Ozg, closed_port: int) -> None:
+    result = ozg("status", OZG_DATABASE_URL=f"postgresql+psycopg://ozg:geheim@127.0.0.1:{closed_port}/ozg?connect_timeout=2")
+    assert result.code == 3
+    assert result.err.startswith("Die Datenbank ist nicht erreichbar: ")
+    assert "geheim" not in result.err

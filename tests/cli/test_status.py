@@ -1,0 +1,87 @@
+"""The status has exactly the keys that scripts rely on, and is readable for people."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Ozg
+
+DAY = ("--today", "2020-03-25")
+KEYS = {
+    "milestones": {"key", "title", "planned", "state", "done_at"},
+    "departments": {"number", "name", "lists", "returned"},
+    "lists": {
+        "office",
+        "name",
+        "department",
+        "round",
+        "version",
+        "state",
+        "rows",
+        "answered",
+        "invalid",
+        "disputed",
+        "due_on",
+        "sent_at",
+        "returned_at",
+        "reminders",
+    },
+    "mail": {
+        "held",
+        "queued",
+        "claimed",
+        "data_started",
+        "accepted",
+        "refused",
+        "unknown",
+        "bounced",
+        "cancelled",
+        "expired",
+    },
+    "inbox": {"returns", "automatic", "quarantined", "dismissed"},
+    "cases": {"open", "settled"},
+}
+
+
+@pytest.fixture
+def status(sent: Ozg) -> Any:
+    """The status on the day of the sending."""
+    return json.loads(sent("status", "--json", *DAY).out)
+
+
+def test_the_status_has_the_keys_of_the_contract(status: Any) -> None:
+    promised = {"rollout", "today", *KEYS, "prioritisation", "implementation"}
+    assert promised <= set(status)
+    assert set(status) - promised <= {"title", "conflicts", "shared"}
+    for name, keys in KEYS.items():
+        for entry in status[name] if isinstance(status[name], list) else [status[name]]:
+            assert keys <= set(entry), name
+
+
+def test_the_status_tells_what_was_sent_and_what_is_missing(status: Any) -> None:
+    assert (status["rollout"], status["today"]) == ("bielefeld-2020", "2020-03-25")
+    assert status["prioritisation"] is None
+    assert status["implementation"] is None
+    assert (len(status["lists"]), sum(item["rows"] for item in status["lists"])) == (29, 161)
+    assert sum(d["lists"] for d in status["departments"]) == 29
+    assert {item["due_on"] for item in status["lists"]} == {"2020-05-15"}
+    assert status["mail"]["held"] == 6
+    states = {m["key"]: m["state"] for m in status["milestones"]}
+    assert (states["versand"], states["info-leitungen"], states["auswertung"]) == ("done", "late", "planned")
+    assert {m["key"]: m["planned"] for m in status["milestones"]}["vorstellung"] == "2020-07"
+
+
+def test_the_status_for_people_has_no_english_and_no_internal_names(sent: Ozg) -> None:
+    result = sent("status", *DAY)
+    assert (result.code, result.err) == (0, "")
+    for text in (
+        "Versendung der Amtslisten",
+        "überfällig",
+        "erledigt",
+        "Postausgang: 6 angehalten",
+        "Zuständigkeitsfälle: 0 offen",
+    ):
+        assert text in result.out
+    for word in ("late", "planned", "queued", "held", "open_start", "None"):
+        assert word not in result.out

@@ -1,0 +1,82 @@
+"""Wrong usage is answered with one German sentence and exit status 2."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ozg_workflow import __version__
+from tests.cli.conftest import Ozg
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("statsu", "Den Befehl „statsu“ gibt es nicht. Meinten Sie „status“?"),
+        ("quatsch", "Den Befehl „quatsch“ gibt es nicht. „ozg --help“ zeigt alle Befehle."),
+        ("milestone lisst", "Den Befehl „lisst“ gibt es nicht. Meinten Sie „list“?"),
+        ("status --quatsch", "Die Option „--quatsch“ gibt es nicht."),
+        ("status --jsn", "Die Option „--jsn“ gibt es nicht. Meinten Sie „--json“?"),
+        ("status --today", "Zur Option „--today“ fehlt der Wert."),
+        ("status --json=3", "Die Option „--json“ erwartet keinen Wert."),
+        ("status x y", "Zu viele Angaben: x y"),
+        ("milestone done", "Es fehlt die Angabe KEY."),
+        ("case decide 1", "Es fehlt die Angabe --office."),
+        ("mail show abc", "Die Angabe NR ist nicht gültig: „abc“ ist keine ganze Zahl."),
+        ("demo --seed abc", "Die Angabe --seed ist nicht gültig: „abc“ ist keine ganze Zahl."),
+        ("--home", "Zur Option „--home“ fehlt der Wert."),
+    ],
+)
+def test_wrong_usage_is_told_in_german(empty: Ozg, arguments: str, message: str) -> None:
+    result = empty(*arguments.split())
+    assert (result.code, result.out, result.err) == (2, "", message + "\n")
+
+
+@pytest.mark.parametrize("group", ["milestone", "mail", "inbox", "case", "lists", "db"])
+def test_a_group_without_a_command_shows_its_commands_and_is_wrong_usage(empty: Ozg, group: str) -> None:
+    result = empty(group)
+    assert result.code == 2
+    assert f"Aufruf: ozg {group}" in result.out + result.err
+
+
+def test_the_help_is_german_and_knows_every_command_of_the_contract(empty: Ozg) -> None:
+    result = empty("--help")
+    assert result.code == 0
+    promised = (
+        "init check demo serve prepare announce send-lists collect remind evaluate present start-implementation track deliver"
+    )
+    for command in [*promised.split(), "run-day", "status", "milestone", "mail", "inbox", "case", "lists", "preview", "db"]:
+        assert re.search(rf"│ {command} ", result.out), command
+    assert not re.search(r"Usage|Options|Commands|Show this message", result.out)
+
+
+def test_the_version_is_shown(empty: Ozg) -> None:
+    assert empty("--version").out == f"ozg-workflow {__version__}\n"
+
+
+def test_a_workspace_that_does_not_exist_says_how_to_make_one(empty: Ozg, tmp_path: Path) -> None:
+    result = empty("--home", str(tmp_path / "nirgends"), "status")
+    assert (result.code, result.out) == (1, "")
+    assert (
+        result.err
+        == f"Das Arbeitsverzeichnis „{tmp_path}/nirgends“ gibt es nicht. Mit „ozg init {tmp_path}/nirgends“ wird es angelegt.\n"
+    )
+
+
+@pytest.mark.parametrize("text", ["25.03.2020", "2020-02-31"])
+def test_a_wrong_day_is_named(ozg: Ozg, text: str) -> None:
+    result = ozg("status", "--today", text)
+    assert result.code in (1, 2)
+    assert result.err == f"--today: „{text}“ ist kein Datum im Format JJJJ-MM-TT.\n"
+
+
+def test_a_wrong_day_in_the_environment_is_named(ozg: Ozg) -> None:
+    result = ozg("status", OZG_TODAY="heute")
+    assert (result.code, result.err) == (1, "OZG_TODAY: „heute“ ist kein Datum im Format JJJJ-MM-TT.\n")
+
+
+def test_settling_a_mail_needs_exactly_one_decision(ozg: Ozg) -> None:
+    for options in ((), ("--sent", "--resend")):
+        result = ozg("mail", "settle", "1", *options)
+        assert result.code in (1, 2)
+        assert result.err.startswith("Bitte genau eines angeben: --sent")

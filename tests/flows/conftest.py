@@ -1,0 +1,60 @@
+"""One Prefect server for all tests of the flows; each test has a town of its own."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from prefect.client.orchestration import SyncPrefectClient, get_client
+
+from flows.server import embedded
+from tests.usecases.conftest import asked, homes, town
+from tests.usecases.town import Town, new_workspace
+
+__all__ = ["asked", "homes", "town"]
+
+
+@pytest.fixture(scope="session")
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SyncPrefectClient]:
+    """A real Prefect server; the client that asks it."""
+    before = dict(os.environ)
+    try:
+        with embedded(tmp_path_factory.mktemp("prefect")), get_client(sync_client=True) as client:
+            yield client
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@pytest.fixture
+def cockpit(prefect: SyncPrefectClient, monkeypatch: pytest.MonkeyPatch) -> Callable[[Town], Town]:
+    """Make a town the one the flows work on."""
+
+    def use(town: Town, **settings: str) -> Town:
+        new_workspace(town.home)
+        values = {
+            "OZG_HOME": str(town.home),
+            "OZG_SMTP_URL": f"dir:{town.out}",
+            "OZG_INBOX_URL": f"maildir:{town.box}",
+            "OZG_RECIPIENTS": "*",
+            "OZG_SECRET_KEY": "geheim",
+        }
+        for name, value in (values | settings).items():
+            monkeypatch.setenv(name, value)
+        return town
+
+    return use
+
+
+@pytest.fixture
+def artifact(prefect: SyncPrefectClient) -> Callable[[str], Any]:
+    """Read the newest artifact with a key."""
+    from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
+    from prefect.client.schemas.sorting import ArtifactSort
+
+    def read(key: str) -> Any:
+        chosen = ArtifactFilter(key=ArtifactFilterKey(any_=[key]))
+        found = prefect.read_artifacts(artifact_filter=chosen, sort=ArtifactSort.CREATED_DESC, limit=1)
+        return found[0] if found else None
+
+    return read

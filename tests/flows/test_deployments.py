@@ -1,0 +1,63 @@
+"""The deployments as the coordinator finds them: German, numbered, scheduled."""
+
+import re
+from typing import Any
+
+import pytest
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.utilities.callables import parameter_schema
+
+from flows.deployments import ORDER, deployments
+
+IDS = [name for name, *_ in ORDER]
+
+
+def test_the_numbers_follow_the_plan() -> None:
+    assert sorted(IDS) == IDS
+    assert len(set(IDS)) == len(IDS) == 15
+
+
+@pytest.mark.parametrize(("name", "flow"), [(name, flow) for name, flow, *_ in ORDER], ids=IDS)
+def test_a_deployment_is_described_and_its_form_is_in_german(name: str, flow: Any) -> None:
+    assert re.fullmatch(r"\d\d [A-ZÄÖÜ][a-zäöüß]+( [\wäöüß]+)*", name)
+    assert flow.description
+    assert flow.description.endswith((".", "“."))
+    properties = parameter_schema(flow).properties
+    assert "rollout" in properties
+    for key, field in properties.items():
+        assert field["title"][0].isupper()
+        assert field["title"] != key, "a German word, not the name of the parameter"
+        assert field["description"].endswith((".", "?"))
+    assert properties["today"]["title"] == "Stichtag"
+
+
+def test_required_parameters_are_only_those_a_person_must_know() -> None:
+    required = {name: parameter_schema(flow).required for name, flow, *_ in ORDER if parameter_schema(flow).required}
+    assert required == {"02 Meilenstein abhaken": ["milestone"], "06 Zuständigkeit entscheiden": ["case", "office"]}
+
+
+def test_the_day_runs_at_seven_on_weekdays_and_the_mailbox_is_read_every_ten_minutes() -> None:
+    schedules = {d.name: [(s.schedule.cron, s.schedule.timezone, s.parameters) for s in d.schedules or []] for d in deployments()}
+    assert {name: found for name, found in schedules.items() if found} == {
+        "00 Tageslauf": [("0 7 * * 1-5", "Europe/Berlin", {"working_days_only": True})],
+        "05 Rückläufe einsammeln": [("*/10 * * * *", "Europe/Berlin", {})],
+    }
+
+
+def test_a_rehearsal_gives_every_deployment_the_pretended_day_and_no_schedule() -> None:
+    found = deployments("2020-03-17")
+    assert all(d.parameters == {"today": "2020-03-17"} for d in found)
+    assert not any(d.schedules for d in found)
+
+
+def test_a_rehearsal_on_a_server_with_schedules_runs_nothing_by_itself(prefect: SyncPrefectClient) -> None:
+    """A server that knows the schedules from an earlier start must not run them on the pretended day."""
+
+    def active(today: str | None) -> set[str]:
+        chosen = [d for d in deployments(today) if d.name.startswith(("00", "05"))]
+        found = [prefect.read_deployment(d.apply()) for d in chosen]
+        return {d.name for d in found if any(s.active for s in d.schedules)}
+
+    assert active(None) == {"00 Tageslauf", "05 Rückläufe einsammeln"}
+    assert active("2020-03-17") == set()
+    assert active(None) == {"00 Tageslauf", "05 Rückläufe einsammeln"}

@@ -1,0 +1,179 @@
+"""The flows in a real Prefect server: names, states and artifacts as the coordinator sees them."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from prefect.client.orchestration import SyncPrefectClient
+
+from flows.announce import announce
+from flows.milestone_done import milestone_done
+from flows.prepare_rollout import prepare_rollout
+from flows.remind import remind
+from flows.report_status import report_status
+from flows.run_day import run_day
+from flows.send_lists import send_lists
+from flows.settle_responsibility import settle_responsibility
+from tests.usecases.town import Town, not_ours
+
+Use = Callable[..., Town]
+
+
+def names_of_runs(client: SyncPrefectClient) -> dict[str, str]:
+    """Name and state of every flow run on the server, the newest of each name."""
+    runs = sorted(client.read_flow_runs(), key=lambda run: run.created)
+    return {run.name: f"{run.state.name}: {run.state.message}" for run in runs}
+
+
+def test_preparing_twice_changes_nothing_the_second_time(town: Town, cockpit: Use, artifact: Callable[[str], Any]) -> None:
+    cockpit(town)
+    before = town.dump()
+    state = prepare_rollout(return_state=True)
+    assert state.is_completed(), state.message
+    assert state.message == "1 Rollout(s) geladen."
+    assert not state.result().changed
+    assert town.dump() == before
+    assert "Stadt Bielefeld" in artifact("bielefeld-2020-stand").data
+
+
+def test_preparing_an_unknown_rollout_fails_with_a_sentence(town: Town, cockpit: Use) -> None:
+    cockpit(town)
+    state = prepare_rollout(rollout="paderborn-2020", return_state=True)
+    assert state.is_failed()
+    assert state.message == "Den Rollout „paderborn-2020“ gibt es unter config/ nicht."
+
+
+def test_the_day_names_its_subflows_like_the_milestones(town: Town, cockpit: Use, prefect: SyncPrefectClient) -> None:
+    cockpit(town)
+    state = run_day(today=date(2020, 3, 25), return_state=True)
+    assert state.is_completed(), state.message
+    runs = names_of_runs(prefect)
+    assert "25.03.2020 · Versendung der Amtslisten + Ausfüllhilfe an die Dezernatspostfächer" in runs
+    assert "31.03.2020 · Infoveranstaltung für das Ausfüllen der Amtsliste (1. Termin)" in runs
+    assert "18.03.2020 · Information der Leitungen der Organisationseinheiten" in runs, "missed ones, too"
+    assert runs["Tageslauf 25.03.2020"].startswith("Completed: 12 Mails")
+    assert {item["state"] for item in town.status()["lists"]} == {"sent"}
+    again = run_day(today=date(2020, 3, 25), return_state=True)
+    assert again.result().mails == []
+
+
+def test_a_failing_step_ends_the_day_as_failed_with_a_sentence_and_the_rest_is_done(
+    asked: Town, cockpit: Use, prefect: SyncPrefectClient
+) -> None:
+    cockpit(asked, OZG_INBOX_URL=f"maildir:{asked.home / 'fehlt'}")
+    state = run_day(today=date(2020, 5, 13), return_state=True)
+    assert state.is_failed()
+    assert state.message.startswith("Das Postfach „")
+    assert state.message.endswith("ist kein Maildir: Die Ordner new und cur fehlen.")
+    assert {m.kind for m in asked.messages() if m.state == "accepted"} >= {"reminder", "daily_digest"}
+    assert names_of_runs(prefect)["Tageslauf 13.05.2020"].startswith("Failed: Das Postfach")
+
+
+def test_a_single_failing_flow_ends_as_failed_without_an_exception(asked: Town, cockpit: Use) -> None:
+    cockpit(asked, OZG_SMTP_URL="smtp://127.0.0.1:1")
+    state = remind(today=date(2020, 5, 13), return_state=True)
+    assert state.is_failed()
+    assert "nicht erreichbar" in state.message
+    assert len(asked.messages("reminder")) == 2, "the reminders wait in the outbox"
+    assert {str(m.state) for m in asked.messages("reminder")} == {"queued"}
+
+
+def test_on_a_holiday_the_scheduled_day_does_nothing(asked: Town, cockpit: Use) -> None:
+    cockpit(asked)
+    before = asked.dump()
+    state = run_day(today=date(2020, 6, 1), working_days_only=True, return_state=True)
+    assert (state.is_completed(), state.message) == (True, "Heute ist kein Arbeitstag.")
+    assert asked.dump() == before
+
+
+def test_a_preview_shows_every_mail_and_changes_nothing(town: Town, cockpit: Use, artifact: Callable[[str], Any]) -> None:
+    cockpit(town)
+    before = town.dump()
+    state = send_lists(today=date(2020, 3, 25), preview=True, return_state=True)
+    assert state.is_completed()
+    assert town.dump() == before
+    assert town.letters() == []
+    assert "# Vorschau: Amtslisten versenden" in artifact("bielefeld-2020-vorschau").data
+    rows = json.loads(artifact("bielefeld-2020-vorschau-mails").data)
+    assert [row["An"] for row in rows] == ["dez1@bielefeld.example", "dez2@bielefeld.example"]
+    assert "OZG-Ausfüllhilfe.pdf" in rows[0]["Anhänge"]
+    assert {row["Stand"] for row in rows} == {"würde versandt"}
+
+
+def test_a_preview_tells_which_mails_would_be_held(town: Town, cockpit: Use, artifact: Callable[[str], Any]) -> None:
+    cockpit(town, OZG_RECIPIENTS="dez1@bielefeld.example")
+    send_lists(today=date(2020, 3, 25), preview=True)
+    rows = json.loads(artifact("bielefeld-2020-vorschau-mails").data)
+    assert [row["Stand"] for row in rows] == ["würde versandt", "würde angehalten"]
+
+
+def test_the_status_artifacts_keep_their_keys_and_carry_the_figures(
+    asked: Town, cockpit: Use, artifact: Callable[[str], Any]
+) -> None:
+    cockpit(asked)
+    asked.send_back("33")
+    asked.do("collect")
+    assert report_status(today=date(2020, 4, 6), return_state=True).is_completed()
+    markdown = artifact("bielefeld-2020-stand").data
+    assert "Stand 06.04.2020" in markdown
+    assert "**1 von 5** Amtslisten zurück" in markdown
+    assert "gantt" in markdown
+    table = json.loads(artifact("bielefeld-2020-listen").data)
+    assert {row["Amt"]: row["Stand"] for row in table} == {
+        "10": "versandt",
+        "20": "versandt",
+        "33": "zurück",
+        "34": "versandt",
+        "50": "versandt",
+    }
+
+
+def test_a_decision_moves_the_service_and_sends_the_supplement(asked: Town, cockpit: Use) -> None:
+    cockpit(asked)
+    asked.send_back("50", {2: not_ours()})
+    asked.do("collect", "deliver")
+    asked.new_letters()
+    state = settle_responsibility(case=1, office="Kämmerei", today=date(2020, 4, 7), return_state=True)
+    assert state.is_completed(), state.message
+    (letter,) = asked.new_letters()
+    assert list(letter.attachments) == ["OZG-Amtsliste_20_Kämmerei_v2.xlsx"]
+    again = settle_responsibility(case=1, office="34", today=date(2020, 4, 7), return_state=True)
+    assert again.is_failed()
+    assert again.message == "Der Fall 1 ist bereits entschieden (Amt 20)."
+
+
+def test_a_milestone_is_ticked_off(town: Town, cockpit: Use) -> None:
+    cockpit(town)
+    assert milestone_done(milestone="konzept", today=date(2020, 3, 17), return_state=True).is_completed()
+    assert town.milestone("konzept") == "done"
+
+
+@pytest.mark.parametrize(
+    ("flow", "parameters", "message"),
+    [
+        (milestone_done, {"milestone": "gibtesnicht"}, "Den Meilenstein „gibtesnicht“ gibt es nicht."),
+        (announce, {"milestone": "versand"}, "„versand“ ist kein Meilenstein mit einer Ankündigung."),
+        (settle_responsibility, {"case": 7, "office": "34"}, "Den Zuständigkeitsfall 7 gibt es nicht."),
+        (send_lists, {"rollout": "paderborn-2020"}, "Den Rollout „paderborn-2020“ gibt es nicht."),
+        (report_status, {"rollout": "paderborn-2020"}, "Den Rollout „paderborn-2020“ gibt es nicht."),
+        (run_day, {"rollout": "paderborn-2020"}, "Den Rollout „paderborn-2020“ gibt es nicht."),
+    ],
+)
+def test_wrong_parameters_end_as_failed_with_a_sentence(
+    town: Town, cockpit: Use, flow: Any, parameters: dict[str, Any], message: str
+) -> None:
+    cockpit(town)
+    before = town.dump()
+    state = flow(**parameters, today=date(2020, 3, 17), return_state=True)
+    assert state.is_failed()
+    assert message in state.message
+    assert town.dump() == before
+
+
+def test_before_the_preparation_the_flows_say_so(town: Town, cockpit: Use, tmp_path: Any) -> None:
+    cockpit(town, OZG_DATABASE_URL=f"sqlite:///{tmp_path / 'leer.db'}")
+    state = send_lists(return_state=True)
+    assert state.is_failed()
+    assert "Bitte zuerst „ozg prepare“ ausführen." in state.message

@@ -1,0 +1,47 @@
+"""German everyday mails, one expectation file each: what they are, about which of our mails, and which lists they carry."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ozg_workflow.domain.mail import IncomingKind
+from ozg_workflow.mail.classify import Classification, classify
+from ozg_workflow.mail.parse import ParsedMail, parse_mail
+from ozg_workflow.mail.unpack import attachments
+
+MAILS = sorted((Path(__file__).parent / "everyday").glob("*.eml"))
+
+
+def classified(mail: ParsedMail) -> Classification:
+    return classify(mail, own_address="ozg@bielefeld.example", is_own_message_id=lambda known: known.startswith("<ozg."))
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n"], ids=["lf", "crlf"])
+@pytest.mark.parametrize("path", MAILS, ids=lambda path: path.stem)
+def test_an_everyday_mail_is_understood(path: Path, line_end: bytes) -> None:
+    expected: dict[str, Any] = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    mail = parse_mail(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", line_end))
+    found, unpacked = classified(mail), attachments(mail)
+    assert found.kind == expected["kind"]
+    assert expected["reason"] in found.reason
+    assert found.original_message_id == expected["original_message_id"]
+    assert list(found.failed_recipients) == expected["failed_recipients"]
+    assert [list(answer) for answer in found.calendar] == expected.get("calendar", [])
+    assert len(unpacked.files) == expected["spreadsheets"]
+    assert [file.name for file in unpacked.files] == expected.get("names", [file.name for file in unpacked.files])
+    assert (
+        [list(file.path) for file in unpacked.files][:1] == [expected["path"]][: len(unpacked.files)]
+        if "path" in expected
+        else True
+    )
+    assert expected.get("text", "") in mail.text
+    assert ("problem" in expected) == bool(unpacked.problems)
+    assert expected.get("problem", "") in " ".join(unpacked.problems)
+
+
+def test_there_is_a_mail_of_every_kind_with_an_expectation() -> None:
+    kinds = {json.loads(path.with_suffix(".json").read_text("utf-8"))["kind"] for path in MAILS}
+    assert kinds == {str(kind) for kind in IncomingKind} - {"report"}
+    assert len(MAILS) >= 40
