@@ -7,6 +7,7 @@ from prefect.schedules import Cron, Schedule
 from prefect.types.entrypoint import EntrypointType
 
 from flows.announce import announce
+from flows.clear_quarantine import clear_quarantine
 from flows.collect_returns import collect_returns
 from flows.deliver_mail import deliver_mail
 from flows.evaluate import evaluate
@@ -39,6 +40,7 @@ ORDER: tuple[tuple[str, Any, Schedule | None, str], ...] = (
     ("10 Umsetzung beginnen", start_implementation, None, "umsetzung"),
     ("11 Umsetzung verfolgen", track_implementation, None, "umsetzung"),
     ("12 Umsetzung abschließen", report_completion, None, "umsetzung"),
+    ("13 Klärungskorb bearbeiten", clear_quarantine, None, "entscheidung"),
     ("20 Postausgang zustellen", deliver_mail, None, "automatik"),
     ("21 Stand anzeigen", report_status, None, "auskunft"),
 )

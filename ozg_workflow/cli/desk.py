@@ -195,13 +195,21 @@ def inbox_retry(
 
 @inbox.command("assign")
 def inbox_assign(
-    number: MailId, rollout: RolloutKey = None, today: Today = None, no_deliver: NoDeliver = False, as_json: AsJson = False
+    number: MailId,
+    office: Annotated[
+        str | None, typer.Option("--office", metavar="NR", help="Das Amt, dessen Liste die Mail beantwortet.")
+    ] = None,
+    version: Annotated[int | None, typer.Option("--version", metavar="N", help="Die Fassung der Liste.")] = None,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Für den Absender einer Mail bürgen und ihre Listen (an ihrer Kennung erkannt) als Rücklauf annehmen."""
-    from ozg_workflow.usecases.inbox_admin import retry_incoming
+    """Für den Absender bürgen und die Mail als Rücklauf annehmen; --office, wenn die Liste ihre Kennung verloren hat."""
+    from ozg_workflow.usecases.inbox_admin import assign_incoming
 
     ctx = context(rollout, today)
-    finish(ctx, retry_incoming(ctx, number, trust_sender=True), deliver=not no_deliver, as_json=as_json)
+    finish(ctx, assign_incoming(ctx, number, office=office, version=version), deliver=not no_deliver, as_json=as_json)
 
 
 @inbox.command("dismiss")

@@ -2,11 +2,12 @@
 
 import hashlib
 import logging
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Incoming, Message, Rollout
+from ozg_workflow.database.models import Incoming, Message, Rollout, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.domain.mail import IncomingKind, IncomingState, MessageState
@@ -23,6 +24,13 @@ from ozg_workflow.usecases.rollout_access import Directory, config_of, find_roll
 from ozg_workflow.usecases.send_lists import send_supplements
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vouched:
+    """A person vouches for the sender of a quarantined mail; `list_id` is the list they say it answers."""
+
+    list_id: int | None = None
 
 
 def collect(ctx: Context) -> StepResult:
@@ -86,14 +94,14 @@ def _finish_interrupted(ctx: Context, result: StepResult) -> None:
         understand(ctx, incoming_id, result)
 
 
-def understand(ctx: Context, incoming_id: int, result: StepResult, *, trust_sender: bool = False) -> None:
+def understand(ctx: Context, incoming_id: int, result: StepResult, *, vouched: Vouched | None = None) -> None:
     """Classify one stored mail and record what it says; a mail that breaks us goes to a person and blocks nobody."""
     attempt = StepResult(title=result.title)  # what is undone is not told as done
     try:
         with ctx.transaction() as session:
             incoming = session.get_one(Incoming, incoming_id)
             if incoming.state is IncomingState.STORED:
-                _understand(ctx, session, incoming, attempt, trust_sender=trust_sender)
+                _understand(ctx, session, incoming, attempt, vouched)
         result.absorb(attempt)
     except Exception as error:
         log.warning("incoming %s could not be processed", incoming_id, exc_info=not isinstance(error, OzgError))
@@ -104,7 +112,7 @@ def understand(ctx: Context, incoming_id: int, result: StepResult, *, trust_send
             _quarantine(ctx, session, rollout, incoming, f"Die Mail konnte nicht verarbeitet werden: {reason}", result)
 
 
-def _understand(ctx: Context, session: Session, incoming: Incoming, result: StepResult, *, trust_sender: bool) -> None:
+def _understand(ctx: Context, session: Session, incoming: Incoming, result: StepResult, vouched: Vouched | None) -> None:
     rollout = find_rollout(ctx, session, lock=True)
     config = config_of(ctx, rollout)
     mail = parse_mail(incoming.content)
@@ -121,7 +129,7 @@ def _understand(ctx: Context, session: Session, incoming: Incoming, result: Step
     if found.kind is not IncomingKind.PERSON:
         _automatic(ctx, session, rollout, incoming, found, result)
         return
-    _from_person(ctx, session, rollout, incoming, mail, result, trust_sender=trust_sender)
+    _from_person(ctx, session, rollout, incoming, mail, result, vouched)
 
 
 def _from_person(
@@ -131,19 +139,19 @@ def _from_person(
     incoming: Incoming,
     mail: ParsedMail,
     result: StepResult,
-    *,
-    trust_sender: bool,
+    vouched: Vouched | None,
 ) -> None:
     directory = Directory(ctx, session, rollout)
     unpacked = attachments(mail)
-    outcomes = match_files(ctx, session, rollout, unpacked.files)
+    assigned = session.get(ServiceList, vouched.list_id) if vouched and vouched.list_id else None
+    outcomes = match_files(ctx, session, rollout, mail, unpacked.files, assigned)
     matched = [o for o in outcomes if isinstance(o, Matched)]
     problems = [*unpacked.problems, *(o.reason for o in outcomes if isinstance(o, Unmatched))]
     if not matched:
         reason = " ".join(problems) or "Die Mail enthält keine Amtsliste; bitte selbst lesen und beantworten."
         _quarantine(ctx, session, rollout, incoming, reason, result)
         return
-    if not trust_sender and not _trusted(ctx, rollout, directory, mail.from_address):
+    if vouched is None and not _trusted(ctx, rollout, directory, mail.from_address):
         reason = (
             f"Der Absender {mail.from_address or '(unbekannt)'} steht nicht im Verzeichnis und gehört zu keiner erlaubten Domäne."
         )

@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Incoming, Rollout
+from ozg_workflow.database.models import Incoming, Office, Rollout, Round, ServiceList
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.mail import IncomingState
+from ozg_workflow.domain.service_list import FINAL_STATES
 from ozg_workflow.mail.parse import parse_mail
-from ozg_workflow.usecases.collect import understand
+from ozg_workflow.usecases.collect import Vouched, understand
 from ozg_workflow.usecases.context import Context, StepResult, record
 from ozg_workflow.usecases.rollout_access import find_rollout
 from ozg_workflow.usecases.send_lists import send_supplements
@@ -74,8 +75,17 @@ def _find(session: Session, rollout: Rollout, incoming_id: int) -> Incoming:
     return item
 
 
-def retry_incoming(ctx: Context, incoming_id: int, *, trust_sender: bool = False) -> StepResult:
-    """Understand a quarantined mail once more; with `trust_sender` a person vouches for its sender."""
+def retry_incoming(ctx: Context, incoming_id: int) -> StepResult:
+    """Understand a quarantined mail once more, for instance after an update."""
+    return _again(ctx, incoming_id, "retried", None)
+
+
+def assign_incoming(ctx: Context, incoming_id: int, *, office: str | None = None, version: int | None = None) -> StepResult:
+    """Vouch for the sender of a quarantined mail; `office` (and `version`) name the list where the workbook lost its identity."""
+    return _again(ctx, incoming_id, "assigned", Vouched(list_id=_list_id(ctx, office, version)))
+
+
+def _again(ctx: Context, incoming_id: int, verb: str, vouched: Vouched | None) -> StepResult:
     result = StepResult(title="Mail erneut verarbeiten")
     with ctx.transaction() as session:
         rollout = find_rollout(ctx, session, lock=True)
@@ -83,11 +93,23 @@ def retry_incoming(ctx: Context, incoming_id: int, *, trust_sender: bool = False
         if item.state is not IncomingState.QUARANTINED:
             raise InputError(f"Die Mail Nr. {incoming_id} liegt nicht im Klärungskorb ({STATE_TITLES[item.state]}).")
         item.state = IncomingState.STORED
-        verb = "assigned" if trust_sender else "retried"
-        record(ctx, session, rollout, f"mail_{verb}", ("incoming", item.id), item.sender)
-    understand(ctx, incoming_id, result, trust_sender=trust_sender)
+        record(ctx, session, rollout, f"mail_{verb}", ("incoming", item.id), item.reason)
+    understand(ctx, incoming_id, result, vouched=vouched)
     result.absorb(send_supplements(ctx))
     return result
+
+
+def _list_id(ctx: Context, office: str | None, version: int | None) -> int | None:
+    """Return the newest list of an office, an open one first. Raises InputError when there is none."""
+    if office is None:
+        return None
+    with ctx.sessions() as session:
+        rollout = find_rollout(ctx, session)
+        query = select(ServiceList).join(Round).join(Office).where(Round.rollout_id == rollout.id, Office.number == office)
+        lists = [item for item in session.scalars(query.order_by(ServiceList.id)) if version in (None, item.version)]
+        if not lists:
+            raise InputError(f"Für Amt „{office}“ gibt es keine Liste" + (f" in der Fassung {version}." if version else "."))
+        return max(lists, key=lambda item: (item.state not in FINAL_STATES, item.id)).id
 
 
 def dismiss_incoming(ctx: Context, incoming_id: int, note: str) -> StepResult:

@@ -72,7 +72,7 @@ def run_day(ctx: Context, perform_step: Perform, *, has_inbox: bool) -> tuple[St
         total.say(f"Ausgelassen: {line}")
     for due in plan.steps:
         attempt(due.step, due.title, due.milestone)
-    routine = (
+    routine: tuple[tuple[Callable[[], bool], str, str], ...] = (
         (lambda: plan.reminders, "remind", "Erinnerungen"),
         (lambda: plan.tracking, "track", "Stand der Umsetzung"),
         (lambda: something_to_tell(ctx), "digest", "Tagesübersicht"),

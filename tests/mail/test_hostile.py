@@ -151,8 +151,8 @@ def test_winmail_dats_within_each_other_end_at_the_depth_limit() -> None:
     [
         TNEF_HEAD + RENDERING + attribute(0x00069005, struct.pack("<I", 0xFFFFFFFF) + b"\x03\x00\x05\x37" * 3),
         TNEF_HEAD + RENDERING + attribute(0x00069005, struct.pack("<IHHI", 1, 0x001F, 0x3707, 0xFFFFFFFF) + b"\x01\0\0\0"),
-        TNEF_HEAD + RENDERING * 300_000,
-        TNEF_HEAD + attribute(0x0006800F, b"") * 1_000_000,
+        TNEF_HEAD + RENDERING * 100_000,
+        TNEF_HEAD + attribute(0x0006800F, b"") * 300_000,
         TNEF_HEAD + RENDERING + attribute(0x00069005, struct.pack("<I", 1) + struct.pack("<HHI", 0x1003, 0x3705, 0xFFFFFFFF)),
     ],
     ids=["four billion properties", "four billion values", "many attachments", "many attributes", "endless numbers"],

@@ -13,6 +13,7 @@ from ozg_workflow.database.models import Incoming, Message, Return, ServiceList
 from ozg_workflow.demo.bounce import bounce_for
 from ozg_workflow.domain.errors import InputError, UnavailableError
 from ozg_workflow.usecases import collect as collect_module
+from ozg_workflow.usecases import inbox_admin
 from tests.usecases.town import Town, fill, not_ours
 
 
@@ -212,3 +213,40 @@ def test_a_refused_row_reaches_the_other_office_in_the_same_run(asked: Town) -> 
     asked.send_back("50", {2: not_ours("Amt 34")})
     asked.do("collect")
     assert [row.service.name for row in asked.rows("34", version=2).values()] == ["Bildung und Teilhabe beantragen"]
+
+
+def without_identity(content: bytes) -> bytes:
+    """What some programs save: the list without its hidden sheet."""
+    book = load_workbook(BytesIO(content))
+    del book["_ozg"]
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def test_a_list_without_its_hidden_sheet_is_known_by_the_mail_it_answers(asked: Town) -> None:
+    name, content, letter = asked.book("34")
+    lost = without_identity(fill(content))
+    asked.drop(asked.letter({"Mappe1.xlsx": lost}, sender="amt34@bielefeld.example", answers=letter))
+    asked.do("collect")
+    assert incoming(asked) == [("return", "1 Liste erkannt.")]
+    assert asked.list_state("34") == "returned"
+
+
+def test_a_list_without_its_hidden_sheet_is_known_by_the_tag_in_the_subject(asked: Town) -> None:
+    name, content, letter = asked.book("34")
+    lost = without_identity(fill(content))
+    asked.drop(asked.letter({name: lost}, sender="amt34@bielefeld.example", subject=f"Re: {letter.subject}"))
+    asked.do("collect")
+    assert asked.list_state("34") == "returned"
+
+
+def test_a_file_name_alone_proves_nothing_but_a_person_may_assign_the_list(asked: Town) -> None:
+    name, content, _ = asked.book("34")
+    asked.drop(asked.letter({name: without_identity(fill(content))}, sender="amt34@bielefeld.example"))
+    asked.do("collect")
+    ((state, why),) = incoming(asked)
+    assert (state, "die Kennung fehlt" in why) == ("quarantined", True)
+    inbox_admin.assign_incoming(asked.ctx(), 1, office="34")
+    assert incoming(asked) == [("return", "1 Liste erkannt.")]
+    assert asked.list_state("34") == "returned"

@@ -41,7 +41,7 @@ def test_a_retry_without_anything_new_leaves_it_in_the_quarantine(puzzled: Town)
 
 def test_a_person_who_vouches_for_the_sender_makes_the_list_count(puzzled: Town) -> None:
     puzzled.new_letters()
-    result = inbox_admin.retry_incoming(puzzled.ctx(), 1, trust_sender=True)
+    result = inbox_admin.assign_incoming(puzzled.ctx(), 1)
     assert result.figures["returns"] == 1
     assert puzzled.states("50") == ["answered", "moved"]
     puzzled.do("deliver")
@@ -49,7 +49,7 @@ def test_a_person_who_vouches_for_the_sender_makes_the_list_count(puzzled: Town)
     assert [letter.to[0] for letter in letters] == ["marquardt@privat.example", "dez2@bielefeld.example"]
     assert [i.id for i in inbox_admin.list_incoming(puzzled.ctx())] == [2]
     with pytest.raises(InputError, match=r"liegt nicht im Klärungskorb \(Rücklauf\)"):
-        inbox_admin.retry_incoming(puzzled.ctx(), 1, trust_sender=True)
+        inbox_admin.assign_incoming(puzzled.ctx(), 1)
 
 
 def test_what_a_person_has_dealt_with_is_dismissed_with_a_note(puzzled: Town) -> None:
