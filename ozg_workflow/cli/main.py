@@ -1,101 +1,16 @@
 """`ozg`: the entry of the command line."""
 
-import os
+import gc
 import sys
-import traceback
-from typing import Annotated
-
-import typer
-from sqlalchemy.exc import SQLAlchemyError
-from typer.exceptions import TyperException
-
-from ozg_workflow import __version__
-from ozg_workflow.bootstrap import open_app
-from ozg_workflow.cli import desk, german, setup, steps
-from ozg_workflow.cli.common import state
-from ozg_workflow.cli.output import complain, say
-from ozg_workflow.domain.errors import OzgError, UnavailableError
-
-app = german.GermanTyper(
-    "OZG-Workflow: den OZG-Rollout einer Stadt per E-Mail und Excel führen, mit Prefect als Motor und Cockpit.",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-
-
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        say(f"ozg-workflow {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def options(
-    home: Annotated[
-        str | None,
-        typer.Option("--home", metavar="ORDNER", help="Das Arbeitsverzeichnis (sonst OZG_HOME oder der aktuelle Ordner)."),
-    ] = None,
-    version: Annotated[  # noqa: ARG001 - its callback has ended the program already
-        bool, typer.Option("--version", help="Die Version zeigen.", is_eager=True, callback=_show_version)
-    ] = False,
-) -> None:
-    """OZG-Workflow: den OZG-Rollout einer Stadt per E-Mail und Excel führen, mit Prefect als Motor und Cockpit."""
-    state.home = home
-
-
-setup.register(app)
-steps.register(app)
-for name, group in (
-    ("milestone", desk.milestone),
-    ("mail", desk.mail),
-    ("inbox", desk.inbox),
-    ("case", desk.case),
-    ("lists", desk.lists),
-    ("db", setup.database),
-):
-    app.add_typer(group, name=name)
-
-
-def _keep_traceback() -> str:
-    """Store the traceback of the current exception and tell where it is."""
-    try:
-        path = open_app(state.home).home / "var" / "fehler.log"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as log:
-            log.write(traceback.format_exc() + "\n")
-    except (OzgError, OSError):
-        return ""
-    return f"Näheres steht in {path}."
 
 
 def main() -> None:
-    """Run one command; every expected failure is a German message on stderr and an exit status."""
+    """Run one command. Raises SystemExit with its status."""
+    gc.disable()  # loading allocates much and frees nothing; collecting meanwhile takes a tenth of the start
+    from ozg_workflow.cli.app import run
+
+    gc.freeze()
+    gc.enable()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    if "--help" in sys.argv or len(sys.argv) == 1 or sys.argv[-1] in ("milestone", "mail", "inbox", "case", "lists", "db"):
-        german.german_headings()
-    try:
-        code = app(standalone_mode=False, prog_name="ozg")
-        sys.stdout.flush()
-    except OzgError as error:
-        complain(str(error))
-        code = error.exit_status
-    except TyperException as error:
-        complain(german.usage_message(error))
-        code = getattr(error, "exit_code", 2)
-    except SQLAlchemyError as error:
-        complain(
-            f"Die Datenbank ist zurzeit nicht benutzbar ({type(error).__name__}). Es ist nichts verloren; bitte erneut versuchen. {_keep_traceback()}"
-        )
-        code = UnavailableError.exit_status
-    except BrokenPipeError:
-        # the reader (`| head`) has seen enough; Python would complain once more when it closes stdout
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    except Exception as error:  # noqa: BLE001 - nobody gets a traceback; it is kept for the administrator
-        complain(f"Unerwarteter Fehler: {type(error).__name__}: {error}. {_keep_traceback()}")
-        code = 1
-    except KeyboardInterrupt:
-        complain("Abgebrochen. Es ist nichts verloren; der Schritt kann erneut ausgeführt werden.")
-        code = 130
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(run(sys.argv[1:]))

@@ -207,20 +207,31 @@ def status(today: Today = None, rollout: RolloutKey = None, as_json: AsJson = Fa
     print_status(found)
 
 
+COMMANDS = (
+    announce,
+    send_lists,
+    collect,
+    remind,
+    evaluate,
+    present,
+    start_implementation,
+    track,
+    report_completion,
+    deliver,
+    run_day,
+    status,
+)
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands in the order of a rollout."""
-    for command in (
-        announce,
-        send_lists,
-        collect,
-        remind,
-        evaluate,
-        present,
-        start_implementation,
-        track,
-        report_completion,
-        deliver,
-        run_day,
-        status,
-    ):
+    for command in COMMANDS:
         app.command(command.__name__.replace("_", "-"))(command)
+
+
+def register_one(app: typer.Typer, name: str) -> bool:
+    """Add only the command with this name; tell whether it is one of these."""
+    found = [command for command in COMMANDS if command.__name__.replace("_", "-") == name]
+    for command in found:
+        app.command(name)(command)
+    return bool(found)

@@ -225,7 +225,7 @@ def without_identity(content: bytes) -> bytes:
 
 
 def test_a_list_without_its_hidden_sheet_is_known_by_the_mail_it_answers(asked: Town) -> None:
-    name, content, letter = asked.book("34")
+    _, content, letter = asked.book("34")
     lost = without_identity(fill(content))
     asked.drop(asked.letter({"Mappe1.xlsx": lost}, sender="amt34@bielefeld.example", answers=letter))
     asked.do("collect")

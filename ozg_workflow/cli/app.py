@@ -1,0 +1,108 @@
+"""The commands of `ozg` and how a run of one of them ends."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+from typer.exceptions import TyperException
+
+from ozg_workflow import __version__
+from ozg_workflow.bootstrap import open_app
+from ozg_workflow.cli import german, steps
+from ozg_workflow.cli.common import state
+from ozg_workflow.cli.output import complain, say
+from ozg_workflow.domain.errors import OzgError, UnavailableError
+
+GROUPS = ("milestone", "mail", "inbox", "case", "lists", "db")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        say(f"ozg-workflow {__version__}")
+        raise typer.Exit
+
+
+def _options(
+    home: Annotated[
+        str | None,
+        typer.Option("--home", metavar="ORDNER", help="Das Arbeitsverzeichnis (sonst OZG_HOME oder der aktuelle Ordner)."),
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - its callback has ended the program already
+        bool, typer.Option("--version", help="Die Version zeigen.", is_eager=True, callback=_show_version)
+    ] = False,
+) -> None:
+    """OZG-Workflow: den OZG-Rollout einer Stadt per E-Mail und Excel führen, mit Prefect als Motor und Cockpit."""
+    state.home = home
+
+
+def build(arguments: Sequence[str]) -> german.GermanTyper:
+    """Return the command line; for a step only that step, because building all forty commands takes as long as `status` itself."""
+    app = german.GermanTyper(
+        "OZG-Workflow: den OZG-Rollout einer Stadt per E-Mail und Excel führen, mit Prefect als Motor und Cockpit.",
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_options)
+    if steps.register_one(app, _called(arguments)):
+        return app
+    from ozg_workflow.cli import desk, setup
+
+    setup.register(app)
+    steps.register(app)
+    groups = (desk.milestone, desk.mail, desk.inbox, desk.case, desk.lists, setup.database)
+    for name, group in zip(GROUPS, groups, strict=True):
+        app.add_typer(group, name=name)
+    return app
+
+
+def _called(arguments: Sequence[str]) -> str:
+    """Return the command among the arguments, empty when `--home` is not plainly in front of it."""
+    rest = arguments[2:] if arguments[:1] == ["--home"] else arguments
+    return rest[0] if rest else ""
+
+
+def _keep_traceback() -> str:
+    """Store the traceback of the current exception and tell where it is."""
+    try:
+        path = open_app(state.home).home / "var" / "fehler.log"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as log:
+            log.write(traceback.format_exc() + "\n")
+    except (OzgError, OSError):
+        return ""
+    return f"Näheres steht in {path}."
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return the exit status; every expected failure is a German message on stderr."""
+    if "--help" in arguments or not arguments or arguments[-1] in GROUPS:
+        german.german_headings()
+    try:
+        code = build(arguments)(arguments, standalone_mode=False, prog_name="ozg")
+        sys.stdout.flush()
+    except OzgError as error:
+        complain(str(error))
+        code = error.exit_status
+    except TyperException as error:
+        complain(german.usage_message(error))
+        code = getattr(error, "exit_code", 2)
+    except SQLAlchemyError as error:
+        complain(
+            f"Die Datenbank ist zurzeit nicht benutzbar ({type(error).__name__}). Es ist nichts verloren; bitte erneut versuchen. {_keep_traceback()}"
+        )
+        code = UnavailableError.exit_status
+    except BrokenPipeError:
+        # the reader (`| head`) has seen enough; Python would complain once more when it closes stdout
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:  # noqa: BLE001 - nobody gets a traceback; it is kept for the administrator
+        complain(f"Unerwarteter Fehler: {type(error).__name__}: {error}. {_keep_traceback()}")
+        code = 1
+    except KeyboardInterrupt:
+        complain("Abgebrochen. Es ist nichts verloren; der Schritt kann erneut ausgeführt werden.")
+        code = 130
+    return code if isinstance(code, int) else 0
