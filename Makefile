@@ -16,7 +16,7 @@ demo: $(READY)
 	$(BIN)/ozg demo demo
 
 test: $(READY)
-	$(BIN)/python -m pytest --numprocesses auto --ignore tests/flows
+	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal --ignore tests/flows
 	$(BIN)/python -m pytest tests/flows
 
 check: $(READY)

@@ -5,18 +5,22 @@ import re
 import types
 import typing
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 
 from ozg_workflow.domain.errors import Problem
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 T = TypeVar("T")
 Path_ = tuple[str | int, ...]
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """Without the sexagesimal numbers of YAML 1.1 (`10:00` is a time and not 600) and without its dates.
 
     Dates stay text until the validation reads them, so that `2020-02-31` is a mistake with a line.
@@ -86,9 +90,16 @@ def _index(node: yaml.Node, path: Path_, lines: dict[Path_, int], name: str, pro
             _index(item, (*path, position), lines, name, problems)
 
 
+@lru_cache(maxsize=16)
+def _adapter(cls: Any) -> "TypeAdapter[Any]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(cls)
+
+
 def parse(document: Document, cls: type[T], problems: list[Problem]) -> T | None:
     """Validate a document against a dataclass; each mistake is added to `problems`; None when there is one."""
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     if document.data is None:
         if not any(p.file == document.name for p in problems):
@@ -97,7 +108,8 @@ def parse(document: Document, cls: type[T], problems: list[Problem]) -> T | None
     unknown = list(_unknown_keys(cls, document.data, ()))
     problems += [document.problem(path, f"„{path[-1]}“ ist hier unbekannt.") for path in unknown]
     try:
-        value: T = TypeAdapter(cls).validate_python(document.data)
+        key: Any = cls
+        value: T = _adapter(key).validate_python(document.data)
     except ValidationError as error:
         for detail in error.errors():
             path = tuple(part for part in detail["loc"])
