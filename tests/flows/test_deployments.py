@@ -14,7 +14,7 @@ IDS = [name for name, *_ in ORDER]
 
 def test_the_numbers_follow_the_plan() -> None:
     assert sorted(IDS) == IDS
-    assert len(set(IDS)) == len(IDS) == 15
+    assert len(set(IDS)) == len(IDS) == 16
 
 
 @pytest.mark.parametrize(("name", "flow"), [(name, flow) for name, flow, *_ in ORDER], ids=IDS)
@@ -33,7 +33,11 @@ def test_a_deployment_is_described_and_its_form_is_in_german(name: str, flow: An
 
 def test_required_parameters_are_only_those_a_person_must_know() -> None:
     required = {name: parameter_schema(flow).required for name, flow, *_ in ORDER if parameter_schema(flow).required}
-    assert required == {"02 Meilenstein abhaken": ["milestone"], "06 Zuständigkeit entscheiden": ["case", "office"]}
+    assert required == {
+        "02 Meilenstein abhaken": ["milestone"],
+        "06 Zuständigkeit entscheiden": ["case", "office"],
+        "13 Klärungskorb bearbeiten": ["mail", "action"],
+    }
 
 
 def test_the_day_runs_at_seven_on_weekdays_and_the_mailbox_is_read_every_ten_minutes() -> None:
