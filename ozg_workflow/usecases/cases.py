@@ -97,6 +97,8 @@ def settle(
     case.state, case.settled_office, case.settled_at, case.reason = CaseState.SETTLED, office, ctx.clock(), reason
     record(ctx, session, rollout, "case_settled", ("responsibility_case", case.id), f"{row.service.name}: {reason}")
     verb = f"teilen sich Amt {own.number} und Amt {office}" if case.shared else f"geht von Amt {own.number} an Amt {office}"
+    if office == own.number:
+        verb = f"bleibt bei Amt {office}"
     result.did(f"Fall {case.id}: „{row.service.name}“ {verb}.")
     result.count("settled")
 

@@ -121,10 +121,11 @@ def report_completion(ctx: Context) -> StepResult:
         config = config_of(ctx, rollout)
         report = _report(ctx, session, rollout, config)
         content = final_report_pdf(report)
-        queue_mail(ctx, session, rollout, config, _final_mail(config, report, content), result)
+        message = queue_mail(ctx, session, rollout, config, _final_mail(config, report, content), result)
         complete(ctx, session, rollout, Action.COMPLETE, result)
-    if not ctx.preview:
-        write_if_changed(ctx.reports / "abschlussbericht.pdf", content, result)
+    target = ctx.reports / "abschlussbericht.pdf"
+    if not ctx.preview and (message is not None or not target.exists()):  # what was reported stays as it was reported
+        write_if_changed(target, content, result)
     return result
 
 

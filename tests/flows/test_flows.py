@@ -9,6 +9,7 @@ import pytest
 from prefect.client.orchestration import SyncPrefectClient
 
 from flows.announce import announce
+from flows.clear_quarantine import clear_quarantine
 from flows.milestone_done import milestone_done
 from flows.prepare_rollout import prepare_rollout
 from flows.remind import remind
@@ -177,3 +178,14 @@ def test_before_the_preparation_the_flows_say_so(town: Town, cockpit: Use, tmp_p
     state = send_lists(return_state=True)
     assert state.is_failed()
     assert "Bitte zuerst „ozg prepare“ ausführen." in state.message
+
+
+def test_a_mail_of_the_quarantine_is_dealt_with_by_the_form(asked: Town, cockpit: Use) -> None:
+    cockpit(asked).drop(asked.letter({}, sender="amt34@bielefeld.example", subject="Frage zur Liste"))
+    asked.do("collect")
+    done = clear_quarantine(mail=1, action="erledigt", note="angerufen", return_state=True)
+    assert done.is_completed()
+    assert asked.status()["inbox"]["dismissed"] == 1
+    again = clear_quarantine(mail=1, action="erneut verarbeiten", return_state=True)
+    assert again.is_failed()
+    assert again.message == "Die Mail Nr. 1 liegt nicht im Klärungskorb (erledigt)."

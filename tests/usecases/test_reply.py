@@ -6,8 +6,8 @@ from io import BytesIO
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from ozg_workflow.database.models import Event
-from tests.usecases.town import Town, cell_of, not_ours, read_letter, town_data
+from ozg_workflow.database.models import Event, Office
+from tests.usecases.town import Town, cell_of, fill, not_ours, read_letter, town_data
 
 
 def replies(town: Town) -> list:
@@ -92,3 +92,15 @@ def test_a_reply_is_marked_as_automatic_so_that_no_absence_note_answers_it(asked
     headers = read_letter(asked.content(message.id)).headers
     assert headers["auto-submitted"] == "auto-generated"
     assert headers["x-auto-response-suppress"] == "OOF, AutoReply"
+
+
+def test_a_sender_who_cannot_be_written_to_still_has_answered(asked: Town) -> None:
+    # the head of the office has an address that our relay cannot be given
+    asked.change(Office, Office.number == "34", head_email="jürgen.groß@stadt.example")
+    name, content, letter = asked.book("34")
+    raw = asked.letter({name: fill(content)}, sender="amt34@bielefeld.example", answers=letter).as_bytes()
+    asked.drop(raw.replace(b"From: amt34@bielefeld.example", "From: jürgen.groß@stadt.example".encode()))
+    result = asked.do("collect")
+    assert asked.list_state("34") == "returned"
+    assert asked.messages("acknowledgement") == []
+    assert any(line.startswith("Keine Antwort an jürgen.groß@stadt.example") for line in result.lines)
