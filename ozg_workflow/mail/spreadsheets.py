@@ -1,7 +1,10 @@
 """What looks like a spreadsheet: by its name, its first bytes or its declared type, because each of them may be wrong."""
 
+import struct
 from email.message import Message
+from io import BytesIO
 from typing import Final
+from zipfile import BadZipFile, ZipFile
 
 from ozg_workflow.mail.mime import content_type, leaves, part_name, payload
 from ozg_workflow.mail.smime import is_sealed
@@ -14,6 +17,8 @@ TYPES: Final = (
     "text/csv",
 )
 ZIP: Final = b"PK\x03\x04"
+CENTRAL_ENTRY: Final = b"PK\x01\x02"
+MOST_MEMBERS: Final = 5000
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLE_SHEETS: Final = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 
@@ -24,8 +29,19 @@ def spreadsheet_ending(content: bytes) -> str:
         head = content[:4096]
         if b"opendocument.spreadsheet" in head:
             return ".ods"
-        return ".xlsx" if b"xl/workbook" in content or b"xl/worksheets" in content else ""
+        return ".xlsx" if any(name.startswith(("xl/workbook", "xl/worksheets")) for name in _members(content)) else ""
     return ".xls" if content.startswith(OLE) and any(mark in content for mark in OLE_SHEETS) else ""
+
+
+def _members(content: bytes) -> list[str]:
+    """Return the names in the archive itself; a workbook packed without compression shows its own names in the bytes, too."""
+    if content.count(CENTRAL_ENTRY) > MOST_MEMBERS:
+        return []
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            return archive.namelist()
+    except (BadZipFile, ValueError, EOFError, OSError, NotImplementedError, struct.error):
+        return []
 
 
 def is_spreadsheet(name: str, content: bytes) -> bool:

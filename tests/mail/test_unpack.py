@@ -237,3 +237,19 @@ def test_no_attachment_stops_the_intake(content: bytes, name: str) -> None:
     for start in (b"", b"PK\x03\x04", b"\x78\x9f\x3e\x22\x01\x00"):
         unpacked = unpack(mail_with((name, start + content), ("Liste.xlsx", BOOK)))
         assert BOOK in [file.content for file in unpacked.files]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_list_in_an_archive_is_found_even_when_it_is_packed_without_compression(method: int) -> None:
+    workbook, archive = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(workbook, "w") as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        file.writestr("xl/workbook.xml", "<workbook/>")
+    with zipfile.ZipFile(archive, "w", method) as file:
+        file.writestr("Hinweis.txt", "Anbei die Liste.")
+        file.writestr("Liste.xlsx", workbook.getvalue())
+    mail = EmailMessage()
+    mail.set_content("Anbei.")
+    mail.add_attachment(archive.getvalue(), maintype="application", subtype="octet-stream", filename="alles.zip")
+    found = attachments(parse_mail(mail.as_bytes()))
+    assert [(file.name, file.content) for file in found.files] == [("Liste.xlsx", workbook.getvalue())]
