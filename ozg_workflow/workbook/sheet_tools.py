@@ -4,7 +4,6 @@ import math
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
-from textwrap import wrap
 from typing import Any, Final
 
 from ozg_workflow.domain.answers import Cell, shown
@@ -107,7 +106,18 @@ def write_cell(sheet: Any, row: int, column: int, value: Cell, *, style: Any, da
 def lines_needed(text: str, width: int) -> int:
     """Return how many lines a text takes, wrapped in a cell of this width (in digits; letters are a little narrower)."""
     per_line = max(int(width * 1.08), 4)
-    return sum(max(1, len(wrap(line, per_line))) for line in text.split("\n"))
+    return sum(_wrapped(line.split(), per_line) for line in text.split("\n"))
+
+
+def _wrapped(words: list[str], per_line: int) -> int:
+    """Count lines as spreadsheets break them: between words, and inside a word only where it is longer than a line."""
+    lines, used = 1, 0
+    for word in words:
+        if used and used + 1 + len(word) > per_line:
+            lines, used = lines + 1, 0
+        broken = (len(word) - 1) // per_line
+        lines, used = lines + broken, used + bool(used) + len(word) - broken * per_line
+    return lines
 
 
 def row_height(texts: Iterable[tuple[str, int]]) -> float:
