@@ -79,12 +79,3 @@ def due_reminders(
         ReminderIntent(department=department, step=step, deadline=deadline, list_ids=tuple(sorted(ids)))
         for (department, _, deadline), (step, ids) in sorted(groups.items(), key=lambda g: g[0])
     )
-
-
-def next_step(
-    deadline: date, plan: ReminderPlan, calendar: WorkingCalendar, today: date, milestone: str
-) -> tuple[ReminderStep, date] | None:
-    """Return the next step after today for a deadline, for the status."""
-    days = [(calendar.shift(deadline, s.working_days), s) for s in plan.steps if s.milestone == milestone]
-    coming = [(on, step) for on, step in days if on > today]
-    return min(((s, on) for on, s in coming), key=lambda pair: pair[1]) if coming else None

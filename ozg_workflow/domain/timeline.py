@@ -91,11 +91,6 @@ class Milestone:
         prefix = {Precision.OPEN_START: "ab ", Precision.DEADLINE: "bis "}.get(self.precision, "")
         return prefix + german.short_date(self.planned_on)
 
-    @property
-    def run_name(self) -> str:
-        """Name of the run in the cockpit, `25.03.2020 · Versendung der Amtslisten`."""
-        return f"{self.planned_label} · {self.title}"
-
     def runs_on(self, calendar: WorkingCalendar) -> date:
         """Return the first day on which the workflow acts.
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ozg_workflow.domain.calendar import WorkingCalendar
-from ozg_workflow.domain.reminders import OpenList, due_reminders, due_step, next_step
+from ozg_workflow.domain.reminders import OpenList, due_reminders, due_step
 from ozg_workflow.domain.timeline import ReminderPlan, ReminderStep
 
 NRW = WorkingCalendar()
@@ -126,14 +126,6 @@ def test_lists_of_one_department_share_a_mail_and_departments_and_deadlines_do_n
         ("2", "kurz-vorher@2020-05-18", (4,)),
     ]
     assert due_reminders(reversed(lists), PLAN, NRW, date(2020, 5, 14)) == intents
-
-
-def test_the_status_names_the_next_step_and_none_after_the_last() -> None:
-    coming = next_step(DUE, PLAN, NRW, date(2020, 5, 5), RETURN)
-    assert coming is not None
-    assert (coming[0].key, coming[1]) == ("kurz-vorher", date(2020, 5, 13))
-    assert next_step(DUE, PLAN, NRW, date(2020, 5, 25), RETURN) is None
-    assert next_step(DUE, PLAN, NRW, SENT, "unbekannt") is None
 
 
 def _sent_over_time(
