@@ -11,6 +11,7 @@ from sqlalchemy import Engine, inspect
 from ozg_workflow.database.models import Base
 from ozg_workflow.database.session import HEAD_REVISION, make_engine, revision, sqlite_url
 from ozg_workflow.database.upgrade import alembic_config, downgrade, upgrade
+from tests.postgres import Postgres
 
 
 def _tables(engine: Engine) -> set[str]:
@@ -53,3 +54,14 @@ def test_every_reference_names_an_existing_table_and_every_table_has_a_key(table
     found = Base.metadata.tables[table]
     assert found.primary_key.columns
     assert all(key.column.table.name in Base.metadata.tables for key in found.foreign_keys)
+
+
+def test_postgresql_gets_the_same_schema_and_leads_back(postgres: Postgres) -> None:
+    engine = make_engine(postgres.new_database())
+    upgrade(engine)
+    with engine.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+    assert found == []
+    downgrade(engine, "base")
+    assert _tables(engine) == set()
+    engine.dispose()

@@ -2,7 +2,7 @@
 
 from ozg_workflow.database.models.base import Base
 from ozg_workflow.database.models.lists import Round, ServiceList, ServiceListRow
-from ozg_workflow.database.models.messages import DeliveryAttempt, Message, MessageList, MessageRecipient
+from ozg_workflow.database.models.messages import DeliveryAttempt, Message, MessageList, MessageRecipient, Relay
 from ozg_workflow.database.models.organisation import Assignment, Department, Office, OfficeMembership, Service
 from ozg_workflow.database.models.results import Evaluation, MaturityReading, Measure, Score
 from ozg_workflow.database.models.returns import Incoming, ResponsibilityCase, Return, ReturnRow
@@ -25,6 +25,7 @@ __all__ = [
     "Milestone",
     "Office",
     "OfficeMembership",
+    "Relay",
     "ResponsibilityCase",
     "Return",
     "ReturnRow",

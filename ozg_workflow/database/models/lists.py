@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
@@ -12,7 +12,7 @@ from ozg_workflow.domain.service_list import ListState, RoundKind, RowState
 
 
 class Round(Base):
-    """One collection round with the questionnaire it was sent with."""
+    """One collection round with the questionnaire it was sent with; `previous_id` is the round whose answers it repeats."""
 
     __tablename__ = "round"
     __table_args__ = (UniqueConstraint("rollout_id", "key"),)
@@ -26,10 +26,15 @@ class Round(Base):
     due_on: Mapped[date]
     responsibility_due_on: Mapped[date | None]
     questionnaire: Mapped[dict[str, Any]] = mapped_column(JSON)
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ServiceList(Base):
-    """The Amtsliste of one office; a Nachtrag is a list of its own with the next version."""
+    """The Amtsliste of one office; a Nachtrag is a list of its own with the next version.
+
+    `extended` says that a person gave this list its own deadline, which a moved plan leaves alone.
+    """
 
     __tablename__ = "service_list"
     __table_args__ = (UniqueConstraint("round_id", "office_id", "version"),)
@@ -40,6 +45,7 @@ class ServiceList(Base):
     version: Mapped[int]
     state: Mapped[ListState] = mapped_column(EnumText(ListState), default=ListState.PREPARED)
     due_on: Mapped[date]
+    extended: Mapped[bool] = mapped_column(default=False, server_default=false())
     content_hash: Mapped[str] = mapped_column(String(64))
     prepared_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -51,7 +57,7 @@ class ServiceList(Base):
 
 
 class ServiceListRow(Base):
-    """One service on one list with the answers that count."""
+    """One service on one list with the answers that count; `prefill` holds the answers of the previous round it was sent with."""
 
     __tablename__ = "service_list_row"
     __table_args__ = (
@@ -67,6 +73,7 @@ class ServiceListRow(Base):
     state: Mapped[RowState] = mapped_column(EnumText(RowState), default=RowState.OPEN)
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    prefill: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default=text("'{}'"))
 
     service_list: Mapped[ServiceList] = relationship(back_populates="rows")
     service: Mapped[Service] = relationship()

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
@@ -10,7 +10,7 @@ from ozg_workflow.domain.mail import MailKind, MessageState, Outcome
 
 
 class Message(Base):
-    """One mail; the unique key makes sure that it exists, and so is sent, once."""
+    """One mail; the unique key makes sure that it exists, and so is sent, once. `needs_release` waits for a person."""
 
     __tablename__ = "message"
     __table_args__ = (
@@ -34,6 +34,7 @@ class Message(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     next_attempt_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_on: Mapped[date | None]
+    needs_release: Mapped[bool] = mapped_column(default=False, server_default=false())
     attempts: Mapped[int] = mapped_column(default=0)
     claimed_by: Mapped[str] = mapped_column(String(100), default="")
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -67,6 +68,18 @@ class MessageList(Base):
 
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
     service_list_id: Mapped[int] = mapped_column(ForeignKey("service_list.id"), primary_key=True, index=True)
+
+
+class Relay(Base):
+    """What all workers know of one mail server: when it may be used next, how often it failed in a row, and until when it rests."""
+
+    __tablename__ = "relay"
+
+    name: Mapped[str] = mapped_column(String(255), primary_key=True)
+    next_free_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    failures_in_a_row: Mapped[int] = mapped_column(default=0)
+    paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class DeliveryAttempt(Base):

@@ -27,7 +27,11 @@ class Rollout(Base):
 
 
 class Milestone(Base):
-    """One row of the plan; `acts_on` is the first working day on which the workflow acts."""
+    """One row of the plan; `acts_on` is the first working day on which the workflow acts.
+
+    A person may move the date: `moved_from` is what timeline.yaml said then, `moved_to` what counts instead.
+    `sequence` is the SEQUENCE of the newest invitation to an event.
+    """
 
     __tablename__ = "milestone"
     __table_args__ = (UniqueConstraint("rollout_id", "key"),)
@@ -44,6 +48,9 @@ class Milestone(Base):
     last_day: Mapped[date]
     state: Mapped[MilestoneState] = mapped_column(EnumText(MilestoneState), default=MilestoneState.PLANNED)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    moved_from: Mapped[date | None]
+    moved_to: Mapped[date | None]
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class EventReply(Base):
