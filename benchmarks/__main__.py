@@ -1,10 +1,10 @@
-"""Print the table of benchmarks: `python -m benchmarks`."""
+"""Print the tables of benchmarks: `python -m benchmarks`."""
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import reading, sending, startup, writing
+from benchmarks import memory, reading, sending, startup, storing, writing
 from benchmarks.world import Measured
 
 
@@ -15,12 +15,18 @@ def main() -> None:
         *sending.measure(),
         reading.measure_workbook(),
         reading.measure_collect(),
+        storing.measure(),
         startup.measure(),
     ]
-    table = Table("Was", "je Sekunde", "nackte Bibliothek", "Verhältnis", "Ziel", box=box.SIMPLE_HEAD)
+    speed = Table("Was", "je Sekunde", "nackte Bibliothek", "Verhältnis", "Ziel", box=box.SIMPLE_HEAD)
     for r in results:
-        table.add_row(r.name, f"{r.ours:.1f}", f"{r.bare:.1f}", f"{r.ratio:.2f}", r.wanted)
-    Console(width=120).print(table)
+        speed.add_row(r.name, f"{r.ours:.1f}", f"{r.bare:.1f}", f"{r.ratio:.2f}", r.wanted)
+    space = Table("Was", "Spitze in MB", "Ziel", "Sekunden", box=box.SIMPLE_HEAD)
+    for p in memory.measure():
+        space.add_row(p.name, f"{p.megabytes:.0f}", f"≤ {p.limit}", f"{p.seconds:.1f}")
+    console = Console(width=120)
+    console.print(speed)
+    console.print(space)
 
 
 if __name__ == "__main__":

@@ -33,11 +33,13 @@ class Measured:
 
 
 @contextmanager
-def prepared(**settings: object) -> Iterator[App]:
-    """Make a prepared workspace; it vanishes at the end."""
+def prepared(change: Callable[[Path], None] | None = None, **settings: object) -> Iterator[App]:
+    """Make a prepared workspace; it vanishes at the end. `change` alters the folder of the rollout before it is loaded."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         create_workspace(home, with_templates=False)
+        if change:
+            change(home / "config" / "bielefeld-2020")
         app = App(home, Settings(recipients=("*",), **settings))  # type: ignore[arg-type]
         app.upgrade()
         for data in load_rollouts(home):

@@ -1,11 +1,12 @@
 """Responsibility cases: opened by rows answered "nein", settled by rule or by the coordinator."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Assignment, ResponsibilityCase, Rollout, ServiceListRow
+from ozg_workflow.database.models import Assignment, Office, ResponsibilityCase, Rollout, ServiceListRow
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.questionnaire import Questionnaire
 from ozg_workflow.domain.responsibility import CaseState, judge, match_office
@@ -168,15 +169,27 @@ def _refused_by(session: Session, row: ServiceListRow) -> frozenset[str]:
     return frozenset(r.service_list.office.number for r in session.scalars(query) if r.id != row.id)
 
 
-def withdraw_case(ctx: Context, session: Session, rollout: Rollout, row: ServiceListRow, result: StepResult) -> None:
-    """Settle an open case because the office has taken its refusal back."""
-    case = session.scalar(
-        select(ResponsibilityCase).where(ResponsibilityCase.row_id == row.id, ResponsibilityCase.state == CaseState.OPEN)
-    )
-    if case is None:
-        return
-    office = row.service_list.office
-    case.state, case.settled_office, case.settled_at = CaseState.SETTLED, office.number, ctx.clock()
-    case.reason = "Das Amt hat die Zuständigkeit inzwischen bestätigt."
-    record(ctx, session, rollout, "case_settled", ("responsibility_case", case.id), case.reason)
-    result.did(f"Fall {case.id}: {case.reason}")
+def confirm(ctx: Context, session: Session, office: Office, rows: Sequence[ServiceListRow]) -> None:
+    """Note that an office is responsible for the services of these rows."""
+    services = {row.service_id for row in rows}
+    own = (Assignment.office_id == office.id, Assignment.service_id.in_(services))
+    known = {
+        service_id: state for service_id, state in session.execute(select(Assignment.service_id, Assignment.state).where(*own))
+    }
+    values = {"state": AssignmentState.CONFIRMED, "changed_at": ctx.clock()}
+    if any(state is not AssignmentState.CONFIRMED for state in known.values()):
+        session.execute(update(Assignment).where(*own, Assignment.state != AssignmentState.CONFIRMED).values(values))
+    session.add_all(Assignment(service_id=s, office_id=office.id, **values) for s in sorted(services - known.keys()))
+
+
+def withdraw_cases(
+    ctx: Context, session: Session, rollout: Rollout, office: Office, rows: Sequence[ServiceListRow], result: StepResult
+) -> None:
+    """Settle the open cases of these rows because the office has taken its refusal back."""
+    ids = [row.id for row in rows]
+    query = select(ResponsibilityCase).where(ResponsibilityCase.row_id.in_(ids), ResponsibilityCase.state == CaseState.OPEN)
+    for case in session.scalars(query.order_by(ResponsibilityCase.id)):
+        case.state, case.settled_office, case.settled_at = CaseState.SETTLED, office.number, ctx.clock()
+        case.reason = "Das Amt hat die Zuständigkeit inzwischen bestätigt."
+        record(ctx, session, rollout, "case_settled", ("responsibility_case", case.id), case.reason)
+        result.did(f"Fall {case.id}: {case.reason}")

@@ -4,7 +4,7 @@ import hashlib
 import logging
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Incoming, Message, Rollout, ServiceList
@@ -43,8 +43,8 @@ def collect(ctx: Context) -> StepResult:
     with ctx.open_inbox() as inbox:
         for fetched in inbox.fetch():
             incoming_id = _store(ctx, fetched, result)
-            understand(ctx, incoming_id, result)
-            inbox.file(fetched, _folder(ctx, incoming_id))
+            state = understand(ctx, incoming_id, result)
+            inbox.file(fetched, Folder.QUARANTINE if state is IncomingState.QUARANTINED else Folder.PROCESSED)
     result.absorb(send_supplements(ctx))
     if not result.figures.get("fetched"):
         result.say("Keine neuen Mails.")
@@ -56,20 +56,21 @@ def _store(ctx: Context, fetched: FetchedMail, result: StepResult) -> int:
     digest = hashlib.sha256(fetched.content).hexdigest()
     with ctx.transaction() as session:
         rollout = find_rollout(ctx, session, lock=True)
-        known = session.scalar(select(Incoming.id).where(Incoming.sha256 == digest))
-        if known is not None:
-            result.count("known")
-            return known
-        taken = session.scalar(
-            select(Incoming.id).where(
-                Incoming.mailbox == fetched.mailbox, Incoming.uidvalidity == fetched.uidvalidity, Incoming.uid == fetched.uid
-            )
+        place = (
+            Incoming.mailbox == fetched.mailbox,
+            Incoming.uidvalidity == fetched.uidvalidity,
+            Incoming.uid == fetched.uid,
         )
+        same = select(Incoming.sha256, Incoming.id).where(or_(Incoming.sha256 == digest, and_(*place)))
+        known = {sha256: incoming_id for sha256, incoming_id in session.execute(same)}
+        if digest in known:
+            result.count("known")
+            return known[digest]
         incoming = Incoming(
             rollout_id=rollout.id,
             mailbox=fetched.mailbox,
             uidvalidity=fetched.uidvalidity,
-            uid=fetched.uid if taken is None else f"{fetched.uid}/{digest[:12]}",
+            uid=f"{fetched.uid}/{digest[:12]}" if known else fetched.uid,
             sha256=digest,
             content=fetched.content,
             received_at=ctx.clock(),
@@ -94,8 +95,8 @@ def _finish_interrupted(ctx: Context, result: StepResult) -> None:
         understand(ctx, incoming_id, result)
 
 
-def understand(ctx: Context, incoming_id: int, result: StepResult, *, vouched: Vouched | None = None) -> None:
-    """Classify one stored mail and record what it says; a mail that breaks us goes to a person and blocks nobody."""
+def understand(ctx: Context, incoming_id: int, result: StepResult, *, vouched: Vouched | None = None) -> IncomingState:
+    """Classify one stored mail, record what it says, return its state; a mail that breaks us goes to a person and blocks nobody."""
     attempt = StepResult(title=result.title)  # what is undone is not told as done
     try:
         with ctx.transaction() as session:
@@ -110,6 +111,7 @@ def understand(ctx: Context, incoming_id: int, result: StepResult, *, vouched: V
             incoming = session.get_one(Incoming, incoming_id)
             rollout = find_rollout(ctx, session)
             _quarantine(ctx, session, rollout, incoming, f"Die Mail konnte nicht verarbeitet werden: {reason}", result)
+    return incoming.state
 
 
 def _understand(ctx: Context, session: Session, incoming: Incoming, result: StepResult, vouched: Vouched | None) -> None:
@@ -213,9 +215,3 @@ def _quarantine(ctx: Context, session: Session, rollout: Rollout, incoming: Inco
     record(ctx, session, rollout, "quarantined", ("incoming", incoming.id), reason)
     result.count("quarantined")
     result.did(f"Klärungskorb Nr. {incoming.id}: {incoming.sender or 'unbekannt'} „{incoming.subject}“ – {reason}")
-
-
-def _folder(ctx: Context, incoming_id: int) -> Folder:
-    with ctx.sessions() as session:
-        state = session.scalar(select(Incoming.state).where(Incoming.id == incoming_id))
-    return Folder.QUARANTINE if state is IncomingState.QUARANTINED else Folder.PROCESSED

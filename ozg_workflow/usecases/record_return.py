@@ -1,20 +1,21 @@
 """Record one return row by row: valid rows count even when others are wrong; the newest valid answer wins."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Incoming, MaturityReading, Return, ReturnRow, Rollout, ServiceList, ServiceListRow
+from ozg_workflow.database.models import Base, Incoming, Return, Rollout, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.answers import Cell, Issue, RowAnswers, validate_row
 from ozg_workflow.domain.questionnaire import Questionnaire
 from ozg_workflow.domain.returns import REFUSED, SHARED, CellIssue, ReturnedRow, Submission, newest_valid, row_state
 from ozg_workflow.domain.rollout import RolloutConfig
-from ozg_workflow.domain.service_list import UNFINISHED_ROWS, AssignmentState, RoundKind, RowState, state_after_return
+from ozg_workflow.domain.service_list import UNFINISHED_ROWS, RoundKind, RowState, state_after_return
 from ozg_workflow.mail.parse import ParsedMail
-from ozg_workflow.usecases.cases import open_or_settle, set_assignment, withdraw_case
+from ozg_workflow.usecases.cases import confirm, open_or_settle, withdraw_cases
 from ozg_workflow.usecases.context import Context, StepResult, record
 from ozg_workflow.usecases.match_return import Matched
 from ozg_workflow.usecases.measures import note_progress
@@ -51,7 +52,7 @@ def record_return(
     questionnaire = questionnaire_of(service_list.round)
     reading = _read(config_of(ctx, rollout), questionnaire, item)
     returned = _store(ctx, session, incoming, mail, item, reading)
-    _bring_up_to_date(ctx, session, rollout, directory, questionnaire, service_list, returned, result)
+    _bring_up_to_date(ctx, session, rollout, directory, questionnaire, service_list, _submissions(returned, reading), result)
     _settle_list(ctx, service_list, nil=reading.nil_return)
     _note_maturity(ctx, session, rollout, service_list, returned, reading.filled)
     office, rows, hints = service_list.office, len(reading.filled), len(reading.issues)
@@ -100,11 +101,24 @@ def _store(ctx: Context, session: Session, incoming: Incoming, mail: ParsedMail,
         received_at=ctx.clock(),
         nil_return=reading.nil_return,
         issue_count=len(reading.issues),
-        rows=[ReturnRow(row_id=r.row_id, answers=a.answers, issues=[asdict(i) for i in a.issues]) for r, a in reading.filled],
     )
     session.add(returned)
     session.flush()
+    _insert(
+        session,
+        "return_row",
+        [
+            {"return_id": returned.id, "row_id": r.row_id, "answers": a.answers, "issues": [asdict(i) for i in a.issues]}
+            for r, a in reading.filled
+        ],
+    )
     return returned
+
+
+def _insert(session: Session, table: str, rows: list[dict[str, Any]]) -> None:
+    """Insert many rows at once, beside the ORM: a list has hundreds, and nobody needs them as objects."""
+    if rows:
+        session.execute(insert(Base.metadata.tables[table]), rows)
 
 
 def _cells(item: Matched) -> dict[int, dict[str, Cell]]:
@@ -140,50 +154,42 @@ def _bring_up_to_date(
     directory: Directory,
     questionnaire: Questionnaire,
     service_list: ServiceList,
-    returned: Return,
+    submissions: Mapping[int, Submission],
     result: StepResult,
 ) -> None:
-    touched = {r.row_id for r in returned.rows}
-    for row in service_list.rows:
-        if row.id not in touched or row.state in (RowState.MOVED, RowState.WITHDRAWN):
-            continue
-        best = newest_valid(_submissions(session, row))
+    """Let the newest valid answer win in every touched row, and draw the consequences for the responsibility."""
+    rows = [row for row in service_list.rows if row.id in submissions and row.state not in (RowState.MOVED, RowState.WITHDRAWN)]
+    for row in rows:
+        best = newest_valid((*_so_far(row), submissions[row.id]))
         row.state = row_state(best, questionnaire.responsibility)
         if best:
             row.answers, row.answered_at = best.answers, best.received_at
-        _follow_up(ctx, session, rollout, directory, questionnaire, row, result)
-
-
-def _follow_up(
-    ctx: Context,
-    session: Session,
-    rollout: Rollout,
-    directory: Directory,
-    questionnaire: Questionnaire,
-    row: ServiceListRow,
-    result: StepResult,
-) -> None:
-    """Draw the consequences of a row's new answer for the responsibility."""
-    if row.state is RowState.DISPUTED:
-        open_or_settle(ctx, session, rollout, directory, questionnaire, row, result)
-    elif row.state is RowState.ANSWERED and row.service_list.round.kind is RoundKind.SURVEY:
-        set_assignment(ctx, session, row.service_id, row.service_list.office_id, AssignmentState.CONFIRMED)
-        if row.answers.get(questionnaire.responsibility or "") == SHARED:
+    shared: set[int] = set()
+    if service_list.round.kind is RoundKind.SURVEY:
+        answered = [row for row in rows if row.state is RowState.ANSWERED]
+        confirm(ctx, session, service_list.office, answered)
+        shared = {row.id for row in answered if row.answers.get(questionnaire.responsibility or "") == SHARED}
+        own = [row for row in answered if row.id not in shared]
+        withdraw_cases(ctx, session, rollout, service_list.office, own, result)
+    for row in rows:
+        if row.state is RowState.DISPUTED or row.id in shared:
             open_or_settle(ctx, session, rollout, directory, questionnaire, row, result)
-        else:
-            withdraw_case(ctx, session, rollout, row, result)
 
 
-def _submissions(session: Session, row: ServiceListRow) -> list[Submission]:
-    query = (
-        select(Return.received_at, Return.id, ReturnRow.answers, ReturnRow.issues)
-        .join(ReturnRow)
-        .where(ReturnRow.row_id == row.id)
-    )
-    return [
-        Submission(received_at=at, order=order, answers=answers, issues=len(issues))
-        for at, order, answers, issues in session.execute(query)
-    ]
+def _submissions(returned: Return, reading: _Reading) -> dict[int, Submission]:
+    return {
+        row.row_id: Submission(
+            received_at=returned.received_at, order=returned.id, answers=answers.answers, issues=len(answers.issues)
+        )
+        for row, answers in reading.filled
+    }
+
+
+def _so_far(row: ServiceListRow) -> tuple[Submission, ...]:
+    """Return the submission that counted in a row before: merging it with the next one is the same as merging the whole history."""
+    if row.answered_at is None:
+        return ()
+    return (Submission(received_at=row.answered_at, order=0, answers=row.answers, issues=int(row.state is RowState.INVALID)),)
 
 
 def _settle_list(ctx: Context, service_list: ServiceList, *, nil: bool) -> None:
@@ -201,14 +207,20 @@ def _note_maturity(
 ) -> None:
     config = config_of(ctx, rollout)
     services = {row.id: row.service_id for row in service_list.rows}
+    readings = []
     for item, answers in filled:
         level = answers.answers.get(config.maturity_question)
         if isinstance(level, int):
             service_id = services[item.row_id]
-            session.add(
-                MaturityReading(
-                    service_id=service_id, return_id=returned.id, scale=config.scale.key, level=level, read_on=ctx.today
-                )
+            readings.append(
+                {
+                    "service_id": service_id,
+                    "return_id": returned.id,
+                    "scale": config.scale.key,
+                    "level": level,
+                    "read_on": ctx.today,
+                }
             )
             if service_list.round.kind is RoundKind.PROGRESS:
                 note_progress(ctx, session, rollout, service_id, level)
+    _insert(session, "maturity_reading", readings)

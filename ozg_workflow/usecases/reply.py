@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Message, ResponsibilityCase, Rollout, ServiceList
+from ozg_workflow.domain import german
 from ozg_workflow.domain.answers import Cell
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.mail import Attachment, MailIntent, MailKind
@@ -41,16 +42,9 @@ def queue_reply(
 ) -> None:
     """Queue the reply to the sender and the Dezernat's mailbox, under the sender's mail; at most N an hour per address."""
     config = config_of(ctx, rollout)
-    if _answers_of_last_hour(ctx, session, mail.from_address) >= config.answers_per_hour:
-        record(
-            ctx,
-            session,
-            rollout,
-            "reply_withheld",
-            ("return", item.return_id),
-            "Zu viele Antworten an diese Adresse in einer Stunde.",
-        )
-        result.did(f"Keine Antwort an {mail.from_address}: mehr als {config.answers_per_hour} Antworten in einer Stunde.")
+    if reason := _reason_to_be_silent(ctx, session, config, mail, item.service_list):
+        record(ctx, session, rollout, "reply_withheld", ("return", item.return_id), reason)
+        result.did(f"Keine Antwort an {mail.from_address}: {reason}")
         return
     complete = not item.issues and item.service_list.state in (ListState.RETURNED, ListState.NIL_RETURN)
     department = directory.department_of(item.service_list.office.number)
@@ -74,6 +68,19 @@ def queue_reply(
         # the answers count all the same; an address that cannot be written to must not keep them out
         record(ctx, session, rollout, "reply_withheld", ("return", item.return_id), str(error))
         result.did(f"Keine Antwort an {mail.from_address}: {error}")
+
+
+def _reason_to_be_silent(
+    ctx: Context, session: Session, config: RolloutConfig, mail: ParsedMail, service_list: ServiceList
+) -> str:
+    """Return why a return is recorded but not answered: an old mail that comes again, or too many from one address."""
+    opened_on = service_list.round.opened_on
+    if mail.date and mail.date.date() < opened_on - timedelta(days=1):  # a day for clocks and time zones
+        written, opened = german.short_date(mail.date.date()), german.short_date(opened_on)
+        return f"Die Mail ist vom {written}, die Runde begann am {opened}."
+    if _answers_of_last_hour(ctx, session, mail.from_address) >= config.answers_per_hour:
+        return f"Mehr als {config.answers_per_hour} Antworten an diese Adresse in einer Stunde."
+    return ""
 
 
 def _answers_of_last_hour(ctx: Context, session: Session, address: str) -> int:

@@ -1,6 +1,6 @@
 """Find the rollout of a step and its configuration."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -93,16 +93,17 @@ class Directory:
     def __init__(self, ctx: Context, session: Session, rollout: Rollout) -> None:
         self.offices = {o.number: o for o in session.scalars(select(Office).where(Office.rollout_id == rollout.id))}
         self.departments = {d.number: d for d in session.scalars(select(Department).where(Department.rollout_id == rollout.id))}
-        rows = session.execute(
+        self._session, self._rollout_id, self._today = session, rollout.id, ctx.today
+
+    @cached_property
+    def _memberships(self) -> tuple[Membership, ...]:
+        rows = self._session.execute(
             select(Office.number, Department.number, OfficeMembership.valid_from, OfficeMembership.valid_to)
             .join(OfficeMembership, OfficeMembership.office_id == Office.id)
             .join(Department, Department.id == OfficeMembership.department_id)
-            .where(Office.rollout_id == rollout.id)
+            .where(Office.rollout_id == self._rollout_id)
         )
-        self._memberships = tuple(
-            Membership(office=o, department=d, valid_from=first, valid_to=last) for o, d, first, last in rows
-        )
-        self._today = ctx.today
+        return tuple(Membership(office=o, department=d, valid_from=first, valid_to=last) for o, d, first, last in rows)
 
     def department_of(self, office: str) -> Department:
         """Return the department an office belongs to today. Raises InputError when there is none."""

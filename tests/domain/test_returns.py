@@ -1,5 +1,6 @@
 """Several returns of the same list merge to one result, whatever the order in which they arrive."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -54,6 +55,19 @@ def test_the_order_of_arrival_does_not_change_the_result(data: st.DataObject) ->
     ]
     shuffled = data.draw(st.permutations(submissions))
     assert newest_valid(shuffled) == newest_valid(submissions)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 1), st.booleans()), max_size=8))
+def test_merging_one_by_one_gives_the_same_as_the_whole_history(drawn: list[tuple[int, int, bool]]) -> None:
+    submissions = [
+        _submission(minute, issues=issues, order=n, answers={} if blank else None)
+        for n, (minute, issues, blank) in enumerate(drawn, 1)
+    ]
+    best: Submission | None = None
+    for submission in submissions:
+        best = newest_valid([replace(best, order=0), submission] if best else [submission])
+    whole = newest_valid(submissions)
+    assert (best and replace(best, order=0)) == (whole and replace(whole, order=0))
 
 
 @pytest.mark.parametrize(

@@ -79,10 +79,24 @@ def test_a_mail_loop_is_stopped_by_a_limit_per_hour_and_told(asked: Town) -> Non
     assert asked.rows("34")[1].answers["case_volume"] == 3, "the return itself is recorded"
     with asked.session() as session:
         (event,) = session.scalars(select(Event).where(Event.verb == "reply_withheld"))
-    assert event.text == "Zu viele Antworten an diese Adresse in einer Stunde."
+    assert event.text == "Mehr als 2 Antworten an diese Adresse in einer Stunde."
     asked.clock.wait(hours=1)
     asked.send_back("34", {1: {"Fallzahl pro Jahr": 4}})
     assert len(replies(asked)) == 1
+
+
+def test_a_mail_from_before_the_round_is_recorded_and_not_answered(asked: Town) -> None:
+    name, content, letter = asked.book("34")
+    mail = asked.letter({name: fill(content)}, sender="amt34@bielefeld.example", answers=letter)
+    del mail["Date"]
+    mail["Date"] = "Mon, 06 Jan 2020 09:00:00 +0100"
+    asked.drop(mail.as_bytes())
+    result = asked.do("collect")
+    assert asked.list_state("34") == "returned"
+    assert replies(asked) == []
+    assert (
+        "Keine Antwort an amt34@bielefeld.example: Die Mail ist vom 06.01.2020, die Runde begann am 25.03.2020." in result.lines
+    )
 
 
 def test_a_reply_is_marked_as_automatic_so_that_no_absence_note_answers_it(asked: Town) -> None:

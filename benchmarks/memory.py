@@ -1,0 +1,67 @@
+"""Peak memory of `ozg collect` with its parser process: a mailbox of 1 000 returns, and one mail of 25 MB."""
+
+import json
+import mailbox
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+import psutil
+
+from benchmarks.returns import SENT_ON, filled_lists, reply_mail, write_catalogue
+from benchmarks.world import prepared
+
+RETURNS = 1000
+BALLAST = 18_000_000  # bytes; 25 MB in base64
+EVERY = 0.02  # seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peak:
+    """The most memory a process and its children held together, in MB, beside the limit."""
+
+    name: str
+    megabytes: float
+    limit: int
+    seconds: float
+
+
+def measure() -> tuple[Peak, Peak]:
+    """Measure both mailboxes."""
+    return (
+        _collect("1 000 Rückläufe zu je 100 Zeilen einsammeln", RETURNS, 0, 300),
+        _collect("Eine Mail von 25 MB einsammeln", 1, BALLAST, 400),
+    )
+
+
+def _collect(name: str, returns: int, ballast: int, limit: int) -> Peak:
+    with prepared(smtp_url="", change=write_catalogue) as app:
+        lists = filled_lists(app)
+        box = mailbox.Maildir(str(app.home / "box"), create=True)
+        for n in range(returns):
+            box.add(reply_mail(n, *lists[n % len(lists)], ballast=ballast))
+        app.engine.dispose()
+        environment = {"OZG_INBOX_URL": f"maildir:{app.home / 'box'}", "OZG_RECIPIENTS": "*", "PATH": ""}
+        command = [sys.executable, "-c", "from ozg_workflow.cli.main import main; main()", "--home", str(app.home)]
+        command += ["collect", "--no-deliver", "--today", SENT_ON.isoformat(), "--json"]
+        started = time.perf_counter()
+        with (app.home / "output.json").open("w+", encoding="utf-8") as output:
+            process = subprocess.Popen(command, stdout=output, env=environment)
+            peak = _watch(psutil.Process(process.pid))
+            seconds = time.perf_counter() - started
+            output.seek(0)
+            assert json.load(output)["figures"]["returns"] == returns
+    return Peak(name=name, megabytes=peak / 1e6, limit=limit, seconds=seconds)
+
+
+def _watch(process: psutil.Process) -> float:
+    """Return the most bytes a process and its children held together until it ended."""
+    peak = 0.0
+    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+        try:
+            peak = max(peak, sum(p.memory_info().rss for p in (process, *process.children(recursive=True))))
+        except psutil.NoSuchProcess:
+            continue
+        time.sleep(EVERY)
+    return peak

@@ -1,0 +1,77 @@
+"""A return of 100 rows read, validated and stored (its reply apart), beside bare calamine and the stdlib's mail parser."""
+
+import email
+import email.policy
+import gc
+import io
+import mailbox
+import time
+from collections.abc import Callable
+from typing import Any
+
+from python_calamine import CalamineWorkbook
+
+from benchmarks.returns import SENT_ON, filled_lists, reply_mail, write_catalogue
+from benchmarks.world import Measured, prepared
+from ozg_workflow.bootstrap import App
+from ozg_workflow.usecases import record_return
+from ozg_workflow.usecases.steps import perform
+
+REPEATS = 10
+
+
+class Stopwatch:
+    """Adds up the seconds a function takes."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function, self.seconds = function, 0.0
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        """Call the function and add its time."""
+        started = time.perf_counter()
+        try:
+            return self.function(*args, **options)
+        finally:
+            self.seconds += time.perf_counter() - started
+
+
+def measure() -> Measured:
+    """Measure 100 returns: from the mailbox to the database, less what the replies take; ten others warm everything up."""
+    with prepared(smtp_url="", change=write_catalogue) as app:
+        lists = filled_lists(app)
+        mails = [reply_mail(n, *lists[n % len(lists)]) for n in range((REPEATS + 1) * len(lists))]
+        object.__setattr__(app.settings, "inbox_url", f"maildir:{app.home / 'box'}")
+        box = mailbox.Maildir(str(app.home / "box"), create=True)
+        replying = Stopwatch(record_return.queue_reply)
+        record_return.queue_reply = replying  # type: ignore[assignment]
+        _collect(app, box, mails[: len(lists)])
+        gc.collect()
+        gc.freeze()  # as the command line does when it has loaded
+        replying.seconds, measured = 0.0, mails[len(lists) :]
+        ours = _collect(app, box, measured) - replying.seconds
+        record_return.queue_reply = replying.function
+    name = "Rückläufe lesen, prüfen, speichern (100 Zeilen)"
+    return Measured(name=name, ours=len(measured) / ours, bare=len(measured) / _bare(measured), wanted="≤ 6")
+
+
+def _collect(app: App, box: mailbox.Maildir, mails: list[bytes]) -> float:
+    """Put mails into the mailbox and return the seconds their collection takes."""
+    for mail in mails:
+        box.add(mail)
+    started = time.perf_counter()
+    result = perform(app.context(today=SENT_ON), "collect")
+    seconds = time.perf_counter() - started
+    assert result.figures["returns"] == len(mails)
+    return seconds
+
+
+def _bare(mails: list[bytes]) -> float:
+    """Return the seconds that parsing the same mails and their workbooks takes."""
+    started = time.perf_counter()
+    for mail in mails:
+        for part in email.message_from_bytes(mail, policy=email.policy.default).walk():
+            if part.get_filename():
+                with CalamineWorkbook.from_filelike(io.BytesIO(part.get_payload(decode=True))) as book:
+                    for name in book.sheet_names:
+                        book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    return time.perf_counter() - started
