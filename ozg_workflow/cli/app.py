@@ -4,6 +4,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
@@ -17,7 +18,8 @@ from ozg_workflow.cli.common import state
 from ozg_workflow.cli.output import complain, say
 from ozg_workflow.domain.errors import OzgError, UnavailableError
 
-GROUPS = ("milestone", "mail", "inbox", "case", "lists", "db")
+# name of the group → its module, in the order of the help
+GROUPS = {"milestone": "milestone", "mail": "mail", "inbox": "inbox", "case": "case", "lists": "lists", "db": "database"}
 
 
 def _show_version(wanted: bool) -> None:
@@ -49,13 +51,12 @@ def build(arguments: Sequence[str]) -> german.GermanTyper:
     app.callback()(_options)
     if steps.register_one(app, _called(arguments)):
         return app
-    from ozg_workflow.cli import desk, setup
+    from ozg_workflow.cli import setup
 
     setup.register(app)
     steps.register(app)
-    groups = (desk.milestone, desk.mail, desk.inbox, desk.case, desk.lists, setup.database)
-    for name, group in zip(GROUPS, groups, strict=True):
-        app.add_typer(group, name=name)
+    for name, module in GROUPS.items():
+        app.add_typer(import_module(f"ozg_workflow.cli.{module}").group, name=name)
     return app
 
 

@@ -15,6 +15,7 @@ Today = Annotated[str | None, typer.Option("--today", metavar="JJJJ-MM-TT", help
 RolloutKey = Annotated[str | None, typer.Option("--rollout", metavar="KEY", help="Der Rollout; Vorgabe: der einzige.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")]
 Preview = Annotated[bool, typer.Option("--preview", help="Nur zeigen, was geschähe; nichts ändern.")]
+MailId = Annotated[int, typer.Argument(metavar="NR", help="Nummer der Mail.")]
 NoDeliver = Annotated[bool, typer.Option("--no-deliver", help="Nur in den Postausgang legen, nicht zustellen.")]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from ozg_workflow.domain.errors import InputError
 
-HEAD_REVISION = "0002"
+HEAD_REVISION = "0003"
 
 
 def make_engine(url: str) -> Engine:

@@ -1,6 +1,6 @@
 """What every use case needs from outside, and what it tells about its work."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -110,8 +110,16 @@ class StepResult:
         }
 
 
-def record(ctx: Context, session: Session, rollout: Rollout, verb: str, subject: tuple[str, object], text: str) -> None:
-    """Add a line to the audit log; `subject` is (object type, object id)."""
+def record(
+    ctx: Context,
+    session: Session,
+    rollout: Rollout,
+    verb: str,
+    subject: tuple[str, object],
+    text: str,
+    data: Mapping[str, Any] | None = None,
+) -> None:
+    """Add a line to the audit log; `subject` is (object type, object id), `data` are figures beside the words (no addresses)."""
     session.add(
         Event(
             rollout_id=rollout.id,
@@ -121,5 +129,6 @@ def record(ctx: Context, session: Session, rollout: Rollout, verb: str, subject:
             object_type=subject[0],
             object_id=str(subject[1]),
             text=text,
+            data=dict(data or {}),
         )
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
@@ -13,7 +13,7 @@ from ozg_workflow.domain.responsibility import CaseState
 
 
 class Incoming(Base):
-    """A mail that came in, stored before anything else happens to it."""
+    """A mail that came in, stored before anything else happens to it; `failed_version` is the program that could not process it."""
 
     __tablename__ = "incoming"
     __table_args__ = (UniqueConstraint("mailbox", "uidvalidity", "uid"), UniqueConstraint("sha256"))
@@ -34,6 +34,7 @@ class Incoming(Base):
     state: Mapped[IncomingState] = mapped_column(EnumText(IncomingState), default=IncomingState.STORED)
     reason: Mapped[str] = mapped_column(Text, default="")
     filed: Mapped[bool] = mapped_column(default=False)
+    failed_version: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
 
 
 class Return(Base):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, literal_column
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
@@ -79,3 +79,4 @@ class Event(Base):
     object_type: Mapped[str] = mapped_column(String(40))
     object_id: Mapped[str] = mapped_column(String(100))
     text: Mapped[str] = mapped_column(Text)
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default=literal_column("'{}'"))

@@ -1,0 +1,69 @@
+"""Responsibility cases: look, decide."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from ozg_workflow.cli.common import AsJson, NoDeliver, Preview, RolloutKey, Today, context
+from ozg_workflow.cli.german import GermanTyper
+from ozg_workflow.cli.output import print_json, print_table, say
+from ozg_workflow.cli.steps import finish, perform
+from ozg_workflow.domain.german import short_date
+
+group = GermanTyper("Zuständigkeitsfälle zeigen und entscheiden.")
+
+
+@group.command("list")
+def case_list(
+    only_open: Annotated[bool, typer.Option("--open", help="Nur offene Fälle.")] = False,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Die Zuständigkeitsfälle zeigen."""
+    from ozg_workflow.usecases.cases import list_cases
+    from ozg_workflow.usecases.conflicts import list_conflicts
+
+    ctx = context(rollout, today)
+    found = list_cases(ctx, only_open=only_open)
+    if as_json:
+        print_json([asdict(c) for c in found])
+        return
+    rows = [
+        (
+            c.id,
+            c.service,
+            c.office,
+            c.named,
+            c.proposed_office or "",
+            "offen" if c.state == "open" else f"Amt {c.settled_office}",
+            c.reason,
+        )
+        for c in found
+    ]
+    disputes = [(c.office, c.number, c.service, ", ".join(c.senders), short_date(c.day)) for c in list_conflicts(ctx)]
+    print_table(("Fall", "Leistung", "Amt", "genannt", "Vorschlag", "Stand", "Grund"), rows, empty="Keine Zuständigkeitsfälle.")
+    if disputes:
+        say("Widersprüchliche Angaben zweier Personen am selben Tag (es zählt die neueste):")
+        print_table(("Amt", "Nr.", "Leistung", "Absender", "Tag"), disputes, empty="")
+
+
+@group.command("decide")
+def case_decide(
+    number: Annotated[int, typer.Argument(metavar="FALL", help="Nummer des Falls.")],
+    office: Annotated[str, typer.Option("--office", metavar="NR", help="Nummer des zuständigen Amtes.")],
+    rollout: RolloutKey = None,
+    today: Today = None,
+    preview: Preview = False,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
+) -> None:
+    """Einen Fall entscheiden: Die Leistung geht als Nachtrag an das Amt."""
+    from ozg_workflow.usecases.cases import decide_case
+
+    ctx = context(rollout, today, preview=preview)
+    result = decide_case(ctx, number, office)
+    if not preview:
+        result.absorb(perform(ctx, "send-supplements"))
+    finish(ctx, result, deliver=not no_deliver, as_json=as_json)

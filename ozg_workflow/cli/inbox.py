@@ -1,0 +1,99 @@
+"""The quarantine: look, vouch, try again, take out."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ozg_workflow.cli.common import AsJson, MailId, NoDeliver, RolloutKey, Today, context
+from ozg_workflow.cli.german import GermanTyper
+from ozg_workflow.cli.output import print_json, print_result, print_table, say
+from ozg_workflow.cli.steps import finish
+from ozg_workflow.domain.german import local_time
+
+group = GermanTyper("Klärungskorb: zeigen, zuordnen, erneut verarbeiten, erledigen.")
+
+
+@group.command("list")
+def inbox_list(
+    everything: Annotated[bool, typer.Option("--all", help="Alle eingegangenen Mails, nicht nur den Klärungskorb.")] = False,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Den Klärungskorb zeigen."""
+    from ozg_workflow.usecases.inbox_admin import STATE_TITLES, list_incoming
+
+    found = list_incoming(context(rollout, today), everything=everything)
+    if as_json:
+        print_json([asdict(i) for i in found])
+        return
+    rows = [(i.id, STATE_TITLES[i.state], i.sender, i.subject, i.reason, local_time(i.received_at)) for i in found]
+    print_table(("Nr.", "Stand", "Von", "Betreff", "Grund", "Eingang"), rows, empty="Der Klärungskorb ist leer.")
+
+
+@group.command("show")
+def inbox_show(
+    number: MailId,
+    save: Annotated[Path | None, typer.Option("--save", metavar="DATEI", help="Die Mail als .eml speichern.")] = None,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Eine eingegangene Mail mit ihrem Text zeigen."""
+    from ozg_workflow.usecases.inbox_admin import show_incoming
+
+    found, text, content = show_incoming(context(rollout, today), number)
+    if save:
+        save.write_bytes(content)
+    if as_json:
+        print_json({**asdict(found), "text": text})
+        return
+    say(f"Nr. {found.id} von {found.sender or 'unbekannt'}: {found.subject}")
+    say(f"Grund: {found.reason}\n")
+    say(text)
+
+
+@group.command("retry")
+def inbox_retry(
+    number: MailId, rollout: RolloutKey = None, today: Today = None, no_deliver: NoDeliver = False, as_json: AsJson = False
+) -> None:
+    """Eine Mail aus dem Klärungskorb erneut verarbeiten."""
+    from ozg_workflow.usecases.inbox_admin import retry_incoming
+
+    ctx = context(rollout, today)
+    finish(ctx, retry_incoming(ctx, number), deliver=not no_deliver, as_json=as_json)
+
+
+@group.command("assign")
+def inbox_assign(
+    number: MailId,
+    office: Annotated[
+        str | None, typer.Option("--office", metavar="NR", help="Das Amt, dessen Liste die Mail beantwortet.")
+    ] = None,
+    version: Annotated[int | None, typer.Option("--version", metavar="N", help="Die Fassung der Liste.")] = None,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
+) -> None:
+    """Für den Absender bürgen und die Mail als Rücklauf annehmen; --office, wenn die Liste ihre Kennung verloren hat."""
+    from ozg_workflow.usecases.inbox_admin import assign_incoming
+
+    ctx = context(rollout, today)
+    finish(ctx, assign_incoming(ctx, number, office=office, version=version), deliver=not no_deliver, as_json=as_json)
+
+
+@group.command("dismiss")
+def inbox_dismiss(
+    number: MailId,
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Was damit geschehen ist.")] = "",
+    rollout: RolloutKey = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Eine Mail als erledigt aus dem Klärungskorb nehmen."""
+    from ozg_workflow.usecases.inbox_admin import dismiss_incoming
+
+    print_result(dismiss_incoming(context(rollout, today), number, note), as_json=as_json)

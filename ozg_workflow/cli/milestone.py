@@ -1,0 +1,38 @@
+"""Milestones: look, tick off."""
+
+from typing import Annotated
+
+import typer
+
+from ozg_workflow.cli.common import AsJson, RolloutKey, Today, context
+from ozg_workflow.cli.german import GermanTyper
+from ozg_workflow.cli.output import print_json, print_result, print_table
+
+group = GermanTyper("Meilensteine zeigen und abhaken.")
+
+
+@group.command("list")
+def milestone_list(rollout: RolloutKey = None, today: Today = None, as_json: AsJson = False) -> None:
+    """Alle Meilensteine mit ihrem Stand zeigen."""
+    from ozg_workflow.domain.timeline import STATE_TITLES, MilestoneState
+    from ozg_workflow.usecases.status import status
+
+    found = status(context(rollout, today))["milestones"]
+    if as_json:
+        print_json(found)
+        return
+    rows = [(m["key"], m["planned"], m["title"], STATE_TITLES[MilestoneState(m["state"])]) for m in found]
+    print_table(("Schlüssel", "Termin", "Meilenstein", "Stand"), rows, empty="Keine Meilensteine.")
+
+
+@group.command("done")
+def milestone_done(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="Schlüssel des Meilensteins.")],
+    rollout: RolloutKey = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Einen Meilenstein abhaken."""
+    from ozg_workflow.usecases.milestones import tick_off
+
+    print_result(tick_off(context(rollout, today), key), as_json=as_json)

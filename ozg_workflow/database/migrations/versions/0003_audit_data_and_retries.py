@@ -1,0 +1,20 @@
+"""Figures beside the words of the audit log; the version of the program that could not process a mail"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    # plain ADD COLUMN: a copied table would lose the triggers that protect the audit log
+    op.add_column("event", sa.Column("data", sa.JSON(), server_default=sa.text("'{}'"), nullable=False))
+    op.add_column("incoming", sa.Column("failed_version", sa.String(length=40), server_default=sa.text("''"), nullable=False))
+
+
+def downgrade() -> None:
+    op.drop_column("incoming", "failed_version")
+    op.drop_column("event", "data")
