@@ -1,6 +1,7 @@
 """The one place that builds things from settings: database, templates, transport, inbox, the context of a step."""
 
 import os
+import secrets
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -121,7 +122,7 @@ class App:
             today=pretended or datetime.now(BERLIN).date(),
             clock=clock_on(pretended),
             actor=actor,
-            worker=f"{socket.gethostname()}:{os.getpid()}",
+            worker=f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(4)}",  # numbers of processes come again
             templates=lambda: self.templates,
             secret=secret_key(self.home, settings.secret_key),
             allow_list=settings.recipients,
@@ -129,6 +130,8 @@ class App:
             open_transport=self.transport,
             open_inbox=self.inbox,
             preview=preview,
+            smtp_per_minute=settings.smtp_per_minute,
+            smtp_connections=settings.smtp_connections,
         )
 
 

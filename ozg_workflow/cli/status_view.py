@@ -3,7 +3,7 @@
 from typing import Any
 
 from ozg_workflow.cli.output import print_table, say
-from ozg_workflow.domain.mail import MESSAGE_STATE_TITLES, MessageState
+from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.service_list import LIST_STATE_TITLES, ListState
 from ozg_workflow.domain.timeline import STATE_TITLES, MilestoneState
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ozg_workflow.domain.errors import InputError, UnavailableError
-from ozg_workflow.domain.mail import DeliveryResult, Envelope, Outcome
+from ozg_workflow.domain.outbox import DeliveryResult, Envelope, Outcome
 
 if TYPE_CHECKING:
     from ozg_workflow.mail.transport import Journal

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import aiosmtplib
 
 from ozg_workflow.domain.errors import UnavailableError
-from ozg_workflow.domain.mail import DeliveryResult, Envelope, Outcome
+from ozg_workflow.domain.outbox import DeliveryResult, Envelope, Outcome
 from ozg_workflow.mail.server_url import ServerUrl, parse_server_url
 from ozg_workflow.mail.smtp_attempt import Attempt
 from ozg_workflow.mail.smtp_wording import code_of, connect_reason

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 import aiosmtplib
 
-from ozg_workflow.domain.mail import DeliveryResult, Envelope, Outcome
+from ozg_workflow.domain.outbox import DeliveryResult, Envelope, Outcome
 from ozg_workflow.mail.smtp_wording import answer_text, code_of, lost, one_line
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.mail import DeliveryResult, Envelope
+from ozg_workflow.domain.outbox import DeliveryResult, Envelope
 
 
 class Journal(Protocol):

@@ -10,7 +10,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.mail import MESSAGE_STATE_TITLES
+from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES
 from ozg_workflow.domain.service_list import FINAL_STATES, LIST_STATE_TITLES, ListState
 from ozg_workflow.domain.timeline import STATE_TITLES, MilestoneState
 from ozg_workflow.report.gantt import gantt

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from ozg_workflow.database.models import Incoming, Message, Rollout, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import OzgError
-from ozg_workflow.domain.mail import IncomingKind, IncomingState, MessageState
+from ozg_workflow.domain.mail import IncomingKind, IncomingState
+from ozg_workflow.domain.outbox import MessageState
 from ozg_workflow.mail.classify import Classification, classify
 from ozg_workflow.mail.inbox import FetchedMail, Folder
 from ozg_workflow.mail.parse import ParsedMail, parse_mail

@@ -1,5 +1,6 @@
 """What every use case needs from outside, and what it tells about its work."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """The surroundings of one step. `clock` gives the present moment (aware), on the pretended day in a rehearsal."""
+    """The surroundings of one step. `clock` gives the present moment (aware), on the pretended day in a rehearsal.
+
+    `worker` is this step's own name among all workers; `smtp_per_minute` and `smtp_connections` limit them all (0: no limit).
+    """
 
     sessions: sessionmaker[Session]
     home: Path
@@ -35,6 +39,9 @@ class Context:
     open_transport: "Callable[[], Transport]"
     open_inbox: "Callable[[], Inbox]"
     preview: bool = False
+    smtp_per_minute: int = 0
+    smtp_connections: int = 0
+    wait: Callable[[float], None] = time.sleep
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

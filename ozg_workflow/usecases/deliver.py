@@ -8,17 +8,8 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import DeliveryAttempt, Message, MessageList, Rollout, ServiceList
 from ozg_workflow.domain import german
-from ozg_workflow.domain.mail import (
-    KIND_TITLES,
-    REMINDER_KINDS,
-    DeliveryResult,
-    Envelope,
-    MailKind,
-    MessageState,
-    Outcome,
-    may_become,
-    retry_minutes,
-)
+from ozg_workflow.domain.mail import KIND_TITLES, REMINDER_KINDS, MailKind
+from ozg_workflow.domain.outbox import DeliveryResult, Envelope, MessageState, Outcome, may_become, retry_minutes
 from ozg_workflow.domain.service_list import FINAL_STATES, ListState
 from ozg_workflow.usecases.context import Context, StepResult, record
 from ozg_workflow.usecases.queue_mail import holding_reason

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Event, Incoming, Message, Milestone, ResponsibilityCase, Rollout
 from ozg_workflow.domain import german
-from ozg_workflow.domain.mail import IncomingState, MailIntent, MailKind, MessageState
+from ozg_workflow.domain.mail import IncomingState, MailIntent, MailKind
+from ozg_workflow.domain.outbox import MessageState
 from ozg_workflow.domain.responsibility import CaseState
 from ozg_workflow.domain.timeline import Action, MilestoneState, state_on
 from ozg_workflow.usecases.conflicts import conflicts

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import DeliveryAttempt, Message, Rollout
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.mail import KIND_TITLES, MESSAGE_STATE_TITLES, MessageState, may_become
+from ozg_workflow.domain.mail import KIND_TITLES
+from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES, MessageState, may_become
 from ozg_workflow.usecases.context import Context, StepResult, record
 from ozg_workflow.usecases.deliver import mark_lists_sent, move
 from ozg_workflow.usecases.queue_mail import holding_reason

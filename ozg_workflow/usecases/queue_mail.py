@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Message, MessageList, MessageRecipient, Rollout
 from ozg_workflow.domain import german
-from ozg_workflow.domain.mail import KIND_TITLES, MESSAGE_STATE_TITLES, MailIntent, MessageState, header_message_id, is_allowed
+from ozg_workflow.domain.mail import KIND_TITLES, MailIntent, header_message_id, is_allowed
+from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.mail.compose import compose
 from ozg_workflow.usecases.context import Context, QueuedMail, StepResult, record

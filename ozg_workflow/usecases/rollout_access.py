@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
 
 def find_rollout(ctx: Context, session: Session, *, lock: bool = False) -> Rollout:
-    """Return the rollout of this step; `lock` serialises steps that change it. Raises NotPreparedError."""
+    """Return the rollout of this step; `lock` serialises steps that change it. Raises NotPreparedError.
+
+    The lock leaves the key alone: rows that refer to the rollout can be stored meanwhile, so a delivery waits for nobody.
+    """
     query = select(Rollout).where(Rollout.key == ctx.rollout_key)
-    rollout = session.scalar(query.with_for_update() if lock else query)
+    rollout = session.scalar(query.with_for_update(key_share=True) if lock else query)
     if rollout is None:
         raise NotPreparedError(f"Der Rollout „{ctx.rollout_key}“ ist noch nicht geladen.")
     return rollout

@@ -23,7 +23,8 @@ from ozg_workflow.database.models import (
 )
 from ozg_workflow.domain import german, timeline
 from ozg_workflow.domain.implementation import MeasureState
-from ozg_workflow.domain.mail import REMINDER_KINDS, IncomingState, MessageState
+from ozg_workflow.domain.mail import REMINDER_KINDS, IncomingState
+from ozg_workflow.domain.outbox import MessageState
 from ozg_workflow.domain.responsibility import CaseState
 from ozg_workflow.domain.service_list import ListState, RowState
 from ozg_workflow.usecases.context import Context

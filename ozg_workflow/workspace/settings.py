@@ -19,6 +19,8 @@ class Settings:
 
     database_url: str = ""
     smtp_url: str = ""
+    smtp_per_minute: int = 0
+    smtp_connections: int = 0
     inbox_url: str = ""
     recipients: tuple[str, ...] = ()
     sender: str = ""
@@ -41,6 +43,8 @@ def load_settings(home: Path, environment: Mapping[str, str] | None = None) -> S
     return Settings(
         database_url=_text(values, "database_url"),
         smtp_url=_text(values, "smtp_url"),
+        smtp_per_minute=_number(values, "smtp_per_minute"),
+        smtp_connections=_number(values, "smtp_connections"),
         inbox_url=_text(values, "inbox_url"),
         sender=_text(values, "sender"),
         secret_key=_text(values, "secret_key"),
@@ -103,6 +107,13 @@ def _text(values: Mapping[str, object], name: str) -> str:
     if any(c in value for c in "\r\n\0"):
         raise InputError(f"{PREFIX}{name.upper()} enthält einen Zeilenumbruch.")
     return value
+
+
+def _number(values: Mapping[str, object], name: str) -> int:
+    text = _text(values, name)
+    if text and not re.fullmatch(r"\d{1,6}", text):
+        raise InputError(f"{PREFIX}{name.upper()}: „{text}“ ist keine ganze Zahl; 0 heißt unbegrenzt.")
+    return int(text or 0)
 
 
 def _addresses(value: object) -> tuple[str, ...]:

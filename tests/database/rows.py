@@ -16,7 +16,8 @@ from ozg_workflow.database.models import (
     ServiceList,
     ServiceListRow,
 )
-from ozg_workflow.domain.mail import MailKind, MessageState
+from ozg_workflow.domain.mail import MailKind
+from ozg_workflow.domain.outbox import MessageState
 from ozg_workflow.domain.service_list import RoundKind
 
 NOW = datetime(2020, 3, 25, 6, 0, tzinfo=UTC)

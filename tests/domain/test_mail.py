@@ -7,18 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozg_workflow.domain.mail import (
-    KIND_TITLES,
-    MESSAGE_STATE_TITLES,
-    REMINDER_KINDS,
-    TRANSITIONS,
-    MailKind,
-    MessageState,
-    header_message_id,
-    is_allowed,
-    may_become,
-    retry_minutes,
-)
+from ozg_workflow.domain.mail import KIND_TITLES, REMINDER_KINDS, MailKind, header_message_id, is_allowed
+from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES, TRANSITIONS, MessageState, may_become, retry_minutes
 
 S = MessageState
 words = st.text(max_size=60)

@@ -13,7 +13,7 @@ import pytest
 from aiosmtpd.smtp import SMTP, AuthResult
 
 from ozg_workflow.domain.errors import InputError, UnavailableError
-from ozg_workflow.domain.mail import DeliveryResult, Envelope, Outcome
+from ozg_workflow.domain.outbox import DeliveryResult, Envelope, Outcome
 from ozg_workflow.mail.directory import DirectoryTransport
 from ozg_workflow.mail.smtp import SmtpTransport
 from ozg_workflow.mail.transport import open_transport

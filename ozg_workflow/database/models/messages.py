@@ -2,15 +2,20 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
-from ozg_workflow.domain.mail import MailKind, MessageState, Outcome
+from ozg_workflow.domain.mail import MailKind
+from ozg_workflow.domain.outbox import MessageState, Outcome, RecipientState
 
 
 class Message(Base):
-    """One mail; the unique key makes sure that it exists, and so is sent, once. `needs_release` waits for a person."""
+    """One mail; the unique key makes sure that it exists, and so is sent, once.
+
+    `needs_release` waits for a person; `copied_at` is when a transfer began that also goes to our own mailbox.
+    `claimed_by` of an unknown message names the worker whose late answer still settles it.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
@@ -40,13 +45,14 @@ class Message(Base):
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     queue_id: Mapped[str] = mapped_column(Text, default="")
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    copied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     recipients: Mapped[list["MessageRecipient"]] = relationship(back_populates="message", order_by="MessageRecipient.id")
     lists: Mapped[list["MessageList"]] = relationship()
 
 
 class MessageRecipient(Base):
-    """One address of a message with its own outcome: pending, accepted, refused or bounced."""
+    """One address of a message with its own outcome, a `RecipientState`."""
 
     __tablename__ = "message_recipient"
     __table_args__ = (UniqueConstraint("message_id", "address"),)
@@ -55,7 +61,7 @@ class MessageRecipient(Base):
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
     address: Mapped[str] = mapped_column(String(320))
     role: Mapped[str] = mapped_column(String(3))
-    state: Mapped[str] = mapped_column(String(20), default="pending")
+    state: Mapped[str] = mapped_column(String(20), default=RecipientState.PENDING)
     response: Mapped[str] = mapped_column(Text, default="")
 
     message: Mapped[Message] = relationship(back_populates="recipients")
@@ -71,7 +77,10 @@ class MessageList(Base):
 
 
 class Relay(Base):
-    """What all workers know of one mail server: when it may be used next, how often it failed in a row, and until when it rests."""
+    """What all workers know of one mail server.
+
+    When it may be used next, how often it failed in a row, until when it rests and why, and who holds a line until when (`lines`).
+    """
 
     __tablename__ = "relay"
 
@@ -80,6 +89,7 @@ class Relay(Base):
     failures_in_a_row: Mapped[int] = mapped_column(default=0)
     paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str] = mapped_column(Text, default="")
+    lines: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
 
 
 class DeliveryAttempt(Base):
