@@ -20,6 +20,9 @@ class Postgres:
 
         self._server = get_server(folder / "pgdata", cleanup_mode="stop")
         self._uri = self._server.get_uri()
+        with psycopg.connect(self._uri, autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")  # no test pulls the plug of this machine
+            connection.execute("SELECT pg_reload_conf()")
 
     def new_database(self, template: str = "template1") -> str:
         """Make a database and return its SQLAlchemy URL; `template` is the URL of a database nobody is connected to."""
@@ -27,6 +30,12 @@ class Postgres:
         with psycopg.connect(self._uri, autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{database_name(template)}"')
         return self._uri.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
+
+    def replace_database(self, url: str, template: str) -> None:
+        """Make the database of `url` anew as a copy of another one; nobody may be connected to either."""
+        with psycopg.connect(self._uri, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{database_name(url)}"')
+            connection.execute(f'CREATE DATABASE "{database_name(url)}" TEMPLATE "{database_name(template)}"')
 
     def stop(self) -> None:
         self._server.cleanup()

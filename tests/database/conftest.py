@@ -1,4 +1,4 @@
-"""A migrated SQLite database as the program makes it, copied for each test."""
+"""A migrated database as the program makes it, copied for each test: SQLite, and where a test asks for `any_engine` both."""
 
 import shutil
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.session import make_engine, make_sessions, sqlite_url
 from ozg_workflow.database.upgrade import upgrade
+from tests.postgres import Postgres
 
 
 @pytest.fixture(scope="session")
@@ -32,4 +33,31 @@ def engine(migrated: Path, tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
     with make_sessions(engine)() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: Postgres) -> str:
+    url = postgres.new_database()
+    engine = make_engine(url)
+    upgrade(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """A migrated database of either kind."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("engine")
+        return
+    server, template = request.getfixturevalue("postgres"), request.getfixturevalue("migrated_postgres")
+    made = make_engine(server.new_database(template))
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def any_session(any_engine: Engine) -> Iterator[Session]:
+    with make_sessions(any_engine)() as opened:
         yield opened

@@ -6,19 +6,36 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import (
+    Assignment,
+    DeliveryAttempt,
     Department,
+    Evaluation,
+    Event,
+    EventReply,
     Incoming,
+    MaturityReading,
+    Measure,
     Message,
+    MessageList,
+    MessageRecipient,
+    Milestone,
     Office,
+    OfficeMembership,
+    ResponsibilityCase,
+    Return,
+    ReturnRow,
     Rollout,
     Round,
+    Score,
     Service,
     ServiceList,
     ServiceListRow,
 )
+from ozg_workflow.domain.implementation import MeasureState
 from ozg_workflow.domain.mail import MailKind
-from ozg_workflow.domain.outbox import MessageState
-from ozg_workflow.domain.service_list import RoundKind
+from ozg_workflow.domain.outbox import MessageState, Outcome
+from ozg_workflow.domain.service_list import AssignmentState, RoundKind
+from ozg_workflow.domain.timeline import Action
 
 NOW = datetime(2020, 3, 25, 6, 0, tzinfo=UTC)
 PERSON = {"mailbox": "postfach@stadt.example", "head_name": "Frau Krüger", "head_email": "krueger@stadt.example"}
@@ -115,6 +132,52 @@ def incoming(**changes: Any) -> Incoming:
 def fill(session: Session) -> None:
     """Store one of everything."""
     for row in (rollout(), department(), office(), service(), round_(), service_list(), list_row(), message(), incoming()):
+        session.add(row)
+        session.flush()
+    session.commit()
+
+
+def fill_all(session: Session) -> None:
+    """Store one row in every table, with every reference that leads to another row."""
+    fill(session)
+    day = date(2020, 5, 15)
+    planned = {"planned": "2020-05-15", "planned_label": "15.05.2020", "acts_on": day, "last_day": day}
+    for row in (
+        OfficeMembership(office_id=1, department_id=1, valid_from=day),
+        Assignment(service_id=1, office_id=1, state=AssignmentState.PROPOSED, changed_at=NOW),
+        Milestone(rollout_id=1, position=0, key="frist", title="Frist", action=Action.RETURN_DEADLINE, **planned),
+        EventReply(milestone_id=1, attendee="a@stadt.example", answer="accepted", replied_at=NOW),
+        MessageRecipient(message_id=1, address="a@stadt.example", role="to"),
+        MessageList(message_id=1, service_list_id=1),
+        DeliveryAttempt(message_id=1, ended_at=NOW, worker="w", stage="connect", outcome=Outcome.RETRY, text="später"),
+        Return(
+            service_list_id=1,
+            incoming_id=1,
+            file_name="liste.xlsx",
+            file_sha256="2" * 64,
+            sender="a@stadt.example",
+            received_at=NOW,
+            nil_return=False,
+            issue_count=0,
+        ),
+        ReturnRow(return_id=1, row_id=1, answers={"stufe": 2}, issues=[]),
+        ResponsibilityCase(rollout_id=1, row_id=1, named="Amt 34", reason="", opened_at=NOW),
+        Evaluation(rollout_id=1, evaluated_at=NOW, input_hash="3" * 64, ranked=1, blocked=0, incomplete=0),
+        Score(evaluation_id=1, service_id=1, position=1, result={"rank": 1}),
+        Measure(
+            rollout_id=1,
+            service_id=1,
+            office_id=1,
+            rank=1,
+            wave="A",
+            starts_on=day,
+            target_level=4,
+            target_on=day,
+            state=MeasureState.PLANNED,
+        ),
+        MaturityReading(service_id=1, return_id=1, scale="ozg", level=2, read_on=day),
+        Event(rollout_id=1, at=NOW, actor="test", verb="prepared", object_type="rollout", object_id="1", text="Ämter: 1 neu"),
+    ):
         session.add(row)
         session.flush()
     session.commit()

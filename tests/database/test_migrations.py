@@ -1,17 +1,22 @@
 """The migrations build exactly the tables the models describe, and lead back."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, MetaData, inspect, select, text
+from sqlalchemy.exc import DBAPIError
 
-from ozg_workflow.database.models import Base
-from ozg_workflow.database.session import HEAD_REVISION, make_engine, revision, sqlite_url
+from ozg_workflow.database.models import Base, Event
+from ozg_workflow.database.session import HEAD_REVISION, make_engine, make_sessions, revision, sqlite_url
 from ozg_workflow.database.upgrade import alembic_config, downgrade, upgrade
+from tests.database import rows
 from tests.postgres import Postgres
+
+FIRST = "0001"
 
 
 def _tables(engine: Engine) -> set[str]:
@@ -65,3 +70,54 @@ def test_postgresql_gets_the_same_schema_and_leads_back(postgres: Postgres) -> N
     downgrade(engine, "base")
     assert _tables(engine) == set()
     engine.dispose()
+
+
+def _reflected(engine: Engine) -> MetaData:
+    schema = MetaData()
+    schema.reflect(engine)
+    return schema
+
+
+def _content(engine: Engine, schema: MetaData) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of the tables and columns of `schema`."""
+    tables = [t for t in schema.sorted_tables if t.name != "alembic_version"]
+    with engine.connect() as connection:
+        return {t.name: [tuple(r) for r in connection.execute(select(t).order_by(*t.primary_key))] for t in tables}
+
+
+def test_no_row_is_lost_on_the_way_back_and_forth(any_engine: Engine) -> None:
+    with make_sessions(any_engine)() as session:
+        rows.fill_all(session)
+    downgrade(any_engine, FIRST)
+    old = _reflected(any_engine)
+    content = _content(any_engine, old)
+    assert sorted(content) == sorted(set(Base.metadata.tables) - {"relay"})
+    assert [name for name, found in content.items() if len(found) != 1] == []
+    upgrade(any_engine)
+    assert _content(any_engine, old) == content
+
+
+def test_a_database_of_the_first_version_is_migrated_with_its_rows(any_engine: Engine) -> None:
+    downgrade(any_engine, FIRST)
+    table = _reflected(any_engine).tables["event"]
+    event = {"at": rows.NOW, "actor": "alt", "verb": "prepared", "object_type": "rollout", "object_id": "1", "text": "x"}
+    with any_engine.begin() as connection:
+        connection.execute(table.insert(), [event, event])
+    upgrade(any_engine)
+    with make_sessions(any_engine)() as session:
+        assert [(e.actor, e.data) for e in session.scalars(select(Event))] == [("alt", {})] * 2
+        rows.fill_all(session)
+
+
+@pytest.mark.parametrize("way", ["new", "migrated"])
+@pytest.mark.parametrize("change", ["UPDATE event SET text = 'anders'", "DELETE FROM event"])
+def test_the_audit_log_only_grows(any_engine: Engine, way: str, change: str) -> None:
+    if way == "migrated":
+        downgrade(any_engine, FIRST)
+        upgrade(any_engine)
+    with make_sessions(any_engine)() as session:
+        rows.fill_all(session)
+        with pytest.raises(DBAPIError, match="append-only"):
+            session.execute(text(change))
+        session.rollback()
+        assert [e.text for e in session.scalars(select(Event))] == ["Ämter: 1 neu"]

@@ -47,65 +47,68 @@ def _name(value: Any) -> str:
 
 
 @pytest.mark.parametrize(("make", "change"), DOUBLES, ids=_name)
-def test_the_same_thing_cannot_be_stored_twice(session: Session, make: Any, change: dict[str, Any]) -> None:
-    rows.fill(session)
-    session.add(make(**change))
-    with pytest.raises(IntegrityError, match="UNIQUE constraint failed"):
-        session.flush()
+def test_the_same_thing_cannot_be_stored_twice(any_session: Session, make: Any, change: dict[str, Any]) -> None:
+    rows.fill(any_session)
+    any_session.add(make(**change))
+    with pytest.raises(IntegrityError, match=r"(?i)unique constraint"):
+        any_session.flush()
 
 
 @pytest.mark.parametrize(("make", "change"), SINGLES, ids=_name)
-def test_what_differs_in_one_part_of_its_key_can_be_stored(session: Session, make: Any, change: dict[str, Any]) -> None:
-    rows.fill(session)
-    session.add(make(**change))
-    session.flush()
+def test_what_differs_in_one_part_of_its_key_can_be_stored(any_session: Session, make: Any, change: dict[str, Any]) -> None:
+    rows.fill(any_session)
+    any_session.add(make(**change))
+    any_session.flush()
 
 
-def test_a_message_has_each_address_once(session: Session) -> None:
-    rows.fill(session)
-    session.add_all(MessageRecipient(message_id=1, address="a@stadt.example", role=role) for role in ("to", "cc"))
+def test_a_message_has_each_address_once(any_session: Session) -> None:
+    rows.fill(any_session)
+    any_session.add_all(MessageRecipient(message_id=1, address="a@stadt.example", role=role) for role in ("to", "cc"))
     with pytest.raises(IntegrityError):
-        session.flush()
+        any_session.flush()
 
 
-def test_a_reference_must_lead_somewhere(session: Session) -> None:
-    session.add(rows.message(rollout_id=99))
-    with pytest.raises(IntegrityError, match="FOREIGN KEY"):
-        session.flush()
+def test_a_reference_must_lead_somewhere(any_session: Session) -> None:
+    any_session.add(rows.message(rollout_id=99))
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key"):
+        any_session.flush()
 
 
-def test_a_naive_moment_is_refused(session: Session) -> None:
-    session.add(rows.rollout(created_at=datetime(2020, 3, 25, 7, 0)))  # noqa: DTZ001 - this is what is refused
+def test_a_naive_moment_is_refused(any_session: Session) -> None:
+    any_session.add(rows.rollout(created_at=datetime(2020, 3, 25, 7, 0)))  # noqa: DTZ001 - this is what is refused
     with pytest.raises(StatementError, match="naive datetime"):
-        session.flush()
+        any_session.flush()
 
 
-def test_a_moment_is_stored_in_utc_and_comes_back_aware(session: Session) -> None:
+def test_a_moment_is_stored_in_utc_and_comes_back_aware(any_session: Session) -> None:
     summer = timezone(timedelta(hours=2))
-    session.add(rows.rollout(created_at=datetime(2020, 6, 2, 8, 0, tzinfo=summer)))
-    session.commit()
-    assert session.execute(text("SELECT created_at FROM rollout")).scalar_one().startswith("2020-06-02 06:00:00")
-    session.expire_all()
-    found = session.get_one(rows.Rollout, 1).created_at
+    any_session.add(rows.rollout(created_at=datetime(2020, 6, 2, 8, 0, tzinfo=summer)))
+    any_session.commit()
+    if any_session.get_bind().dialect.name == "sqlite":
+        assert any_session.execute(text("SELECT created_at FROM rollout")).scalar_one().startswith("2020-06-02 06:00:00")
+    else:
+        any_session.execute(text("SET TIME ZONE 'America/New_York'"))
+    any_session.expire_all()
+    found = any_session.get_one(rows.Rollout, 1).created_at
     assert (found, found.tzinfo) == (datetime(2020, 6, 2, 6, 0, tzinfo=UTC), UTC)
 
 
-def test_an_enum_is_stored_as_its_value_and_comes_back_as_member(session: Session) -> None:
-    rows.fill(session)
-    assert session.execute(text("SELECT kind, state FROM message")).one() == ("reminder", "queued")
-    session.expire_all()
-    found = session.scalars(select(Message)).one()
+def test_an_enum_is_stored_as_its_value_and_comes_back_as_member(any_session: Session) -> None:
+    rows.fill(any_session)
+    assert any_session.execute(text("SELECT kind, state FROM message")).one() == ("reminder", "queued")
+    any_session.expire_all()
+    found = any_session.scalars(select(Message)).one()
     assert (found.kind, found.state) == (MailKind.REMINDER, MessageState.QUEUED)
     assert type(found.state) is MessageState
 
 
-def test_a_word_that_is_no_member_is_refused(session: Session) -> None:
-    session.add(rows.message(state="gesendet"))
+def test_a_word_that_is_no_member_is_refused(any_session: Session) -> None:
+    any_session.add(rows.message(state="gesendet"))
     with pytest.raises(StatementError, match="gesendet"):
-        session.flush()
+        any_session.flush()
 
 
-def test_nothing_is_known_about_an_incoming_mail_before_it_is_understood(session: Session) -> None:
-    rows.fill(session)
-    found = session.scalars(select(Incoming)).one()
+def test_nothing_is_known_about_an_incoming_mail_before_it_is_understood(any_session: Session) -> None:
+    rows.fill(any_session)
+    found = any_session.scalars(select(Incoming)).one()
     assert (found.kind, str(found.state), found.filed, found.reason) == (None, "stored", False, "")

@@ -3,8 +3,12 @@
 from collections import Counter
 from datetime import date
 
+import pytest
+
 from ozg_workflow.usecases.milestones import tick_off
 from tests.usecases.town import Town, not_ours, town_data
+
+pytestmark = pytest.mark.both_databases
 
 FIRST, LAST = date(2020, 3, 17), date(2020, 9, 1)
 

@@ -1,5 +1,6 @@
 """A prepared town per test: made once, copied for each test."""
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -7,14 +8,26 @@ from pathlib import Path
 import pytest
 
 from tests.usecases.relay import Relay
-from tests.usecases.town import Town, open_town, prepared_home, sent_home
+from tests.usecases.town import Town, keep_on_postgres, open_town, prepared_home, sent_home
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of the towns on SQLite, and those marked `both_databases` (all, if OZG_TEST_DATABASES=both) on PostgreSQL too."""
+    if "homes" in metafunc.fixturenames:
+        marked = metafunc.definition.get_closest_marker("both_databases") is not None
+        both = marked or os.environ.get("OZG_TEST_DATABASES") == "both"
+        metafunc.parametrize("homes", ["sqlite", "postgresql"] if both else ["sqlite"], indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the towns are made that tests copy."""
-    folder = tmp_path_factory.getbasetemp() / "staedte"
-    folder.mkdir(exist_ok=True)
+def homes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the towns are made that tests copy, on one database."""
+    database = getattr(request, "param", "sqlite")
+    folder = tmp_path_factory.getbasetemp() / f"staedte-{database}"
+    if not folder.exists():
+        folder.mkdir()
+        if database == "postgresql":
+            keep_on_postgres(folder, request.getfixturevalue("postgres"))
     return folder
 
 

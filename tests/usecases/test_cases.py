@@ -11,6 +11,8 @@ from ozg_workflow.domain.responsibility import ForwardRule
 from ozg_workflow.usecases.cases import decide_case, list_cases
 from tests.usecases.town import Town, not_ours, town_data
 
+pytestmark = pytest.mark.both_databases
+
 
 def assignments(town: Town, ref: str) -> dict[str, str]:
     with town.session() as session:

@@ -16,6 +16,8 @@ from ozg_workflow.usecases import collect as collect_module
 from ozg_workflow.usecases import inbox_admin
 from tests.usecases.town import Town, fill, not_ours
 
+pytestmark = pytest.mark.both_databases
+
 
 def incoming(town: Town) -> list[tuple[str, str]]:
     with town.session() as session:

@@ -11,6 +11,8 @@ from ozg_workflow.usecases.announce import announce
 from tests.usecases.relay import Relay
 from tests.usecases.town import Town
 
+pytestmark = pytest.mark.both_databases
+
 COUNCIL, EDITORS, BOARD = (f"{name}@bielefeld.example" for name in ("personalrat", "intranet", "verwaltungsvorstand"))
 
 

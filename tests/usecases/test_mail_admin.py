@@ -11,6 +11,8 @@ from ozg_workflow.usecases import mail_admin
 from tests.usecases.relay import Relay
 from tests.usecases.town import Town
 
+pytestmark = pytest.mark.both_databases
+
 
 def state(town: Town, number: int = 1) -> str:
     return str(town.messages()[number - 1].state)

@@ -13,6 +13,8 @@ from ozg_workflow.domain.timeline import Action
 from ozg_workflow.workspace.rollouts import load_rollouts
 from tests.usecases.town import Town, new_workspace, not_ours, town_data
 
+pytestmark = pytest.mark.both_databases
+
 
 def with_service(ref: str, **values: Any) -> RolloutData:
     data = town_data()

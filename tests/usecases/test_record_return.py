@@ -8,6 +8,8 @@ from sqlalchemy import select
 from ozg_workflow.database.models import MaturityReading, ReturnRow
 from tests.usecases.town import Town, not_ours
 
+pytestmark = pytest.mark.both_databases
+
 WRONG = {"Fallzahl pro Jahr": "viele"}
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from openpyxl import load_workbook
@@ -14,7 +13,7 @@ from sqlalchemy import func, select
 
 from ozg_workflow.database.models import Evaluation, Measure
 from ozg_workflow.domain.errors import InputError
-from tests.usecases.town import GOOD, Town, open_town, sent_home, shared_templates
+from tests.usecases.town import GOOD, Town, copy_home, open_town, sent_home, shared_templates
 
 EXCLUDED = {"Rechtliches Hemmnis": "Online-Erledigung ausgeschlossen", "Rechtsgrundlage des Hemmnisses": "§ 1311 BGB"}
 PROGRESS = {"Stufe heute": "3 – Online-Leistung"}
@@ -23,7 +22,7 @@ PROGRESS = {"Stufe heute": "3 – Online-Leistung"}
 @cache
 def answered_home(folder: Path) -> Path:
     """Everything is back on 18.05.2020 except the Kämmerei; one service is excluded by law, one reaches level 4 already."""
-    home = Path(copytree(sent_home(folder), folder / "beantwortet"))
+    home = copy_home(sent_home(folder), "beantwortet")
     town = Town(home, date(2020, 5, 18), templates=shared_templates())
     town.send_back("10", nil="ja")
     town.send_back("33", {1: {"Fallzahl pro Jahr": 30000}, 2: {"Stufe heute": 4}})
@@ -109,7 +108,7 @@ def test_the_board_gets_the_paper_and_the_slides_once(answered: Town) -> None:
 
 @cache
 def started_home(folder: Path) -> Path:
-    home = Path(copytree(answered_home(folder), folder / "begonnen"))
+    home = copy_home(answered_home(folder), "begonnen")
     town = Town(home, date(2020, 6, 2), templates=shared_templates())
     town.do("evaluate")
     town.day("2020-09-01", "start-implementation", "deliver")

@@ -4,19 +4,20 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
 from tests.usecases.test_results import answered, started  # noqa: F401 - fixtures
-from tests.usecases.town import Town, not_ours, open_town, sent_home, shared_templates
+from tests.usecases.town import Town, copy_home, not_ours, open_town, sent_home, shared_templates
+
+pytestmark = pytest.mark.both_databases
 
 Run = Callable[[Town], object]
 
 
 @cache
 def busy_home(folder: Path) -> Path:
-    home = Path(copytree(sent_home(folder), folder / "beschaeftigt"))
+    home = copy_home(sent_home(folder), "beschaeftigt")
     town = Town(home, date(2020, 4, 6), templates=shared_templates())
     write_to(town)
     town.do("collect", "deliver")

@@ -33,6 +33,7 @@ from ozg_workflow.usecases.status import status
 from ozg_workflow.workspace.places import create_workspace, template_folders
 from ozg_workflow.workspace.rollouts import load_rollouts
 from ozg_workflow.workspace.settings import Settings
+from tests.postgres import Postgres
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SENDER = "ozg@bielefeld.example"
@@ -197,7 +198,7 @@ class Town:
             "recipients": ("*",),
             "secret_key": "geheim",
         }
-        self.app = _with_shared_engine(App(home, Settings(**(defaults | settings))))
+        self.app = _with_shared_engine(App(home, Settings(**(defaults | settings), database_url=database_of(home))))
         self._templates = templates
         self._letters = 0
         self._read = 0
@@ -382,14 +383,61 @@ class Town:
 @cache
 def _engine(home: Path) -> Engine:
     """One engine per place: it compiles every query once and not once per test. No test pulls the plug of this machine."""
-    engine = App(home, Settings()).engine
-    event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=OFF"))
+    engine = App(home, Settings(database_url=database_of(home))).engine
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=OFF"))
     return engine
 
 
 def _with_shared_engine(app: App) -> App:
     app.__dict__["engine"] = _engine(app.home)
     return app
+
+
+def database_of(home: Path) -> str:
+    """The URL of a town's PostgreSQL database; empty for the SQLite file in its folder."""
+    return DATABASES[home].url if home in DATABASES else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OnPostgres:
+    server: Postgres
+    url: str
+
+
+DATABASES: dict[Path, _OnPostgres] = {}  # towns whose database is not the SQLite file in their folder
+
+
+def keep_on_postgres(folder: Path, server: Postgres) -> Path:
+    """Say that all towns in `folder` live on PostgreSQL."""
+    DATABASES[folder] = _OnPostgres(server=server, url="template1")
+    return folder
+
+
+def new_home(folder: Path, name: str) -> Path:
+    """An empty place for a town."""
+    home = folder / name
+    home.mkdir()
+    _copy_database(folder, home)
+    return home
+
+
+def copy_home(source: Path, name: str) -> Path:
+    """Copy a town nobody lives in at present, with its database, to `name` beside it."""
+    target = source.parent / name
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target)
+    _copy_database(source, target)
+    return target
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    if not (found := DATABASES.get(source)):
+        return
+    if target in DATABASES:
+        found.server.replace_database(database_of(target), found.url)
+    else:
+        DATABASES[target] = _OnPostgres(server=found.server, url=found.server.new_database(found.url))
 
 
 @cache
@@ -417,8 +465,7 @@ def town_data() -> RolloutData:
 @cache
 def prepared_home(folder: Path) -> Path:
     """A workspace loaded on 16.03.2020, without the files it was loaded from."""
-    (folder / "vorbereitet").mkdir()
-    town = Town(folder / "vorbereitet", date(2020, 3, 16), templates=shared_templates())
+    town = Town(new_home(folder, "vorbereitet"), date(2020, 3, 16), templates=shared_templates())
     town.app.upgrade()
     town.prepare()
     town.close()
@@ -428,17 +475,14 @@ def prepared_home(folder: Path) -> Path:
 @cache
 def sent_home(folder: Path) -> Path:
     """A workspace that sent its lists on 25.03.2020."""
-    home = Path(shutil.copytree(prepared_home(folder), folder / "versandt"))
-    town = Town(home, date(2020, 3, 25), templates=shared_templates())
+    town = Town(copy_home(prepared_home(folder), "versandt"), date(2020, 3, 25), templates=shared_templates())
     town.do("send-lists", "deliver")
     town.close()
-    return home
+    return town.home
 
 
 def open_town(source: Path, day: date, **settings: Any) -> Iterator[Town]:
     """Copy a workspace to the place all tests use one after the other, and open it until the end of the test."""
-    place = source.parent / "stadt"
-    shutil.rmtree(place, ignore_errors=True)
-    town = Town(Path(shutil.copytree(source, place)), day, templates=shared_templates(), **settings)
+    town = Town(copy_home(source, "stadt"), day, templates=shared_templates(), **settings)
     yield town
     town.close()
