@@ -38,14 +38,14 @@ def workspace() -> App:
     return open_app(state.home)
 
 
-def day(text: str | None) -> date | None:
-    """Read `--today`. Raises WrongUsageError for anything but JJJJ-MM-TT."""
+def day(text: str | None, option: str = "--today") -> date | None:
+    """Read the date of an option. Raises WrongUsageError for anything but JJJJ-MM-TT."""
     if text is None:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise WrongUsageError(f"--today: „{text}“ ist kein Datum im Format JJJJ-MM-TT.") from error
+        raise WrongUsageError(f"{option}: „{text}“ ist kein Datum im Format JJJJ-MM-TT.") from error
 
 
 def context(rollout: str | None = None, today: str | None = None, *, preview: bool = False) -> Context:

@@ -14,6 +14,9 @@ MilestoneKey = Annotated[
     str | None, typer.Option("--milestone", metavar="KEY", help="Nur dieser Meilenstein, auch vor seinem Tag.")
 ]
 
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="JJJJ-MM-TT", help="Den Stand zeigen, wie er am Abend dieses Tages war.")
+]
 Watch = Annotated[bool, typer.Option("--watch", help="Das Postfach weiter beobachten, bis Strg+C gedrückt wird.")]
 
 
@@ -194,11 +197,11 @@ def run_day(
         raise steps.DayFailedError(failures, [str(f) for f in failures])
 
 
-def status(today: Today = None, rollout: RolloutKey = None, as_json: AsJson = False) -> None:
-    """Den Stand des Rollouts zeigen."""
+def status(today: Today = None, rollout: RolloutKey = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """Den Stand des Rollouts zeigen, heute oder am Abend eines vergangenen Tages."""
     from ozg_workflow.usecases.status import status as read_status
 
-    found = read_status(context(rollout, today))
+    found = read_status(context(rollout, today), as_of=day(as_of, "--as-of"))
     if as_json:
         print_json(found)
         return

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from ozg_workflow.database.changes import watch
 from ozg_workflow.database.models import Event, Rollout
+from ozg_workflow.usecases.journal import write_journal
 
 if TYPE_CHECKING:
     from ozg_workflow.mail.inbox import Inbox
@@ -45,12 +47,14 @@ class Context:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """Commit at the end; in a preview roll everything back, so that it shows exactly what the step would do."""
+        """Commit at the end, with the new figures in the journal; in a preview roll everything back, so that it shows exactly what the step would do."""
         with self.sessions() as session:
+            changes = watch(session)
             yield session
             if self.preview:
                 session.rollback()
             else:
+                write_journal(session, self.rollout_key, changes, self.clock, self.actor)
                 session.commit()
 
     @property

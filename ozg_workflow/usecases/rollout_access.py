@@ -96,7 +96,7 @@ class Directory:
     def __init__(self, ctx: Context, session: Session, rollout: Rollout) -> None:
         self.offices = {o.number: o for o in session.scalars(select(Office).where(Office.rollout_id == rollout.id))}
         self.departments = {d.number: d for d in session.scalars(select(Department).where(Department.rollout_id == rollout.id))}
-        self._session, self._rollout_id, self._today = session, rollout.id, ctx.today
+        self._session, self.rollout_id, self._today = session, rollout.id, ctx.today
 
     @cached_property
     def _memberships(self) -> tuple[Membership, ...]:
@@ -104,7 +104,7 @@ class Directory:
             select(Office.number, Department.number, OfficeMembership.valid_from, OfficeMembership.valid_to)
             .join(OfficeMembership, OfficeMembership.office_id == Office.id)
             .join(Department, Department.id == OfficeMembership.department_id)
-            .where(Office.rollout_id == self._rollout_id)
+            .where(Office.rollout_id == self.rollout_id)
         )
         return tuple(Membership(office=o, department=d, valid_from=first, valid_to=last) for o, d, first, last in rows)
 

@@ -1,11 +1,13 @@
-"""The status of a rollout as the contract describes it."""
+"""The status of a rollout as the contract describes it, today or as it was on the evening of a past day."""
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import (
     Evaluation,
@@ -13,21 +15,23 @@ from ozg_workflow.database.models import (
     Measure,
     Message,
     MessageList,
-    Milestone,
     Office,
     ResponsibilityCase,
     Rollout,
     Round,
     ServiceList,
-    ServiceListRow,
 )
 from ozg_workflow.domain import german, timeline
+from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.implementation import MeasureState
+from ozg_workflow.domain.journal import Picture, replay
 from ozg_workflow.domain.mail import REMINDER_KINDS, IncomingState
 from ozg_workflow.domain.outbox import MessageState
 from ozg_workflow.domain.responsibility import CaseState
-from ozg_workflow.domain.service_list import ListState, RowState
+from ozg_workflow.domain.service_list import ListState
 from ozg_workflow.usecases.context import Context
+from ozg_workflow.usecases.figures import list_figures, milestone_figures, moment
+from ozg_workflow.usecases.journal import entries, first_day
 from ozg_workflow.usecases.rollout_access import Directory, find_rollout
 
 REMINDED = (
@@ -40,95 +44,70 @@ REMINDED = (
 )
 
 
-def status(ctx: Context) -> dict[str, Any]:
-    """Return the whole status as plain JSON data (dates and moments as ISO text)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Where everything stands on one evening; the counts are by state."""
+
+    milestones: dict[str, dict[str, Any]]
+    lists: dict[int, dict[str, Any]]
+    reminders: Mapping[int, int]
+    messages: Counter[str]
+    incoming: Counter[str]
+    cases: Counter[str]
+    measures: Counter[str]
+    evaluation: Evaluation | None
+
+
+def status(ctx: Context, *, as_of: date | None = None) -> dict[str, Any]:
+    """Return the whole status as plain JSON data (dates and moments as ISO text).
+
+    `as_of` is a past day, shown as it was in the evening. Raises InputError for days the journal does not know.
+    """
     with ctx.sessions() as session:
         rollout = find_rollout(ctx, session)
-        directory = Directory(ctx, session, rollout)
-        lists = _lists(directory, session, rollout)
-        return {
-            "rollout": rollout.key,
-            "title": f"{rollout.title} – {rollout.city}",
-            "today": ctx.today.isoformat(),
-            "milestones": _milestones(ctx, session, rollout),
-            "departments": _departments(directory, lists),
-            "lists": lists,
-            "mail": _mail(session, rollout),
-            "inbox": _inbox(session, rollout),
-            "cases": _cases(session, rollout),
-            "prioritisation": _prioritisation(session, rollout),
-            "implementation": _implementation(session, rollout),
-        }
+        facts = facts_now(session, rollout) if as_of is None else facts_then(ctx, session, rollout, as_of)
+        return assemble(replace(ctx, today=as_of or ctx.today), session, rollout, facts)
 
 
-def _moment(value: Any) -> str | None:
-    return value.astimezone(ZoneInfo(german.TIME_ZONE)).isoformat(timespec="seconds") if value else None
-
-
-def _milestones(ctx: Context, session: Session, rollout: Rollout) -> list[dict[str, Any]]:
-    query = select(Milestone).where(Milestone.rollout_id == rollout.id).order_by(Milestone.position)
-    return [
-        {
-            "key": m.key,
-            "title": m.title,
-            "planned": m.planned,
-            "state": str(timeline.state_on(m.action, m.state, m.acts_on, m.last_day, ctx.today)),
-            "done_at": _moment(m.done_at),
-        }
-        for m in session.scalars(query)
-    ]
-
-
-def _lists(directory: Directory, session: Session, rollout: Rollout) -> list[dict[str, Any]]:
-    rows = _row_states(session, rollout)
-    reminders = _reminders(session, rollout)
-    query = (
-        select(ServiceList)
-        .join(ServiceList.round)
-        .join(ServiceList.office)
-        .where(Round.rollout_id == rollout.id)
-        .options(contains_eager(ServiceList.round), contains_eager(ServiceList.office))
-        .order_by(Round.id, Office.number, ServiceList.version)
-    )
-    return [
-        {
-            "office": item.office.number,
-            "name": item.office.name,
-            "department": directory.department_of(item.office.number).number,
-            "round": item.round.key,
-            "version": item.version,
-            "state": str(item.state),
-            **_row_figures(rows.get(item.id, Counter())),
-            "due_on": item.due_on.isoformat(),
-            "sent_at": _moment(item.sent_at),
-            "returned_at": _moment(item.returned_at),
-            "reminders": reminders.get(item.id, 0),
-        }
-        for item in session.scalars(query)
-    ]
-
-
-def _row_figures(states: Counter[RowState]) -> dict[str, int]:
+def assemble(ctx: Context, session: Session, rollout: Rollout, facts: Facts) -> dict[str, Any]:
+    """Return the status these facts make on `ctx.today`."""
+    directory = Directory(ctx, session, rollout)
+    lists = _lists(directory, session, facts)
     return {
-        "rows": sum(states.values()) - states[RowState.WITHDRAWN],
-        "answered": states[RowState.ANSWERED] + states[RowState.DISPUTED] + states[RowState.MOVED],
-        "invalid": states[RowState.INVALID],
-        "disputed": states[RowState.DISPUTED],
+        "rollout": rollout.key,
+        "title": f"{rollout.title} – {rollout.city}",
+        "today": ctx.today.isoformat(),
+        "milestones": _milestones(ctx, facts),
+        "departments": _departments(directory, lists),
+        "lists": lists,
+        "mail": {str(state): facts.messages[state] for state in MessageState},
+        "inbox": _inbox(facts),
+        "cases": {str(state): facts.cases[state] for state in CaseState},
+        "prioritisation": _prioritisation(facts.evaluation),
+        "implementation": _implementation(rollout, facts),
     }
 
 
-def _row_states(session: Session, rollout: Rollout) -> dict[int, Counter[RowState]]:
-    query = (
-        select(ServiceListRow.service_list_id, ServiceListRow.state, func.count())
-        .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
-        .join(Round, Round.id == ServiceList.round_id)
-        .where(Round.rollout_id == rollout.id)
-        .group_by(ServiceListRow.service_list_id, ServiceListRow.state)
+# --- today: asked from the tables ----------------------------------------------------------------------------------------
+
+
+def facts_now(session: Session, rollout: Rollout) -> Facts:
+    """Return the facts as the tables have them."""
+    return Facts(
+        milestones=milestone_figures(session, rollout),
+        lists=list_figures(session, rollout),
+        reminders=_reminders(session, rollout),
+        messages=_by_state(session, rollout, Message),
+        incoming=_by_state(session, rollout, Incoming),
+        cases=_by_state(session, rollout, ResponsibilityCase),
+        measures=_by_state(session, rollout, Measure),
+        evaluation=_evaluation(session, rollout),
     )
-    counts: dict[int, Counter[RowState]] = {}
-    for list_id, state, number in session.execute(query):
-        counts.setdefault(list_id, Counter())[state] = number
-    return counts
+
+
+def _by_state(session: Session, rollout: Rollout, model: Any) -> Counter[str]:
+    query = select(model.state, func.count()).where(model.rollout_id == rollout.id).group_by(model.state)
+    return Counter({str(state): number for state, number in session.execute(query)})
 
 
 def _reminders(session: Session, rollout: Rollout) -> dict[int, int]:
@@ -139,6 +118,92 @@ def _reminders(session: Session, rollout: Rollout) -> dict[int, int]:
         .group_by(MessageList.service_list_id)
     )
     return {list_id: number for list_id, number in session.execute(query)}
+
+
+def _evaluation(session: Session, rollout: Rollout) -> Evaluation | None:
+    return session.scalar(select(Evaluation).where(Evaluation.rollout_id == rollout.id).order_by(Evaluation.id.desc()).limit(1))
+
+
+# --- a past day: replayed from the journal -------------------------------------------------------------------------------
+
+
+def facts_then(ctx: Context, session: Session, rollout: Rollout, day: date) -> Facts:
+    """Return the facts of the evening of a day. Raises InputError for the future and for days before the journal."""
+    first = first_day(session, rollout)
+    if day > ctx.today:
+        raise InputError(f"Der {german.short_date(day)} liegt in der Zukunft; gezeigt werden kann nur ein vergangener Stand.")
+    if first is None or day < first:
+        since = f"ab dem {german.short_date(first)}" if first else "erst ab der nächsten Änderung"
+        raise InputError(f"Für den {german.short_date(day)} gibt es keine Aufzeichnungen, sondern {since}.")
+    picture = replay(data for _, data in entries(session, rollout, day))
+    return Facts(
+        milestones=picture.milestones,
+        lists={int(list_id): figures for list_id, figures in picture.lists.items()},
+        reminders=_reminders_then(session, rollout, picture),
+        messages=Counter(picture.messages.values()),
+        incoming=Counter(picture.incoming.values()),
+        cases=Counter(picture.cases.values()),
+        measures=Counter(picture.measures.values()),
+        evaluation=session.get(Evaluation, picture.evaluation) if picture.evaluation else None,
+    )
+
+
+def _reminders_then(session: Session, rollout: Rollout, picture: Picture) -> Counter[int]:
+    query = (
+        select(MessageList.message_id, MessageList.service_list_id)
+        .join(Message, Message.id == MessageList.message_id)
+        .where(Message.rollout_id == rollout.id, Message.kind.in_(REMINDER_KINDS))
+    )
+    return Counter(
+        list_id for message_id, list_id in session.execute(query) if picture.messages.get(str(message_id)) in set(REMINDED)
+    )
+
+
+# --- both ----------------------------------------------------------------------------------------------------------------
+
+
+def _milestones(ctx: Context, facts: Facts) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": key,
+            "title": m["title"],
+            "planned": m["planned"],
+            "state": str(
+                timeline.state_on(
+                    timeline.Action(m["action"]),
+                    timeline.MilestoneState(m["state"]),
+                    date.fromisoformat(m["acts_on"]),
+                    date.fromisoformat(m["last_day"]),
+                    ctx.today,
+                )
+            ),
+            "done_at": m["done_at"],
+        }
+        for key, m in facts.milestones.items()
+    ]
+
+
+def _lists(directory: Directory, session: Session, facts: Facts) -> list[dict[str, Any]]:
+    query = (
+        select(ServiceList.id, Office.number, Office.name, Round.key, ServiceList.version)
+        .join(Round, Round.id == ServiceList.round_id)
+        .join(Office, Office.id == ServiceList.office_id)
+        .where(Round.rollout_id == directory.rollout_id)
+        .order_by(Round.id, Office.number, ServiceList.version)
+    )
+    return [
+        {
+            "office": office,
+            "name": name,
+            "department": directory.department_of(office).number,
+            "round": round_key,
+            "version": version,
+            **facts.lists[list_id],
+            "reminders": facts.reminders.get(list_id, 0),
+        }
+        for list_id, office, name, round_key, version in session.execute(query)
+        if list_id in facts.lists
+    ]
 
 
 def _departments(directory: Directory, lists: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -155,56 +220,34 @@ def _departments(directory: Directory, lists: list[dict[str, Any]]) -> list[dict
     ]
 
 
-def _mail(session: Session, rollout: Rollout) -> dict[str, int]:
-    query = select(Message.state, func.count()).where(Message.rollout_id == rollout.id).group_by(Message.state)
-    counts = {state: number for state, number in session.execute(query)}
-    return {str(state): counts.get(state, 0) for state in MessageState}
-
-
-def _inbox(session: Session, rollout: Rollout) -> dict[str, int]:
-    query = select(Incoming.state, func.count()).where(Incoming.rollout_id == rollout.id).group_by(Incoming.state)
-    counts = {state: number for state, number in session.execute(query)}
+def _inbox(facts: Facts) -> dict[str, int]:
     return {
-        "returns": counts.get(IncomingState.RETURN, 0),
-        "automatic": counts.get(IncomingState.AUTOMATIC, 0),
-        "quarantined": counts.get(IncomingState.QUARANTINED, 0),
-        "dismissed": counts.get(IncomingState.DISMISSED, 0),
+        "returns": facts.incoming[IncomingState.RETURN],
+        "automatic": facts.incoming[IncomingState.AUTOMATIC],
+        "quarantined": facts.incoming[IncomingState.QUARANTINED],
+        "dismissed": facts.incoming[IncomingState.DISMISSED],
     }
 
 
-def _cases(session: Session, rollout: Rollout) -> dict[str, int]:
-    query = (
-        select(ResponsibilityCase.state, func.count())
-        .where(ResponsibilityCase.rollout_id == rollout.id)
-        .group_by(ResponsibilityCase.state)
-    )
-    counts = {state: number for state, number in session.execute(query)}
-    return {str(state): counts.get(state, 0) for state in CaseState}
-
-
-def _prioritisation(session: Session, rollout: Rollout) -> dict[str, Any] | None:
-    evaluation = session.scalar(
-        select(Evaluation).where(Evaluation.rollout_id == rollout.id).order_by(Evaluation.id.desc()).limit(1)
-    )
+def _prioritisation(evaluation: Evaluation | None) -> dict[str, Any] | None:
     if evaluation is None:
         return None
     return {
-        "evaluated_at": _moment(evaluation.evaluated_at),
+        "evaluated_at": moment(evaluation.evaluated_at),
         "ranked": evaluation.ranked,
         "blocked": evaluation.blocked,
         "incomplete": evaluation.incomplete,
     }
 
 
-def _implementation(session: Session, rollout: Rollout) -> dict[str, Any] | None:
-    query = select(Measure.state, func.count()).where(Measure.rollout_id == rollout.id).group_by(Measure.state)
-    counts = {state: number for state, number in session.execute(query)}
-    if not counts:
+def _implementation(rollout: Rollout, facts: Facts) -> dict[str, Any] | None:
+    if not facts.measures:
         return None
+    reached = facts.measures[MeasureState.REACHED]
     return {
-        "measures": sum(counts.values()),
-        "started": counts.get(MeasureState.STARTED, 0) + counts.get(MeasureState.REACHED, 0),
-        "reached_target": counts.get(MeasureState.REACHED, 0),
+        "measures": facts.measures.total(),
+        "started": facts.measures[MeasureState.STARTED] + reached,
+        "reached_target": reached,
         "target_level": rollout.target_level,
         "target_on": rollout.target_on.isoformat(),
     }

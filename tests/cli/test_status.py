@@ -85,3 +85,25 @@ def test_the_status_for_people_has_no_english_and_no_internal_names(sent: Ozg) -
         assert text in result.out
     for word in ("late", "planned", "queued", "held", "open_start", "None"):
         assert word not in result.out
+
+
+def test_the_status_of_a_past_evening_is_shown_again(sent: Ozg) -> None:
+    earlier = json.loads(sent("status", "--json", *DAY).out)
+    assert sent("milestone", "done", "konzept", "--today", "2020-04-20").code == 0
+    again = json.loads(sent("status", "--json", "--as-of", "2020-03-25", "--today", "2020-05-04").out)
+    assert again == earlier
+    assert "Stand 2020-03-25" in sent("status", "--as-of", "2020-03-25", "--today", "2020-05-04").out
+
+
+@pytest.mark.parametrize(
+    ("day", "code", "message"),
+    [
+        ("gestern", 2, "--as-of: „gestern“ ist kein Datum im Format JJJJ-MM-TT."),
+        ("2020-03-26", 1, "Der 26.03.2020 liegt in der Zukunft; gezeigt werden kann nur ein vergangener Stand."),
+        ("2019-12-31", 1, "Für den 31.12.2019 gibt es keine Aufzeichnungen, sondern ab dem "),
+    ],
+)
+def test_a_day_without_a_status_is_refused(sent: Ozg, day: str, code: int, message: str) -> None:
+    result = sent("status", "--as-of", day, *DAY)
+    assert (result.code, result.out) == (code, "")
+    assert message in result.err

@@ -1,0 +1,87 @@
+"""Notice which rows with a state a transaction changes, whatever the way: through objects or by an UPDATE."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import event, inspect, select
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from ozg_workflow.database.models import (
+    Base,
+    Evaluation,
+    Incoming,
+    Measure,
+    Message,
+    Milestone,
+    ResponsibilityCase,
+    ServiceList,
+    ServiceListRow,
+)
+
+# table → the columns that count (none named: all of them)
+WATCHED: Final[dict[type[Base], tuple[str, ...]]] = {
+    Milestone: (),
+    ServiceList: (),
+    ServiceListRow: ("state",),
+    Message: ("state",),
+    Incoming: ("state",),
+    ResponsibilityCase: ("state",),
+    Measure: ("state",),
+    Evaluation: (),
+}
+
+
+@dataclass(slots=True)
+class Changes:
+    """The ids of what a transaction has changed so far, by table; a row counts as a change of its list."""
+
+    ids: dict[type[Base], set[int]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return any(self.ids.values())
+
+    def of(self, model: type[Base]) -> set[int]:
+        """Return the ids of one table."""
+        return self.ids.get(model, set())
+
+    def note(self, model: type[Base], ids: Iterable[int]) -> None:
+        """Add what has changed."""
+        self.ids.setdefault(ServiceList if model is ServiceListRow else model, set()).update(ids)
+
+
+def watch(session: Session) -> Changes:
+    """Return the changes of this session; they grow with every flush and every UPDATE."""
+    changes = Changes()
+
+    def flushed(flushing: Session, _context: object) -> None:
+        for item in (*flushing.new, *flushing.dirty, *flushing.deleted):
+            if type(item) in WATCHED and (item not in flushing.dirty or _has_changed(item)):
+                changes.note(type(item), (_id(item),))
+
+    def executing(statement: ORMExecuteState) -> None:
+        model: Any = statement.bind_mapper.class_ if statement.bind_mapper else None
+        if model in WATCHED and (statement.is_update or statement.is_delete):
+            changes.note(model, _affected(statement, model))
+
+    event.listen(session, "after_flush", flushed)
+    event.listen(session, "do_orm_execute", executing)
+    return changes
+
+
+def _has_changed(item: Any) -> bool:
+    state = inspect(item)
+    names = WATCHED[type(item)] or tuple(state.mapper.column_attrs.keys())
+    return any(state.attrs[name].history.has_changes() for name in names)
+
+
+def _id(item: Any) -> int:
+    return int(item.service_list_id if isinstance(item, ServiceListRow) else item.id)
+
+
+def _affected(statement: ORMExecuteState, model: Any) -> list[int]:
+    """Return the rows an UPDATE is about to touch; what it really did is read again at the end of the transaction."""
+    column = model.service_list_id if model is ServiceListRow else model.id
+    query = select(column).distinct()
+    where = getattr(statement.statement, "whereclause", None)
+    return list(statement.session.scalars(query if where is None else query.where(where)))
