@@ -15,12 +15,12 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from ozg_workflow.database.session import HEAD_REVISION, make_engine, make_sessions, revision, sqlite_url
+from ozg_workflow.database.session import HEAD_REVISION, make_engine, make_sessions, read_only, revision, sqlite_url
 from ozg_workflow.domain.errors import InputError, NotPreparedError, UnavailableError
 from ozg_workflow.domain.german import TIME_ZONE
 from ozg_workflow.usecases.context import Context
 from ozg_workflow.usecases.rollout_access import only_rollout_key
-from ozg_workflow.workspace.places import make_private, secret_key, template_folders
+from ozg_workflow.workspace.places import keep_private, make_private, secret_key, template_folders
 from ozg_workflow.workspace.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -49,6 +49,11 @@ class App:
     def sessions(self) -> sessionmaker[Session]:
         """The factory of database sessions."""
         return make_sessions(self.engine)
+
+    @cached_property
+    def readers(self) -> sessionmaker[Session]:
+        """The factory of sessions that only read and wait for no writer."""
+        return make_sessions(read_only(self.engine))
 
     @cached_property
     def templates(self) -> "Templates":
@@ -107,7 +112,7 @@ class App:
     ) -> Context:
         """Return the context of one step on one rollout (default: the only one), today or on a pretended day."""
         self.require_schema()
-        with self.sessions() as session:
+        with self.readers() as session:
             key = only_rollout_key(session, rollout)
         return self.context_for(key, today=today, preview=preview, actor=actor)
 
@@ -116,7 +121,8 @@ class App:
         pretended = today or self.settings.today
         settings = self.settings
         return Context(
-            sessions=self.sessions,
+            sessions=self.readers,
+            writers=self.sessions,
             home=self.home,
             rollout_key=key,
             today=pretended or datetime.now(BERLIN).date(),
@@ -166,4 +172,5 @@ def open_app(home: Path | str | None = None) -> App:
     folder = Path(home or os.environ.get("OZG_HOME") or Path.cwd()).expanduser().absolute()
     if not folder.is_dir():
         raise InputError(f"Das Arbeitsverzeichnis „{folder}“ gibt es nicht. Mit „ozg init {folder}“ wird es angelegt.")
+    keep_private()
     return App(folder, load_settings(folder))

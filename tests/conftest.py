@@ -3,6 +3,8 @@
 import gc
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -22,7 +24,10 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    """A PostgreSQL server for this test process."""
-    with running_postgres(tmp_path_factory.mktemp("postgres")) as server:
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server for this test process.
+
+    Its folder is not below pytest's: another run of pytest closes that one for everybody else, and as root the server is somebody else.
+    """
+    with TemporaryDirectory(prefix="ozg-postgres-") as folder, running_postgres(Path(folder)) as server:
         yield server

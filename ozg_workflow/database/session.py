@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from ozg_workflow.domain.errors import InputError
 
 HEAD_REVISION = "0003"
+READ_ONLY = "ozg_read_only"
 
 
 def make_engine(url: str) -> Engine:
@@ -38,8 +39,17 @@ def _sqlite_connect(connection: Any, _record: object) -> None:
 
 
 def _sqlite_begin(connection: Any) -> None:
+    reading = bool(connection.get_execution_options().get(READ_ONLY))
+    connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
     # IMMEDIATE: a transaction that starts reading and then writes can otherwise fail with "database is locked"
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def read_only(engine: Engine) -> Engine:
+    """Return the same engine for reading: it sees one state of the database, waits for no writer, and refuses to write."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(**{READ_ONLY: True})
+    return engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
 
 
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
@@ -49,11 +59,11 @@ def make_sessions(engine: Engine) -> sessionmaker[Session]:
 
 def revision(engine: Engine) -> str | None:
     """Return the schema revision of the database, None when it has no schema; without loading Alembic."""
-    with engine.connect() as connection:
+    with read_only(engine).connect() as connection:
         try:
             return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         except DBAPIError:
-            connection.rollback()  # our own BEGIN IMMEDIATE would lock out the next question for 30 seconds
+            connection.rollback()
             # asked only now, because the inspector is slow to load
             if inspect(connection).has_table("alembic_version"):
                 raise

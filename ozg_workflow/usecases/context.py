@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """The surroundings of one step. `clock` gives the present moment (aware), on the pretended day in a rehearsal.
+    """The surroundings of one step. `sessions` only read and wait for nobody; what changes something goes through `transaction`.
 
+    `clock` gives the present moment (aware), on the pretended day in a rehearsal.
     `worker` is this step's own name among all workers; `smtp_per_minute` and `smtp_connections` limit them all (0: no limit).
     """
 
     sessions: sessionmaker[Session]
+    writers: sessionmaker[Session]
     home: Path
     rollout_key: str
     today: date
@@ -48,7 +50,7 @@ class Context:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Commit at the end, with the new figures in the journal; in a preview roll everything back, so that it shows exactly what the step would do."""
-        with self.sessions() as session:
+        with self.writers() as session:
             changes = watch(session)
             yield session
             if self.preview:

@@ -22,6 +22,11 @@ def template_folders(home: Path) -> tuple[Path, ...]:
     return (own, shipped("templates") / "email") if own.is_dir() else (shipped("templates") / "email",)
 
 
+def keep_private() -> None:
+    """From here on whatever this process and its children write can be read by their owner only."""
+    os.umask(0o077)
+
+
 def make_private(folder: Path) -> Path:
     """Create a folder that only its owner can read."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -51,6 +56,7 @@ def secret_key(home: Path, configured: str) -> bytes:
 
 def create_workspace(folder: Path, *, with_templates: bool) -> list[str]:
     """Make a workspace with the sample rollout; existing files are left alone. Returns what was created."""
+    keep_private()
     created = []
     sources = [(shipped("config"), folder / "config")]
     if with_templates:
