@@ -15,6 +15,8 @@ Today = Annotated[str | None, typer.Option("--today", metavar="JJJJ-MM-TT", help
 RolloutKey = Annotated[str | None, typer.Option("--rollout", metavar="KEY", help="Der Rollout; Vorgabe: der einzige.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")]
 Preview = Annotated[bool, typer.Option("--preview", help="Nur zeigen, was geschähe; nichts ändern.")]
+Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="Ein Grund; er steht in den Mails und im Protokoll.")]
+NewDate = Annotated[str, typer.Argument(metavar="JJJJ-MM-TT", help="Der neue Tag.")]
 MailId = Annotated[int, typer.Argument(metavar="NR", help="Nummer der Mail.")]
 NoDeliver = Annotated[bool, typer.Option("--no-deliver", help="Nur in den Postausgang legen, nicht zustellen.")]
 
@@ -40,12 +42,15 @@ def workspace() -> App:
 
 def day(text: str | None, option: str = "--today") -> date | None:
     """Read the date of an option. Raises WrongUsageError for anything but JJJJ-MM-TT."""
-    if text is None:
-        return None
+    return None if text is None else read_date(text, option)
+
+
+def read_date(text: str, what: str) -> date:
+    """Read a date of the command line. Raises WrongUsageError for anything but JJJJ-MM-TT."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise WrongUsageError(f"{option}: „{text}“ ist kein Datum im Format JJJJ-MM-TT.") from error
+        raise WrongUsageError(f"{what}: „{text}“ ist kein Datum im Format JJJJ-MM-TT.") from error
 
 
 def context(rollout: str | None = None, today: str | None = None, *, preview: bool = False) -> Context:

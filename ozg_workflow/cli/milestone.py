@@ -1,14 +1,15 @@
-"""Milestones: look, tick off."""
+"""Milestones: look, tick off, move."""
 
 from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, RolloutKey, Today, context
+from ozg_workflow.cli.common import AsJson, NewDate, NoDeliver, Note, Preview, RolloutKey, Today, context, read_date
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table
+from ozg_workflow.cli.steps import finish
 
-group = GermanTyper("Meilensteine zeigen und abhaken.")
+group = GermanTyper("Meilensteine zeigen, abhaken und verschieben.")
 
 
 @group.command("list")
@@ -36,3 +37,21 @@ def milestone_done(
     from ozg_workflow.usecases.milestones import tick_off
 
     print_result(tick_off(context(rollout, today), key), as_json=as_json)
+
+
+@group.command("move")
+def milestone_move(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="Schlüssel des Meilensteins.")],
+    to: NewDate,
+    note: Note = "",
+    rollout: RolloutKey = None,
+    today: Today = None,
+    preview: Preview = False,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
+) -> None:
+    """Einen Termin oder eine Frist verschieben: Erinnerungen, Fristen der Listen und Einladungen ziehen mit."""
+    from ozg_workflow.usecases.move_milestone import move_milestone
+
+    ctx = context(rollout, today, preview=preview)
+    finish(ctx, move_milestone(ctx, key, read_date(to, "Der neue Tag"), note), deliver=not no_deliver, as_json=as_json)

@@ -22,6 +22,7 @@ class MailKind(StrEnum):
     REMINDER = "reminder"
     RESPONSIBILITY_REMINDER = "responsibility_reminder"
     ESCALATION = "escalation"
+    DEADLINE_CHANGED = "deadline_changed"
     PRESENTATION = "presentation"
     IMPLEMENTATION_START = "implementation_start"
     PROGRESS_QUERY = "progress_query"
@@ -41,6 +42,7 @@ KIND_TITLES = {
     MailKind.REMINDER: "Erinnerung",
     MailKind.RESPONSIBILITY_REMINDER: "Erinnerung Zuständigkeit",
     MailKind.ESCALATION: "Eskalation",
+    MailKind.DEADLINE_CHANGED: "Neue Frist",
     MailKind.PRESENTATION: "Vorlage für den Verwaltungsvorstand",
     MailKind.IMPLEMENTATION_START: "Beginn der Umsetzung",
     MailKind.PROGRESS_QUERY: "Abfrage des Umsetzungsstands",

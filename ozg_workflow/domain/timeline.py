@@ -1,7 +1,8 @@
 """The timeline: milestones with a precision, and when each is due, running, late or done."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 from itertools import pairwise
@@ -156,6 +157,28 @@ class Timeline:
     def get(self, key: str) -> Milestone | None:
         """Return the milestone with this key."""
         return next((m for m in self.milestones if m.key == key), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What has become of a milestone since timeline.yaml: the day a person moved it to, the SEQUENCE of its newest invitation."""
+
+    moved_to: date | None = None
+    sequence: int = 0
+
+
+def in_force(timeline: Timeline, changes: Mapping[str, Change]) -> Timeline:
+    """Return the plan that counts: moved milestones lie on their new day. A month that was moved to a day is a day."""
+    return replace(timeline, milestones=tuple(_changed(m, changes.get(m.key, Change())) for m in timeline.milestones))
+
+
+def _changed(milestone: Milestone, change: Change) -> Milestone:
+    if milestone.event and change.sequence > milestone.event.sequence:
+        milestone = replace(milestone, event=replace(milestone.event, sequence=change.sequence))
+    if change.moved_to is None:
+        return milestone
+    precision = Precision.DAY if milestone.precision is Precision.MONTH else milestone.precision
+    return replace(milestone, planned_on=change.moved_to, precision=precision)
 
 
 def state_on(action: Action, stored: MilestoneState, acts_on: date, last_day: date, today: date) -> MilestoneState:

@@ -38,6 +38,7 @@ _TODAY = {
     MailKind.REMINDER: date(2020, 5, 5),
     MailKind.RESPONSIBILITY_REMINDER: date(2020, 4, 23),
     MailKind.ESCALATION: date(2020, 5, 25),
+    MailKind.DEADLINE_CHANGED: date(2020, 5, 6),
     MailKind.PRESENTATION: date(2020, 7, 1),
     MailKind.IMPLEMENTATION_START: date(2020, 9, 1),
     MailKind.PROGRESS_QUERY: date(2021, 3, 1),
@@ -119,7 +120,11 @@ def _service_lists() -> Values:
 
 def _event_invitation() -> Values:
     topics = ["Warum erheben wir das?", "Die Spalten der Amtsliste an Beispielen", "Zuständigkeit klären", "Ihre Fragen"]
-    return _events()[0] | {"title": "Infoveranstaltung für das Ausfüllen der Amtsliste (1. Termin)", "topics": topics}
+    return _events()[0] | {
+        "title": "Infoveranstaltung für das Ausfüllen der Amtsliste (1. Termin)",
+        "instead_of": None,
+        "topics": topics,
+    }
 
 
 def _acknowledgement() -> Values:
@@ -194,6 +199,12 @@ def _escalation() -> Values:
         "lists": lists,
         "return_to": RETURN_TO,
     }
+
+
+def _deadline_changed() -> Values:
+    lists = [_list("33", "Einwohner- und Meldeamt", 214, old_on=DUE_ON), _list("34", "Standesamt", 58, old_on=DUE_ON)]
+    change: Values = {"old_on": DUE_ON, "new_on": date(2020, 6, 12), "own": False, "note": "Viele Ämter sind noch im Notbetrieb."}
+    return change | {"department_title": DEPARTMENT, "lists": lists, "return_to": RETURN_TO}
 
 
 def _presentation() -> Values:
@@ -273,6 +284,7 @@ _OF_KIND = {
     MailKind.REMINDER: _reminder,
     MailKind.RESPONSIBILITY_REMINDER: _responsibility_reminder,
     MailKind.ESCALATION: _escalation,
+    MailKind.DEADLINE_CHANGED: _deadline_changed,
     MailKind.PRESENTATION: _presentation,
     MailKind.IMPLEMENTATION_START: _implementation_start,
     MailKind.PROGRESS_QUERY: _progress_query,

@@ -1,9 +1,6 @@
 """Inform heads, staff council and staff; invite to the information events."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,23 +8,16 @@ from sqlalchemy.orm import Session
 from ozg_workflow.database.models import Milestone, Rollout
 from ozg_workflow.domain import german, timeline
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.mail import Attachment, MailIntent, MailKind
+from ozg_workflow.domain.mail import MailIntent, MailKind
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.timeline import Action
-from ozg_workflow.mail.invitation import invitation_ics
-from ozg_workflow.usecases.calendar_replies import event_uid
 from ozg_workflow.usecases.context import Context, StepResult
 from ozg_workflow.usecases.event_values import event_values, milestone_values
+from ozg_workflow.usecases.invitations import invitations
 from ozg_workflow.usecases.milestones import finish, start
 from ozg_workflow.usecases.queue_mail import already_queued, queue_mail
 from ozg_workflow.usecases.rollout_access import Directory, config_of, find_rollout
 
-TOPICS = [
-    "Warum die Erhebung: das Onlinezugangsgesetz und der Zeitplan der Stadt",
-    "Die Amtsliste Spalte für Spalte, mit Beispielen",
-    "Was tun bei fehlerhafter Zuständigkeit oder Fehlanzeige",
-    "Ihre Fragen",
-]
 ANNOUNCED = (Action.INFORM_HEADS, Action.INFORM_STAFF_COUNCIL, Action.INFORM_STAFF, Action.EVENT)
 
 
@@ -44,7 +34,7 @@ def announce(ctx: Context, key: str | None = None) -> StepResult:
             if reason := skip_reason(config, planned, ctx, forced=key is not None):
                 result.say(f"{planned.title}: {reason}")
                 continue
-            _announce(ctx, session, rollout, config, stored, planned, result)
+            send_announcement(ctx, session, rollout, config, stored, planned, result)
     if not result.lines:
         result.say("Nichts anzukündigen.")
     return result
@@ -74,7 +64,7 @@ def skip_reason(config: RolloutConfig, milestone: timeline.Milestone, ctx: Conte
     return "" if forced or ctx.today >= starts else f"Vorgesehen am {german.short_date(starts)}."
 
 
-def _announce(
+def send_announcement(
     ctx: Context,
     session: Session,
     rollout: Rollout,
@@ -83,12 +73,13 @@ def _announce(
     planned: timeline.Milestone,
     result: StepResult,
 ) -> None:
+    """Queue the mails of one milestone, those that are not queued yet."""
     directory = Directory(ctx, session, rollout)
     makers: dict[Action, Callable[[], Iterator[MailIntent]]] = {
         Action.INFORM_HEADS: lambda: _head_mails(config, directory, planned),
         Action.INFORM_STAFF_COUNCIL: lambda: _staff_council_mail(config, planned),
         Action.INFORM_STAFF: lambda: _staff_mail(config, planned),
-        Action.EVENT: lambda: _invitations(ctx, config, directory, planned),
+        Action.EVENT: lambda: invitations(ctx, session, rollout, config, directory, planned),
     }
     known = 0
     for intent in makers[planned.action]():
@@ -153,48 +144,5 @@ def _staff_mail(config: RolloutConfig, milestone: timeline.Milestone) -> Iterato
             "name": contact.name,
             "milestones": milestone_values(config),
             "due_on": config.timeline.due_on(Action.RETURN_DEADLINE),
-        },
-    )
-
-
-def _invitations(
-    ctx: Context, config: RolloutConfig, directory: Directory, milestone: timeline.Milestone
-) -> Iterator[MailIntent]:
-    for number, department in sorted(directory.departments.items()):
-        if department.active:
-            yield _invitation(ctx, config, milestone, number, department.mailbox)
-
-
-def _invitation(ctx: Context, config: RolloutConfig, milestone: timeline.Milestone, number: str, mailbox: str) -> MailIntent:
-    event: Any = milestone.event
-    berlin = ZoneInfo(german.TIME_ZONE)
-    calendar = invitation_ics(
-        uid=event_uid(ctx.rollout_key, milestone.key, config.contacts.sender.email.partition("@")[2]),
-        sequence=event.sequence,
-        title=milestone.title,
-        description="\n".join(TOPICS),
-        starts_at=datetime.combine(milestone.planned_on, event.starts_at, berlin),
-        ends_at=datetime.combine(milestone.planned_on, event.ends_at, berlin),
-        place=event.place,
-        organizer=config.contacts.sender.email,
-        organizer_name=config.contacts.sender.name,
-        attendees=(mailbox,),
-        stamp=ctx.clock(),
-    )
-    return MailIntent(
-        kind=MailKind.EVENT_INVITATION,
-        to=(mailbox,),
-        recipient=number,
-        object_key=milestone.key,
-        occasion=f"{milestone.planned_on.isoformat()}-{event.sequence}",
-        expires_on=milestone.planned_on,
-        attachments=(Attachment(name="einladung.ics", content=calendar, content_type="text/calendar; method=REQUEST"),),
-        values={
-            "title": milestone.title,
-            "date": milestone.planned_on,
-            "starts_at": f"{event.starts_at:%H:%M}",
-            "ends_at": f"{event.ends_at:%H:%M}",
-            "place": event.place,
-            "topics": TOPICS,
         },
     )

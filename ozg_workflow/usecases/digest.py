@@ -22,6 +22,10 @@ from ozg_workflow.usecases.status import status
 TOLD = {
     "milestone_done": "Meilenstein erledigt",
     "milestone_started": "Meilenstein begonnen",
+    "milestone_moved": "Termin verschoben",
+    "milestone_move_ended": "Verschiebung beendet",
+    "deadlines_moved": "Fristen geändert",
+    "deadline_extended": "Frist verlängert",
     "return_recorded": "Rücklauf",
     "case_opened": "Zuständigkeitsfall",
     "case_settled": "Zuständigkeit entschieden",

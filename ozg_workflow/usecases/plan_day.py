@@ -13,6 +13,7 @@ from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.service_list import FINAL_STATES
 from ozg_workflow.domain.timeline import Action, MilestoneState, invite_on
 from ozg_workflow.usecases.context import Context, StepResult
+from ozg_workflow.usecases.invitations import update_outstanding
 from ozg_workflow.usecases.milestones import finish, start
 from ozg_workflow.usecases.remind import intents_of_today
 from ozg_workflow.usecases.rollout_access import config_of, find_rollout
@@ -73,7 +74,7 @@ def plan_day(ctx: Context) -> DayPlan:
         config = config_of(ctx, rollout)
         steps, skipped = [], []
         for milestone in _open_milestones(session, rollout):
-            if not _is_due(ctx, config, milestone):
+            if not _is_due(ctx, session, rollout, config, milestone):
                 continue
             if reason := _no_longer_sensible(ctx, session, rollout, config, milestone):
                 skipped.append(f"{milestone.planned_label} · {milestone.title}: {reason}")
@@ -100,13 +101,15 @@ def _open_milestones(session: Session, rollout: Rollout) -> list[Milestone]:
     return list(session.scalars(query))
 
 
-def _is_due(ctx: Context, config: RolloutConfig, milestone: Milestone) -> bool:
+def _is_due(ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig, milestone: Milestone) -> bool:
     planned = config.timeline.get(milestone.key)
     if milestone.action not in STEP_OF or planned is None:
         return False
     if milestone.action is Action.EVENT:
         starts = invite_on(planned, config.timeline.calendar)
-        return milestone.state is MilestoneState.PLANNED and starts <= ctx.today < planned.planned_on
+        invited = milestone.state is MilestoneState.RUNNING
+        ahead = ctx.today < planned.planned_on
+        return ahead and (update_outstanding(session, rollout, planned) if invited else starts <= ctx.today)
     return milestone.acts_on <= ctx.today
 
 

@@ -15,17 +15,18 @@ from ozg_workflow.database.models import (
     Office,
     OfficeMembership,
     Rollout,
-    Round,
     Service,
     ServiceList,
     ServiceListRow,
 )
-from ozg_workflow.domain import german
+from ozg_workflow.domain import german, timeline
 from ozg_workflow.domain.rollout import RolloutData
-from ozg_workflow.domain.service_list import AssignmentState, ListState, RoundKind, RowState, state_after_return
-from ozg_workflow.domain.timeline import Action, Timeline
+from ozg_workflow.domain.service_list import AssignmentState, ListState, RowState, state_after_return
+from ozg_workflow.domain.timeline import Action, MilestoneState, Timeline, in_force
 from ozg_workflow.usecases.context import Context, StepResult, record
-from ozg_workflow.usecases.rollout_access import dump_config
+from ozg_workflow.usecases.deadlines import follow_the_plan
+from ozg_workflow.usecases.milestones import date_columns
+from ozg_workflow.usecases.rollout_access import changes_of, dump_config
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,14 +49,16 @@ def prepare(ctx: Context, data: RolloutData) -> StepResult:
     result = StepResult(title=f"Vorbereitung {data.config.key}")
     with ctx.transaction() as session:
         rollout, rollout_diff = _rollout(ctx, session, data)
+        plan, milestones_diff = _milestones(ctx, session, rollout, data.config.timeline)
+        rollout_diff.changed += _apply(rollout, {"target_on": plan.due_on(Action.COMPLETE)})
         diffs = {
             "Rollout": rollout_diff,
-            "Meilensteine": _milestones(session, rollout, data),
+            "Meilensteine": milestones_diff,
             "Dezernate": _people(session, rollout, Department, data.organisation.departments),
             "Ämter": _people(session, rollout, Office, data.organisation.offices),
             "Zugehörigkeiten": _memberships(session, rollout, data),
             "Leistungen": _services(ctx, session, rollout, data),
-            "Fristen": _deadlines(session, rollout, data.config.timeline),
+            "Fristen": _deadlines(ctx, session, rollout, plan),
         }
         for what, diff in diffs.items():
             if diff:
@@ -96,29 +99,29 @@ def _rollout(ctx: Context, session: Session, data: RolloutData) -> tuple[Rollout
         "config": config,
         "config_hash": hashlib.sha256(json.dumps(config, sort_keys=True).encode()).hexdigest(),
         "target_level": data.config.scale.target_level,
-        "target_on": deadline,
     }
     rollout = session.scalar(select(Rollout).where(Rollout.key == data.config.key).with_for_update())
     if rollout is None:
-        rollout = Rollout(key=data.config.key, created_at=ctx.clock(), **values)
+        rollout = Rollout(key=data.config.key, created_at=ctx.clock(), target_on=deadline, **values)
         session.add(rollout)
         session.flush()
         return rollout, _Diff(added=1)
     return rollout, _Diff(changed=int(_apply(rollout, values)))
 
 
-def _milestones(session: Session, rollout: Rollout, data: RolloutData) -> _Diff:
+def _milestones(ctx: Context, session: Session, rollout: Rollout, file: Timeline) -> tuple[Timeline, _Diff]:
+    """Bring the milestones to the plan, moved dates included; return the plan that is in force."""
     known = {m.key: m for m in session.scalars(select(Milestone).where(Milestone.rollout_id == rollout.id))}
-    timeline, diff = data.config.timeline, _Diff()
-    for position, milestone in enumerate(timeline.milestones):
+    for milestone in file.milestones:
+        if milestone.key in known:
+            _follow_the_file(ctx, session, rollout, known[milestone.key], milestone)
+    plan, diff = in_force(file, changes_of(known.values())), _Diff()
+    for position, milestone in enumerate(plan.milestones):
         values = {
             "position": position,
             "title": milestone.title,
             "action": milestone.action,
-            "planned": milestone.planned,
-            "planned_label": milestone.planned_label,
-            "acts_on": milestone.runs_on(timeline.calendar),
-            "last_day": milestone.last_day(),
+            **date_columns(milestone, plan),
         }
         if milestone.key not in known:
             session.add(Milestone(rollout_id=rollout.id, key=milestone.key, **values))
@@ -128,7 +131,20 @@ def _milestones(session: Session, rollout: Rollout, data: RolloutData) -> _Diff:
     for gone in known.values():
         session.delete(gone)
         diff.removed += 1
-    return diff
+    return plan, diff
+
+
+def _follow_the_file(ctx: Context, session: Session, rollout: Rollout, stored: Milestone, planned: timeline.Milestone) -> None:
+    """Where timeline.yaml itself has changed a milestone that a person had moved, the file wins and the move ends."""
+    if stored.moved_to and stored.moved_from != planned.planned_on:
+        text = f"„{planned.title}“: es gilt wieder der Zeitplan, {planned.planned_label}"
+        data = {"from": stored.moved_to.isoformat(), "to": planned.planned_on.isoformat()}
+        record(ctx, session, rollout, "milestone_move_ended", ("milestone", stored.key), text, data)
+        stored.moved_from = stored.moved_to = None
+    in_force_on = stored.moved_to or planned.planned_on
+    if planned.event and stored.state is MilestoneState.RUNNING and stored.planned != in_force_on.isoformat():
+        # the invited get an update with the next announcements
+        stored.sequence = max(planned.event.sequence, stored.sequence + 1)
 
 
 def _people(session: Session, rollout: Rollout, model: type[Department] | type[Office], wanted: tuple[Any, ...]) -> _Diff:
@@ -176,15 +192,14 @@ def _memberships(session: Session, rollout: Rollout, data: RolloutData) -> _Diff
     return diff
 
 
-def _deadlines(session: Session, rollout: Rollout, timeline: Timeline) -> _Diff:
-    """Move the deadlines of a running survey; a Nachtrag keeps its own where that is later."""
-    due_on, diff = timeline.due_on(Action.RETURN_DEADLINE), _Diff()
-    for round_ in session.scalars(select(Round).where(Round.rollout_id == rollout.id, Round.kind == RoundKind.SURVEY)):
-        values = {"due_on": due_on, "responsibility_due_on": timeline.due_on(Action.RESPONSIBILITY_DEADLINE)}
-        diff.changed += _apply(round_, values)
-        for item in session.scalars(select(ServiceList).where(ServiceList.round_id == round_.id)):
-            diff.changed += _apply(item, {"due_on": due_on if item.version == 1 else max(due_on, item.due_on)})
-    return diff
+def _deadlines(ctx: Context, session: Session, rollout: Rollout, plan: Timeline) -> _Diff:
+    """Move the deadlines of a running survey with the plan."""
+    changed, moved = follow_the_plan(session, rollout, plan)
+    if moved:
+        text = german.count(len(moved), "Liste hat eine neue Frist", "Listen haben eine neue Frist")
+        data = {"lists": [item.data for item in moved]}
+        record(ctx, session, rollout, "deadlines_moved", ("rollout", rollout.key), text, data)
+    return _Diff(changed=changed + len(moved))
 
 
 def _services(ctx: Context, session: Session, rollout: Rollout, data: RolloutData) -> _Diff:

@@ -15,6 +15,7 @@ from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.service_list import OPEN_STATES, RowState, list_file_name
 from ozg_workflow.domain.timeline import Action
 from ozg_workflow.usecases.context import Context, StepResult
+from ozg_workflow.usecases.deadline_mail import days_told
 from ozg_workflow.usecases.queue_mail import queue_mail
 from ozg_workflow.usecases.rollout_access import Directory, config_of, find_rollout
 
@@ -28,7 +29,7 @@ def remind(ctx: Context) -> StepResult:
         directory = Directory(ctx, session, rollout)
         lists = {item.id: item for item in open_lists(session, rollout)}
         steps = _sent_steps(session, list(lists))
-        for intent in _due(ctx, config, directory, list(lists.values()), steps):
+        for intent in _due(ctx, session, config, directory, list(lists.values()), steps):
             chosen = [lists[i] for i in intent.list_ids]
             queue_mail(ctx, session, rollout, config, _mail(ctx, config, directory, intent, chosen, steps), result)
     if not result.mails:
@@ -42,22 +43,28 @@ def intents_of_today(ctx: Context, session: Session, rollout: Rollout, config: R
     if not lists:
         return ()
     steps = _sent_steps(session, [item.id for item in lists])
-    return _due(ctx, config, Directory(ctx, session, rollout), lists, steps)
+    return _due(ctx, session, config, Directory(ctx, session, rollout), lists, steps)
 
 
 def _due(
-    ctx: Context, config: RolloutConfig, directory: Directory, lists: list[ServiceList], steps: dict[int, Counter[str]]
+    ctx: Context,
+    session: Session,
+    config: RolloutConfig,
+    directory: Directory,
+    lists: list[ServiceList],
+    steps: dict[int, Counter[str]],
 ) -> tuple[ReminderIntent, ...]:
-    items = [_open_list(config, directory, item, frozenset(steps[item.id])) for item in lists]
+    told = days_told(session, (item.id for item in lists))
+    items = [_open_list(config, directory, item, frozenset(steps[item.id]), told.get(item.id)) for item in lists]
     return due_reminders(items, config.timeline.reminders, config.timeline.calendar, ctx.today)
 
 
 def open_lists(session: Session, rollout: Rollout) -> list[ServiceList]:
-    """Return the lists that have been sent and are not complete."""
+    """Return the lists of open rounds that have been sent and are not complete."""
     query = (
         select(ServiceList)
         .join(Round)
-        .where(Round.rollout_id == rollout.id, ServiceList.state.in_(OPEN_STATES))
+        .where(Round.rollout_id == rollout.id, Round.closed_at.is_(None), ServiceList.state.in_(OPEN_STATES))
         .order_by(ServiceList.id)
     )
     return list(session.scalars(query))
@@ -76,7 +83,10 @@ def _sent_steps(session: Session, list_ids: list[int]) -> defaultdict[int, Count
     return steps
 
 
-def _open_list(config: RolloutConfig, directory: Directory, item: ServiceList, sent_steps: frozenset[str]) -> OpenList:
+def _open_list(
+    config: RolloutConfig, directory: Directory, item: ServiceList, sent_steps: frozenset[str], told_on: date | None
+) -> OpenList:
+    """Return a list as the reminders see it; the mail about a changed deadline makes the steps before its day needless."""
     returns_by = config.timeline.of(Action.RETURN_DEADLINE)[0].key
     responsibility_by = config.timeline.of(Action.RESPONSIBILITY_DEADLINE)[0].key
     deadlines = {returns_by: item.due_on}
@@ -85,7 +95,7 @@ def _open_list(config: RolloutConfig, directory: Directory, item: ServiceList, s
     return OpenList(
         list_id=item.id,
         department=directory.department_of(item.office.number).number,
-        sent_on=_berlin_day(item),
+        sent_on=max(_berlin_day(item), told_on or date.min),
         due_on=item.due_on,
         deadlines=deadlines,
         answered_anything=item.returned_at is not None,

@@ -1,15 +1,18 @@
 """Find the rollout of a step and its configuration."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Department, Office, OfficeMembership, Rollout, Round
+from ozg_workflow.database.models import Department, Milestone, Office, OfficeMembership, Rollout, Round
 from ozg_workflow.domain.calendar import WorkingCalendar
 from ozg_workflow.domain.errors import InputError, NotPreparedError
 from ozg_workflow.domain.organisation import Membership, department_of
+from ozg_workflow.domain.timeline import Change, in_force
 from ozg_workflow.usecases.context import Context
 
 if TYPE_CHECKING:
@@ -58,12 +61,22 @@ _configs: "dict[str, RolloutConfig]" = {}
 
 
 def config_of(ctx: Context, rollout: Rollout) -> "RolloutConfig":
-    """Return the configuration the rollout was prepared with; `OZG_SENDER` replaces the sender."""
+    """Return the configuration the rollout was prepared with, its timeline as it is in force; `OZG_SENDER` replaces the sender.
+
+    Everybody who asks for a date gets it here: a moved milestone lies on its new day for all of them.
+    """
     from ozg_workflow.domain.rollout import with_sender
 
     if rollout.config_hash not in _configs:
         _configs[rollout.config_hash] = _adapters()[0].validate_python(rollout.config)
-    return with_sender(_configs[rollout.config_hash], ctx.sender)
+    config = _configs[rollout.config_hash]
+    timeline = in_force(config.timeline, changes_of(rollout.milestones))
+    return with_sender(replace(config, timeline=timeline), ctx.sender)
+
+
+def changes_of(milestones: Iterable[Milestone]) -> dict[str, Change]:
+    """Return what has become of the milestones since timeline.yaml."""
+    return {m.key: Change(moved_to=m.moved_to, sequence=m.sequence) for m in milestones if m.moved_to or m.sequence}
 
 
 def dump_config(config: "RolloutConfig") -> dict[str, Any]:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Assignment, Office, Rollout, Round, Service, ServiceList, ServiceListRow
+from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.mail import Attachment
 from ozg_workflow.domain.questionnaire import Questionnaire
 from ozg_workflow.domain.rollout import RolloutConfig
@@ -39,6 +40,19 @@ def survey_round(session: Session, rollout: Rollout) -> Round | None:
     return session.scalar(
         select(Round).where(Round.rollout_id == rollout.id, Round.kind == RoundKind.SURVEY).order_by(Round.id.desc()).limit(1)
     )
+
+
+def find_round(session: Session, rollout: Rollout, key: str | None) -> Round:
+    """Return the round with this key, the newest survey without one. Raises InputError naming the choices."""
+    if key is None:
+        round_ = survey_round(session, rollout)
+        if round_ is None:
+            raise InputError("Es gibt noch keine Erhebungsrunde; sie beginnt mit „ozg send-lists“.")
+        return round_
+    rounds = {r.key: r for r in session.scalars(select(Round).where(Round.rollout_id == rollout.id).order_by(Round.id))}
+    if key not in rounds:
+        raise InputError(f"Die Runde „{key}“ gibt es nicht. Vorhanden: {', '.join(rounds) or 'keine'}.")
+    return rounds[key]
 
 
 def open_survey(ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig) -> Round:

@@ -169,3 +169,31 @@ def test_an_unexpected_error_leaves_its_traceback_in_a_file_and_not_on_the_scree
     assert result.err.startswith("Unerwarteter Fehler: FileExistsError: ")
     assert result.err.endswith(f"Näheres steht in {ozg.home}/var/fehler.log.\n")
     assert "Traceback" in (ozg.home / "var" / "fehler.log").read_text(encoding="utf-8")
+
+
+def test_a_deadline_is_moved_after_its_consequences_were_shown(sent: Ozg) -> None:
+    move = ("milestone", "move", "frist-ruecksendung", "2020-06-12", "--today", "2020-05-06")
+    shown = sent(*move, "--preview")
+    assert "Erinnerung vor der Frist: am 29.05.2020 statt am 05.05.2020." in shown.out
+    assert "Betreff: Neue Frist: Amtslisten bis 12.06.2020 statt 15.05.2020" in shown.out
+    assert {item["due_on"] for item in _json(sent("status", "--json"))["lists"]} == {"2020-05-15"}
+    assert sent(*move).code == 0
+    assert {item["due_on"] for item in _json(sent("status", "--json"))["lists"]} == {"2020-06-12"}
+    assert "steht bereits auf dem 12.06.2020" in sent(*move).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "reason"),
+    [
+        (("milestone", "move", "vorstand", "2020-06-12"), 1, "Den Meilenstein „vorstand“ gibt es nicht. Vorhanden: konzept"),
+        (("milestone", "move", "auswertung", "12.06.2020"), 2, "„12.06.2020“ ist kein Datum im Format JJJJ-MM-TT."),
+        (("milestone", "move", "auswertung", "2020-05-05"), 1, "Der 05.05.2020 liegt nicht in der Zukunft"),
+        (("lists", "extend", "99", "2020-06-12"), 1, "Das Amt „99“ ist nicht bekannt"),
+        (("lists", "extend", "33", "2020-06-12", "--round", "erhebung-9"), 1, "Vorhanden: erhebung-1."),
+        (("lists", "extend", "33", "2020-06-12", "--version", "4"), 1, "keine Liste der Fassung 4."),
+    ],
+)
+def test_a_date_that_cannot_be_is_refused_with_a_sentence(sent: Ozg, arguments: tuple[str, ...], code: int, reason: str) -> None:
+    result = sent(*arguments, "--today", "2020-05-06")
+    assert (result.code, result.out) == (code, "")
+    assert reason in result.err

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, literal_column
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
 from ozg_workflow.domain.timeline import Action, MilestoneState
@@ -24,6 +24,8 @@ class Rollout(Base):
     target_level: Mapped[int]
     target_on: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    milestones: Mapped[list["Milestone"]] = relationship(order_by="Milestone.position", viewonly=True)
 
 
 class Milestone(Base):
