@@ -6,8 +6,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Message, Rollout, Round, ServiceList
-from ozg_workflow.domain.mail import REMINDER_KINDS, MailKind, MessageState
+from ozg_workflow.domain.mail import REMINDER_KINDS, MailKind
 from ozg_workflow.domain.moves import MovedList, RunningList, moved_lists
+from ozg_workflow.domain.outbox import MessageState
 from ozg_workflow.domain.service_list import FINAL_STATES, RoundKind
 from ozg_workflow.domain.timeline import Action, Timeline
 from ozg_workflow.usecases.context import Context, StepResult, record

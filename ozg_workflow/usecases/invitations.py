@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Message, Rollout
 from ozg_workflow.domain import german, timeline
-from ozg_workflow.domain.mail import Attachment, MailIntent, MailKind, MessageState
+from ozg_workflow.domain.mail import Attachment, MailIntent, MailKind
+from ozg_workflow.domain.outbox import MessageState
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.mail.invitation import invitation_ics
 from ozg_workflow.usecases.calendar_replies import event_uid
