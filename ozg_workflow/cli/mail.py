@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, MailId, NoDeliver, RolloutKey, Today, WrongUsageError, context
+from ozg_workflow.cli.common import AsJson, MailId, NoDeliver, Preview, RolloutKey, Today, WrongUsageError, context
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table, say
 from ozg_workflow.cli.steps import finish
@@ -61,13 +61,30 @@ def mail_show(
 
 @group.command("release")
 def mail_release(
-    number: MailId, rollout: RolloutKey = None, today: Today = None, no_deliver: NoDeliver = False, as_json: AsJson = False
+    numbers: Annotated[list[int] | None, typer.Argument(metavar="[NR]...", help="Nummern der Mails.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Alle, die auf eine Freigabe warten.")] = False,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    preview: Preview = False,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Eine angehaltene Mail freigeben."""
-    from ozg_workflow.usecases.mail_admin import release
+    """Angehaltene Mails freigeben; mit --preview nur zeigen, an wen sie gingen."""
+    from ozg_workflow.usecases.release_mail import release
+
+    if bool(numbers) == everything:
+        raise WrongUsageError("Bitte Nummern angeben, oder --all für alle Mails, die auf eine Freigabe warten.")
+    ctx = context(rollout, today, preview=preview)
+    finish(ctx, release(ctx, *(numbers or ())), deliver=not no_deliver, as_json=as_json)
+
+
+@group.command("resume")
+def mail_resume(rollout: RolloutKey = None, today: Today = None, no_deliver: NoDeliver = False, as_json: AsJson = False) -> None:
+    """Die Zustellung fortsetzen, die nach mehreren Fehlern pausiert."""
+    from ozg_workflow.usecases.relay_gate import resume
 
     ctx = context(rollout, today)
-    finish(ctx, release(ctx, number), deliver=not no_deliver, as_json=as_json)
+    finish(ctx, resume(ctx), deliver=not no_deliver, as_json=as_json)
 
 
 @group.command("retry")

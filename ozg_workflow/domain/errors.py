@@ -4,7 +4,8 @@ OzgError
 ├── InputError            the input or the configuration is wrong     (exit status 1, final)
 │   ├── ConfigurationError   many problems, each with file and line
 │   └── NotPreparedError     the database does not know the rollout yet
-└── UnavailableError      something outside is unreachable for now    (exit status 3, run again)
+├── UnavailableError      something outside is unreachable for now    (exit status 3, run again)
+└── LeaseLostError        another worker has settled our message meanwhile; stays inside the delivery
 """
 
 from dataclasses import dataclass
@@ -51,3 +52,10 @@ class UnavailableError(OzgError):
     """A mail server, mailbox or database cannot be reached for now; nothing is lost, run again."""
 
     exit_status = 3
+
+
+class LeaseLostError(OzgError):
+    """A message is not this worker's any more, so nothing of it may be transferred; the delivery goes on with the next one."""
+
+    def __init__(self, message_id: int) -> None:
+        super().__init__(f"Die Mail Nr. {message_id} stellt inzwischen ein anderer Lauf zu.")

@@ -52,6 +52,23 @@ KIND_TITLES = {
 
 REMINDER_KINDS = frozenset({MailKind.REMINDER, MailKind.RESPONSIBILITY_REMINDER, MailKind.ESCALATION})
 
+# Answers to one person, the result of one decision, and what a person asked for; every other mail goes to many at once.
+SINGLE_KINDS = frozenset(
+    {
+        MailKind.ACKNOWLEDGEMENT,
+        MailKind.RETURN_WITH_ERRORS,
+        MailKind.RESPONSIBILITY_TAKEN_OVER,
+        MailKind.PRESENTATION,
+        MailKind.FINAL_REPORT,
+        MailKind.DAILY_DIGEST,
+    }
+)
+
+
+def is_mass_mailing(kind: MailKind) -> bool:
+    """Tell whether mails of this kind wait for a person where the rollout demands a release."""
+    return kind not in SINGLE_KINDS
+
 
 class IncomingKind(StrEnum):
     """What an incoming mail is."""

@@ -1,5 +1,6 @@
 """The outbox: the states of a message and the steps between them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -34,18 +35,33 @@ MESSAGE_STATE_TITLES = {
 
 TRANSITIONS: dict[MessageState, frozenset[MessageState]] = {
     MessageState.HELD: frozenset({MessageState.QUEUED, MessageState.CANCELLED, MessageState.EXPIRED}),
-    MessageState.QUEUED: frozenset({MessageState.HELD, MessageState.CLAIMED, MessageState.CANCELLED, MessageState.EXPIRED}),
-    MessageState.CLAIMED: frozenset({MessageState.QUEUED, MessageState.DATA_STARTED, MessageState.REFUSED}),
+    MessageState.QUEUED: frozenset(
+        {MessageState.HELD, MessageState.CLAIMED, MessageState.ACCEPTED, MessageState.CANCELLED, MessageState.EXPIRED}
+    ),
+    MessageState.CLAIMED: frozenset(
+        {MessageState.QUEUED, MessageState.DATA_STARTED, MessageState.ACCEPTED, MessageState.REFUSED}
+    ),
     MessageState.DATA_STARTED: frozenset(
         {MessageState.ACCEPTED, MessageState.QUEUED, MessageState.REFUSED, MessageState.UNKNOWN}
     ),
     MessageState.ACCEPTED: frozenset({MessageState.BOUNCED}),
     MessageState.REFUSED: frozenset({MessageState.QUEUED, MessageState.CANCELLED}),
-    MessageState.UNKNOWN: frozenset({MessageState.ACCEPTED, MessageState.BOUNCED, MessageState.QUEUED, MessageState.CANCELLED}),
+    MessageState.UNKNOWN: frozenset(
+        {
+            MessageState.ACCEPTED,
+            MessageState.BOUNCED,
+            MessageState.QUEUED,
+            MessageState.REFUSED,
+            MessageState.CANCELLED,
+        }
+    ),
     MessageState.BOUNCED: frozenset({MessageState.QUEUED, MessageState.CANCELLED}),
     MessageState.CANCELLED: frozenset(),
     MessageState.EXPIRED: frozenset(),
 }
+
+# Where a proof of an earlier transfer (a late answer, our own copy) still ends the matter. Not in DATA_STARTED: its worker knows more.
+PROVABLE = frozenset({MessageState.QUEUED, MessageState.CLAIMED, MessageState.UNKNOWN})
 
 
 def may_become(old: MessageState, new: MessageState) -> bool:
@@ -63,6 +79,9 @@ class RecipientState(StrEnum):
     BOUNCED = "bounced"
 
 
+OPEN_RECIPIENTS = frozenset({RecipientState.PENDING, RecipientState.UNKNOWN})
+
+
 class Outcome(StrEnum):
     """How one attempt to deliver ended."""
 
@@ -74,13 +93,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """What the transport needs to deliver one message."""
+    """What the transport needs to deliver one message; `copy_to` gets it too, but decides nothing (empty: nobody)."""
 
     message_id: int
     sender: str
     recipients: tuple[str, ...]
     content: bytes
     title: str
+    copy_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +114,37 @@ class DeliveryResult:
     refused: dict[str, str] = field(default_factory=dict)
 
 
-def retry_minutes(attempts: int) -> int:
-    """Return the wait before the next attempt: 2, 4, 8 … minutes, at most 4 hours."""
-    return int(min(2 ** max(attempts, 1), 240))
+def state_after(outcome: Outcome, recipients: Iterable[str]) -> MessageState:
+    """Return the state of a message after an attempt, given what became of it at each of its addresses.
+
+    Those put off keep it in the outbox, although others have it; those refused do not, when others have it.
+    """
+    found = tuple(recipients)
+    if outcome is Outcome.UNKNOWN:
+        return MessageState.UNKNOWN
+    if outcome is not Outcome.REFUSED and any(state in OPEN_RECIPIENTS for state in found):
+        return MessageState.QUEUED
+    return MessageState.ACCEPTED if RecipientState.ACCEPTED in found else MessageState.REFUSED
+
+
+ANSWER_SECONDS = 30.0  # a relay that says nothing for so long counts as dead
+HANDSHAKE_ANSWERS = 12  # greeting, EHLO, STARTTLS, EHLO, AUTH in several steps, MAIL, RSET
+CONTENT_PATIENCE = 4  # relays scan before they answer the final dot, and a result given up on is "unknown": wait longer
+CONTENT_BYTES_PER_SECOND = 50_000  # slower lines than this count as dead
+SHORTEST_LEASE = 600.0
+LONGEST_LEASE = 24 * 3600.0
+
+
+def content_patience(size: int, answer_seconds: float = ANSWER_SECONDS) -> float:
+    """Return the seconds to wait for DATA, and again for the answer to `size` bytes of content."""
+    return answer_seconds * CONTENT_PATIENCE + size / CONTENT_BYTES_PER_SECOND
+
+
+def claim_seconds(recipients: int) -> float:
+    """Return the lease of a claim: longer than connecting (twice, when the line was stale) and announcing can take."""
+    return min(max(SHORTEST_LEASE, ANSWER_SECONDS * 2 * (HANDSHAKE_ANSWERS + 1 + recipients)), LONGEST_LEASE)
+
+
+def transfer_seconds(size: int) -> float:
+    """Return the lease of a transfer: longer than sending `size` bytes and waiting for the answer can take."""
+    return min(max(SHORTEST_LEASE, 3 * content_patience(size)), LONGEST_LEASE)

@@ -49,6 +49,9 @@ class RolloutConfig:
     answers_per_hour: int = 20
     retention_days: int = 180
     maturity_question: str = "maturity_level"
+    archive_copy: bool = False
+    archive_copy_hours: int = 24
+    require_release: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from email.message import Message
 from email.utils import encode_rfc2231, format_datetime
 from types import MappingProxyType
 
-from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.mail import Attachment
+from ozg_workflow.mail.addresses import MailContentError, ascii_address, header_address, printable
 from ozg_workflow.mail.templates import RenderedMail
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
@@ -25,11 +25,6 @@ OWN_HEADERS = frozenset(
     | {"content-type", "content-transfer-encoding", "auto-submitted", "x-auto-response-suppress", "x-ozg-message"}
 )
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")
-_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-
-
-class MailContentError(InputError):
-    """A mail cannot be built from these values; the message says which one is wrong."""
 
 
 # Identifiers of other mail programs have 80 and more characters (Outlook). The stock limit of 78 would turn them into RFC 2047
@@ -76,41 +71,13 @@ def compose(
     return message.as_bytes(policy=POLICY)
 
 
-def ascii_address(address: str) -> str:
-    """Return an address as it travels: the domain in IDNA 2008 (`ü.example` → `xn--tda.example`).
-
-    Raises MailContentError when it is no address or has non-ASCII characters before the `@` (they need SMTPUTF8, which many
-    mail servers of the administration refuse).
-    """
-    local, at, domain = address.strip(" ").rpartition("@")
-    if not at or not local or not domain:
-        raise MailContentError(f"„{_printable(address)}“ ist keine E-Mail-Adresse.")
-    if not local.isascii():
-        raise MailContentError(
-            f"Die Adresse „{_printable(address)}“ enthält vor dem @ Umlaute oder Sonderzeichen. Solche Adressen nehmen viele "
-            "Mailserver nicht an; bitte eine Adresse ohne Umlaute eintragen."
-        )
-    if not _LOCAL_PART.fullmatch(local):
-        raise MailContentError(f"„{_printable(address)}“ ist keine E-Mail-Adresse.")
-    return f"{local}@{_ascii_domain(domain, address)}"
-
-
-def _ascii_domain(domain: str, address: str) -> str:
-    import idna
-
-    try:
-        return idna.encode(domain, uts46=True, transitional=False).decode("ascii")
-    except idna.IDNAError as error:
-        raise MailContentError(f"Die Adresse „{_printable(address)}“ hat keine gültige Domäne.") from error
-
-
 def _address_headers(sender_name: str, sender: str, to: tuple[str, ...], cc: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     if not to:
         raise MailContentError("Die Nachricht hat keinen Empfänger.")
     yield "From", f"{_display_name(_clean('Absendername', sender_name))} <{ascii_address(sender)}>".strip()
-    yield "To", ",\r\n ".join(ascii_address(address) for address in to)
+    yield "To", ",\r\n ".join(header_address(address) for address in to)
     if cc:
-        yield "Cc", ",\r\n ".join(ascii_address(address) for address in cc)
+        yield "Cc", ",\r\n ".join(header_address(address) for address in cc)
 
 
 def _display_name(name: str) -> str:
@@ -128,21 +95,15 @@ def _folded(name: str, value: str) -> str:
     return "\r\n ".join(textwrap.wrap(value, width, break_long_words=False, break_on_hyphens=False))
 
 
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else "?" for c in text)
-
-
 def _clean(what: str, value: str) -> str:
     if any(c in value for c in "\r\n\x00\x85\u2028\u2029\x0b\x0c\x1c\x1d\x1e"):
-        raise MailContentError(
-            f"{_printable(what)}: Zeilenumbrüche sind in Kopfzeilen nicht erlaubt („{_printable(value)[:80]}“)."
-        )
+        raise MailContentError(f"{printable(what)}: Zeilenumbrüche sind in Kopfzeilen nicht erlaubt („{printable(value)[:80]}“).")
     return value
 
 
 def _header_name(name: str) -> str:
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,60}", name) or name.lower() in OWN_HEADERS:
-        raise MailContentError(f"„{_printable(name)}“ darf hier nicht als Kopfzeile gesetzt werden.")
+        raise MailContentError(f"„{printable(name)}“ darf hier nicht als Kopfzeile gesetzt werden.")
     return name
 
 
@@ -154,7 +115,7 @@ def _date(moment: datetime) -> str:
 
 def _own_id(message_id: str) -> str:
     if not _MESSAGE_ID.fullmatch(message_id):
-        raise MailContentError(f"„{_printable(message_id)[:80]}“ ist keine gültige Message-ID.")
+        raise MailContentError(f"„{printable(message_id)[:80]}“ ist keine gültige Message-ID.")
     return message_id
 
 

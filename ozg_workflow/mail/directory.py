@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ozg_workflow.domain.errors import InputError, UnavailableError
+from ozg_workflow.domain.errors import InputError, LeaseLostError, UnavailableError
 from ozg_workflow.domain.outbox import DeliveryResult, Envelope, Outcome
 
 if TYPE_CHECKING:
@@ -24,10 +24,20 @@ class DirectoryTransport:
             raise InputError("OZG_SMTP_URL nennt keinen Ordner; erwartet wird dir:PFAD.")
         self._path = Path(path)
 
+    @property
+    def name(self) -> str:
+        """Return the folder as `OZG_SMTP_URL` names it."""
+        return f"dir:{self._path}"
+
+    sends_copies = False
+
     def deliver(self, outgoing: Iterator[Envelope], journal: "Journal") -> None:
         """Write all messages; a file appears complete or not at all. Raises `UnavailableError` when the folder refuses."""
         for envelope in outgoing:
-            journal.data_started(envelope)
+            try:
+                journal.data_started(envelope, {})
+            except LeaseLostError:
+                continue
             try:
                 name = self._write(envelope)
             except OSError as error:

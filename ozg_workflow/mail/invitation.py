@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from ozg_workflow.mail.compose import MailContentError, ascii_address
+from ozg_workflow.mail.addresses import MailContentError, ascii_address
 
 INVITATION_TYPE = "text/calendar; method=REQUEST; charset=utf-8"
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import aiosmtplib
 
-from ozg_workflow.domain.errors import UnavailableError
-from ozg_workflow.domain.outbox import DeliveryResult, Envelope, Outcome
+from ozg_workflow.domain.errors import LeaseLostError, UnavailableError
+from ozg_workflow.domain.outbox import ANSWER_SECONDS, DeliveryResult, Envelope, Outcome
 from ozg_workflow.mail.server_url import ServerUrl, parse_server_url
 from ozg_workflow.mail.smtp_attempt import Attempt
 from ozg_workflow.mail.smtp_wording import code_of, connect_reason
@@ -27,18 +27,23 @@ QUIT_SECONDS: Final = 5
 class SmtpTransport:
     """Delivers through one relay, one connection per batch.
 
-    `timeout` are seconds per answer (four times as long, and longer for large mails, after the content);
-    after `max_consecutive_failures` envelopes in a row without success the batch stops.
+    `timeout` are seconds per answer (four times as long, and longer for large mails, after the content).
     """
 
-    def __init__(self, url: str, *, timeout: float = 30, max_consecutive_failures: int = 5) -> None:
+    def __init__(self, url: str, *, timeout: float = ANSWER_SECONDS) -> None:
         self._server = parse_server_url(url, PORTS, "OZG_SMTP_URL")
         self._timeout = timeout
-        self._max_failures = max_consecutive_failures
+
+    @property
+    def name(self) -> str:
+        """Return host and port."""
+        return str(self._server)
+
+    sends_copies = True
 
     def deliver(self, outgoing: Iterator[Envelope], journal: "Journal") -> None:
         """Deliver all messages; see `Transport.deliver`. May be called from any thread, also below a running event loop."""
-        batch = _Batch(self._server, self._timeout, self._max_failures, journal)
+        batch = _Batch(self._server, self._timeout, journal)
         try:
             asyncio.get_running_loop()
         except RuntimeError:
@@ -49,29 +54,18 @@ class SmtpTransport:
 
 
 class _Batch:
-    def __init__(self, server: ServerUrl, timeout: float, max_failures: int, journal: "Journal") -> None:
-        self._server, self._timeout, self._max_failures, self._journal = server, timeout, max_failures, journal
+    def __init__(self, server: ServerUrl, timeout: float, journal: "Journal") -> None:
+        self._server, self._timeout, self._journal = server, timeout, journal
         self._client: aiosmtplib.SMTP | None = None
         self._lines: list[asyncio.WriteTransport] = []
 
     async def run(self, outgoing: Iterator[Envelope]) -> None:
-        failures = 0
         try:
             for envelope in outgoing:
-                result = await self._deliver(envelope)
-                self._journal.finished(envelope, result)
-                failures = 0 if result.outcome is Outcome.ACCEPTED else failures + 1
-                if failures >= self._max_failures:
-                    raise UnavailableError(self._too_many(failures, result))
+                with contextlib.suppress(LeaseLostError):  # another worker delivers it
+                    self._journal.finished(envelope, await self._deliver(envelope))
         finally:
             await self._hang_up()
-
-    def _too_many(self, failures: int, last: DeliveryResult) -> str:
-        answer = " ".join(str(part) for part in (last.code, last.text) if part)
-        return (
-            f"Der Mailserver {self._server} hat {failures} Zustellungen nacheinander nicht angenommen; "
-            f"die Zustellung pausiert. Zuletzt: {answer}"
-        )
 
     async def _deliver(self, envelope: Envelope) -> DeliveryResult:
         client, fresh = await self._connected(envelope)

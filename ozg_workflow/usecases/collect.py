@@ -18,8 +18,8 @@ from ozg_workflow.mail.parse import ParsedMail, parse_mail
 from ozg_workflow.mail.unpack import attachments
 from ozg_workflow.usecases.calendar_replies import note_calendar_reply
 from ozg_workflow.usecases.context import Context, StepResult, record
-from ozg_workflow.usecases.deliver import mark_lists_sent, move
 from ozg_workflow.usecases.match_return import Matched, Unmatched, match_files
+from ozg_workflow.usecases.message_states import COPY_ARRIVED, locked_message, move, prove
 from ozg_workflow.usecases.record_return import record_return
 from ozg_workflow.usecases.rollout_access import Directory, config_of, find_rollout
 from ozg_workflow.usecases.send_lists import send_supplements
@@ -181,14 +181,12 @@ def _automatic(
     record(ctx, session, rollout, "mail_automatic", ("incoming", incoming.id), f"{found.kind}: {found.reason}")
     for uid, attendee, partstat in found.calendar:
         note_calendar_reply(ctx, session, rollout, uid, attendee or incoming.sender, partstat, result)
-    message = _own_message(session, found.original_message_id)
+    known = _own_message(session, found.original_message_id)
+    message = locked_message(session, known.id) if known else None
     if message is None:
         return
-    if found.kind is IncomingKind.OWN_COPY and message.state is MessageState.UNKNOWN:
-        move(message, MessageState.ACCEPTED)
-        message.accepted_at, message.queue_id = ctx.clock(), "Durch die eingegangene Kopie belegt."
-        mark_lists_sent(session, message, ctx.clock())
-        record(ctx, session, rollout, "settled", ("message", message.id), message.queue_id)
+    if found.kind is IncomingKind.OWN_COPY and prove(ctx, session, rollout, message, COPY_ARRIVED):
+        result.did(f"Nr. {message.id} „{message.subject}“ ist zugestellt: Die Kopie ist eingegangen.")
     if found.kind is IncomingKind.BOUNCE:
         _bounced(ctx, session, rollout, message, found, result)
 

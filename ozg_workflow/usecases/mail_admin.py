@@ -1,4 +1,4 @@
-"""What a person does to the outbox: look, release, retry, cancel, settle."""
+"""What a person does to the outbox: look, retry, cancel, settle."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 from ozg_workflow.database.models import DeliveryAttempt, Message, Rollout
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.mail import KIND_TITLES
-from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES, MessageState, may_become
+from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES, MessageState, RecipientState, may_become
 from ozg_workflow.usecases.context import Context, StepResult, record
-from ozg_workflow.usecases.deliver import mark_lists_sent, move
-from ozg_workflow.usecases.queue_mail import holding_reason
+from ozg_workflow.usecases.message_states import give_back, locked_message, move, prove
 from ozg_workflow.usecases.rollout_access import find_rollout
 
 
@@ -69,25 +68,10 @@ def show_message(ctx: Context, message_id: int) -> tuple[MessageView, bytes, tup
 
 
 def _find(session: Session, rollout: Rollout, message_id: int) -> Message:
-    message = session.get(Message, message_id)
+    message = locked_message(session, message_id)
     if message is None or message.rollout_id != rollout.id:
         raise InputError(f"Die Mail Nr. {message_id} gibt es nicht.")
     return message
-
-
-def release(ctx: Context, message_id: int) -> StepResult:
-    """Release a held message. Raises InputError while the allow-list forbids its recipients."""
-    result = StepResult(title="Mail freigeben")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        message = _find(session, rollout, message_id)
-        if message.state is not MessageState.HELD:
-            result.say(f"Mail Nr. {message_id} ist nicht angehalten, sondern {MESSAGE_STATE_TITLES[message.state]}.")
-            return result
-        if reason := holding_reason(ctx, tuple(r.address for r in message.recipients)):
-            raise InputError(f"Mail Nr. {message_id} kann nicht freigegeben werden. {reason}")
-        _change(ctx, session, rollout, message, MessageState.QUEUED, "von Hand freigegeben", result)
-    return result
 
 
 def retry(ctx: Context, message_id: int) -> StepResult:
@@ -105,14 +89,15 @@ def retry(ctx: Context, message_id: int) -> StepResult:
                 f"Mail Nr. {message_id} ist {MESSAGE_STATE_TITLES[message.state]} und wird nicht erneut gesendet. "
                 f"Eine ungeklärte Mail wird mit „ozg mail settle {message_id}“ entschieden."
             )
-        _requeue(ctx, session, rollout, message, result)
+        for recipient in message.recipients:
+            if recipient.state != RecipientState.ACCEPTED:  # who has it already does not get it twice
+                recipient.state = RecipientState.PENDING
+        _queue_again(ctx, session, rollout, message, result)
     return result
 
 
-def _requeue(ctx: Context, session: Session, rollout: Rollout, message: Message, result: StepResult) -> None:
-    for recipient in message.recipients:
-        if recipient.state != "accepted":  # who has it already does not get it twice
-            recipient.state = "pending"
+def _queue_again(ctx: Context, session: Session, rollout: Rollout, message: Message, result: StepResult) -> None:
+    give_back(message)
     message.next_attempt_at = ctx.clock()
     _change(ctx, session, rollout, message, MessageState.QUEUED, "von Hand erneut eingereiht", result)
 
@@ -141,11 +126,12 @@ def settle(ctx: Context, message_id: int, *, sent: bool) -> StepResult:
         if message.state is not MessageState.UNKNOWN:
             raise InputError(f"Mail Nr. {message_id} ist nicht ungeklärt, sondern {MESSAGE_STATE_TITLES[message.state]}.")
         if sent:
-            message.accepted_at = ctx.clock()
-            _change(ctx, session, rollout, message, MessageState.ACCEPTED, "von Hand als angekommen bestätigt", result)
-            mark_lists_sent(session, message, ctx.clock())
-        else:
-            _requeue(ctx, session, rollout, message, result)
+            prove(ctx, session, rollout, message, "Von Hand als angekommen bestätigt.")
+            result.did(
+                f"Mail Nr. {message_id} ist jetzt {MESSAGE_STATE_TITLES[message.state]} (von Hand als angekommen bestätigt)."
+            )
+        else:  # who may have it stays in doubt: if the proof arrives before the mail leaves again, it need not
+            _queue_again(ctx, session, rollout, message, result)
     return result
 
 

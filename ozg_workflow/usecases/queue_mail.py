@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Message, MessageList, MessageRecipient, Rollout
 from ozg_workflow.domain import german
-from ozg_workflow.domain.mail import KIND_TITLES, MailIntent, header_message_id, is_allowed
+from ozg_workflow.domain.mail import KIND_TITLES, MailIntent, header_message_id, is_mass_mailing
 from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.mail.compose import compose
 from ozg_workflow.usecases.context import Context, QueuedMail, StepResult, record
+from ozg_workflow.usecases.holding import holding_reason
 
 
 def base_values(ctx: Context, config: RolloutConfig, reference: str = "") -> dict[str, object]:
@@ -40,16 +41,6 @@ def already_queued(session: Session, rollout: Rollout, intent: MailIntent) -> bo
         )
         is not None
     )
-
-
-def holding_reason(ctx: Context, addresses: tuple[str, ...]) -> str:
-    """Return why a mail to these addresses must be held, empty when it may go."""
-    blocked = [a for a in addresses if not is_allowed(a, ctx.allow_list)]
-    if not blocked:
-        return ""
-    if not ctx.allow_list:
-        return "Die Liste der erlaubten Empfänger (OZG_RECIPIENTS) ist leer."
-    return f"Nicht als Empfänger erlaubt (OZG_RECIPIENTS): {', '.join(blocked)}."
 
 
 def queue_mail(
@@ -90,7 +81,8 @@ def _message(ctx: Context, rollout: Rollout, config: RolloutConfig, intent: Mail
     subject, content = _write(ctx, config, intent, header_id)
     addresses = tuple(dict.fromkeys(a.lower() for a in (*intent.to, *intent.cc)))
     main = {a.lower() for a in intent.to}
-    reason = holding_reason(ctx, addresses)
+    needs_release = config.require_release and is_mass_mailing(intent.kind)
+    reason = holding_reason(ctx, addresses, needs_release=needs_release)
     return Message(
         rollout_id=rollout.id,
         kind=intent.kind,
@@ -104,6 +96,7 @@ def _message(ctx: Context, rollout: Rollout, config: RolloutConfig, intent: Mail
         sha256=hashlib.sha256(content).hexdigest(),
         state=MessageState.HELD if reason else MessageState.QUEUED,
         state_reason=reason,
+        needs_release=needs_release,
         created_at=ctx.clock(),
         next_attempt_at=ctx.clock(),
         expires_on=intent.expires_on,

@@ -39,6 +39,9 @@ class _RolloutFile:
     forward_rule: ForwardRule = ForwardRule.AUTO_FORWARD
     answers_per_hour: int = 20
     retention_days: int = 180
+    archive_copy: bool = False
+    archive_copy_hours: int = 24
+    require_release: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +122,9 @@ def load_rollout(folder: Path) -> RolloutData:
         forward_rule=rollout.forward_rule,
         answers_per_hour=rollout.answers_per_hour,
         retention_days=rollout.retention_days,
+        archive_copy=rollout.archive_copy,
+        archive_copy_hours=rollout.archive_copy_hours,
+        require_release=rollout.require_release,
     )
     return RolloutData(config=config, organisation=organisation, services=services, warnings=tuple(warnings))
 
@@ -133,6 +139,8 @@ def _rollout_mistakes(document: Document, rollout: _RolloutFile) -> list[Problem
             problems.append(document.problem(("contacts", name, "email"), f"„{address}“ ist keine Mailadresse."))
     if not re.fullmatch(r"[\w.-]+\.yaml", rollout.scale):
         problems.append(document.problem(("scale",), "„scale“ muss der Name einer Datei in diesem Ordner sein."))
+    if rollout.archive_copy_hours < 1:
+        problems.append(document.problem(("archive_copy_hours",), "„archive_copy_hours“ muss mindestens 1 sein."))
     return problems
 
 

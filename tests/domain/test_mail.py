@@ -1,16 +1,13 @@
 """A mail has one identity, a closed set of states and recipients that must be allowed."""
 
 import re
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozg_workflow.domain.mail import KIND_TITLES, REMINDER_KINDS, MailKind, header_message_id, is_allowed
-from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES, TRANSITIONS, MessageState, may_become, retry_minutes
+from ozg_workflow.domain.mail import KIND_TITLES, REMINDER_KINDS, MailKind, header_message_id, is_allowed, is_mass_mailing
 
-S = MessageState
 words = st.text(max_size=60)
 domains = st.from_regex(r"[a-z0-9-]{1,30}(\.[a-z0-9-]{1,30}){0,6}", fullmatch=True)
 
@@ -56,38 +53,18 @@ def test_the_parts_of_the_key_do_not_run_into_each_other() -> None:
     assert one != two
 
 
-def test_every_state_has_its_transitions_and_its_title() -> None:
-    assert set(TRANSITIONS) == set(MESSAGE_STATE_TITLES) == set(MessageState)
-    assert set().union(*TRANSITIONS.values()) <= set(MessageState)
-
-
-def test_every_state_can_be_reached_and_only_the_ends_lead_nowhere() -> None:
-    reached, waiting = {S.HELD, S.QUEUED}, [S.HELD, S.QUEUED]
-    while waiting:
-        new = TRANSITIONS[waiting.pop()] - reached
-        reached |= new
-        waiting += new
-    assert reached == set(MessageState)
-    assert {s for s, following in TRANSITIONS.items() if not following} == {S.CANCELLED, S.EXPIRED}
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [(S.QUEUED, S.ACCEPTED), (S.CLAIMED, S.ACCEPTED), (S.ACCEPTED, S.QUEUED), (S.DATA_STARTED, S.CANCELLED), (S.HELD, S.CLAIMED)],
-)
-def test_no_mail_skips_a_stage_or_is_sent_again_after_it_was_accepted(old: S, new: S) -> None:
-    assert not may_become(old, new)
-
-
-def test_a_mail_goes_its_way_stage_by_stage() -> None:
-    way = (S.HELD, S.QUEUED, S.CLAIMED, S.DATA_STARTED, S.ACCEPTED, S.BOUNCED)
-    assert all(may_become(old, new) for old, new in pairwise(way))
-
-
 def test_every_kind_has_a_title_and_reminders_are_kinds() -> None:
     assert set(KIND_TITLES) == set(MailKind)
     assert set(MailKind) > REMINDER_KINDS
 
 
-def test_the_wait_doubles_up_to_four_hours() -> None:
-    assert [retry_minutes(n) for n in (0, 1, 2, 3, 7, 8, 9, 1000)] == [2, 2, 4, 8, 128, 240, 240, 240]
+def test_answers_go_out_without_a_release_and_kinds_nobody_thought_of_wait_for_one() -> None:
+    free = {kind for kind in MailKind if not is_mass_mailing(kind)}
+    assert free == {
+        MailKind.ACKNOWLEDGEMENT,
+        MailKind.RETURN_WITH_ERRORS,
+        MailKind.RESPONSIBILITY_TAKEN_OVER,
+        MailKind.PRESENTATION,
+        MailKind.FINAL_REPORT,
+        MailKind.DAILY_DIGEST,
+    }

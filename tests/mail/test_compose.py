@@ -11,7 +11,8 @@ import pytest
 
 from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.domain.mail import Attachment, MailKind, header_message_id
-from ozg_workflow.mail.compose import ascii_address, compose
+from ozg_workflow.mail.addresses import ascii_address
+from ozg_workflow.mail.compose import compose
 from ozg_workflow.mail.templates import RenderedMail
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -109,12 +109,12 @@ def test_a_reply_is_marked_as_automatic_so_that_no_absence_note_answers_it(asked
 
 
 def test_a_sender_who_cannot_be_written_to_still_has_answered(asked: Town) -> None:
-    # the head of the office has an address that our relay cannot be given
-    asked.change(Office, Office.number == "34", head_email="jürgen.groß@stadt.example")
+    # the head of the office has an address that no mail can be sent to
+    asked.change(Office, Office.number == "34", head_email="juergen.gross@-stadt-.example")
     name, content, letter = asked.book("34")
     raw = asked.letter({name: fill(content)}, sender="amt34@bielefeld.example", answers=letter).as_bytes()
-    asked.drop(raw.replace(b"From: amt34@bielefeld.example", "From: jürgen.groß@stadt.example".encode()))
+    asked.drop(raw.replace(b"From: amt34@bielefeld.example", b"From: juergen.gross@-stadt-.example"))
     result = asked.do("collect")
     assert asked.list_state("34") == "returned"
     assert asked.messages("acknowledgement") == []
-    assert any(line.startswith("Keine Antwort an jürgen.groß@stadt.example") for line in result.lines)
+    assert any(line.startswith("Keine Antwort an juergen.gross@-stadt-.example") for line in result.lines)
