@@ -20,6 +20,7 @@ from ozg_workflow.usecases.calendar_replies import note_calendar_reply
 from ozg_workflow.usecases.context import Context, StepResult, record
 from ozg_workflow.usecases.match_return import Matched, Unmatched, match_files
 from ozg_workflow.usecases.message_states import COPY_ARRIVED, locked_message, move, prove
+from ozg_workflow.usecases.missing_copies import propose_resends
 from ozg_workflow.usecases.record_return import record_return
 from ozg_workflow.usecases.rollout_access import Directory, config_of, find_rollout
 from ozg_workflow.usecases.send_lists import send_supplements
@@ -46,6 +47,7 @@ def collect(ctx: Context) -> StepResult:
             incoming_id = _store(ctx, fetched, result)
             state = understand(ctx, incoming_id, result)
             inbox.file(fetched, Folder.QUARANTINE if state is IncomingState.QUARANTINED else Folder.PROCESSED)
+    propose_resends(ctx, result)
     result.absorb(send_supplements(ctx))
     if not result.figures.get("fetched"):
         result.say("Keine neuen Mails.")
