@@ -27,6 +27,7 @@ class Settings:
     recipients: tuple[str, ...] = ()
     sender: str = ""
     secret_key: str = ""
+    ui_auth: str = ""
     today: date | None = None
 
     def __repr__(self) -> str:
@@ -50,6 +51,7 @@ def load_settings(home: Path, environment: Mapping[str, str] | None = None) -> S
         inbox_url=_text(values, "inbox_url"),
         sender=_text(values, "sender"),
         secret_key=_text(values, "secret_key"),
+        ui_auth=_text(values, "ui_auth"),
         recipients=_addresses(values.get("recipients", "")),
         today=_today(values.get("today")),
     )
