@@ -17,7 +17,8 @@ from ozg_workflow.bootstrap import App
 from ozg_workflow.usecases import record_return
 from ozg_workflow.usecases.steps import perform
 
-REPEATS = 10
+TURNS = 6
+RETURNS = 50  # of one turn
 
 
 class Stopwatch:
@@ -36,10 +37,14 @@ class Stopwatch:
 
 
 def measure() -> Measured:
-    """Measure 100 returns: from the mailbox to the database, less what the replies take; ten others warm everything up."""
+    """Measure six turns of fifty returns: from the mailbox to the database, less what the replies take; others warm everything up.
+
+    Ours and the bare libraries take turns on the same mails, and the best turn of each counts: other work on the machine
+    disturbs the one as much as the other.
+    """
     with prepared(smtp_url="", change=write_catalogue) as app:
         lists = filled_lists(app)
-        mails = [reply_mail(n, *lists[n % len(lists)]) for n in range((REPEATS + 1) * len(lists))]
+        mails = [reply_mail(n, *lists[n % len(lists)]) for n in range(TURNS * RETURNS + len(lists))]
         object.__setattr__(app.settings, "inbox_url", f"maildir:{app.home / 'box'}")
         box = mailbox.Maildir(str(app.home / "box"), create=True)
         replying = Stopwatch(record_return.queue_reply)
@@ -47,11 +52,17 @@ def measure() -> Measured:
         _collect(app, box, mails[: len(lists)])
         gc.collect()
         gc.freeze()  # as the command line does when it has loaded
-        replying.seconds, measured = 0.0, mails[len(lists) :]
-        ours = _collect(app, box, measured) - replying.seconds
+        turns = [mails[n : n + RETURNS] for n in range(len(lists), len(mails), RETURNS)]
+        pairs = [(_ours(app, box, turn, replying), _bare(turn)) for turn in turns]
         record_return.queue_reply = replying.function
-    name = "Rückläufe lesen, prüfen, speichern (100 Zeilen)"
-    return Measured(name=name, ours=len(measured) / ours, bare=len(measured) / _bare(measured), wanted="≤ 6")
+    ours, bare = (RETURNS / min(seconds) for seconds in zip(*pairs, strict=True))
+    return Measured(name="Rückläufe lesen, prüfen, speichern (100 Zeilen)", ours=ours, bare=bare, wanted="≤ 6")
+
+
+def _ours(app: App, box: mailbox.Maildir, mails: list[bytes], replying: Stopwatch) -> float:
+    """Return the seconds the collection of these mails takes without its replies."""
+    replying.seconds = 0.0
+    return _collect(app, box, mails) - replying.seconds
 
 
 def _collect(app: App, box: mailbox.Maildir, mails: list[bytes]) -> float:

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, MailId, NoDeliver, RolloutKey, Today, context
+from ozg_workflow.cli.common import AsJson, MailId, NoDeliver, RolloutKey, Today, WrongUsageError, context
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table, say
 from ozg_workflow.cli.steps import finish
-from ozg_workflow.domain.german import local_time
+from ozg_workflow.domain.german import file_size, local_time
 
 group = GermanTyper("Klärungskorb: zeigen, zuordnen, erneut verarbeiten, erledigen.")
 
@@ -37,33 +37,54 @@ def inbox_list(
 def inbox_show(
     number: MailId,
     save: Annotated[Path | None, typer.Option("--save", metavar="DATEI", help="Die Mail als .eml speichern.")] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--attachments", metavar="ORDNER", help="Die Anhänge in diesen Ordner speichern.")
+    ] = None,
     rollout: RolloutKey = None,
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:
-    """Eine eingegangene Mail mit ihrem Text zeigen."""
-    from ozg_workflow.usecases.inbox_admin import show_incoming
+    """Eine eingegangene Mail mit ihrem Text und ihren Anhängen zeigen."""
+    from ozg_workflow.usecases.inbox_admin import save_attachments, show_incoming
 
-    found, text, content = show_incoming(context(rollout, today), number)
+    ctx = context(rollout, today)
+    found = show_incoming(ctx, number)
     if save:
-        save.write_bytes(content)
+        save.touch(mode=0o600)
+        save.write_bytes(found.content)
+    saved = save_attachments(ctx, number, folder) if folder else []
     if as_json:
-        print_json({**asdict(found), "text": text})
+        names = [{"name": name, "bytes": size} for name, size in found.attachments]
+        print_json({**asdict(found.view), "text": found.text, "attachments": names, "saved": [str(path) for path in saved]})
         return
-    say(f"Nr. {found.id} von {found.sender or 'unbekannt'}: {found.subject}")
-    say(f"Grund: {found.reason}\n")
-    say(text)
+    say(f"Nr. {found.view.id} von {found.view.sender or 'unbekannt'}: {found.view.subject}")
+    say(f"Grund: {found.view.reason}")
+    for name, size in found.attachments:
+        say(f"Anhang: {name} ({file_size(size)})")
+    for path in saved:
+        say(f"Gespeichert: {path}")
+    say(f"\n{found.text}")
 
 
 @group.command("retry")
 def inbox_retry(
-    number: MailId, rollout: RolloutKey = None, today: Today = None, no_deliver: NoDeliver = False, as_json: AsJson = False
+    number: Annotated[int | None, typer.Argument(metavar="NR", help="Nummer der Mail.", show_default=False)] = None,
+    failed: Annotated[
+        bool, typer.Option("--failed", help="Alle Mails, deren Verarbeitung gescheitert ist (nach einer Aktualisierung).")
+    ] = False,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Eine Mail aus dem Klärungskorb erneut verarbeiten."""
-    from ozg_workflow.usecases.inbox_admin import retry_incoming
+    """Eine Mail aus dem Klärungskorb erneut verarbeiten; mit --failed alle, an denen das Programm gescheitert ist."""
+    from ozg_workflow.usecases.inbox_admin import retry_failed_incoming, retry_incoming
 
+    if (number is None) is not failed:
+        raise WrongUsageError("Bitte die Nummer einer Mail angeben oder --failed.")
     ctx = context(rollout, today)
-    finish(ctx, retry_incoming(ctx, number), deliver=not no_deliver, as_json=as_json)
+    result = retry_failed_incoming(ctx) if number is None else retry_incoming(ctx, number)
+    finish(ctx, result, deliver=not no_deliver, as_json=as_json)
 
 
 @group.command("assign")

@@ -170,6 +170,8 @@ def _remedy(question: Question, choices: _Choices | None) -> str:
 
 
 def _parse(question: Question, choices: _Choices | None, cell: Cell) -> Answer:
+    if choices and isinstance(cell, str) and (chosen := choices.exact.get(cell)):  # nearly every cell: chosen from the drop-down
+        return int(chosen.value) if question.kind is Kind.SCALE else chosen.value
     if isinstance(cell, str) and _ERROR.fullmatch(cell.strip(_EDGES)):
         remedy = (
             _remedy(question, choices) if choices else f"Bitte die Formel durch einen Wert ersetzen, z. B. {question.example}."

@@ -54,6 +54,11 @@ def number(value: float, digits: int = 0) -> str:
     return f"{value:,.{digits}f}".translate(str.maketrans(",.", ".,"))
 
 
+def file_size(size: int) -> str:
+    """Return a number of bytes as `12 kB` or `1,5 MB`."""
+    return f"{number(size / 1e6, 1)} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
+
+
 def join(words: list[str] | tuple[str, ...]) -> str:
     """Return `a, b und c`."""
     return " und ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""

@@ -59,6 +59,15 @@ class Submission:
         return not self.answers
 
 
+def said_at(*, written: datetime | None, received: datetime, sent: datetime) -> datetime:
+    """Return when an answer was given: the date of its mail where that lies between the sending of the list and its arrival.
+
+    So a mail that waited in the quarantine or in another mailbox does not override what was written after it; a date that
+    cannot be true (a wrong clock) counts for nothing, and the arrival is taken.
+    """
+    return written if written and sent <= written <= received else received
+
+
 def newest_valid(submissions: Iterable[Submission]) -> Submission | None:
     """Return the submission that counts: the newest without issues, else the newest at all; blank rows never override."""
     filled = sorted((s for s in submissions if not s.empty), key=lambda s: (s.received_at, s.order))

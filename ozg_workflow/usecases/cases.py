@@ -187,6 +187,8 @@ def withdraw_cases(
 ) -> None:
     """Settle the open cases of these rows because the office has taken its refusal back."""
     ids = [row.id for row in rows]
+    if not ids:
+        return
     query = select(ResponsibilityCase).where(ResponsibilityCase.row_id.in_(ids), ResponsibilityCase.state == CaseState.OPEN)
     for case in session.scalars(query.order_by(ResponsibilityCase.id)):
         case.state, case.settled_office, case.settled_at = CaseState.SETTLED, office.number, ctx.clock()

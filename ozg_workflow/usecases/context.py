@@ -1,5 +1,6 @@
 """What every use case needs from outside, and what it tells about its work."""
 
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -67,14 +68,13 @@ class Context:
 
 @dataclass(slots=True, kw_only=True)
 class QueuedMail:
-    """One mail a step queued, for people; its `content` is kept in a preview only, where the outbox forgets it again."""
+    """One mail a step queued, for people."""
 
     recipients: tuple[str, ...]
     subject: str
     state: str
     attachments: tuple[str, ...]
     header_id: str
-    content: bytes = b""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -124,6 +124,20 @@ class StepResult:
         }
 
 
+_ADDRESS = re.compile(r"<?[^\s<>\"(),:;„“]{1,128}@[^\s<>\"(),:;„“]{1,255}>?")
+_QUOTED = re.compile(r"„[^“]{1,300}“")
+
+
+def without_addresses(text: str) -> str:
+    """Return a text in which mail addresses are left out."""
+    return _ADDRESS.sub("(Adresse)", text) if "@" in text else text
+
+
+def without_names(text: str) -> str:
+    """Return a text in which also the names of files and whatever else is quoted are left out."""
+    return _QUOTED.sub("„…“", without_addresses(text))
+
+
 def record(
     ctx: Context,
     session: Session,
@@ -133,7 +147,10 @@ def record(
     text: str,
     data: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add a line to the audit log; `subject` is (object type, object id), `data` are figures beside the words (no addresses)."""
+    """Add a line to the audit log; `subject` is (object type, object id), `data` are figures beside the words.
+
+    The log is kept for good and holds no personal data: addresses are left out of `text`, and `data` must have none.
+    """
     session.add(
         Event(
             rollout_id=rollout.id,
@@ -142,7 +159,7 @@ def record(
             verb=verb,
             object_type=subject[0],
             object_id=str(subject[1]),
-            text=text,
+            text=without_addresses(text),
             data=dict(data or {}),
         )
     )

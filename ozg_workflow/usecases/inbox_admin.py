@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,10 +12,12 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.mail import IncomingState
 from ozg_workflow.domain.service_list import FINAL_STATES
 from ozg_workflow.mail.parse import parse_mail
-from ozg_workflow.usecases.collect import Vouched, understand
-from ozg_workflow.usecases.context import Context, StepResult, record
+from ozg_workflow.mail.saving import attached_files, save_files
+from ozg_workflow.usecases.collect import retry_failed
+from ozg_workflow.usecases.context import Context, StepResult, record, without_names
 from ozg_workflow.usecases.rollout_access import find_rollout
 from ozg_workflow.usecases.send_lists import send_supplements
+from ozg_workflow.usecases.understand import Vouched, understand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +64,32 @@ def _view(item: Incoming) -> IncomingView:
     )
 
 
-def show_incoming(ctx: Context, incoming_id: int) -> tuple[IncomingView, str, bytes]:
-    """Return a mail, its text and its bytes."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingMail:
+    """A mail with its text, its bytes, and the names and sizes of its attachments."""
+
+    view: IncomingView
+    text: str
+    content: bytes
+    attachments: tuple[tuple[str, int], ...]
+
+
+def show_incoming(ctx: Context, incoming_id: int) -> IncomingMail:
+    """Return a mail with everything a person needs to judge it."""
     with ctx.sessions() as session:
         item = _find(session, find_rollout(ctx, session), incoming_id)
-        return _view(item), parse_mail(item.content).text, item.content
+        mail = parse_mail(item.content)
+        names = tuple((file.name, len(file.content)) for file in attached_files(mail))
+        return IncomingMail(view=_view(item), text=mail.text, content=item.content, attachments=names)
+
+
+def save_attachments(ctx: Context, incoming_id: int, folder: Path) -> list[Path]:
+    """Write the attachments of a mail into a folder, under safe names; see `mail.saving`. Raises InputError."""
+    mail = parse_mail(show_incoming(ctx, incoming_id).content)
+    try:
+        return save_files(attached_files(mail), folder)
+    except OSError as error:
+        raise InputError(f"In den Ordner „{folder}“ kann nicht geschrieben werden ({error.strerror or error}).") from error
 
 
 def _find(session: Session, rollout: Rollout, incoming_id: int) -> Incoming:
@@ -78,6 +102,16 @@ def _find(session: Session, rollout: Rollout, incoming_id: int) -> Incoming:
 def retry_incoming(ctx: Context, incoming_id: int) -> StepResult:
     """Understand a quarantined mail once more, for instance after an update."""
     return _again(ctx, incoming_id, "retried", None)
+
+
+def retry_failed_incoming(ctx: Context) -> StepResult:
+    """Understand once more all mails that the program could not process."""
+    result = StepResult(title="Gescheiterte Mails erneut verarbeiten")
+    retry_failed(ctx, result, everything=True)
+    result.absorb(send_supplements(ctx))
+    if not result.lines:
+        result.say("Es gibt keine Mail, deren Verarbeitung gescheitert ist.")
+    return result
 
 
 def assign_incoming(ctx: Context, incoming_id: int, *, office: str | None = None, version: int | None = None) -> StepResult:
@@ -93,7 +127,7 @@ def _again(ctx: Context, incoming_id: int, verb: str, vouched: Vouched | None) -
         if item.state is not IncomingState.QUARANTINED:
             raise InputError(f"Die Mail Nr. {incoming_id} liegt nicht im Klärungskorb ({STATE_TITLES[item.state]}).")
         item.state = IncomingState.STORED
-        record(ctx, session, rollout, f"mail_{verb}", ("incoming", item.id), item.reason)
+        record(ctx, session, rollout, f"mail_{verb}", ("incoming", item.id), without_names(item.reason))
     understand(ctx, incoming_id, result, vouched=vouched)
     result.absorb(send_supplements(ctx))
     return result
@@ -125,6 +159,6 @@ def dismiss_incoming(ctx: Context, incoming_id: int, note: str) -> StepResult:
             raise InputError(f"Die Mail Nr. {incoming_id} liegt nicht im Klärungskorb ({STATE_TITLES[item.state]}).")
         item.state = IncomingState.DISMISSED
         item.reason = f"{item.reason} – Erledigt: {note}" if note else item.reason
-        record(ctx, session, rollout, "mail_dismissed", ("incoming", item.id), note)
+        record(ctx, session, rollout, "mail_dismissed", ("incoming", item.id), "mit Vermerk" if note else "")
         result.did(f"Die Mail Nr. {incoming_id} ist erledigt.")
     return result

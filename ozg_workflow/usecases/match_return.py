@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from ozg_workflow.database.models import Message, MessageList, Rollout, Round, ServiceList
 from ozg_workflow.domain.returns import ReturnedList
@@ -130,7 +130,8 @@ def _candidates(session: Session, rollout: Rollout, mail: ParsedMail) -> list[Se
 
 
 def _lists(rollout: Rollout) -> Select[ServiceList]:
-    return select(ServiceList).join(Round, Round.id == ServiceList.round_id).where(Round.rollout_id == rollout.id)
+    query = select(ServiceList).join(ServiceList.round).join(ServiceList.office).where(Round.rollout_id == rollout.id)
+    return query.options(contains_eager(ServiceList.round), contains_eager(ServiceList.office))
 
 
 def known_rows(service_list: ServiceList) -> KnownRows:

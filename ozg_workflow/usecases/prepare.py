@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import (
@@ -101,17 +100,12 @@ def _rollout(ctx: Context, session: Session, data: RolloutData) -> tuple[Rollout
         "config_hash": hashlib.sha256(json.dumps(config, sort_keys=True).encode()).hexdigest(),
         "target_level": data.config.scale.target_level,
     }
-    query = select(Rollout).where(Rollout.key == data.config.key).with_for_update()
-    rollout = session.scalar(query)
+    rollout = session.scalar(select(Rollout).where(Rollout.key == data.config.key).with_for_update())
     if rollout is None:
         rollout = Rollout(key=data.config.key, created_at=ctx.clock(), target_on=deadline, **values)
-        try:
-            with session.begin_nested():
-                session.add(rollout)
-        except IntegrityError:  # another worker was faster; on PostgreSQL its insert has ended now
-            rollout = session.scalars(query).one()
-        else:
-            return rollout, _Diff(added=1)
+        session.add(rollout)
+        session.flush()
+        return rollout, _Diff(added=1)
     return rollout, _Diff(changed=int(_apply(rollout, values)))
 
 

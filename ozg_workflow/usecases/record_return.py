@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from ozg_workflow.database.models import Base, Incoming, Return, Rollout, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.answers import Cell, Issue, RowAnswers, validate_row
 from ozg_workflow.domain.questionnaire import Questionnaire
-from ozg_workflow.domain.returns import REFUSED, SHARED, CellIssue, ReturnedRow, Submission, newest_valid, row_state
+from ozg_workflow.domain.returns import REFUSED, SHARED, CellIssue, ReturnedRow, Submission, newest_valid, row_state, said_at
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.service_list import UNFINISHED_ROWS, RoundKind, RowState, state_after_return
 from ozg_workflow.mail.parse import ParsedMail
@@ -23,6 +25,13 @@ from ozg_workflow.usecases.reply import Recorded, queue_reply
 from ozg_workflow.usecases.rollout_access import Directory, config_of, questionnaire_of
 
 NIL_CONTRADICTION = "„Fehlanzeige“ wurde nicht gewertet, weil Leistungen mit „ja“ beantwortet sind."
+
+_ROWS = Base.metadata.tables["service_list_row"]
+_UPDATE = (
+    update(_ROWS)
+    .where(_ROWS.c.id == bindparam("row"))
+    .values(state=bindparam("state"), answers=bindparam("answers"), answered_at=bindparam("answered_at"))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +60,7 @@ def record_return(
         return
     questionnaire = questionnaire_of(service_list.round)
     reading = _read(config_of(ctx, rollout), questionnaire, item)
-    returned = _store(ctx, session, incoming, mail, item, reading)
+    returned = _store(session, incoming, mail, item, reading)
     _bring_up_to_date(ctx, session, rollout, directory, questionnaire, service_list, _submissions(returned, reading), result)
     _settle_list(ctx, service_list, nil=reading.nil_return)
     _note_maturity(ctx, session, rollout, service_list, returned, reading.filled)
@@ -75,7 +84,8 @@ def _already_recorded(session: Session, incoming: Incoming, item: Matched) -> bo
     known = select(Return.id).where(
         Return.incoming_id == incoming.id, Return.service_list_id == item.service_list.id, Return.file_sha256 == item.sha256
     )
-    return session.scalar(known) is not None
+    with session.no_autoflush:
+        return session.scalar(known) is not None
 
 
 def _read(config: RolloutConfig, questionnaire: Questionnaire, item: Matched) -> _Reading:
@@ -91,14 +101,14 @@ def _read(config: RolloutConfig, questionnaire: Questionnaire, item: Matched) ->
     return _Reading(filled=filled, issues=issues, remarks=remarks, nil_return=nil)
 
 
-def _store(ctx: Context, session: Session, incoming: Incoming, mail: ParsedMail, item: Matched, reading: _Reading) -> Return:
+def _store(session: Session, incoming: Incoming, mail: ParsedMail, item: Matched, reading: _Reading) -> Return:
     returned = Return(
         service_list_id=item.service_list.id,
         incoming_id=incoming.id,
         file_name=item.file.name,
         file_sha256=item.sha256,
         sender=mail.from_address,
-        received_at=ctx.clock(),
+        received_at=_said_at(incoming, mail, item.service_list),
         nil_return=reading.nil_return,
         issue_count=len(reading.issues),
     )
@@ -113,6 +123,10 @@ def _store(ctx: Context, session: Session, incoming: Incoming, mail: ParsedMail,
         ],
     )
     return returned
+
+
+def _said_at(incoming: Incoming, mail: ParsedMail, service_list: ServiceList) -> datetime:
+    return said_at(written=mail.date, received=incoming.received_at, sent=service_list.sent_at or service_list.prepared_at)
 
 
 def _insert(session: Session, table: str, rows: list[dict[str, Any]]) -> None:
@@ -159,21 +173,39 @@ def _bring_up_to_date(
 ) -> None:
     """Let the newest valid answer win in every touched row, and draw the consequences for the responsibility."""
     rows = [row for row in service_list.rows if row.id in submissions and row.state not in (RowState.MOVED, RowState.WITHDRAWN)]
-    for row in rows:
-        best = newest_valid((*_so_far(row), submissions[row.id]))
-        row.state = row_state(best, questionnaire.responsibility)
-        if best:
-            row.answers, row.answered_at = best.answers, best.received_at
+    refused = {row.id for row in rows if row.state is RowState.DISPUTED or _is_shared(questionnaire, row)}
+    _update(session, rows, submissions, questionnaire)
     shared: set[int] = set()
     if service_list.round.kind is RoundKind.SURVEY:
         answered = [row for row in rows if row.state is RowState.ANSWERED]
         confirm(ctx, session, service_list.office, answered)
-        shared = {row.id for row in answered if row.answers.get(questionnaire.responsibility or "") == SHARED}
-        own = [row for row in answered if row.id not in shared]
+        shared = {row.id for row in answered if _is_shared(questionnaire, row)}
+        own = [row for row in answered if row.id in refused - shared]
         withdraw_cases(ctx, session, rollout, service_list.office, own, result)
     for row in rows:
         if row.state is RowState.DISPUTED or row.id in shared:
             open_or_settle(ctx, session, rollout, directory, questionnaire, row, result)
+
+
+def _is_shared(questionnaire: Questionnaire, row: ServiceListRow) -> bool:
+    return row.answers.get(questionnaire.responsibility or "") == SHARED
+
+
+def _update(
+    session: Session, rows: list[ServiceListRow], submissions: Mapping[int, Submission], questionnaire: Questionnaire
+) -> None:
+    """Write the answers that count into all rows at once: the ORM would compare and write each row by itself."""
+    changes: list[dict[str, Any]] = []
+    for row in rows:
+        best = newest_valid((*_so_far(row), submissions[row.id]))
+        state = row_state(best, questionnaire.responsibility)
+        answers, answered_at = (best.answers, best.received_at) if best else (row.answers, row.answered_at)
+        if (state, answered_at, answers) != (row.state, row.answered_at, row.answers):
+            changes.append({"row": row.id, "state": state, "answers": answers, "answered_at": answered_at})
+            for name, value in (("state", state), ("answers", answers), ("answered_at", answered_at)):
+                set_committed_value(row, name, value)
+    if changes:
+        session.execute(_UPDATE, changes)
 
 
 def _submissions(returned: Return, reading: _Reading) -> dict[int, Submission]:

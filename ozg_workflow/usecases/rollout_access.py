@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Department, Milestone, Office, OfficeMembership, Rollout, Round
 from ozg_workflow.domain.calendar import WorkingCalendar
@@ -30,12 +30,6 @@ def find_rollout(ctx: Context, session: Session, *, lock: bool = False) -> Rollo
     if rollout is None:
         raise NotPreparedError(f"Der Rollout „{ctx.rollout_key}“ ist noch nicht geladen.")
     return rollout
-
-
-def rollout_keys(sessions: sessionmaker[Session]) -> tuple[str, ...]:
-    """Return the keys of all rollouts in the database."""
-    with sessions() as session:
-        return tuple(session.scalars(select(Rollout.key).order_by(Rollout.key)))
 
 
 def only_rollout_key(session: Session, wanted: str | None) -> str:
@@ -97,10 +91,16 @@ def dump_questionnaire(questionnaire: "Questionnaire") -> dict[str, Any]:
     return data
 
 
+_questionnaires: "dict[int, tuple[dict[str, Any], Questionnaire]]" = {}
+
+
 def questionnaire_of(round_: Round) -> "Questionnaire":
-    """Return the questionnaire a round was sent with."""
-    questionnaire: Questionnaire = _adapters()[1].validate_python(round_.questionnaire)
-    return questionnaire
+    """Return the questionnaire a round was sent with; read once and kept while the round has the same one."""
+    known = _questionnaires.get(round_.id)
+    if known is None or known[0] != round_.questionnaire:
+        known = (round_.questionnaire, _adapters()[1].validate_python(round_.questionnaire))
+        _questionnaires[round_.id] = known
+    return known[1]
 
 
 def calendar_of(rollout: Rollout) -> WorkingCalendar:
@@ -113,9 +113,18 @@ class Directory:
     """Departments and offices of a rollout, as they are on one day."""
 
     def __init__(self, ctx: Context, session: Session, rollout: Rollout) -> None:
-        self.offices = {o.number: o for o in session.scalars(select(Office).where(Office.rollout_id == rollout.id))}
-        self.departments = {d.number: d for d in session.scalars(select(Department).where(Department.rollout_id == rollout.id))}
         self._session, self.rollout_id, self._today = session, rollout.id, ctx.today
+
+    @cached_property
+    def offices(self) -> dict[str, Office]:
+        """All offices by number, those of the past included."""
+        return {o.number: o for o in self._session.scalars(select(Office).where(Office.rollout_id == self.rollout_id))}
+
+    @cached_property
+    def departments(self) -> dict[str, Department]:
+        """All departments by number, those of the past included."""
+        query = select(Department).where(Department.rollout_id == self.rollout_id)
+        return {d.number: d for d in self._session.scalars(query)}
 
     @cached_property
     def _memberships(self) -> tuple[Membership, ...]:
@@ -141,8 +150,12 @@ class Directory:
 
     def knows(self, address: str) -> bool:
         """Tell whether an address is a mailbox or a head of this city."""
-        people: tuple[Office | Department, ...] = (*self.offices.values(), *self.departments.values())
-        return any(address in (p.mailbox.lower(), p.head_email.lower()) for p in people)
+        return address in self._addresses
+
+    @cached_property
+    def _addresses(self) -> frozenset[str]:
+        places = (select(p.mailbox, p.head_email).where(p.rollout_id == self.rollout_id) for p in (Office, Department))
+        return frozenset(a.lower() for place in places for pair in self._session.execute(place) for a in pair)
 
 
 def is_working_day(ctx: Context) -> bool:

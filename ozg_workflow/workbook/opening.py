@@ -47,14 +47,24 @@ def open_workbook(content: bytes, file_name: str) -> Workbook:
     Formulas are read as the value that was saved with them, a value merged over several lines stands in each of them.
     Raises only WorkbookError, whatever the bytes are.
     """
-    if len(content) > MOST_FILE_BYTES:
-        raise WorkbookError(TOO_LARGE)
-    if content.startswith(_OLE):
-        if _ENCRYPTED in content:
-            raise WorkbookError(PROTECTED_FILE)
-    elif not content.startswith(ZIP):
-        raise WorkbookError(_reason_against(content, file_name))
+    if refusal := _refusal(content, file_name):
+        raise WorkbookError(refusal)
     return Workbook(file_name=file_name, sheets=_sheets(content))
+
+
+def begin_opening(content: bytes, file_name: str) -> None:
+    """Start to parse the workbook that `open_workbook` will be asked for next, in the parser's own process. Never raises."""
+    if not _refusal(content, file_name):
+        parser.begin(content)
+
+
+def _refusal(content: bytes, file_name: str) -> str:
+    """Return why these bytes are not even given to the parser, empty when they are."""
+    if len(content) > MOST_FILE_BYTES:
+        return TOO_LARGE
+    if content.startswith(_OLE):
+        return PROTECTED_FILE if _ENCRYPTED in content else ""
+    return "" if content.startswith(ZIP) else _reason_against(content, file_name)
 
 
 def _reason_against(content: bytes, file_name: str) -> str:

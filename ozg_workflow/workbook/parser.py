@@ -4,6 +4,7 @@ import atexit
 import subprocess
 import sys
 import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Final
 
@@ -104,10 +105,33 @@ def _exchange(process: subprocess.Popen[bytes], content: bytes) -> tuple[int, by
     return (head[0], body) if len(body) == length else None
 
 
+class _Ahead:
+    """The one workbook that is parsed while its mail waits for its turn."""
+
+    def __init__(self) -> None:
+        self._pool: ThreadPoolExecutor | None = None
+        self._begun: tuple[bytes, Future[tuple[int, bytes]]] | None = None
+
+    def begin(self, content: bytes) -> None:
+        self._pool = self._pool or ThreadPoolExecutor(1, "workbook")
+        self._begun = (content, self._pool.submit(_parser.parse, content))
+
+    def take(self, content: bytes) -> Future[tuple[int, bytes]] | None:
+        begun, self._begun = self._begun, None
+        return begun[1] if begun and begun[0] == content else None
+
+
 _parser = _Parser()
+_ahead = _Ahead()
 atexit.register(_parser.close)
+
+
+def begin(content: bytes) -> None:
+    """Start to parse a workbook that `parse` will ask for next; the caller has other work meanwhile."""
+    _ahead.begin(content)
 
 
 def parse(content: bytes) -> tuple[int, bytes]:
     """Parse one workbook: (status and answer of `calamine_child`). Raises ParserTimeoutError."""
-    return _parser.parse(content)
+    begun = _ahead.take(content)
+    return begun.result() if begun else _parser.parse(content)

@@ -8,7 +8,7 @@ from ozg_workflow.workbook.errors import NO_IDENTITY, NO_LIST, WorkbookError
 from ozg_workflow.workbook.identity import KnownRows, ListIdentity, identity_of, sent_rows
 from ozg_workflow.workbook.lines import assign, read_lines
 from ozg_workflow.workbook.nil_return import read_nil_return
-from ozg_workflow.workbook.opening import Workbook, open_workbook
+from ozg_workflow.workbook.opening import Workbook, begin_opening, open_workbook
 
 __all__ = [
     "KnownRows",
@@ -16,6 +16,7 @@ __all__ = [
     "RowContents",
     "Workbook",
     "WorkbookError",
+    "begin_opening",
     "identity_of",
     "open_workbook",
     "read_rows",

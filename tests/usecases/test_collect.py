@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
-from ozg_workflow.database.models import Incoming, Message, Return, ServiceList
+from ozg_workflow.database.models import Event, Incoming, Message, Return, ServiceList
 from ozg_workflow.demo.bounce import bounce_for
 from ozg_workflow.domain.errors import InputError, UnavailableError
-from ozg_workflow.usecases import collect as collect_module
-from ozg_workflow.usecases import inbox_admin
+from ozg_workflow.usecases import collect, inbox_admin, understand
 from tests.usecases.town import Town, fill, not_ours
 
 pytestmark = pytest.mark.both_databases
@@ -22,6 +22,11 @@ pytestmark = pytest.mark.both_databases
 def incoming(town: Town) -> list[tuple[str, str]]:
     with town.session() as session:
         return [(str(i.state), i.reason) for i in session.scalars(select(Incoming).order_by(Incoming.id))]
+
+
+def events(town: Town, verb: str) -> list[Event]:
+    with town.session() as session:
+        return list(session.scalars(select(Event).where(Event.verb == verb).order_by(Event.id)))
 
 
 def returns(town: Town) -> int:
@@ -62,7 +67,7 @@ def test_a_crash_after_storing_is_made_up_for_by_the_next_run(asked: Town, monke
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(collect_module, "record_return", power_cut)
+        patch.setattr(understand, "record_return", power_cut)
         with pytest.raises(KeyboardInterrupt):
             asked.do("collect")
     assert incoming(asked) == [("stored", "")]
@@ -144,14 +149,14 @@ def test_a_mail_that_breaks_the_processing_goes_to_a_person_and_the_others_go_on
     asked: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was half done for this mail is undone, and not told as done."""
-    record_return = collect_module.record_return
+    record_return = understand.record_return
 
     def breaks_for_one_office(*arguments: Any) -> None:
         record_return(*arguments)
         if any(isinstance(a, Incoming) and a.sender.startswith("amt33@") for a in arguments):
             raise InputError("Die Antwort lässt sich nicht schreiben.")
 
-    monkeypatch.setattr(collect_module, "record_return", breaks_for_one_office)
+    monkeypatch.setattr(understand, "record_return", breaks_for_one_office)
     asked.send_back("33")
     asked.send_back("34")
     result = asked.do("collect")
@@ -161,6 +166,72 @@ def test_a_mail_that_breaks_the_processing_goes_to_a_person_and_the_others_go_on
     assert asked.states("33") == ["open", "open", "open"]
     assert result.figures["returns"] == 1
     assert not any("Rücklauf Amt 33" in line for line in result.lines)
+
+
+def test_what_a_version_could_not_process_is_tried_once_by_the_next_version(asked: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: Any) -> None:
+        raise RuntimeError("ein Programmfehler")
+
+    asked.send_back("34")
+    with monkeypatch.context() as patch:
+        patch.setattr(understand, "record_return", breaks)
+        asked.do("collect")
+        assert incoming(asked) == [("quarantined", "Die Mail konnte nicht verarbeitet werden: RuntimeError")]
+        asked.do("collect")
+        assert [e.object_id for e in events(asked, "mail_retried")] == [], "the same version does not try again by itself"
+        patch.setattr(understand, "__version__", "99.0")
+        patch.setattr(collect, "__version__", "99.0")
+        asked.do("collect", "collect")
+        assert len(events(asked, "mail_retried")) == 1, "another version tries once"
+    result = inbox_admin.retry_failed_incoming(asked.ctx())
+    assert result.figures["returns"] == 1
+    assert incoming(asked) == [("return", "1 Liste erkannt.")]
+    again = inbox_admin.retry_failed_incoming(asked.ctx())
+    assert again.lines == ["Es gibt keine Mail, deren Verarbeitung gescheitert ist."]
+
+
+def test_a_database_that_fails_leaves_the_mail_for_the_next_run(asked: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(*_: Any) -> None:
+        raise OperationalError("UPDATE", {}, Exception("database is locked"))
+
+    asked.send_back("34")
+    with monkeypatch.context() as patch:
+        patch.setattr(understand, "record_return", locked)
+        with pytest.raises(UnavailableError, match="beim nächsten Lauf"):
+            asked.do("collect")
+    assert incoming(asked) == [("stored", "")]
+    asked.do("collect")
+    assert incoming(asked) == [("return", "1 Liste erkannt.")]
+
+
+def test_a_mail_that_waited_in_the_quarantine_does_not_override_what_was_written_after_it(asked: Town) -> None:
+    asked.send_back("34", {1: {"Fallzahl pro Jahr": 1}}, sender="sandmann@privat.example")
+    asked.do("collect")
+    asked.day("2020-04-07")
+    asked.send_back("34", {1: {"Fallzahl pro Jahr": 2}})
+    asked.do("collect")
+    asked.day("2020-04-08")
+    inbox_admin.assign_incoming(asked.ctx(), 1)
+    assert returns(asked) == 2
+    assert asked.rows("34")[1].answers["case_volume"] == 2
+
+
+def test_the_mails_of_several_days_say_the_same_in_whatever_order_they_arrive(asked: Town) -> None:
+    mails = []
+    for day in (6, 7, 8):
+        asked.clock.set(date(2020, 4, day))
+        mails.append(
+            asked.send_back("33", {1: {"Fallzahl pro Jahr": day}, 2: {"Fallzahl pro Jahr": "viele" if day == 8 else day}})
+        )
+    for path in [*asked.box.glob("new/*")]:
+        path.unlink()
+    asked.clock.set(date(2020, 4, 9))
+    for mail in (mails[2], mails[0], mails[1]):
+        asked.drop(mail)
+        asked.do("collect")
+    rows = asked.rows("33")
+    assert [rows[n].answers["case_volume"] for n in (1, 2)] == [8, 7]
+    assert asked.states("33") == ["answered"] * 3
 
 
 def test_an_absence_note_is_noted_and_never_answered(asked: Town) -> None:

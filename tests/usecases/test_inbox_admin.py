@@ -1,5 +1,7 @@
 """What a person does to the quarantine."""
 
+from pathlib import Path
+
 import pytest
 
 from ozg_workflow.domain.errors import InputError
@@ -27,10 +29,21 @@ def test_the_quarantine_is_listed_with_sender_subject_and_reason(puzzled: Town) 
 
 
 def test_a_mail_is_shown_with_its_text(puzzled: Town) -> None:
-    view, text, content = inbox_admin.show_incoming(puzzled.ctx(), 2)
-    assert view.reason.startswith("Die Mail enthält keine Amtsliste")
-    assert text.strip() == "Anbei unsere Liste."
-    assert b"Frage zur Liste" in content
+    found = inbox_admin.show_incoming(puzzled.ctx(), 2)
+    assert found.view.reason.startswith("Die Mail enthält keine Amtsliste")
+    assert found.text.strip() == "Anbei unsere Liste."
+    assert b"Frage zur Liste" in found.content
+    assert found.attachments == ()
+
+
+def test_the_attachments_of_a_mail_are_saved_for_their_owner_alone(puzzled: Town, tmp_path: Path) -> None:
+    (name, size) = inbox_admin.show_incoming(puzzled.ctx(), 1).attachments[0]
+    for _ in range(2):
+        (path,) = inbox_admin.save_attachments(puzzled.ctx(), 1, tmp_path / "anhaenge")
+    assert (path.name, path.stat().st_size) == (name, size)
+    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    with pytest.raises(InputError, match="kann nicht geschrieben werden"):
+        inbox_admin.save_attachments(puzzled.ctx(), 1, path)
 
 
 def test_a_retry_without_anything_new_leaves_it_in_the_quarantine(puzzled: Town) -> None:

@@ -38,7 +38,7 @@ class Incoming(Base):
 
 
 class Return(Base):
-    """One list that came back in one mail."""
+    """One list that came back in one mail; `received_at` is when it was said (see `domain.returns.said_at`)."""
 
     __tablename__ = "return"
     __table_args__ = (UniqueConstraint("incoming_id", "service_list_id", "file_sha256"),)

@@ -1,0 +1,52 @@
+"""What automatic mail says about our own mails: copies, bounces, delays, answers to invitations."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Incoming, Message, Rollout
+from ozg_workflow.domain.mail import IncomingKind, IncomingState
+from ozg_workflow.domain.outbox import MessageState
+from ozg_workflow.mail.classify import Classification
+from ozg_workflow.usecases.calendar_replies import note_calendar_reply
+from ozg_workflow.usecases.context import Context, StepResult, record
+from ozg_workflow.usecases.message_states import COPY_ARRIVED, locked_message, move, prove
+
+
+def note_automatic(
+    ctx: Context, session: Session, rollout: Rollout, incoming: Incoming, found: Classification, result: StepResult
+) -> None:
+    """Store what an automatic mail is; a bounce marks our mail and its recipients, a delay is only noted, nothing is ever answered."""
+    incoming.state, incoming.reason = IncomingState.AUTOMATIC, found.reason
+    result.count("automatic")
+    record(ctx, session, rollout, "mail_automatic", ("incoming", incoming.id), f"{found.kind}: {found.reason}")
+    for uid, attendee, partstat in found.calendar:
+        note_calendar_reply(ctx, session, rollout, uid, attendee or incoming.sender, partstat, result)
+    known = own_message(session, found.original_message_id)
+    message = locked_message(session, known.id) if known else None
+    if message is None:
+        return
+    if found.kind is IncomingKind.OWN_COPY and prove(ctx, session, rollout, message, COPY_ARRIVED):
+        result.did(f"Nr. {message.id} „{message.subject}“ ist zugestellt: Die Kopie ist eingegangen.")
+    if found.kind is IncomingKind.DELAY:
+        record(ctx, session, rollout, "delayed", ("message", message.id), found.reason)
+    if found.kind is IncomingKind.BOUNCE:
+        _bounced(ctx, session, rollout, message, found, result)
+
+
+def _bounced(
+    ctx: Context, session: Session, rollout: Rollout, message: Message, found: Classification, result: StepResult
+) -> None:
+    failed = {a.lower() for a in found.failed_recipients} or {r.address for r in message.recipients}
+    for recipient in message.recipients:
+        if recipient.address in failed:
+            recipient.state, recipient.response = "bounced", found.reason
+    if message.state in (MessageState.ACCEPTED, MessageState.UNKNOWN):
+        move(message, MessageState.BOUNCED, f"Unzustellbar: {', '.join(sorted(failed))}")
+        result.did(f"Unzustellbar: Nr. {message.id} „{message.subject}“ an {', '.join(sorted(failed))}.")
+        result.count("bounced")
+        record(ctx, session, rollout, "bounced", ("message", message.id), found.reason)
+
+
+def own_message(session: Session, header_id: str) -> Message | None:
+    """Return our mail with this Message-ID."""
+    return session.scalar(select(Message).where(Message.header_id == header_id)) if header_id else None

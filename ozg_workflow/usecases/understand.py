@@ -1,0 +1,147 @@
+"""Understand one stored mail: what it is, and what it says about our lists and our mails."""
+
+import logging
+from dataclasses import dataclass
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, undefer
+
+from ozg_workflow import __version__
+from ozg_workflow.database.models import Incoming, Rollout, ServiceList
+from ozg_workflow.domain import german
+from ozg_workflow.domain.errors import OzgError, UnavailableError
+from ozg_workflow.domain.mail import IncomingKind, IncomingState
+from ozg_workflow.mail.classify import classify
+from ozg_workflow.mail.parse import ParsedMail, parse_mail
+from ozg_workflow.mail.spreadsheets import carries_list
+from ozg_workflow.mail.unpack import Unpacked, attachments
+from ozg_workflow.usecases.automatic_mail import note_automatic, own_message
+from ozg_workflow.usecases.context import Context, StepResult, record, without_names
+from ozg_workflow.usecases.match_return import Matched, Unmatched, match_files
+from ozg_workflow.usecases.record_return import record_return
+from ozg_workflow.usecases.rollout_access import Directory, config_of, find_rollout
+from ozg_workflow.workbook.reader import begin_opening
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vouched:
+    """A person vouches for the sender of a quarantined mail; `list_id` is the list they say it answers."""
+
+    list_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedMail:
+    """A mail that was parsed already, with its files where it carries any that may be lists."""
+
+    mail: ParsedMail
+    unpacked: Unpacked | None
+
+
+def open_mail(content: bytes) -> OpenedMail:
+    """Parse a mail and start to parse the first workbook it carries, so that both are ready when the mail is understood. Never raises."""
+    mail = parse_mail(content)
+    unpacked = attachments(mail) if carries_list(mail.message) else None
+    if unpacked and unpacked.files:
+        begin_opening(unpacked.files[0].content, unpacked.files[0].name)
+    return OpenedMail(mail=mail, unpacked=unpacked)
+
+
+def understand(
+    ctx: Context, incoming_id: int, result: StepResult, *, vouched: Vouched | None = None, opened: OpenedMail | None = None
+) -> IncomingState:
+    """Classify one stored mail, record what it says, return its state; a mail that breaks us goes to a person and blocks nobody.
+
+    Raises UnavailableError when the database fails: then the mail stays stored and the next run understands it.
+    """
+    attempt = StepResult(title=result.title)  # what is undone is not told as done
+    try:
+        with ctx.transaction() as session:
+            rollout = find_rollout(ctx, session, lock=True)
+            incoming = session.get_one(Incoming, incoming_id, options=() if opened else (undefer(Incoming.content),))
+            if incoming.state is IncomingState.STORED:
+                _understand(ctx, session, rollout, incoming, attempt, vouched, opened)
+        result.absorb(attempt)
+    except OperationalError as error:
+        raise UnavailableError("Die Datenbank ist nicht erreichbar; die Mail wird beim nächsten Lauf verarbeitet.") from error
+    except Exception as error:
+        log.warning("incoming %s could not be processed", incoming_id, exc_info=not isinstance(error, OzgError))
+        reason = str(error) if isinstance(error, OzgError) else type(error).__name__
+        with ctx.transaction() as session:
+            incoming = session.get_one(Incoming, incoming_id)
+            incoming.failed_version = __version__
+            rollout = find_rollout(ctx, session)
+            _quarantine(ctx, session, rollout, incoming, f"Die Mail konnte nicht verarbeitet werden: {reason}", result)
+    return incoming.state
+
+
+def _understand(
+    ctx: Context,
+    session: Session,
+    rollout: Rollout,
+    incoming: Incoming,
+    result: StepResult,
+    vouched: Vouched | None,
+    opened: OpenedMail | None,
+) -> None:
+    config = config_of(ctx, rollout)
+    mail = opened.mail if opened else parse_mail(incoming.content)
+    found = classify(
+        mail, own_address=config.contacts.sender.email, is_own_message_id=lambda i: own_message(session, i) is not None
+    )
+    incoming.kind, incoming.sender, incoming.subject = found.kind, mail.from_address[:320], mail.subject
+    incoming.header_id, incoming.mail_date, incoming.failed_version = mail.message_id, mail.date, ""
+    if found.kind is not IncomingKind.PERSON:
+        note_automatic(ctx, session, rollout, incoming, found, result)
+        return
+    unpacked = (opened.unpacked if opened else None) or attachments(mail)
+    _from_person(ctx, session, rollout, incoming, mail, unpacked, result, vouched)
+
+
+def _from_person(
+    ctx: Context,
+    session: Session,
+    rollout: Rollout,
+    incoming: Incoming,
+    mail: ParsedMail,
+    unpacked: Unpacked,
+    result: StepResult,
+    vouched: Vouched | None,
+) -> None:
+    directory = Directory(ctx, session, rollout)
+    with session.no_autoflush:  # what is known of the mail is written once, when it is understood
+        assigned = session.get(ServiceList, vouched.list_id) if vouched and vouched.list_id else None
+        outcomes = match_files(ctx, session, rollout, mail, unpacked.files, assigned)
+        trusted = vouched is not None or _trusted(ctx, rollout, directory, mail.from_address)
+    matched = [o for o in outcomes if isinstance(o, Matched)]
+    problems = [*unpacked.problems, *(o.reason for o in outcomes if isinstance(o, Unmatched))]
+    if not matched:
+        reason = " ".join(problems) or "Die Mail enthält keine Amtsliste; bitte selbst lesen und beantworten."
+        _quarantine(ctx, session, rollout, incoming, reason, result)
+        return
+    if not trusted:
+        reason = (
+            f"Der Absender {mail.from_address or '(unbekannt)'} steht nicht im Verzeichnis und gehört zu keiner erlaubten Domäne."
+        )
+        _quarantine(ctx, session, rollout, incoming, reason, result)
+        return
+    for item in matched:
+        record_return(ctx, session, rollout, directory, incoming, mail, item, result)
+    if problems:
+        _quarantine(ctx, session, rollout, incoming, f"Teilweise verarbeitet. {' '.join(problems)}", result)
+    else:
+        incoming.state, incoming.reason = IncomingState.RETURN, f"{german.count(len(matched), 'Liste', 'Listen')} erkannt."
+
+
+def _trusted(ctx: Context, rollout: Rollout, directory: Directory, address: str) -> bool:
+    domains = {d.lower() for d in config_of(ctx, rollout).allowed_domains}
+    return bool(address) and (address.rpartition("@")[2] in domains or directory.knows(address))
+
+
+def _quarantine(ctx: Context, session: Session, rollout: Rollout, incoming: Incoming, reason: str, result: StepResult) -> None:
+    incoming.state, incoming.reason = IncomingState.QUARANTINED, reason
+    record(ctx, session, rollout, "quarantined", ("incoming", incoming.id), without_names(reason))
+    result.count("quarantined")
+    result.did(f"Klärungskorb Nr. {incoming.id}: {incoming.sender or 'unbekannt'} „{incoming.subject}“ – {reason}")
