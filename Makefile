@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check serve bench clean
+.PHONY: demo test test-ui check serve bench clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 oder neuer wird gebraucht."; exit 1; }
@@ -16,8 +16,11 @@ demo: $(READY)
 	$(BIN)/ozg demo demo
 
 test: $(READY)
-	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal --ignore tests/flows
+	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal --ignore tests/flows --ignore tests/ui
 	$(BIN)/python -m pytest tests/flows
+
+test-ui: $(READY)
+	$(BIN)/python -m pytest tests/ui
 
 check: $(READY)
 	$(BIN)/ruff check .

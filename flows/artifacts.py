@@ -1,10 +1,10 @@
-"""What the coordinator sees: the status as a Markdown and a table artifact, a preview of mails."""
+"""What the coordinator sees: the status as a Markdown and a table artifact."""
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from ozg_workflow.report.status import status_markdown, status_rows
 from ozg_workflow.usecases.conflicts import list_conflicts
-from ozg_workflow.usecases.context import Context, StepResult
+from ozg_workflow.usecases.context import Context
 from ozg_workflow.usecases.status import status
 
 
@@ -19,23 +19,3 @@ def show_status(ctx: Context) -> None:
     create_table_artifact(
         key=f"{ctx.rollout_key}-listen", table=status_rows(found), description="Alle Amtslisten mit ihrem Stand"
     )
-
-
-def show_preview(ctx: Context, result: StepResult) -> None:
-    """Show every mail a step would queue."""
-    rows = [
-        {
-            "An": ", ".join(m.recipients),
-            "Betreff": m.subject,
-            "Anhänge": ", ".join(m.attachments) or "–",
-            "Stand": "würde angehalten" if m.state == "held" else "würde versandt",
-        }
-        for m in result.mails
-    ]
-    create_markdown_artifact(
-        key=f"{ctx.rollout_key}-vorschau",
-        markdown="\n".join([f"# Vorschau: {result.title}", "", *(f"- {line}" for line in result.lines)]),
-        description="Was der Lauf täte",
-    )
-    if rows:
-        create_table_artifact(key=f"{ctx.rollout_key}-vorschau-mails", table=rows, description="Mails, die entstünden")

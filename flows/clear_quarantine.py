@@ -2,27 +2,39 @@
 
 from typing import Annotated, Literal
 
-from prefect import flow
 from prefect.client.schemas.objects import State
 
+from flows.form import form_flow
 from flows.parameters import Deliver, RolloutKey, Today, titled
-from flows.step import run_as_task, run_flow
+from flows.step import decision, run_flow
+from ozg_workflow.usecases.choices import Choice
 from ozg_workflow.usecases.context import Context, StepResult
 from ozg_workflow.usecases.inbox_admin import assign_incoming, dismiss_incoming, retry_incoming
 
 TITLE = "Klärungskorb bearbeiten"
+MailNumber = Annotated[
+    int, titled("Mail", "Eine Mail des Klärungskorbs; warum sie dort liegt, steht in der Übersicht.", choice=Choice.QUARANTINED)
+]
+Action = Annotated[
+    Literal["zuordnen", "erneut verarbeiten", "erledigt"],
+    titled(
+        "Was tun",
+        "„zuordnen“: Sie bürgen für den Absender, die Liste zählt. „erneut verarbeiten“: nach einer Korrektur. „erledigt“: von Hand beantwortet.",
+    ),
+]
+ListOffice = Annotated[
+    str, titled("Amt", "Nur beim Zuordnen, wenn die Liste ihre Kennung verloren hat: wessen Liste es ist.", choice=Choice.OFFICE)
+]
 
 
-@flow(
+@form_flow(
     name=TITLE,
-    description="Nimmt eine Mail aus dem Klärungskorb: einem Amt zuordnen, erneut verarbeiten oder als erledigt vermerken.",
+    description="Nimmt eine Mail aus dem Klärungskorb: einem Amt zuordnen, erneut verarbeiten oder als erledigt vermerken. Danach gehen die Antworten hinaus, die daraus folgen.",
 )
 def clear_quarantine(
-    mail: Annotated[int, titled("Mail", "Nummer aus dem Klärungskorb (Übersicht oder „ozg inbox list“).")],
-    action: Annotated[
-        Literal["zuordnen", "erneut verarbeiten", "erledigt"], titled("Was tun", "Zuordnen heißt: für den Absender bürgen.")
-    ],
-    office: Annotated[str, titled("Amt", "Nur beim Zuordnen, wenn die Liste ihre Kennung verloren hat: Nummer des Amtes.")] = "",
+    mail: MailNumber,
+    action: Action,
+    office: ListOffice = "",
     note: Annotated[str, titled("Vermerk", "Nur bei „erledigt“: was damit geschehen ist.")] = "",
     rollout: RolloutKey = "",
     today: Today = None,
@@ -35,5 +47,4 @@ def clear_quarantine(
             return assign_incoming(ctx, mail, office=office or None)
         return retry_incoming(ctx, mail) if action == "erneut verarbeiten" else dismiss_incoming(ctx, mail, note)
 
-    step = lambda ctx: run_as_task(TITLE, lambda: decide(ctx))  # noqa: E731 - one line says it
-    return run_flow(TITLE, (step,), rollout=rollout, today=today, deliver=deliver)
+    return run_flow(TITLE, (decision(TITLE, decide),), rollout=rollout, today=today, deliver=deliver)

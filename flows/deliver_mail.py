@@ -1,17 +1,19 @@
 """Deliver the outbox."""
 
-from prefect import flow
 from prefect.client.schemas.objects import State
 
-from flows.parameters import RolloutKey, Today
+from flows.form import form_flow
+from flows.parameters import EveryRolloutKey, Today
 from flows.step import run_flow
 from ozg_workflow.usecases.context import StepResult
 
+TITLE = "Postausgang zustellen"
 
-@flow(
-    name="Postausgang zustellen",
+
+@form_flow(
+    name=TITLE,
     description="Stellt zu, was im Postausgang wartet. Was der Mailserver vorläufig ablehnt, wird später erneut versucht.",
 )
-def deliver_mail(rollout: RolloutKey = "", today: Today = None) -> State[StepResult]:
+def deliver_mail(rollout: EveryRolloutKey = "", today: Today = None) -> State[StepResult]:
     """Deliver everything that is due."""
-    return run_flow("Postausgang zustellen", (), rollout=rollout, today=today)
+    return run_flow(TITLE, (), rollout=rollout, today=today, automatic=True)

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Schedule
 from prefect.types.entrypoint import EntrypointType
+from prefect.utilities.callables import ParameterSchema
 
 from flows.announce import announce
 from flows.clear_quarantine import clear_quarantine
 from flows.collect_returns import collect_returns
 from flows.deliver_mail import deliver_mail
+from flows.dropdowns import TAG, Choices, with_choices
 from flows.evaluate import evaluate
 from flows.milestone_done import milestone_done
 from flows.prepare_rollout import prepare_rollout
@@ -26,6 +29,10 @@ from ozg_workflow.domain.german import TIME_ZONE
 
 DAILY = Cron("0 7 * * 1-5", timezone=TIME_ZONE, parameters={"working_days_only": True})
 EVERY_TEN_MINUTES = Cron("*/10 * * * *", timezone=TIME_ZONE)
+IN_TURN = ConcurrencyLimitConfig(limit=1)
+ONE_IS_ENOUGH = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+# runs that were due while nothing was there to run them must not pile up: they go one after the other, or only one of them
+LIMITS = {run_day: IN_TURN, deliver_mail: IN_TURN, collect_returns: ONE_IS_ENOUGH}
 ORDER: tuple[tuple[str, Any, Schedule | None, str], ...] = (
     ("00 Tageslauf", run_day, DAILY, "automatik"),
     ("01 Rollout vorbereiten", prepare_rollout, None, "vorbereitung"),
@@ -46,16 +53,31 @@ ORDER: tuple[tuple[str, Any, Schedule | None, str], ...] = (
 )
 
 
-def deployments(today: str | None = None) -> tuple[RunnerDeployment, ...]:
-    """Return all deployments; in a rehearsal every one gets the pretended day and none a schedule."""
+def deployments(today: str | None = None, choices: Choices | None = None) -> tuple[RunnerDeployment, ...]:
+    """Return all deployments, their drop-downs filled with `choices`.
+
+    In a rehearsal every one gets the pretended day and none a schedule. Wrong values are refused by the flow, in German: Prefect does
+    not check them.
+    """
     return tuple(
-        flow.to_deployment(
-            name=name,
-            description=flow.description,
-            tags=["ozg", tag],
-            schedule=None if today else schedule,
-            parameters={"today": today} if today else None,
-            entrypoint_type=EntrypointType.MODULE_PATH,
+        _with_choices(
+            flow.to_deployment(
+                name=name,
+                description=flow.description,
+                tags=[TAG, tag],
+                schedule=None if today else schedule,
+                parameters={"today": today} if today else None,
+                concurrency_limit=LIMITS.get(flow),
+                enforce_parameter_schema=False,
+                entrypoint_type=EntrypointType.MODULE_PATH,
+            ),
+            choices or {},
         )
         for name, flow, schedule, tag in ORDER
     )
+
+
+def _with_choices(deployment: RunnerDeployment, choices: Choices) -> RunnerDeployment:
+    schema = deployment._parameter_openapi_schema  # noqa: SLF001 - Prefect has no other way to change a form it registers
+    deployment._parameter_openapi_schema = ParameterSchema.model_validate(with_choices(schema.model_dump(), choices))  # noqa: SLF001
+    return deployment

@@ -1,14 +1,14 @@
 """Rank the services by the answers."""
 
-from prefect import flow
 from prefect.client.schemas.objects import State
 
+from flows.form import form_flow
 from flows.parameters import Deliver, Preview, RolloutKey, Today
-from flows.step import run_flow, run_step
+from flows.step import run_flow, step
 from ozg_workflow.usecases.context import StepResult
 
 
-@flow(
+@form_flow(
     name="Auswerten und priorisieren",
     description="Bewertet alle Leistungen nach den sechs Kriterien und schreibt priorisierung.xlsx und .json.",
 )
@@ -16,5 +16,11 @@ def evaluate(
     rollout: RolloutKey = "", today: Today = None, preview: Preview = False, deliver: Deliver = True
 ) -> State[StepResult]:
     """Evaluate once per state of the answers."""
-    step = lambda ctx: run_step(ctx, "evaluate", "Auswertung und Priorisierung")  # noqa: E731 - one line says it
-    return run_flow("Auswerten und priorisieren", (step,), rollout=rollout, today=today, preview=preview, deliver=deliver)
+    return run_flow(
+        "Auswerten und priorisieren",
+        (step("evaluate", "Auswertung und Priorisierung"),),
+        rollout=rollout,
+        today=today,
+        preview=preview,
+        deliver=deliver,
+    )

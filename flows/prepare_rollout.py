@@ -1,10 +1,10 @@
 """Load the configuration into the database."""
 
-from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from flows.artifacts import show_status
+from flows.desk import refresh_desk
+from flows.form import form_flow
 from flows.parameters import RolloutKey, Today
 from flows.step import ACTOR, run_as_task
 from ozg_workflow.bootstrap import open_app
@@ -14,9 +14,9 @@ from ozg_workflow.usecases.prepare import prepare
 from ozg_workflow.workspace.rollouts import load_rollouts
 
 
-@flow(
+@form_flow(
     name="Rollout vorbereiten",
-    description="Lädt Zeitplan, Organisation, Katalog und Fragebogen aus config/ in die Datenbank. Ein zweiter Lauf ändert nichts.",
+    description="Lädt Zeitplan, Organisation, Katalog und Fragebogen aus config/ in die Datenbank und frischt die Auswahllisten der Formulare auf. Ein zweiter Lauf ändert nichts.",
 )
 def prepare_rollout(rollout: RolloutKey = "", today: Today = None) -> State[StepResult]:
     """Load or update every rollout of the workspace, or the named one."""
@@ -30,7 +30,7 @@ def prepare_rollout(rollout: RolloutKey = "", today: Today = None) -> State[Step
         for data in chosen:
             ctx = app.context_for(data.config.key, today=today, actor=ACTOR)
             total.absorb(run_as_task(f"{data.config.key} laden", lambda ctx=ctx, data=data: prepare(ctx, data)))  # type: ignore[misc]
-            show_status(ctx)
+            refresh_desk(ctx)
     except OzgError as error:
         return Failed(message=str(error))
     return Completed(message=f"{len(chosen)} Rollout(s) geladen.", data=total)

@@ -1,14 +1,14 @@
 """Write the board paper and mail it."""
 
-from prefect import flow
 from prefect.client.schemas.objects import State
 
+from flows.form import form_flow
 from flows.parameters import Deliver, Preview, RolloutKey, Today
-from flows.step import run_flow, run_step
+from flows.step import run_flow, step
 from ozg_workflow.usecases.context import StepResult
 
 
-@flow(
+@form_flow(
     name="Vorlage erstellen",
     description="Schreibt die Vorlage für den Verwaltungsvorstand (PDF und Folien) und schickt sie an dessen Geschäftsstelle.",
 )
@@ -16,5 +16,11 @@ def present(
     rollout: RolloutKey = "", today: Today = None, preview: Preview = False, deliver: Deliver = True
 ) -> State[StepResult]:
     """Present the last evaluation."""
-    step = lambda ctx: run_step(ctx, "present", "Vorstellung der Priorisierung")  # noqa: E731 - one line says it
-    return run_flow("Vorlage erstellen", (step,), rollout=rollout, today=today, preview=preview, deliver=deliver)
+    return run_flow(
+        "Vorlage erstellen",
+        (step("present", "Vorstellung der Priorisierung"),),
+        rollout=rollout,
+        today=today,
+        preview=preview,
+        deliver=deliver,
+    )

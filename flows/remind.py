@@ -1,18 +1,17 @@
 """Remind of missing lists, escalate after the deadline."""
 
-from prefect import flow
 from prefect.client.schemas.objects import State
 
+from flows.form import form_flow
 from flows.parameters import Deliver, Preview, RolloutKey, Today
-from flows.step import run_flow, run_step
+from flows.step import run_flow, step
 from ozg_workflow.usecases.context import StepResult
 
 
-@flow(
+@form_flow(
     name="Erinnern",
     description="Erinnert die Dezernate an fehlende Listen und eskaliert nach der Frist an die Dezernatsleitung. Jede Stufe geht nur einmal hinaus.",
 )
 def remind(rollout: RolloutKey = "", today: Today = None, preview: Preview = False, deliver: Deliver = True) -> State[StepResult]:
     """Queue the reminders that are due today."""
-    step = lambda ctx: run_step(ctx, "remind", "Erinnerungen")  # noqa: E731 - one line says it
-    return run_flow("Erinnern", (step,), rollout=rollout, today=today, preview=preview, deliver=deliver)
+    return run_flow("Erinnern", (step("remind", "Erinnerungen"),), rollout=rollout, today=today, preview=preview, deliver=deliver)

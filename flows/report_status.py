@@ -1,20 +1,21 @@
-"""Refresh the status artifacts."""
+"""Refresh the status artifacts and the drop-downs of the forms."""
 
-from prefect import flow
 from prefect.client.schemas.objects import State
-from prefect.states import Completed, Failed
 
-from flows.artifacts import show_status
-from flows.parameters import RolloutKey, Today
-from flows.step import open_context
-from ozg_workflow.domain.errors import OzgError
+from flows.form import form_flow
+from flows.parameters import EveryRolloutKey, Today
+from flows.step import Run, on_rollouts
+from ozg_workflow.usecases.context import StepResult
 
 
-@flow(name="Stand anzeigen", description="Erneuert die Übersicht mit Zeitplan und die Tabelle der Amtslisten unter „Artifacts“.")
-def report_status(rollout: RolloutKey = "", today: Today = None) -> State[None]:
+@form_flow(
+    name="Stand anzeigen",
+    description="Erneuert die Übersicht mit Zeitplan und die Tabellen unter „Artifacts“ und die Auswahllisten der Formulare.",
+)
+def report_status(rollout: EveryRolloutKey = "", today: Today = None) -> State[StepResult]:
     """Write the status as artifacts."""
-    try:
-        show_status(open_context(rollout, today))
-    except OzgError as error:
-        return Failed(message=str(error))
-    return Completed(message="Der Stand ist erneuert.")
+
+    def renew(run: Run) -> None:
+        run.total.did("Der Stand ist erneuert.")
+
+    return on_rollouts("Stand anzeigen", renew, rollout=rollout, today=today, automatic=True)

@@ -1,31 +1,31 @@
 """Everything that is due today: milestones as subflows named like them, the daily routine as tasks."""
 
+import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
-from prefect.states import Completed, Failed
 
 from flows.announce import announce
-from flows.artifacts import show_status
 from flows.evaluate import evaluate
-from flows.parameters import RolloutKey, Today, titled
+from flows.form import form_flow
+from flows.parameters import EveryRolloutKey, Today, titled
 from flows.present import present
 from flows.report_completion import report_completion
 from flows.send_lists import send_lists
 from flows.start_implementation import start_implementation
-from flows.step import open_context, resolve, run_step
+from flows.step import Run, on_rollouts, resolve, run_as_task
 from ozg_workflow.bootstrap import open_app
-from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.domain.german import TIME_ZONE, short_date
 from ozg_workflow.usecases import steps
 from ozg_workflow.usecases.context import StepResult
 from ozg_workflow.usecases.rollout_access import is_working_day
 
+TITLE = "Tageslauf"
 SUBFLOWS: dict[str, Callable[..., Any]] = {
     "announce": announce,
     "send-lists": send_lists,
@@ -39,37 +39,38 @@ SUBFLOWS: dict[str, Callable[..., Any]] = {
 def _run_name() -> str:
     """Name the run after its day."""
     day = flow_run.parameters.get("today") or datetime.now(ZoneInfo(TIME_ZONE)).date()
-    return f"Tageslauf {short_date(day)}"
+    return f"Tageslauf {short_date(date.fromisoformat(str(day)[:10]))}" if re.match(r"\d{4}-\d\d-\d\d", str(day)) else TITLE
 
 
-@flow(
-    name="Tageslauf",
-    description="Tut alles, was am Stichtag fällig ist: Posteingang, Meilensteine (auch versäumte), Erinnerungen, Tagesübersicht, Zustellung.",
+@form_flow(
+    name=TITLE,
+    description="Tut alles, was am Stichtag fällig ist: Posteingang, Meilensteine (auch versäumte), Erinnerungen, Tagesübersicht, Zustellung. Was schon getan ist, geschieht nicht noch einmal.",
     flow_run_name=_run_name,
 )
 def run_day(
-    rollout: RolloutKey = "",
+    rollout: EveryRolloutKey = "",
     today: Today = None,
     working_days_only: Annotated[bool, titled("Nur an Arbeitstagen", "An Wochenenden und Feiertagen nichts tun.")] = False,
 ) -> State[StepResult]:
     """Carry out the day; a failing step is told at the end and never stops the others."""
-    try:
-        ctx = open_context(rollout, today)
-    except OzgError as error:
-        return Failed(message=str(error))
-    if working_days_only and not is_working_day(ctx):
-        return Completed(message="Heute ist kein Arbeitstag.", data=StepResult(title="Tageslauf"))
 
-    def carry_out(step: str, title: str, milestone: str | None) -> StepResult:
-        if step not in SUBFLOWS:
-            return run_step(ctx, step, title)
-        options = {"milestone": milestone} if step == "announce" else {}
-        named = SUBFLOWS[step].with_options(flow_run_name=title)  # type: ignore[attr-defined]
-        return resolve(named(rollout=ctx.rollout_key, today=ctx.today, deliver=False, return_state=True, **options))
+    def work(run: Run) -> None:
+        if working_days_only and not is_working_day(run.ctx):
+            run.total.say("Heute ist kein Arbeitstag.")
+            return
+        result, _ = steps.run_day(run.ctx, partial(_carry_out, run), has_inbox=bool(open_app().settings.inbox_url))
+        run.total.absorb(result)
+        run.total.say(f"{len(result.mails)} Mails, {result.figures.get('returns', 0)} Rückläufe.")
 
-    result, failures = steps.run_day(ctx, carry_out, has_inbox=bool(open_app().settings.inbox_url))
-    if result.changed:
-        show_status(ctx)
-    if failures:
-        return Failed(message=" ".join(str(failure) for failure in failures), data=result)
-    return Completed(message=f"{len(result.mails)} Mails, {result.figures.get('returns', 0)} Rückläufe.", data=result)
+    return on_rollouts(TITLE, work, rollout=rollout, today=today, automatic=True)
+
+
+def _carry_out(run: Run, name: str, title: str, milestone: str | None) -> StepResult:
+    """Carry out one step of the day: a milestone as a subflow named like it, the routine as a task."""
+    ctx = run.ctx
+    if name not in SUBFLOWS:
+        return run.attempt(name, title, lambda: run_as_task(title, lambda: steps.perform(ctx, name)))
+    options = {"milestone": milestone} if name == "announce" else {}
+    named = SUBFLOWS[name].with_options(flow_run_name=title)  # type: ignore[attr-defined]
+    parameters = {"rollout": ctx.rollout_key, "today": ctx.today, "deliver": False, **options}
+    return run.attempt(name, title, lambda: resolve(named(**parameters, return_state=True)))

@@ -3,7 +3,10 @@
 Nothing of Prefect is imported at module level: its settings are read from the environment at import.
 """
 
+import asyncio
+import ctypes
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -15,24 +18,30 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from ozg_workflow.domain.errors import UnavailableError
+from ozg_workflow.bootstrap import open_app
+from ozg_workflow.domain.errors import InputError, UnavailableError
+from ozg_workflow.usecases.choices import read_choices
 from ozg_workflow.workspace.places import make_private
 
 HOST = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - compared with, and refused without a login
 START_SECONDS = 90
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
-def prefect_environment(home: Path, port: int) -> dict[str, str]:
-    """Return Prefect's settings: its state below `var/prefect`, loopback only, no telemetry, no promotion."""
+def prefect_environment(home: Path, port: int, auth: str = "") -> dict[str, str]:
+    """Return Prefect's settings: its state below `var/prefect`, no telemetry, no promotion, a login where one is set."""
     url = f"http://{HOST}:{port}/api"
     return {
         "OZG_HOME": str(home),
         "PREFECT_HOME": str(make_private(home / "var" / "prefect")),
         "PREFECT_API_URL": url,
-        "PREFECT_SERVER_UI_API_URL": url,
+        "PREFECT_SERVER_UI_API_URL": "/api",  # wherever the browser came in: a tunnel, a proxy, another port
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "DO_NOT_TRACK": "1",
+        "PREFECT_RUNNER_POLL_FREQUENCY": "2",  # who presses "Run" does not want to wait for ten seconds
+        **({"PREFECT_SERVER_API_AUTH_STRING": auth, "PREFECT_API_AUTH_STRING": auth} if auth else {}),
     }
 
 
@@ -44,13 +53,20 @@ def free_port() -> int:
 
 
 @contextmanager
-def _server(home: Path, port: int, *, ui: bool) -> Iterator[subprocess.Popen[bytes]]:
+def _server(home: Path, port: int, *, ui: bool, host: str = HOST) -> Iterator[subprocess.Popen[bytes]]:
     """Run a Prefect server on loopback until the end of the block. Raises UnavailableError when it does not start."""
     log = home / "var" / "prefect" / "server.log"
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port), "--log-level", "WARNING"]
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port), "--log-level", "WARNING"]
     command += ["--ui"] if ui else ["--no-ui"]
     with log.open("ab") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 - our own interpreter
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter
+            command,
+            stdout=output,
+            stderr=output,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - there are no threads yet
+        )
         try:
             _wait_until_healthy(process, port, log)
             yield process
@@ -61,6 +77,12 @@ def _server(home: Path, port: int, *, ui: bool) -> Iterator[subprocess.Popen[byt
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def _die_with_parent() -> None:
+    """Let the kernel end the server when this program is killed: otherwise it would keep the port (Linux only)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _wait_until_healthy(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
@@ -91,21 +113,66 @@ def embedded(home: Path) -> Iterator[None]:
             yield
 
 
-def serve(home: Path, *, port: int, today: date | None = None) -> None:
-    """Run server, UI and all deployments until Ctrl-C; schedules stay active over a stop."""
+def serve(home: Path, *, port: int, host: str = HOST, today: date | None = None, auth: str = "") -> None:
+    """Run server, UI and all deployments until Ctrl-C or SIGTERM; schedules stay active over a stop.
+
+    `auth` is `user:password` of the login. Raises InputError when the UI would be open to other machines without one,
+    UnavailableError when the port is taken.
+    """
+    _require_login(host, auth)
     if port_taken(port):
         raise UnavailableError(f"Der Port {port} ist belegt. Bitte einen anderen wählen: ozg serve --port {port + 1}")
-    os.environ.update(prefect_environment(home, port))
-    print(f"Prefect startet … Oberfläche: http://{HOST}:{port}  (Ende mit Strg-C)", flush=True)
-    with _server(home, port, ui=True):
-        from prefect import serve as serve_deployments
-
-        from flows.deployments import deployments
-
-        found = deployments(today.isoformat() if today else None)
-        print(f"{len(found)} Abläufe stehen unter http://{HOST}:{port}/deployments bereit.", flush=True)
-        serve_deployments(*found, pause_on_shutdown=False, print_starting_message=False)
+    os.environ.update(prefect_environment(home, port, auth))
+    signal.signal(signal.SIGTERM, _as_interrupt)
+    address = f"http://{HOST if host == EVERYWHERE else host}:{port}"
+    print(f"Prefect startet … Oberfläche: {address}  (Ende mit Strg-C)", flush=True)
+    try:
+        with _server(home, port, ui=True, host=host):
+            _run_deployments(home, address, today)
+    except KeyboardInterrupt:
+        pass  # the wish to stop is not an error
     print("Beendet. Der Zeitplan geht beim nächsten Start weiter.", flush=True)
+
+
+def _run_deployments(home: Path, address: str, today: date | None) -> None:
+    """Register all deployments and run what is due until the end."""
+    from prefect.client.orchestration import get_client
+    from prefect.runner import Runner
+
+    from flows.deployments import deployments
+    from flows.leftovers import end_interrupted_runs, skip_late_runs
+
+    class PatientRunner(Runner):
+        """A runner that takes SIGTERM like Ctrl-C."""
+
+        handle_sigterm = staticmethod(_as_interrupt)
+
+    with open_app(home).sessions() as session:
+        choices = read_choices(session)
+    runner = PatientRunner(pause_on_shutdown=False)
+    found = deployments(today.isoformat() if today else None, choices)
+    for deployment in found:
+        runner.add_deployment(deployment)
+    with get_client(sync_client=True) as client:
+        interrupted, late = end_interrupted_runs(client), skip_late_runs(client, keep=0 if today else 1)
+    if interrupted or late:
+        print(f"Seit dem letzten Mal: {interrupted} unterbrochene Läufe beendet, {late} versäumte übersprungen.", flush=True)
+    print(f"{len(found)} Abläufe stehen unter {address}/deployments bereit.", flush=True)
+    asyncio.run(runner.start())
+
+
+def _require_login(host: str, auth: str) -> None:
+    if host not in (HOST, "localhost", "::1") and not auth:
+        raise InputError(
+            f"Mit --host {host} wäre die Oberfläche für andere Rechner ohne Anmeldung offen. "
+            "Bitte OZG_UI_AUTH=benutzer:kennwort setzen (oder OZG_UI_AUTH_FILE) und einen Reverse-Proxy mit TLS davorstellen."
+        )
+    if auth and not all(auth.partition(":")):
+        raise InputError("OZG_UI_AUTH muss die Form benutzer:kennwort haben.")
+
+
+def _as_interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def port_taken(port: int) -> bool:

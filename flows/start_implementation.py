@@ -1,14 +1,14 @@
 """Plan the measures, mail the kick-off."""
 
-from prefect import flow
 from prefect.client.schemas.objects import State
 
+from flows.form import form_flow
 from flows.parameters import Deliver, Preview, RolloutKey, Today
-from flows.step import run_flow, run_step
+from flows.step import run_flow, step
 from ozg_workflow.usecases.context import StepResult
 
 
-@flow(
+@form_flow(
     name="Umsetzung beginnen",
     description="Plant die Maßnahmen aus der Priorisierung und teilt den Dezernaten Wellen und Termine mit.",
 )
@@ -16,5 +16,11 @@ def start_implementation(
     rollout: RolloutKey = "", today: Today = None, preview: Preview = False, deliver: Deliver = True
 ) -> State[StepResult]:
     """Plan measures for all ranked services."""
-    step = lambda ctx: run_step(ctx, "start-implementation", "Beginn der Umsetzung")  # noqa: E731 - one line says it
-    return run_flow("Umsetzung beginnen", (step,), rollout=rollout, today=today, preview=preview, deliver=deliver)
+    return run_flow(
+        "Umsetzung beginnen",
+        (step("start-implementation", "Beginn der Umsetzung"),),
+        rollout=rollout,
+        today=today,
+        preview=preview,
+        deliver=deliver,
+    )

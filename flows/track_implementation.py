@@ -1,14 +1,14 @@
 """Follow the implementation."""
 
-from prefect import flow
 from prefect.client.schemas.objects import State
 
+from flows.form import form_flow
 from flows.parameters import Deliver, Preview, RolloutKey, Today
-from flows.step import run_flow, run_step
+from flows.step import run_flow, step
 from ozg_workflow.usecases.context import StepResult
 
 
-@flow(
+@form_flow(
     name="Umsetzung verfolgen",
     description="Beginnt Maßnahmen, deren Tag gekommen ist, und fragt an den festgelegten Tagen den Stand bei den Ämtern ab.",
 )
@@ -16,5 +16,11 @@ def track_implementation(
     rollout: RolloutKey = "", today: Today = None, preview: Preview = False, deliver: Deliver = True
 ) -> State[StepResult]:
     """Start due measures and open a due progress round."""
-    step = lambda ctx: run_step(ctx, "track", "Stand der Umsetzung")  # noqa: E731 - one line says it
-    return run_flow("Umsetzung verfolgen", (step,), rollout=rollout, today=today, preview=preview, deliver=deliver)
+    return run_flow(
+        "Umsetzung verfolgen",
+        (step("track", "Stand der Umsetzung"),),
+        rollout=rollout,
+        today=today,
+        preview=preview,
+        deliver=deliver,
+    )

@@ -119,13 +119,17 @@ def demo(
     run_demo(folder, seed=seed)
 
 
-def serve(port: Annotated[int, typer.Option("--port", help="Port der Oberfläche.")] = 4200, today: Today = None) -> None:
+def serve(
+    port: Annotated[int, typer.Option("--port", help="Port der Oberfläche.")] = 4200,
+    host: Annotated[str, typer.Option("--host", help="Adresse; eine andere als 127.0.0.1 verlangt OZG_UI_AUTH.")] = "127.0.0.1",
+    today: Today = None,
+) -> None:
     """Prefect mit Oberfläche, allen Abläufen und ihrem Zeitplan starten."""
     from flows.server import serve as run
 
     app = workspace()
     app.require_schema()
-    run(app.home, port=port, today=day(today) or app.settings.today)
+    run(app.home, port=port, host=host, today=day(today) or app.settings.today, auth=app.settings.ui_auth)
 
 
 def register(app: typer.Typer) -> None:

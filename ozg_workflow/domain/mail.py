@@ -28,6 +28,7 @@ class MailKind(StrEnum):
     PROGRESS_QUERY = "progress_query"
     FINAL_REPORT = "final_report"
     DAILY_DIGEST = "daily_digest"
+    FAILURE_NOTICE = "failure_notice"
 
 
 KIND_TITLES = {
@@ -48,6 +49,7 @@ KIND_TITLES = {
     MailKind.PROGRESS_QUERY: "Abfrage des Umsetzungsstands",
     MailKind.FINAL_REPORT: "Abschlussbericht",
     MailKind.DAILY_DIGEST: "Tagesübersicht",
+    MailKind.FAILURE_NOTICE: "Störungsmeldung",
 }
 
 REMINDER_KINDS = frozenset({MailKind.REMINDER, MailKind.RESPONSIBILITY_REMINDER, MailKind.ESCALATION})

@@ -44,6 +44,7 @@ _TODAY = {
     MailKind.PROGRESS_QUERY: date(2021, 3, 1),
     MailKind.FINAL_REPORT: date(2022, 12, 30),
     MailKind.DAILY_DIGEST: date(2020, 5, 6),
+    MailKind.FAILURE_NOTICE: date(2020, 5, 6),
 }
 
 
@@ -272,6 +273,16 @@ def _daily_digest() -> Values:
     }
 
 
+def _failure_notice() -> Values:
+    return {
+        "name": "Frau Kerstin Lindner",
+        "step_title": "Posteingang lesen",
+        "message": "Das Postfach auf imap.bielefeld.example ist nicht erreichbar: Verbindung abgelehnt.",
+        "outage": True,
+        "since": "06.05.2020 07:10",
+    }
+
+
 _OF_KIND = {
     MailKind.INFORMATION_HEADS: _information_heads,
     MailKind.INFORMATION_STAFF_COUNCIL: _information_staff_council,
@@ -290,4 +301,5 @@ _OF_KIND = {
     MailKind.PROGRESS_QUERY: _progress_query,
     MailKind.FINAL_REPORT: _final_report,
     MailKind.DAILY_DIGEST: _daily_digest,
+    MailKind.FAILURE_NOTICE: _failure_notice,
 }

@@ -10,6 +10,7 @@ from ozg_workflow.database.models import Base, Incoming
 from ozg_workflow.domain.mail import IncomingState
 from ozg_workflow.mail.inbox import FetchedMail, Folder, Inbox
 from ozg_workflow.usecases.context import Context, StepResult, record
+from ozg_workflow.usecases.missing_copies import propose_resends
 from ozg_workflow.usecases.rollout_access import find_rollout
 from ozg_workflow.usecases.send_lists import send_supplements
 from ozg_workflow.usecases.understand import OpenedMail, open_mail, understand
@@ -36,6 +37,7 @@ def collect(ctx: Context) -> StepResult:
     retry_failed(ctx, result, everything=False)
     with ctx.open_inbox() as inbox:
         _read(ctx, inbox, result)
+    propose_resends(ctx, result)
     result.absorb(send_supplements(ctx))
     if not result.figures.get("fetched"):
         result.say("Keine neuen Mails.")

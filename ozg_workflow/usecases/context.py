@@ -68,13 +68,14 @@ class Context:
 
 @dataclass(slots=True, kw_only=True)
 class QueuedMail:
-    """One mail a step queued, for people."""
+    """One mail a step queued, for people; its `content` is kept in a preview only, where the outbox forgets it again."""
 
     recipients: tuple[str, ...]
     subject: str
     state: str
     attachments: tuple[str, ...]
     header_id: str
+    content: bytes = b""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -59,7 +59,7 @@ def _view(message: Message) -> MessageView:
 def show_message(ctx: Context, message_id: int) -> tuple[MessageView, bytes, tuple[str, ...]]:
     """Return a message, its bytes and a line for each attempt to deliver it."""
     with ctx.sessions() as session:
-        message = _find(session, find_rollout(ctx, session), message_id)
+        message = _of_rollout(session.get(Message, message_id), find_rollout(ctx, session), message_id)
         attempts = session.scalars(
             select(DeliveryAttempt).where(DeliveryAttempt.message_id == message.id).order_by(DeliveryAttempt.id)
         )
@@ -68,7 +68,10 @@ def show_message(ctx: Context, message_id: int) -> tuple[MessageView, bytes, tup
 
 
 def _find(session: Session, rollout: Rollout, message_id: int) -> Message:
-    message = locked_message(session, message_id)
+    return _of_rollout(locked_message(session, message_id), rollout, message_id)
+
+
+def _of_rollout(message: Message | None, rollout: Rollout, message_id: int) -> Message:
     if message is None or message.rollout_id != rollout.id:
         raise InputError(f"Die Mail Nr. {message_id} gibt es nicht.")
     return message

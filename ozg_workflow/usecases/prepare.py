@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import (
@@ -100,12 +101,17 @@ def _rollout(ctx: Context, session: Session, data: RolloutData) -> tuple[Rollout
         "config_hash": hashlib.sha256(json.dumps(config, sort_keys=True).encode()).hexdigest(),
         "target_level": data.config.scale.target_level,
     }
-    rollout = session.scalar(select(Rollout).where(Rollout.key == data.config.key).with_for_update())
+    query = select(Rollout).where(Rollout.key == data.config.key).with_for_update()
+    rollout = session.scalar(query)
     if rollout is None:
         rollout = Rollout(key=data.config.key, created_at=ctx.clock(), target_on=deadline, **values)
-        session.add(rollout)
-        session.flush()
-        return rollout, _Diff(added=1)
+        try:
+            with session.begin_nested():
+                session.add(rollout)
+        except IntegrityError:  # another worker was faster; on PostgreSQL its insert has ended now
+            rollout = session.scalars(query).one()
+        else:
+            return rollout, _Diff(added=1)
     return rollout, _Diff(changed=int(_apply(rollout, values)))
 
 

@@ -61,7 +61,12 @@ def queue_mail(
     names = tuple(a.name for a in intent.attachments)
     result.mails.append(
         QueuedMail(
-            recipients=addresses, subject=message.subject, state=message.state, attachments=names, header_id=message.header_id
+            recipients=addresses,
+            subject=message.subject,
+            state=message.state,
+            attachments=names,
+            header_id=message.header_id,
+            content=message.content if ctx.preview else b"",
         )
     )
     record(

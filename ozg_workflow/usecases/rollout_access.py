@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from ozg_workflow.database.models import Department, Milestone, Office, OfficeMembership, Rollout, Round
 from ozg_workflow.domain.calendar import WorkingCalendar
@@ -30,6 +30,12 @@ def find_rollout(ctx: Context, session: Session, *, lock: bool = False) -> Rollo
     if rollout is None:
         raise NotPreparedError(f"Der Rollout „{ctx.rollout_key}“ ist noch nicht geladen.")
     return rollout
+
+
+def rollout_keys(sessions: sessionmaker[Session]) -> tuple[str, ...]:
+    """Return the keys of all rollouts in the database."""
+    with sessions() as session:
+        return tuple(session.scalars(select(Rollout.key).order_by(Rollout.key)))
 
 
 def only_rollout_key(session: Session, wanted: str | None) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import yaml
 
 from ozg_workflow.domain.errors import Problem
+from ozg_workflow.workspace.characters import has_control_characters
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -88,6 +89,9 @@ def _index(node: yaml.Node, path: Path_, lines: dict[Path_, int], name: str, pro
     elif isinstance(node, yaml.SequenceNode):
         for position, item in enumerate(node.value):
             _index(item, (*path, position), lines, name, problems)
+    elif has_control_characters(node.value):
+        message = f"„{path[-1] if path else name}“ enthält einen Zeilenumbruch oder ein Steuerzeichen."
+        problems.append(Problem(file=name, line=node.start_mark.line + 1, message=message))
 
 
 @lru_cache(maxsize=16)

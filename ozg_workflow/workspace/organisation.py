@@ -8,6 +8,7 @@ from pathlib import Path
 from ozg_workflow.domain.catalogue import OZG_PATTERN, Service, key_mistake, references
 from ozg_workflow.domain.errors import Problem
 from ozg_workflow.domain.organisation import Department, Membership, Office, Organisation
+from ozg_workflow.workspace.characters import has_control_characters
 from ozg_workflow.workspace.tables import Row, read_table
 
 ORGANISATION_COLUMNS = ("art", "nummer", "name", "dezernat", "postfach", "leitung", "leitung_mail", "gueltig_ab", "gueltig_bis")
@@ -73,6 +74,8 @@ def _row_mistakes(row: Row, departments: set[str]) -> list[str]:
     kind, number = row["art"].casefold(), row["nummer"]
     if kind not in ("dezernat", "amt"):
         return [f"Die Spalte „art“ muss „Dezernat“ oder „Amt“ enthalten, nicht „{row['art']}“."]
+    if broken := [column for column in ORGANISATION_COLUMNS if has_control_characters(row[column])]:
+        return [f"Die Spalte „{column}“ enthält einen Zeilenumbruch oder ein Steuerzeichen." for column in broken]
     label = f"{'Dezernat' if kind == 'dezernat' else 'Amt'} {number}"
     mistakes = [f"{label}: Die Spalte „{column}“ ist leer." for column in ("nummer", "name", "leitung") if not row[column]]
     if not row["postfach"]:

@@ -9,8 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from ozg_workflow.domain.errors import ConfigurationError, InputError, Problem
+from ozg_workflow.workspace.characters import has_control_characters
 
 PREFIX = "OZG_"
+BROKEN = "{} enthält einen Zeilenumbruch oder ein Steuerzeichen."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,7 @@ class Settings:
     recipients: tuple[str, ...] = ()
     sender: str = ""
     secret_key: str = ""
+    ui_auth: str = ""
     today: date | None = None
 
     def __repr__(self) -> str:
@@ -48,6 +51,7 @@ def load_settings(home: Path, environment: Mapping[str, str] | None = None) -> S
         inbox_url=_text(values, "inbox_url"),
         sender=_text(values, "sender"),
         secret_key=_text(values, "secret_key"),
+        ui_auth=_text(values, "ui_auth"),
         recipients=_addresses(values.get("recipients", "")),
         today=_today(values.get("today")),
     )
@@ -66,20 +70,18 @@ def _from_toml(path: Path) -> dict[str, object]:
         raise ConfigurationError(
             (Problem(file=name, line=line, message=f"Die Datei ist kein gültiges TOML: {error}"),)
         ) from error
-    unknown = sorted(set(values) - NAMES)
-    if unknown:
-        lines = text.splitlines()
+    mistakes = {key: f"Die Einstellung „{key}“ ist unbekannt." for key in sorted(set(values) - NAMES)}
+    mistakes |= {key: BROKEN.format(f"Die Einstellung „{key}“") for key, value in values.items() if has_control_characters(value)}
+    if mistakes:
         raise ConfigurationError(
-            tuple(
-                Problem(
-                    file=name,
-                    line=next((n for n, row in enumerate(lines, 1) if re.match(rf"[\s\[\"']*{re.escape(key)}\b", row)), 1),
-                    message=f"Die Einstellung „{key}“ ist unbekannt.",
-                )
-                for key in unknown
-            )
+            tuple(Problem(file=name, line=_line_of(key, text), message=message) for key, message in mistakes.items())
         )
     return values
+
+
+def _line_of(key: str, text: str) -> int:
+    lines = enumerate(text.splitlines(), 1)
+    return next((n for n, row in lines if re.match(rf"[\s\[\"']*{re.escape(key)}\b", row)), 1)
 
 
 def _from_environment(env: Mapping[str, str]) -> dict[str, object]:
@@ -88,8 +90,11 @@ def _from_environment(env: Mapping[str, str]) -> dict[str, object]:
         variable = PREFIX + name.upper()
         if env.get(variable + "_FILE"):
             values[name] = _secret(variable, Path(env[variable + "_FILE"]))
+            source = f"{variable}_FILE"
         if variable in env:
-            values[name] = env[variable]
+            values[name], source = env[variable], variable
+        if has_control_characters(values.get(name)):
+            raise InputError(BROKEN.format(source))
     return values
 
 
@@ -103,10 +108,7 @@ def _secret(variable: str, path: Path) -> str:
 
 
 def _text(values: Mapping[str, object], name: str) -> str:
-    value = str(values.get(name, "") or "").strip()
-    if any(c in value for c in "\r\n\0"):
-        raise InputError(f"{PREFIX}{name.upper()} enthält einen Zeilenumbruch.")
-    return value
+    return str(values.get(name, "") or "").strip()
 
 
 def _number(values: Mapping[str, object], name: str) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ozg_workflow.domain.errors import Problem
+from ozg_workflow.workspace.characters import LINE_BREAKS, has_control_characters
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -64,6 +65,9 @@ def _rows(reader: "Reader", name: str, columns: tuple[str, ...], problems: list[
             problems.append(
                 Problem(file=name, line=line, message=f"Die Zeile hat {len(cells)} Felder, die Kopfzeile {len(heads)}.")
             )
+            continue
+        if any(has_control_characters(cell, allowed=LINE_BREAKS + "\t") for cell in cells):
+            problems.append(Problem(file=name, line=line, message="Die Zeile enthält ein Steuerzeichen."))
             continue
         rows.append(Row(line=line, cells=dict(zip(heads, (c.strip() for c in cells), strict=False))))
     return tuple(rows)

@@ -1,13 +1,14 @@
-"""SQLite runs in WAL mode with foreign keys, and writers wait for each other instead of failing."""
+"""SQLite runs in WAL mode with foreign keys, writers wait for each other instead of failing, and readers wait for nobody."""
 
 import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError
 
 from ozg_workflow.database.models import Rollout
-from ozg_workflow.database.session import make_engine, make_sessions, sqlite_url
+from ozg_workflow.database.session import make_engine, make_sessions, read_only, sqlite_url
 from ozg_workflow.domain.errors import InputError
 from tests.database import rows
 
@@ -46,6 +47,29 @@ def test_two_writers_that_read_first_wait_for_each_other(engine: Engine) -> None
     assert failures == []
     with sessions() as session:
         assert session.get_one(Rollout, 1).target_level == 40
+
+
+def test_a_reader_waits_for_no_writer_and_sees_one_state(any_engine: Engine) -> None:
+    writing, reading = make_sessions(any_engine), make_sessions(read_only(any_engine))
+    with writing.begin() as session:
+        session.add(rows.rollout(title="alt"))
+    with writing() as writer, reading() as reader:
+        writer.get_one(Rollout, 1, with_for_update=True).title = "neu"
+        writer.flush()
+        assert reader.scalar(select(Rollout.title)) == "alt"
+        writer.commit()
+        assert reader.scalar(select(Rollout.title)) == "alt", "a transaction that reads sees one state"
+    with reading() as reader:
+        assert reader.scalar(select(Rollout.title)) == "neu"
+
+
+def test_a_reader_cannot_write_and_leaves_no_trace_on_its_connection(any_engine: Engine) -> None:
+    with make_sessions(read_only(any_engine))() as reader:
+        reader.add(rows.rollout())
+        with pytest.raises(DBAPIError, match=r"(?i)read-?only"):
+            reader.flush()
+    with make_sessions(any_engine).begin() as session:
+        session.add(rows.rollout())
 
 
 def test_a_failed_transaction_leaves_nothing_behind(engine: Engine) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from prefect.client.orchestration import SyncPrefectClient
-from prefect.utilities.callables import parameter_schema
 
 from flows.deployments import ORDER, deployments
 
@@ -14,7 +13,7 @@ IDS = [name for name, *_ in ORDER]
 
 def test_the_numbers_follow_the_plan() -> None:
     assert sorted(IDS) == IDS
-    assert len(set(IDS)) == len(IDS) == 16
+    assert len(set(IDS)) == len(IDS)
 
 
 @pytest.mark.parametrize(("name", "flow"), [(name, flow) for name, flow, *_ in ORDER], ids=IDS)
@@ -22,7 +21,7 @@ def test_a_deployment_is_described_and_its_form_is_in_german(name: str, flow: An
     assert re.fullmatch(r"\d\d [A-ZÄÖÜ][a-zäöüß]+( [\wäöüß]+)*", name)
     assert flow.description
     assert flow.description.endswith((".", "“."))
-    properties = parameter_schema(flow).properties
+    properties = flow.parameters.properties
     assert "rollout" in properties
     for key, field in properties.items():
         assert field["title"][0].isupper()
@@ -32,8 +31,8 @@ def test_a_deployment_is_described_and_its_form_is_in_german(name: str, flow: An
 
 
 def test_required_parameters_are_only_those_a_person_must_know() -> None:
-    required = {name: parameter_schema(flow).required for name, flow, *_ in ORDER if parameter_schema(flow).required}
-    assert required == {
+    forms = {d.name: d._parameter_openapi_schema.required for d in deployments()}
+    assert {name: required for name, required in forms.items() if required} == {
         "02 Meilenstein abhaken": ["milestone"],
         "06 Zuständigkeit entscheiden": ["case", "office"],
         "13 Klärungskorb bearbeiten": ["mail", "action"],

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from flows.deployments import ORDER
 from flows.server import free_port
 from tests.usecases.town import Town, new_workspace
 
@@ -64,7 +65,7 @@ def test_serve_offers_all_deployments_runs_one_and_leaves_the_schedules_active(t
             def listed() -> Any:
                 assert process.poll() is None, log.read_text(encoding="utf-8")
                 found = ask("/deployments/filter")
-                return found if len(found) == 16 else None
+                return found if len(found) == len(ORDER) else None
 
             found = {d["name"]: d for d in wait_for(listed, 120, "all deployments")}
             assert found["00 Tageslauf"]["schedules"][0]["active"]
@@ -91,7 +92,7 @@ def test_serve_offers_all_deployments_runs_one_and_leaves_the_schedules_active(t
             process.wait()
     text = log.read_text(encoding="utf-8")
     assert process.returncode == 0, text
-    assert "16 Abläufe stehen unter" in text
+    assert f"{len(ORDER)} Abläufe stehen unter" in text
     assert text.rstrip().endswith("Beendet. Der Zeitplan geht beim nächsten Start weiter.")
     assert "Traceback" not in text
     assert town.milestone("konzept") == "done"

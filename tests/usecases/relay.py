@@ -40,7 +40,7 @@ class Relay:
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:
         if self.silent & set(envelope.rcpt_tos):
             server.transport.abort()
-            return "250 das hört niemand"
+            return "250 nobody hears this"
         answer = self.data_answers.pop(0) if self.data_answers else "250 2.0.0 Angenommen als Q1"
         if answer.startswith("2"):
             self.received.append((tuple(envelope.rcpt_tos), envelope.original_content))

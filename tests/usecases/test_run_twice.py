@@ -67,6 +67,7 @@ CASES: dict[str, tuple[str, str, Run]] = {
 }
 
 
+@pytest.mark.usefixtures("homes")
 @pytest.mark.parametrize("name", CASES)
 def test_the_second_run_changes_nothing(name: str, request: pytest.FixtureRequest) -> None:
     fixture, day, run = CASES[name]

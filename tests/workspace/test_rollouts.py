@@ -51,6 +51,12 @@ def test_a_time_needs_no_quotation_marks(home: Path, change: Change) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "offset", "message"),
     [
+        # characters that would end a header line of a mail
+        (R, "city: Stadt Bielefeld", 'city: "Stadt\\r\\nBcc: x"', 0, "„city“ enthält einen Zeilenumbruch oder ein Steuerzeichen."),
+        (R, "city: Stadt Bielefeld", "city: |\n  Stadt\n  Bielefeld", 0, "„city“ enthält einen Zeilenumbruch oder ein Steuerzeichen."),
+        (R, "city: Stadt Bielefeld", 'city: "Stadt\\0"', 0, "„city“ enthält einen Zeilenumbruch oder ein Steuerzeichen."),
+        (D, "Amt;10;Hauptamt;", 'Amt;10;"Haupt\namt";', 0, "Die Spalte „name“ enthält einen Zeilenumbruch oder ein Steuerzeichen."),
+        (C, FIRST_SERVICE, FIRST_SERVICE.replace("beantragen", "bean\0tragen"), 0, "Die Zeile enthält ein Steuerzeichen."),
         # YAML as such
         (T, "state: NW", "state: NW\nstaat: NW", 1, "„staat“ ist hier unbekannt."),
         (T, "    title: Abstimmung", "    titel: x\n    title: Abstimmung", 0, "„titel“ ist hier unbekannt."),

@@ -101,6 +101,20 @@ def test_a_wrong_pretended_day_is_named(tmp_path: Path, text: str) -> None:
         load_settings(tmp_path, {"OZG_TODAY": text})
 
 
-def test_a_line_break_cannot_be_smuggled_into_an_address(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"^OZG_SENDER enthält einen Zeilenumbruch\.$"):
-        load_settings(tmp_path, {"OZG_SENDER": "a@stadt.example\r\nBcc: b@stadt.example"})
+@pytest.mark.parametrize("character", ["\r\n", "\n", "\0", "\x7f", "\u2028"])
+@pytest.mark.parametrize("name", ["SENDER", "RECIPIENTS", "SMTP_URL"])
+def test_a_line_break_cannot_be_smuggled_into_a_setting(tmp_path: Path, name: str, character: str) -> None:
+    text = f"a@stadt.example{character}Bcc: b@stadt.example"
+    with pytest.raises(InputError, match=rf"^OZG_{name} enthält einen Zeilenumbruch oder ein Steuerzeichen\.$"):
+        load_settings(tmp_path, {f"OZG_{name}": text})
+    (tmp_path / "secret").write_text(text, encoding="utf-8", newline="")
+    with pytest.raises(InputError, match=rf"^OZG_{name}_FILE enthält einen Zeilenumbruch oder ein Steuerzeichen\.$"):
+        load_settings(tmp_path, {f"OZG_{name}_FILE": str(tmp_path / "secret")})
+
+
+def test_a_line_break_in_the_file_is_named_with_its_line(tmp_path: Path) -> None:
+    _toml(tmp_path, 'sender = "a@stadt.example\\r\\nBcc: b@stadt.example"\nrecipients = ["*", "x\\u0000"]\n')
+    assert _mistakes(tmp_path) == [
+        ("config/settings.toml", 1, "Die Einstellung „sender“ enthält einen Zeilenumbruch oder ein Steuerzeichen."),
+        ("config/settings.toml", 2, "Die Einstellung „recipients“ enthält einen Zeilenumbruch oder ein Steuerzeichen."),
+    ]

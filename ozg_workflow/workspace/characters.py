@@ -1,0 +1,12 @@
+"""Characters that have no place in a setting or a cell: they would end a header line of a mail, or a line of a log."""
+
+import unicodedata
+
+LINE_BREAKS = "\r\n"
+
+
+def has_control_characters(value: object, *, allowed: str = "") -> bool:
+    """Tell whether a text (or one in a list) has a line break, a NUL or another control character that is not `allowed`."""
+    if isinstance(value, list):
+        return any(has_control_characters(item, allowed=allowed) for item in value)
+    return isinstance(value, str) and any(unicodedata.category(c) in ("Cc", "Zl", "Zp") and c not in allowed for c in value)

@@ -1,0 +1,86 @@
+"""`ozg serve` as the coordinator starts it, a small town behind it, and a browser in front of it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from flows.server import free_port
+from tests.ui.desk import Desk
+from tests.usecases.conftest import homes
+from tests.usecases.town import Town, new_workspace, open_town, prepared_home
+
+__all__ = ["homes"]
+
+TODAY = date(2020, 3, 25)
+BROWSER = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
+COMMAND = (sys.executable, "-c", "from ozg_workflow.cli.main import main; main()")
+
+
+@pytest.fixture(scope="session")
+def city(homes: Path) -> Iterator[Town]:
+    """The town whose coordinator sits at the desk."""
+    for town in open_town(prepared_home(homes), TODAY):
+        new_workspace(town.home)
+        yield town
+
+
+@pytest.fixture(scope="session")
+def cockpit(city: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the running cockpit."""
+    port = free_port()
+    environment = {n: v for n, v in os.environ.items() if not n.startswith(("PREFECT_", "OZG_"))}
+    environment |= {
+        "OZG_SECRET_KEY": "geheim",
+        "OZG_RECIPIENTS": "*",
+        "OZG_SMTP_URL": f"dir:{city.out}",
+        "OZG_INBOX_URL": f"maildir:{city.box}",
+    }
+    options = ["--home", str(city.home), "serve", "--port", str(port), "--today", TODAY.isoformat()]
+    log = tmp_path_factory.mktemp("cockpit") / "serve.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen([*COMMAND, *options], stdout=output, stderr=output, env=environment, start_new_session=True)
+        try:
+            _wait_for_deployments(f"http://127.0.0.1:{port}/api/deployments/count", process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(40)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _wait_for_deployments(url: str, process: Any, log: Path) -> None:
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
+        assert process.poll() is None, log.read_text(encoding="utf-8")
+        try:
+            request = urllib.request.Request(url, b"{}", {"Content-Type": "application/json"})
+            with urllib.request.urlopen(request, timeout=5) as answer:
+                if int(answer.read()) > 0 and "bereit" in log.read_text(encoding="utf-8"):
+                    return
+        except OSError:
+            pass
+        time.sleep(0.3)
+    raise AssertionError(log.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def desk(cockpit: str) -> Iterator[Desk]:
+    """A browser window of the coordinator; OZG_PICTURES names a folder for pictures of it."""
+    pictures = os.environ.get("OZG_PICTURES")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(BROWSER))
+        page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="de-DE", color_scheme="light")
+        yield Desk(page, cockpit, Path(pictures) if pictures else None)
+        browser.close()
