@@ -88,10 +88,10 @@ def _display_name(name: str) -> str:
 
 
 def _folded(name: str, value: str) -> str:
-    """Return an unstructured value in lines of at most 76 characters, other than ASCII in encoded words (RFC 2047)."""
-    if not value.isascii() or "=?" in value:
-        return Header(value, "utf-8", maxlinelen=76, header_name=name).encode(linesep="\r\n")
+    """Return an unstructured value in lines of at most 76 characters; other than ASCII, and words that are too long, as encoded words (RFC 2047)."""
     width = 76 - len(name)
+    if not value.isascii() or "=?" in value or any(len(word) > width for word in value.split()):
+        return Header(value, "utf-8", maxlinelen=76, header_name=name).encode(linesep="\r\n")
     return "\r\n ".join(textwrap.wrap(value, width, break_long_words=False, break_on_hyphens=False))
 
 

@@ -1,10 +1,12 @@
 """Invitations to information events as iCalendar (RFC 5545, RFC 5546)."""
 
 from datetime import UTC, datetime
+from urllib.parse import quote
 
-from ozg_workflow.mail.addresses import MailContentError, ascii_address
+from ozg_workflow.mail.addresses import MailContentError, ascii_address, wire_address
 
 INVITATION_TYPE = "text/calendar; method=REQUEST; charset=utf-8"
+URI_SAFE = "@!$&'*+/=?^_`{|}~#"  # the ASCII an address may have; umlauts are percent-encoded (RFC 6068)
 
 
 def invitation_ics(
@@ -25,7 +27,7 @@ def invitation_ics(
 
     `uid` stays the same for an event, `sequence` grows by one with every change of time or place. All moments are aware.
     `attendees` are addresses; replies go to `organizer`. Send it with the content type `INVITATION_TYPE`. Raises
-    MailContentError for naive moments, an end that is not after the start and addresses that cannot be written in ASCII.
+    MailContentError for naive moments, an end that is not after the start and an organizer with umlauts in the address.
     """
     from icalendar import Calendar, Event
 
@@ -43,7 +45,7 @@ def invitation_ics(
     event.add("transp", "OPAQUE")
     event.add("organizer", f"mailto:{ascii_address(organizer)}", parameters={"CN": organizer_name})
     for address in attendees:
-        event.add("attendee", f"mailto:{ascii_address(address)}", parameters=_attendee_parameters())
+        event.add("attendee", f"mailto:{quote(wire_address(address), safe=URI_SAFE)}", parameters=_attendee_parameters())
     calendar = Calendar()
     calendar.add("prodid", "-//OZG-Workflow//DE")
     calendar.add("version", "2.0")

@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import aiosmtplib
@@ -63,7 +64,7 @@ class _Batch:
         try:
             for envelope in outgoing:
                 with contextlib.suppress(LeaseLostError):  # another worker delivers it
-                    self._journal.finished(envelope, await self._deliver(envelope))
+                    self._journal.finished(envelope, _without(self._server.password, await self._deliver(envelope)))
         finally:
             await self._hang_up()
 
@@ -104,6 +105,14 @@ class _Batch:
         for line in self._lines:  # a TLS line would wait for the relay's farewell longer than this event loop lives
             line.abort()
         await asyncio.sleep(0)
+
+
+def _without(password: str, result: DeliveryResult) -> DeliveryResult:
+    """Return a result whose texts do not repeat the password, whatever a relay answers."""
+    if not password:
+        return result
+    refused = {address: answer.replace(password, "…") for address, answer in result.refused.items()}
+    return replace(result, text=result.text.replace(password, "…"), refused=refused)
 
 
 async def _greet(client: aiosmtplib.SMTP, server: ServerUrl) -> None:

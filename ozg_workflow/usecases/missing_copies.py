@@ -20,14 +20,14 @@ def propose_resends(ctx: Context, result: StepResult) -> None:
             return
     with ctx.transaction() as session:
         rollout = find_rollout(ctx, session, lock=True)
-        for message in _missing(ctx, session, rollout):
+        for message in _missing(ctx, session, rollout, lock=True):
             message.state_reason = MISSING
             record(ctx, session, rollout, "copy_missing", ("message", message.id), MISSING)
             how = f"„ozg mail settle {message.id} --resend“ sendet sie erneut"
             result.did(f"Nr. {message.id} „{message.subject}“: {MISSING} {how}.")
 
 
-def _missing(ctx: Context, session: Session, rollout: Rollout) -> list[Message]:
+def _missing(ctx: Context, session: Session, rollout: Rollout, *, lock: bool = False) -> list[Message]:
     config = config_of(ctx, rollout)
     if not config.archive_copy:
         return []
@@ -37,4 +37,5 @@ def _missing(ctx: Context, session: Session, rollout: Rollout) -> list[Message]:
         Message.state_reason != MISSING,
         Message.copied_at <= ctx.clock() - timedelta(hours=config.archive_copy_hours),
     )
-    return list(session.scalars(query.order_by(Message.id)))
+    query = query.order_by(Message.id)
+    return list(session.scalars(query.with_for_update() if lock else query))

@@ -168,6 +168,23 @@ def test_umlauts_before_the_at_sign_are_refused_with_a_way_out() -> None:
         ascii_address("müller@stadt.example")
 
 
+def test_a_recipient_with_umlauts_before_the_at_sign_is_shown_as_a_group_and_the_bytes_stay_ascii() -> None:
+    """RFC 6857: whoever needs SMTPUTF8 must not make every other reader need it."""
+    content = build(to=("bürgeramt@stadt.example", "amt33@stadt.example"))
+    assert content.isascii()
+    message = parse(content)
+    assert [a.addr_spec for a in message["To"].addresses] == ["amt33@stadt.example"]
+    assert [g.display_name for g in message["To"].groups] == ["bürgeramt@stadt.example", None]
+
+
+def test_a_subject_of_any_length_is_folded_and_arrives_whole() -> None:
+    for subject in ("Amtslisten " * 300, "Rückmeldung für das Straßenverkehrsamt " * 60, "x" * 3000):
+        content = build(rendered=RenderedMail(subject=subject.strip(), text="Text", html="<p>Text</p>"))
+        head = content.partition(b"\r\n\r\n")[0]
+        assert max(len(line) for line in head.split(b"\r\n")) <= 100
+        assert " ".join(str(parse(content)["Subject"]).split()) == subject.strip()
+
+
 @pytest.mark.parametrize(
     "address",
     ["", "amt33", "@stadt.example", "amt33@", "a b@stadt.example", "a,b@stadt.example", "a@-x-.example", "<a@b.example>"],

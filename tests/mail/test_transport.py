@@ -6,13 +6,14 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult
 
-from ozg_workflow.domain.errors import InputError, UnavailableError
+from ozg_workflow.domain.errors import InputError, LeaseLostError, UnavailableError
 from ozg_workflow.domain.outbox import DeliveryResult, Envelope, Outcome
 from ozg_workflow.mail.directory import DirectoryTransport
 from ozg_workflow.mail.smtp import SmtpTransport
@@ -327,6 +328,76 @@ def test_an_impossible_address_is_refused_without_harm_to_the_others(opened: Ope
     assert [r.outcome for r in diary.results.values()] == [Outcome.ACCEPTED, Outcome.REFUSED, Outcome.ACCEPTED]
 
 
+def test_domains_with_umlauts_travel_in_idna(opened: Opener, relay: Relay) -> None:
+    diary = deliver(f"smtp://{opened()}", relay, envelope(1, "amt33@bürgeramt.gießen.example", sender="ozg@gießen.example"))
+    assert relay.received[0][:2] == ("ozg@xn--gieen-nqa.example", ("amt33@xn--brgeramt-65a.xn--gieen-nqa.example",))
+    assert diary.results[1].outcome is Outcome.ACCEPTED
+
+
+def test_umlauts_before_the_at_sign_travel_where_the_relay_offers_it(opened: Opener, relay: Relay) -> None:
+    url = f"smtp://{opened(enable_SMTPUTF8=True)}"
+    diary = deliver(url, relay, envelope(1, "bürgeramt@gießen.example", "da@x.example"), envelope(2))
+    assert relay.received[0][1] == ("bürgeramt@xn--gieen-nqa.example", "da@x.example")
+    assert ["SMTPUTF8" in options for options in relay.options] == [True, False], "only where it is needed"
+    assert diary.results[1].refused == {}
+
+
+def test_umlauts_before_the_at_sign_are_refused_where_it_does_not_and_the_others_get_the_mail(
+    opened: Opener, relay: Relay
+) -> None:
+    url = f"smtp://{opened(enable_SMTPUTF8=False)}"
+    diary = deliver(
+        url, relay, envelope(1, "bürgeramt@x.example", "da@x.example"), envelope(2, "bürgeramt@x.example"), envelope(3)
+    )
+    reason = "553 5.6.7 Der Mailserver nimmt keine Adressen mit Umlauten vor dem @ an (SMTPUTF8)."
+    assert diary.results[1].refused == {"bürgeramt@x.example": reason}
+    assert [r.outcome for r in diary.results.values()] == [Outcome.ACCEPTED, Outcome.REFUSED, Outcome.ACCEPTED]
+    assert [recipients for _, recipients, _ in relay.received] == [("da@x.example",), ("dez2@bielefeld.example",)]
+
+
+@pytest.mark.parametrize("address", ["a@x.example>\r\nRCPT TO:<b@x.example", "a\n@x.example", "a@x.example\r\nDATA"])
+def test_no_address_smuggles_a_command(opened: Opener, relay: Relay, address: str) -> None:
+    diary = deliver(f"smtp://{opened()}", relay, envelope(1, address, "da@x.example"), envelope(2, sender=address))
+    assert set(diary.results[1].refused) == {address}
+    assert diary.results[2].outcome is Outcome.REFUSED
+    assert [recipients for _, recipients, _ in relay.received] == [("da@x.example",)]
+
+
+def test_the_journal_learns_who_was_refused_before_the_content_leaves(opened: Opener, relay: Relay) -> None:
+    class Curious(Diary):
+        def data_started(self, envelope: Envelope, refused: Mapping[str, str]) -> None:
+            self.lines.append(f"refused: {dict(refused)}")
+
+    relay.refused = {"voll@x.example": "452 4.2.2 over quota"}
+    diary = Curious()
+    SmtpTransport(f"smtp://{opened()}").deliver(iter([envelope(1, "voll@x.example", "da@x.example")]), diary)
+    assert diary.lines[0] == "refused: {'voll@x.example': '452 4.2.2 over quota'}"
+
+
+def test_a_mail_that_is_not_ours_any_more_is_not_transferred_and_the_line_stays_usable(opened: Opener, relay: Relay) -> None:
+    class Late(Diary):
+        def data_started(self, envelope: Envelope, refused: Mapping[str, str]) -> None:
+            if envelope.message_id == 1:
+                raise LeaseLostError(1)
+
+    diary = Late()
+    SmtpTransport(f"smtp://{opened()}").deliver(iter([envelope(1, "a@x.example"), envelope(2, "b@x.example")]), diary)
+    assert list(diary.results) == [2]
+    assert [recipients for _, recipients, _ in relay.received] == [("b@x.example",)]
+    assert relay.connections == 1
+
+
+def test_the_copy_goes_along_and_decides_nothing(opened: Opener, relay: Relay) -> None:
+    copied = [replace(envelope(n, f"a{n}@x.example"), copy_to="ozg@x.example") for n in (1, 2, 3)]
+    relay.refused = {"a2@x.example": "550 5.1.1 unknown user"}
+    diary = deliver(f"smtp://{opened()}", relay, *copied[:2])
+    relay.refused = {"ozg@x.example": "451 4.3.0 later"}
+    diary = deliver(f"smtp://{opened()}", relay, copied[2])
+    assert [recipients for _, recipients, _ in relay.received] == [("a1@x.example", "ozg@x.example"), ("a3@x.example",)]
+    assert diary.results[3].outcome is Outcome.ACCEPTED
+    assert diary.results[3].refused == {"ozg@x.example": "451 4.3.0 later"}
+
+
 def test_an_error_in_the_journal_stops_before_the_content(opened: Opener, relay: Relay) -> None:
     class Broken(Diary):
         def data_started(self, envelope: Envelope, refused: Mapping[str, str]) -> None:
@@ -401,6 +472,38 @@ def test_required_starttls_never_falls_back_to_plain_text(opened: Opener, relay:
     with pytest.raises(UnavailableError, match="bietet die verlangte Verschlüsselung"):
         deliver(f"smtp+starttls://{opened()}", relay, envelope())
     assert relay.received == []
+
+
+def test_smtps_with_a_certificate_nobody_vouches_for_is_not_accepted(
+    opened: Opener, relay: Relay, certificate: tuple[Path, ssl.SSLContext]
+) -> None:
+    diary = Diary()
+    with pytest.raises(UnavailableError, match="zeigt ein TLS-Zertifikat, das nicht geprüft werden kann"):
+        SmtpTransport(f"smtps://{opened(context=certificate[1])}").deliver(iter([envelope()]), diary)
+    assert (diary.results[1].outcome, diary.results[1].stage) == (Outcome.RETRY, "connect")
+    assert relay.received == []
+
+
+def test_a_certificate_of_another_host_is_not_accepted(
+    opened: Opener, relay: Relay, certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    port = opened(context=certificate[1]).rpartition(":")[2]
+    with pytest.raises(UnavailableError, match="zeigt ein TLS-Zertifikat, das nicht geprüft werden kann"):
+        deliver(f"smtps://localhost:{port}", relay, envelope())
+    assert relay.received == []
+
+
+def test_a_password_is_not_kept_although_the_relay_repeats_it(
+    opened: Opener, relay: Relay, certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    relay.refused = {"b@x.example": "550 5.7.1 ge:h/e#im may not do that"}
+    relay.answers["DATA"] = ["554 5.7.1 ge:h/e#im may not do that"]
+    address = opened(tls_context=certificate[1], authenticator=authenticate, auth_required=True)
+    diary = deliver(f"smtp+starttls://ozg%40stadt:ge%3Ah%2Fe%23im@{address}", relay, envelope(1, "a@x.example", "b@x.example"))
+    assert diary.results[1].text == "5.7.1 … may not do that"
+    assert diary.results[1].refused == {"b@x.example": "550 5.7.1 … may not do that"}
 
 
 def test_smtps_speaks_tls_from_the_first_byte(

@@ -8,9 +8,13 @@ from aiosmtpd.smtp import SMTP
 
 
 class Relay:
-    """`answers` (address → SMTP answers, used up one by one) at RCPT; mails to `silent` addresses lose their line in DATA."""
+    """`answers` (address → SMTP answers, used up one by one) at RCPT; mails to `silent` addresses lose their line in DATA.
 
-    def __init__(self) -> None:
+    `options` are those of aiosmtpd's SMTP class.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        self._options = options
         self.answers: dict[str, list[str]] = {}
         self.data_answers: list[str] = []
         self.silent: set[str] = set()
@@ -48,7 +52,9 @@ class Relay:
 
     def __enter__(self) -> Self:
         self._thread.start()
-        start = self._loop.create_server(lambda: SMTP(self, loop=self._loop, hostname="relay.example"), "127.0.0.1", 0)
+        start = self._loop.create_server(
+            lambda: SMTP(self, loop=self._loop, hostname="relay.example", **self._options), "127.0.0.1", 0
+        )
         self._server = asyncio.run_coroutine_threadsafe(start, self._loop).result(10)
         return self
 
