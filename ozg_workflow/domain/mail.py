@@ -63,6 +63,7 @@ SINGLE_KINDS = frozenset(
         MailKind.PRESENTATION,
         MailKind.FINAL_REPORT,
         MailKind.DAILY_DIGEST,
+        MailKind.FAILURE_NOTICE,
     }
 )
 

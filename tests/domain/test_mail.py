@@ -67,4 +67,5 @@ def test_answers_go_out_without_a_release_and_kinds_nobody_thought_of_wait_for_o
         MailKind.PRESENTATION,
         MailKind.FINAL_REPORT,
         MailKind.DAILY_DIGEST,
+        MailKind.FAILURE_NOTICE,
     }
