@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-ui check serve bench clean
+.PHONY: demo test test-ui test-faults check serve bench clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 oder neuer wird gebraucht."; exit 1; }
@@ -21,6 +21,12 @@ test: $(READY)
 
 test-ui: $(READY)
 	$(BIN)/python -m pytest tests/ui
+
+# every use case killed at every step on both databases, four workers, every fault of the mail server; prints the table of docs/faults.md
+test-faults: $(READY)
+	rm -rf var/faults
+	FAULTS=full $(BIN)/python -m pytest tests/faults --numprocesses 2 --dist loadgroup
+	$(BIN)/python -m tests.faults.table
 
 check: $(READY)
 	$(BIN)/ruff check .

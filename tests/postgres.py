@@ -37,6 +37,11 @@ class Postgres:
             connection.execute(f'DROP DATABASE "{database_name(url)}"')
             connection.execute(f'CREATE DATABASE "{database_name(url)}" TEMPLATE "{database_name(template)}"')
 
+    def drop_database(self, url: str) -> None:
+        """Remove a database, whoever is connected to it."""
+        with psycopg.connect(self._uri, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{database_name(url)}" WITH (FORCE)')
+
     def stop(self) -> None:
         self._server.cleanup()
 

@@ -39,19 +39,28 @@ def secret_key(home: Path, configured: str) -> bytes:
     if configured:
         return configured.encode()
     path = make_private(home / "var") / "secret.key"
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        key = path.read_text(encoding="ascii").strip()
-        if not key:
-            raise InputError(
-                f"Die Datei {path} ist leer. Ohne den Schlüssel werden verschickte Listen nicht wiedererkannt."
-            ) from None
-        return key.encode()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        key = secrets.token_hex(32)
-        file.write(key + "\n")
+    if not path.exists():
+        _make_key(path)
+    key = path.read_text(encoding="ascii").strip()
+    if not key:
+        raise InputError(f"Die Datei {path} ist leer. Ohne den Schlüssel werden verschickte Listen nicht wiedererkannt.")
     return key.encode()
+
+
+def _make_key(path: Path) -> None:
+    """Make the file whole or not at all, and never a second one: lists with a token of a lost key would not be recognised."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return  # another process was faster
+    finally:
+        draft.unlink()
 
 
 def create_workspace(folder: Path, *, with_templates: bool) -> list[str]:

@@ -1,0 +1,149 @@
+"""Kill a command at one of its step boundaries, run it again, and compare what there is with an undisturbed run."""
+
+import random
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from ozg_workflow.database.models import Message
+from tests.faults.scenarios import Scenario, load
+from tests.faults.snapshot import NUMBERS, Snapshot, differences, snapshot
+from tests.faults.world import World
+from tests.usecases.town import read_letter
+
+KILLED = -9
+AGAIN, RECOVERED, SETTLED, LAST = 30, 31, 32, 60  # minutes after the first run, when every lease is over
+
+Copies = Counter[tuple[tuple[str, ...], str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undisturbed:
+    """How a command ends when nobody disturbs it: the boundaries it passes, what the relay has, what there is, its second exit status."""
+
+    steps: list[str]
+    copies: Copies
+    state: Snapshot
+    unknown: int
+    second_status: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What came of one kill; `wrong` says what differs from the undisturbed run in the end, or what must not have happened."""
+
+    scenario: str
+    step: str
+    lost: int
+    doubled: int
+    unknown: int
+    wrong: tuple[str, ...]
+
+
+def undisturbed(world: World, scenario: Scenario) -> Undisturbed:
+    """Run a command twice, and a delivery."""
+    load(world, scenario.world)
+    arguments = scenario.arguments(world)
+    status = world.run(*arguments, at=scenario.at)
+    assert status == 0, f"{scenario.name} ended with {status}: {world.said()}"
+    steps = world.passed()
+    second = world.run(*arguments, at=scenario.at, minutes=AGAIN)
+    unknown = len(_in_state(world, "unknown"))
+    _deliver(world, scenario, RECOVERED)
+    _deliver(world, scenario, LAST)
+    return Undisturbed(steps=steps, copies=_copies(world), state=_state(world), unknown=unknown, second_status=second)
+
+
+def kill(world: World, scenario: Scenario, number: int, reference: Undisturbed) -> Verdict:
+    """Kill the command at its boundary `number` (from 1), run it again, settle what is unknown by the relay's log, compare."""
+    load(world, scenario.world)
+    arguments = scenario.arguments(world)
+    status = world.run(*arguments, at=scenario.at, kill_at=number)
+    step = world.passed()[-1]
+    wrong = [] if status == KILLED else [f"ended with {status} instead of being killed"]
+    again = world.run(*arguments, at=scenario.at, minutes=AGAIN)
+    if again not in (0, reference.second_status):
+        wrong.append(f"the second run ended with {again}: {world.said()}")
+    _deliver(world, scenario, RECOVERED)
+    open_ids = _in_state(world, "unknown")
+    unknown = max(len(open_ids) - reference.unknown, 0)
+    if unknown and not may_be_unknown(reference.steps, number):
+        wrong.append("unknown, although nothing was under way")
+    if unknown:
+        _settle(world, scenario, open_ids)
+    _deliver(world, scenario, LAST)
+    lost, doubled = (reference.copies - _copies(world)).total(), (_copies(world) - reference.copies).total()
+    twice = sum(count - 1 for count in world.smtp.copies().values())
+    return Verdict(
+        scenario=scenario.name,
+        step=step,
+        lost=lost,
+        doubled=max(doubled, twice),
+        unknown=unknown,
+        wrong=tuple(wrong + differences(reference.state, _state(world))),
+    )
+
+
+def may_be_unknown(steps: list[str], number: int) -> bool:
+    """Tell whether boundary `number` lies between the commit that announces DATA and the commit of the relay's answer."""
+    for data in (n for n, name in enumerate(steps) if name == "smtp:DATA/before-sending"):
+        announced = max(n for n in range(data) if steps[n].endswith("/after-commit"))
+        stored = next(n for n in range(data, len(steps)) if steps[n].endswith("/after-commit"))
+        if announced <= number - 1 < stored:
+            return True
+    return False
+
+
+def chosen(steps: list[str], most: int) -> list[int]:
+    """Boundaries to kill at: of every name the first, the last, and others between them, at most `most`."""
+    by_name: dict[str, list[int]] = {}
+    for number, name in enumerate(steps, 1):
+        by_name.setdefault(name, []).append(number)
+    picked = []
+    for numbers in by_name.values():
+        wanted = min(most, len(numbers))
+        picked += [numbers[round(n * (len(numbers) - 1) / max(wanted - 1, 1))] for n in range(wanted)]
+    return sorted(picked)
+
+
+def own_steps(steps: list[str]) -> list[str]:
+    """The boundaries of a use case without those of the delivery that ends it."""
+    end = next((n for n, name in enumerate(steps) if name.startswith("deliver:")), len(steps))
+    return steps[:end]
+
+
+def sample(steps: list[str], count: int, seed: str) -> list[int]:
+    """A few boundaries, the same ones every time."""
+    return sorted(random.Random(seed).sample(range(1, len(steps) + 1), min(count, len(steps))))
+
+
+def _copies(world: World) -> Copies:
+    """What the relay has, by recipients and subject: the numbers in a Message-ID may differ between two runs."""
+    return Counter((m.recipients, NUMBERS.sub("#", read_letter(m.content).subject)) for m in world.smtp.taken)
+
+
+def _state(world: World) -> Snapshot:
+    with world.session() as session:
+        return snapshot(session, world.home)
+
+
+def _in_state(world: World, state: str) -> list[Message]:
+    if "alembic_version" not in world.table_names() or "message" not in world.table_names():
+        return []
+    with world.session() as session:
+        return list(session.scalars(select(Message).where(Message.state == state)))
+
+
+def _settle(world: World, scenario: Scenario, messages: list[Message]) -> None:
+    """A person looks into the relay's log and says whether the mail arrived."""
+    copies = world.smtp.copies()
+    for message in messages:
+        verdict = "--sent" if copies[message.header_id] else "--resend"
+        world.run("mail", "settle", str(message.id), verdict, at=scenario.at, minutes=SETTLED)
+
+
+def _deliver(world: World, scenario: Scenario, minutes: float) -> None:
+    """Deliver what is left in the outbox, as the next scheduled run does."""
+    if any(_in_state(world, state) for state in ("queued", "claimed", "data_started")):
+        world.run("deliver", at=scenario.at, minutes=minutes)

@@ -1,0 +1,230 @@
+"""The use cases that change state: where each one starts, and its command."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from email import policy
+from email.message import EmailMessage
+
+from sqlalchemy import select, update
+
+from ozg_workflow.database.models import Incoming, Milestone, ResponsibilityCase
+from ozg_workflow.demo.bounce import bounce_for
+from ozg_workflow.demo.everyday import absence_note
+from ozg_workflow.demo.letters import read_letter as read_demo_letter
+from tests.faults.smtp_server import Fault, Stage
+from tests.faults.world import World
+from tests.usecases.town import SENDER, Letter, fill, not_ours, read_letter
+
+Command = tuple[str, ...] | Callable[[World], tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """A command that changes state, where it starts, and when. `environment` is set on top of the world's."""
+
+    name: str
+    world: str
+    at: str
+    command: Command
+
+    def arguments(self, world: World) -> tuple[str, ...]:
+        return self.command(world) if callable(self.command) else self.command
+
+
+# --- the states of the town from which the commands start ------------------------------------------------------------
+
+
+def blank(world: World) -> None:
+    world.begin()
+
+
+def prepared(world: World) -> None:
+    world.ozg("prepare", at="2020-03-16 07:00")
+
+
+def waiting(world: World) -> None:
+    """Four mails are in the outbox."""
+    for key in ("info-personalrat", "info-beschaeftigte"):
+        world.ozg("announce", "--milestone", key, "--no-deliver", at="2020-03-20 07:00")
+    world.ozg("send-lists", "--no-deliver", at="2020-03-25 07:00")
+
+
+def troubled(world: World) -> None:
+    """One mail is refused, one unknown, one waits, others are held."""
+    world.smtp.fail(Stage.MAIL, Fault.FINAL)
+    world.ozg("announce", "--milestone", "info-personalrat", at="2020-03-20 07:00")
+    world.smtp.fail(Stage.DOT, Fault.DROP)
+    world.ozg("announce", "--milestone", "info-beschaeftigte", at="2020-03-20 07:00")
+    world.ozg(
+        "announce", "--milestone", "info-leitungen", "--no-deliver", at="2020-03-20 07:00", OZG_RECIPIENTS="*@nirgends.example"
+    )
+    world.ozg("send-lists", "--no-deliver", at="2020-03-25 07:00")
+
+
+def sent(world: World) -> None:
+    world.ozg("send-lists", at="2020-03-25 07:00")
+
+
+def written_to(world: World) -> None:
+    """A list with a wrong cell, one with a refused row, a Fehlanzeige, one from a stranger, a bounce, an absence note, a question."""
+    letters = world.letters()
+    notice = bounce_for(world.smtp.taken[0].content, letters[0].to[0], reporter="mx.bielefeld.example")
+    world.drop(answer(letters, "33", {2: {"Fallzahl pro Jahr": "viele"}}))
+    world.drop(answer(letters, "50", {2: not_ours("Amt 34")}))
+    world.drop(answer(letters, "10", nil="ja"))
+    world.drop(answer(letters, "20", sender="grothe@privat.example"))
+    world.drop(notice)
+    world.drop(bytes(absence_note(read_demo_letter(world.smtp.taken[1].content), date(2020, 4, 6))))
+    world.drop(mail({}, sender="krueger@bielefeld.example", subject="Frage zur Liste"))
+
+
+def collected(world: World) -> None:
+    """The mails are read; a case is open (its office was not named), two mails are in the quarantine."""
+    letters = [read_letter(content) for content in world.sent_contents]
+    world.drop(answer(letters, "34", {1: not_ours()}))
+    world.ozg("collect", at="2020-04-06 07:00")
+
+
+def answered(world: World) -> None:
+    letters = [read_letter(content) for content in world.sent_contents]
+    world.drop(answer(letters, "20"))
+    world.drop(answer(letters, "33", {1: {"Fallzahl pro Jahr": 30000}, 2: {"Stufe heute": 4}}))
+    world.drop(answer(letters, "34"))
+    world.drop(answer(letters, "50"))
+    world.ozg("collect", at="2020-05-14 07:00")
+
+
+def evaluated(world: World) -> None:
+    world.ozg("evaluate", at="2020-06-02 07:00")
+
+
+def started(world: World) -> None:
+    world.ozg("start-implementation", at="2020-09-01 07:00")
+
+
+def finished(world: World) -> None:
+    """The rollout has been over for years."""
+    world.ozg("report-completion", at="2022-12-30 07:00")
+    with world.session() as session:
+        session.execute(update(Milestone).where(Milestone.key == "abschluss").values(state="done", done_at=moment("2022-12-30")))
+        session.commit()
+
+
+WORLDS: dict[str, tuple[str, Callable[[World], None]]] = {
+    "blank": ("", blank),
+    "prepared": ("blank", prepared),
+    "waiting": ("prepared", waiting),
+    "troubled": ("prepared", troubled),
+    "sent": ("prepared", sent),
+    "written to": ("sent", written_to),
+    "collected": ("written to", collected),
+    "answered": ("sent", answered),
+    "evaluated": ("answered", evaluated),
+    "started": ("evaluated", started),
+    "finished": ("started", finished),
+}
+
+
+def moment(day: str) -> object:
+    from datetime import datetime
+
+    from tests.faults.world import BERLIN
+
+    return datetime.fromisoformat(day).replace(hour=9, tzinfo=BERLIN)
+
+
+def load(world: World, name: str) -> None:
+    """Bring the town into a state; it is made once."""
+    if name not in world.saved:
+        parent, build = WORLDS[name]
+        if parent:
+            load(world, parent)
+        world.smtp.taken[:] = world.taken_in.get(parent, [])
+        build(world)
+        world.smtp.wait_until_idle()
+        world.taken_in[name] = list(world.smtp.taken)
+        if name == "sent":
+            world.sent_contents = [m.content for m in world.smtp.taken]
+        world.save(name)
+    world.load(name)
+
+
+# --- mails -----------------------------------------------------------------------------------------------------------
+
+
+def answer(letters: list[Letter], office: str, changes: object = (), *, sender: str = "", **filling: object) -> bytes:
+    """Fill in the list an office really got and send it back."""
+    start = f"OZG-Amtsliste_{office}_"
+    letter, name = next((each, n) for each in letters for n in each.attachments if n.startswith(start) and n.endswith("_v1.xlsx"))
+    filled = fill(letter.attachments[name], dict(changes), **filling)  # type: ignore[call-overload]
+    return mail({name: filled}, sender=sender or f"amt{office}@bielefeld.example", in_reply_to=letter.header_id)
+
+
+def mail(files: dict[str, bytes], *, sender: str, subject: str = "AW: Amtslisten", in_reply_to: str = "") -> bytes:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, SENDER, subject
+    message["Date"] = "Mon, 06 Apr 2020 08:00:00 +0200"
+    message["Message-ID"] = f"<{abs(hash((sender, subject, *files)))}@bielefeld.example>"
+    if in_reply_to:
+        message["In-Reply-To"] = in_reply_to
+    message.set_content("Anbei unsere Liste.\n")
+    for name, content in files.items():
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes(policy=policy.SMTP)
+
+
+# --- the commands ----------------------------------------------------------------------------------------------------
+
+
+def on_mail(verb: str, state: str, *options: str) -> Callable[[World], tuple[str, ...]]:
+    """`ozg mail VERB NR` on the first mail in a state."""
+    return lambda world: ("mail", verb, world.message(state), *options)
+
+
+def on_quarantined(verb: str, sender: str, *options: str) -> Callable[[World], tuple[str, ...]]:
+    """`ozg inbox VERB NR` on the mail of a sender."""
+
+    def command(world: World) -> tuple[str, ...]:
+        with world.session() as session:
+            number = session.scalar(select(Incoming.id).where(Incoming.sender == sender).order_by(Incoming.id).limit(1))
+        return ("inbox", verb, str(number), *options)
+
+    return command
+
+
+def open_case(world: World) -> tuple[str, ...]:
+    with world.session() as session:
+        number = session.scalar(select(ResponsibilityCase.id).where(ResponsibilityCase.state == "open"))
+    return ("case", "decide", str(number), "--office", "33")
+
+
+SCENARIOS = tuple(
+    Scenario(name=name, world=world, at=f"{day} 07:00", command=command)
+    for name, world, day, command in (
+        ("prepare", "blank", "2020-03-16", ("prepare",)),
+        ("db upgrade", "blank", "2020-03-16", ("db", "upgrade")),
+        ("announce", "prepared", "2020-03-20", ("announce",)),
+        ("send-lists", "prepared", "2020-03-25", ("send-lists",)),
+        ("milestone done", "prepared", "2020-03-17", ("milestone", "done", "konzept")),
+        ("deliver", "waiting", "2020-03-25", ("deliver",)),
+        ("mail release", "troubled", "2020-03-25", on_mail("release", "held")),
+        ("mail retry", "troubled", "2020-03-25", on_mail("retry", "refused")),
+        ("mail cancel", "troubled", "2020-03-25", on_mail("cancel", "queued")),
+        ("mail settle --sent", "troubled", "2020-03-25", on_mail("settle", "unknown", "--sent")),
+        ("mail settle --resend", "troubled", "2020-03-25", on_mail("settle", "unknown", "--resend")),
+        ("collect", "written to", "2020-04-06", ("collect",)),
+        ("run-day", "written to", "2020-04-06", ("run-day",)),
+        ("case decide", "collected", "2020-04-06", open_case),
+        ("inbox assign", "collected", "2020-04-06", on_quarantined("assign", "grothe@privat.example")),
+        ("inbox retry", "collected", "2020-04-06", on_quarantined("retry", "grothe@privat.example")),
+        ("inbox dismiss", "collected", "2020-04-06", on_quarantined("dismiss", "krueger@bielefeld.example", "--note", "geklärt")),
+        ("remind", "collected", "2020-05-13", ("remind",)),
+        ("evaluate", "answered", "2020-06-02", ("evaluate",)),
+        ("present", "evaluated", "2020-07-01", ("present",)),
+        ("start-implementation", "evaluated", "2020-09-01", ("start-implementation",)),
+        ("track", "started", "2021-03-01", ("track",)),
+        ("report-completion", "started", "2022-12-30", ("report-completion",)),
+        ("db purge", "finished", "2030-01-02", ("db", "purge", "--yes")),
+    )
+)
