@@ -19,7 +19,15 @@ from ozg_workflow.cli.output import complain, say
 from ozg_workflow.domain.errors import OzgError, UnavailableError
 
 # name of the group → its module, in the order of the help
-GROUPS = {"milestone": "milestone", "mail": "mail", "inbox": "inbox", "case": "case", "lists": "lists", "db": "database"}
+GROUPS = {
+    "milestone": "milestone",
+    "mail": "mail",
+    "inbox": "inbox",
+    "case": "case",
+    "lists": "lists",
+    "round": "round",
+    "db": "database",
+}
 
 
 def _show_version(wanted: bool) -> None:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -152,6 +153,23 @@ def label_of(question: Question, scale: MaturityScale, answer: Answer | None) ->
     if question.kind is Kind.DATE:
         return german.short_date(date.fromisoformat(str(answer)))
     return _decimal(answer) if isinstance(answer, float) else str(answer)
+
+
+def cells_of(questionnaire: Questionnaire, scale: MaturityScale, answers: Mapping[str, Answer]) -> dict[str, Cell]:
+    """Return stored answers as the cells a clerk would have filled in: the inverse of `validate_row`."""
+    asked = (question for question in questionnaire.questions if question.key in answers)
+    return {question.key: _cell(question, scale, answers[question.key]) for question in asked}
+
+
+def _cell(question: Question, scale: MaturityScale, answer: Answer) -> Cell:
+    if question.kind in (Kind.CHOICE, Kind.SCALE):
+        return label_of(question, scale, answer)
+    return date.fromisoformat(str(answer)) if question.kind is Kind.DATE else answer
+
+
+def still_valid(questionnaire: Questionnaire, scale: MaturityScale, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Return the answers that this questionnaire knows and accepts; they may have been given to another version of it."""
+    return validate_row(questionnaire, scale, cells_of(questionnaire, scale, answers)).answers
 
 
 def _decimal(value: float) -> str:

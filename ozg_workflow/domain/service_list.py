@@ -65,7 +65,10 @@ class AssignmentState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRow:
-    """One row as it is printed into the workbook; `number` is what people see in column A and stays for good."""
+    """One row as it is printed into the workbook; `number` is what people see in column A and stays for good.
+
+    `new`: the service was not on the office's list in the round before.
+    """
 
     row_id: int
     number: int
@@ -75,11 +78,15 @@ class ListRow:
     ozg_id: str
     ozg_name: str
     topic: str
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListDocument:
-    """Everything that is printed into one workbook."""
+    """Everything that is printed into one workbook.
+
+    In a repeated round `repeats` is the title of the round before; `withdrawn` are the services that are gone since then.
+    """
 
     list_id: int
     version: int
@@ -93,6 +100,8 @@ class ListDocument:
     return_to: str
     contact: str
     rows: tuple[ListRow, ...]
+    repeats: str = ""
+    withdrawn: tuple[str, ...] = ()
 
     @property
     def file_name(self) -> str:

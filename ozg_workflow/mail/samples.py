@@ -106,6 +106,7 @@ def _service_lists() -> Values:
     return {
         "department_title": DEPARTMENT,
         "head_name": "Herr Brandes",
+        "repeated": None,
         "lists": [
             _list("32", "Ordnungsamt", 1203),
             _list("33", "Einwohner- und Meldeamt", 214),

@@ -55,12 +55,19 @@ def follow_the_plan(session: Session, rollout: Rollout, timeline: Timeline) -> t
     return changed, moved
 
 
-def withdraw_mails_about(ctx: Context, session: Session, rollout: Rollout, list_ids: Iterable[int], result: StepResult) -> None:
+def withdraw_mails_about(
+    ctx: Context,
+    session: Session,
+    rollout: Rollout,
+    list_ids: Iterable[int],
+    result: StepResult,
+    why: str = "Die Frist hat sich geändert.",
+) -> None:
     """Cancel mails about an old deadline that have not left: those that are about these lists and no others."""
     ids = set(list_ids)
     query = select(Message).where(Message.rollout_id == rollout.id, Message.kind.in_(ABOUT_DEADLINES), Message.state.in_(WAITING))
     outdated = [m for m in session.scalars(query) if m.lists and {link.service_list_id for link in m.lists} <= ids]
-    withdraw(ctx, session, rollout, outdated, "Die Frist hat sich geändert.", result)
+    withdraw(ctx, session, rollout, outdated, why, result)
 
 
 def withdraw(ctx: Context, session: Session, rollout: Rollout, messages: Sequence[Message], why: str, result: StepResult) -> None:

@@ -140,7 +140,7 @@ def update_milestones(ctx: Context) -> StepResult:
 def _updates(ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig, milestone: Milestone) -> tuple[Update, ...]:
     """Return what is to be done with a milestone today: start it, finish it, both, or nothing.
 
-    The collection runs from its start until every list is back or nothing is reminded of any more.
+    The collection runs from its start until every list is back, its round is closed, or nothing is reminded of any more.
     """
     if milestone.acts_on > ctx.today:
         return ()
@@ -148,15 +148,17 @@ def _updates(ctx: Context, session: Session, rollout: Rollout, config: RolloutCo
         return (finish,)
     if milestone.action is Action.EVENT:
         return (finish,) if milestone.state is MilestoneState.RUNNING else ()
-    if milestone.action is not Action.COLLECT or survey_round(session, rollout) is None:
+    survey = survey_round(session, rollout)
+    if milestone.action is not Action.COLLECT or survey is None:
         return ()
     starting = (start,) if milestone.state is MilestoneState.PLANNED else ()
     timeline = config.timeline
     stop = timeline.calendar.shift(timeline.due_on(Action.RETURN_DEADLINE), timeline.reminders.hard_stop_working_days)
-    return (*starting, finish) if ctx.today > stop or not _lists_missing(session, rollout) else starting
+    ended = survey.closed_at is not None or ctx.today > stop or not _lists_missing(session, survey)
+    return (*starting, finish) if ended else starting
 
 
-def _lists_missing(session: Session, rollout: Rollout) -> bool:
-    """Tell whether any list is not back; one whose mail is still held or waiting is not back either."""
-    missing = select(ServiceList.id).join(Round).where(Round.rollout_id == rollout.id, ServiceList.state.not_in(FINAL_STATES))
+def _lists_missing(session: Session, survey: Round) -> bool:
+    """Tell whether any list of the survey is not back; one whose mail is still held or waiting is not back either."""
+    missing = select(ServiceList.id).where(ServiceList.round_id == survey.id, ServiceList.state.not_in(FINAL_STATES))
     return session.scalar(missing.limit(1)) is not None

@@ -23,6 +23,7 @@ from ozg_workflow.usecases.match_return import Matched
 from ozg_workflow.usecases.measures import note_progress
 from ozg_workflow.usecases.reply import Recorded, queue_reply
 from ozg_workflow.usecases.rollout_access import Directory, config_of, questionnaire_of
+from ozg_workflow.usecases.rounds import closed_remark
 
 NIL_CONTRADICTION = "„Fehlanzeige“ wurde nicht gewertet, weil Leistungen mit „ja“ beantwortet sind."
 
@@ -73,7 +74,7 @@ def record_return(
         service_list=service_list,
         return_id=returned.id,
         issues=reading.issues,
-        remarks=reading.remarks,
+        remarks=(*reading.remarks, *closed_remark(session, service_list.round)),
         nil_return=reading.nil_return,
         cells=_cells(item),
     )

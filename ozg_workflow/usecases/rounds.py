@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
-from ozg_workflow.database.models import Assignment, Office, Rollout, Round, Service, ServiceList, ServiceListRow
+from ozg_workflow.database.models import Assignment, Base, Office, Rollout, Round, Service, ServiceList, ServiceListRow
+from ozg_workflow.domain import german
+from ozg_workflow.domain.answers import cells_of
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.mail import Attachment
 from ozg_workflow.domain.questionnaire import Questionnaire
@@ -16,6 +18,7 @@ from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.service_list import AssignmentState, ListDocument, ListRow, ListState, RoundKind, RowState
 from ozg_workflow.domain.timeline import Action
 from ozg_workflow.usecases.context import Context
+from ozg_workflow.usecases.last_answers import Prefill, delta_of, last_answers
 from ozg_workflow.usecases.rollout_access import Directory, dump_questionnaire, questionnaire_of
 from ozg_workflow.workbook.token import make_token
 from ozg_workflow.workbook.writer import write_list
@@ -24,6 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SURVEY_KEY = "erhebung-1"
 LISTED = (AssignmentState.PROPOSED, AssignmentState.CONFIRMED)
 GONE = (RowState.MOVED, RowState.WITHDRAWN)
+NOTHING_KNOWN: Prefill = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,14 @@ def survey_round(session: Session, rollout: Rollout) -> Round | None:
     )
 
 
+def current_rounds(session: Session, rollout: Rollout, today: date) -> frozenset[str]:
+    """Return the keys of the rounds the return rate is about: the newest survey of a day and all progress queries."""
+    query = select(Round).where(Round.rollout_id == rollout.id).order_by(Round.id)
+    rounds = [round_ for round_ in session.scalars(query) if round_.opened_on <= today]
+    surveys = [round_.key for round_ in rounds if round_.kind is RoundKind.SURVEY]
+    return frozenset(round_.key for round_ in rounds if round_.key not in surveys[:-1])
+
+
 def find_round(session: Session, rollout: Rollout, key: str | None) -> Round:
     """Return the round with this key, the newest survey without one. Raises InputError naming the choices."""
     if key is None:
@@ -53,6 +65,28 @@ def find_round(session: Session, rollout: Rollout, key: str | None) -> Round:
     if key not in rounds:
         raise InputError(f"Die Runde „{key}“ gibt es nicht. Vorhanden: {', '.join(rounds) or 'keine'}.")
     return rounds[key]
+
+
+def closed_remark(session: Session, round_: Round) -> tuple[str, ...]:
+    """Return what the sender of a list of a closed round is told: it counts, but nobody may be counting any more."""
+    if round_.closed_at is None:
+        return ()
+    since = german.local_time(round_.closed_at)[:10]
+    later = select(Round).where(Round.rollout_id == round_.rollout_id, Round.kind == round_.kind, Round.id > round_.id)
+    newer = session.scalar(later.order_by(Round.id.desc()).limit(1))
+    if newer:
+        return (
+            (
+                f"Diese Liste gehört zu „{round_.title}“, die seit dem {since} geschlossen ist. Ihre Angaben sind gespeichert; "
+                f"ausgewertet wird inzwischen „{newer.title}“. Bitte senden Sie die Liste dieser Runde zurück."
+            ),
+        )
+    return (
+        (
+            f"Die Erhebung ist seit dem {since} geschlossen. Ihre Angaben sind gespeichert; "
+            "ob sie in die Auswertung noch einfließen, entscheidet die OZG-Koordination."
+        ),
+    )
 
 
 def open_survey(ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig) -> Round:
@@ -84,20 +118,31 @@ def add_missing_lists(
     """
     services = _unlisted_services(session, rollout, round_)
     versions = _versions(session, round_)
+    prefill = last_answers(session, rollout, config, round_) if round_.previous_id and (services or not versions) else {}
     new = []
     for office in session.scalars(select(Office).where(Office.rollout_id == rollout.id, Office.active).order_by(Office.number)):
         own = services.get(office.id, ())
         if own or office.id not in versions:
             version = versions.get(office.id, 0) + 1
             due_on = round_.due_on if version == 1 else _supplement_due_on(ctx, round_, config)
-            new.append(add_list(ctx, session, round_, office, own, version, due_on))
+            new.append(add_list(ctx, session, round_, office, own, version, due_on, prefill))
     return tuple(new)
 
 
 def add_list(
-    ctx: Context, session: Session, round_: Round, office: Office, services: Iterable[Service], version: int, due_on: date
+    ctx: Context,
+    session: Session,
+    round_: Round,
+    office: Office,
+    services: Iterable[Service],
+    version: int,
+    due_on: date,
+    prefill: Prefill = NOTHING_KNOWN,
 ) -> NewList:
-    """Add one list with its rows; it is queued, because its mail is stored in the same transaction."""
+    """Add one list with its rows; it is queued, because its mail is stored in the same transaction.
+
+    `prefill` is printed into the cells; it counts as an answer when the office sends the list back, and not before.
+    """
     services = tuple(services)
     content = "\n".join((round_.key, office.number, str(version), *(s.ref for s in services)))
     service_list = ServiceList(
@@ -110,7 +155,8 @@ def add_list(
         prepared_at=ctx.clock(),
     )
     service_list.rows = [
-        ServiceListRow(service_id=s.id, number=n, state=RowState.OPEN, answers={}) for n, s in enumerate(services, 1)
+        ServiceListRow(service_id=s.id, number=n, state=RowState.OPEN, answers={}, prefill=prefill.get((office.id, s.id), {}))
+        for n, s in enumerate(services, 1)
     ]
     session.add(service_list)
     session.flush()
@@ -153,6 +199,7 @@ def _unlisted_services(session: Session, rollout: Rollout, round_: Round) -> dic
 def document_of(ctx: Context, config: RolloutConfig, directory: Directory, service_list: ServiceList) -> ListDocument:
     """Return everything that is printed into the workbook of a list."""
     office = service_list.office
+    delta = delta_of(session_of(service_list), service_list)
     coordinator, sender = config.contacts.coordinator, config.contacts.sender
     return ListDocument(
         list_id=service_list.id,
@@ -166,11 +213,25 @@ def document_of(ctx: Context, config: RolloutConfig, directory: Directory, servi
         due_on=service_list.due_on,
         return_to=sender.email,
         contact=f"{coordinator.name}, {coordinator.email}" + (f", Tel. {coordinator.phone}" if coordinator.phone else ""),
-        rows=tuple(_list_row(row) for row in service_list.rows),
+        rows=tuple(_list_row(row, new=row.service_id in delta.new) for row in service_list.rows),
+        repeats=_title_before(service_list.round),
+        withdrawn=delta.withdrawn,
     )
 
 
-def _list_row(row: ServiceListRow) -> ListRow:
+def session_of(item: Base) -> Session:
+    """Return the session an object was loaded in."""
+    session = object_session(item)
+    if session is None:
+        raise ValueError(f"{item} is not loaded")
+    return session
+
+
+def _title_before(round_: Round) -> str:
+    return session_of(round_).get_one(Round, round_.previous_id).title if round_.previous_id else ""
+
+
+def _list_row(row: ServiceListRow, *, new: bool) -> ListRow:
     service = row.service
     return ListRow(
         row_id=row.id,
@@ -181,6 +242,7 @@ def _list_row(row: ServiceListRow) -> ListRow:
         ozg_id=service.ozg_id,
         ozg_name=service.ozg_name,
         topic=service.topic,
+        new=new,
     )
 
 
@@ -193,6 +255,7 @@ def workbook_of(ctx: Context, config: RolloutConfig, directory: Directory, servi
         questionnaire,
         config.scale,
         created=service_list.prepared_at,
+        cells={row.id: cells_of(questionnaire, config.scale, row.prefill) for row in service_list.rows if row.prefill},
         responsibility_due_on=service_list.round.responsibility_due_on if service_list.version == 1 else None,
     )
     return Attachment(name=document.file_name, content=content, content_type=XLSX)

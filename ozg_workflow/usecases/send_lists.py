@@ -14,6 +14,7 @@ from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.timeline import Action
 from ozg_workflow.usecases.context import Context, StepResult, record
 from ozg_workflow.usecases.event_values import event_values
+from ozg_workflow.usecases.last_answers import delta_of
 from ozg_workflow.usecases.milestones import complete
 from ozg_workflow.usecases.queue_mail import queue_mail
 from ozg_workflow.usecases.rollout_access import Directory, config_of, find_rollout
@@ -28,7 +29,7 @@ def send_lists(ctx: Context) -> StepResult:
         rollout = find_rollout(ctx, session, lock=True)
         config = config_of(ctx, rollout)
         round_ = open_survey(ctx, session, rollout, config)
-        _dispatch(ctx, session, rollout, config, round_, result)
+        dispatch_lists(ctx, session, rollout, config, round_, result)
         complete(ctx, session, rollout, Action.SEND_LISTS, result)
     if not result.changed:
         result.say("Alle Amtslisten sind bereits verschickt oder im Postausgang.")
@@ -42,11 +43,17 @@ def send_supplements(ctx: Context) -> StepResult:
         rollout = find_rollout(ctx, session, lock=True)
         round_ = survey_round(session, rollout)
         if round_:
-            _dispatch(ctx, session, rollout, config_of(ctx, rollout), round_, result)
+            dispatch_lists(ctx, session, rollout, config_of(ctx, rollout), round_, result)
     return result
 
 
-def _dispatch(ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig, round_: Round, result: StepResult) -> None:
+def dispatch_lists(
+    ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig, round_: Round, result: StepResult
+) -> None:
+    """Queue the lists that are missing in a round and the Nachträge; in a closed round nothing goes out any more."""
+    if round_.closed_at:
+        result.say(f"Die Runde „{round_.key}“ ist geschlossen, es gehen keine Listen mehr hinaus.")
+        return
     directory = Directory(ctx, session, rollout)
     new = add_missing_lists(ctx, session, rollout, round_, config)
     for item in new:
@@ -62,7 +69,7 @@ def _dispatch(ctx: Context, session: Session, rollout: Rollout, config: RolloutC
     later = [item for item in new if item.service_list.version > 1]
     result.count("lists", len(new))
     for number, lists in _by_department(directory, first):
-        queue_mail(ctx, session, rollout, config, _lists_mail(ctx, config, directory, round_, number, lists), result)
+        queue_mail(ctx, session, rollout, config, _lists_mail(ctx, session, config, directory, round_, number, lists), result)
     for number, lists in _by_department(directory, later):
         queue_mail(
             ctx, session, rollout, config, _supplement_mail(ctx, session, config, directory, round_, number, lists), result
@@ -101,7 +108,7 @@ def _occasion(lists: list[NewList]) -> str:
 
 
 def _lists_mail(
-    ctx: Context, config: RolloutConfig, directory: Directory, round_: Round, number: str, lists: list[NewList]
+    ctx: Context, session: Session, config: RolloutConfig, directory: Directory, round_: Round, number: str, lists: list[NewList]
 ) -> MailIntent:
     department = directory.departments[number]
     books = [workbook_of(ctx, config, directory, item.service_list) for item in lists]
@@ -116,6 +123,7 @@ def _lists_mail(
         values={
             "department_title": department.title,
             "head_name": department.head_name,
+            "repeated": _repetition(session, round_, lists),
             "lists": [
                 {"office_title": item.office.title, "rows": len(item.services), "file_name": book.name}
                 for item, book in zip(lists, books, strict=True)
@@ -126,6 +134,20 @@ def _lists_mail(
             "return_to": config.contacts.sender.email,
         },
     )
+
+
+def _repetition(session: Session, round_: Round, lists: list[NewList]) -> dict[str, object] | None:
+    """Return what the mail says about a repeated round, None for the first one."""
+    if round_.previous_id is None:
+        return None
+    deltas = [delta_of(session, item.service_list) for item in lists]
+    rows = [row for item in lists for row in item.service_list.rows]
+    return {
+        "title": round_.title,
+        "prefilled": sum(bool(row.prefill) for row in rows),
+        "new": sum(len(delta.new) for delta in deltas),
+        "withdrawn": sum(len(delta.withdrawn) for delta in deltas),
+    }
 
 
 def _supplement_mail(

@@ -33,6 +33,7 @@ from ozg_workflow.usecases.context import Context
 from ozg_workflow.usecases.figures import list_figures, milestone_figures, moment
 from ozg_workflow.usecases.journal import entries, first_day
 from ozg_workflow.usecases.rollout_access import Directory, find_rollout
+from ozg_workflow.usecases.rounds import current_rounds
 
 REMINDED = (
     MessageState.QUEUED,
@@ -73,12 +74,13 @@ def assemble(ctx: Context, session: Session, rollout: Rollout, facts: Facts) -> 
     """Return the status these facts make on `ctx.today`."""
     directory = Directory(ctx, session, rollout)
     lists = _lists(directory, session, facts)
+    current = current_rounds(session, rollout, ctx.today)
     return {
         "rollout": rollout.key,
         "title": f"{rollout.title} – {rollout.city}",
         "today": ctx.today.isoformat(),
         "milestones": _milestones(ctx, facts),
-        "departments": _departments(directory, lists),
+        "departments": _departments(directory, [item for item in lists if item["round"] in current]),
         "lists": lists,
         "mail": {str(state): facts.messages[state] for state in MessageState},
         "inbox": _inbox(facts),

@@ -18,10 +18,12 @@ from ozg_workflow.workbook.layout import (
     NIL_ROW,
     QUESTIONS_COLUMN,
 )
+from ozg_workflow.workbook.news import news_text
 from ozg_workflow.workbook.sheet_tools import Formats, clean_text, lines_needed, must, row_height, shorten, write_cell
 
 PROTECTION = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
 ONE_LINE = row_height([("", 10)])
+NEWS_WIDTH = 80  # characters
 WIDEST_SINGLE_PAGE = 260  # characters; a wider list would be printed too small to read on one page width
 
 _STYLES = {
@@ -51,6 +53,7 @@ def write_list_sheet(
     `cells` (row id → question → raw cell) are filled in; `issues` (row id, question) colour their cell and comment on it.
     """
     _write_top(sheet, formats, document, guide, nil_return=nil_return)
+    _write_lines_above(sheet, formats, document, questionnaire, guide)
     _write_headings(sheet, formats, questionnaire)
     _write_services(sheet, formats, document)
     _write_answers(sheet, formats, document, questionnaire, cells=cells, issues=issues)
@@ -67,7 +70,6 @@ def _write_top(sheet: Any, formats: Formats, document: ListDocument, guide: Guid
     subtitle = f"{document.city} · {document.department_title} · Fassung {document.version}"
     must(sheet.write_string(0, QUESTIONS_COLUMN, clean_text(subtitle), formats("subtitle")))
     must(sheet.set_row(0, 30))
-    _write_instruction(sheet, formats, guide.short if document.rows else guide.short_empty, guide)
     must(sheet.write_string(NIL_ROW, NIL_COLUMN, NIL_LABEL, formats("bold", "middle", "right")))
     write_cell(sheet, NIL_ROW, NIL_COLUMN + 1, "ja" if nil_return else None, style=formats("nil"), dated=formats("nil"))
     beside = guide.short_nil if document.rows else guide.short_nil_empty
@@ -75,14 +77,30 @@ def _write_top(sheet: Any, formats: Formats, document: ListDocument, guide: Guid
     must(sheet.set_row(NIL_ROW, 30))
 
 
-def _write_instruction(sheet: Any, formats: Formats, text: str, guide: Guide) -> None:
+def _write_lines_above(sheet: Any, formats: Formats, document: ListDocument, questionnaire: Questionnaire, guide: Guide) -> None:
+    """Write what is to be done, until when and, in a repeated round, what has changed: side by side in line 2."""
+    text, middle = guide.short if document.rows else guide.short_empty, formats("text", "middle")
     until, contact = clean_text(f"Bitte zurück bis {guide.due}\nan {guide.return_to}"), clean_text(f"\nFragen: {guide.contact}")
-    middle = formats("text", "middle")
     must(sheet.merge_range(1, 0, 1, FROZEN_COLUMNS - 1, text, middle))
     must(sheet.merge_range(1, FROZEN_COLUMNS, 1, QUESTIONS_COLUMN - 1, "", middle))
     must(sheet.write_rich_string(1, FROZEN_COLUMNS, formats("bold"), until, formats("text"), contact, middle))
     left, right = (sum(c.width for c in part) for part in (FIXED_COLUMNS[:FROZEN_COLUMNS], FIXED_COLUMNS[FROZEN_COLUMNS:]))
-    must(sheet.set_row(1, row_height([(text, left), (until + contact, right)]) + 4))
+    texts = [(text, left), (until + contact, right)]
+    if news := news_text(document):
+        columns, width = _news_columns(questionnaire)
+        must(sheet.merge_range(1, QUESTIONS_COLUMN, 1, QUESTIONS_COLUMN + columns - 1, clean_text(news), formats("text", "news")))
+        texts.append((news, width))
+    must(sheet.set_row(1, row_height(texts) + 4))
+
+
+def _news_columns(questionnaire: Questionnaire) -> tuple[int, int]:
+    """Return how many answer columns the note about changes takes and their width: those that are seen without scrolling."""
+    columns = width = 0
+    for question in questionnaire.questions:
+        if width >= NEWS_WIDTH:
+            break
+        columns, width = columns + 1, width + column_width(question)
+    return columns, width
 
 
 def _write_headings(sheet: Any, formats: Formats, questionnaire: Questionnaire) -> None:
@@ -106,8 +124,9 @@ def column_width(question: Question) -> int:
 
 
 def _write_services(sheet: Any, formats: Formats, document: ListDocument) -> None:
-    number, text = formats("fixed", "middle", "center"), formats("fixed", "middle", "key")
     for row, service in enumerate(document.rows, FIRST_ROW):
+        mark = ("new",) if service.new else ()
+        number, text = formats("fixed", "middle", "center", *mark), formats("fixed", "middle", "key", *mark)
         must(sheet.write_number(row, 0, service.number, number))
         for column, definition in enumerate(FIXED_COLUMNS[1:], 1):
             # as text: Excel would show a key of 14 digits as 9,9012E+13

@@ -36,6 +36,8 @@ _STYLES: Final[dict[str, dict[str, Any]]] = {
     "head_fixed": {"bold": True, "bg_color": "#5A6775", "font_color": "#FFFFFF", "valign": "vcenter", **_BORDER},
     "head_answer": {"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "valign": "vcenter", **_BORDER},
     "fixed": {"bg_color": "#EEF1F4", "font_color": "#333B44", **_BORDER},
+    "new": {"bg_color": "#D8EBD4", "font_color": "#1E4D1A", "bold": True},
+    "news": {"bg_color": "#EAF3E8", "font_color": "#1E3A1A", "border": 1, "border_color": "#9DBF97", "valign": "vcenter"},
     "key": {"num_format": "@"},
     "answer": {"locked": False, "bg_color": "#FFFFFF", **_BORDER},
     "table": {**_BORDER},

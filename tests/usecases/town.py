@@ -17,7 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from openpyxl import load_workbook
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.bootstrap import App
@@ -344,9 +344,9 @@ class Town:
             session.commit()
 
     def rows(self, office: str, version: int = 1) -> dict[int, ServiceListRow]:
-        """The rows of a list of the survey by their number, with their services."""
+        """The rows of a list of the newest survey by their number, with their services."""
         with self.session() as session:
-            survey = select(Round.id).where(Round.kind == RoundKind.SURVEY).scalar_subquery()
+            survey = select(func.max(Round.id)).where(Round.kind == RoundKind.SURVEY).scalar_subquery()
             query = (
                 select(ServiceListRow)
                 .join(ServiceList)
@@ -362,9 +362,8 @@ class Town:
         return [str(row.state) for row in self.rows(office, version).values()]
 
     def list_state(self, office: str, version: int = 1) -> str:
-        return str(
-            next(item["state"] for item in self.status()["lists"] if (item["office"], item["version"]) == (office, version))
-        )
+        states = [i["state"] for i in self.status()["lists"] if (i["office"], i["version"]) == (office, version)]
+        return str(states[-1])
 
     def milestone(self, key: str) -> str:
         return str(next(m["state"] for m in self.status()["milestones"] if m["key"] == key))
