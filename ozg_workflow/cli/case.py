@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, NoDeliver, Preview, RolloutKey, Today, context
+from ozg_workflow.cli.common import AsJson, NoDeliver, Preview, RolloutKey, Today, WrongUsageError, context
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_table, say
-from ozg_workflow.cli.steps import finish, perform
+from ozg_workflow.cli.steps import finish
 from ozg_workflow.domain.german import short_date
 
 group = GermanTyper("Zuständigkeitsfälle zeigen und entscheiden.")
@@ -51,19 +51,24 @@ def case_list(
 
 @group.command("decide")
 def case_decide(
-    number: Annotated[int, typer.Argument(metavar="FALL", help="Nummer des Falls.")],
-    office: Annotated[str, typer.Option("--office", metavar="NR", help="Nummer des zuständigen Amtes.")],
+    numbers: Annotated[list[int] | None, typer.Argument(metavar="FALL…", help="Nummern der Fälle.")] = None,
+    office: Annotated[str, typer.Option("--office", metavar="NR", help="Nummer des zuständigen Amtes.")] = "",
+    all_proposed: Annotated[
+        bool, typer.Option("--all-proposed", help="Statt eines Amtes: den Vorschlägen der Ämter folgen.")
+    ] = False,
     rollout: RolloutKey = None,
     today: Today = None,
     preview: Preview = False,
     no_deliver: NoDeliver = False,
     as_json: AsJson = False,
 ) -> None:
-    """Einen Fall entscheiden: Die Leistung geht als Nachtrag an das Amt."""
-    from ozg_workflow.usecases.cases import decide_case
+    """Fälle entscheiden: Die Leistungen gehen als Nachtrag an das Amt."""
+    from ozg_workflow.usecases.decide_cases import decide_cases
 
+    if not (office or all_proposed):
+        raise WrongUsageError("Es fehlt die Angabe --office.")
+    if (office and all_proposed) or not (numbers or all_proposed):
+        raise WrongUsageError("Bitte Fälle und --office NR angeben, oder nur --all-proposed.")
     ctx = context(rollout, today, preview=preview)
-    result = decide_case(ctx, number, office)
-    if not preview:
-        result.absorb(perform(ctx, "send-supplements"))
+    result = decide_cases(ctx, numbers or (), office, all_proposed=all_proposed)
     finish(ctx, result, deliver=not no_deliver, as_json=as_json)

@@ -62,19 +62,31 @@ def decide_case(ctx: Context, case_id: int, office: str) -> StepResult:
     with ctx.transaction() as session:
         rollout = find_rollout(ctx, session, lock=True)
         directory = Directory(ctx, session, rollout)
-        case = session.get(ResponsibilityCase, case_id)
-        if case is None or case.rollout_id != rollout.id:
-            raise InputError(f"Den Zuständigkeitsfall {case_id} gibt es nicht.")
-        number = match_office(office, directory.office_names)
-        if number is None:
-            raise InputError(f"Das Amt „{office}“ ist nicht bekannt oder nicht eindeutig.")
-        if case.state is CaseState.SETTLED:
-            if case.settled_office != number:
-                raise InputError(f"Der Fall {case_id} ist bereits entschieden (Amt {case.settled_office}).")
-            result.say(f"Der Fall {case_id} war bereits so entschieden.")
-            return result
-        settle(ctx, session, rollout, directory, case, number, f"Entscheidung der Koordination: Amt {number}.", result)
+        decide(ctx, session, rollout, directory, case_id, office_number(directory, office), result)
     return result
+
+
+def office_number(directory: Directory, office: str) -> str:
+    """Return the number of an office that a person named. Raises InputError when it is not known."""
+    number = match_office(office, directory.office_names)
+    if number is None:
+        raise InputError(f"Das Amt „{office}“ ist nicht bekannt oder nicht eindeutig.")
+    return number
+
+
+def decide(
+    ctx: Context, session: Session, rollout: Rollout, directory: Directory, case_id: int, number: str, result: StepResult
+) -> None:
+    """Settle one case as a person decided. Raises InputError for an unknown case and one that is settled otherwise."""
+    case = session.get(ResponsibilityCase, case_id)
+    if case is None or case.rollout_id != rollout.id:
+        raise InputError(f"Den Zuständigkeitsfall {case_id} gibt es nicht.")
+    if case.state is not CaseState.SETTLED:
+        settle(ctx, session, rollout, directory, case, number, f"Entscheidung der Koordination: Amt {number}.", result)
+    elif case.settled_office == number:
+        result.say(f"Der Fall {case_id} war bereits so entschieden.")
+    else:
+        raise InputError(f"Der Fall {case_id} ist bereits entschieden (Amt {case.settled_office}).")
 
 
 def settle(
@@ -140,7 +152,7 @@ def open_or_settle(
         own_office=office.number,
         named=named,
         offices=directory.office_names,
-        refused_by=_refused_by(session, row),
+        refused_by=refused_by(session, row),
         rule=config_of(ctx, rollout).forward_rule,
     )
     if case is None:
@@ -162,7 +174,8 @@ def open_or_settle(
         result.did(f"Fall {case.id}: „{row.service.name}“ ({office.title}) – {verdict.reason}")
 
 
-def _refused_by(session: Session, row: ServiceListRow) -> frozenset[str]:
+def refused_by(session: Session, row: ServiceListRow) -> frozenset[str]:
+    """Return the offices that have refused the service of a row, besides its own."""
     query = select(ServiceListRow).where(
         ServiceListRow.service_id == row.service_id, ServiceListRow.state.in_((RowState.MOVED, RowState.DISPUTED))
     )
