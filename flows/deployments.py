@@ -17,6 +17,7 @@ from flows.evaluate import evaluate
 from flows.milestone_done import milestone_done
 from flows.prepare_rollout import prepare_rollout
 from flows.present import present
+from flows.release_mailing import release_mailing
 from flows.remind import remind
 from flows.report_completion import report_completion
 from flows.report_status import report_status
@@ -48,6 +49,7 @@ ORDER: tuple[tuple[str, Any, Schedule | None, str], ...] = (
     ("11 Umsetzung verfolgen", track_implementation, None, "umsetzung"),
     ("12 Umsetzung abschließen", report_completion, None, "umsetzung"),
     ("13 Klärungskorb bearbeiten", clear_quarantine, None, "entscheidung"),
+    ("14 Versand freigeben", release_mailing, None, "entscheidung"),
     ("20 Postausgang zustellen", deliver_mail, None, "automatik"),
     ("21 Stand anzeigen", report_status, None, "auskunft"),
 )

@@ -8,6 +8,7 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.mail import KIND_TITLES
 from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES, MessageState
+from ozg_workflow.report.outbox import WaitingMail
 from ozg_workflow.usecases.context import Context, QueuedMail, StepResult, record
 from ozg_workflow.usecases.holding import drop, reason_to_hold, stale
 from ozg_workflow.usecases.message_states import locked_message, move
@@ -23,7 +24,7 @@ def release(ctx: Context, *numbers: int) -> StepResult:
     result = StepResult(title="Versand freigeben")
     with ctx.transaction() as session:
         rollout = find_rollout(ctx, session, lock=True)
-        chosen = [_find(session, rollout, number) for number in numbers] if numbers else waiting_for_release(session, rollout)
+        chosen = [_find(session, rollout, number) for number in numbers] if numbers else _waiting_for_release(session, rollout)
         for message in chosen:
             _release(ctx, session, rollout, message, result)
         if len(numbers) == 1 and not result.changed and chosen[0].state is MessageState.HELD:
@@ -35,8 +36,24 @@ def release(ctx: Context, *numbers: int) -> StepResult:
     return result
 
 
-def waiting_for_release(session: Session, rollout: Rollout) -> list[Message]:
-    """Return the mails that wait for a person's release, locked, oldest first."""
+def waiting(ctx: Context, *numbers: int) -> tuple[WaitingMail, ...]:
+    """Return the held mails with these numbers, without numbers all that wait for a person's release, to be shown."""
+    with ctx.sessions() as session:
+        held = select(Message).where(Message.rollout_id == find_rollout(ctx, session).id, Message.state == MessageState.HELD)
+        query = held.where(Message.id.in_(numbers) if numbers else Message.needs_release.is_(True))
+        return tuple(
+            WaitingMail(
+                number=m.id,
+                kind=KIND_TITLES[m.kind],
+                subject=m.subject,
+                recipients=tuple(r.address for r in m.recipients),
+                reason=m.state_reason,
+            )
+            for m in session.scalars(query.order_by(Message.id))
+        )
+
+
+def _waiting_for_release(session: Session, rollout: Rollout) -> list[Message]:
     query = select(Message).where(
         Message.rollout_id == rollout.id, Message.state == MessageState.HELD, Message.needs_release.is_(True)
     )
@@ -69,7 +86,7 @@ def _release(ctx: Context, session: Session, rollout: Rollout, message: Message,
         result.changed = True
         result.count("released")
         record(ctx, session, rollout, "released", ("message", message.id), "von Hand freigegeben")
-    _show(message, result)
+    _show(ctx, message, result)
 
 
 def _describe(message: Message) -> str:
@@ -78,9 +95,13 @@ def _describe(message: Message) -> str:
     )
 
 
-def _show(message: Message, result: StepResult) -> None:
-    recipients = tuple(r.address for r in message.recipients)
+def _show(ctx: Context, message: Message, result: StepResult) -> None:
     mail = QueuedMail(
-        recipients=recipients, subject=message.subject, state=message.state, attachments=(), header_id=message.header_id
+        recipients=tuple(r.address for r in message.recipients),
+        subject=message.subject,
+        state=message.state,
+        attachments=(),
+        header_id=message.header_id,
+        content=message.content if ctx.preview else b"",
     )
     result.mails.append(mail)
