@@ -1,8 +1,10 @@
 """The status as tables for the terminal."""
 
+from datetime import date
 from typing import Any
 
 from ozg_workflow.cli.output import print_table, say
+from ozg_workflow.domain.german import short_date
 from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.service_list import LIST_STATE_TITLES, ListState
 from ozg_workflow.domain.timeline import STATE_TITLES, MilestoneState
@@ -42,6 +44,9 @@ def print_status(status: dict[str, Any]) -> None:
     say(
         f"Posteingang: {inbox['returns']} Rückläufe, {inbox['automatic']} automatisch, {inbox['quarantined']} im Klärungskorb, {inbox['dismissed']} erledigt"
     )
+    for bad in status["mailboxes"]:
+        since = short_date(date.fromisoformat(bad["since"]))
+        say(f"Postfach unzustellbar: {bad['address']} ({bad['owner']}), seit {since}, Mail Nr. {bad['message']}")
     say(f"Zuständigkeitsfälle: {cases['open']} offen, {cases['settled']} entschieden")
     if found := status["prioritisation"]:
         say(f"Priorisierung: {found['ranked']} gereiht, {found['blocked']} gesperrt, {found['incomplete']} unvollständig")

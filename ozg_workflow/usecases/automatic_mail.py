@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Incoming, Message, Rollout
 from ozg_workflow.domain.mail import IncomingKind, IncomingState
-from ozg_workflow.domain.outbox import MessageState
+from ozg_workflow.domain.outbox import MessageState, RecipientState
 from ozg_workflow.mail.classify import Classification
 from ozg_workflow.usecases.calendar_replies import note_calendar_reply
 from ozg_workflow.usecases.context import Context, StepResult, record
@@ -36,15 +36,21 @@ def note_automatic(
 def _bounced(
     ctx: Context, session: Session, rollout: Rollout, message: Message, found: Classification, result: StepResult
 ) -> None:
-    failed = {a.lower() for a in found.failed_recipients} or {r.address for r in message.recipients}
-    for recipient in message.recipients:
-        if recipient.address in failed:
-            recipient.state, recipient.response = "bounced", found.reason
+    failed = {a.lower() for a in found.failed_recipients}
+    named = [r for r in message.recipients if r.address in failed] or ([] if failed else list(message.recipients))
+    if not named and len(message.recipients) == 1:  # the notice names the address the mail was forwarded to
+        named = list(message.recipients)
+    new = [r for r in named if r.state != RecipientState.BOUNCED]
+    for recipient in new:
+        recipient.state, recipient.response = RecipientState.BOUNCED, found.reason
+    lost = ", ".join(sorted(failed or {r.address for r in named}))
     if message.state in (MessageState.ACCEPTED, MessageState.UNKNOWN):
-        move(message, MessageState.BOUNCED, f"Unzustellbar: {', '.join(sorted(failed))}")
-        result.did(f"Unzustellbar: Nr. {message.id} „{message.subject}“ an {', '.join(sorted(failed))}.")
-        result.count("bounced")
-        record(ctx, session, rollout, "bounced", ("message", message.id), found.reason)
+        move(message, MessageState.BOUNCED, f"Unzustellbar: {lost}")
+    elif not new:
+        return
+    result.did(f"Unzustellbar: Nr. {message.id} „{message.subject}“ an {lost}.")
+    result.count("bounced")
+    record(ctx, session, rollout, "bounced", ("message", message.id), found.reason, {"recipients": [r.id for r in new]})
 
 
 def own_message(session: Session, header_id: str) -> Message | None:

@@ -13,6 +13,7 @@ from ozg_workflow.domain.mail import IncomingState, MailIntent, MailKind
 from ozg_workflow.domain.outbox import MessageState
 from ozg_workflow.domain.responsibility import CaseState
 from ozg_workflow.domain.timeline import Action, MilestoneState, state_on
+from ozg_workflow.usecases.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.conflicts import conflicts
 from ozg_workflow.usecases.context import Context, StepResult
 from ozg_workflow.usecases.queue_mail import queue_mail
@@ -115,6 +116,7 @@ def needs(ctx: Context, session: Session, rollout: Rollout) -> list[Need]:
     """Return everything that waits for a person today."""
     return [
         *_mail_needs(session, rollout),
+        *_mailbox_needs(ctx, session, rollout),
         *_case_needs(session, rollout),
         *_conflict_needs(session, rollout),
         *_quarantine_needs(session, rollout),
@@ -138,6 +140,11 @@ def _mail_needs(session: Session, rollout: Rollout) -> list[Need]:
         Need(title=ways[m.state][0], detail=f"Nr. {m.id} „{m.subject}“ – {m.state_reason}", how=ways[m.state][1].format(id=m.id))
         for m in session.scalars(query)
     ]
+
+
+def _mailbox_needs(ctx: Context, session: Session, rollout: Rollout) -> list[Need]:
+    how = "Adresse in organisation.csv berichtigen und „ozg prepare“; ist sie richtig, dort nachfragen"
+    return [Need(title="Postfach unzustellbar", detail=b.sentence, how=how) for b in bad_mailboxes(ctx, session, rollout)]
 
 
 def _case_needs(session: Session, rollout: Rollout) -> list[Need]:

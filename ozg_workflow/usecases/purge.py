@@ -1,12 +1,23 @@
 """Erase personal data of senders when the rollout has been over for long enough; shown before it is done."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Incoming, Message, Milestone, Return, Rollout
+from ozg_workflow.database.models import (
+    DeliveryAttempt,
+    EventReply,
+    Incoming,
+    Message,
+    Milestone,
+    Return,
+    Rollout,
+    Round,
+    ServiceList,
+)
 from ozg_workflow.domain import german
 from ozg_workflow.domain.mail import MailKind
 from ozg_workflow.domain.timeline import Action, MilestoneState
@@ -20,7 +31,8 @@ ERASED = "gelöscht"
 def purge(ctx: Context, *, confirmed: bool) -> StepResult:
     """Erase mails and senders once `retention_days` have passed since the end; without `confirmed` only tell what would go.
 
-    Answers, lists, figures and the audit log stay; functional mailboxes and heads of the directory are no senders' data.
+    Answers, lists, figures and the audit log stay: the log never holds an address (see `record`). Functional mailboxes and heads
+    of the directory are no senders' data.
     """
     result = StepResult(title="Personenbezogene Daten löschen")
     with ctx.transaction() as session:
@@ -38,42 +50,84 @@ def purge(ctx: Context, *, confirmed: bool) -> StepResult:
     return result
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Personal:
+    """Everything that names a sender and is not erased yet."""
+
+    mails: list[Incoming]
+    returns: list[Return]
+    answers: list[Message]
+    replies: list[EventReply]
+
+    @property
+    def figures(self) -> dict[str, int]:
+        return {
+            "incoming": len(self.mails),
+            "returns": len(self.returns),
+            "messages": len(self.answers),
+            "event_replies": len(self.replies),
+        }
+
+    @property
+    def text(self) -> str:
+        parts = [
+            german.count(len(self.mails), "eingegangene Mail", "eingegangene Mails"),
+            f"Absender von {german.count(len(self.returns), 'Rücklauf', 'Rückläufen')}",
+            f"{german.count(len(self.answers), 'Antwort', 'Antworten')} an Personen mit ihren Zustellversuchen",
+            german.count(len(self.replies), "Terminantwort", "Terminantworten"),
+        ]
+        return ", ".join(parts)
+
+
 def _erase(ctx: Context, session: Session, rollout: Rollout, *, confirmed: bool, result: StepResult) -> None:
-    directory = Directory(ctx, session, rollout)
-    mails = list(session.scalars(select(Incoming).where(Incoming.rollout_id == rollout.id, Incoming.sender != ERASED)))
-    returns = [
-        r for r in session.scalars(select(Return).where(Return.sender != ERASED)) if r.service_list.round.rollout_id == rollout.id
-    ]
-    answers = list(
-        session.scalars(
-            select(Message).where(Message.rollout_id == rollout.id, Message.kind.in_(ANSWERS), Message.recipient != ERASED)
-        )
-    )
-    answers = [m for m in answers if not directory.knows(m.recipient)]
-    figures = {"incoming": len(mails), "returns": len(returns), "messages": len(answers)}
-    text = f"{len(mails)} eingegangene Mails, Absender von {len(returns)} Rückläufen, {len(answers)} Antworten an Personen"
-    if not any(figures.values()):
+    found = _find(session, rollout, Directory(ctx, session, rollout))
+    if not any(found.figures.values()):
         result.say("Es ist nichts mehr zu löschen.")
         return
     if not confirmed:
         result.say(
-            f"Gelöscht würden: {text}. Mit „ozg db purge --yes“ wird es ausgeführt; das lässt sich nicht rückgängig machen."
+            f"Gelöscht würden: {found.text}. Mit „ozg db purge --yes“ wird es ausgeführt; das lässt sich nicht rückgängig machen."
         )
         return
-    for mail in mails:
-        mail.content, mail.sender, mail.subject, mail.header_id = b"", ERASED, ERASED, ""
-    for returned in returns:
+    for mail in found.mails:
+        mail.content, mail.sender, mail.subject, mail.reason, mail.header_id = b"", ERASED, ERASED, ERASED, ""
+    for returned in found.returns:
         returned.sender, returned.file_name = ERASED, ERASED
-    for message in answers:
-        _erase_message(message)
-    result.figures = figures
-    record(ctx, session, rollout, "purged", ("rollout", rollout.key), text)
-    result.did(f"Gelöscht: {text}.")
+    for message in found.answers:
+        _erase_message(session, message)
+    for reply in found.replies:
+        reply.attendee = f"{ERASED}-{reply.id}"
+    result.figures = found.figures
+    record(ctx, session, rollout, "purged", ("rollout", rollout.key), found.text)
+    result.did(f"Gelöscht: {found.text}.")
 
 
-def _erase_message(message: Message) -> None:
-    message.content = b""
+def _find(session: Session, rollout: Rollout, directory: Directory) -> _Personal:
+    answers = select(Message).where(Message.rollout_id == rollout.id, Message.kind.in_(ANSWERS), Message.recipient != ERASED)
+    returns = (
+        select(Return)
+        .join(ServiceList, ServiceList.id == Return.service_list_id)
+        .join(Round, Round.id == ServiceList.round_id)
+        .where(Round.rollout_id == rollout.id, Return.sender != ERASED)
+    )
+    replies = (
+        select(EventReply)
+        .join(Milestone, Milestone.id == EventReply.milestone_id)
+        .where(Milestone.rollout_id == rollout.id, EventReply.attendee.not_like(f"{ERASED}-%"))
+    )
+    return _Personal(
+        mails=list(session.scalars(select(Incoming).where(Incoming.rollout_id == rollout.id, Incoming.sender != ERASED))),
+        returns=list(session.scalars(returns)),
+        answers=[m for m in session.scalars(answers) if not directory.knows(m.recipient)],
+        replies=[r for r in session.scalars(replies) if not directory.knows(r.attendee)],
+    )
+
+
+def _erase_message(session: Session, message: Message) -> None:
+    """Erase a mail to a person: its bytes, its address, and what servers answered, because they repeat the address."""
+    message.content, message.queue_id, message.state_reason = b"", "", ""
     for recipient in message.recipients:
         if recipient.address == message.recipient:
-            recipient.address = ERASED
+            recipient.address, recipient.response = ERASED, ""
+    session.execute(update(DeliveryAttempt).where(DeliveryAttempt.message_id == message.id).values(text=ERASED))
     message.occasion, message.recipient = f"{message.occasion}/{message.id}", ERASED

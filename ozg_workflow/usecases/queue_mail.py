@@ -11,6 +11,7 @@ from ozg_workflow.domain.mail import KIND_TITLES, MailIntent, header_message_id,
 from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.mail.compose import compose
+from ozg_workflow.usecases.bad_mailboxes import warn_of_bad_mailboxes
 from ozg_workflow.usecases.context import Context, QueuedMail, StepResult, record
 from ozg_workflow.usecases.holding import holding_reason
 
@@ -58,6 +59,7 @@ def queue_mail(
     state = f" – {MESSAGE_STATE_TITLES[message.state]}: {message.state_reason}" if message.state_reason else ""
     result.did(f"{title} an {', '.join(addresses)}{state}")
     result.count(message.state)
+    warn_of_bad_mailboxes(ctx, session, rollout, addresses, result)
     names = tuple(a.name for a in intent.attachments)
     result.mails.append(
         QueuedMail(

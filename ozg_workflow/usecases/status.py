@@ -29,6 +29,7 @@ from ozg_workflow.domain.mail import REMINDER_KINDS, IncomingState
 from ozg_workflow.domain.outbox import MessageState
 from ozg_workflow.domain.responsibility import CaseState
 from ozg_workflow.domain.service_list import ListState
+from ozg_workflow.usecases.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.context import Context
 from ozg_workflow.usecases.figures import list_figures, milestone_figures, moment
 from ozg_workflow.usecases.journal import entries, first_day
@@ -84,6 +85,7 @@ def assemble(ctx: Context, session: Session, rollout: Rollout, facts: Facts) -> 
         "lists": lists,
         "mail": {str(state): facts.messages[state] for state in MessageState},
         "inbox": _inbox(facts),
+        "mailboxes": [bad.as_json() for bad in bad_mailboxes(ctx, session, rollout)],
         "cases": {str(state): facts.cases[state] for state in CaseState},
         "prioritisation": _prioritisation(facts.evaluation),
         "implementation": _implementation(rollout, facts),
