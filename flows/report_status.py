@@ -1,21 +1,41 @@
-"""Refresh the status artifacts and the drop-downs of the forms."""
+"""Refresh the status artifacts and the drop-downs of the forms, or show a past day."""
+
+from datetime import date
+from typing import Annotated
 
 from prefect.client.schemas.objects import State
 
+from flows.artifacts import show_status
 from flows.form import form_flow
-from flows.parameters import EveryRolloutKey, Today
-from flows.step import Run, on_rollouts
-from ozg_workflow.usecases.context import StepResult
+from flows.parameters import EveryRolloutKey, Today, titled
+from flows.step import Run, decision, on_rollouts
+from ozg_workflow.domain.german import short_date
+from ozg_workflow.usecases.context import Context, StepResult
+
+TITLE = "Stand anzeigen"
+AsOf = Annotated[
+    date | None,
+    titled("Stand vom", "Zeigt den Stand, wie er am Abend dieses Tages war, unter „…-rueckblick-…“. Leer: den heutigen."),
+]
 
 
 @form_flow(
-    name="Stand anzeigen",
-    description="Erneuert die Übersicht mit Zeitplan und die Tabellen unter „Artifacts“ und die Auswahllisten der Formulare.",
+    name=TITLE,
+    description="Erneuert unter „Artifacts“ die Übersicht, die Tabellen der Listen, der offenen Ämter und der Mails, Priorisierung und Umsetzung sowie die Auswahllisten der Formulare – oder zeigt einen vergangenen Tag.",
 )
-def report_status(rollout: EveryRolloutKey = "", today: Today = None) -> State[StepResult]:
+def report_status(rollout: EveryRolloutKey = "", as_of: AsOf = None, today: Today = None) -> State[StepResult]:
     """Write the status as artifacts."""
 
     def renew(run: Run) -> None:
         run.total.did("Der Stand ist erneuert.")
 
-    return on_rollouts("Stand anzeigen", renew, rollout=rollout, today=today, automatic=True)
+    def look_back(run: Run) -> None:
+        run.carry_out(decision(f"{TITLE} vom {short_date(as_of)}", lambda ctx: _show(ctx, as_of)))
+
+    # a day that cannot be shown is the mistake of who asks; nobody gets a mail about it
+    return on_rollouts(TITLE, renew if as_of is None else look_back, rollout=rollout, today=today, automatic=as_of is None)
+
+
+def _show(ctx: Context, as_of: date | None) -> StepResult:
+    show_status(ctx, as_of=as_of)
+    return StepResult(title=TITLE, lines=[f"Der Stand vom {short_date(as_of)} ist gezeigt."])

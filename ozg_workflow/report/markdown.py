@@ -7,7 +7,6 @@ from typing import Final
 # Everything CommonMark or GFM could read as markup inside a line; a backslash before ASCII punctuation is always allowed.
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~#&!$])")
 _LIST_MARK: Final = re.compile(r"^(\d+)([.)])|^([-+=])")
-BAR_CELLS: Final = 10
 
 
 def escape(value: object) -> str:
@@ -24,9 +23,3 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, right: frozen
 
 def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def bar(percent: int) -> str:
-    """Return a share of 0…100 per cent as a bar of ten cells; the figure belongs beside it."""
-    filled = percent * BAR_CELLS // 100
-    return "█" * filled + "░" * (BAR_CELLS - filled)

@@ -110,27 +110,6 @@ def test_a_preview_tells_which_mails_would_be_held(town: Town, cockpit: Use, art
     assert [row["Stand"] for row in rows] == ["würde versandt", "würde angehalten"]
 
 
-def test_the_status_artifacts_keep_their_keys_and_carry_the_figures(
-    asked: Town, cockpit: Use, artifact: Callable[[str], Any]
-) -> None:
-    cockpit(asked)
-    asked.send_back("33")
-    asked.do("collect")
-    assert report_status(today=date(2020, 4, 6), return_state=True).is_completed()
-    markdown = artifact("bielefeld-2020-stand").data
-    assert "Stand 06.04.2020" in markdown
-    assert "**1 von 5** Amtslisten zurück" in markdown
-    assert "gantt" in markdown
-    table = json.loads(artifact("bielefeld-2020-listen").data)
-    assert {row["Amt"]: row["Stand"] for row in table} == {
-        "10": "versandt",
-        "20": "versandt",
-        "33": "zurück",
-        "34": "versandt",
-        "50": "versandt",
-    }
-
-
 def test_a_decision_moves_the_service_and_sends_the_supplement(asked: Town, cockpit: Use) -> None:
     cockpit(asked)
     asked.send_back("50", {2: not_ours()})

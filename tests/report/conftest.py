@@ -4,6 +4,7 @@ import csv
 import random
 import re
 import subprocess
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -160,6 +161,118 @@ def status() -> dict[str, Any]:
         "cases": {"open": 1, "settled": 4},
         "prioritisation": {"evaluated_at": "2020-06-02T07:30:00+00:00", "ranked": 135, "blocked": 8, "incomplete": 18},
         "implementation": {"measures": 148, "started": 12, "reached_target": 37, "target_level": 4, "target_on": "2022-12-31"},
+    }
+
+
+def _need(kind: str, title: str, detail: str) -> dict[str, str]:
+    return {"kind": kind, "title": title, "detail": detail, "how": "–"}
+
+
+def _department(number: str, name: str, lists: int, returned: int, partly: int = 0) -> dict[str, Any]:
+    left = lists - returned - partly
+    return {"number": number, "name": name, "lists": lists, "returned": returned, "partly": partly, "open": left}
+
+
+@pytest.fixture
+def view(status: dict[str, Any], scores: tuple[Score, ...]) -> dict[str, Any]:
+    """What `overview` returns, a few days after the deadline."""
+    survey = {
+        "key": "survey",
+        "kind": "survey",
+        "title": "Erhebung ab 25.03.2020",
+        "opened_on": "2020-03-25",
+        "due_on": "2020-05-15",
+        "closed": False,
+        "lists": 4,
+        "returned": 3,
+        "departments": [
+            _department("1", "Finanzen, Personal und Digitalisierung", 3, 2, 1),
+            _department("2", "Schule | Bürger & *Kultur*", 1, 1),
+        ],
+        "over_time": [
+            {"day": "2020-03-25", "lists": 4, "returned": 0},
+            {"day": "2020-04-02", "lists": 4, "returned": 1},
+            {"day": "2020-05-04", "lists": 4, "returned": 2},
+            {"day": "2020-05-15", "lists": 4, "returned": 3},
+        ],
+    }
+    ranked = [s for s in map(asdict, scores) if s["rank"]]
+    return status | {
+        "title": "Umsetzung des OZG – Stadt Bielefeld",
+        "needs": [
+            _need("unknown", "Mail ungeklärt", "Nr. 7 „Erinnerung“ – abgebrochen"),
+            _need("unknown", "Mail ungeklärt", "Nr. 9 „Erinnerung“ – abgebrochen"),
+            _need("bounced", "Mail unzustellbar", "Nr. 8 „Amtslisten“ – Unzustellbar: dezernat2@stadt.example"),
+            _need("case", "Zuständigkeit offen", "Fall 3: „Hundesteuer“ (Amt 22) – nicht eindeutig"),
+            *(_need("quarantine", "Klärungskorb", f"Nr. {n} von unbekannt: ohne Liste") for n in range(1, 8)),
+            _need("milestone", "Meilenstein offen", "bis 30.04.2020 · Rücklauf bei fehlerhafter Zuständigkeit"),
+        ],
+        "rounds": [survey],
+        "round": survey,
+        "missing": [
+            {
+                "office": "22",
+                "name": "Steueramt",
+                "department": "1",
+                "mailbox": "dezernat1@stadt.example",
+                "round": "survey",
+                "version": 1,
+                "state": "partly_returned",
+                "rows": 10,
+                "answered": 6,
+                "invalid": 1,
+                "due_on": "2020-05-15",
+                "sent_at": "2020-03-25T07:00:00+00:00",
+                "days_left": -3,
+                "reminders": 3,
+                "reminded_on": "2020-05-13T05:00:00+00:00",
+            }
+        ],
+        "mails": [
+            {
+                "id": 8,
+                "at": "2020-03-25T07:00:00+00:00",
+                "accepted_at": "2020-03-25T07:01:00+00:00",
+                "kind": "Versand der Amtslisten",
+                "to": ["dezernat2@stadt.example"],
+                "subject": "Amtslisten",
+                "state": "bounced",
+                "reason": "Unzustellbar: dezernat2@stadt.example",
+            }
+        ],
+        "replies": [{"milestone": "info-1", "title": "Infoveranstaltung", "accepted": 5, "declined": 1, "tentative": 0}],
+        "scores": {"threshold": 50.0, "top": ranked, "points": [s for s in ranked if s["quadrant"]]},
+        "progress": {
+            "plan": [
+                {"day": "2020-09-01", "number": 0},
+                {"day": "2020-12-31", "number": 48},
+                {"day": "2021-01-01", "number": 48},
+                {"day": "2022-12-31", "number": 148},
+            ],
+            "waves": [
+                {
+                    "title": "Welle 1",
+                    "starts_on": "2020-09-01",
+                    "ends_on": "2020-12-31",
+                    "measures": 48,
+                    "started": 12,
+                    "reached": 37,
+                },
+                {
+                    "title": "Welle 2",
+                    "starts_on": "2021-01-01",
+                    "ends_on": "2022-12-31",
+                    "measures": 100,
+                    "started": 0,
+                    "reached": 0,
+                },
+            ],
+            "over_time": [
+                {"day": "2020-09-01", "measures": 148, "started": 12, "reached": 4},
+                {"day": "2020-09-20", "measures": 148, "started": 12, "reached": 9},
+                {"day": "2020-10-05", "measures": 148, "started": 12, "reached": 37},
+            ],
+        },
     }
 
 

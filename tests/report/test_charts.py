@@ -1,0 +1,149 @@
+"""The charts: what they say, and that they can be read on a light and on a dark ground."""
+
+import base64
+import re
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ozg_workflow.report.charts import look
+from ozg_workflow.report.charts.burn_up import burn_up_chart, planned_on
+from ozg_workflow.report.charts.fields import fields_chart
+from ozg_workflow.report.charts.look import DARK, WIDTH, Spec
+from ozg_workflow.report.charts.render import image, svg
+from ozg_workflow.report.charts.returns import departments_chart, over_time_chart
+from ozg_workflow.report.charts.scale import time_scale
+from ozg_workflow.report.charts.timeline import next_milestone, timeline_chart
+
+View = dict[str, Any]
+CHARTS = {
+    "timeline": timeline_chart,
+    "departments": departments_chart,
+    "over time": over_time_chart,
+    "fields": lambda view: fields_chart(view["scores"]),
+    "burn-up": burn_up_chart,
+}
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(params=CHARTS, ids=str)
+def spec(request: pytest.FixtureRequest, view: View) -> Spec:
+    found: Spec = CHARTS[request.param](view)  # type: ignore[no-untyped-call]
+    return found
+
+
+def texts(drawing: str) -> list[str]:
+    return ["".join(element.itertext()) for element in ET.fromstring(drawing).iter(f"{SVG}text")]
+
+
+def test_every_chart_is_as_wide_as_the_column_of_the_cockpit(spec: Spec) -> None:
+    root = ET.fromstring(svg(spec))
+    assert root.get("width") == str(WIDTH)
+    assert root.get("viewBox", "").split()[2] == str(WIDTH)
+
+
+def test_every_colour_is_known_on_a_dark_ground(spec: Spec) -> None:
+    drawing = svg(spec)
+    body = re.sub(r"<style>.*?</style>", "", drawing)
+    used = {colour.lower() for colour in re.findall(r'(?:fill|stroke)="([^"]+)"', body)}
+    assert used - {"none", "transparent"} <= set(DARK)
+
+
+def test_nothing_is_loaded_from_anywhere(spec: Spec) -> None:
+    drawing = svg(spec)
+    assert not re.search(r"(?:href|src)=|url\((?!#)|@import|<script|<foreignObject", drawing)
+
+
+@pytest.mark.parametrize("ground", ["light", "dark"])
+def test_words_have_enough_contrast_on_both_grounds(ground: str) -> None:
+    """WCAG 2.2, 1.4.3: 4.5 to 1."""
+    shade = DARK if ground == "dark" else {colour: colour for colour in DARK}
+    for name in ("INK", "MUTED", "DONE", "RUNNING", "LATE", "DUE", "PLANNED"):
+        assert contrast(shade[getattr(look, name)], shade[look.CARD]) >= 4.5, name
+    assert contrast(shade[look.RUNNING], shade[look.BAND]) >= 4.5, "the words of the next milestone"
+
+
+def contrast(one: str, other: str) -> float:
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_timeline_shows_every_milestone_with_its_state(view: View) -> None:
+    found = texts(svg(timeline_chart(view)))
+    for words in ("erledigt 25.03.2020", "läuft", "seit 18 Tagen überfällig", "fällig", "Juli 2020", "heute, 18.05.2020"):
+        assert words in found, words
+    assert "01.06.2020 · in 14 Tagen" in found, "the next one is marked"
+    assert sum(m["title"] in found for m in view["milestones"]) == len(view["milestones"])
+
+
+def test_the_next_milestone_is_the_earliest_that_lies_ahead(view: View) -> None:
+    assert next_milestone(view["milestones"], date(2020, 5, 18)) == "auswertung"
+    assert next_milestone(view["milestones"][:5], date(2020, 5, 18)) is None
+
+
+def test_a_title_cannot_break_out_of_the_picture(view: View) -> None:
+    view["milestones"][0]["title"] = '</text><script>alert("x")</script> & "] ![x](y)'
+    drawing = svg(timeline_chart(view))
+    assert "<script" not in drawing
+    assert any("<script>" in text for text in texts(drawing))
+
+
+def test_the_returns_tell_the_figures_of_each_department(view: View) -> None:
+    found = texts(svg(departments_chart(view)))
+    assert {"2/3", "1/1"} <= set(found)
+    assert "1 · Finanzen, Personal und Digitalisierung" in found
+    assert "Frist 15.05.2020" in texts(svg(over_time_chart(view)))
+
+
+def test_the_four_fields_name_the_first_ranks(view: View) -> None:
+    found = texts(svg(fields_chart(view["scores"])))
+    assert any(re.fullmatch(r"1( und 2|, .*)?", text) for text in found)
+    assert [text for text in found if text.startswith("Sofort umsetzen (")]
+
+
+def test_a_round_without_a_return_and_a_first_day_can_be_drawn(view: View) -> None:
+    view["today"] = view["round"]["opened_on"]
+    view["round"]["over_time"] = view["round"]["over_time"][:1]
+    view["round"]["returned"] = 0
+    assert "0 %" in texts(svg(over_time_chart(view)))
+
+
+def test_the_plan_grows_evenly_within_a_wave(view: View) -> None:
+    plan = view["progress"]["plan"]
+    assert [planned_on(plan, day) for day in ("2020-01-01", "2020-09-01", "2020-11-01", "2020-12-31", "2022-01-01", "2023-05-01")] == [
+        0, 0, 24, 48, 98, 148,
+    ]  # fmt: skip
+
+
+def test_the_picture_is_part_of_the_markdown_with_words_for_who_does_not_see_it(view: View) -> None:
+    markdown = image(timeline_chart(view), "Zeitplan [1]\nin Worten")
+    match = re.fullmatch(r"!\[Zeitplan  1  in Worten\]\(data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)\)", markdown)
+    assert match
+    assert base64.b64decode(match[1]).startswith(b"<svg ")
+
+
+@given(st.lists(st.dates(date(2000, 1, 1), date(2040, 1, 1)), min_size=1, max_size=30))
+def test_later_days_never_stand_further_left(days: list[date]) -> None:
+    scale = time_scale(days, 0, 580)
+    places = [scale(day) for day in sorted(days)]
+    assert all(earlier <= later for earlier, later in pairwise(places))
+    assert all(0 <= place <= 580 for place in places)
+    labels = [x for x, _ in scale.months()]
+    assert all(later - earlier >= 30 for earlier, later in pairwise(labels))
+
+
+def test_a_long_empty_stretch_of_the_plan_is_drawn_short() -> None:
+    days = [date(2020, 3, 17) + timedelta(days=14 * n) for n in range(13)]
+    scale = time_scale([*days, date(2022, 12, 31)], 0, 600)
+    assert scale(days[-1]) > 400, "the first half year has the room"
+    assert [label for _, label in scale.months()][-1] == "2022"

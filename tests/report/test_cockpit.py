@@ -1,0 +1,190 @@
+"""What the coordinator reads in the cockpit."""
+
+import copy
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from ozg_workflow.report.cockpit.overview import overview_markdown
+from ozg_workflow.report.cockpit.results import implementation_markdown, prioritisation_markdown
+from ozg_workflow.report.cockpit.tables import list_rows, mail_rows, missing_rows
+
+View = dict[str, Any]
+DEPLOYMENTS = {"case": "06 Zuständigkeit entscheiden", "quarantine": "13 Klärungskorb bearbeiten", "overdue": "07 Erinnern"}
+
+
+def words_only(_spec: dict[str, Any], alternative: str) -> str:
+    return f"({alternative})"
+
+
+def overview(view: View) -> str:
+    return overview_markdown(view, words_only, DEPLOYMENTS)
+
+
+def section(text: str, heading: str) -> str:
+    return text.split(f"## {heading}\n\n")[1].split("\n## ", maxsplit=1)[0].strip()
+
+
+def test_the_day_the_rollout_and_the_figures_come_first(view: View) -> None:
+    assert overview(view).splitlines()[:5] == [
+        "# Stand am 18.05.2020",
+        "",
+        "**Umsetzung des OZG – Stadt Bielefeld**",
+        "",
+        "**3 von 4** Amtslisten zurück (75 %) · **26 von 30** Zeilen beantwortet · 1 offener Zuständigkeitsfall · 41 Mails angenommen",
+    ]
+
+
+def test_superseded_lists_do_not_count_twice(view: View) -> None:
+    view["lists"].append(view["lists"][0] | {"state": "superseded"})
+    assert "**26 von 30** Zeilen" in overview(view)
+
+
+def test_what_needs_somebody_names_the_deployment_and_the_command(view: View) -> None:
+    table, details = section(overview(view), "Was jetzt jemanden braucht").split("\n\n")
+    assert table.splitlines()[2:] == [
+        "| **2 Mails mit ungeklärter Zustellung** | – | `ozg mail settle` |",
+        "| **1 unzustellbare Mail** | – | `ozg mail list --state bounced` |",
+        "| **1 offener Zuständigkeitsfall** | 06 Zuständigkeit entscheiden | `ozg case decide` |",
+        "| **7 Eingänge im Klärungskorb** | 13 Klärungskorb bearbeiten | `ozg inbox list` |",
+        "| **1 offener Meilenstein** | – | `ozg milestone done` |",
+        "| **1 Amtsliste über der Frist** | 07 Erinnern | `ozg remind` |",
+    ]
+    lines = details.splitlines()
+    assert "- Mail unzustellbar: Nr. 8 „Amtslisten“ – Unzustellbar: dezernat2@stadt.example" in lines
+    assert "- Amt 22 Steueramt: seit 3 Tagen überfällig, 3 Erinnerungen" in lines
+    assert lines.count("- … und 2 weitere") == 1, "five of the quarantine are enough"
+
+
+def test_when_nobody_is_needed_the_overview_says_so(view: View) -> None:
+    view["needs"], view["missing"] = [], []
+    assert section(overview(view), "Was jetzt jemanden braucht") == "Zurzeit nichts. ✓"
+
+
+def test_the_pictures_have_words_that_say_the_same(view: View) -> None:
+    text = overview(view)
+    assert (
+        "(Zeitplan: 3 geplant, 1 fällig, 1 läuft, 1 überfällig, 2 erledigt · als Nächstes 01.06.2020: Auswertung und Priorisierung)"
+        in text
+    )
+    assert "(Rücklauf nach Dezernaten: 3 von 4 Listen zurück (75 %) · Frist 15.05.2020, vorüber)" in text
+    assert "(Rücklauf über die Zeit: 25 % am 02.04.2020, 50 % am 04.05.2020, 75 % am 15.05.2020;" in text
+
+
+def test_the_table_says_the_same_as_the_timeline(view: View) -> None:
+    rows = [line for line in section(overview(view), "Zeitplan als Tabelle").splitlines() if line.startswith("| ")]
+    assert len(rows) == 2 + len(view["milestones"])
+    assert (
+        rows[3] == "| 25.03.2020 | Versendung der Amtslisten + Ausfüllhilfe an die Dezernatspostfächer | erledigt | 25.03.2020 |"
+    )
+    assert rows[8] == "| Juli 2020 | Vorstellung der Priorisierung und Planung im Verwaltungsvorstand | geplant | – |"
+
+
+def test_special_characters_in_names_stay_characters(view: View) -> None:
+    assert r"| 2 – Schule \| Bürger \& \*Kultur\* | 1 | 1 | 0 | 100 % |" in overview(view).replace("\u00a0", " ")
+
+
+def test_before_the_lists_are_out_there_is_no_return(view: View) -> None:
+    view["round"], view["rounds"], view["missing"], view["lists"] = None, [], [], []
+    assert "Rücklauf" not in overview(view).split("## Post")[0].split("## Zeitplan")[1]
+
+
+def test_earlier_rounds_are_told_in_a_line_each(view: View) -> None:
+    view["rounds"] = [view["round"] | {"title": "Erhebung ab 01.03.2019", "returned": 4}, view["round"]]
+    assert "- Erhebung ab 01.03.2019: 4 von 4 Listen zurück, Frist 15.05.2020" in overview(view)
+
+
+def test_the_answers_of_calendars_are_counted(view: View) -> None:
+    assert "- Infoveranstaltung: 5 zugesagt, 1 abgesagt, 0 mit Vorbehalt" in overview(view)
+
+
+def test_prioritisation_and_implementation_are_a_line_each(view: View) -> None:
+    text = overview(view).replace("\u00a0", " ")
+    assert "- Ausgewertet am 02.06.2020: 135 gereiht, 18 unvollständig, 8 rechtlich gesperrt." in text
+    assert "- 148 Maßnahmen, 12 begonnen, 37 am Ziel (25 %, Ziel Stufe 4 bis 31.12.2022)" in text
+    view["prioritisation"] = view["implementation"] = None
+    assert "Noch keine Auswertung." in overview(view)
+    assert "Noch keine Maßnahmen." in overview(view)
+
+
+def test_every_list_is_one_row_with_german_titles_and_berlin_days(view: View) -> None:
+    rows = list_rows(view)
+    assert [row["Stand"] for row in rows] == ["zurück", "Fehlanzeige", "teilweise zurück", "zurück"]
+    assert rows[0] == {
+        "Amt": "10",
+        "Name": "Hauptamt",
+        "Dezernat": "1",
+        "Stand": "zurück",
+        "Frist": "15.05.2020",
+        "Zurück": "15.05.2020",  # 22:30 UTC is already the next day in Berlin
+        "Beantwortet": 10,
+        "Zeilen": 10,
+        "Fehlerhaft": 0,
+        "Strittig": 0,
+        "Erinnerungen": 1,
+        "Versandt": "25.03.2020",
+        "Runde": "Erhebung ab 25.03.2020",
+        "Version": 1,
+    }
+
+
+def test_a_missing_list_tells_its_deadline_and_its_reminders(view: View) -> None:
+    (row,) = missing_rows(view)
+    assert row["Bis zur Frist"] == "seit 3 Tagen überfällig"
+    assert (row["Erinnerungen"], row["Zuletzt erinnert"]) == (3, "13.05.2020")
+    assert row["Stand"] == "teilweise zurück (6 von 10)"
+
+
+def test_the_mail_log_tells_state_and_reason(view: View) -> None:
+    (row,) = mail_rows(view)
+    assert (row["Nr."], row["Erstellt"], row["Stand"]) == (8, "25.03.2020 08:00", "unzustellbar")
+    assert row["Grund"] == "Unzustellbar: dezernat2@stadt.example"
+
+
+def test_the_first_twenty_are_a_table(view: View) -> None:
+    text = prioritisation_markdown(view, words_only)
+    rows = section(text, "Die ersten 20").splitlines()
+    assert len([r for r in rows if r.startswith("| ")]) == 22
+    assert rows[2].startswith("| 1 | ")
+    assert "(Vier Felder: Sofort umsetzen" in text
+
+
+def test_the_burn_up_is_told_against_the_plan(view: View) -> None:
+    view["today"] = "2020-10-31"
+    text = implementation_markdown(view, words_only).replace("\u00a0", " ")
+    assert "37 von 148 Maßnahmen am Ziel (25 %), nach Plan wären es 23" in text
+    assert "| Welle 1 | 01.09.2020 – 31.12.2020 | 48 | 12 | 37 | 77 % |" in text
+    assert section(text, "Verlauf").splitlines()[2:] == ["| September 2020 | 12 | 9 | 7 |", "| Oktober 2020 | 12 | 37 | 13 |"]
+
+
+def test_before_the_evaluation_and_the_implementation_the_texts_say_so(view: View) -> None:
+    view["scores"] = view["progress"] = None
+    assert "Noch keine Auswertung." in prioritisation_markdown(view, words_only)
+    assert "Die Umsetzung hat noch nicht begonnen." in implementation_markdown(view, words_only)
+
+
+@pytest.mark.parametrize("make", [overview, list_rows, missing_rows, mail_rows])
+def test_the_view_itself_is_not_changed(view: View, make: Any) -> None:
+    before = copy.deepcopy(view)
+    make(view)
+    assert view == before
+
+
+def test_no_chart_is_drawn_before_it_is_wanted() -> None:
+    code = "import sys, ozg_workflow.report.cockpit.overview; print(*sorted({m.split('.')[0] for m in sys.modules}))"
+    loaded = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+    assert "ozg_workflow" in loaded
+    assert not loaded & {
+        "vl_convert",
+        "xlsxwriter",
+        "openpyxl",
+        "typst",
+        "pptx",
+        "pendulum",
+        "prefect",
+        "sqlalchemy",
+        "yaml",
+        "holidays",
+    }
