@@ -52,7 +52,10 @@ def mail_show(
         print_json({**asdict(found), "attempts_log": attempts, "text": text})
         return
     say(f"Nr. {found.id} · {found.kind} · {found.state_title}" + (f" – {found.reason}" if found.reason else ""))
-    say(f"An: {', '.join(found.recipients)}")
+    for one in found.outcomes:
+        say(f"An: {one.address} – {one.state_title}" + (f" ({one.response})" if one.response else ""))
+    if found.queue_id:
+        say(f"Nummer beim Mailserver: {found.queue_id}")
     say(f"Betreff: {found.subject}\n")
     say(text)
     for line in attempts:

@@ -79,6 +79,13 @@ class RecipientState(StrEnum):
     BOUNCED = "bounced"
 
 
+RECIPIENT_STATE_TITLES = {
+    RecipientState.PENDING: "offen",
+    RecipientState.UNKNOWN: "ungeklärt",
+    RecipientState.ACCEPTED: "angenommen",
+    RecipientState.REFUSED: "abgelehnt",
+    RecipientState.BOUNCED: "unzustellbar",
+}
 OPEN_RECIPIENTS = frozenset({RecipientState.PENDING, RecipientState.UNKNOWN})
 
 

@@ -95,12 +95,22 @@ class DeliveryJournal:
         if state is not MessageState.UNKNOWN:
             give_back(message)
         record(self._ctx, session, rollout, message.state, ("message", message.id), _outcome_text(outcome))
+        if refused := _refused_among_others(message, outcome):
+            text = f"Nr. {message.id} „{message.subject}“: {len(refused)} von {len(message.recipients)} Empfängern"
+            record(self._ctx, session, rollout, "recipient_refused", ("message", message.id), text, {"recipients": refused})
         if state is MessageState.UNKNOWN and began and copy_arrived(session, message, began):
             prove(self._ctx, session, rollout, message, COPY_ARRIVED)
 
 
 def _addressed(message: Message, envelope: Envelope) -> list[MessageRecipient]:
     return [r for r in message.recipients if r.address in envelope.recipients and r.state in OPEN_RECIPIENTS]
+
+
+def _refused_among_others(message: Message, outcome: DeliveryResult) -> list[int]:
+    """Return the recipients refused by this attempt where others have the mail: its state does not tell of them."""
+    final = {address for address, answer in outcome.refused.items() if not answer.startswith("4")}
+    others = any(r.state == RecipientState.ACCEPTED for r in message.recipients)
+    return [r.id for r in message.recipients if r.address in final] if others else []
 
 
 def _note_refusal(recipient: MessageRecipient, refused: Mapping[str, str]) -> None:

@@ -27,6 +27,7 @@ TOLD = {
     "case_settled": "Zuständigkeit entschieden",
     "quarantined": "Klärungskorb",
     "bounced": "Unzustellbar",
+    "recipient_refused": "Empfänger abgelehnt",
     "evaluated": "Auswertung",
     "round_opened": "Runde eröffnet",
     "round_closed": "Runde geschlossen",

@@ -9,10 +9,20 @@ from sqlalchemy.orm import Session
 from ozg_workflow.database.models import DeliveryAttempt, Message, Rollout
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.mail import KIND_TITLES
-from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES, MessageState, RecipientState, may_become
+from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES, RECIPIENT_STATE_TITLES, MessageState, RecipientState, may_become
 from ozg_workflow.usecases.context import Context, StepResult, record
 from ozg_workflow.usecases.message_states import give_back, locked_message, move, prove
 from ozg_workflow.usecases.rollout_access import find_rollout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientView:
+    """What became of a message at one of its addresses, with the last answer of the mail server."""
+
+    address: str
+    state: str
+    state_title: str
+    response: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +39,8 @@ class MessageView:
     created_at: datetime
     accepted_at: datetime | None
     attempts: int
+    queue_id: str
+    outcomes: tuple[RecipientView, ...]
 
 
 def list_messages(ctx: Context, state: str | None = None) -> tuple[MessageView, ...]:
@@ -53,6 +65,16 @@ def _view(message: Message) -> MessageView:
         created_at=message.created_at,
         accepted_at=message.accepted_at,
         attempts=message.attempts,
+        queue_id=message.queue_id,
+        outcomes=tuple(
+            RecipientView(
+                address=r.address,
+                state=r.state,
+                state_title=RECIPIENT_STATE_TITLES[RecipientState(r.state)],
+                response=r.response,
+            )
+            for r in message.recipients
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from ozg_workflow.database.models import DeliveryAttempt, Message, MessageRecipient
+from ozg_workflow.database.models import DeliveryAttempt, Event, Message, MessageRecipient
 from ozg_workflow.domain.errors import InputError, UnavailableError
 from ozg_workflow.domain.relay import backoff_seconds
 from ozg_workflow.usecases.announce import announce
@@ -128,6 +128,28 @@ def test_one_refused_recipient_does_not_keep_the_mail_from_the_others(waiting: T
     assert message.state == "accepted"
     assert {r.address: r.state for r in message.recipients} == {COUNCIL: "accepted", BOARD: "refused"}
     assert any(BOARD in line and "5.1.1 Unbekannt" in line for line in result.lines)
+    with waiting.session() as session:
+        (event,) = session.scalars(select(Event).where(Event.verb == "recipient_refused"))
+    assert event.text.endswith(": 1 von 2 Empfängern")
+    assert BOARD not in event.text + str(event.data)
+
+
+def test_a_recipient_put_off_and_then_refused_does_not_make_a_refusal_of_the_whole(waiting: Town, relay: Relay) -> None:
+    add_copy(waiting)
+    relay.answers[BOARD] = ["451 4.7.1 Greylisting", "550 5.1.1 Unbekannt"]
+    waiting.do("deliver")
+    waiting.clock.wait(minutes=10)
+    waiting.do("deliver")
+    message = waiting.messages()[0]
+    assert message.state == "accepted"
+    assert {r.address: r.state for r in message.recipients} == {COUNCIL: "accepted", BOARD: "refused"}
+
+
+def test_the_wait_that_the_relay_asks_for_is_kept(waiting: Town, relay: Relay) -> None:
+    relay.answers[COUNCIL] = ["451 4.7.1 Greylisted, try again in 1800 seconds"]
+    waiting.do("deliver")
+    wait = (waiting.messages()[0].next_attempt_at - waiting.clock.moment).total_seconds()
+    assert 1700 < wait <= 2160
 
 
 def test_a_recipient_put_off_for_now_gets_the_mail_later_and_the_others_not_twice(waiting: Town, relay: Relay) -> None:
