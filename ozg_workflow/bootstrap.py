@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ozg_workflow.mail.transport import Transport
 
 BERLIN = ZoneInfo(TIME_ZONE)
+COPIES = "sicherungen"
+COPIES_KEPT = 5
 
 
 @dataclass(frozen=True)
@@ -81,16 +83,42 @@ class App:
             )
         return open_inbox(self.settings.inbox_url)
 
-    def upgrade(self) -> None:
-        """Create or migrate the database."""
+    def upgrade(self) -> Path | None:
+        """Create or migrate the database; return the copy that was made before an existing one was migrated."""
         from ozg_workflow.database.upgrade import upgrade
 
         if not self.settings.database_url:
             make_private(self.home / "var")
         try:
+            copy = self._copy_before_upgrade()
             upgrade(self.engine)
         except OperationalError as error:
             raise _unreachable(error) from error
+        return copy
+
+    def _copy_before_upgrade(self) -> Path | None:
+        found = revision(self.engine) if self._exists() else None
+        if found is None or found == HEAD_REVISION:
+            return None
+        if found > HEAD_REVISION:
+            raise InputError(
+                f"Die Datenbank hat den Stand {found} und stammt aus einem neueren Programm; dieses kennt {HEAD_REVISION}."
+            )
+        from ozg_workflow.database.backup import backup
+
+        copy = self.safety_copy(found)
+        backup(self.engine, copy)
+        tidy_up(copy.parent)
+        return copy
+
+    def safety_copy(self, label: str) -> Path:
+        """Return where to keep a copy of the database that is about to be changed: beside the SQLite file, or below `var`."""
+        sqlite = self.engine.dialect.name == "sqlite"
+        beside = Path(str(self.engine.url.database)).parent if sqlite else self.home / "var"
+        return make_private(beside / COPIES) / f"ozg-{label}-{datetime.now(BERLIN):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}.db"
+
+    def _exists(self) -> bool:
+        return self.engine.dialect.name != "sqlite" or Path(str(self.engine.url.database)).exists()
 
     def require_schema(self) -> None:
         """Raise NotPreparedError or InputError unless the database has the schema of this version."""
@@ -139,6 +167,12 @@ class App:
             smtp_per_minute=settings.smtp_per_minute,
             smtp_connections=settings.smtp_connections,
         )
+
+
+def tidy_up(folder: Path) -> None:
+    """Keep the newest copies that were made before a migration or a restore."""
+    for old in sorted(folder.glob("ozg-*.db"), key=lambda path: path.stat().st_mtime)[:-COPIES_KEPT]:
+        old.unlink()
 
 
 @lru_cache(maxsize=4)

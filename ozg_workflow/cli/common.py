@@ -53,7 +53,11 @@ def read_date(text: str, what: str) -> date:
         raise WrongUsageError(f"{what}: „{text}“ ist kein Datum im Format JJJJ-MM-TT.") from error
 
 
+def actor() -> str:
+    """Return who is at the command line, for the audit log."""
+    return f"cli:{(os.environ.get('USER') or 'cli')[:60]}"
+
+
 def context(rollout: str | None = None, today: str | None = None, *, preview: bool = False) -> Context:
     """Return the context of a command."""
-    actor = os.environ.get("USER") or "cli"
-    return workspace().context(rollout, today=day(today), preview=preview, actor=f"cli:{actor}")
+    return workspace().context(rollout, today=day(today), preview=preview, actor=actor())

@@ -1,35 +1,69 @@
-"""The database: upgrade, back up, check, purge."""
+"""The database: upgrade, back up, restore, check, purge."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, RolloutKey, Today, context, workspace
+from ozg_workflow.bootstrap import clock_on
+from ozg_workflow.cli.common import AsJson, RolloutKey, Today, actor, context, workspace
 from ozg_workflow.cli.german import GermanTyper
-from ozg_workflow.cli.output import print_json, print_result, say
+from ozg_workflow.cli.output import print_json, print_result, say, show_progress
 from ozg_workflow.domain.errors import InputError
 
-group = GermanTyper("Datenbank: aktualisieren, sichern, prüfen.")
+group = GermanTyper("Datenbank: aktualisieren, sichern, wiederherstellen, prüfen.")
 
 
 @group.command("upgrade")
 def db_upgrade() -> None:
     """Die Datenbank anlegen oder auf den neuesten Stand bringen."""
-    app = workspace()
-    app.upgrade()
+    if copy := workspace().upgrade():
+        say(f"Vorher gesichert: {copy}")
     say("Die Datenbank ist auf dem neuesten Stand.")
 
 
 @group.command("backup")
-def db_backup(file: Annotated[Path, typer.Argument(metavar="DATEI", help="Die Sicherungsdatei.")]) -> None:
-    """Die Datenbank sichern, auch während sie benutzt wird."""
-    from ozg_workflow.database.maintenance import backup
+def db_backup(
+    file: Annotated[Path, typer.Argument(metavar="DATEI", help="Die Sicherungsdatei; sie darf noch nicht da sein.")],
+) -> None:
+    """Die Datenbank (SQLite oder PostgreSQL) in eine Datei sichern, auch während sie benutzt wird."""
+    from ozg_workflow.usecases.back_up import back_up
 
     app = workspace()
     app.require_schema()
-    backup(app.engine, file)
+    back_up(app.engine, file, now=clock_on(app.settings.today)(), actor=actor(), progress=show_progress("Sichern"))
     say(f"Gesichert: {file}")
+
+
+@group.command("restore")
+def db_restore(
+    file: Annotated[Path, typer.Argument(metavar="DATEI", help="Die Sicherungsdatei; sie bleibt, wie sie ist.")],
+    send_rest: Annotated[
+        bool,
+        typer.Option(
+            "--send-rest", help="Seit der Sicherung wurde nichts versandt: Der nächste Lauf versendet, was noch fehlte."
+        ),
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Auch eine Datenbank ersetzen, die nicht leer ist; vorher wird sie gesichert.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Eine Sicherung in eine leere Datenbank (SQLite oder PostgreSQL) zurückspielen; offene Mails werden angehalten."""
+    from ozg_workflow.usecases.restore import restore
+
+    app = workspace()
+    result = restore(
+        app.engine,
+        file,
+        send_rest=send_rest,
+        replace=replace,
+        safety_copy=app.safety_copy("vor-wiederherstellung"),
+        now=clock_on(app.settings.today)(),
+        actor=actor(),
+        progress=show_progress("Wiederherstellen"),
+    )
+    print_result(result, as_json=as_json)
 
 
 @group.command("purge")

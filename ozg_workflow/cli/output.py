@@ -2,10 +2,14 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
-from typing import Any
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
 
 from ozg_workflow.usecases.context import StepResult
+
+PATIENCE_SECONDS: Final = 2.0
+SHOW_SECONDS: Final = 1.0
 
 
 def print_json(data: Any) -> None:
@@ -37,6 +41,20 @@ def say(text: str) -> None:
 def complain(text: str) -> None:
     """Print an error to stderr."""
     print(text, file=sys.stderr)
+
+
+def show_progress(title: str) -> Callable[[float], None]:
+    """Return a function that shows on stderr how much is done, but only of what takes long, and not too often."""
+    started = shown = time.monotonic()
+
+    def show(share: float) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if now - started > PATIENCE_SECONDS and now - shown > SHOW_SECONDS:
+            complain(f"{title}: {share:.0%}")
+            shown = now
+
+    return show
 
 
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str) -> None:

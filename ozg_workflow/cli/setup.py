@@ -81,7 +81,8 @@ def prepare(rollout: RolloutKey = None, today: Today = None, as_json: AsJson = F
     chosen = [d for d in load_rollouts(app.home) if rollout in (None, d.config.key)]
     if not chosen:
         raise InputError(f"Den Rollout „{rollout}“ gibt es unter config/ nicht.")
-    app.upgrade()
+    if copy := app.upgrade():
+        complain(f"Die Datenbank wurde umgestellt und vorher gesichert: {copy}")
     for data in chosen:
         print_result(load(app.context_for(data.config.key, today=day(today), actor="cli"), data), as_json=as_json)
 

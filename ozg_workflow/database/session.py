@@ -8,6 +8,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
+from ozg_workflow.database.guard import guard
 from ozg_workflow.domain.errors import InputError
 
 HEAD_REVISION = "0003"
@@ -54,7 +55,7 @@ def read_only(engine: Engine) -> Engine:
 
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
     """Return the factory of sessions."""
-    return sessionmaker(engine, expire_on_commit=False)
+    return guard(sessionmaker(engine, expire_on_commit=False))
 
 
 def revision(engine: Engine) -> str | None:

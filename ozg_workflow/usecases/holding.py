@@ -11,6 +11,7 @@ from ozg_workflow.domain.service_list import FINAL_STATES
 from ozg_workflow.usecases.context import Context, StepResult, record
 from ozg_workflow.usecases.message_states import move
 
+SINCE_BACKUP = "Seit der Sicherung vom "  # how the reason of a restored mail begins
 WAITS_FOR_RELEASE = "Wartet auf die Freigabe („ozg mail release“)."
 
 
@@ -31,6 +32,8 @@ def _not_allowed(ctx: Context, addresses: tuple[str, ...]) -> str:
 
 def reason_to_hold(ctx: Context, message: Message) -> str:
     """Return why a stored message must be held today, empty when it may go."""
+    if message.needs_release and message.state_reason.startswith(SINCE_BACKUP):
+        return message.state_reason
     return holding_reason(ctx, tuple(r.address for r in message.recipients), needs_release=message.needs_release)
 
 

@@ -88,7 +88,7 @@ def _message(ctx: Context, rollout: Rollout, config: RolloutConfig, intent: Mail
     subject, content = _write(ctx, config, intent, header_id)
     addresses = tuple(dict.fromkeys(a.lower() for a in (*intent.to, *intent.cc)))
     main = {a.lower() for a in intent.to}
-    needs_release = config.require_release and is_mass_mailing(intent.kind)
+    needs_release = rollout.restored_at is not None or (config.require_release and is_mass_mailing(intent.kind))
     reason = holding_reason(ctx, addresses, needs_release=needs_release)
     return Message(
         rollout_id=rollout.id,

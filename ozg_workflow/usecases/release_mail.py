@@ -25,6 +25,9 @@ def release(ctx: Context, *numbers: int) -> StepResult:
     with ctx.transaction() as session:
         rollout = find_rollout(ctx, session, lock=True)
         chosen = [_find(session, rollout, number) for number in numbers] if numbers else _waiting_for_release(session, rollout)
+        if not numbers and rollout.restored_at:
+            rollout.restored_at = None  # the person who releases everything knows what the backup did not
+            result.did("Neue Mails warten nach der Wiederherstellung nicht mehr.")
         for message in chosen:
             _release(ctx, session, rollout, message, result)
         if len(numbers) == 1 and not result.changed and chosen[0].state is MessageState.HELD:

@@ -133,3 +133,34 @@ def test_a_database_that_cannot_be_reached_is_something_outside(ozg: Ozg, closed
     assert result.code == 3
     assert result.err.startswith("Die Datenbank ist nicht erreichbar: ")
     assert "geheim" not in result.err
+
+
+def test_a_backup_goes_back_only_into_an_empty_database_or_on_demand(ozg: Ozg, tmp_path: Path) -> None:
+    target = str(tmp_path / "sicherung.db")
+    ozg("db", "backup", target)
+    refused = ozg("db", "restore", target)
+    assert refused.code == 1
+    assert refused.err.startswith("Die Datenbank ist nicht leer. Mit „--replace“ wird sie ersetzt; vorher wird sie gesichert.")
+    replaced = ozg("db", "restore", target, "--replace")
+    assert replaced.code == 0
+    assert "Die bisherige Datenbank wurde vorher gesichert: " in replaced.out
+    assert ozg("db", "check").code == 0
+    fresh = ozg("db", "restore", target, "--send-rest", "--json", OZG_DATABASE_URL=f"sqlite:///{tmp_path / 'neu' / 'ozg.db'}")
+    assert (fresh.code, json.loads(fresh.out)["changed"]) == (0, True)
+
+
+def test_a_database_of_another_version_says_what_to_do_and_is_copied_before_it_is_migrated(ozg: Ozg) -> None:
+    from ozg_workflow.database.session import make_engine, sqlite_url
+    from ozg_workflow.database.upgrade import downgrade
+
+    engine = make_engine(sqlite_url(ozg.home / "var" / "ozg.db"))
+    downgrade(engine, "0001")
+    engine.dispose()
+    assert (ozg("status").code, ozg("db", "backup", "x.db").code) == (1, 1)
+    result = ozg("db", "upgrade")
+    assert (result.code, result.err) == (0, "")
+    first, second = result.out.splitlines()
+    assert first.startswith(f"Vorher gesichert: {ozg.home / 'var' / 'sicherungen' / 'ozg-0001-'}")
+    assert Path(first.removeprefix("Vorher gesichert: ")).exists()
+    assert second == "Die Datenbank ist auf dem neuesten Stand."
+    assert ozg("status").code == 0

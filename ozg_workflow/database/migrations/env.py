@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 
 from ozg_workflow.database.models import Base
 from ozg_workflow.database.session import make_engine
+from ozg_workflow.domain.errors import InputError
 
 LOCK = 0x6F7A67  # any number that is ours
 
@@ -28,7 +29,7 @@ def wait_for_others(connection: Connection) -> None:
 def refuse_loose_ends(connection: Connection) -> None:
     """Nothing is committed that refers to a row which is missing now."""
     if connection.dialect.name == "sqlite" and (loose := connection.execute(text("PRAGMA foreign_key_check")).all()):
-        raise ValueError(f"the migration would leave loose references: {loose[:5]}")
+        raise InputError(f"Die Datenbank wurde nicht umgestellt: {len(loose)} Verweise führen ins Leere („ozg db check“).")
 
 
 with engine.connect() as connection:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
@@ -21,7 +21,7 @@ class Incoming(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"), index=True)
     mailbox: Mapped[str] = mapped_column(String(300))
-    uidvalidity: Mapped[int]
+    uidvalidity: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))  # unsigned, 32 bits (RFC 9051)
     uid: Mapped[str] = mapped_column(String(300))
     sha256: Mapped[str] = mapped_column(String(64))
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))

@@ -11,7 +11,10 @@ from ozg_workflow.domain.timeline import Action, MilestoneState
 
 
 class Rollout(Base):
-    """One city's rollout with a snapshot of its validated configuration."""
+    """One city's rollout with a snapshot of its validated configuration.
+
+    Since `restored_at` (from a backup that does not know what was sent after it) every new mail waits for a person's release.
+    """
 
     __tablename__ = "rollout"
 
@@ -24,6 +27,7 @@ class Rollout(Base):
     target_level: Mapped[int]
     target_on: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    restored_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     milestones: Mapped[list["Milestone"]] = relationship(order_by="Milestone.position", viewonly=True)
 

@@ -15,9 +15,15 @@ def upgrade() -> None:
     op.add_column("incoming", sa.Column("failed_version", sa.String(length=40), server_default=sa.text("''"), nullable=False))
     op.add_column("message", sa.Column("copied_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("relay", sa.Column("lines", sa.JSON(), server_default=sa.text("'{}'"), nullable=False))
+    op.add_column("rollout", sa.Column("restored_at", sa.DateTime(timezone=True), nullable=True))
+    if op.get_bind().dialect.name == "postgresql":  # an integer of SQLite is wide enough
+        op.alter_column("incoming", "uidvalidity", type_=sa.BigInteger())
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.alter_column("incoming", "uidvalidity", type_=sa.Integer())
+    op.drop_column("rollout", "restored_at")
     op.drop_column("relay", "lines")
     op.drop_column("message", "copied_at")
     op.drop_column("incoming", "failed_version")

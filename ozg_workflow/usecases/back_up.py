@@ -1,0 +1,40 @@
+"""Back the database up into a file that knows when it was made, and restore it without sending anything twice."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.backup import Progress, backup
+from ozg_workflow.database.models import Event
+from ozg_workflow.database.session import make_sessions
+
+BACKED_UP: Final = "backed_up"
+
+
+def back_up(engine: Engine, target: Path, *, now: datetime, actor: str, progress: Progress = lambda _share: None) -> None:
+    """Write the whole database to `target` and note it in the audit log, there and here. Raises InputError, UnavailableError."""
+    line = {
+        "at": now,
+        "actor": actor,
+        "verb": BACKED_UP,
+        "object_type": "database",
+        "object_id": target.name[-100:],
+        "text": "Sicherung der Datenbank",
+        "data": {"at": now.isoformat()},
+    }
+
+    def stamp(copy: Connection) -> None:
+        copy.execute(insert(Event), line)
+
+    backup(engine, target, progress, stamp=stamp)
+    with make_sessions(engine).begin() as session:
+        session.execute(insert(Event), line)
+
+
+def backup_moment(session: Session) -> datetime | None:
+    """Return when a backup was made: its own line, else the newest line of its audit log."""
+    newest = select(Event.at).order_by(Event.id.desc()).limit(1)
+    return session.scalar(newest.where(Event.verb == BACKED_UP)) or session.scalar(newest)
