@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import DeliveryAttempt, Message, Rollout
+from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.mail import KIND_TITLES
 from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES, RECIPIENT_STATE_TITLES, MessageState, RecipientState, may_become
@@ -85,7 +86,7 @@ def show_message(ctx: Context, message_id: int) -> tuple[MessageView, bytes, tup
         attempts = session.scalars(
             select(DeliveryAttempt).where(DeliveryAttempt.message_id == message.id).order_by(DeliveryAttempt.id)
         )
-        lines = tuple(f"{a.ended_at:%d.%m.%Y %H:%M} {a.stage} {a.outcome} {a.code or ''} {a.text}".strip() for a in attempts)
+        lines = tuple(f"{german.local_time(a.ended_at)} {a.stage} {a.outcome} {a.code or ''} {a.text}".strip() for a in attempts)
         return _view(message), message.content, lines
 
 
