@@ -81,6 +81,8 @@ def _report(sight: _Sight) -> Classification | None:
         return sight.about(kind, wording.STATUS_REASONS[kind], status.failed if kind is IncomingKind.BOUNCE else ())
     if reports.has_part(mail.message, "message/disposition-notification"):
         return sight.about(IncomingKind.READ_RECEIPT, "Lesebestätigung.")
+    if not sight.files and wording.is_read_receipt(mail):
+        return sight.about(IncomingKind.READ_RECEIPT, "Lesebestätigung.")
     if reports.has_part(mail.message, "message/feedback-report") or wording.is_complaint(mail):
         return sight.about(IncomingKind.REPORT, "Beschwerde- oder Missbrauchsmeldung eines Mailanbieters.")
     return None
@@ -133,6 +135,8 @@ def _auto_reply_reason(sight: _Sight) -> str:
 def _plain_reason(mail: ParsedMail) -> str:
     if any(mail.header(name).lower() not in ("", "no") for name in REPLIED_HEADERS) or _precedence(mail) == "auto_reply":
         return "Automatische Antwort (Kopfzeile des Mailsystems)."
+    if wording.is_forwarded_meeting(mail):
+        return "Hinweis, dass jemand die Einladung weitergeleitet hat."
     if wording.is_absence_subject(mail.subject):
         return "Abwesenheitsnotiz (Betreff)."
     nobody = wording.automatic_sender(mail) or wording.nobody_sender(mail)

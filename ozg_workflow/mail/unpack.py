@@ -111,6 +111,8 @@ class _Unpacker:
             self._tnef(name or "winmail.dat", content, path)
         elif refusal := _refusal(name):
             self.problems.append(refusal)
+        elif lower.endswith(".numbers"):  # a zip of its own kind
+            self.other.append(name)
         elif _is_list(lower, content, declared):
             self._keep(name, content, path)
         elif content.startswith(ZIP) or lower.endswith(".zip"):

@@ -73,6 +73,29 @@ REPLY_SUBJECT: Final = re.compile(
 )
 
 
+# Receipts that lost their structure on the way: subject and text together say what they are.
+READ_SUBJECT: Final = re.compile(
+    TAG + r"(gelesen|nicht gelesen|ungelesen gelöscht|read|not read|lesebestätigung):", re.IGNORECASE
+)
+READ_TEXT: Final = re.compile(
+    r"(?is)(ihre nachricht.{0,600}wurde.{0,200}(gelesen|gelöscht)|your message.{0,600}was (read|deleted)|wurde am .{0,120} gelesen)"
+)
+FORWARDED_MEETING: Final = re.compile(
+    TAG + r"(besprechungsweiterleitung|weiterleitungsbenachrichtigung|besprechung weitergeleitet|meeting forward notification)",
+    re.IGNORECASE,
+)
+
+
+def is_read_receipt(mail: ParsedMail) -> bool:
+    """Tell whether subject and text are those of a read receipt."""
+    return bool(READ_SUBJECT.search(mail.subject) and READ_TEXT.search(mail.text[:3000]))
+
+
+def is_forwarded_meeting(mail: ParsedMail) -> bool:
+    """Tell whether Exchange tells the organiser that somebody passed an invitation on."""
+    return bool(FORWARDED_MEETING.search(mail.subject)) and not mail.in_reply_to
+
+
 def is_reply_subject(subject: str) -> bool:
     """Tell whether a mail program put `AW:`, `WG:` and the like before the subject, as people's replies have it."""
     return bool(REPLY_SUBJECT.search(subject))

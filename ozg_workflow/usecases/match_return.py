@@ -9,6 +9,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from ozg_workflow.database.models import Message, MessageList, Rollout, Round, ServiceList
+from ozg_workflow.domain.answers import is_blank
 from ozg_workflow.domain.returns import ReturnedList
 from ozg_workflow.domain.service_list import ListState
 from ozg_workflow.mail.parse import ParsedMail
@@ -40,6 +41,11 @@ class Matched:
     sha256: str
     service_list: ServiceList
     returned: ReturnedList
+
+    @property
+    def filled(self) -> bool:
+        """Somebody wrote something into it."""
+        return self.returned.nil_return or any(not is_blank(c) for row in self.returned.rows for c in row.cells.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,8 +54,13 @@ def record_return(
     mail: ParsedMail,
     item: Matched,
     result: StepResult,
+    *,
+    answer: bool = True,
 ) -> None:
-    """Store what one file says, bring its list up to date, open cases, and queue the one reply to it."""
+    """Store what one file says, bring its list up to date, open cases, and queue the one reply to it.
+
+    Of several files for one list in one mail only the last is answered (`answer`).
+    """
     service_list = item.service_list
     if _already_recorded(session, incoming, item):
         return
@@ -70,6 +75,8 @@ def record_return(
     record(ctx, session, rollout, "return_recorded", ("service_list", service_list.id), f"{office.title}: {figures}")
     result.did(f"Rücklauf {office.title}, Fassung {service_list.version}: {figures}.")
     result.count("returns")
+    if not answer:
+        return
     reply = Recorded(
         service_list=service_list,
         return_id=returned.id,

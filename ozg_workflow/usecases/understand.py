@@ -12,6 +12,7 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import OzgError, UnavailableError
 from ozg_workflow.domain.mail import IncomingKind, IncomingState
 from ozg_workflow.mail.classify import classify
+from ozg_workflow.mail.hints import why_no_list
 from ozg_workflow.mail.parse import ParsedMail, parse_mail
 from ozg_workflow.mail.spreadsheets import carries_list
 from ozg_workflow.mail.unpack import Unpacked, attachments
@@ -118,7 +119,7 @@ def _from_person(
     matched = [o for o in outcomes if isinstance(o, Matched)]
     problems = [*unpacked.problems, *(o.reason for o in outcomes if isinstance(o, Unmatched))]
     if not matched:
-        reason = " ".join(problems) or "Die Mail enthält keine Amtsliste; bitte selbst lesen und beantworten."
+        reason = " ".join(problems) or why_no_list(mail, unpacked)
         _quarantine(ctx, session, rollout, incoming, reason, result)
         return
     if not trusted:
@@ -127,12 +128,21 @@ def _from_person(
         )
         _quarantine(ctx, session, rollout, incoming, reason, result)
         return
-    for item in matched:
-        record_return(ctx, session, rollout, directory, incoming, mail, item, result)
+    said = _said(matched)
+    last = {item.service_list.id: item for item in said}
+    for item in said:
+        answer = last[item.service_list.id] is item
+        record_return(ctx, session, rollout, directory, incoming, mail, item, result, answer=answer)
     if problems:
         _quarantine(ctx, session, rollout, incoming, f"Teilweise verarbeitet. {' '.join(problems)}", result)
     else:
-        incoming.state, incoming.reason = IncomingState.RETURN, f"{german.count(len(matched), 'Liste', 'Listen')} erkannt."
+        incoming.state, incoming.reason = IncomingState.RETURN, f"{german.count(len(said), 'Liste', 'Listen')} erkannt."
+
+
+def _said(matched: list[Matched]) -> list[Matched]:
+    """Return the files that say something: a blank copy beside a filled one of the same list is our own attachment, sent back."""
+    filled = {item.service_list.id for item in matched if item.filled}
+    return [item for item in matched if item.filled or item.service_list.id not in filled]
 
 
 def _trusted(ctx: Context, rollout: Rollout, directory: Directory, address: str) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from ozg_workflow.domain.mail import IncomingKind
 from ozg_workflow.mail.classify import Classification, classify
+from ozg_workflow.mail.hints import why_no_list
 from ozg_workflow.mail.parse import ParsedMail, parse_mail
 from ozg_workflow.mail.unpack import attachments
 
@@ -35,11 +36,13 @@ def test_an_everyday_mail_is_understood(path: Path, line_end: bytes) -> None:
         expected[key] for key in ("path",) if key in expected
     ]
     assert expected.get("text", "") in mail.text
+    assert expected.get("from", mail.from_address) == mail.from_address
+    assert expected.get("hint", "") in why_no_list(mail, unpacked)
     assert ("problem" in expected) == bool(unpacked.problems)
     assert expected.get("problem", "") in " ".join(unpacked.problems)
 
 
 def test_there_is_a_mail_of_every_kind_with_an_expectation() -> None:
     kinds = {json.loads(path.with_suffix(".json").read_text("utf-8"))["kind"] for path in MAILS}
-    assert kinds == {str(kind) for kind in IncomingKind} - {"report"}
-    assert len(MAILS) >= 40
+    assert kinds == {str(kind) for kind in IncomingKind}
+    assert len(MAILS) >= 55

@@ -145,14 +145,32 @@ def test_a_good_list_counts_although_a_damaged_one_lies_beside_it(asked: Town) -
     assert asked.list_state("34") == "returned"
 
 
+def test_our_own_blank_attachment_beside_the_filled_list_says_nothing(asked: Town) -> None:
+    name, content, letter = asked.book("34")
+    files = {"Standesamt ausgefüllt.xlsx": fill(content), name: content}
+    asked.drop(asked.letter(files, sender="amt34@bielefeld.example", answers=letter))
+    asked.do("collect", "deliver")
+    assert (returns(asked), asked.list_state("34")) == (1, "returned")
+    assert [m.kind for m in asked.messages()[2:]] == ["acknowledgement"]
+
+
+def test_two_states_of_one_list_in_one_mail_are_both_kept_and_answered_once(asked: Town) -> None:
+    name, content, letter = asked.book("33")
+    files = {"Stand Montag.xlsx": fill(content, rows=[1]), name: fill(content)}
+    asked.drop(asked.letter(files, sender="amt33@bielefeld.example", answers=letter))
+    asked.do("collect", "deliver")
+    assert (returns(asked), asked.list_state("33")) == (2, "returned")
+    assert [m.kind for m in asked.messages()[2:]] == ["acknowledgement"]
+
+
 def test_a_mail_that_breaks_the_processing_goes_to_a_person_and_the_others_go_on(
     asked: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was half done for this mail is undone, and not told as done."""
     record_return = understand.record_return
 
-    def breaks_for_one_office(*arguments: Any) -> None:
-        record_return(*arguments)
+    def breaks_for_one_office(*arguments: Any, **options: Any) -> None:
+        record_return(*arguments, **options)
         if any(isinstance(a, Incoming) and a.sender.startswith("amt33@") for a in arguments):
             raise InputError("Die Antwort lässt sich nicht schreiben.")
 
@@ -169,7 +187,7 @@ def test_a_mail_that_breaks_the_processing_goes_to_a_person_and_the_others_go_on
 
 
 def test_what_a_version_could_not_process_is_tried_once_by_the_next_version(asked: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    def breaks(*_: Any) -> None:
+    def breaks(*_: Any, **__: Any) -> None:
         raise RuntimeError("ein Programmfehler")
 
     asked.send_back("34")
@@ -191,7 +209,7 @@ def test_what_a_version_could_not_process_is_tried_once_by_the_next_version(aske
 
 
 def test_a_database_that_fails_leaves_the_mail_for_the_next_run(asked: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    def locked(*_: Any) -> None:
+    def locked(*_: Any, **__: Any) -> None:
         raise OperationalError("UPDATE", {}, Exception("database is locked"))
 
     asked.send_back("34")
