@@ -10,7 +10,7 @@ from ozg_workflow.database.models import Event, Message, Milestone, Rollout
 from ozg_workflow.domain.mail import MailIntent, MailKind
 from ozg_workflow.domain.timeline import MilestoneState
 from ozg_workflow.usecases.context import Context, StepResult
-from ozg_workflow.usecases.needs import needs
+from ozg_workflow.usecases.needs import Need, needs
 from ozg_workflow.usecases.queue_mail import queue_mail
 from ozg_workflow.usecases.rollout_access import config_of, find_rollout
 from ozg_workflow.usecases.status import status
@@ -28,6 +28,8 @@ TOLD = {
     "quarantined": "Klärungskorb",
     "bounced": "Unzustellbar",
     "recipient_refused": "Empfänger abgelehnt",
+    "copy_missing": "Archivkopie fehlt",
+    "relay_paused": "Zustellung pausierte",
     "evaluated": "Auswertung",
     "round_opened": "Runde eröffnet",
     "round_closed": "Runde geschlossen",
@@ -37,6 +39,7 @@ TOLD = {
     "prepared": "Konfiguration geladen",
 }
 LONGEST = 30
+LONGEST_KIND = 10
 
 
 def send_digest(ctx: Context) -> StepResult:
@@ -61,13 +64,24 @@ def send_digest(ctx: Context) -> StepResult:
             values={
                 "name": contact.name,
                 "happened": happened,
-                "needs_you": [{"title": n.title, "detail": n.detail, "how": n.how} for n in needs(ctx, session, rollout)],
+                "needs_you": _shortened(needs(ctx, session, rollout)),
                 "progress": _progress(figures),
                 "upcoming": _upcoming(ctx, session, rollout),
             },
         )
         queue_mail(ctx, session, rollout, config, intent, result)
     return result
+
+
+def _shortened(found: list[Need]) -> list[dict[str, str]]:
+    """Return the needs for the mail; of a kind that fills pages only the first ones, and how many more there are."""
+    shown: list[dict[str, str]] = []
+    for kind in dict.fromkeys(n.kind for n in found):
+        same = [n for n in found if n.kind is kind]
+        shown += [{"title": n.title, "detail": n.detail, "how": n.how} for n in same[:LONGEST_KIND]]
+        if more := same[LONGEST_KIND:]:
+            shown.append({"title": more[0].title, "detail": f"… und {len(more)} weitere", "how": "„ozg status“ zeigt alle"})
+    return shown
 
 
 def something_to_tell(ctx: Context) -> bool:

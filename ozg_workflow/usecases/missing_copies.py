@@ -22,7 +22,9 @@ def propose_resends(ctx: Context, result: StepResult) -> None:
         rollout = find_rollout(ctx, session, lock=True)
         for message in _missing(ctx, session, rollout, lock=True):
             message.state_reason = MISSING
-            record(ctx, session, rollout, "copy_missing", ("message", message.id), MISSING)
+            record(
+                ctx, session, rollout, "copy_missing", ("message", message.id), f"Nr. {message.id} „{message.subject}“: {MISSING}"
+            )
             how = f"„ozg mail settle {message.id} --resend“ sendet sie erneut"
             result.did(f"Nr. {message.id} „{message.subject}“: {MISSING} {how}.")
 

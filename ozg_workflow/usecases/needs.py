@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Incoming, Message, Relay, ResponsibilityCase, Rollout
+from ozg_workflow.database.models import Incoming, Message, ResponsibilityCase, Rollout
 from ozg_workflow.domain import german
 from ozg_workflow.domain.journal import Picture
 from ozg_workflow.domain.mail import IncomingState, MailKind
@@ -20,6 +20,8 @@ from ozg_workflow.usecases.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.conflicts import conflicts
 from ozg_workflow.usecases.context import Context
 from ozg_workflow.usecases.figures import milestone_figures
+from ozg_workflow.usecases.missing_copies import MISSING
+from ozg_workflow.usecases.relay_gate import resting_relays, resting_sentence
 
 
 class NeedKind(StrEnum):
@@ -58,7 +60,8 @@ MAIL_NEEDS = {
         "Adresse prüfen, dann „ozg mail retry {id}“ oder „ozg mail cancel {id}“",
     ),
 }
-TO_RELEASE = (NeedKind.RELEASE, "Mail freizugeben", "„ozg mail release {id}“")
+TO_RELEASE = (NeedKind.RELEASE, "Mail freizugeben", "„ozg mail release {id}“, alle zusammen „ozg mail release --all“")
+TO_RESEND = (NeedKind.UNKNOWN, "Mail ungeklärt", "„ozg mail settle {id} --resend“; ist sie doch angekommen, „--sent“")
 
 
 def needs(ctx: Context, session: Session, rollout: Rollout, picture: Picture | None = None) -> list[Need]:
@@ -89,10 +92,17 @@ def _mail_needs(session: Session, rollout: Rollout, picture: Picture | None) -> 
     for m in _with_state(session, rollout, Message, then, *MAIL_NEEDS):
         if m.kind is not MailKind.DAILY_DIGEST:
             state = MessageState(then[str(m.id)]) if then else m.state
-            kind, title, how = TO_RELEASE if state is MessageState.HELD and m.needs_release else MAIL_NEEDS[state]
+            kind, title, how = _way(m, state)
             why = f" – {m.state_reason}" if state is m.state else ""
             found.append(Need(kind=kind, title=title, detail=f"Nr. {m.id} „{m.subject}“{why}", how=how.format(id=m.id)))
     return found
+
+
+def _way(message: Message, state: MessageState) -> tuple[NeedKind, str, str]:
+    if state is MessageState.HELD and message.needs_release:
+        return TO_RELEASE
+    missing = state is MessageState.UNKNOWN and message.state_reason == MISSING
+    return TO_RESEND if missing else MAIL_NEEDS[state]
 
 
 def _mailbox_needs(ctx: Context, session: Session, rollout: Rollout) -> list[Need]:
@@ -105,16 +115,10 @@ def _mailbox_needs(ctx: Context, session: Session, rollout: Rollout) -> list[Nee
 
 def _paused(ctx: Context, session: Session) -> list[Need]:
     """Return the mail servers that rest after failures."""
-    now = ctx.clock()
+    how = "Sie geht von selbst weiter; sofort mit „ozg mail resume“, wenn der Mailserver wieder bereit ist"
     return [
-        Need(
-            kind=NeedKind.PAUSED,
-            title="Zustellung ruht",
-            detail=f"{relay.name} bis {german.local_time(relay.paused_until)}: {relay.reason or 'zu viele Fehler in Folge'}",
-            how="„ozg deliver“, wenn der Mailserver wieder erreichbar ist",
-        )
-        for relay in session.scalars(select(Relay).where(Relay.paused_until > now).order_by(Relay.name))
-        if relay.paused_until
+        Need(kind=NeedKind.PAUSED, title="Zustellung pausiert", detail=resting_sentence(relay), how=how)
+        for relay in resting_relays(session, ctx.clock())
     ]
 
 

@@ -1,7 +1,11 @@
 """The coordinator's daily digest."""
 
-from ozg_workflow.database.models import Message
-from tests.usecases.town import Town, not_ours
+from dataclasses import replace
+from datetime import timedelta
+
+from ozg_workflow.database.models import Message, Relay
+from ozg_workflow.usecases.missing_copies import MISSING
+from tests.usecases.town import Town, not_ours, read_letter, town_data
 
 
 def test_the_coordinator_hears_once_a_day_what_happened(asked: Town) -> None:
@@ -41,3 +45,42 @@ def test_everything_that_needs_a_person_is_listed_with_the_command(asked: Town) 
     for command in ("ozg case decide 1 --office NR", "ozg inbox show 2", "ozg mail settle 1 --sent", "ozg mail retry 2"):
         assert command in text
     assert "ozg milestone done konzept" in text, "a milestone people tick off is late"
+
+
+def test_a_delivery_that_pauses_is_told_with_the_way_to_go_on(asked: Town) -> None:
+    rest = asked.clock() + timedelta(minutes=30)
+    with asked.session() as session:
+        session.add(Relay(name="mail.example:25", failures_in_a_row=5, paused_until=rest, reason="451 voll"))
+        session.commit()
+    asked.send_back("34")
+    asked.do("collect", "digest", "deliver")
+    text = " ".join(asked.letters()[-1].text.split())
+    assert "Der Mailserver mail.example:25 hat 5 Zustellungen nacheinander nicht angenommen" in text
+    assert "ozg mail resume" in text
+
+
+def test_a_mail_whose_copy_is_missing_is_proposed_for_sending_again(asked: Town) -> None:
+    asked.change(Message, Message.id == 1, state="unknown", state_reason=MISSING)
+    asked.send_back("34")
+    asked.do("collect", "digest", "deliver")
+    text = " ".join(asked.letters()[-1].text.split())
+    assert "Kopie nicht eingetroffen; vermutlich nicht versandt." in text
+    assert "ozg mail settle 1 --resend" in text
+
+
+def test_of_many_mails_that_wait_only_the_first_are_listed(asked: Town) -> None:
+    data = town_data()
+    asked.prepare(replace(data, config=replace(data.config, require_release=True)))
+    for number in range(14):
+        with asked.session() as session:
+            first = session.get_one(Message, 1)
+            same = {c.name: getattr(first, c.name) for c in Message.__table__.columns if c.name != "id"}
+            changed = {"recipient": f"r{number}", "header_id": f"<{number}@x>", "state": "held", "needs_release": True}
+            session.add(Message(**(same | changed)))
+            session.commit()
+    asked.send_back("34")
+    asked.do("collect", "digest")
+    (digest,) = asked.messages("daily_digest")
+    text = " ".join(read_letter(asked.content(digest.id)).text.split())
+    assert text.count("Mail freizugeben") == 11
+    assert "… und 4 weitere" in text
