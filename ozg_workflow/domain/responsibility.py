@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from ozg_workflow.domain.german import normalise
 
@@ -30,22 +31,47 @@ class Verdict:
     reason: str
 
 
-def match_office(text: str, offices: Mapping[str, str]) -> str | None:
-    """Return the number of the office meant by free text ("33", "Amt 33", "330", "Bürgeramt"); None when unclear.
+# Names that cities give to one office (KGSt plan and common use); each line is one office.
+SAME_OFFICE: Final = (
+    ("bürgeramt", "bürgerbüro", "bürgerservice", "bürgerberatung", "einwohner", "meldeamt", "meldestelle", "meldewesen"),
+    ("kämmerei", "finanzverwaltung", "amt für finanzen"),
+    ("sozialamt", "amt für soziales", "soziale leistungen"),
+    ("schulamt", "schulverwaltung", "amt für schule"),
+    ("feuerwehr", "brandschutz"),
+    ("stadtplanung", "planungsamt"),
+    ("kataster", "vermessung"),
+    ("bauordnung", "bauaufsicht"),
+    ("tiefbau", "straßenbau"),
+    ("grünflächen", "gartenamt"),
+)
+DOUBT: Final = re.compile(r"\b(nicht|kein|keine|oder|bzw|evtl|eventuell|vielleicht)\b")
 
-    `offices` maps numbers to names.
+
+def match_office(text: str, offices: Mapping[str, str]) -> str | None:
+    """Return the number of the office meant by free text ("33", "Amt33", "330", "Bürgeramt"); None when unclear.
+
+    `offices` maps numbers to names. A number counts before a name; then the whole name, a part of it, the name within a
+    sentence, and at last the names other cities use for the same office.
     """
-    numbers = re.findall(r"\b\d{1,3}\b", text)
+    text = re.sub(r"§+\s*\d+\w*", " ", text)  # a law is no office
+    numbers = re.findall(r"(?<![\d.,/-])\d{1,3}(?![\d.,-]*\d)", text)
     if numbers:
         known = {office for number in numbers if (office := _known_number(number, offices))}
         return known.pop() if len(known) == 1 else None
     wanted = normalise(text)
-    if not wanted:
+    if not wanted or DOUBT.search(wanted):
         return None
-    exact = [n for n, name in offices.items() if normalise(name) == wanted]
-    partial = [n for n, name in offices.items() if len(wanted) >= 4 and wanted in normalise(name)]
-    found = exact or partial
+    names = {number: normalise(name) for number, name in offices.items()}
+    exact = [n for n, name in names.items() if name == wanted]
+    partial = [n for n, name in names.items() if len(wanted) >= 4 and wanted in name]
+    within = [n for n, name in names.items() if len(name) >= 4 and re.search(rf"\b{re.escape(name)}\b", wanted)]
+    found = exact or partial or within or _by_usual_name(wanted, names)
     return found[0] if len(found) == 1 else None
+
+
+def _by_usual_name(wanted: str, names: Mapping[str, str]) -> list[str]:
+    groups = [group for group in SAME_OFFICE if any(word in wanted for word in group)]
+    return [number for number, name in names.items() if any(word in name for group in groups for word in group)]
 
 
 def _known_number(number: str, offices: Mapping[str, str]) -> str | None:

@@ -3,14 +3,24 @@
 import re
 import textwrap
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, UndefinedError, select_autoescape
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    UndefinedError,
+    select_autoescape,
+)
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ozg_workflow.domain import german
@@ -22,6 +32,9 @@ if TYPE_CHECKING:
 
 LONGEST_SUBJECT = 150
 TEXT_WIDTH = 76
+# whatever a template can provoke: a template that includes itself recurses, a forged format string looks up what is not there
+MISTAKES = (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError, RecursionError, MemoryError)
+LONGEST_REPEATED = 10_000
 FILES = ("subject.txt.j2", "body.txt.j2", "body.html.j2")
 # A wrapped line goes on below its own text: after a bullet, a number or a label such as "Frist:".
 _HANGING = re.compile(r" *(?:[-•] |\d+\. |[A-ZÄÖÜ]\w{2,11}: +)?")
@@ -54,13 +67,39 @@ class _Missing(StrictUndefined):
         return str(self)
 
 
+class _Loader(FileSystemLoader):
+    """Reads templates of its folders only: a link that leads out of them is not followed."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, path, fresh = super().get_source(environment, template)
+        real = Path(path).resolve()
+        if not any(real.is_relative_to(Path(folder).resolve()) for folder in self.searchpath):
+            raise TemplateNotFound(template)
+        return source, path, fresh
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """No private attributes, no modules, no changes to values; and no sums that take all memory or time."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if operator == "**" or _too_long(left, right) or _too_long(right, left):
+            raise SecurityError(f"Die Rechnung „{operator}“ ist in Vorlagen nicht erlaubt.")
+        return super().call_binop(context, operator, left, right)
+
+
+def _too_long(text: object, times: object) -> bool:
+    return isinstance(text, str | list | tuple | bytes) and isinstance(times, int) and len(text) * times > LONGEST_REPEATED
+
+
 class Templates:
     """The mail templates of the given folders; the first folder that has a file wins (overrides before shipped ones)."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self.folders = folders
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader([str(folder) for folder in folders]),
+        self._environment = _Sandbox(
+            loader=_Loader([str(folder) for folder in folders]),
             undefined=_Missing,
             autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
             trim_blocks=True,
@@ -89,7 +128,7 @@ class Templates:
         except TemplateNotFound as error:
             folders = ", ".join(str(folder) for folder in self.folders)
             raise TemplateMistakeError(str(error.name or name), 0, f"Die Datei fehlt in {folders}.") from error
-        except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        except MISTAKES as error:
             raise TemplateMistakeError(*_place(error, name), _what(error)) from error
 
 

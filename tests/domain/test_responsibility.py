@@ -20,7 +20,8 @@ OFFICES = {
     [
         ("33", "33"),
         ("Amt 33", "33"),
-        ("amt33", None),
+        ("amt33", "33"),
+        ("Amt33.", "33"),
         ("330", "33"),
         ("500", "50"),
         ("100", "10"),
@@ -32,13 +33,35 @@ OFFICES = {
         ("meldeamt ", "33"),
         ("Standesamt", "34"),
         ("Umweltbetrieb", "70"),
+        ("Bürgeramt", "33"),
+        ("an das Bürgerbüro", "33"),
+        ("Zuständig ist das Standesamt", "34"),
+        ("Amt für Soziales", "50"),
     ],
 )
 def test_an_office_is_recognised_by_number_name_or_a_part_of_the_name(text: str, office: str | None) -> None:
     assert match_office(text, OFFICES) == office
 
 
-@pytest.mark.parametrize("text", ["", " ", "Umwelt", "amt", "Bürgeramt", "99", "990", "33 oder 34", "die andere Abteilung", "20"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "Umwelt",
+        "amt",
+        "Bürgermeister",
+        "nicht das Standesamt",
+        "Standesamt oder Sozialamt",
+        "Kämmerei",
+        "99",
+        "§ 33 BMG",
+        "990",
+        "33 oder 34",
+        "die andere Abteilung",
+        "20",
+    ],
+)
 def test_what_is_unknown_or_could_be_several_offices_is_unclear(text: str) -> None:
     assert match_office(text, OFFICES) is None
 

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 from openpyxl import load_workbook
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Event, Office
+from ozg_workflow.mail.templates import Templates
+from ozg_workflow.workspace.places import template_folders
 from tests.usecases.town import Town, cell_of, fill, not_ours, read_letter, town_data
 
 
@@ -118,3 +121,17 @@ def test_a_sender_who_cannot_be_written_to_still_has_answered(asked: Town) -> No
     assert asked.list_state("34") == "returned"
     assert asked.messages("acknowledgement") == []
     assert any(line.startswith("Keine Antwort an juergen.gross@-stadt-.example") for line in result.lines)
+
+
+def test_a_broken_template_of_the_workspace_blocks_only_its_own_mail(asked: Town, tmp_path: Path) -> None:
+    (tmp_path / "acknowledgement").mkdir()
+    (tmp_path / "acknowledgement" / "subject.txt.j2").write_text("Danke\n{{ gibt_es_nicht }}\n", encoding="utf-8")
+    templates = Templates((tmp_path, *template_folders(Path("/nirgendwo"))))
+    asked.send_back("34")
+    asked.send_back("33", {1: {"Fallzahl pro Jahr": "viele"}})
+    result = asked.do("collect", templates=lambda: templates)
+    assert result.figures["returns"] == 2
+    (complaint,) = [line for line in result.lines if line.startswith("Keine Antwort")]
+    assert complaint.endswith("Mailvorlage acknowledgement/subject.txt.j2:2: Der Wert „gibt_es_nicht“ fehlt.")
+    assert (asked.list_state("34"), len(asked.messages("acknowledgement"))) == ("returned", 0)
+    assert len(asked.messages("return_with_errors")) == 1
