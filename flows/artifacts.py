@@ -9,7 +9,6 @@ from typing import Any, Final
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import ArtifactCollectionFilter, ArtifactCollectionFilterKey
-from prefect.context import FlowRunContext
 
 from ozg_workflow import __version__
 from ozg_workflow.report.charts.look import Spec
@@ -44,21 +43,11 @@ FLOW_OF_NEED: Final = {
 
 
 def show_status(ctx: Context, *, as_of: date | None = None) -> None:
-    """Refresh the artifacts of the rollout whose content has changed; their keys never change. A past day has keys of its own.
-
-    A subflow leaves it to its parent, which does it once at the end.
-    """
-    if as_of is None and _is_subflow():
-        return
+    """Refresh the artifacts of the rollout whose content has changed; their keys never change. A past day has keys of its own."""
     view = overview(ctx, as_of=as_of)
     prefix = ctx.rollout_key if as_of is None else f"{ctx.rollout_key}-rueckblick"
     with get_client(sync_client=True) as client:
         _refresh(client, prefix, view)
-
-
-def _is_subflow() -> bool:
-    running = FlowRunContext.get()
-    return bool(running and running.flow_run and running.flow_run.parent_task_run_id)
 
 
 def _refresh(client: SyncPrefectClient, prefix: str, view: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.usecases.status import status
 from ozg_workflow.workspace.rollouts import load_rollouts
 
+DESK_SECONDS: Final = 15.0
 INBOX: Final = "ozg@bielefeld.example"
 GREYLISTED: Final = frozenset({"dezernat4@bielefeld.example"})
 DEAD: Final = frozenset({"rueter@bielefeld.example"})
@@ -70,8 +71,9 @@ def _play(home: Path, office: PostOffice, seed: int, meter: Meter) -> dict[str, 
         runner = FlowRunner()
         runner.prepare(data.config.timeline.milestones[0].planned_on)
         walk = _walk(app, data, office, runner, seed)
-        with _progress(walk.expected_days()) as tell:
+        with _progress(walk.expected_days()) as tell, _unhurried():
             last = walk.go(lambda day, moved: tell(day, status(app.context(today=day)) if moved else None))
+        runner.show(last)
         meter.in_flows, meter.in_tasks = runner.seconds, seconds_in_tasks()
     return status(app.context(today=last))
 
@@ -100,6 +102,15 @@ def _prefect(home: Path, meter: Meter) -> Iterator[None]:
         after = peak_megabytes()
         meter.server_start = time.perf_counter() - started
         meter.import_megabytes = after - before if after is not None and before is not None else None
+        yield
+
+
+@contextmanager
+def _unhurried() -> Iterator[None]:
+    """Nobody looks at the cockpit while the years fly past."""
+    from flows.desk import unhurried
+
+    with unhurried(DESK_SECONDS):
         yield
 
 

@@ -56,6 +56,12 @@ class FlowRunner:
 
         self._run(settle_responsibility, case=case, office=office, today=day)
 
+    def show(self, day: date) -> None:
+        """Run „Stand anzeigen“."""
+        from flows.report_status import report_status
+
+        self._run(report_status, today=day)
+
     def _run(self, flow: Callable[..., Any], **parameters: Any) -> None:
         started = time.perf_counter()
         state = flow(**parameters, return_state=True)

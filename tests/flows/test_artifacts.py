@@ -12,6 +12,7 @@ from prefect.client.orchestration import SyncPrefectClient
 
 from flows.artifacts import FLOW_OF_NEED, TITLES, deployment_names
 from flows.deployments import ORDER
+from flows.desk import unhurried
 from flows.report_status import report_status
 from flows.run_day import run_day
 from tests.usecases.town import Town
@@ -114,6 +115,19 @@ def test_a_day_with_subflows_refreshes_the_overview_once(
     assert run_day(today=date(2020, 3, 25), return_state=True).is_completed()
     after = len([a for a in prefect.read_artifacts() if a.key == "bielefeld-2020-stand"])
     assert after == before + 1
+
+
+def test_a_rehearsal_of_years_refreshes_at_intervals_and_then_again(asked: Town, cockpit: Use, artifact: Read) -> None:
+    cockpit(asked)
+    with unhurried(600):
+        show(date(2020, 4, 6))
+        first = ids(artifact)
+        asked.send_back("33")
+        asked.do("collect")
+        show(date(2020, 4, 7))
+        assert ids(artifact) == first
+    show(date(2020, 4, 7))
+    assert "# Stand am 07.04.2020" in artifact("bielefeld-2020-stand").data
 
 
 def test_every_flow_that_helps_is_named_as_its_deployment_is() -> None:
