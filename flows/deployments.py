@@ -10,11 +10,15 @@ from prefect.utilities.callables import ParameterSchema
 
 from flows.announce import announce
 from flows.clear_quarantine import clear_quarantine
+from flows.close_round import close_round
 from flows.collect_returns import collect_returns
 from flows.deliver_mail import deliver_mail
 from flows.dropdowns import TAG, Choices, with_choices
 from flows.evaluate import evaluate
+from flows.extend_deadline import extend_deadline
 from flows.milestone_done import milestone_done
+from flows.move_milestone import move_milestone
+from flows.open_round import open_round
 from flows.prepare_rollout import prepare_rollout
 from flows.present import present
 from flows.release_mailing import release_mailing
@@ -50,6 +54,10 @@ ORDER: tuple[tuple[str, Any, Schedule | None, str], ...] = (
     ("12 Umsetzung abschließen", report_completion, None, "umsetzung"),
     ("13 Klärungskorb bearbeiten", clear_quarantine, None, "entscheidung"),
     ("14 Versand freigeben", release_mailing, None, "entscheidung"),
+    ("15 Termin verschieben", move_milestone, None, "entscheidung"),
+    ("16 Frist eines Amtes verlängern", extend_deadline, None, "entscheidung"),
+    ("17 Runde schließen", close_round, None, "entscheidung"),
+    ("18 Erhebung wiederholen", open_round, None, "erhebung"),
     ("20 Postausgang zustellen", deliver_mail, None, "automatik"),
     ("21 Stand anzeigen", report_status, None, "auskunft"),
 )

@@ -29,8 +29,9 @@ def _field(field: dict[str, Any], choices: Choices) -> dict[str, Any]:
         options = choices.get(Choice(field[CHOICE]), ())
         kept = {key: value for key, value in field.items() if key not in ("enum", "default")}
         words = field["description"].removesuffix(NOTHING)
-        filled = {"enum": list(options)} if options else {}
-        return kept | {"type": "string", "description": words if options else words + NOTHING} | filled
+        one = {"type": "string"} | ({"enum": list(options)} if options else {})
+        several = field.get("type") == "array"
+        return kept | ({"items": one} if several else one) | {"description": words if options else words + NOTHING}
     if {"type": "string", "format": "date"} in [{k: v for k, v in d.items() if k != "title"} for d in field.get("anyOf", ())]:
         kept = {key: value for key, value in field.items() if key not in ("anyOf", "default")}
         return kept | {"type": "string", "format": "date"}  # an optional date is a date field, not two alternatives

@@ -66,7 +66,8 @@ def read_form(function: Callable[..., Any], given: Mapping[str, Any]) -> dict[st
     parameters = inspect.signature(function, eval_str=True).parameters
     values = {key: _value(parameter, given.get(key, MISSING)) for key, parameter in parameters.items()}
     chosen = (given.get(key) for key, parameter in parameters.items() if _is_choice(parameter))
-    named = {key_of(option)[1] for option in chosen if isinstance(option, str)} - {""}
+    options = [option for choice in chosen for option in (choice if isinstance(choice, list) else [choice])]
+    named = {key_of(option)[1] for option in options if isinstance(option, str)} - {""}
     return values | ({"rollout": named.pop()} if len(named) == 1 and not values.get("rollout") else {})
 
 
@@ -76,18 +77,27 @@ def _value(parameter: inspect.Parameter, given: Any) -> Any:
         given = parameter.default
     if given is MISSING:
         raise InputError(f"„{_title(parameter)}“ ist nicht ausgefüllt.")
-    if isinstance(given, str) and _is_choice(parameter):
-        given = key_of(given)[0]
+    if _is_choice(parameter):
+        given = _keys(given)
     try:
         return TypeAdapter(wanted).validate_python(given)
     except ValidationError:
         raise InputError(f"„{_title(parameter)}“: „{given}“ ist {_expected(wanted)}.") from None
 
 
+def _keys(given: Any) -> Any:
+    """Return what the options of a drop-down, or one of several, stand for."""
+    if isinstance(given, list):
+        return [_keys(option) for option in given]
+    return key_of(given)[0] if isinstance(given, str) else given
+
+
 def _expected(wanted: Any) -> str:
     """Return what a refused value is not."""
     if get_origin(wanted) is Literal:
         return f"nicht möglich; zur Wahl stehen: {', '.join(map(str, get_args(wanted)))}"
+    if get_origin(wanted) is list:
+        return "keine Auswahl aus der Liste"
     words = {date: "kein Datum (JJJJ-MM-TT)", int: "keine Nummer", bool: "weder ja noch nein"}
     return next((text for type_, text in words.items() if type_ in (wanted, *get_args(wanted))), "kein Text")
 

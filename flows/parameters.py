@@ -24,6 +24,7 @@ EveryRolloutKey = Annotated[str, titled("Rollout", "Um welchen Rollout es geht. 
 Today = Annotated[date | None, titled("Stichtag", "Nur zur Probe: so tun, als wäre heute dieser Tag. Leer: heute.")]
 Preview = Annotated[bool, titled("Nur Vorschau", "An: zeigt unter „Artifacts“ jede Mail, die entstünde, und ändert nichts.")]
 Deliver = Annotated[bool, titled("Gleich zustellen", "Aus: Die Mails bleiben im Postausgang liegen.")]
+Note = Annotated[str, titled("Grund", "Ein Satz dazu; er steht in den Mails und im Protokoll. Leer: kein Grund.")]
 Office = Annotated[str, titled("Amt", "Um welches Amt es geht.", choice=Choice.OFFICE)]
 AnnouncementKey = Annotated[
     str, titled("Meilenstein", "Nur diesen Meilenstein ankündigen. Leer: alles, was fällig ist.", choice=Choice.ANNOUNCEMENT)

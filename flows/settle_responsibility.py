@@ -1,30 +1,50 @@
-"""Settle who is responsible for a service."""
+"""Settle who is responsible for services."""
 
 from typing import Annotated
 
 from prefect.client.schemas.objects import State
 
 from flows.form import form_flow
-from flows.parameters import Deliver, RolloutKey, Today, titled
-from flows.step import decision, run_flow, step
-from ozg_workflow.usecases.cases import decide_case
+from flows.parameters import Deliver, Preview, RolloutKey, Today, titled
+from flows.step import decision, run_flow
 from ozg_workflow.usecases.choices import Choice
 from ozg_workflow.usecases.context import StepResult
+from ozg_workflow.usecases.decide_cases import decide_cases
 
 TITLE = "Zuständigkeit entscheiden"
+Cases = Annotated[
+    list[int],
+    titled(
+        "Fälle",
+        "Welche offenen Fälle entschieden werden. Leer: alle, wenn den Vorschlägen gefolgt wird.",
+        choice=Choice.OPEN_CASE,
+    ),
+]
+NewOffice = Annotated[
+    str, titled("Zuständiges Amt", "Wer die Leistungen bekommt. Leer, wenn den Vorschlägen gefolgt wird.", choice=Choice.OFFICE)
+]
+Proposals = Annotated[
+    bool,
+    titled(
+        "Vorschlägen folgen",
+        "An: Jede Leistung geht an das Amt, das in ihrem Fall genannt ist; was im Kreis ginge, bleibt offen.",
+    ),
+]
 
 
 @form_flow(
     name=TITLE,
-    description="Weist die Leistung eines offenen Zuständigkeitsfalls einem Amt zu; es erhält sie als Nachtrag mit eigener Frist.",
+    description="Weist die Leistungen offener Zuständigkeitsfälle einem Amt zu, einen oder viele auf einmal; es erhält sie als Nachtrag mit eigener Frist.",
 )
 def settle_responsibility(
-    case: Annotated[int, titled("Fall", "Welcher offene Fall entschieden wird.", choice=Choice.OPEN_CASE)],
-    office: Annotated[str, titled("Zuständiges Amt", "Wer die Leistung bekommt.", choice=Choice.OFFICE)],
+    cases: Cases = [],  # noqa: B006 - only read; Prefect shows the default in the form
+    office: NewOffice = "",
+    proposals: Proposals = False,
     rollout: RolloutKey = "",
     today: Today = None,
+    preview: Preview = False,
     deliver: Deliver = True,
 ) -> State[StepResult]:
-    """Move the row of the case and send the Nachtrag."""
-    steps = (decision(TITLE, lambda ctx: decide_case(ctx, case, office)), step("send-supplements", "Nachträge"))
-    return run_flow(TITLE, steps, rollout=rollout, today=today, deliver=deliver)
+    """Move the rows of the cases and send the Nachtrag."""
+    steps = (decision(TITLE, lambda ctx: decide_cases(ctx, cases, office, all_proposed=proposals)),)
+    return run_flow(TITLE, steps, rollout=rollout, today=today, preview=preview, deliver=deliver)

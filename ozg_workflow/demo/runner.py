@@ -54,7 +54,7 @@ class FlowRunner:
         """Run „Zuständigkeit entscheiden“."""
         from flows.settle_responsibility import settle_responsibility
 
-        self._run(settle_responsibility, case=case, office=office, today=day)
+        self._run(settle_responsibility, cases=[case], office=office, today=day)
 
     def show(self, day: date) -> None:
         """Run „Stand anzeigen“."""

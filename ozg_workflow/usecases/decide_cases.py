@@ -23,7 +23,7 @@ def decide_cases(ctx: Context, case_ids: Sequence[int], office: str = "", *, all
     """
     result = StepResult(title="Zuständigkeit entscheiden")
     if all_proposed == bool(office):
-        raise InputError("Bitte entweder ein Amt nennen oder den Vorschlägen folgen (--all-proposed).")
+        raise InputError("Bitte entweder ein Amt nennen oder den Vorschlägen folgen.")
     if not all_proposed and not case_ids:
         raise InputError("Bitte mindestens einen Fall nennen.")
     with ctx.transaction() as session:

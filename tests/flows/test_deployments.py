@@ -34,8 +34,10 @@ def test_required_parameters_are_only_those_a_person_must_know() -> None:
     forms = {d.name: d._parameter_openapi_schema.required for d in deployments()}
     assert {name: required for name, required in forms.items() if required} == {
         "02 Meilenstein abhaken": ["milestone"],
-        "06 Zuständigkeit entscheiden": ["case", "office"],
         "13 Klärungskorb bearbeiten": ["mail", "action"],
+        "15 Termin verschieben": ["milestone", "to"],
+        "16 Frist eines Amtes verlängern": ["office", "due_on"],
+        "18 Erhebung wiederholen": ["due_on"],
     }
 
 

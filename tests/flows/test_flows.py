@@ -10,7 +10,11 @@ from prefect.client.orchestration import SyncPrefectClient
 
 from flows.announce import announce
 from flows.clear_quarantine import clear_quarantine
+from flows.close_round import close_round
+from flows.extend_deadline import extend_deadline
 from flows.milestone_done import milestone_done
+from flows.move_milestone import move_milestone
+from flows.open_round import open_round
 from flows.prepare_rollout import prepare_rollout
 from flows.remind import remind
 from flows.report_status import report_status
@@ -115,13 +119,52 @@ def test_a_decision_moves_the_service_and_sends_the_supplement(asked: Town, cock
     asked.send_back("50", {2: not_ours()})
     asked.do("collect", "deliver")
     asked.new_letters()
-    state = settle_responsibility(case=1, office="Kämmerei", today=date(2020, 4, 7), return_state=True)
+    state = settle_responsibility(cases=[1], office="Kämmerei", today=date(2020, 4, 7), return_state=True)
     assert state.is_completed(), state.message
     (letter,) = asked.new_letters()
     assert list(letter.attachments) == ["OZG-Amtsliste_20_Kämmerei_v2.xlsx"]
-    again = settle_responsibility(case=1, office="34", today=date(2020, 4, 7), return_state=True)
+    again = settle_responsibility(cases=[1], office="34", today=date(2020, 4, 7), return_state=True)
     assert again.is_failed()
     assert again.message == "Der Fall 1 ist bereits entschieden (Amt 20)."
+
+
+def test_a_date_is_moved_after_its_consequences_were_looked_at(asked: Town, cockpit: Use, artifact: Callable[[str], Any]) -> None:
+    cockpit(asked)
+    form = {"milestone": "frist-ruecksendung – bis 15.05.2020 · Rücksendung", "to": "2020-06-12", "today": "2020-05-06"}
+    assert move_milestone(**form, return_state=True).is_completed()
+    shown = artifact("bielefeld-2020-vorschau").data
+    assert "Letzte Erinnerung vor der Frist: am 09.06.2020 statt am 13.05.2020" in shown
+    assert "Neue Frist: Amtslisten bis 12.06.2020" in shown
+    assert {item["due_on"] for item in asked.status()["lists"]} == {"2020-05-15"}, "only a preview"
+    asked.new_letters()
+    assert move_milestone(**form, preview=False, return_state=True).is_completed()
+    assert [letter.to for letter in asked.new_letters()] == [("dez1@bielefeld.example",), ("dez2@bielefeld.example",)]
+    later = extend_deadline(office="34 – Standesamt", due_on="2020-06-26", today="2020-05-07", return_state=True)
+    assert later.is_completed(), later.message
+    assert {item["office"]: item["due_on"] for item in asked.status()["lists"]}["34"] == "2020-06-26"
+
+
+def test_a_round_is_closed_and_repeated_by_form(asked: Town, cockpit: Use) -> None:
+    cockpit(asked)
+    refused = open_round(due_on="2021-05-14", preview=False, today="2021-03-01", return_state=True)
+    assert refused.is_failed()
+    assert "läuft noch (5 Listen fehlen)" in refused.message
+    assert close_round(chosen_round="erhebung-1 – Erhebung", today="2021-03-01", return_state=True).is_completed()
+    asked.new_letters()
+    state = open_round(due_on="2021-05-14", title="Erhebung 2021", preview=False, today="2021-03-01", return_state=True)
+    assert state.is_completed(), state.message
+    assert [letter.to for letter in asked.new_letters()] == [("dez1@bielefeld.example",), ("dez2@bielefeld.example",)]
+
+
+def test_many_cases_are_settled_by_one_form(asked: Town, cockpit: Use) -> None:
+    cockpit(asked)
+    asked.send_back("33", {1: not_ours(), 2: not_ours()})
+    asked.do("collect", "deliver")
+    chosen = ["1 – Amt 33: Wohnsitz anmelden", "2 – Amt 33: Meldebescheinigung ausstellen"]
+    assert settle_responsibility(cases=chosen, today="2020-04-07", return_state=True).is_failed(), "no office is chosen"
+    state = settle_responsibility(cases=chosen, office="34 – Standesamt", today="2020-04-07", return_state=True)
+    assert state.is_completed(), state.message
+    assert asked.status()["cases"] == {"open": 0, "settled": 2}
 
 
 def test_a_milestone_is_ticked_off(town: Town, cockpit: Use) -> None:
@@ -135,7 +178,7 @@ def test_a_milestone_is_ticked_off(town: Town, cockpit: Use) -> None:
     [
         (milestone_done, {"milestone": "gibtesnicht"}, "Den Meilenstein „gibtesnicht“ gibt es nicht."),
         (announce, {"milestone": "versand"}, "„versand“ ist kein Meilenstein mit einer Ankündigung."),
-        (settle_responsibility, {"case": 7, "office": "34"}, "Den Zuständigkeitsfall 7 gibt es nicht."),
+        (settle_responsibility, {"cases": [7], "office": "34"}, "Den Zuständigkeitsfall 7 gibt es nicht."),
         (send_lists, {"rollout": "paderborn-2020"}, "Den Rollout „paderborn-2020“ gibt es nicht."),
         (report_status, {"rollout": "paderborn-2020"}, "Den Rollout „paderborn-2020“ gibt es nicht."),
         (run_day, {"rollout": "paderborn-2020"}, "Den Rollout „paderborn-2020“ gibt es nicht."),

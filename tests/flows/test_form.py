@@ -97,3 +97,21 @@ def test_the_drop_downs_hold_the_choices_and_say_when_there_are_none() -> None:
     later = with_choices(filled, {Choice.OFFICE: ("33 – Bürgeramt",)})["properties"]
     assert "enum" not in later["case"]
     assert (later["office"]["enum"], later["office"]["description"]) == (["33 – Bürgeramt"], "Um welches Amt es geht.")
+
+
+def test_several_options_stand_for_their_keys_and_the_form_offers_them_for_choice() -> None:
+    def settle(
+        cases: Annotated[list[int], titled("Fälle", "Welche.", choice=Choice.OPEN_CASE)] = [],  # noqa: B006
+        rollout: EveryRolloutKey = "",
+    ) -> State[Any]:
+        return Completed(message=f"{cases} {rollout}")
+
+    assert read_form(settle, {"cases": ["7 – Wohnsitz [paderborn-2020]", "9"]}) == {"cases": [7, 9], "rollout": "paderborn-2020"}
+    assert read_form(settle, {})["cases"] == []
+    with pytest.raises(InputError, match="ist keine Auswahl aus der Liste"):
+        read_form(settle, {"cases": ["der dritte"]})
+    schema = form_flow(name="Probe", description="Probe.")(settle).parameters.model_dump()
+    field = with_choices(schema, {Choice.OPEN_CASE: ("7 – Wohnsitz",)})["properties"]["cases"]
+    assert (field["type"], field["items"]) == ("array", {"type": "string", "enum": ["7 – Wohnsitz"]})
+    empty = with_choices(with_choices(schema, {Choice.OPEN_CASE: ("7 – Wohnsitz",)}), {})["properties"]["cases"]
+    assert (empty["type"], empty["items"]) == ("array", {"type": "string"})

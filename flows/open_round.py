@@ -1,0 +1,33 @@
+"""Ask all offices again, with their last answers filled in."""
+
+from datetime import date
+from typing import Annotated
+
+from prefect.client.schemas.objects import State
+
+from flows.form import form_flow
+from flows.parameters import Deliver, Preview, RolloutKey, Today, titled
+from flows.step import decision, run_flow
+from ozg_workflow.usecases import open_round as usecase
+from ozg_workflow.usecases.context import StepResult
+
+TITLE = "Erhebung wiederholen"
+
+
+@form_flow(
+    name=TITLE,
+    description="Eröffnet eine weitere Erhebungsrunde: Jedes Amt erhält die Liste seiner heutigen Leistungen, vorbelegt mit den letzten Angaben; Neues ist gekennzeichnet, Entfallenes genannt. Die Runde davor muss geschlossen oder vollständig sein.",
+)
+def open_round(
+    due_on: Annotated[date, titled("Frist", "Bis wann die Listen zurück sein sollen; der Tag zählt noch mit.")],
+    title: Annotated[
+        str, titled("Name der Runde", "Steht im Betreff der Mails, z. B. Erhebung 2021. Leer: die laufende Nummer.")
+    ] = "",
+    rollout: RolloutKey = "",
+    today: Today = None,
+    preview: Preview = True,
+    deliver: Deliver = True,
+) -> State[StepResult]:
+    """Open the round and send its lists."""
+    steps = (decision(TITLE, lambda ctx: usecase.open_round(ctx, due_on, title=title)),)
+    return run_flow(TITLE, steps, rollout=rollout, today=today, preview=preview, deliver=deliver)
