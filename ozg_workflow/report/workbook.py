@@ -114,6 +114,7 @@ _LOOKS: Final[dict[str, dict[str, object]]] = {
     "strong": _CELL | {"bold": True, "align": "left"},
     "centre": _CELL | {"align": "center", "indent": 0},
     "rank": _CELL | {"align": "center", "bold": True, "indent": 0},
+    "signed": _CELL | {"num_format": "+0;-0;0", "align": "center", "indent": 0},
     "score": _CELL | {"num_format": "0.0", "align": "right"},
     "percent": _CELL | {"num_format": "0 %", "align": "center", "indent": 0},
 }

@@ -9,33 +9,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import (
-    Assignment,
     Evaluation,
-    Office,
     Rollout,
-    Round,
     Score,
-    Service,
-    ServiceList,
-    ServiceListRow,
 )
 from ozg_workflow.domain import prioritisation
-from ozg_workflow.domain.answers import Answer
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.prioritisation import Candidate, RankState
-from ozg_workflow.domain.questionnaire import Kind
-from ozg_workflow.domain.returns import combine_shared
 from ozg_workflow.domain.rollout import RolloutConfig
-from ozg_workflow.domain.service_list import AssignmentState, RowState
 from ozg_workflow.domain.timeline import Action
 from ozg_workflow.report.prioritisation import prioritisation_json, prioritisation_xlsx
+from ozg_workflow.usecases.candidates import additive_questions, candidates
+from ozg_workflow.usecases.compare_rounds import comparison
 from ozg_workflow.usecases.context import Context, StepResult, record
 from ozg_workflow.usecases.files import write_if_changed
 from ozg_workflow.usecases.milestones import complete
 from ozg_workflow.usecases.rollout_access import Directory, config_of, find_rollout
 from ozg_workflow.usecases.rounds import survey_round
-
-COUNTED = (RowState.ANSWERED, RowState.INVALID)
 
 
 def evaluate(ctx: Context) -> StepResult:
@@ -47,8 +37,7 @@ def evaluate(ctx: Context) -> StepResult:
         round_ = survey_round(session, rollout)
         if round_ is None:
             raise InputError("Es wurde noch keine Amtsliste verschickt; auszuwerten ist nichts.")
-        additive = frozenset(q.key for q in config.questionnaire.questions if q.kind in (Kind.INTEGER, Kind.DECIMAL))
-        found = candidates(session, rollout, round_, additive)
+        found = candidates(session, rollout, round_, additive_questions(config))
         digest = _digest(config, found)
         last = last_evaluation(session, rollout)
         if last and last.input_hash == digest:
@@ -62,6 +51,7 @@ def evaluate(ctx: Context) -> StepResult:
         result.figures = {"ranked": last.ranked, "blocked": last.blocked, "incomplete": last.incomplete}
         result.say(f"Gereiht: {last.ranked}, gesperrt: {last.blocked}, unvollständig: {last.incomplete}.")
         moment = last.evaluated_at
+        compared = comparison(session, rollout, config, round_, found, scores)
     if not ctx.preview:
         plan = config.prioritisation
         xlsx = prioritisation_xlsx(
@@ -72,52 +62,14 @@ def evaluate(ctx: Context) -> StepResult:
             evaluated_at=moment,
             office_names=names,
             questionnaire=config.questionnaire,
+            comparison=compared,
         )
-        content = prioritisation_json(scores, plan, rollout=ctx.rollout_key, evaluated_at=moment, office_names=names)
+        content = prioritisation_json(
+            scores, plan, rollout=ctx.rollout_key, evaluated_at=moment, office_names=names, comparison=compared
+        )
         write_if_changed(ctx.reports / "priorisierung.xlsx", xlsx, result)
         write_if_changed(ctx.reports / "priorisierung.json", content, result)
     return result
-
-
-def candidates(session: Session, rollout: Rollout, round_: Round, additive: frozenset[str]) -> tuple[Candidate, ...]:
-    """Return every service with the answers that count and the office they came from; `additive` questions add up where offices share one."""
-    answered = _answers(session, round_)
-    offices = _responsible_offices(session, rollout)
-    services = session.scalars(select(Service).where(Service.rollout_id == rollout.id, Service.active).order_by(Service.ref))
-    return tuple(
-        Candidate(
-            service_id=s.id,
-            ref=s.ref,
-            name=s.name,
-            office=answered[s.id][0][0] if s.id in answered else offices.get(s.id, s.proposed_office),
-            answers=combine_shared([answers for _, answers in answered[s.id]], additive) if s.id in answered else {},
-        )
-        for s in services
-    )
-
-
-def _answers(session: Session, round_: Round) -> dict[int, list[tuple[str, dict[str, Answer]]]]:
-    """Return service id → (office, answers) of each office that answered, the first one first."""
-    query = (
-        select(ServiceListRow, Office.number)
-        .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
-        .join(Office, Office.id == ServiceList.office_id)
-        .where(ServiceList.round_id == round_.id, ServiceListRow.state.in_(COUNTED))
-        .order_by(ServiceListRow.answered_at, ServiceListRow.id)
-    )
-    found: dict[int, list[tuple[str, dict[str, Answer]]]] = {}
-    for row, office in session.execute(query):
-        found.setdefault(row.service_id, []).append((office, row.answers))
-    return found
-
-
-def _responsible_offices(session: Session, rollout: Rollout) -> dict[int, str]:
-    query = (
-        select(Assignment.service_id, Office.number)
-        .join(Office, Office.id == Assignment.office_id)
-        .where(Office.rollout_id == rollout.id, Assignment.state.in_((AssignmentState.PROPOSED, AssignmentState.CONFIRMED)))
-    )
-    return {service: office for service, office in session.execute(query)}
 
 
 def _digest(config: RolloutConfig, found: Sequence[Candidate]) -> str:

@@ -1,5 +1,6 @@
 """A year later the city asks again: the lists come filled in, some services are new, one is gone, and the ranking is compared."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -178,3 +179,28 @@ def test_before_the_first_survey_there_is_nothing_to_repeat_or_close(town: Town)
         open_round(town.ctx(), DUE)
     with pytest.raises(InputError, match="noch keine Erhebungsrunde"):
         close_round(town.ctx())
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # openpyxl cannot keep data bars
+def test_the_evaluation_compares_the_rounds(again: Town) -> None:
+    again.send_back("33", {1: {"Stufe heute": "4 – Online-Transaktion"}}, rows=[1, 2, 3])
+    again.run_day("2021-03-03")
+    again.day("2021-06-01", "evaluate")
+    folder = again.home / "var" / "reports" / "bielefeld-2020"
+    found = json.loads((folder / "priorisierung.json").read_text(encoding="utf-8"))["vergleich"]
+    assert (found["before"], found["after"]) == ("Erhebung", "Erhebung 2021")
+    assert found["levels"] == {"comparable": 2, "raised": 1, "lowered": 0}
+    services = {s["name"]: s for s in found["services"]}
+    assert [services["Wohnsitz anmelden"][key] for key in ("level_before", "level_after")] == [2, 4]
+    assert services["Führungszeugnis beantragen"]["rank_before"] is None
+    assert "Personalausweis beantragen" not in services
+    rates = {
+        o["office"]: (o["returned_before"], o["lists_before"], o["returned_after"], o["lists_after"]) for o in found["offices"]
+    }
+    assert rates["33"] == (1, 1, 1, 1)
+    assert rates["20"] == (0, 1, 0, 1)
+    assert rates["34"] == (2, 2, 0, 1)
+    book = load_workbook(folder / "priorisierung.xlsx")
+    assert book.sheetnames == ["Rangfolge", "Vier Felder", "Gesperrt und offen", "Vergleich", "Methode"]
+    assert book["Vergleich"]["A1"].value == "Vergleich: Erhebung 2021 mit Erhebung"
+    assert "2 Leistungen mit Stufe in beiden Runden: 1 gestiegen, 0 gesunken" in book["Vergleich"]["A2"].value

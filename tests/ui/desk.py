@@ -49,15 +49,22 @@ class Desk:
     def fill(self, label: str, value: Any) -> None:
         """Fill in one field: a text, a number, a switch, or a choice (by the start of its text)."""
         field = self.field(label)
-        if isinstance(value, bool):
+        if isinstance(value, list):
+            for option in value:
+                self._pick(label, option)
+                self.page.keyboard.press("Escape")  # a field for several choices stays open
+        elif isinstance(value, bool):
             switch = field.get_by_role("switch")
             if (switch.get_attribute("aria-checked") == "true") != value:
                 switch.click()
         elif field.locator(".p-select-button__control").count():
-            self._unfold(label)
-            self.page.get_by_role("option", name=re.compile(f"^{re.escape(str(value))}")).first.click()
+            self._pick(label, value)
         else:
             field.locator("textarea, input").first.fill(str(value))
+
+    def _pick(self, label: str, value: Any) -> None:
+        self._unfold(label)
+        self.page.get_by_role("option", name=re.compile(f"^{re.escape(str(value))}")).first.click()
 
     def _unfold(self, label: str) -> None:
         # a click of the machine opens and closes it again; the keyboard is as good

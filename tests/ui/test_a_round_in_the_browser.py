@@ -44,7 +44,7 @@ def test_a_round_is_run_with_a_browser_only(desk: Desk, city: Town) -> None:
         assert case.state == "open"
         question = session.scalars(select(Incoming.id).where(Incoming.state == "quarantined")).one()
 
-    state, page = desk.run("06 Zuständigkeit entscheiden", Fall=case.id, Zuständiges_Amt="34")
+    state, page = desk.run("06 Zuständigkeit entscheiden", Fälle=[case.id], Zuständiges_Amt="34")
     assert state == "Completed", page
     with city.session() as session:
         settled = session.get_one(ResponsibilityCase, case.id)
