@@ -83,15 +83,18 @@ def db_purge(
 
 @group.command("check")
 def db_check(as_json: AsJson = False) -> None:
-    """Die Datenbank auf Unversehrtheit prüfen."""
-    from ozg_workflow.database.maintenance import find_damage
+    """Die Datenbank prüfen: Unversehrtheit, Zustände, die es nicht geben kann, fehlende Dateien."""
+    from ozg_workflow.usecases.check_database import check_database
+    from ozg_workflow.workspace.places import has_secret_key, template_folders
 
     app = workspace()
     app.require_schema()
-    damage = find_damage(app.engine)
+    has_key = has_secret_key(app.home, app.settings.secret_key)
+    findings = check_database(app.engine, app.home, templates=template_folders(app.home), has_key=has_key)
     if as_json:
-        print_json({"ok": not damage, "problems": damage})
-    if damage:
-        raise InputError("\n".join(damage))
+        details = [{"subject": f.subject, "problem": f.problem, "remedy": f.remedy} for f in findings]
+        print_json({"ok": not findings, "problems": [str(f) for f in findings], "findings": details})
+    if findings:
+        raise InputError("\n".join(str(f) for f in findings))
     if not as_json:
         say("Die Datenbank ist in Ordnung.")

@@ -178,6 +178,7 @@ def open_copy(source: Path, target: Path) -> Engine:
     try:
         with closing(sqlite3.connect(target)) as connection:
             broken = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            broken += [f"{row[0]} verweist auf {row[2]}, das fehlt" for row in connection.execute("PRAGMA foreign_key_check")]
             found = connection.execute(f"SELECT version_num FROM {REVISION_TABLE}").fetchone()  # noqa: S608 - a constant
     except sqlite3.DatabaseError as error:
         engine.dispose()

@@ -1,21 +1,55 @@
-"""Damage of the database as a store: broken pages, references that lead nowhere."""
+"""Damage of the database as a store: broken pages, references that lead nowhere, content that is not what was stored."""
 
-from sqlalchemy import Engine, text
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DatabaseError
 
+from ozg_workflow.database.findings import RESTORE, Finding
+from ozg_workflow.database.models import Base, Incoming, Message
+from ozg_workflow.database.session import read_only
 
-def find_damage(engine: Engine) -> list[str]:
-    """Return what is wrong with the database, as German sentences."""
-    if engine.dialect.name != "sqlite":
-        return []
+
+def find_damage(engine: Engine) -> list[Finding]:
+    """Return what is wrong with the database as a store."""
     try:
-        with engine.connect() as connection:
-            integrity = [row[0] for row in connection.execute(text("PRAGMA integrity_check")) if row[0] != "ok"]
-            orphans = list(connection.execute(text("PRAGMA foreign_key_check")))
+        with read_only(engine).connect() as connection:
+            return [*_broken_pages(connection), *_loose_references(connection), *_wrong_content(connection)]
     except DatabaseError as error:
         if type(error) is not DatabaseError:  # its subclasses say "locked" or "cannot be opened", which is no damage
             raise
-        return [f"Beschädigt: {error.orig}"]
-    return [f"Beschädigt: {line}" for line in integrity] + [
-        f"Tabelle {o[0]}, Zeile {o[1]}: verweist auf {o[2]}, das fehlt." for o in orphans
-    ]
+        return [Finding(subject="Beschädigt", problem=f"{error.orig}", remedy=RESTORE)]
+
+
+def _broken_pages(connection: Connection) -> Iterator[Finding]:
+    if connection.dialect.name == "sqlite":
+        for line in connection.scalars(text("PRAGMA integrity_check")):
+            if line != "ok":
+                yield Finding(subject="Beschädigt", problem=str(line), remedy=RESTORE)
+
+
+def _loose_references(connection: Connection) -> Iterator[Finding]:
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            target, key_column = key.column.table.alias(), table.primary_key.columns[0]
+            query = (
+                select(key_column)
+                .outerjoin(target, target.c[key.column.name] == key.parent)
+                .where(key.parent.is_not(None), target.c[key.column.name].is_(None))
+            )
+            for row in connection.scalars(query.order_by(key_column)):
+                problem = f"verweist auf {key.column.table.name}, das fehlt."
+                yield Finding(subject=f"Tabelle {table.name}, Zeile {row}", problem=problem, remedy=RESTORE)
+
+
+def _wrong_content(connection: Connection) -> Iterator[Finding]:
+    """Compare every stored mail with the sum it was stored with; erased ones (`ozg db purge`) are empty."""
+    models: tuple[tuple[Any, str], ...] = ((Message, "Mail Nr."), (Incoming, "Eingang Nr."))
+    for model, title in models:
+        query = select(model.id, model.sha256, model.content).where(func.length(model.content) > 0).order_by(model.id)
+        for row_id, sha256, content in connection.execution_options(yield_per=50).execute(query):
+            if hashlib.sha256(content).hexdigest() != sha256:
+                problem = "Der Inhalt ist nicht der, der gespeichert wurde (SHA-256)."
+                yield Finding(subject=f"{title} {row_id}", problem=problem, remedy=RESTORE)

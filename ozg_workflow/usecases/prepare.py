@@ -15,12 +15,14 @@ from ozg_workflow.database.models import (
     Milestone,
     Office,
     OfficeMembership,
+    ResponsibilityCase,
     Rollout,
     Service,
     ServiceList,
     ServiceListRow,
 )
 from ozg_workflow.domain import german, timeline
+from ozg_workflow.domain.responsibility import CaseState
 from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.domain.service_list import AssignmentState, ListState, RowState, state_after_return
 from ozg_workflow.domain.timeline import Action, MilestoneState, Timeline, in_force
@@ -258,20 +260,32 @@ def _reassign(ctx: Context, session: Session, service: Service, office_id: int) 
         same.state = AssignmentState.PROPOSED
     else:
         _assign(ctx, session, service, office_id)
-    _withdraw_rows(session, service, keep_office=office_id)
+    _withdraw_rows(ctx, session, service, keep_office=office_id)
 
 
 def _withdraw(ctx: Context, session: Session, service: Service) -> None:
     service.active = False
     for assignment in session.scalars(select(Assignment).where(Assignment.service_id == service.id)):
         assignment.state, assignment.changed_at = AssignmentState.WITHDRAWN, ctx.clock()
-    _withdraw_rows(session, service, keep_office=None)
+    _withdraw_rows(ctx, session, service, keep_office=None)
 
 
-def _withdraw_rows(session: Session, service: Service, keep_office: int | None) -> None:
+def _withdraw_rows(ctx: Context, session: Session, service: Service, keep_office: int | None) -> None:
     rows = session.scalars(select(ServiceListRow).join(ServiceList).where(ServiceListRow.service_id == service.id))
     for row in rows:
         if row.service_list.office_id != keep_office and row.state is not RowState.MOVED:
             row.state = RowState.WITHDRAWN
+            _close_case(ctx, session, row)
             if row.service_list.state is ListState.PARTLY_RETURNED:  # perhaps only this row was missing
                 row.service_list.state = state_after_return((r.state for r in row.service_list.rows), nil_return=False)
+
+
+def _close_case(ctx: Context, session: Session, row: ServiceListRow) -> None:
+    """Nobody has to decide about a service any more that this office is not asked about."""
+    case = session.scalar(
+        select(ResponsibilityCase).where(ResponsibilityCase.row_id == row.id, ResponsibilityCase.state == CaseState.OPEN)
+    )
+    if case:
+        case.state, case.settled_at, case.reason = CaseState.SETTLED, ctx.clock(), "Die Leistung ist hier entfallen."
+        rollout = session.get_one(Rollout, case.rollout_id)
+        record(ctx, session, rollout, "case_settled", ("responsibility_case", case.id), case.reason)

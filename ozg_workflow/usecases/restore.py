@@ -74,9 +74,9 @@ def _bring_up_to_date(copy: Engine, source: Path) -> None:
     found = revision(copy) or ""
     if found > HEAD_REVISION:
         raise InputError(f"Die Sicherung „{source}“ hat den Stand {found} und stammt aus einem neueren Programm.")
-    if damage := find_damage(copy):
-        raise InputError("\n".join((f"Die Sicherung „{source}“ ist beschädigt.", *damage)))
     upgrade(copy)
+    if damage := find_damage(copy):
+        raise InputError("\n".join((f"Die Sicherung „{source}“ ist beschädigt.", *map(str, damage))))
 
 
 def _make_tables(engine: Engine) -> None:

@@ -63,6 +63,12 @@ def _make_key(path: Path) -> None:
         draft.unlink()
 
 
+def has_secret_key(home: Path, configured: str) -> bool:
+    """Tell whether there is a key of the list tokens, without making one."""
+    path = home / "var" / "secret.key"
+    return bool(configured) or (path.exists() and path.stat().st_size > 0)
+
+
 def create_workspace(folder: Path, *, with_templates: bool) -> list[str]:
     """Make a workspace with the sample rollout; existing files are left alone. Returns what was created."""
     keep_private()

@@ -123,7 +123,7 @@ def test_backup_and_check_of_the_database(ozg: Ozg, tmp_path: Path) -> None:
     target = str(tmp_path / "sicherung.db")
     assert ozg("db", "backup", target).out == f"Gesichert: {target}\n"
     assert ozg("db", "check").out == "Die Datenbank ist in Ordnung.\n"
-    assert json.loads(ozg("db", "check", "--json").out) == {"ok": True, "problems": []}
+    assert json.loads(ozg("db", "check", "--json").out) == {"ok": True, "problems": [], "findings": []}
     again = ozg("db", "backup", target)
     assert (again.code, again.err) == (1, f"„{target}“ gibt es schon; bitte einen anderen Namen wählen.\n")
 
@@ -164,3 +164,13 @@ def test_a_database_of_another_version_says_what_to_do_and_is_copied_before_it_i
     assert Path(first.removeprefix("Vorher gesichert: ")).exists()
     assert second == "Die Datenbank ist auf dem neuesten Stand."
     assert ozg("status").code == 0
+
+
+def test_the_check_names_what_cannot_be_with_what_to_do_and_exits_with_one(ozg: Ozg) -> None:
+    (ozg.home / "config" / "bielefeld-2020").rename(ozg.home / "config" / "anders")
+    (ozg.home / "config" / "anders" / "rollout.yaml").unlink()
+    result = ozg("db", "check")
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("Konfiguration bielefeld-2020: Es gibt keinen Ordner dafür unter config/. → Den Ordner aus der ")
+    (finding,) = json.loads(ozg("db", "check", "--json").out)["findings"]
+    assert finding["subject"] == "Konfiguration bielefeld-2020"

@@ -46,13 +46,16 @@ def migrated_postgres(postgres: Postgres) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def any_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+def any_engine(request: pytest.FixtureRequest) -> Engine:
     """A migrated database of either kind."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("engine")
-        return
-    server, template = request.getfixturevalue("postgres"), request.getfixturevalue("migrated_postgres")
-    made = make_engine(server.new_database(template))
+    name = "engine" if request.param == "sqlite" else "postgres_engine"
+    found: Engine = request.getfixturevalue(name)
+    return found
+
+
+@pytest.fixture
+def postgres_engine(postgres: Postgres, migrated_postgres: str) -> Iterator[Engine]:
+    made = make_engine(postgres.new_database(migrated_postgres))
     yield made
     made.dispose()
 

@@ -1,5 +1,6 @@
 """Rows that satisfy every rule of the schema, for tests that then break one."""
 
+import hashlib
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -37,6 +38,7 @@ from ozg_workflow.domain.outbox import MessageState, Outcome
 from ozg_workflow.domain.service_list import AssignmentState, RoundKind
 from ozg_workflow.domain.timeline import Action
 
+SHA256_OF_X = hashlib.sha256(b"x").hexdigest()
 NOW = datetime(2020, 3, 25, 6, 0, tzinfo=UTC)
 PERSON = {"mailbox": "postfach@stadt.example", "head_name": "Frau Krüger", "head_email": "krueger@stadt.example"}
 
@@ -108,7 +110,7 @@ def message(**changes: Any) -> Message:
         "subject": "Erinnerung",
         "sender": "ozg@stadt.example",
         "content": b"x",
-        "sha256": "0" * 64,
+        "sha256": SHA256_OF_X,
         "state": MessageState.QUEUED,
         "created_at": NOW,
         "next_attempt_at": NOW,
@@ -122,7 +124,7 @@ def incoming(**changes: Any) -> Incoming:
         "mailbox": "INBOX",
         "uidvalidity": 1,
         "uid": "1",
-        "sha256": "1" * 64,
+        "sha256": SHA256_OF_X,
         "content": b"x",
         "received_at": NOW,
     }

@@ -46,6 +46,7 @@ def test_every_working_day_from_the_concept_to_the_implementation(town: Town) ->
         _, failures = town.run_day(day)
         assert failures == [], day
 
+    assert town.findings() == []
     status = town.status()
     states = {m["key"]: m["state"] for m in status["milestones"]}
     assert states.pop("abschluss") == "planned"

@@ -79,3 +79,4 @@ def test_the_second_run_changes_nothing(name: str, request: pytest.FixtureReques
     run(town)
     after = town.dump()
     assert [table for table in before if before[table] != after[table]] == []
+    assert town.findings() == []

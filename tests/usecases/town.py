@@ -27,6 +27,7 @@ from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.domain.service_list import RoundKind
 from ozg_workflow.mail.templates import Templates
 from ozg_workflow.usecases import steps
+from ozg_workflow.usecases.check_database import check_database
 from ozg_workflow.usecases.context import Context, StepResult
 from ozg_workflow.usecases.prepare import prepare
 from ozg_workflow.usecases.status import status
@@ -367,6 +368,11 @@ class Town:
 
     def milestone(self, key: str) -> str:
         return str(next(m["state"] for m in self.status()["milestones"] if m["key"] == key))
+
+    def findings(self) -> list[str]:
+        """What `ozg db check` says about the database and the reports; the towns have no configuration on disk."""
+        found = check_database(self.app.engine, self.home, templates=template_folders(self.home), has_key=True)
+        return [str(finding) for finding in found if not finding.subject.startswith("Konfiguration")]
 
     def dump(self) -> dict[str, list[tuple[Any, ...]]]:
         """Everything the database and the reports hold."""
