@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from ozg_workflow.database.models import Message, Rollout
 from ozg_workflow.domain.mail import is_allowed
@@ -45,7 +45,7 @@ def claims(ctx: Context, gate: RelayGate, journal: DeliveryJournal, copy_to: str
                 return
             rollout = find_rollout(ctx, session)
             query = select(Message).where(*due(ctx, rollout), Message.id.not_in(journal.put_back))
-            query = query.order_by(Message.attempts, Message.id).limit(1)
+            query = query.order_by(Message.attempts, Message.id).limit(1).options(undefer(Message.content))
             message = session.scalar(query.with_for_update(skip_locked=True))
             envelope = _claim(ctx, session, rollout, message, copy_to, result) if message else None
         if message is None:

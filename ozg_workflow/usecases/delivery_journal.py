@@ -78,7 +78,8 @@ class DeliveryJournal:
             _tell(self._result, message, outcome)
 
     def _settle(self, session: Session, rollout: Rollout, message: Message, envelope: Envelope, outcome: DeliveryResult) -> None:
-        now, began = self._ctx.clock(), transfer_began(message)
+        now = self._ctx.clock()
+        began = transfer_began(message) if outcome.outcome is Outcome.UNKNOWN else None
         transferred = message.state is not MessageState.CLAIMED
         for recipient in _addressed(message, envelope):
             _settle_recipient(recipient, outcome, transferred=transferred)
