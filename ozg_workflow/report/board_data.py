@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from ozg_workflow.domain.comparison import Comparison
 from ozg_workflow.domain.prioritisation import Prioritisation, Score
 from ozg_workflow.report.labels import Counts, count_states
 
@@ -43,7 +44,7 @@ class BoardPaper:
 
     `date_label` is the date as the paper shows it (`06.07.2020` or `Juli 2020`); `evaluated_at` an aware moment, also
     the creation date of the files; `target_level_title` as in `Stufe 4 – Online-Transaktion`; `office_names` maps
-    numbers to names; `target_on` is the day by which the target is due.
+    numbers to names; `target_on` is the day by which the target is due; `comparison` is given for a repeated round.
     """
 
     city: str
@@ -61,6 +62,7 @@ class BoardPaper:
     scale_title: str
     coordinator: str
     timeline: tuple[TimelineRow, ...] = field(default=())
+    comparison: Comparison | None = None
 
     @property
     def counts(self) -> Counts:

@@ -1,8 +1,10 @@
 """Sentences and rows that the board paper and its slides share."""
 
 from ozg_workflow.domain import german
+from ozg_workflow.domain.comparison import Comparison
 from ozg_workflow.domain.prioritisation import RankState
 from ozg_workflow.report.board_data import BoardPaper
+from ozg_workflow.report.comparison_sheet import totals
 from ozg_workflow.report.labels import office_label, quadrant_title, ranked, share, span
 from ozg_workflow.report.method import weight_share
 
@@ -40,7 +42,17 @@ def weights_sentence(paper: BoardPaper) -> str:
 def return_sentence(paper: BoardPaper) -> str:
     """Return in one sentence how many lists have come back."""
     sent = german.count(paper.lists, "Amtsliste", "Amtslisten")
-    return f"Von {sent} sind {paper.returned} zurückgekommen ({share(paper.returned, paper.lists)})."
+    sentence = f"Von {sent} sind {paper.returned} zurückgekommen ({share(paper.returned, paper.lists)})."
+    return f"{sentence} {comparison_sentence(paper.comparison)}" if paper.comparison else sentence
+
+
+def comparison_sentence(found: Comparison) -> str:
+    """Return in one sentence what has changed since the round before."""
+    (title, before), _ = totals(found)
+    return (
+        f"In der vorigen Runde („{title}“) waren es {before.returned} von {before.lists}. "
+        f"Bei {found.raised} von {found.comparable} vergleichbaren Leistungen ist die Stufe gestiegen, bei {found.lowered} gesunken."
+    )
 
 
 def top_rows(paper: BoardPaper, limit: int) -> list[tuple[str, ...]]:

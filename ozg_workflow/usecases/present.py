@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Evaluation, Milestone, Rollout, ServiceList
 from ozg_workflow.domain import german
+from ozg_workflow.domain.comparison import Comparison
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.implementation import plan_measures
 from ozg_workflow.domain.mail import Attachment, MailIntent, MailKind
@@ -17,6 +18,8 @@ from ozg_workflow.domain.service_list import ListState
 from ozg_workflow.domain.timeline import STATE_TITLES, Action, state_on
 from ozg_workflow.report.board_data import BoardPaper, DepartmentReturn, PlannedWave, TimelineRow
 from ozg_workflow.report.board_paper import board_paper_pdf, board_paper_pptx
+from ozg_workflow.usecases.candidates import additive_questions, candidates
+from ozg_workflow.usecases.compare_rounds import comparison
 from ozg_workflow.usecases.context import Context, StepResult
 from ozg_workflow.usecases.evaluate import last_evaluation, scores_of
 from ozg_workflow.usecases.files import write_if_changed
@@ -79,7 +82,15 @@ def _paper(ctx: Context, session: Session, rollout: Rollout, config: RolloutConf
         scale_title=config.scale.title,
         coordinator=config.contacts.coordinator.name,
         timeline=tuple(_timeline_row(ctx, m) for m in milestones),
+        comparison=_comparison(session, rollout, config, scores),
     )
+
+
+def _comparison(session: Session, rollout: Rollout, config: RolloutConfig, scores: tuple[Score, ...]) -> Comparison | None:
+    round_ = survey_round(session, rollout)
+    if round_ is None or round_.previous_id is None:
+        return None
+    return comparison(session, rollout, config, round_, candidates(session, rollout, round_, additive_questions(config)), scores)
 
 
 def _timeline_row(ctx: Context, milestone: Milestone) -> TimelineRow:

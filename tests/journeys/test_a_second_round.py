@@ -14,6 +14,7 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.usecases.manage_rounds import close_round, list_rounds, reopen_round
 from ozg_workflow.usecases.open_round import open_round
+from tests.report.conftest import pdf_text
 from tests.usecases.town import Town, fill, not_ours, town_data
 
 DUE = date(2021, 5, 14)
@@ -204,3 +205,7 @@ def test_the_evaluation_compares_the_rounds(again: Town) -> None:
     assert book.sheetnames == ["Rangfolge", "Vier Felder", "Gesperrt und offen", "Vergleich", "Methode"]
     assert book["Vergleich"]["A1"].value == "Vergleich: Erhebung 2021 mit Erhebung"
     assert "2 Leistungen mit Stufe in beiden Runden: 1 gestiegen, 0 gesunken" in book["Vergleich"]["A2"].value
+    again.do("present")
+    paper = " ".join(pdf_text((folder / "vorlage.pdf").read_bytes()).split())
+    assert "In der vorigen Runde („Erhebung“) waren es 5 von 6." in paper
+    assert "Bei 1 von 2 vergleichbaren Leistungen ist die Stufe gestiegen, bei 0 gesunken." in paper
