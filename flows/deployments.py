@@ -27,6 +27,7 @@ from flows.report_completion import report_completion
 from flows.report_status import report_status
 from flows.run_day import run_day
 from flows.send_lists import send_lists
+from flows.settle_mail import settle_mail
 from flows.settle_responsibility import settle_responsibility
 from flows.start_implementation import start_implementation
 from flows.track_implementation import track_implementation
@@ -58,6 +59,7 @@ ORDER: tuple[tuple[str, Any, Schedule | None, str], ...] = (
     ("16 Frist eines Amtes verlängern", extend_deadline, None, "entscheidung"),
     ("17 Runde schließen", close_round, None, "entscheidung"),
     ("18 Erhebung wiederholen", open_round, None, "erhebung"),
+    ("19 Mail klären", settle_mail, None, "entscheidung"),
     ("20 Postausgang zustellen", deliver_mail, None, "automatik"),
     ("21 Stand anzeigen", report_status, None, "auskunft"),
 )

@@ -8,9 +8,10 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Department, Incoming, Milestone, Office, ResponsibilityCase, Rollout, Round
+from ozg_workflow.database.models import Department, Incoming, Message, Milestone, Office, ResponsibilityCase, Rollout, Round
 from ozg_workflow.domain import german
 from ozg_workflow.domain.mail import IncomingState
+from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.responsibility import CaseState
 from ozg_workflow.domain.timeline import Action, MilestoneState
 
@@ -31,9 +32,11 @@ class Choice(StrEnum):
     ANNOUNCEMENT = "announcement"
     OPEN_CASE = "open_case"
     QUARANTINED = "quarantined"
+    TROUBLED_MAIL = "troubled_mail"
 
 
 Option = tuple[object, str]  # the key a flow works with, the words people read
+TROUBLED = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED)
 ANNOUNCED = (Action.INFORM_HEADS, Action.INFORM_STAFF_COUNCIL, Action.INFORM_STAFF, Action.EVENT)
 
 
@@ -99,6 +102,12 @@ def _quarantined(session: Session, rollout: Rollout) -> list[Option]:
     return [(i.id, f"{german.short_date(i.received_at.date())}, {i.subject or 'ohne Betreff'}") for i in found]
 
 
+def _troubled_mails(session: Session, rollout: Rollout) -> list[Option]:
+    query = select(Message).where(Message.rollout_id == rollout.id, Message.state.in_(TROUBLED))
+    found = session.scalars(query.order_by(Message.id))
+    return [(m.id, f"{MESSAGE_STATE_TITLES[m.state]}: {m.subject}") for m in found]
+
+
 _OPTIONS: dict[Choice, Callable[[Session, Rollout], list[Option]]] = {
     Choice.ROUND: _rounds,
     Choice.DEPARTMENT: _departments,
@@ -108,4 +117,5 @@ _OPTIONS: dict[Choice, Callable[[Session, Rollout], list[Option]]] = {
     Choice.ANNOUNCEMENT: _milestones(lambda m: m.action in ANNOUNCED and m.state is not MilestoneState.DONE),
     Choice.OPEN_CASE: _cases,
     Choice.QUARANTINED: _quarantined,
+    Choice.TROUBLED_MAIL: _troubled_mails,
 }

@@ -161,6 +161,13 @@ def settle(ctx: Context, message_id: int, *, sent: bool) -> StepResult:
     return result
 
 
+def send_again(ctx: Context, message_id: int) -> StepResult:
+    """Send a message again, whatever stopped it: an unknown one is settled as not sent, any other retried."""
+    with ctx.sessions() as session:
+        unknown = _find(session, find_rollout(ctx, session), message_id).state is MessageState.UNKNOWN
+    return settle(ctx, message_id, sent=False) if unknown else retry(ctx, message_id)
+
+
 def _change(
     ctx: Context, session: Session, rollout: Rollout, message: Message, state: MessageState, why: str, result: StepResult
 ) -> None:

@@ -1,0 +1,41 @@
+"""Decide about one mail whose delivery failed or is not known."""
+
+from typing import Annotated, Literal
+
+from prefect.client.schemas.objects import State
+
+from flows.form import form_flow
+from flows.parameters import Deliver, RolloutKey, Today, titled
+from flows.step import decision, run_flow
+from ozg_workflow.usecases.choices import Choice
+from ozg_workflow.usecases.context import Context, StepResult
+from ozg_workflow.usecases.mail_admin import cancel, send_again, settle
+
+TITLE = "Mail klären"
+MailNumber = Annotated[
+    int, titled("Mail", "Eine ungeklärte, abgelehnte oder unzustellbare Mail des Postausgangs.", choice=Choice.TROUBLED_MAIL)
+]
+Action = Annotated[
+    Literal["ist angekommen", "erneut senden", "stornieren"],
+    titled(
+        "Was tun",
+        "„ist angekommen“: nur bei ungeklärter Zustellung, nach Rückfrage beim Empfänger. „erneut senden“: die Adresse stimmt jetzt, oder die Mail kam nicht an. „stornieren“: sie wird nicht mehr gebraucht.",
+    ),
+]
+
+
+@form_flow(
+    name=TITLE,
+    description="Entscheidet über eine Mail, deren Zustellung ungeklärt, abgelehnt oder gescheitert ist: Sie gilt als angekommen, geht noch einmal hinaus oder wird storniert.",
+)
+def settle_mail(
+    mail: MailNumber, action: Action, rollout: RolloutKey = "", today: Today = None, deliver: Deliver = True
+) -> State[StepResult]:
+    """Carry out what the person decided about the mail."""
+
+    def decide(ctx: Context) -> StepResult:
+        if action == "ist angekommen":
+            return settle(ctx, mail, sent=True)
+        return cancel(ctx, mail) if action == "stornieren" else send_again(ctx, mail)
+
+    return run_flow(TITLE, (decision(TITLE, decide),), rollout=rollout, today=today, deliver=deliver)
