@@ -20,6 +20,7 @@ from ozg_workflow.domain.errors import InputError, NotPreparedError, Unavailable
 from ozg_workflow.domain.german import TIME_ZONE
 from ozg_workflow.usecases.context import Context
 from ozg_workflow.usecases.rollout_access import only_rollout_key
+from ozg_workflow.workspace.log import start_log
 from ozg_workflow.workspace.places import keep_private, make_private, secret_key, template_folders
 from ozg_workflow.workspace.settings import Settings, load_settings
 
@@ -82,6 +83,13 @@ class App:
                 "Es ist kein Postfach eingestellt. Bitte OZG_INBOX_URL setzen, z. B. imaps://benutzer:kennwort@mail.stadt.example/INBOX oder maildir:ORDNER."
             )
         return open_inbox(self.settings.inbox_url)
+
+    def ping(self) -> None:
+        """Tell whoever waits for it that the day is done."""
+        from ozg_workflow.workspace.ping import ping
+
+        if self.settings.ping_url:
+            ping(self.settings.ping_url)
 
     def upgrade(self) -> Path | None:
         """Create or migrate the database; return the copy that was made before an existing one was migrated."""
@@ -164,6 +172,7 @@ class App:
             open_transport=self.transport,
             open_inbox=self.inbox,
             preview=preview,
+            ping=self.ping if pretended is None else lambda: None,
             smtp_per_minute=settings.smtp_per_minute,
             smtp_connections=settings.smtp_connections,
         )
@@ -207,4 +216,6 @@ def open_app(home: Path | str | None = None) -> App:
     if not folder.is_dir():
         raise InputError(f"Das Arbeitsverzeichnis „{folder}“ gibt es nicht. Mit „ozg init {folder}“ wird es angelegt.")
     keep_private()
-    return App(folder, load_settings(folder))
+    settings = load_settings(folder)
+    start_log(folder, settings.log)
+    return App(folder, settings)

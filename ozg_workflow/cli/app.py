@@ -17,6 +17,7 @@ from ozg_workflow.cli import german, steps
 from ozg_workflow.cli.common import state
 from ozg_workflow.cli.output import complain, say
 from ozg_workflow.domain.errors import OzgError, UnavailableError
+from ozg_workflow.workspace.log import append, without_secrets
 
 # name of the group → its module, in the order of the help
 GROUPS = {
@@ -59,10 +60,12 @@ def build(arguments: Sequence[str]) -> german.GermanTyper:
     app.callback()(_options)
     if steps.register_one(app, _called(arguments)):
         return app
-    from ozg_workflow.cli import setup
+    from ozg_workflow.cli import audit, health, setup
 
     setup.register(app)
     steps.register(app)
+    health.register(app)
+    audit.register(app)
     for name, module in GROUPS.items():
         app.add_typer(import_module(f"ozg_workflow.cli.{module}").group, name=name)
     return app
@@ -75,12 +78,11 @@ def _called(arguments: Sequence[str]) -> str:
 
 
 def _keep_traceback() -> str:
-    """Store the traceback of the current exception and tell where it is."""
+    """Store the traceback of the current exception, without secrets, and tell where it is."""
     try:
-        path = open_app(state.home).home / "var" / "fehler.log"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as log:
-            log.write(traceback.format_exc() + "\n")
+        app = open_app(state.home)
+        path = app.home / "var" / "fehler.log"
+        append(path, without_secrets(traceback.format_exc(), app.settings.secrets) + "\n")
     except (OzgError, OSError):
         return ""
     return f"Näheres steht in {path}."
@@ -109,7 +111,7 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as error:  # noqa: BLE001 - nobody gets a traceback; it is kept for the administrator
-        complain(f"Unerwarteter Fehler: {type(error).__name__}: {error}. {_keep_traceback()}")
+        complain(f"Unerwarteter Fehler: {type(error).__name__}: {without_secrets(str(error), ())}. {_keep_traceback()}")
         code = 1
     except KeyboardInterrupt:
         complain("Abgebrochen. Es ist nichts verloren; der Schritt kann erneut ausgeführt werden.")

@@ -19,7 +19,7 @@ def make_engine(url: str) -> Engine:
     """Return an engine for a SQLAlchemy URL; nothing is connected yet. Raises InputError for an unreadable URL."""
     try:
         parsed = make_url(url)
-        engine = create_engine(parsed)
+        engine = create_engine(parsed, hide_parameters=True)  # they would quote mails in messages and logs
     except (ArgumentError, ImportError) as error:
         raise InputError("OZG_DATABASE_URL ist keine gültige Datenbank-URL, z. B. sqlite:///var/ozg.db.") from error
     if parsed.get_backend_name() == "sqlite":

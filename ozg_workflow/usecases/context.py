@@ -47,6 +47,7 @@ class Context:
     smtp_per_minute: int = 0
     smtp_connections: int = 0
     wait: Callable[[float], None] = time.sleep
+    ping: Callable[[], object] = lambda: None
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

@@ -9,6 +9,7 @@ from ozg_workflow.usecases.context import Context, StepResult
 from ozg_workflow.usecases.deliver import something_to_deliver
 from ozg_workflow.usecases.digest import something_to_tell
 from ozg_workflow.usecases.plan_day import plan_day
+from ozg_workflow.usecases.step_runs import DAY, tell_end, tell_failure, tell_start
 
 # step → module and function; loaded when needed, so that a quick command stays quick
 STEPS = {
@@ -42,7 +43,13 @@ def perform(ctx: Context, step: str, milestone: str | None = None) -> StepResult
     """Carry out one step; `milestone` is given to announcements."""
     module, name = STEPS[step]
     function: Any = getattr(import_module(f"ozg_workflow.usecases.{module}"), name)
-    result: StepResult = function(ctx, milestone) if step == "announce" else function(ctx)
+    tell_start(ctx, step)
+    try:
+        result: StepResult = function(ctx, milestone) if step == "announce" else function(ctx)
+    except Exception as error:
+        tell_failure(ctx, step, error)
+        raise
+    tell_end(ctx, step, result)
     return result
 
 
@@ -81,4 +88,14 @@ def run_day(ctx: Context, perform_step: Perform, *, has_inbox: bool) -> tuple[St
     for wanted, step, title in routine:
         if wanted():
             attempt(step, title)
+    _end_day(ctx, total, failures)
     return total, failures
+
+
+def _end_day(ctx: Context, total: StepResult, failures: list[OzgError]) -> None:
+    """Only a day without failures counts, and only that is told to whoever waits for it."""
+    if failures:
+        return
+    tell_end(ctx, DAY, total)
+    if not ctx.preview:
+        ctx.ping()

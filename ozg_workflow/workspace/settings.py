@@ -10,6 +10,8 @@ from pathlib import Path
 
 from ozg_workflow.domain.errors import ConfigurationError, InputError, Problem
 from ozg_workflow.workspace.characters import has_control_characters
+from ozg_workflow.workspace.log import LEVELS
+from ozg_workflow.workspace.ping import check_ping_url
 
 PREFIX = "OZG_"
 BROKEN = "{} enthält einen Zeilenumbruch oder ein Steuerzeichen."
@@ -29,6 +31,15 @@ class Settings:
     secret_key: str = ""
     ui_auth: str = ""
     today: date | None = None
+    ping_url: str = ""
+    log: str = "info"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must not be in any log: the URLs with passwords and tokens, and their passwords alone."""
+        urls = (self.database_url, self.smtp_url, self.inbox_url, self.ping_url)
+        passwords = [p for url in urls if (p := url.partition("://")[2].rpartition("@")[0].partition(":")[2])]
+        return (*urls, *passwords, self.secret_key)
 
     def __repr__(self) -> str:
         """Never show URLs with passwords or the key."""
@@ -52,6 +63,8 @@ def load_settings(home: Path, environment: Mapping[str, str] | None = None) -> S
         sender=_text(values, "sender"),
         secret_key=_text(values, "secret_key"),
         ui_auth=_text(values, "ui_auth"),
+        ping_url=check_ping_url(_text(values, "ping_url")),
+        log=_level(values),
         recipients=_addresses(values.get("recipients", "")),
         today=_today(values.get("today")),
     )
@@ -109,6 +122,13 @@ def _secret(variable: str, path: Path) -> str:
 
 def _text(values: Mapping[str, object], name: str) -> str:
     return str(values.get(name, "") or "").strip()
+
+
+def _level(values: Mapping[str, object]) -> str:
+    level = _text(values, "log").lower() or "info"
+    if level not in LEVELS:
+        raise InputError(f"{PREFIX}LOG: „{level}“ gibt es nicht. Möglich sind: {', '.join(LEVELS)}.")
+    return level
 
 
 def _number(values: Mapping[str, object], name: str) -> int:

@@ -22,7 +22,7 @@ VOLATILE = {
     "incoming": {"mailbox", "content"},
     "event": {"object_id", "data"},
 }
-PROTOCOL = {"delivery_attempt", "relay"}
+PROTOCOL = {"delivery_attempt", "relay", "step_run"}
 IDENTITY = {
     "message": ("kind", "recipient", "subject"),
     "service_list": ("round_id", "office_id", "version"),

@@ -6,7 +6,7 @@ from ozg_workflow.database.models.messages import DeliveryAttempt, Message, Mess
 from ozg_workflow.database.models.organisation import Assignment, Department, Office, OfficeMembership, Service
 from ozg_workflow.database.models.results import Evaluation, MaturityReading, Measure, Score
 from ozg_workflow.database.models.returns import Incoming, ResponsibilityCase, Return, ReturnRow
-from ozg_workflow.database.models.rollouts import Event, EventReply, Milestone, Rollout
+from ozg_workflow.database.models.rollouts import Event, EventReply, Milestone, Rollout, StepRun
 
 __all__ = [
     "Assignment",
@@ -35,4 +35,5 @@ __all__ = [
     "Service",
     "ServiceList",
     "ServiceListRow",
+    "StepRun",
 ]

@@ -72,6 +72,17 @@ class EventReply(Base):
     replied_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class StepRun(Base):
+    """When a step of a rollout last came to its end, and what it did. No history: that is in the audit log."""
+
+    __tablename__ = "step_run"
+
+    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"), primary_key=True)
+    step: Mapped[str] = mapped_column(String(40), primary_key=True)
+    ended_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
 class Event(Base):
     """A line of the audit log: who did what, when, on which object. Lines are only ever added."""
 

@@ -16,6 +16,15 @@ def upgrade() -> None:
     op.add_column("message", sa.Column("copied_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("relay", sa.Column("lines", sa.JSON(), server_default=sa.text("'{}'"), nullable=False))
     op.add_column("rollout", sa.Column("restored_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_table(
+        "step_run",
+        sa.Column("rollout_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(length=40), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["rollout_id"], ["rollout.id"], name=op.f("fk_step_run_rollout_id")),
+        sa.PrimaryKeyConstraint("rollout_id", "step", name=op.f("pk_step_run")),
+    )
     if op.get_bind().dialect.name == "postgresql":  # an integer of SQLite is wide enough
         op.alter_column("incoming", "uidvalidity", type_=sa.BigInteger())
 
@@ -23,6 +32,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.alter_column("incoming", "uidvalidity", type_=sa.Integer())
+    op.drop_table("step_run")
     op.drop_column("rollout", "restored_at")
     op.drop_column("relay", "lines")
     op.drop_column("message", "copied_at")

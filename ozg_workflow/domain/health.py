@@ -1,0 +1,118 @@
+"""Whether the workflow does what it should: a pure judgement of what was read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ozg_workflow.domain import german
+from ozg_workflow.domain.calendar import WorkingCalendar
+
+BERLIN: Final = ZoneInfo(german.TIME_ZONE)
+DAY_IS_DONE_BY: Final = time(9)  # the Tageslauf begins at seven
+COLLECTING_HOURS: Final = 2
+WAITING_HOURS: Final = 2
+QUARANTINE_DAYS: Final = 3
+LEAST_FREE_BYTES: Final = 500_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What was read: moments of the last successful steps (aware), and how many of what waits or is stuck."""
+
+    now: datetime
+    last_runs: dict[str, datetime]
+    reads_mailbox: bool
+    finished: bool  # the rollout is over: nothing is expected any more
+    unknown: int = 0
+    overrun_leases: int = 0
+    waiting_since: datetime | None = None  # the oldest mail that is due and not sent
+    paused: tuple[str, ...] = ()  # relays that rest, with the reason
+    oldest_quarantined: datetime | None = None
+    quarantined: int = 0
+    not_understood: int = 0
+    free_bytes: int = LEAST_FREE_BYTES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """One thing that was looked at; `name` is for scripts, `message` for people."""
+
+    name: str
+    ok: bool
+    message: str
+
+
+def judge(facts: Facts, calendar: WorkingCalendar) -> tuple[Verdict, ...]:
+    """Return one verdict on everything that is looked at, the good ones too."""
+    return (*_steps(facts, calendar), *_mails(facts), *_inbox(facts), _disk(facts))
+
+
+def day_expected(now: datetime, calendar: WorkingCalendar) -> date:
+    """Return the newest working day whose Tageslauf must be done: today from nine o'clock on, else the one before."""
+    local = now.astimezone(BERLIN)
+    day = local.date() if local.time() >= DAY_IS_DONE_BY else local.date() - timedelta(days=1)
+    while not calendar.is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def _steps(facts: Facts, calendar: WorkingCalendar) -> Iterator[Verdict]:
+    last, expected = facts.last_runs.get("run-day"), day_expected(facts.now, calendar)
+    done = facts.finished or (last is not None and last.astimezone(BERLIN).date() >= expected)
+    yield Verdict(
+        name="run-day", ok=done, message=f"Tageslauf: {_ago(last)}" + ("" if done else f", erwartet am {_day(expected)}")
+    )
+    if facts.reads_mailbox and not facts.finished and calendar.is_working_day(facts.now.astimezone(BERLIN).date()):
+        read = facts.last_runs.get("collect")
+        fresh = read is not None and facts.now - read <= timedelta(hours=COLLECTING_HOURS)
+        yield Verdict(name="collect", ok=fresh, message=f"Posteingang: {_ago(read)}")
+
+
+def _mails(facts: Facts) -> Iterator[Verdict]:
+    late = facts.waiting_since is not None and facts.now - facts.waiting_since > timedelta(hours=WAITING_HOURS)
+    waiting = (
+        f"Postausgang: fällige Mails warten seit {_moment(facts.waiting_since)}" if late else "Postausgang: nichts überfällig"
+    )
+    yield Verdict(name="deliver", ok=not late, message=waiting)
+    unknown = german.count(facts.unknown, "ungeklärte Mail", "ungeklärte Mails") + (
+        " („ozg mail settle“)" if facts.unknown else ""
+    )
+    yield Verdict(name="unknown", ok=not facts.unknown, message=unknown)
+    leases = german.count(facts.overrun_leases, "abgelaufene Belegung", "abgelaufene Belegungen")
+    yield Verdict(
+        name="leases", ok=not facts.overrun_leases, message=leases + (" („ozg deliver“)" if facts.overrun_leases else "")
+    )
+    yield Verdict(name="relay", ok=not facts.paused, message="; ".join(facts.paused) or "Mailserver: keine Pause")
+
+
+def _inbox(facts: Facts) -> Iterator[Verdict]:
+    oldest = facts.oldest_quarantined
+    late = oldest is not None and facts.now - oldest > timedelta(days=QUARANTINE_DAYS)
+    waiting = f"Klärungskorb: {german.count(facts.quarantined, 'Mail', 'Mails')}" + (
+        f", älteste vom {_moment(oldest)}" if oldest else ""
+    )
+    yield Verdict(name="quarantine", ok=not late, message=waiting)
+    stuck = german.count(facts.not_understood, "Mail", "Mails")
+    yield Verdict(name="inbox", ok=not facts.not_understood, message=f"Eingang: {stuck} gespeichert, aber nicht verarbeitet")
+
+
+def _disk(facts: Facts) -> Verdict:
+    return Verdict(
+        name="disk",
+        ok=facts.free_bytes >= LEAST_FREE_BYTES,
+        message=f"Speicherplatz: {german.number(facts.free_bytes / 1e9, 1)} GB frei",
+    )
+
+
+def _ago(moment: datetime | None) -> str:
+    return f"zuletzt am {_moment(moment)}" if moment else "noch nie gelaufen"
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{moment.astimezone(BERLIN):%d.%m.%Y %H:%M}" if moment else ""
+
+
+def _day(day: date) -> str:
+    return f"{day:%d.%m.%Y}"
