@@ -6,8 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from prefect.context import FlowRunContext
+from prefect.runtime import deployment
 
 from flows.artifacts import show_status
+from flows.changes import emit_changes
 from flows.dropdowns import refresh_dropdowns
 from ozg_workflow.usecases.context import Context
 
@@ -45,6 +47,8 @@ def refresh_desk(ctx: Context, *, changed: bool = True) -> None:
     if changed and not _is_subflow() and _pace.is_due():
         show_status(ctx)
         refresh_dropdowns(ctx.sessions)
+    if deployment.id:  # a process that runs flows by itself has no automations
+        emit_changes(ctx)
 
 
 def _is_subflow() -> bool:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
 from prefect.client.schemas.filters import (
     FlowRunFilter,
     FlowRunFilterNextScheduledStartTime,
@@ -23,6 +24,13 @@ def end_interrupted_runs(client: SyncPrefectClient) -> int:
     for run in runs:
         client.set_flow_run_state(run.id, Crashed(message=ENDED), force=True)
     return len(runs)
+
+
+def free_all_turns(client: SyncPrefectClient) -> None:
+    """Give back the places of runs that cannot be going on any more: on one machine nothing runs before the start."""
+    for limit in client.read_global_concurrency_limits(limit=200):
+        if limit.active_slots:
+            client.update_global_concurrency_limit(limit.name, GlobalConcurrencyLimitUpdate(active_slots=0))
 
 
 def skip_late_runs(client: SyncPrefectClient, *, keep: int = 1) -> int:

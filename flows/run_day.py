@@ -19,6 +19,7 @@ from flows.report_completion import report_completion
 from flows.send_lists import send_lists
 from flows.start_implementation import start_implementation
 from flows.step import Run, on_rollouts, resolve, run_as_task
+from flows.turns import perform_in_turn
 from ozg_workflow.bootstrap import open_app
 from ozg_workflow.domain.german import TIME_ZONE, short_date
 from ozg_workflow.usecases import steps
@@ -69,7 +70,7 @@ def _carry_out(run: Run, name: str, title: str, milestone: str | None) -> StepRe
     """Carry out one step of the day: a milestone as a subflow named like it, the routine as a task."""
     ctx = run.ctx
     if name not in SUBFLOWS:
-        return run.attempt(name, title, lambda: run_as_task(title, lambda: steps.perform(ctx, name)))
+        return run.attempt(name, title, lambda: run_as_task(title, lambda: perform_in_turn(ctx, name)))
     options = {"milestone": milestone} if name == "announce" else {}
     named = SUBFLOWS[name].with_options(flow_run_name=title)  # type: ignore[attr-defined]
     parameters = {"rollout": ctx.rollout_key, "today": ctx.today, "deliver": False, **options}

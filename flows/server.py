@@ -140,7 +140,7 @@ def _run_deployments(home: Path, address: str, today: date | None) -> None:
     from prefect.runner import Runner
 
     from flows.deployments import deployments
-    from flows.leftovers import end_interrupted_runs, skip_late_runs
+    from flows.leftovers import end_interrupted_runs, free_all_turns, skip_late_runs
 
     class PatientRunner(Runner):
         """A runner that takes SIGTERM like Ctrl-C."""
@@ -155,6 +155,7 @@ def _run_deployments(home: Path, address: str, today: date | None) -> None:
         runner.add_deployment(deployment)
     with get_client(sync_client=True) as client:
         interrupted, late = end_interrupted_runs(client), skip_late_runs(client, keep=0 if today else 1)
+        free_all_turns(client)
     if interrupted or late:
         print(f"Seit dem letzten Mal: {interrupted} unterbrochene Läufe beendet, {late} versäumte übersprungen.", flush=True)
     print(f"{len(found)} Abläufe stehen unter {address}/deployments bereit.", flush=True)

@@ -12,13 +12,13 @@ from prefect.states import Completed, Failed
 
 from flows.desk import refresh_desk
 from flows.preview import show_preview
+from flows.turns import perform_in_turn
 from ozg_workflow.bootstrap import open_app
 from ozg_workflow.domain.errors import OzgError, UnavailableError
 from ozg_workflow.domain.failures import Failure
 from ozg_workflow.usecases.context import Context, StepResult
 from ozg_workflow.usecases.report_failures import report_failures
 from ozg_workflow.usecases.rollout_access import rollout_keys
-from ozg_workflow.usecases.steps import perform
 
 ACTOR = "prefect"
 RETRY_SECONDS = 20.0
@@ -70,7 +70,7 @@ class Run:
 
 def step(name: str, title: str, milestone: str | None = None) -> Step:
     """Return one of the named steps."""
-    return Step(name=name, title=title, action=lambda ctx: perform(ctx, name, milestone))
+    return Step(name=name, title=title, action=lambda ctx: perform_in_turn(ctx, name, milestone))
 
 
 def decision(title: str, decide: Callable[[Context], StepResult]) -> Step:
