@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-ui test-faults check serve bench clean
+.PHONY: demo test test-ui test-faults test-workers check serve bench clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 oder neuer wird gebraucht."; exit 1; }
@@ -16,7 +16,7 @@ demo: $(READY)
 	$(BIN)/ozg demo demo
 
 test: $(READY)
-	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal --ignore tests/flows --ignore tests/ui
+	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal --ignore tests/flows --ignore tests/ui --ignore tests/workers
 	$(BIN)/python -m pytest tests/flows
 
 test-ui: $(READY)
@@ -27,6 +27,10 @@ test-faults: $(READY)
 	rm -rf var/faults
 	FAULTS=full $(BIN)/python -m pytest tests/faults --numprocesses 2 --dist loadgroup
 	$(BIN)/python -m tests.faults.table
+
+# a round through two workers, both killed in turn; needs PostgreSQL of the system
+test-workers: $(READY)
+	$(BIN)/python -m pytest --capture=no tests/workers
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -173,7 +173,8 @@ def _require_login(host: str, auth: str) -> None:
 
 
 def _as_interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
+    """Take SIGTERM like Ctrl-C: the event loop knows how to end on that one."""
+    signal.raise_signal(signal.SIGINT)
 
 
 def port_taken(port: int) -> bool:

@@ -8,10 +8,10 @@ import pytest
 from prefect.client.orchestration import SyncPrefectClient, get_client
 
 from flows.server import embedded
-from tests.usecases.conftest import asked, homes, town
+from tests.usecases.conftest import asked, homes, relay, town
 from tests.usecases.town import Town, new_workspace
 
-__all__ = ["asked", "homes", "town"]
+__all__ = ["asked", "homes", "relay", "town"]
 
 
 @pytest.fixture(scope="session")

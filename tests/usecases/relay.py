@@ -18,6 +18,7 @@ class Relay:
         self.answers: dict[str, list[str]] = {}
         self.data_answers: list[str] = []
         self.silent: set[str] = set()
+        self.seconds = 0.0  # how long the server thinks after DATA, when it has already taken the mail over
         self.received: list[tuple[tuple[str, ...], bytes]] = []
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -48,6 +49,7 @@ class Relay:
         answer = self.data_answers.pop(0) if self.data_answers else "250 2.0.0 Angenommen als Q1"
         if answer.startswith("2"):
             self.received.append((tuple(envelope.rcpt_tos), envelope.original_content))
+            await asyncio.sleep(self.seconds)
         return answer
 
     def __enter__(self) -> Self:

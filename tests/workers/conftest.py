@@ -1,0 +1,5 @@
+"""The mail server of the towns."""
+
+from tests.usecases.conftest import relay
+
+__all__ = ["relay"]
