@@ -1,12 +1,14 @@
 """The deployments as the coordinator finds them: German, numbered, scheduled."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from prefect.client.orchestration import SyncPrefectClient
 
 from flows.deployments import ORDER, deployments
+from flows.prefect_yaml import prefect_yaml
 
 IDS = [name for name, *_ in ORDER]
 
@@ -67,3 +69,8 @@ def test_a_rehearsal_on_a_server_with_schedules_runs_nothing_by_itself(prefect: 
     assert active(None) == {"00 Tageslauf", "05 Rückläufe einsammeln"}
     assert active("2020-03-17") == set()
     assert active(None) == {"00 Tageslauf", "05 Rückläufe einsammeln"}
+
+
+def test_the_file_for_a_pool_says_the_same() -> None:
+    written = (Path(__file__).parents[2] / "prefect.yaml").read_text(encoding="utf-8")
+    assert written == prefect_yaml(), "python -m flows.prefect_yaml > prefect.yaml"

@@ -53,7 +53,7 @@ class Centre:
             OZG_SECRET_KEY="geheim",
         )
         self._start("server", "server", "start", "--host", "127.0.0.1", "--port", str(port), "--no-ui")
-        wait_for(lambda: self.api.get("/health"), 120, "the server")
+        wait_for(lambda: self.api.get("/health"), 280, "the server")  # its migrations take a while
 
     def _start(self, log: str, *command: str) -> Any:
         return self._stack.enter_context(program((*PREFECT, *command), self.environment, self._folder / f"{log}.log"))
