@@ -56,7 +56,19 @@ def free_port() -> int:
 def _server(home: Path, port: int, *, ui: bool, host: str = HOST) -> Iterator[subprocess.Popen[bytes]]:
     """Run a Prefect server on loopback until the end of the block. Raises UnavailableError when it does not start."""
     log = home / "var" / "prefect" / "server.log"
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port), "--log-level", "WARNING"]
+    command = [
+        sys.executable,
+        "-m",
+        "flows.prefect_server",
+        "server",
+        "start",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--log-level",
+        "WARNING",
+    ]
     command += ["--ui"] if ui else ["--no-ui"]
     with log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter

@@ -17,6 +17,7 @@ import psutil
 
 OZG = (sys.executable, "-c", "from ozg_workflow.cli.main import main; main()")
 PREFECT = (sys.executable, "-m", "prefect")
+MENDED = (sys.executable, "-m", "flows.prefect_server")
 ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
 
@@ -39,8 +40,15 @@ class Api:
         if self._auth:
             headers["Authorization"] = "Basic " + base64.b64encode(self._auth.encode()).decode()
         request = urllib.request.Request(f"{self.url}{path}", body, headers)
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return json.load(answer)
+        for patience in range(20, -1, -1):
+            try:
+                with urllib.request.urlopen(request, timeout=20) as answer:
+                    return json.load(answer)
+            except urllib.error.HTTPError as error:  # the server's own database is busy for a moment
+                if error.code != 503 or not patience:
+                    raise
+                time.sleep(0.5)
+        raise AssertionError
 
     def deployments(self) -> dict[str, Any]:
         """All deployments by name."""

@@ -32,6 +32,12 @@ class Serve:
         own = {"OZG_SECRET_KEY": "geheim", "OZG_RECIPIENTS": "*", "OZG_SMTP_URL": f"dir:{town.out}"}
         self.environment = clean_environment(**(own | settings))
 
+    def scheduled(self, deployment: str) -> list[str]:
+        """When the calendar is going to run a deployment."""
+        chosen = {"id": {"any_": [self.api.deployments()[deployment]["id"]]}}
+        runs = self.api.post("/flow_runs/filter", deployments=chosen, flow_runs={"state": {"type": {"any_": ["SCHEDULED"]}}})
+        return sorted(run["expected_start_time"] for run in runs)
+
     def ready(self, times: int = 1) -> None:
         wait_for(lambda: self.text.count("stehen unter") >= times or None, 120, "the deployments")
 
@@ -67,6 +73,9 @@ def test_serve_offers_all_deployments_runs_one_and_ends_cleanly(town: Town, tmp_
         assert form["enum"][0] not in later["enum"], "what is done is not offered any more"
         with urllib.request.urlopen(f"http://127.0.0.1:{serve.port}/", timeout=10) as page:
             assert b"<title>" in page.read()
+        scheduled = wait_for(lambda: serve.scheduled("00 Tageslauf"), 60, "the runs of the calendar")
+        assert scheduled[0].endswith("Z")
+        assert len(serve.scheduled("05 Rückläufe einsammeln")) >= 3
         process.send_signal(how)
         wait_for(lambda: process.poll() is not None, 30, "the end")
     assert process.returncode == 0, serve.text

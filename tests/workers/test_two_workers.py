@@ -18,7 +18,7 @@ from flows.deployments import ORDER
 from flows.prefect_yaml import POOL
 from flows.server import free_port
 from ozg_workflow.database.models import Message, Return
-from tests.cockpit import PREFECT, Api, clean_environment, program, pull_the_plug, wait_for
+from tests.cockpit import MENDED, PREFECT, Api, clean_environment, program, pull_the_plug, wait_for
 from tests.postgres import Postgres
 from tests.usecases.relay import Relay
 from tests.usecases.town import Town, fill, keep_on_postgres, new_home, new_workspace, read_letter, shared_templates
@@ -56,7 +56,7 @@ class Centre:
         wait_for(lambda: self.api.get("/health"), 280, "the server")  # its migrations take a while
 
     def _start(self, log: str, *command: str) -> Any:
-        return self._stack.enter_context(program((*PREFECT, *command), self.environment, self._folder / f"{log}.log"))
+        return self._stack.enter_context(program((*MENDED, *command), self.environment, self._folder / f"{log}.log"))
 
     def do(self, *command: str) -> None:
         """Run a command of Prefect to its end."""
