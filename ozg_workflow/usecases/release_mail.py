@@ -35,7 +35,8 @@ def release(ctx: Context, *numbers: int) -> StepResult:
     if not chosen:
         result.say("Keine Mail wartet auf die Freigabe.")
     elif released := result.figures.get("released"):
-        result.say(f"{german.count(released, 'Mail', 'Mails')} freigegeben.")
+        would = ("würde " if released == 1 else "würden ") if ctx.preview else ""
+        result.say(f"{german.count(released, 'Mail', 'Mails')} {would}freigegeben.")
     return result
 
 
@@ -84,7 +85,7 @@ def _release(ctx: Context, session: Session, rollout: Rollout, message: Message,
         result.say(f"{title}: bleibt angehalten. {message.state_reason}")
     else:
         move(message, MessageState.QUEUED)
-        result.say(f"{title}: freigegeben.")
+        result.say(f"{title}: {'würde freigegeben' if ctx.preview else 'freigegeben'}.")
     if asked or not message.state_reason:
         result.changed = True
         result.count("released")

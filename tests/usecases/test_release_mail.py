@@ -40,7 +40,8 @@ def test_a_preview_shows_every_recipient_and_changes_nothing(careful: Town) -> N
     assert careful.dump() == before
     assert [m.recipients for m in result.mails] == [("dez1@bielefeld.example",), ("dez2@bielefeld.example",)]
     assert "Nr. 1 Versand der Amtslisten" in result.lines[0]
-    assert "dez1@bielefeld.example" in result.lines[0]
+    assert result.lines[0].endswith("an dez1@bielefeld.example: würde freigegeben.")
+    assert result.lines[-1] == "2 Mails würden freigegeben."
 
 
 def test_what_a_person_has_released_goes_out(careful: Town) -> None:
