@@ -197,3 +197,43 @@ def test_a_date_that_cannot_be_is_refused_with_a_sentence(sent: Ozg, arguments: 
     result = sent(*arguments, "--today", "2020-05-06")
     assert (result.code, result.out) == (code, "")
     assert reason in result.err
+
+
+def test_a_round_is_closed_repeated_and_listed(sent: Ozg) -> None:
+    day = ("--today", "2021-03-01")
+    refused = sent("round", "open", "--due", "2021-05-14", *day)
+    assert (refused.code, refused.out) == (1, "")
+    assert "Bitte zuerst „ozg round close erhebung-1“." in refused.err
+    shown = sent("round", "close", "--preview", *day)
+    assert "Runde „erhebung-1“ geschlossen" in shown.out
+    assert [r["closed_at"] for r in _json(sent("round", "list", "--json"))] == [None]
+    assert sent("round", "close", "erhebung-1", "--note", "Schluss", *day).code == 0
+    assert sent("round", "reopen", *day).code == sent("round", "close", *day).code == 0
+    opened = sent("round", "open", "--due", "2021-05-14", "--title", "Erhebung 2021", *day)
+    assert opened.code == 0
+    assert "Runde „erhebung-2“ eröffnet: Erhebung 2021, Frist 14.05.2021, vorbelegt aus „erhebung-1“." in opened.out
+    found = {r["key"]: (r["previous"], r["closed_at"] is None) for r in _json(sent("round", "list", "--json"))}
+    assert found == {"erhebung-1": ("", False), "erhebung-2": ("erhebung-1", True)}
+    assert "geschlossen am 01.03.2021" in sent("round", "list").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "reason"),
+    [
+        (("round", "close", "runde-9"), 1, "Die Runde „runde-9“ gibt es nicht. Vorhanden: erhebung-1."),
+        (("round", "open"), 2, "Es fehlt die Angabe --due."),
+        (("round", "open", "--due", "morgen"), 2, "--due: „morgen“ ist kein Datum im Format JJJJ-MM-TT."),
+        (("case", "decide", "--office", "33"), 2, "Bitte Fälle und --office NR angeben, oder nur --all-proposed."),
+        (("case", "decide", "7", "8", "--office", "33"), 1, "Den Zuständigkeitsfall 7 gibt es nicht."),
+    ],
+)
+def test_a_decision_that_cannot_be_is_refused_with_a_sentence(
+    sent: Ozg, arguments: tuple[str, ...], code: int, reason: str
+) -> None:
+    result = sent(*arguments)
+    assert (result.code, result.out) == (code, "")
+    assert reason in result.err
+
+
+def test_without_cases_there_is_no_proposal_to_follow(sent: Ozg) -> None:
+    assert "Es gibt keine offenen Zuständigkeitsfälle." in sent("case", "decide", "--all-proposed").out

@@ -30,10 +30,10 @@ def verbs(town: Town) -> list[tuple[str, dict[str, object]]]:
         return [(e.verb, e.data) for e in session.scalars(select(Event).order_by(Event.id))]
 
 
-def with_deadline(day: date) -> RolloutData:
-    """The configuration with another return deadline in timeline.yaml."""
+def with_date(key: str, day: date) -> RolloutData:
+    """The configuration with another date of a milestone in timeline.yaml."""
     data = town_data()
-    milestones = tuple(replace(m, planned_on=day) if m.key == RETURN else m for m in data.config.timeline.milestones)
+    milestones = tuple(replace(m, planned_on=day) if m.key == key else m for m in data.config.timeline.milestones)
     return replace(data, config=replace(data.config, timeline=replace(data.config.timeline, milestones=milestones)))
 
 
@@ -64,6 +64,24 @@ def test_a_moved_event_reaches_those_who_were_invited_once_with_a_higher_sequenc
     assert town.milestone(EVENT) == "done"
     with pytest.raises(InputError, match="bereits stattgefunden"):
         move_milestone(town.ctx(), EVENT, date(2020, 4, 20))
+
+
+def test_an_event_that_moves_by_the_file_is_announced_anew_by_the_next_day(town: Town) -> None:
+    town.run_day("2020-03-25")
+    move_milestone(town.ctx(), EVENT, date(2020, 4, 2))
+    town.do("deliver")
+    town.new_letters()
+    town.clock.set(date(2020, 3, 30))
+    town.prepare(with_date(EVENT, date(2020, 4, 3)))
+    assert not [m for m in town.messages("event_invitation") if m.occasion.startswith("2020-04-03")], "prepare sends nothing"
+    town.run_day("2020-03-30")
+    updates = [letter for letter in town.new_letters() if "1. Termin" in letter.subject]
+    assert [letter.to for letter in updates] == [(a,) for a in TO_THE_OFFICES]
+    assert "Donnerstag, 2. April 2020" in updates[0].text, "the day they know"
+    assert lines(calendar_entry(updates[0]), "SEQUENCE", "DTSTART") == ["DTSTART:20200403T080000Z", "SEQUENCE:2"]
+    assert [verb for verb, _ in verbs(town) if verb == "milestone_move_ended"] == ["milestone_move_ended"]
+    town.run_day("2020-03-31")
+    assert not [letter for letter in town.new_letters() if "1. Termin" in letter.subject]
 
 
 def test_an_invitation_that_is_still_held_is_replaced_and_not_called_an_update(town: Town) -> None:
@@ -121,7 +139,7 @@ def test_a_move_survives_prepare_until_the_file_itself_changes_the_milestone(ask
     move_milestone(asked.ctx(), RETURN, date(2020, 6, 12))
     assert not asked.prepare().changed
     assert {item["due_on"] for item in asked.status()["lists"]} == {"2020-06-12"}
-    asked.prepare(with_deadline(date(2020, 5, 29)))
+    asked.prepare(with_date(RETURN, date(2020, 5, 29)))
     assert {item["due_on"] for item in asked.status()["lists"]} == {"2020-05-29"}
     (planned,) = [m["planned"] for m in asked.status()["milestones"] if m["key"] == RETURN]
     assert planned == "2020-05-29"
