@@ -20,7 +20,8 @@ def print_status(status: dict[str, Any]) -> None:
         [(d["number"], d["name"], d["lists"], d["returned"]) for d in status["departments"]],
         empty="Keine Dezernate.",
     )
-    missing = [item for item in status["lists"] if item["state"] in (ListState.QUEUED, ListState.SENT, ListState.PARTLY_RETURNED)]
+    out = (ListState.QUEUED, ListState.SENT, ListState.PARTLY_RETURNED)
+    missing = [item for item in status["lists"] if item["state"] in out and not item["closed"]]
     print_table(
         ("Amt", "Name", "Fassung", "Stand", "Zeilen", "beantwortet", "Frist", "Erinnerungen"),
         [

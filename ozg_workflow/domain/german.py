@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 MONTHS: Final = (
     "Januar",
@@ -42,6 +43,11 @@ def local_time(moment: datetime) -> str:
     import pendulum
 
     return pendulum.instance(moment).in_timezone(TIME_ZONE).format("DD.MM.YYYY HH:mm")
+
+
+def local_day(moment: datetime) -> date:
+    """Return the day of an aware moment in Berlin."""
+    return moment.astimezone(ZoneInfo(TIME_ZONE)).date()
 
 
 def count(number: int, singular: str, plural: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -104,4 +103,4 @@ def days_told(session: Session, list_ids: Iterable[int]) -> dict[int, date]:
         .where(MessageList.service_list_id.in_(list(list_ids)), Message.kind == MailKind.DEADLINE_CHANGED)
         .order_by(Message.created_at)
     )
-    return {list_id: moment.astimezone(ZoneInfo(german.TIME_ZONE)).date() for list_id, moment in session.execute(query)}
+    return {list_id: german.local_day(moment) for list_id, moment in session.execute(query)}

@@ -74,7 +74,7 @@ def status(ctx: Context, *, as_of: date | None = None) -> dict[str, Any]:
 def assemble(ctx: Context, session: Session, rollout: Rollout, facts: Facts) -> dict[str, Any]:
     """Return the status these facts make on `ctx.today`."""
     directory = Directory(ctx, session, rollout)
-    lists = _lists(directory, session, facts)
+    lists = _lists(ctx, directory, session, facts)
     current = current_rounds(session, rollout, ctx.today)
     return {
         "rollout": rollout.key,
@@ -187,9 +187,9 @@ def _milestones(ctx: Context, facts: Facts) -> list[dict[str, Any]]:
     ]
 
 
-def _lists(directory: Directory, session: Session, facts: Facts) -> list[dict[str, Any]]:
+def _lists(ctx: Context, directory: Directory, session: Session, facts: Facts) -> list[dict[str, Any]]:
     query = (
-        select(ServiceList.id, Office.number, Office.name, Round.key, ServiceList.version)
+        select(ServiceList.id, Office.number, Office.name, Round.key, ServiceList.version, Round.closed_at)
         .join(Round, Round.id == ServiceList.round_id)
         .join(Office, Office.id == ServiceList.office_id)
         .where(Round.rollout_id == directory.rollout_id)
@@ -202,10 +202,11 @@ def _lists(directory: Directory, session: Session, facts: Facts) -> list[dict[st
             "department": directory.department_of(office).number,
             "round": round_key,
             "version": version,
+            "closed": closed_at is not None and german.local_day(closed_at) <= ctx.today,
             **facts.lists[list_id],
             "reminders": facts.reminders.get(list_id, 0),
         }
-        for list_id, office, name, round_key, version in session.execute(query)
+        for list_id, office, name, round_key, version, closed_at in session.execute(query)
         if list_id in facts.lists
     ]
 

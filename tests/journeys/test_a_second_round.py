@@ -114,6 +114,7 @@ def test_reminders_status_and_deadlines_follow_the_second_round_alone(again: Tow
     again.new_letters()
     departments = {d["number"]: (d["lists"], d["returned"]) for d in again.status()["departments"]}
     assert departments == {"1": (2, 0), "2": (3, 0)}
+    assert {(item["round"], item["closed"]) for item in again.status()["lists"]} == {("erhebung-1", True), ("erhebung-2", False)}
     again.day("2021-05-12", "remind", "deliver")
     letters = again.new_letters()
     assert [letter.to for letter in letters] == [("dez1@bielefeld.example",), ("dez2@bielefeld.example",)]

@@ -44,6 +44,7 @@ def test_the_figures_of_a_list_follow_its_rows(asked: Town) -> None:
         "department": "2",
         "round": "erhebung-1",
         "version": 1,
+        "closed": False,
         "state": "partly_returned",
         "rows": 3,
         "answered": 2,
