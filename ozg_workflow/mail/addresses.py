@@ -24,6 +24,14 @@ def wire_address(address: str) -> str:
     return f"{local}@{_ascii_domain(domain, address)}"
 
 
+def in_idna(address: str) -> str:
+    """Return an address as mail servers repeat it in their notices; what is no address stays as it is."""
+    try:
+        return wire_address(address).lower()
+    except MailContentError:
+        return address
+
+
 def ascii_address(address: str) -> str:
     """Return an address as every mail server takes it.
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from ozg_workflow.database.models import Incoming, Message, Rollout
 from ozg_workflow.domain.mail import IncomingKind, IncomingState
 from ozg_workflow.domain.outbox import MessageState, RecipientState
+from ozg_workflow.mail.addresses import in_idna
 from ozg_workflow.mail.classify import Classification
 from ozg_workflow.usecases.calendar_replies import note_calendar_reply
 from ozg_workflow.usecases.context import Context, StepResult, record
@@ -37,7 +38,12 @@ def _bounced(
     ctx: Context, session: Session, rollout: Rollout, message: Message, found: Classification, result: StepResult
 ) -> None:
     failed = {a.lower() for a in found.failed_recipients}
-    named = [r for r in message.recipients if r.address in failed] or ([] if failed else list(message.recipients))
+    if failed == {message.sender.lower()}:  # only our own copy came back
+        record(ctx, session, rollout, "copy_bounced", ("message", message.id), found.reason)
+        return
+    named = [r for r in message.recipients if {r.address, in_idna(r.address)} & failed] or (
+        [] if failed else list(message.recipients)
+    )
     if not named and len(message.recipients) == 1:  # the notice names the address the mail was forwarded to
         named = list(message.recipients)
     new = [r for r in named if r.state != RecipientState.BOUNCED]

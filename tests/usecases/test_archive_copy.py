@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ozg_workflow.database.models import Message
+from ozg_workflow.demo.bounce import bounce_for
 from ozg_workflow.usecases.announce import announce
 from ozg_workflow.usecases.mail_admin import list_messages
 from tests.usecases.relay import Relay
@@ -137,3 +138,11 @@ def test_a_folder_gets_no_copies(archiving: Town) -> None:
     assert len(archiving.letters()) == 2
     with archiving.session() as session:
         assert all(m.copied_at is None for m in session.query(Message))
+
+
+def test_a_copy_that_comes_back_says_nothing_about_the_mail(archiving: Town) -> None:
+    archiving.do("deliver")
+    archiving.drop(bounce_for(archiving.content(1), SENDER, reporter="post.bielefeld.example"))
+    archiving.do("collect")
+    assert states(archiving) == ["accepted", "accepted"]
+    assert [r.state for r in archiving.messages()[0].recipients] == ["accepted"]

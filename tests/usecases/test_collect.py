@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
-from ozg_workflow.database.models import Event, Incoming, Message, Return, ServiceList
+from ozg_workflow.database.models import Event, Incoming, Message, MessageRecipient, Return, ServiceList
 from ozg_workflow.demo.bounce import bounce_for
 from ozg_workflow.domain.errors import InputError, UnavailableError
 from ozg_workflow.usecases import collect, inbox_admin, understand
@@ -272,6 +272,16 @@ def test_a_bounce_marks_the_mail_and_its_recipient(asked: Town) -> None:
     assert asked.messages()[1].state == "accepted"
     assert result.figures["bounced"] == 1
     assert asked.status()["mail"]["bounced"] == 1
+
+
+def test_a_bounce_names_a_domain_with_umlauts_as_it_travels(asked: Town) -> None:
+    asked.change(MessageRecipient, MessageRecipient.message_id == 1, address="dez1@gießen.example")
+    with asked.session() as session:
+        session.add(MessageRecipient(message_id=1, address="anders@bielefeld.example", role="cc", state="accepted"))
+        session.commit()
+    asked.drop(bounce_for(asked.content(1), "dez1@xn--gieen-nqa.example", reporter="post.bielefeld.example"))
+    asked.do("collect")
+    assert [r.state for r in asked.messages()[0].recipients] == ["bounced", "accepted"]
 
 
 def test_our_own_copy_in_the_mailbox_proves_that_a_mail_left(asked: Town) -> None:
