@@ -96,6 +96,7 @@ CONFIG: Final[Spec] = {
         "labelColor": INK,
         "titleColor": MUTED,
         "labelFontSize": 12,
+        "columnPadding": 28,
         "orient": "top",
         "symbolType": "square",
         "title": None,

@@ -10,6 +10,7 @@ from ozg_workflow.report.labels import percent
 
 PARTS: Final = (("returned", "zurück", DONE), ("partly", "teilweise zurück", DUE), ("open", "noch nicht zurück", REST))
 AFTER: Final = 30  # days shown after a deadline that has passed
+LABELS, SPARE = 225, 30  # pixels; a font that is wider than the one measured with needs more
 ROW: Final = 27
 HEIGHT: Final = 290
 LINE: Final = WIDTH - 90  # pixels of the axis of time
@@ -52,7 +53,7 @@ def departments_chart(view: Mapping[str, Any]) -> Spec:
         "type": "nominal",
         "sort": None,
         "title": None,
-        "axis": {"labelLimit": 240, "labelColor": INK},
+        "axis": {"labelLimit": LABELS, "labelColor": INK, "minExtent": LABELS + SPARE},
         "scale": {"paddingInner": 0.45, "paddingOuter": 0.3},
     }
     x = {"field": "number", "type": "quantitative", "axis": None, "stack": "zero"}

@@ -27,7 +27,8 @@ from ozg_workflow.report.charts.scale import TimeScale, time_scale
 ROW: Final = 42  # pixels: a line of words, a line of time
 HEAD: Final = 34
 INNER: Final = WIDTH - 2 * PADDING - 20
-LONGEST: Final = 72  # characters of a title
+# characters of a title, of a bold one, in the line below the heading: room for fonts that are wider than the one measured with
+LONGEST, LONGEST_BOLD, LONGEST_NEXT = 68, 52, 44
 SPEAKING: Final = (MilestoneState.RUNNING, MilestoneState.DUE, MilestoneState.LATE)
 SHAPES: Final = {
     MilestoneState.DONE: "circle",
@@ -76,16 +77,20 @@ def timeline_chart(status: Mapping[str, Any]) -> Spec:
             ],
         },
         title="Zeitplan",
-        subtitle=summary(milestones, today),
+        subtitle=summary(milestones, today, LONGEST_NEXT),
     )
 
 
-def summary(milestones: Sequence[Mapping[str, Any]], today: date) -> str:
-    """Return the chart in a sentence."""
+def summary(milestones: Sequence[Mapping[str, Any]], today: date, longest: int = 200) -> str:
+    """Return the chart in a sentence; the title of the next milestone has at most `longest` characters."""
     counts = [(STATE_TITLES[state], sum(m["state"] == state for m in milestones)) for state in MilestoneState]
     ahead = next((m for m in milestones if m["key"] == next_milestone(milestones, today)), None)
-    then = f" · als Nächstes {_planned(ahead['planned'])}: {ahead['title']}" if ahead is not None else ""
+    then = f" · als Nächstes {_planned(ahead['planned'])}: {_short(ahead['title'], longest)}" if ahead is not None else ""
     return ", ".join(f"{number} {title}" for title, number in counts if number) + then
+
+
+def _short(title: str, longest: int) -> str:
+    return textwrap.shorten(title, longest, placeholder=" …")
 
 
 def _planned(planned: str) -> str:
@@ -99,6 +104,7 @@ def _row(number: int, milestone: Mapping[str, Any], scale: TimeScale, today: dat
     if state is MilestoneState.RUNNING:
         last = max(last, today)
     is_next = milestone["key"] == ahead
+    bold = is_next or state is MilestoneState.LATE
     colour = RUNNING if is_next else STATE_COLOURS[state]
     return {
         "y": HEAD + ROW * number + 31,
@@ -106,14 +112,14 @@ def _row(number: int, milestone: Mapping[str, Any], scale: TimeScale, today: dat
         "x": scale(last if state is MilestoneState.RUNNING else first),
         "from": scale(first),
         "to": scale(last),
-        "title": textwrap.shorten(milestone["title"], LONGEST, placeholder=" …"),
+        "title": _short(milestone["title"], LONGEST_BOLD if bold else LONGEST),
         "words": _words(milestone, state, today, is_next=is_next),
         "shape": SHAPES[state],
         "colour": colour,
         "fill": "transparent" if state is MilestoneState.PLANNED and not is_next else colour,
         "title_colour": MUTED if state is MilestoneState.DONE else INK,
         "words_colour": RUNNING if is_next else STATE_COLOURS[state] if state in SPEAKING else MUTED,
-        "bold": is_next or state is MilestoneState.LATE,
+        "bold": bold,
         "next": is_next,
     }
 

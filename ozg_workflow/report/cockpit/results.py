@@ -26,7 +26,7 @@ def prioritisation_markdown(view: View, draw: Draw) -> str:
         "\n".join(_fields(scores)),
         f"## Die ersten {min(TOP, len(scores['top']))}",
         "\n".join(_top(scores)),
-        "Alle Leistungen mit ihren Begründungen stehen in `priorisierung.xlsx`.",
+        "In Klammern: der Rang, wenn sich die Gewichte verschieben. Alle Leistungen mit ihren Begründungen stehen in `priorisierung.xlsx`.",
     ]
     return "\n\n".join(blocks) + "\n"
 
@@ -39,19 +39,21 @@ def _fields(scores: Mapping[str, Any]) -> list[str]:
 def _top(scores: Mapping[str, Any]) -> list[str]:
     rows = [
         (
-            str(s["rank"]),
+            f"{s['rank']}{_when_weights_move(s)}",
             escape(s["name"]),
             escape(s["office"]),
+            f"{german.number(s['benefit'])} / {german.number(s['feasibility'])}",
             german.number(s["score"]),
-            german.number(s["benefit"]),
-            german.number(s["feasibility"]),
-            QUADRANT_TITLES[Quadrant(s["quadrant"])] if s["quadrant"] else "–",
-            span(s["stable_from"], s["stable_to"]),
         )
         for s in scores["top"][:TOP]
     ]
-    header = ("Rang", "Leistung", "Amt", "Punkte", "Nutzen", "Machbarkeit", "Feld", "Rang bei anderen Gewichten")
-    return table(header, rows, right=frozenset({0, 3, 4, 5}))
+    return table(("Rang", "Leistung", "Amt", "Nutzen / Machbarkeit", "Punkte"), rows, right=frozenset({3, 4}))
+
+
+def _when_weights_move(score: Mapping[str, Any]) -> str:
+    """Return the ranks a service has with other weights, where they are others."""
+    ranks = span(score["stable_from"], score["stable_to"])
+    return "" if ranks in ("–", str(score["rank"])) else f" ({ranks})"
 
 
 def implementation_markdown(view: View, draw: Draw) -> str:
