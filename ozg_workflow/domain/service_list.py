@@ -85,7 +85,8 @@ class ListRow:
 class ListDocument:
     """Everything that is printed into one workbook.
 
-    In a repeated round `repeats` is the title of the round before; `withdrawn` are the services that are gone since then.
+    In a repeated round `repeats` is the title of the round before, `prefilled` tells whether the list holds answers of it, and
+    `withdrawn` are the services that are gone since then.
     """
 
     list_id: int
@@ -101,6 +102,7 @@ class ListDocument:
     contact: str
     rows: tuple[ListRow, ...]
     repeats: str = ""
+    prefilled: bool = False
     withdrawn: tuple[str, ...] = ()
 
     @property

@@ -215,6 +215,7 @@ def document_of(ctx: Context, config: RolloutConfig, directory: Directory, servi
         contact=f"{coordinator.name}, {coordinator.email}" + (f", Tel. {coordinator.phone}" if coordinator.phone else ""),
         rows=tuple(_list_row(row, new=row.service_id in delta.new) for row in service_list.rows),
         repeats=_title_before(service_list.round),
+        prefilled=any(row.prefill for row in service_list.rows),
         withdrawn=delta.withdrawn,
     )
 

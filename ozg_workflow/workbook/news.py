@@ -13,14 +13,22 @@ def news_text(document: ListDocument) -> str:
     if not document.repeats:
         return ""
     lines = (
-        (
-            f"Vorbelegt mit Ihren Angaben aus „{document.repeats}“. Bitte prüfen und ändern, was nicht mehr stimmt. "
-            "Unverändert zurückgesandt gelten sie als bestätigt; ohne Rücksendung zählen sie nicht."
-        ),
+        _source(document),
         _new(sum(row.new for row in document.rows)),
         _withdrawn(document.withdrawn),
     )
     return "\n".join(line for line in lines if line)
+
+
+def _source(document: ListDocument) -> str:
+    if not document.rows:
+        return ""
+    if not document.prefilled:
+        return f"Aus „{document.repeats}“ liegen zu diesen Leistungen keine Angaben Ihres Amtes vor."
+    return (
+        f"Vorbelegt mit Ihren Angaben aus „{document.repeats}“. Bitte prüfen und ändern, was nicht mehr stimmt. "
+        "Unverändert zurückgesandt gelten sie als bestätigt; ohne Rücksendung zählen sie nicht."
+    )
 
 
 def _new(number: int) -> str:

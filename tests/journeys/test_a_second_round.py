@@ -94,6 +94,10 @@ def test_the_lists_of_the_second_round_hold_the_last_answers_and_what_has_change
     assert fills["Führungszeugnis beantragen"] != fills["Wohnsitz anmelden"] == fills["Meldebescheinigung ausstellen"]
     _, kaemmerei, _ = again.book("20")
     assert cells(kaemmerei)[1]["Zuständig?"] is None, "it never answered"
+    assert "liegen zu diesen Leistungen keine Angaben Ihres Amtes vor" in str(
+        load_workbook(BytesIO(kaemmerei))["Amtsliste"]["H2"].value
+    )
+    assert "liegen für Ihr Dezernat keine Angaben vor" in " ".join(letters[0].text.split())
 
 
 def test_prefilled_answers_count_when_the_list_is_returned_unchanged_and_not_before(again: Town) -> None:

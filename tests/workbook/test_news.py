@@ -23,9 +23,15 @@ def test_a_first_list_has_no_note(make_document: Callable[[int], ListDocument]) 
 
 def test_many_withdrawn_services_are_named_in_part(make_document: Callable[[int], ListDocument]) -> None:
     gone = tuple(f"Leistung {n} mit einem Namen" for n in range(1, 10))
-    text = news_text(replace(make_document(3), repeats="Erhebung", withdrawn=gone))
+    text = news_text(replace(make_document(3), repeats="Erhebung", prefilled=True, withdrawn=gone))
     assert "„Leistung 6 mit einem Namen“ und 3 weitere." in text
+    assert text.startswith("Vorbelegt mit Ihren Angaben aus „Erhebung“.")
     assert "Neu" not in text
+
+
+def test_a_list_without_earlier_answers_does_not_claim_any(make_document: Callable[[int], ListDocument]) -> None:
+    text = news_text(replace(make_document(3), repeats="Erhebung"))
+    assert text == "Aus „Erhebung“ liegen zu diesen Leistungen keine Angaben Ihres Amtes vor."
 
 
 def test_the_note_and_the_marks_do_not_disturb_reading_the_list_back(
