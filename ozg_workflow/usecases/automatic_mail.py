@@ -56,6 +56,7 @@ def _bounced(
         return
     result.did(f"Unzustellbar: Nr. {message.id} „{message.subject}“ an {lost}.")
     result.count("bounced")
+    session.info.pop("bad_mailboxes", None)
     record(ctx, session, rollout, "bounced", ("message", message.id), found.reason, {"recipients": [r.id for r in new]})
 
 

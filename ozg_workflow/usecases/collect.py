@@ -1,30 +1,24 @@
 """Read the mailbox: every mail is stored first, understood second, filed last."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import and_, insert, or_, select
+from sqlalchemy.orm import Session
 
 from ozg_workflow import __version__
-from ozg_workflow.database.models import Base, Incoming
+from ozg_workflow.database.models import Base, Incoming, Rollout
+from ozg_workflow.domain.errors import UnavailableError
 from ozg_workflow.domain.mail import IncomingState
 from ozg_workflow.mail.inbox import FetchedMail, Folder, Inbox
 from ozg_workflow.usecases.context import Context, StepResult, record
 from ozg_workflow.usecases.missing_copies import propose_resends
 from ozg_workflow.usecases.rollout_access import find_rollout
 from ozg_workflow.usecases.send_lists import send_supplements
-from ozg_workflow.usecases.understand import OpenedMail, open_mail, understand
+from ozg_workflow.usecases.understand import open_mail, understand, understand_all
 
-AHEAD_BYTES = 1_000_000  # of larger mails there is only one in memory at a time
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Waiting:
-    """A stored mail whose turn to be understood comes when the next one is stored; its workbook is being parsed meanwhile."""
-
-    fetched: FetchedMail
-    incoming_id: int
-    opened: OpenedMail | None
+BATCH = 10  # mails that share a transaction
+SMALL_BYTES = 1_000_000  # of larger mails there is only one in memory at a time
 
 
 def collect(ctx: Context) -> StepResult:
@@ -45,59 +39,71 @@ def collect(ctx: Context) -> StepResult:
 
 
 def _read(ctx: Context, inbox: Inbox, result: StepResult) -> None:
-    """Store, understand and file one mail after the other; while the next one is fetched, the parser works for the last."""
-    waiting: _Waiting | None = None
-    for fetched in inbox.fetch():
-        incoming_id, new = _store(ctx, fetched, result)
-        if waiting:
-            _finish(ctx, inbox, waiting, result)
-        small = len(fetched.content) <= AHEAD_BYTES
-        opened = open_mail(fetched.content) if new and small else None
-        waiting = _Waiting(fetched=fetched, incoming_id=incoming_id, opened=opened)
-        if not small:
-            _finish(ctx, inbox, waiting, result)
-            waiting = None
-    if waiting:
-        _finish(ctx, inbox, waiting, result)
+    """Store, understand and file the mails, some at a time: all are stored and committed before the first is understood."""
+    for batch in _batches(inbox.fetch()):
+        stored = _store(ctx, batch, result)
+        small = all(len(mail.content) <= SMALL_BYTES for mail in batch)
+        opened = {i: open_mail(mail.content) for (i, new), mail in zip(stored, batch, strict=True) if new and small}
+        states = understand_all(ctx, [i for i, _ in stored], opened, result)
+        for (incoming_id, _), mail in zip(stored, batch, strict=True):
+            quarantined = states[incoming_id] is IncomingState.QUARANTINED
+            inbox.file(mail, Folder.QUARANTINE if quarantined else Folder.PROCESSED)
 
 
-def _finish(ctx: Context, inbox: Inbox, waiting: _Waiting, result: StepResult) -> None:
-    state = understand(ctx, waiting.incoming_id, result, opened=waiting.opened)
-    inbox.file(waiting.fetched, Folder.QUARANTINE if state is IncomingState.QUARANTINED else Folder.PROCESSED)
+def _batches(mails: Iterable[FetchedMail]) -> Iterator[list[FetchedMail]]:
+    """Yield ten small mails at a time, large ones alone; where the line breaks, what has come before is not given up."""
+    batch: list[FetchedMail] = []
+    try:
+        for mail in mails:
+            large = len(mail.content) > SMALL_BYTES
+            if large and batch:
+                yield batch
+                batch = []
+            batch.append(mail)
+            if large or len(batch) == BATCH:
+                yield batch
+                batch = []
+    except UnavailableError:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch
 
 
-def _store(ctx: Context, fetched: FetchedMail, result: StepResult) -> tuple[int, bool]:
-    """Store the raw bytes before anything else; the same mail is stored once. Returns its id and whether it is new."""
-    digest = hashlib.sha256(fetched.content).hexdigest()
+def _store(ctx: Context, batch: list[FetchedMail], result: StepResult) -> list[tuple[int, bool]]:
+    """Store the raw bytes before anything else; the same mail is stored once. Returns the ids, and whether each is new."""
     with ctx.transaction() as session:
         rollout = find_rollout(ctx, session, lock=True)
-        place = (
-            Incoming.mailbox == fetched.mailbox,
-            Incoming.uidvalidity == fetched.uidvalidity,
-            Incoming.uid == fetched.uid,
-        )
-        same = select(Incoming.sha256, Incoming.id).where(or_(Incoming.sha256 == digest, and_(*place)))
-        known = {sha256: incoming_id for sha256, incoming_id in session.execute(same)}
-        if digest in known:
-            result.count("known")
-            return known[digest], False
-        incoming_id = session.execute(  # beside the ORM: nobody counts what is only stored, and the bytes are large
-            insert(Base.metadata.tables["incoming"]).returning(Incoming.id),
-            {
-                "rollout_id": rollout.id,
-                "mailbox": fetched.mailbox,
-                "uidvalidity": fetched.uidvalidity,
-                "uid": f"{fetched.uid}/{digest[:12]}" if known else fetched.uid,
-                "sha256": digest,
-                "content": fetched.content,
-                "received_at": ctx.clock(),
-                "state": IncomingState.STORED,
-            },
-        ).scalar_one()
-        record(ctx, session, rollout, "mail_stored", ("incoming", incoming_id), f"{len(fetched.content)} Byte")
-        result.count("fetched")
-        result.changed = True
-        return incoming_id, True
+        stored = [_store_one(ctx, session, rollout, mail) for mail in batch]
+    for _, new in stored:
+        result.count("fetched" if new else "known")
+        result.changed = result.changed or new
+    return stored
+
+
+def _store_one(ctx: Context, session: Session, rollout: Rollout, mail: FetchedMail) -> tuple[int, bool]:
+    digest = hashlib.sha256(mail.content).hexdigest()
+    place = (Incoming.mailbox == mail.mailbox, Incoming.uidvalidity == mail.uidvalidity, Incoming.uid == mail.uid)
+    same = select(Incoming.sha256, Incoming.id).where(or_(Incoming.sha256 == digest, and_(*place)))
+    known = {sha256: incoming_id for sha256, incoming_id in session.execute(same)}
+    if digest in known:
+        return known[digest], False
+    incoming_id = session.execute(  # beside the ORM: nobody counts what is only stored, and the bytes are large
+        insert(Base.metadata.tables["incoming"]).returning(Incoming.id),
+        {
+            "rollout_id": rollout.id,
+            "mailbox": mail.mailbox,
+            "uidvalidity": mail.uidvalidity,
+            "uid": f"{mail.uid}/{digest[:12]}" if known else mail.uid,
+            "sha256": digest,
+            "content": mail.content,
+            "received_at": ctx.clock(),
+            "state": IncomingState.STORED,
+        },
+    ).scalar_one()
+    record(ctx, session, rollout, "mail_stored", ("incoming", incoming_id), f"{len(mail.content)} Byte")
+    return incoming_id, True
 
 
 def _finish_interrupted(ctx: Context, result: StepResult) -> None:

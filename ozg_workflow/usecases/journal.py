@@ -40,7 +40,7 @@ STATES: Final[dict[str, tuple[Any, str, str]]] = {
 def write_journal(session: Session, rollout_key: str, changes: Changes, clock: Callable[[], datetime], actor: str) -> None:
     """Add the entry of this transaction; the first one of a rollout holds everything there is."""
     session.flush()
-    rollout = session.scalar(select(Rollout).where(Rollout.key == rollout_key)) if changes else None
+    rollout = _rollout(session, rollout_key) if changes else None
     if rollout is None:
         return
     data = _entry(session, rollout, changes if _begun(session, rollout) else None)
@@ -56,6 +56,11 @@ def write_journal(session: Session, rollout_key: str, changes: Changes, clock: C
             data=data,
         )
     )
+
+
+def _rollout(session: Session, key: str) -> Rollout | None:
+    known = next((item for item in session.identity_map.values() if isinstance(item, Rollout) and item.key == key), None)
+    return known or session.scalar(select(Rollout).where(Rollout.key == key))
 
 
 def _begun(session: Session, rollout: Rollout) -> bool:

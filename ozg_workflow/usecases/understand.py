@@ -1,6 +1,7 @@
 """Understand one stored mail: what it is, and what it says about our lists and our mails."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.exc import OperationalError
@@ -50,32 +51,64 @@ def open_mail(content: bytes) -> OpenedMail:
     return OpenedMail(mail=mail, unpacked=unpacked)
 
 
-def understand(
-    ctx: Context, incoming_id: int, result: StepResult, *, vouched: Vouched | None = None, opened: OpenedMail | None = None
-) -> IncomingState:
-    """Classify one stored mail, record what it says, return its state; a mail that breaks us goes to a person and blocks nobody.
+def understand(ctx: Context, incoming_id: int, result: StepResult, *, vouched: Vouched | None = None) -> IncomingState:
+    """Understand one stored mail; see `understand_all`."""
+    return understand_all(ctx, [incoming_id], {}, result, vouched=vouched)[incoming_id]
 
-    Raises UnavailableError when the database fails: then the mail stays stored and the next run understands it.
+
+def understand_all(
+    ctx: Context,
+    ids: Sequence[int],
+    opened: Mapping[int, OpenedMail],
+    result: StepResult,
+    *,
+    vouched: Vouched | None = None,
+) -> dict[int, IncomingState]:
+    """Classify stored mails, record what each says, and return their states; one that breaks us goes to a person and blocks nobody.
+
+    They share a transaction, and each has a savepoint of its own. Raises UnavailableError when the database fails: then all of
+    them stay stored, and the next run understands them.
     """
-    attempt = StepResult(title=result.title)  # what is undone is not told as done
+    told = StepResult(title=result.title)  # what is undone is not told as done
     try:
         with ctx.transaction() as session:
             rollout = find_rollout(ctx, session, lock=True)
-            incoming = session.get_one(Incoming, incoming_id, options=() if opened else (undefer(Incoming.content),))
-            if incoming.state is IncomingState.STORED:
-                _understand(ctx, session, rollout, incoming, attempt, vouched, opened)
-        result.absorb(attempt)
+            states = {i: _attempt(ctx, session, rollout, i, opened.get(i), vouched, told) for i in dict.fromkeys(ids)}
     except OperationalError as error:
         raise UnavailableError("Die Datenbank ist nicht erreichbar; die Mail wird beim nächsten Lauf verarbeitet.") from error
+    result.absorb(told)
+    return states
+
+
+def _attempt(
+    ctx: Context,
+    session: Session,
+    rollout: Rollout,
+    incoming_id: int,
+    opened: OpenedMail | None,
+    vouched: Vouched | None,
+    told: StepResult,
+) -> IncomingState:
+    attempt = StepResult(title=told.title)
+    incoming = session.get_one(Incoming, incoming_id, options=() if opened else (undefer(Incoming.content),))
+    if incoming.state is not IncomingState.STORED:
+        return incoming.state
+    try:
+        with session.begin_nested():
+            _understand(ctx, session, rollout, incoming, attempt, vouched, opened)
+        told.absorb(attempt)
+    except OperationalError:
+        raise
     except Exception as error:
         log.warning("incoming %s could not be processed", incoming_id, exc_info=not isinstance(error, OzgError))
+        session.expire_all()  # also what was written beside the ORM is undone
         reason = str(error) if isinstance(error, OzgError) else type(error).__name__
-        with ctx.transaction() as session:
-            incoming = session.get_one(Incoming, incoming_id)
-            incoming.failed_version = __version__
-            rollout = find_rollout(ctx, session)
-            _quarantine(ctx, session, rollout, incoming, f"Die Mail konnte nicht verarbeitet werden: {reason}", result)
-    return incoming.state
+        incoming.failed_version = __version__
+        _quarantine(ctx, session, rollout, incoming, f"Die Mail konnte nicht verarbeitet werden: {reason}", told)
+    state = incoming.state
+    session.flush()
+    session.expire(incoming, ["content"])  # the bytes of a batch are not kept
+    return state
 
 
 def _understand(

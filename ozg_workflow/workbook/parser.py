@@ -13,6 +13,7 @@ from ozg_workflow.workbook.errors import DAMAGED
 
 PARSE_SECONDS: Final = 30
 WORKBOOKS_PER_PROCESS: Final = 500  # bounds what a parser may leak
+MOST_AHEAD: Final = 10
 LARGE_ANSWER: Final = 5_000_000  # bytes; the memory such a workbook took is given back by ending the process
 # -P: neither the current folder nor that of a script may shadow modules of the standard library
 _START: Final = "import sys; sys.path.append(sys.argv[1]); from ozg_workflow.workbook.calamine_child import main; main()"
@@ -106,19 +107,20 @@ def _exchange(process: subprocess.Popen[bytes], content: bytes) -> tuple[int, by
 
 
 class _Ahead:
-    """The one workbook that is parsed while its mail waits for its turn."""
+    """Workbooks that are parsed, one after the other, while their mails wait for their turn."""
 
     def __init__(self) -> None:
         self._pool: ThreadPoolExecutor | None = None
-        self._begun: tuple[bytes, Future[tuple[int, bytes]]] | None = None
+        self._begun: dict[bytes, Future[tuple[int, bytes]]] = {}
 
     def begin(self, content: bytes) -> None:
         self._pool = self._pool or ThreadPoolExecutor(1, "workbook")
-        self._begun = (content, self._pool.submit(_parser.parse, content))
+        if len(self._begun) >= MOST_AHEAD:  # nobody asked for the oldest
+            self._begun.pop(next(iter(self._begun))).cancel()
+        self._begun[content] = self._pool.submit(_parser.parse, content)
 
     def take(self, content: bytes) -> Future[tuple[int, bytes]] | None:
-        begun, self._begun = self._begun, None
-        return begun[1] if begun and begun[0] == content else None
+        return self._begun.pop(content, None)
 
 
 _parser = _Parser()
@@ -127,7 +129,7 @@ atexit.register(_parser.close)
 
 
 def begin(content: bytes) -> None:
-    """Start to parse a workbook that `parse` will ask for next; the caller has other work meanwhile."""
+    """Start to parse a workbook that `parse` will ask for soon; the caller has other work meanwhile."""
     _ahead.begin(content)
 
 
