@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -70,6 +71,7 @@ def join(words: list[str] | tuple[str, ...]) -> str:
     return " und ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 
+@lru_cache(maxsize=8192)  # the names of a list are compared again with every return
 def normalise(text: str) -> str:
     """Return text for comparing: case folded, without extra blanks, dashes unified."""
     return re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("—", "–").replace(" - ", " – ")).strip().casefold()

@@ -1,6 +1,6 @@
 """What automatic mail says about our own mails: copies, bounces, delays, answers to invitations."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Incoming, Message, Rollout
@@ -63,3 +63,11 @@ def _bounced(
 def own_message(session: Session, header_id: str) -> Message | None:
     """Return our mail with this Message-ID."""
     return session.scalar(select(Message).where(Message.header_id == header_id)) if header_id else None
+
+
+_KNOWN = select(Message.id).where(Message.header_id == bindparam("header_id"))
+
+
+def is_own_message(session: Session, header_id: str) -> bool:
+    """Tell whether a Message-ID is that of one of our mails; asked for every mail, so the question is put together once."""
+    return session.scalar(_KNOWN, {"header_id": header_id}) is not None

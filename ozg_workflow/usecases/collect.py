@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import and_, insert, or_, select
+from sqlalchemy import and_, bindparam, insert, or_, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow import __version__
@@ -82,11 +82,16 @@ def _store(ctx: Context, batch: list[FetchedMail], result: StepResult) -> list[t
     return stored
 
 
+_PLACE = and_(
+    Incoming.mailbox == bindparam("box"), Incoming.uidvalidity == bindparam("validity"), Incoming.uid == bindparam("number")
+)
+_SAME = select(Incoming.sha256, Incoming.id).where(or_(Incoming.sha256 == bindparam("digest"), _PLACE))
+
+
 def _store_one(ctx: Context, session: Session, rollout: Rollout, mail: FetchedMail) -> tuple[int, bool]:
     digest = hashlib.sha256(mail.content).hexdigest()
-    place = (Incoming.mailbox == mail.mailbox, Incoming.uidvalidity == mail.uidvalidity, Incoming.uid == mail.uid)
-    same = select(Incoming.sha256, Incoming.id).where(or_(Incoming.sha256 == digest, and_(*place)))
-    known = {sha256: incoming_id for sha256, incoming_id in session.execute(same)}
+    place = {"digest": digest, "box": mail.mailbox, "validity": mail.uidvalidity, "number": mail.uid}
+    known = {sha256: incoming_id for sha256, incoming_id in session.execute(_SAME, place)}
     if digest in known:
         return known[digest], False
     incoming_id = session.execute(  # beside the ORM: nobody counts what is only stored, and the bytes are large

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from ozg_workflow.database.models import Message, MessageList, Rollout, Round, ServiceList
@@ -101,8 +101,8 @@ def _by_token(ctx: Context, session: Session, rollout: Rollout, file: UnpackedFi
         return f"„{file.name}“ gehört zu einem anderen Rollout („{identity.rollout}“)."
     if not is_genuine(identity.token, ctx.secret, rollout.key, identity.list_id, identity.version):
         return f"„{file.name}“ trägt keine gültige Kennung; sie wurde verändert oder stammt nicht von uns."
-    query = _lists(rollout).where(ServiceList.id == identity.list_id, ServiceList.version == identity.version)
-    found = session.scalar(query)
+    known = {"rollout": rollout.id, "list": identity.list_id, "version": identity.version}
+    found = session.scalar(_BY_IDENTITY, known)
     if found is None:
         return f"„{file.name}“ verweist auf die unbekannte Liste {identity.list_id}."
     return f"„{file.name}“ ist eine ersetzte Fassung." if found.state is ListState.SUPERSEDED else found
@@ -138,6 +138,16 @@ def _candidates(session: Session, rollout: Rollout, mail: ParsedMail) -> list[Se
 def _lists(rollout: Rollout) -> Select[ServiceList]:
     query = select(ServiceList).join(ServiceList.round).join(ServiceList.office).where(Round.rollout_id == rollout.id)
     return query.options(contains_eager(ServiceList.round), contains_eager(ServiceList.office))
+
+
+_BY_IDENTITY = (  # asked for every list: put together once
+    select(ServiceList)
+    .join(ServiceList.round)
+    .join(ServiceList.office)
+    .where(Round.rollout_id == bindparam("rollout"))
+    .where(ServiceList.id == bindparam("list"), ServiceList.version == bindparam("version"))
+    .options(contains_eager(ServiceList.round), contains_eager(ServiceList.office))
+)
 
 
 def known_rows(service_list: ServiceList) -> KnownRows:

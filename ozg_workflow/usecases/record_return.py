@@ -62,14 +62,12 @@ def record_return(
     Of several files for one list in one mail only the last is answered (`answer`).
     """
     service_list = item.service_list
-    if _already_recorded(session, incoming, item):
-        return
-    questionnaire = questionnaire_of(service_list.round)
-    reading = _read(config_of(ctx, rollout), questionnaire, item)
+    questionnaire, config = questionnaire_of(service_list.round), config_of(ctx, rollout)
+    reading = _read(config, questionnaire, item)
     returned = _store(session, incoming, mail, item, reading)
     _bring_up_to_date(ctx, session, rollout, directory, questionnaire, service_list, _submissions(returned, reading), result)
     _settle_list(ctx, service_list, nil=reading.nil_return)
-    _note_maturity(ctx, session, rollout, service_list, returned, reading.filled)
+    _note_maturity(ctx, session, rollout, config, service_list, returned, reading.filled)
     office, rows, hints = service_list.office, len(reading.filled), len(reading.issues)
     figures = f"{german.count(rows, 'Zeile', 'Zeilen')}, {german.count(hints, 'Hinweis', 'Hinweise')}"
     record(ctx, session, rollout, "return_recorded", ("service_list", service_list.id), f"{office.title}: {figures}")
@@ -88,12 +86,10 @@ def record_return(
     queue_reply(ctx, session, rollout, directory, mail, reply, result)
 
 
-def _already_recorded(session: Session, incoming: Incoming, item: Matched) -> bool:
-    known = select(Return.id).where(
-        Return.incoming_id == incoming.id, Return.service_list_id == item.service_list.id, Return.file_sha256 == item.sha256
-    )
-    with session.no_autoflush:
-        return session.scalar(known) is not None
+def recorded_files(session: Session, incoming: Incoming) -> set[tuple[int, str]]:
+    """Return (list id, SHA-256) of the files of a mail that were recorded when it was understood before."""
+    known = select(Return.service_list_id, Return.file_sha256).where(Return.incoming_id == incoming.id)
+    return {(list_id, digest) for list_id, digest in session.execute(known)}
 
 
 def _read(config: RolloutConfig, questionnaire: Questionnaire, item: Matched) -> _Reading:
@@ -241,11 +237,11 @@ def _note_maturity(
     ctx: Context,
     session: Session,
     rollout: Rollout,
+    config: RolloutConfig,
     service_list: ServiceList,
     returned: Return,
     filled: list[tuple[ReturnedRow, RowAnswers]],
 ) -> None:
-    config = config_of(ctx, rollout)
     services = {row.id: row.service_id for row in service_list.rows}
     readings = []
     for item, answers in filled:

@@ -4,8 +4,9 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session
 
 from ozg_workflow import __version__
 from ozg_workflow.database.models import Incoming, Rollout, ServiceList
@@ -17,10 +18,10 @@ from ozg_workflow.mail.hints import why_no_list
 from ozg_workflow.mail.parse import ParsedMail, parse_mail
 from ozg_workflow.mail.spreadsheets import carries_list
 from ozg_workflow.mail.unpack import Unpacked, attachments
-from ozg_workflow.usecases.automatic_mail import note_automatic, own_message
+from ozg_workflow.usecases.automatic_mail import is_own_message, note_automatic
 from ozg_workflow.usecases.context import Context, StepResult, record, without_names
 from ozg_workflow.usecases.match_return import Matched, Unmatched, match_files
-from ozg_workflow.usecases.record_return import record_return
+from ozg_workflow.usecases.record_return import record_return, recorded_files
 from ozg_workflow.usecases.rollout_access import Directory, config_of, find_rollout
 from ozg_workflow.workbook.reader import begin_opening
 
@@ -73,7 +74,8 @@ def understand_all(
     try:
         with ctx.transaction() as session:
             rollout = find_rollout(ctx, session, lock=True)
-            states = {i: _attempt(ctx, session, rollout, i, opened.get(i), vouched, told) for i in dict.fromkeys(ids)}
+            mails = session.scalars(select(Incoming).where(Incoming.id.in_(ids)).order_by(Incoming.id)).all()
+            states = {mail.id: _attempt(ctx, session, rollout, mail, opened.get(mail.id), vouched, told) for mail in mails}
     except OperationalError as error:
         raise UnavailableError("Die Datenbank ist nicht erreichbar; die Mail wird beim nächsten Lauf verarbeitet.") from error
     result.absorb(told)
@@ -84,13 +86,12 @@ def _attempt(
     ctx: Context,
     session: Session,
     rollout: Rollout,
-    incoming_id: int,
+    incoming: Incoming,
     opened: OpenedMail | None,
     vouched: Vouched | None,
     told: StepResult,
 ) -> IncomingState:
     attempt = StepResult(title=told.title)
-    incoming = session.get_one(Incoming, incoming_id, options=() if opened else (undefer(Incoming.content),))
     if incoming.state is not IncomingState.STORED:
         return incoming.state
     try:
@@ -100,7 +101,7 @@ def _attempt(
     except OperationalError:
         raise
     except Exception as error:
-        log.warning("incoming %s could not be processed", incoming_id, exc_info=not isinstance(error, OzgError))
+        log.warning("incoming %s could not be processed", incoming.id, exc_info=not isinstance(error, OzgError))
         session.expire_all()  # also what was written beside the ORM is undone
         reason = str(error) if isinstance(error, OzgError) else type(error).__name__
         incoming.failed_version = __version__
@@ -122,16 +123,15 @@ def _understand(
 ) -> None:
     config = config_of(ctx, rollout)
     mail = opened.mail if opened else parse_mail(incoming.content)
-    found = classify(
-        mail, own_address=config.contacts.sender.email, is_own_message_id=lambda i: own_message(session, i) is not None
-    )
+    found = classify(mail, own_address=config.contacts.sender.email, is_own_message_id=lambda i: is_own_message(session, i))
+    again = incoming.kind is not None
     incoming.kind, incoming.sender, incoming.subject = found.kind, mail.from_address[:320], mail.subject
     incoming.header_id, incoming.mail_date, incoming.failed_version = mail.message_id, mail.date, ""
     if found.kind is not IncomingKind.PERSON:
         note_automatic(ctx, session, rollout, incoming, found, result)
         return
     unpacked = (opened.unpacked if opened else None) or attachments(mail)
-    _from_person(ctx, session, rollout, incoming, mail, unpacked, result, vouched)
+    _from_person(ctx, session, rollout, incoming, mail, unpacked, result, vouched, again=again)
 
 
 def _from_person(
@@ -143,6 +143,8 @@ def _from_person(
     unpacked: Unpacked,
     result: StepResult,
     vouched: Vouched | None,
+    *,
+    again: bool,
 ) -> None:
     directory = Directory(ctx, session, rollout)
     with session.no_autoflush:  # what is known of the mail is written once, when it is understood
@@ -161,7 +163,8 @@ def _from_person(
         )
         _quarantine(ctx, session, rollout, incoming, reason, result)
         return
-    said = _said(matched)
+    known = recorded_files(session, incoming) if again else set()
+    said = [item for item in _said(matched) if (item.service_list.id, item.sha256) not in known]
     last = {item.service_list.id: item for item in said}
     for item in said:
         answer = last[item.service_list.id] is item
@@ -169,7 +172,7 @@ def _from_person(
     if problems:
         _quarantine(ctx, session, rollout, incoming, f"Teilweise verarbeitet. {' '.join(problems)}", result)
     else:
-        incoming.state, incoming.reason = IncomingState.RETURN, f"{german.count(len(said), 'Liste', 'Listen')} erkannt."
+        incoming.state, incoming.reason = IncomingState.RETURN, f"{german.count(len(_said(matched)), 'Liste', 'Listen')} erkannt."
 
 
 def _said(matched: list[Matched]) -> list[Matched]:
