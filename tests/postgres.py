@@ -32,9 +32,9 @@ class Postgres:
         return self._uri.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
 
     def replace_database(self, url: str, template: str) -> None:
-        """Make the database of `url` anew as a copy of another one; nobody may be connected to either."""
+        """Make the database of `url` anew as a copy of another one, to which nobody may be connected."""
         with psycopg.connect(self._uri, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{database_name(url)}"')
+            connection.execute(f'DROP DATABASE "{database_name(url)}" WITH (FORCE)')
             connection.execute(f'CREATE DATABASE "{database_name(url)}" TEMPLATE "{database_name(template)}"')
 
     def drop_database(self, url: str) -> None:

@@ -8,9 +8,9 @@ import pytest
 from tests.faults.fork_server import ForkServer
 from tests.faults.smtp_server import SmtpServer
 from tests.faults.world import World
-from tests.usecases.conftest import homes
+from tests.usecases.conftest import homes, relay
 
-__all__ = ["homes"]
+__all__ = ["homes", "relay"]
 
 FULL = os.environ.get("FAULTS") == "full"
 DATABASES = ("sqlite", "postgres")
@@ -33,7 +33,7 @@ def smtp() -> Iterator[SmtpServer]:
 
 @pytest.fixture(scope="module")
 def forks() -> Iterator[ForkServer]:
-    with ForkServer() as server:
+    with ForkServer(warm=True) as server:
         yield server
 
 
@@ -48,7 +48,7 @@ def world(
     town.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def sqlite_world(tmp_path_factory: pytest.TempPathFactory, smtp: SmtpServer, forks: ForkServer) -> Iterator[World]:
     """A town on SQLite."""
     town = World(tmp_path_factory.mktemp("welt"), smtp, forks, None)

@@ -4,18 +4,22 @@
 status (negative: the signal that ended it).
 """
 
+import gc
 import json
 import os
 import pkgutil
 import signal
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
 from tests.faults.steps import Order, redirect, run
+from tests.usecases.town import new_workspace
 
 ROOT = Path(__file__).parents[2]
 NOT_LOADED = ("ozg_workflow.demo", "ozg_workflow.workbook.calamine_child", "ozg_workflow.database.migrations")
@@ -31,9 +35,27 @@ def load_everything() -> None:
         import_module(name)
 
 
+def rehearse() -> None:
+    """Run two commands in this process, so that its children find templates, mappers and validators ready.
+
+    Nothing that starts threads (as setting a PDF does): a forked child has none of them and would wait for ever.
+    """
+    with TemporaryDirectory() as folder, Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        home = str(new_workspace(Path(folder)))
+        environment = {"OZG_SMTP_URL": f"dir:{folder}/ausgang", "OZG_RECIPIENTS": "*"}
+        with redirect_stdout(nowhere), redirect_stderr(nowhere):
+            for arguments in (["prepare"], ["announce", "--today", "2020-03-20"]):
+                run(Order(arguments=arguments, environment=environment, home=home))
+    assert len(os.listdir("/proc/self/task")) == 1, "a process with threads cannot be forked"
+    gc.collect()
+    gc.freeze()
+
+
 def serve() -> None:
     """Fork a child for every order on the standard input."""
     load_everything()
+    if "--warm" in sys.argv:
+        rehearse()
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     print("0", file=answers)
     for line in sys.stdin:
@@ -53,8 +75,8 @@ def serve() -> None:
 class ForkServer:
     """The other end: runs one command after the other, each in a process of its own."""
 
-    def __init__(self) -> None:
-        command = [sys.executable, "-m", "tests.faults.fork_server"]
+    def __init__(self, *, warm: bool = False) -> None:
+        command = [sys.executable, "-m", "tests.faults.fork_server", *(["--warm"] if warm else [])]
         environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
         self._process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from ozg_workflow.database.models import Message
 from tests.faults.scenarios import Scenario, load
@@ -25,7 +26,7 @@ class Undisturbed:
     steps: list[str]
     copies: Copies
     state: Snapshot
-    unknown: int
+    unknown: frozenset[str]
     second_status: int
 
 
@@ -49,7 +50,7 @@ def undisturbed(world: World, scenario: Scenario) -> Undisturbed:
     assert status == 0, f"{scenario.name} ended with {status}: {world.said()}"
     steps = world.passed()
     second = world.run(*arguments, at=scenario.at, minutes=AGAIN)
-    unknown = len(_in_state(world, "unknown"))
+    unknown = frozenset(m.header_id for m in _in_state(world, "unknown"))
     _deliver(world, scenario, RECOVERED)
     _deliver(world, scenario, LAST)
     return Undisturbed(steps=steps, copies=_copies(world), state=_state(world), unknown=unknown, second_status=second)
@@ -66,12 +67,10 @@ def kill(world: World, scenario: Scenario, number: int, reference: Undisturbed) 
     if again not in (0, reference.second_status):
         wrong.append(f"the second run ended with {again}: {world.said()}")
     _deliver(world, scenario, RECOVERED)
-    open_ids = _in_state(world, "unknown")
-    unknown = max(len(open_ids) - reference.unknown, 0)
+    unknown = [m for m in _in_state(world, "unknown") if m.header_id not in reference.unknown]
     if unknown and not may_be_unknown(reference.steps, number):
         wrong.append("unknown, although nothing was under way")
-    if unknown:
-        _settle(world, scenario, open_ids)
+    _settle(world, scenario, unknown)
     _deliver(world, scenario, LAST)
     lost, doubled = (reference.copies - _copies(world)).total(), (_copies(world) - reference.copies).total()
     twice = sum(count - 1 for count in world.smtp.copies().values())
@@ -80,7 +79,7 @@ def kill(world: World, scenario: Scenario, number: int, reference: Undisturbed) 
         step=step,
         lost=lost,
         doubled=max(doubled, twice),
-        unknown=unknown,
+        unknown=len(unknown),
         wrong=tuple(wrong + differences(reference.state, _state(world))),
     )
 
@@ -96,15 +95,12 @@ def may_be_unknown(steps: list[str], number: int) -> bool:
 
 
 def chosen(steps: list[str], most: int) -> list[int]:
-    """Boundaries to kill at: of every name the first, the last, and others between them, at most `most`."""
+    """Boundaries to kill at: of every name `most`, the same ones every time."""
     by_name: dict[str, list[int]] = {}
     for number, name in enumerate(steps, 1):
         by_name.setdefault(name, []).append(number)
-    picked = []
-    for numbers in by_name.values():
-        wanted = min(most, len(numbers))
-        picked += [numbers[round(n * (len(numbers) - 1) / max(wanted - 1, 1))] for n in range(wanted)]
-    return sorted(picked)
+    picked = [random.Random(name).sample(numbers, min(most, len(numbers))) for name, numbers in by_name.items()]
+    return sorted(number for numbers in picked for number in numbers)
 
 
 def own_steps(steps: list[str]) -> list[str]:
@@ -128,11 +124,12 @@ def _state(world: World) -> Snapshot:
         return snapshot(session, world.home)
 
 
-def _in_state(world: World, state: str) -> list[Message]:
-    if "alembic_version" not in world.table_names() or "message" not in world.table_names():
+def _in_state(world: World, *states: str) -> list[Message]:
+    try:
+        with world.session() as session:
+            return list(session.scalars(select(Message).where(Message.state.in_(states))))
+    except DBAPIError:  # there are no tables yet
         return []
-    with world.session() as session:
-        return list(session.scalars(select(Message).where(Message.state == state)))
 
 
 def _settle(world: World, scenario: Scenario, messages: list[Message]) -> None:
@@ -145,5 +142,5 @@ def _settle(world: World, scenario: Scenario, messages: list[Message]) -> None:
 
 def _deliver(world: World, scenario: Scenario, minutes: float) -> None:
     """Deliver what is left in the outbox, as the next scheduled run does."""
-    if any(_in_state(world, state) for state in ("queued", "claimed", "data_started")):
+    if _in_state(world, "queued", "claimed", "data_started"):
         world.run("deliver", at=scenario.at, minutes=minutes)

@@ -200,7 +200,7 @@ def open_case(world: World) -> tuple[str, ...]:
 
 
 SCENARIOS = tuple(
-    Scenario(name=name, world=world, at=f"{day} 07:00", command=command)
+    Scenario(name=name, world=world, at=f"{day} 07:30", command=command)
     for name, world, day, command in (
         ("prepare", "blank", "2020-03-16", ("prepare",)),
         ("db upgrade", "blank", "2020-03-16", ("db", "upgrade")),

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Engine, NullPool, create_engine, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Message
-from ozg_workflow.database.session import make_engine, sqlite_url
+from ozg_workflow.database.session import sqlite_url
 from tests.faults.fork_server import ForkServer
 from tests.faults.smtp_server import SmtpServer, Taken
 from tests.faults.steps import Order
@@ -39,6 +39,7 @@ class World:
         self.sent_contents: list[bytes] = []
         self._postgres = postgres
         self._url = ""
+        self._engine: Engine | None = None
         self._mails = 0
 
     # --- the place ---------------------------------------------------------------------------------------------------
@@ -76,19 +77,18 @@ class World:
     def close(self) -> None:
         """Remove the databases."""
         self._forget()
-        for url in self.saved.values():
+        for url in filter(None, [self._url, *self.saved.values()]):
             if self._postgres:
                 self._postgres.drop_database(url)
 
     def _forget(self) -> None:
         shutil.rmtree(self.home, ignore_errors=True)
-        if self._postgres and self._url:
-            self._postgres.drop_database(self._url)
 
     def _new_database(self, template: str) -> None:
-        if self._postgres:
-            self._url = self._postgres.new_database(template)
-            self.environment["OZG_DATABASE_URL"] = self._url
+        if self._postgres and self._url:
+            self._postgres.replace_database(self._url, template)
+        elif self._postgres:
+            self._url = self.environment["OZG_DATABASE_URL"] = self._postgres.new_database(template)
 
     # --- commands ----------------------------------------------------------------------------------------------------
 
@@ -140,19 +140,10 @@ class World:
             assert found, f"no mail is {state}"
             return str(found)
 
-    def table_names(self) -> list[str]:
-        """The tables of the database, none before it is made."""
-        engine = make_engine(self.database_url)
-        try:
-            return inspect(engine).get_table_names() if self._url or (self.home / "var" / "ozg.db").exists() else []
-        finally:
-            engine.dispose()
-
     @contextmanager
     def session(self) -> Iterator[Session]:
-        engine = make_engine(self.database_url)
-        try:
-            with Session(engine) as session:
-                yield session
-        finally:
-            engine.dispose()
+        """A session of a connection of its own; SQLite gets no file where there is none."""
+        if self._engine is None or self._engine.url.render_as_string(hide_password=False) != self.database_url:
+            self._engine = create_engine(self.database_url, poolclass=NullPool)
+        with Session(self._engine, expire_on_commit=False) as session:
+            yield session
