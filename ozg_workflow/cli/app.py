@@ -1,5 +1,6 @@
 """The commands of `ozg` and how a run of one of them ends."""
 
+import errno
 import os
 import sys
 import traceback
@@ -19,6 +20,7 @@ from ozg_workflow.cli.output import complain, say
 from ozg_workflow.domain.errors import OzgError, UnavailableError
 from ozg_workflow.workspace.log import append, without_secrets
 
+DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 # name of the group → its module, in the order of the help
 GROUPS = {
     "milestone": "milestone",
@@ -88,6 +90,17 @@ def _keep_traceback() -> str:
     return f"Näheres steht in {path}."
 
 
+def _unexpected(error: Exception) -> int:
+    """Tell what nobody foresaw; a full disk is the one thing everybody can put right."""
+    if isinstance(error, OSError) and error.errno in DISK_FULL:
+        complain(
+            f"Der Datenträger ist voll ({error.filename or error.strerror}). Es ist nichts verloren; bitte Platz schaffen und erneut versuchen."
+        )
+        return UnavailableError.exit_status
+    complain(f"Unerwarteter Fehler: {type(error).__name__}: {without_secrets(str(error), ())}. {_keep_traceback()}")
+    return 1
+
+
 def run(arguments: list[str]) -> int:
     """Run one command and return the exit status; every expected failure is a German message on stderr."""
     if "--help" in arguments or not arguments or arguments[-1] in GROUPS:
@@ -111,8 +124,7 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as error:  # noqa: BLE001 - nobody gets a traceback; it is kept for the administrator
-        complain(f"Unerwarteter Fehler: {type(error).__name__}: {without_secrets(str(error), ())}. {_keep_traceback()}")
-        code = 1
+        code = _unexpected(error)
     except KeyboardInterrupt:
         complain("Abgebrochen. Es ist nichts verloren; der Schritt kann erneut ausgeführt werden.")
         code = 130

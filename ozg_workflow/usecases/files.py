@@ -13,6 +13,10 @@ def write_if_changed(path: Path, content: bytes, result: StepResult) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_bytes(content)
-    draft.replace(path)
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError:  # the disk is full: the older file stays, and no half one beside it
+        draft.unlink(missing_ok=True)
+        raise
     result.did(f"Geschrieben: {path}")

@@ -46,7 +46,7 @@ def rehearse() -> None:
         with redirect_stdout(nowhere), redirect_stderr(nowhere):
             for arguments in (["prepare"], ["announce", "--today", "2020-03-20"]):
                 run(Order(arguments=arguments, environment=environment, home=home))
-    assert len(os.listdir("/proc/self/task")) == 1, "a process with threads cannot be forked"
+    assert len(list(Path("/proc/self/task").iterdir())) == 1, "a process with threads cannot be forked"
     gc.collect()
     gc.freeze()
 

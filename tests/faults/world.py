@@ -1,10 +1,10 @@
 """A town in which real commands run in processes of their own: workspace, mailbox, database; saved under a name, restored in no time."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from tests.faults.fork_server import ForkServer
 from tests.faults.smtp_server import SmtpServer, Taken
 from tests.faults.steps import Order
 from tests.postgres import Postgres
-from tests.usecases.town import Letter, new_workspace, read_letter
+from tests.usecases.town import NOTHING, Letter, new_workspace, read_letter
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -93,8 +93,9 @@ class World:
     # --- commands ----------------------------------------------------------------------------------------------------
 
     def order(self, *arguments: str, at: str, minutes: float = 0) -> Order:
-        """A command at a moment of the town's time (`2020-03-25 07:00`)."""
-        moment = datetime.fromisoformat(at).replace(tzinfo=BERLIN) + timedelta(minutes=minutes)
+        """A command at a moment of the town's time (`2020-03-25 07:00`, or with an offset)."""
+        start = datetime.fromisoformat(at)
+        moment = (start if start.tzinfo else start.replace(tzinfo=BERLIN)).astimezone(UTC) + timedelta(minutes=minutes)
         return Order(
             arguments=list(arguments),
             environment=dict(self.environment),
@@ -103,9 +104,10 @@ class World:
             output=str(self.output),
         )
 
-    def run(self, *arguments: str, at: str, minutes: float = 0, kill_at: int = 0) -> int:
-        """Run a command to its end or to its death; the boundaries it passed are in `passed()`."""
-        order = replace(self.order(*arguments, at=at, minutes=minutes), log=str(self.log), kill_at=kill_at)
+    def run(self, *arguments: str, at: str, minutes: float = 0, environment: Mapping[str, str] = NOTHING, **faults: float) -> int:
+        """Run a command to its end or to its death; the boundaries it passed are in `passed()`. `faults` as in `Order`."""
+        order = self.order(*arguments, at=at, minutes=minutes)
+        order = replace(order, log=str(self.log), environment=order.environment | dict(environment), **faults)  # type: ignore[arg-type]
         status = self.forks.run(order)
         self.smtp.wait_until_idle()
         return status
