@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from ozg_workflow.database.models import (
@@ -114,7 +114,6 @@ def _round(item: Round, lists: list[Row], departments: Mapping[str, str], over_t
         "opened_on": item.opened_on.isoformat(),
         # what most lists have: a deadline that was moved later is not that of a past day
         "due_on": Counter(i["due_on"] for i in lists if i["version"] == min(x["version"] for x in lists)).most_common(1)[0][0],
-        "closed": item.closed_at is not None,
         "lists": len(lists),
         "returned": _count(lists, *RETURNED),
         "departments": [
@@ -144,7 +143,7 @@ def _missing(ctx: Context, session: Session, rollout: Rollout, facts: Facts) -> 
     query = (
         select(ServiceList)
         .join(Round)
-        .where(ServiceList.id.in_(chosen), Round.closed_at.is_(None))
+        .where(ServiceList.id.in_(chosen), or_(Round.closed_at.is_(None), Round.closed_at >= _evening(ctx)))
         .options(selectinload(ServiceList.office))
     )
     rows = []
@@ -167,12 +166,16 @@ def _missing(ctx: Context, session: Session, rollout: Rollout, facts: Facts) -> 
     return sorted(rows, key=lambda row: (row["days_left"], row["department"], row["office"], row["version"]))
 
 
+def _evening(ctx: Context) -> datetime:
+    """Return the end of the day that is shown."""
+    return datetime.combine(ctx.today + timedelta(days=1), time(), BERLIN)
+
+
 def _last_reminders(ctx: Context, session: Session, lists: list[int]) -> dict[int, str]:
-    evening = datetime.combine(ctx.today + timedelta(days=1), time(), BERLIN)
     query = (
         select(MessageList.service_list_id, func.max(Message.created_at))
         .join(Message, Message.id == MessageList.message_id)
-        .where(MessageList.service_list_id.in_(lists), Message.kind.in_(REMINDER_KINDS), Message.created_at < evening)
+        .where(MessageList.service_list_id.in_(lists), Message.kind.in_(REMINDER_KINDS), Message.created_at < _evening(ctx))
         .group_by(MessageList.service_list_id)
     )
     return {list_id: str(moment(at)) for list_id, at in session.execute(query)}

@@ -182,7 +182,6 @@ def view(status: dict[str, Any], scores: tuple[Score, ...]) -> dict[str, Any]:
         "title": "Erhebung ab 25.03.2020",
         "opened_on": "2020-03-25",
         "due_on": "2020-05-15",
-        "closed": False,
         "lists": 4,
         "returned": 3,
         "departments": [

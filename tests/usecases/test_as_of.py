@@ -73,6 +73,7 @@ def test_every_evening_can_be_shown_again(town: Town) -> None:
         assert status(town.ctx(), as_of=day) == was, day
 
 
+@pytest.mark.both_databases
 def test_a_change_by_an_update_statement_is_in_the_journal_too(town: Town) -> None:
     """The claim of a message is an UPDATE, not an object that changes: whoever dies before the delivery leaves it claimed."""
     town.clock.set(date(2020, 3, 18))
@@ -91,6 +92,7 @@ def test_a_preview_leaves_nothing_in_the_journal(town: Town) -> None:
     assert town.dump()["event"] == before
 
 
+@pytest.mark.both_databases
 def test_the_future_and_the_time_before_the_journal_are_refused(asked: Town) -> None:
     with pytest.raises(InputError, match=r"Der 07\.04\.2020 liegt in der Zukunft"):
         status(asked.ctx(), as_of=date(2020, 4, 7))

@@ -3,9 +3,12 @@
 import json
 from datetime import date
 
+import pytest
+
 from ozg_workflow.demo.bounce import bounce_for
 from ozg_workflow.report.cockpit.overview import NEEDS
 from ozg_workflow.usecases.cases import decide_case
+from ozg_workflow.usecases.manage_rounds import close_round
 from ozg_workflow.usecases.needs import NeedKind
 from ozg_workflow.usecases.overview import overview
 from ozg_workflow.usecases.status import status
@@ -28,6 +31,7 @@ def test_before_the_survey_there_is_neither_a_round_nor_a_need(town: Town) -> No
     assert found["needs"] == []
 
 
+@pytest.mark.both_databases
 def test_the_course_of_the_returns_is_that_of_the_evenings(asked: Town) -> None:
     for day, office in (("2020-04-06", "33"), ("2020-04-08", "20"), ("2020-04-09", "10")):
         asked.clock.set(date.fromisoformat(day))
@@ -46,6 +50,7 @@ def test_the_course_of_the_returns_is_that_of_the_evenings(asked: Town) -> None:
         assert sum(d["returned"] for d in then["departments"]) == point["returned"]
 
 
+@pytest.mark.both_databases
 def test_who_is_missing_is_told_with_the_reminders_so_far(asked: Town) -> None:
     asked.send_back("33")
     asked.do("collect", "deliver")
@@ -84,3 +89,10 @@ def test_the_mail_log_of_a_past_evening_ends_with_it(asked: Town) -> None:
 
 def test_every_kind_of_need_has_its_words_in_the_cockpit() -> None:
     assert set(NEEDS) == {*NeedKind, "overdue"}
+
+
+def test_a_closed_round_waits_for_nobody_but_it_did_before(asked: Town) -> None:
+    asked.clock.set(date(2020, 5, 20))
+    close_round(asked.ctx())
+    assert overview(asked.ctx())["missing"] == []
+    assert len(overview(asked.ctx(), as_of=date(2020, 5, 19))["missing"]) == 5
