@@ -1,13 +1,15 @@
 """A backup goes back into an empty database of either kind, and nothing is sent twice after it."""
 
+import asyncio
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiosmtpd.smtp import SMTP
 from sqlalchemy import select
 
 from ozg_workflow.bootstrap import App
@@ -20,6 +22,7 @@ from ozg_workflow.usecases.release_mail import release
 from ozg_workflow.usecases.restore import restore
 from ozg_workflow.workspace.settings import Settings
 from tests.database import rows
+from tests.usecases.relay import Relay
 from tests.usecases.town import DATABASES, Town, keep_on_postgres, new_home, shared_templates
 
 pytestmark = pytest.mark.both_databases
@@ -64,6 +67,38 @@ def test_with_send_rest_the_next_run_sends_exactly_what_was_missing(halfway: Tow
     elsewhere.do("send-lists", "deliver")
     assert len(elsewhere.letters()) == 1
     assert {item["state"] for item in elsewhere.status()["lists"]} == {"sent"}
+
+
+class BackedUpWhileSending(Relay):
+    """During the transfer of the third mail a backup is made."""
+
+    backup: Callable[[], None]
+
+    async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:
+        if len(self.received) == 2:
+            await asyncio.to_thread(self.backup)
+        return await super().handle_DATA(server, session, envelope)
+
+
+def test_a_backup_made_while_sending_sends_exactly_the_rest(town: Town, elsewhere: Town) -> None:
+    town.day("2020-03-18", "announce")
+    expected = [str(m.state) for m in town.messages()]
+    assert set(expected) == {"queued"}
+    assert len(expected) >= 5
+    with BackedUpWhileSending() as relay:
+        relay.backup = lambda: back_up(town.app.engine, town.home / "mitten.db", now=NOW, actor="test")
+        town.settings(smtp_url=relay.url)
+        town.do("deliver")
+        assert len(relay.received) == len(expected)
+    bring_back(elsewhere, town.home / "mitten.db", send_rest=True)
+    assert elsewhere.findings() == []
+    rest = ["queued"] * (len(expected) - 3)
+    assert sorted(str(m.state) for m in elsewhere.messages()) == sorted(["accepted", "accepted", "unknown", *rest])
+    elsewhere.clock.set(date(2020, 3, 18), hour=8)
+    elsewhere.do("deliver", "deliver")
+    sent = [letter.header_id for letter in elsewhere.letters()]
+    assert len(sent) == len(set(sent)) == len(rest)
+    assert sorted(str(m.state) for m in elsewhere.messages()) == sorted(["accepted"] * (len(expected) - 1) + ["unknown"])
 
 
 def test_by_default_nothing_is_sent_before_a_person_releases_it(halfway: Town, elsewhere: Town) -> None:
