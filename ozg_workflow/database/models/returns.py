@@ -16,7 +16,12 @@ class Incoming(Base):
     """A mail that came in, stored before anything else happens to it; `failed_version` is the program that could not process it."""
 
     __tablename__ = "incoming"
-    __table_args__ = (UniqueConstraint("mailbox", "uidvalidity", "uid"), UniqueConstraint("sha256"))
+    __table_args__ = (
+        UniqueConstraint("mailbox", "uidvalidity", "uid"),
+        UniqueConstraint("sha256"),
+        # what is behind the bytes of a mail is slow to reach in SQLite; the states are asked for all the time
+        Index("ix_incoming_rollout_id_state", "rollout_id", "state"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"), index=True)

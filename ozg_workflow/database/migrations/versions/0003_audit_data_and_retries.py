@@ -13,6 +13,7 @@ def upgrade() -> None:
     # plain ADD COLUMN: a copied table would lose the triggers that protect the audit log
     op.add_column("event", sa.Column("data", sa.JSON(), server_default=sa.text("'{}'"), nullable=False))
     op.add_column("incoming", sa.Column("failed_version", sa.String(length=40), server_default=sa.text("''"), nullable=False))
+    op.create_index("ix_incoming_rollout_id_state", "incoming", ["rollout_id", "state"])
     op.add_column("message", sa.Column("copied_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("relay", sa.Column("lines", sa.JSON(), server_default=sa.text("'{}'"), nullable=False))
     op.add_column("rollout", sa.Column("restored_at", sa.DateTime(timezone=True), nullable=True))
@@ -36,5 +37,6 @@ def downgrade() -> None:
     op.drop_column("rollout", "restored_at")
     op.drop_column("relay", "lines")
     op.drop_column("message", "copied_at")
+    op.drop_index("ix_incoming_rollout_id_state", table_name="incoming")
     op.drop_column("incoming", "failed_version")
     op.drop_column("event", "data")
