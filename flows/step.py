@@ -132,17 +132,20 @@ def on_rollouts(
     except OzgError as error:
         return Failed(message=str(error), data=error)
     for run in runs:
-        _do(run, work)
+        _guarded(run, work)
         if automatic and not preview:
-            _tell_failures(run)
+            _guarded(run, _tell_failures)
         if not preview:
-            refresh_desk(run.ctx, changed=run.total.changed)
+            _guarded(run, lambda run: refresh_desk(run.ctx, changed=run.total.changed))
     return _ended(title, runs)
 
 
-def _do(run: Run, work: Callable[[Run], None]) -> None:
+def _guarded(run: Run, work: Callable[[Run], None]) -> None:
+    """Do one part; what goes wrong in a way nobody expected is a failure like others and stops neither the next part nor the other rollouts."""
     try:
         work(run)
+    except OzgError as error:
+        run.failed.append(Failure(step="flow", title=run.total.title, message=str(error), exit_status=error.exit_status))
     except Exception as error:  # noqa: BLE001 - the other rollouts and the mail about this one must follow
         get_run_logger().exception("%s: unerwarteter Fehler", run.ctx.rollout_key)
         message = f"Unerwarteter Fehler ({type(error).__name__}); Näheres steht im Protokoll des Laufs."
@@ -151,11 +154,7 @@ def _do(run: Run, work: Callable[[Run], None]) -> None:
 
 def _tell_failures(run: Run) -> None:
     """Queue a mail about what failed, and try to deliver it unless the delivery is what failed: then it waits in the outbox."""
-    try:
-        notices = report_failures(run.ctx, run.failed, run.done)
-    except OzgError as error:  # without the database nothing can be queued; the run itself shows what failed
-        get_run_logger().error("%s", error)
-        return
+    notices = report_failures(run.ctx, run.failed, run.done)
     run.total.absorb(notices)
     if notices.mails and not any(f.step == DELIVER.name for f in run.failed):
         run.carry_out(DELIVER)
@@ -167,7 +166,8 @@ def _ended(title: str, runs: list[Run]) -> "State[StepResult]":
         total.absorb(run.total)
     failures = [(run, failure) for run in runs for failure in run.failed]
     if failures:
-        message = " ".join(f"{run.ctx.rollout_key}: {f.message}" if runs[1:] else f.message for run, f in failures)
+        sentences = [f"{run.ctx.rollout_key}: {f.message}" if runs[1:] else f.message for run, f in failures]
+        message = " ".join(dict.fromkeys(sentences))
         status = 1 if any(f.exit_status == 1 for _, f in failures) else failures[0][1].exit_status
         return Failed(message=message, data=StepFailedError(message, status))
     return Completed(message=(total.lines[-1] if total.lines else title)[:200], data=total)
@@ -210,5 +210,6 @@ def resolve(state: "State[StepResult]") -> StepResult:
     if state.is_completed():
         result: StepResult = state.result()
         return result
-    status = state.data.exit_status if isinstance(state.data, OzgError) else 1
+    error = state.result(raise_on_failure=False)
+    status = error.exit_status if isinstance(error, OzgError) else 1
     raise StepFailedError(state.message or "Der Schritt ist fehlgeschlagen.", status)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,8 @@ from prefect.client.orchestration import SyncPrefectClient
 from flows.announce import announce
 from flows.clear_quarantine import clear_quarantine
 from flows.close_round import close_round
+from flows.collect_returns import collect_returns
+from flows.deliver_mail import deliver_mail
 from flows.extend_deadline import extend_deadline
 from flows.milestone_done import milestone_done
 from flows.move_milestone import move_milestone
@@ -21,7 +24,9 @@ from flows.report_status import report_status
 from flows.run_day import run_day
 from flows.send_lists import send_lists
 from flows.settle_responsibility import settle_responsibility
-from tests.usecases.town import Town, not_ours
+from ozg_workflow.database.models import Rollout
+from ozg_workflow.usecases.prepare import prepare
+from tests.usecases.town import Town, not_ours, town_data
 
 Use = Callable[..., Town]
 
@@ -211,3 +216,38 @@ def test_a_mail_of_the_quarantine_is_dealt_with_by_the_form(asked: Town, cockpit
     again = clear_quarantine(mail=1, action="erneut verarbeiten", return_state=True)
     assert again.is_failed()
     assert again.message == "Die Mail Nr. 1 liegt nicht im Klärungskorb (erledigt)."
+
+
+def test_the_day_covers_every_rollout_and_one_failure_stops_no_other(asked: Town, cockpit: Use) -> None:
+    data = town_data()
+    other = replace(data, config=replace(data.config, key="ahlen-2020"))
+    prepare(asked.app.context_for("ahlen-2020", today=date(2020, 3, 16), actor="test"), other)
+    cockpit(asked)
+    state = run_day(today=date(2020, 5, 13), return_state=True)
+    assert state.is_completed(), state.message
+    assert {m.kind for m in asked.messages() if m.state == "accepted"} >= {"reminder", "service_lists", "information_heads"}
+    asked.change(Rollout, Rollout.key == "ahlen-2020", config={}, config_hash="kaputt")
+    state = run_day(today=date(2020, 5, 19), return_state=True)
+    assert state.is_failed()
+    assert "ahlen-2020: Unerwarteter Fehler" in state.message
+    assert "bielefeld-2020:" not in state.message
+    assert [m.occasion for m in asked.messages("daily_digest") if m.state == "accepted"][-1] == "2020-05-19"
+
+
+def test_an_outage_that_lasts_reaches_the_coordinator_by_mail(asked: Town, cockpit: Use) -> None:
+    cockpit(asked, OZG_INBOX_URL="imap://127.0.0.1:1/INBOX")
+    for expected in (0, 0, 1, 1):
+        state = collect_returns(today=date(2020, 4, 6), return_state=True)
+        assert state.is_failed()
+        assert len(asked.messages("failure_notice")) == expected
+    (notice,) = asked.messages("failure_notice")
+    assert str(notice.state) == "accepted", "it goes out in the same run"
+
+
+def test_when_the_mail_server_is_what_fails_the_notice_waits_in_the_outbox(asked: Town, cockpit: Use) -> None:
+    asked.day("2020-05-13", "remind")
+    cockpit(asked, OZG_SMTP_URL="gibtesnicht://relay")
+    state = deliver_mail(today=date(2020, 5, 13), return_state=True)
+    assert state.is_failed()
+    (notice,) = asked.messages("failure_notice")
+    assert str(notice.state) == "queued"

@@ -1,5 +1,6 @@
 """The coordinator needs only a browser: preview, send, collect, decide by form, read the status, see what was wrong."""
 
+import pytest
 from sqlalchemy import select
 
 from flows.deployments import ORDER
@@ -21,6 +22,7 @@ def test_the_deployments_stand_in_the_order_of_the_plan(desk: Desk) -> None:
     desk.picture("ablaeufe")
 
 
+@pytest.mark.timeout(900)  # a minute and a half on a machine of its own
 def test_a_round_is_run_with_a_browser_only(desk: Desk, city: Town) -> None:
     state, page = desk.run("04 Amtslisten versenden", Nur_Vorschau=True)
     assert state == "Completed"
