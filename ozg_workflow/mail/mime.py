@@ -112,6 +112,14 @@ def decode_bytes(raw: bytes, charset: str | None = None) -> str:
     return raw.decode("latin-1")
 
 
+def raw_payload(part: Message) -> Any:
+    """Return the parts of a multipart or the text of a part as it was sent; empty when even that fails (a charset with NUL in it)."""
+    try:
+        return part.get_payload()
+    except Exception:  # noqa: BLE001 - see message_of
+        return ""
+
+
 def payload(part: Message) -> bytes:
     """Return the decoded content of a part; empty for multiparts and for what cannot be decoded at all."""
     try:
@@ -153,7 +161,7 @@ def leaves(message: Message) -> Iterator[Message]:
     stack = [(message, 0)]
     while stack:
         part, depth = stack.pop()
-        children = part.get_payload()
+        children = raw_payload(part)
         if isinstance(children, list) and not content_type(part).startswith("message/") and depth < 100:
             stack.extend((child, depth + 1) for child in reversed(children) if isinstance(child, Message))
         else:

@@ -8,7 +8,7 @@ from email.message import Message
 from itertools import islice
 from typing import Final
 
-from ozg_workflow.mail.mime import content_type, decoded_headers, leaves, payload, text_of
+from ozg_workflow.mail.mime import content_type, decoded_headers, leaves, payload, raw_payload, text_of
 from ozg_workflow.mail.parse import ADDRESS, MESSAGE_ID, ParsedMail
 
 STATUS_TYPES: Final = ("message/delivery-status", "message/global-delivery-status")
@@ -78,7 +78,7 @@ def recipients_in_text(mail: ParsedMail, own_address: str) -> tuple[str, ...]:
 
 def _blocks(part: Message) -> Iterator[dict[str, tuple[str, ...]]]:
     """Yield the header blocks of a status part; encoded parts are not split by the parser, so do it here."""
-    blocks = part.get_payload()
+    blocks = raw_payload(part)
     if isinstance(blocks, list) and not str(part.get("Content-Transfer-Encoding", "")).lower().startswith(("base64", "quoted")):
         texts = (block for block in blocks if isinstance(block, Message))
         for block in texts:
@@ -88,7 +88,7 @@ def _blocks(part: Message) -> Iterator[dict[str, tuple[str, ...]]]:
     whole = part.get_payload(0) if part.is_multipart() else part
     if isinstance(whole, Message):
         raw = Message()
-        raw.set_payload(whole.get_payload())
+        raw.set_payload(raw_payload(whole))
         raw["Content-Transfer-Encoding"] = str(part.get("Content-Transfer-Encoding", "7bit"))
         yield from _split_blocks(text_of(raw))
 
@@ -130,7 +130,7 @@ def _returned_ids(mail: ParsedMail) -> Iterator[str]:
 
 
 def _ids_of_returned(part: Message) -> Iterator[str]:
-    inner = part.get_payload()
+    inner = raw_payload(part)
     if isinstance(inner, list) and inner and isinstance(inner[0], Message):
         yield from MESSAGE_ID.findall(" ".join(decoded_headers(inner[0]).get("message-id", ())))
     yield from re.findall(r"(?im)^message-id:\s*(<[^<>\s]+>)", payload(part)[:50_000].decode("latin-1"))

@@ -8,7 +8,7 @@ from email.message import Message
 from pathlib import Path
 from typing import Final
 
-from ozg_workflow.mail.mime import content_type, decode_text, leaves, part_name, payload, raw_header
+from ozg_workflow.mail.mime import content_type, decode_text, leaves, part_name, payload, raw_header, raw_payload
 from ozg_workflow.mail.parse import ParsedMail
 from ozg_workflow.mail.unpack import clean_name
 
@@ -52,20 +52,20 @@ def _attached_parts(message: Message) -> Iterator[Message]:
 
 
 def _title(part: Message, attached_mail: bool) -> str:
-    inner = part.get_payload()
+    inner = raw_payload(part)
     if attached_mail and isinstance(inner, list) and inner and isinstance(inner[0], Message):
         return f"{decode_text(raw_header(inner[0], 'subject')) or 'Mail'}.eml"
     return ""
 
 
 def _bytes_of_mail(part: Message) -> bytes:
-    inner = part.get_payload()
+    inner = raw_payload(part)
     if not (isinstance(inner, list) and inner and isinstance(inner[0], Message)):
         return payload(part)
     try:
         return inner[0].as_bytes()
     except Exception:  # noqa: BLE001 - mails of other programs that cannot be written again
-        return str(inner[0].get_payload()).encode("utf-8", "surrogateescape")
+        return str(raw_payload(inner[0])).encode("utf-8", "surrogateescape")
 
 
 def safe_name(name: str, number: int) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from ozg_workflow.mail import archives, smime, tnef
 from ozg_workflow.mail.archives import RESEND, Limits, TooMuchError
 from ozg_workflow.mail.inline import pasted_files
-from ozg_workflow.mail.mime import content_type, decode_text, leaves, message_of, part_name, payload, raw_header
+from ozg_workflow.mail.mime import content_type, decode_text, leaves, message_of, part_name, payload, raw_header, raw_payload
 from ozg_workflow.mail.parse import ParsedMail
 from ozg_workflow.mail.smime import Seal
 from ozg_workflow.mail.spreadsheets import ENDINGS, TYPES, ZIP, is_spreadsheet, spreadsheet_ending
@@ -186,14 +186,14 @@ def _refusal(name: str) -> str:
 
 def _attached_mail(part: Message) -> tuple[Message, str]:
     """Return an attached mail; some programs encode it against RFC 2046, and the parser does not undo that."""
-    inner = part.get_payload()
+    inner = raw_payload(part)
     encoding = str(part.get("Content-Transfer-Encoding", "")).lower()
     if isinstance(inner, list) and inner and isinstance(inner[0], Message):
         if encoding not in ("base64", "quoted-printable"):
             return inner[0], ""
         wrapped = Message()
         wrapped["Content-Transfer-Encoding"] = encoding
-        wrapped.set_payload(inner[0].get_payload())
+        wrapped.set_payload(raw_payload(inner[0]))
         decoded = payload(wrapped)
         return message_of(decoded) if b":" in decoded[:1000] else (inner[0], "")
     return message_of(payload(part))

@@ -43,12 +43,19 @@ class OpenedMail:
     unpacked: Unpacked | None
 
 
-def open_mail(content: bytes) -> OpenedMail:
-    """Parse a mail and start to parse the first workbook it carries, so that both are ready when the mail is understood. Never raises."""
-    mail = parse_mail(content)
-    unpacked = attachments(mail) if carries_list(mail.message) else None
-    if unpacked and unpacked.files:
-        begin_opening(unpacked.files[0].content, unpacked.files[0].name)
+def open_mail(content: bytes) -> OpenedMail | None:
+    """Parse a mail and start to parse the first workbook it carries, so that both are ready when the mail is understood.
+
+    None when that fails: then it fails again where it is understood, and the mail goes to a person.
+    """
+    try:
+        mail = parse_mail(content)
+        unpacked = attachments(mail) if carries_list(mail.message) else None
+        if unpacked and unpacked.files:
+            begin_opening(unpacked.files[0].content, unpacked.files[0].name)
+    except Exception:
+        log.warning("a mail could not be opened", exc_info=True)
+        return None
     return OpenedMail(mail=mail, unpacked=unpacked)
 
 
@@ -60,7 +67,7 @@ def understand(ctx: Context, incoming_id: int, result: StepResult, *, vouched: V
 def understand_all(
     ctx: Context,
     ids: Sequence[int],
-    opened: Mapping[int, OpenedMail],
+    opened: Mapping[int, OpenedMail | None],
     result: StepResult,
     *,
     vouched: Vouched | None = None,

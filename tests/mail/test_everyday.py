@@ -5,11 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ozg_workflow.domain.mail import IncomingKind
 from ozg_workflow.mail.classify import Classification, classify
 from ozg_workflow.mail.hints import why_no_list
 from ozg_workflow.mail.parse import ParsedMail, parse_mail
+from ozg_workflow.mail.saving import attached_files
 from ozg_workflow.mail.unpack import attachments
 
 MAILS = sorted((Path(__file__).parent / "everyday").glob("*.eml"))
@@ -46,3 +49,30 @@ def test_there_is_a_mail_of_every_kind_with_an_expectation() -> None:
     kinds = {json.loads(path.with_suffix(".json").read_text("utf-8"))["kind"] for path in MAILS}
     assert kinds == {str(kind) for kind in IncomingKind}
     assert len(MAILS) >= 55
+
+
+TOKENS = (
+    b"\0",
+    b"\n\n",
+    b"--",
+    b"=?utf-8?B?",
+    b"Content-Type: message/rfc822\n\n",
+    b"charset=a\0b",
+    b"PK\x03\x04",
+    b"x\x9f>\x22",
+    b"../",
+)
+DAMAGE = st.lists(
+    st.tuples(st.integers(0, 8000), st.integers(0, 200), st.sampled_from(TOKENS) | st.binary(max_size=8)), max_size=10
+)
+
+
+@given(st.sampled_from(MAILS), DAMAGE)
+def test_a_damaged_everyday_mail_still_reaches_a_person(path: Path, damage: list[tuple[int, int, bytes]]) -> None:
+    raw = bytearray(path.read_bytes())
+    for position, length, junk in damage:
+        raw[position : position + length] = junk
+    mail = parse_mail(bytes(raw))
+    assert classified(mail).reason
+    assert why_no_list(mail, attachments(mail)) is not None
+    assert all(file.name and not file.name.startswith((".", "-")) for file in attached_files(mail))

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from ozg_workflow.mail.classify import classify
 from ozg_workflow.mail.parse import parse_mail
+from ozg_workflow.mail.saving import attached_files
 from ozg_workflow.mail.smime import Seal, open_seal
 from ozg_workflow.mail.unpack import Unpacked, attachments
 from tests.mail.hostile_mails import COSTLY, TOO_MUCH, understood
@@ -265,6 +266,20 @@ def test_a_part_that_never_ends_is_read_to_the_end() -> None:
     encoded = base64.encodebytes(BOOK)
     raw = b"Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: application/octet-stream; name=Liste.xlsx\n"
     assert understood(raw + b"Content-Transfer-Encoding: base64\n\n" + encoded).files[0].content == BOOK
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"Content-Type: text/plain; charset=a\0b\n\n\xff",
+        b"Content-Type: message/rfc822; charset=a\0b\n\nSubject: x\n\n\xff",
+        b"Content-Type: multipart/report; charset=a\0b\n\n\xff",
+    ],
+)
+def test_a_charset_with_a_nul_byte_is_no_charset(raw: bytes) -> None:
+    """Found by changing everyday mails at random: the standard library raises where the name of a charset holds a NUL."""
+    assert understood(raw).files == ()
+    assert list(attached_files(parse_mail(raw))) is not None
 
 
 @given(st.lists(st.tuples(st.integers(0, 5000), st.binary(max_size=8)), max_size=12))

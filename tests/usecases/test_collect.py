@@ -208,6 +208,23 @@ def test_what_a_version_could_not_process_is_tried_once_by_the_next_version(aske
     assert again.lines == ["Es gibt keine Mail, deren Verarbeitung gescheitert ist."]
 
 
+def test_a_mail_that_cannot_even_be_parsed_goes_to_a_person_and_the_others_go_on(
+    asked: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parse = understand.parse_mail
+
+    def breaks(content: bytes) -> Any:
+        if b"amt33@" in content:
+            raise ValueError("embedded null character")
+        return parse(content)
+
+    monkeypatch.setattr(understand, "parse_mail", breaks)
+    asked.send_back("33")
+    asked.send_back("34")
+    asked.do("collect")
+    assert [state for state, _ in incoming(asked)] == ["quarantined", "return"]
+
+
 def test_a_database_that_fails_leaves_the_mail_for_the_next_run(asked: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     def locked(*_: Any, **__: Any) -> None:
         raise OperationalError("UPDATE", {}, Exception("database is locked"))
