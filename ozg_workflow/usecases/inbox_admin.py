@@ -124,10 +124,11 @@ def _again(ctx: Context, incoming_id: int, verb: str, vouched: Vouched | None) -
     with ctx.transaction() as session:
         rollout = find_rollout(ctx, session, lock=True)
         item = _find(session, rollout, incoming_id)
-        if item.state is not IncomingState.QUARANTINED:
-            raise InputError(f"Die Mail Nr. {incoming_id} liegt nicht im Klärungskorb ({STATE_TITLES[item.state]}).")
-        item.state = IncomingState.STORED
-        record(ctx, session, rollout, f"mail_{verb}", ("incoming", item.id), without_names(item.reason))
+        if item.state is not IncomingState.STORED:  # else this command was interrupted here before
+            if item.state is not IncomingState.QUARANTINED:
+                raise InputError(f"Die Mail Nr. {incoming_id} liegt nicht im Klärungskorb ({STATE_TITLES[item.state]}).")
+            item.state = IncomingState.STORED
+            record(ctx, session, rollout, f"mail_{verb}", ("incoming", item.id), without_names(item.reason))
     understand(ctx, incoming_id, result, vouched=vouched)
     result.absorb(send_supplements(ctx))
     return result

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ozg_workflow.database.models import Incoming
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.usecases import inbox_admin
 from tests.usecases.town import Town, not_ours
@@ -63,6 +64,13 @@ def test_a_person_who_vouches_for_the_sender_makes_the_list_count(puzzled: Town)
     assert [i.id for i in inbox_admin.list_incoming(puzzled.ctx())] == [2]
     with pytest.raises(InputError, match=r"liegt nicht im Klärungskorb \(Rücklauf\)"):
         inbox_admin.assign_incoming(puzzled.ctx(), 1)
+
+
+def test_a_vouching_that_was_interrupted_is_finished_by_the_same_command(puzzled: Town) -> None:
+    """The process died after it had taken the mail out of the quarantine and before it had read it."""
+    puzzled.change(Incoming, Incoming.id == 1, state="stored")
+    assert inbox_admin.assign_incoming(puzzled.ctx(), 1).figures["returns"] == 1
+    assert puzzled.states("50") == ["answered", "moved"]
 
 
 def test_what_a_person_has_dealt_with_is_dismissed_with_a_note(puzzled: Town) -> None:
