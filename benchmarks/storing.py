@@ -5,6 +5,7 @@ import email.policy
 import gc
 import io
 import mailbox
+import resource
 import time
 from collections.abc import Callable
 from typing import Any
@@ -38,9 +39,10 @@ class Stopwatch:
 
 
 def cpu_seconds() -> float:
-    """Return the CPU seconds of this process and of its parser so far."""
+    """Return the CPU seconds of this process and of its parsers so far, the ended ones included."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     children = (child.cpu_times() for child in psutil.Process().children())
-    return time.process_time() + sum(times.user + times.system for times in children)
+    return time.process_time() + ended.ru_utime + ended.ru_stime + sum(times.user + times.system for times in children)
 
 
 def measure() -> Measured:
