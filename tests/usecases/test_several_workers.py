@@ -11,6 +11,7 @@ import pytest
 from tests.usecases.town import Town, keep_on_postgres, new_home, new_workspace, not_ours, shared_templates
 from tests.usecases.worker import Workers
 
+pytestmark = pytest.mark.timeout(900)  # eight processes on a busy machine
 TIMES = ("sent_at", "returned_at", "done_at", "evaluated_at")
 
 
