@@ -109,6 +109,7 @@ class Desk:
         """Open the newest version of an artifact and return its text."""
         self.page.goto(f"{self.url}/artifacts/key/{key}")
         self.page.locator("a[href*='/artifacts/artifact/']").first.click()
+        self.page.wait_for_url(re.compile("/artifacts/artifact/"))
         expect(self.page.locator("article.markdown-renderer, table").first).to_be_visible()
         self.page.wait_for_load_state("networkidle")
         return self.page.locator("body").inner_text()
