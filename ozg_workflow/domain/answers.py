@@ -113,30 +113,32 @@ def shown(cell: Cell) -> str:
 
 def validate_row(questionnaire: Questionnaire, scale: MaturityScale, cells: dict[str, Cell]) -> RowAnswers:
     """Validate the cells of one row (question key → raw cell). Never raises; a wholly empty row has issues for its required cells."""
-    choices = _all_choices(_Same(questionnaire), _Same(scale))
+    asked = _asked(_Same(questionnaire), _Same(scale))
     answers: dict[str, Answer] = {}
     found: dict[str, Issue] = {}
-    for question in questionnaire.questions:
+    empty: list[tuple[Question, _Choices | None]] = []
+    for question, choices in asked:
         cell = cells.get(question.key)
-        if is_blank(cell):
+        if cell is None or is_blank(cell):
+            empty.append((question, choices))
             continue
         try:
-            answers[question.key] = _parse(question, choices.get(question.key), cell)
+            answers[question.key] = _parse(question, choices, cell)
         except _Rejected as rejected:
             found[question.key] = _issue(question, cell, rejected.reason, rejected.remedy)
     given = cast("dict[str, object]", answers)
-    for question in questionnaire.questions:
-        missing = question.key not in answers and question.key not in found
-        if missing and questionnaire.is_required(question, given):
-            found[question.key] = _issue(question, None, "Die Angabe fehlt.", _remedy(question, choices.get(question.key)))
-    return RowAnswers(answers=answers, issues=tuple(found[q.key] for q in questionnaire.questions if q.key in found))
+    for question, choices in empty:
+        if questionnaire.is_required(question, given):
+            found[question.key] = _issue(question, None, "Die Angabe fehlt.", _remedy(question, choices))
+    return RowAnswers(answers=answers, issues=tuple(found[q.key] for q, _ in asked if q.key in found) if found else ())
 
 
 @lru_cache(maxsize=16)
-def _all_choices(questionnaire: _Same, scale: _Same) -> dict[str, _Choices]:
+def _asked(questionnaire: _Same, scale: _Same) -> tuple[tuple[Question, _Choices | None], ...]:
+    """Return every question with its choices, for questions that have some."""
     questions = cast("Questionnaire", questionnaire.value).questions
-    given = ((q.key, q.choices(cast("MaturityScale", scale.value))) for q in questions if q.kind in (Kind.CHOICE, Kind.SCALE))
-    return {key: _choices(choices) for key, choices in given}
+    levels = cast("MaturityScale", scale.value)
+    return tuple((q, _choices(q.choices(levels)) if q.kind in (Kind.CHOICE, Kind.SCALE) else None) for q in questions)
 
 
 def _choices(choices: tuple[Choice, ...]) -> _Choices:
