@@ -1,6 +1,5 @@
 """Keep the coordinator's desk up to date: the status artifacts, the drop-downs of the forms, the events of automations."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,36 +14,28 @@ from ozg_workflow.usecases.context import Context
 
 
 @dataclass(slots=True)
-class _Pace:
-    """How often the desk is refreshed at most, in seconds of the real clock."""
+class _Desk:
+    """Whether anybody looks at the desk."""
 
-    seconds: float = 0.0
-    next_at: float = 0.0
-
-    def is_due(self) -> bool:
-        now = time.monotonic()
-        if now < self.next_at:
-            return False
-        self.next_at = now + self.seconds
-        return True
+    attended: bool = True
 
 
-_pace = _Pace()
+_desk = _Desk()
 
 
 @contextmanager
-def unhurried(seconds: float) -> Iterator[None]:
-    """Refresh the desk at most every so many seconds within the block: a rehearsal lives through years in a minute."""
-    _pace.seconds = seconds
+def unattended() -> Iterator[None]:
+    """Leave the desk as it is within the block: a rehearsal lives through years in a minute."""
+    _desk.attended = False
     try:
         yield
     finally:
-        _pace.seconds = _pace.next_at = 0.0
+        _desk.attended = True
 
 
 def refresh_desk(ctx: Context, *, changed: bool = True) -> None:
     """Show what has changed; a run that changed nothing leaves the desk as it is, a subflow leaves it to its parent."""
-    if changed and not _is_subflow() and _pace.is_due():
+    if changed and not _is_subflow() and _desk.attended:
         show_status(ctx)
         refresh_dropdowns(ctx.sessions)
     if deployment.id:  # a process that runs flows by itself has no automations

@@ -25,7 +25,6 @@ from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.usecases.status import status
 from ozg_workflow.workspace.rollouts import load_rollouts
 
-DESK_SECONDS: Final = 15.0
 INBOX: Final = "ozg@bielefeld.example"
 GREYLISTED: Final = frozenset({"dezernat4@bielefeld.example"})
 DEAD: Final = frozenset({"rueter@bielefeld.example"})
@@ -71,7 +70,7 @@ def _play(home: Path, office: PostOffice, seed: int, meter: Meter) -> dict[str, 
         runner = FlowRunner()
         runner.prepare(data.config.timeline.milestones[0].planned_on)
         walk = _walk(app, data, office, runner, seed)
-        with _progress(walk.expected_days()) as tell, _unhurried():
+        with _progress(walk.expected_days()) as tell, _unattended():
             last = walk.go(lambda day, moved: tell(day, status(app.context(today=day)) if moved else None))
         runner.show(last)
         meter.in_flows, meter.in_tasks = runner.seconds, seconds_in_tasks()
@@ -106,11 +105,11 @@ def _prefect(home: Path, meter: Meter) -> Iterator[None]:
 
 
 @contextmanager
-def _unhurried() -> Iterator[None]:
+def _unattended() -> Iterator[None]:
     """Nobody looks at the cockpit while the years fly past."""
-    from flows.desk import unhurried
+    from flows.desk import unattended
 
-    with unhurried(DESK_SECONDS):
+    with unattended():
         yield
 
 

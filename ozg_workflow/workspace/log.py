@@ -24,6 +24,7 @@ HIDDEN: Final = "[…]"
 def start_log(home: Path, level: str) -> None:
     """Write what the program logs from here on into the workspace `home`; called where a workspace is opened, never at import."""
     logger = logging.getLogger("ozg_workflow")
+    logger.propagate = False  # Prefect would print every line on the console
     for handler in [h for h in logger.handlers if isinstance(h, _LogFile)]:
         logger.removeHandler(handler)
     if level == "off":
