@@ -135,6 +135,7 @@ def serve(home: Path, *, port: int, host: str = HOST, today: date | None = None,
     if port_taken(port):
         raise UnavailableError(f"Der Port {port} ist belegt. Bitte einen anderen wählen: ozg serve --port {port + 1}")
     os.environ.update(prefect_environment(home, port, auth))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts us in the background has it ignored
     signal.signal(signal.SIGTERM, _as_interrupt)
     address = f"http://{HOST if host == EVERYWHERE else host}:{port}"
     print(f"Prefect startet … Oberfläche: {address}  (Ende mit Strg-C)", flush=True)
