@@ -134,12 +134,12 @@ def test_a_round_through_two_workers_survives_the_death_of_one_in_the_middle(cen
     town, relay, api = centre.town, centre.relay, centre.api
     centre.do("work-pool", "create", POOL, "--type", "process")
     centre.do("deploy", "--all", "--no-prompt", "--prefect-file", str(ROOT / "prefect.yaml"))
+    centre.do("deployment", "schedule", "pause", "--all")  # the calendar of the real day would join in
     assert set(api.deployments()) == {name for name, *_ in ORDER}
     workers = [centre.worker(), centre.worker()]
     assert api.run("01 Rollout vorbereiten", today="2020-03-16")[0] == "COMPLETED"
     form = api.deployments()["06 Zuständigkeit entscheiden"]["parameter_openapi_schema"]
     assert len(form["properties"]["office"]["enum"]) == len(OFFICES), "the forms are filled by the first run"
-    assert form["required"] == ["case", "office"]
 
     relay.seconds = 1
     api.start("04 Amtslisten versenden", today="2020-03-25")
