@@ -11,7 +11,7 @@ import pkgutil
 import signal
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
@@ -103,9 +103,10 @@ class ForkServer:
         return self.wait()
 
     def kill(self) -> None:
-        """End the running child at once."""
+        """End the running child at once; one that has just ended by itself is left alone."""
         if self.pid:
-            os.kill(self.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
 
     def _read(self) -> str:
         assert self._process.stdout
