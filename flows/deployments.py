@@ -1,5 +1,7 @@
 """All deployments, numbered in the order of the plan, with their schedules."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
@@ -36,9 +38,10 @@ from ozg_workflow.domain.german import TIME_ZONE
 DAILY = Cron("0 7 * * 1-5", timezone=TIME_ZONE, parameters={"working_days_only": True})
 EVERY_TEN_MINUTES = Cron("*/10 * * * *", timezone=TIME_ZONE)
 IN_TURN = ConcurrencyLimitConfig(limit=1)
-ONE_IS_ENOUGH = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
-# runs that were due while nothing was there to run them must not pile up: they go one after the other, or only one of them
-LIMITS = {run_day: IN_TURN, deliver_mail: IN_TURN, collect_returns: ONE_IS_ENOUGH}
+ONE_MAY_WAIT = ConcurrencyLimitConfig(limit=2, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+# runs that were due while nothing was there to run them must not pile up: they go one after the other. Of the collections one works
+# and one waits for its turn (a person's beside the calendar's); more would find nothing and are cancelled
+LIMITS = {run_day: IN_TURN, deliver_mail: IN_TURN, collect_returns: ONE_MAY_WAIT}
 ORDER: tuple[tuple[str, Any, Schedule | None, str], ...] = (
     ("00 Tageslauf", run_day, DAILY, "automatik"),
     ("01 Rollout vorbereiten", prepare_rollout, None, "vorbereitung"),
@@ -65,8 +68,10 @@ ORDER: tuple[tuple[str, Any, Schedule | None, str], ...] = (
 )
 
 
-def deployments(today: str | None = None, choices: Choices | None = None) -> tuple[RunnerDeployment, ...]:
-    """Return all deployments, their drop-downs filled with `choices`.
+def deployments(
+    today: str | None = None, choices: Choices | None = None, paused: Collection[str] = ()
+) -> tuple[RunnerDeployment, ...]:
+    """Return all deployments, their drop-downs filled with `choices`, the schedules of the `paused` ones inactive.
 
     In a rehearsal every one gets the pretended day and none a schedule. Wrong values are refused by the flow, in German: Prefect does
     not check them.
@@ -77,7 +82,7 @@ def deployments(today: str | None = None, choices: Choices | None = None) -> tup
                 name=name,
                 description=flow.description,
                 tags=[TAG, tag],
-                schedule=None if today else schedule,
+                schedule=replace(schedule, active=name not in paused) if schedule and not today else None,
                 parameters={"today": today} if today else None,
                 concurrency_limit=LIMITS.get(flow),
                 enforce_parameter_schema=False,

@@ -154,6 +154,7 @@ def _run_deployments(home: Path, address: str, today: date | None) -> None:
 
     from flows.deployments import deployments
     from flows.leftovers import end_interrupted_runs, free_all_turns, skip_late_runs
+    from flows.pauses import paused_deployments
 
     class PatientRunner(Runner):
         """A runner that takes SIGTERM like Ctrl-C."""
@@ -163,9 +164,13 @@ def _run_deployments(home: Path, address: str, today: date | None) -> None:
     with open_app(home).sessions() as session:
         choices = read_choices(session)
     runner = PatientRunner(pause_on_shutdown=False)
-    found = deployments(today.isoformat() if today else None, choices)
+    with get_client(sync_client=True) as client:
+        paused = paused_deployments(client)
+    found = deployments(today.isoformat() if today else None, choices, paused)
     for deployment in found:
         runner.add_deployment(deployment)
+    if paused and not today:
+        print(f"In der Oberfläche angehalten, läuft nicht von selbst: {', '.join(sorted(paused))}.", flush=True)
     with get_client(sync_client=True) as client:
         interrupted, late = end_interrupted_runs(client), skip_late_runs(client, keep=0 if today else 1)
         free_all_turns(client)

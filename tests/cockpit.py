@@ -33,17 +33,20 @@ class Api:
     def get(self, path: str) -> Any:
         return self._open(path, None)
 
-    def _open(self, path: str, body: bytes | None) -> Any:
+    def patch(self, path: str, **body: Any) -> Any:
+        return self._open(path, json.dumps(body).encode(), "PATCH")
+
+    def _open(self, path: str, body: bytes | None, method: str | None = None) -> Any:
         import base64
 
         headers = {"Content-Type": "application/json"}
         if self._auth:
             headers["Authorization"] = "Basic " + base64.b64encode(self._auth.encode()).decode()
-        request = urllib.request.Request(f"{self.url}{path}", body, headers)
+        request = urllib.request.Request(f"{self.url}{path}", body, headers, method=method)
         for patience in range(20, -1, -1):
             try:
                 with urllib.request.urlopen(request, timeout=20) as answer:
-                    return json.load(answer)
+                    return json.loads(answer.read() or "null")
             except urllib.error.HTTPError as error:  # the server's own database is busy for a moment
                 if error.code != 503 or not patience:
                     raise

@@ -2,6 +2,7 @@
 
 import signal
 import sqlite3
+import time
 import urllib.error
 import urllib.request
 from contextlib import closing
@@ -18,6 +19,11 @@ from tests.usecases.relay import Relay
 from tests.usecases.town import Town, new_workspace
 
 SCHEDULED = {"00 Tageslauf": 1, "05 Rückläufe einsammeln": 1}
+EVERY, BUSY, QUIET = (
+    600,
+    15,
+    75,
+)  # seconds: the calendar runs something every ten minutes, works then, and must leave a test in peace
 
 
 class Serve:
@@ -39,7 +45,10 @@ class Serve:
         return sorted(run["expected_start_time"] for run in runs)
 
     def ready(self, times: int = 1) -> None:
+        """Wait for the deployments, and for a time in which the calendar of the real day does not join in."""
         wait_for(lambda: self.text.count("stehen unter") >= times or None, 120, "the deployments")
+        while not BUSY <= time.time() % EVERY <= EVERY - QUIET:
+            time.sleep(1)
 
     @property
     def text(self) -> str:
@@ -85,6 +94,18 @@ def test_serve_offers_all_deployments_runs_one_and_ends_cleanly(town: Town, tmp_
     assert "Warning" not in serve.text
     assert town.milestone("konzept") == "done"
     assert schedules_in(town) == SCHEDULED
+
+
+def test_what_was_paused_in_the_ui_stays_paused_after_a_new_start(town: Town, tmp_path: Path) -> None:
+    serve = Serve(town, tmp_path / "serve.log")
+    with program(serve.command, serve.environment, serve.log):
+        serve.ready()
+        collection = serve.api.deployments()["05 Rückläufe einsammeln"]
+        serve.api.patch(f"/deployments/{collection['id']}/schedules/{collection['schedules'][0]['id']}", active=False)
+    with program(serve.command, serve.environment, serve.log):
+        serve.ready(times=2)
+        assert "In der Oberfläche angehalten, läuft nicht von selbst: 05 Rückläufe einsammeln." in serve.text
+    assert schedules_in(town) == SCHEDULED | {"05 Rückläufe einsammeln": 0}
 
 
 def test_killed_in_the_middle_of_a_run_the_next_start_finishes_the_work_and_doubles_nothing(
