@@ -15,6 +15,11 @@ def event_uid(rollout_key: str, milestone_key: str, domain: str) -> str:
     return f"{rollout_key}.{milestone_key}@{domain}"
 
 
+def rollout_of_event(uid: str) -> str:
+    """Return the key of the rollout whose event has this UID."""
+    return uid.rpartition("@")[0].rpartition(".")[0]
+
+
 def note_calendar_reply(
     ctx: Context, session: Session, rollout: Rollout, uid: str, attendee: str, partstat: str, result: StepResult
 ) -> None:

@@ -50,10 +50,11 @@ class Matched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unmatched:
-    """A file that is not, with the reason in German."""
+    """A file that is not, with the reason in German; `rollout` is the key of the rollout its genuine token names."""
 
     file: UnpackedFile
     reason: str
+    rollout: str = ""
 
 
 def match_files(
@@ -88,7 +89,7 @@ def _match(
         else:
             found = _by_token(ctx, session, rollout, file, identity)
         if isinstance(found, str):
-            return Unmatched(file=file, reason=found)
+            return Unmatched(file=file, reason=found, rollout=_proved_rollout(ctx, identity))
         returned = read_rows(workbook, questionnaire_of(found.round), known=None if identity else known_rows(found))
     except WorkbookError as error:
         return Unmatched(file=file, reason=f"„{file.name}“: {error}")
@@ -106,6 +107,13 @@ def _by_token(ctx: Context, session: Session, rollout: Rollout, file: UnpackedFi
     if found is None:
         return f"„{file.name}“ verweist auf die unbekannte Liste {identity.list_id}."
     return f"„{file.name}“ ist eine ersetzte Fassung." if found.state is ListState.SUPERSEDED else found
+
+
+def _proved_rollout(ctx: Context, identity: ListIdentity | None) -> str:
+    """Return the key of the rollout that a genuine token names, empty where there is none."""
+    if identity and is_genuine(identity.token, ctx.secret, identity.rollout, identity.list_id, identity.version):
+        return identity.rollout
+    return ""
 
 
 def _by_other_links(

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
@@ -20,6 +20,7 @@ from ozg_workflow.mail.spreadsheets import carries_list
 from ozg_workflow.mail.unpack import Unpacked, attachments
 from ozg_workflow.usecases.automatic_mail import is_own_message, note_automatic
 from ozg_workflow.usecases.context import Context, StepResult, record, without_names
+from ozg_workflow.usecases.mail_owner import answered, hand_over, owner_of, owner_of_automatic
 from ozg_workflow.usecases.match_return import Matched, Unmatched, match_files
 from ozg_workflow.usecases.record_return import record_return, recorded_files
 from ozg_workflow.usecases.rollout_access import Directory, config_of, find_rollout
@@ -75,7 +76,7 @@ def understand_all(
     """Classify stored mails, record what each says, and return their states; one that breaks us goes to a person and blocks nobody.
 
     They share a transaction, and each has a savepoint of its own. Raises UnavailableError when the database fails: then all of
-    them stay stored, and the next run understands them.
+    them stay stored, and the next run understands them. Those of another rollout are understood there.
     """
     told = StepResult(title=result.title)  # what is undone is not told as done
     try:
@@ -83,9 +84,15 @@ def understand_all(
             rollout = find_rollout(ctx, session, lock=True)
             mails = session.scalars(select(Incoming).where(Incoming.id.in_(ids)).order_by(Incoming.id)).all()
             states = {mail.id: _attempt(ctx, session, rollout, mail, opened.get(mail.id), vouched, told) for mail in mails}
+            elsewhere = {
+                mail.id: session.get_one(Rollout, mail.rollout_id).key for mail in mails if mail.rollout_id != rollout.id
+            }
     except OperationalError as error:
         raise UnavailableError("Die Datenbank ist nicht erreichbar; die Mail wird beim nächsten Lauf verarbeitet.") from error
     result.absorb(told)
+    for key in sorted(set(elsewhere.values())):
+        theirs = [incoming_id for incoming_id, owner in elsewhere.items() if owner == key]
+        states |= understand_all(replace(ctx, rollout_key=key), theirs, opened, result)
     return states
 
 
@@ -99,7 +106,7 @@ def _attempt(
     told: StepResult,
 ) -> IncomingState:
     attempt = StepResult(title=told.title)
-    if incoming.state is not IncomingState.STORED:
+    if incoming.state is not IncomingState.STORED or incoming.rollout_id != rollout.id:
         return incoming.state
     try:
         with session.begin_nested():
@@ -135,6 +142,9 @@ def _understand(
     incoming.kind, incoming.sender, incoming.subject = found.kind, mail.from_address[:320], mail.subject
     incoming.header_id, incoming.mail_date, incoming.failed_version = mail.message_id, mail.date, ""
     if found.kind is not IncomingKind.PERSON:
+        if owner := owner_of_automatic(session, rollout, mail, found):
+            hand_over(ctx, session, rollout, incoming, owner, result)
+            return
         note_automatic(ctx, session, rollout, incoming, found, result)
         return
     unpacked = (opened.unpacked if opened else None) or attachments(mail)
@@ -160,6 +170,11 @@ def _from_person(
         trusted = vouched is not None or _trusted(ctx, rollout, directory, mail.from_address)
     matched = [o for o in outcomes if isinstance(o, Matched)]
     problems = [*unpacked.problems, *(o.reason for o in outcomes if isinstance(o, Unmatched))]
+    if not matched and vouched is None:
+        proved = {o.rollout for o in outcomes if isinstance(o, Unmatched)}
+        if owner := owner_of(session, rollout, proved, answered(mail)):
+            hand_over(ctx, session, rollout, incoming, owner, result)
+            return
     if not matched:
         reason = " ".join(problems) or why_no_list(mail, unpacked)
         _quarantine(ctx, session, rollout, incoming, reason, result)
