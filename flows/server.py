@@ -76,6 +76,7 @@ def _server(home: Path, port: int, *, ui: bool, host: str = HOST) -> Iterator[su
             stdout=output,
             stderr=output,
             stdin=subprocess.DEVNULL,
+            env=os.environ | {"MALLOC_ARENA_MAX": "2"},  # its many threads would keep much memory to themselves (glibc)
             start_new_session=True,
             preexec_fn=_die_with_parent,  # noqa: PLW1509 - there are no threads yet
         )

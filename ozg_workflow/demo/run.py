@@ -12,7 +12,7 @@ from ozg_workflow.bootstrap import App, open_app
 from ozg_workflow.demo.characters import CHARACTERS, Manner
 from ozg_workflow.demo.coordinator import Coordinator
 from ozg_workflow.demo.maildirs import mailbox_of
-from ozg_workflow.demo.measure import Meter, peak_megabytes
+from ozg_workflow.demo.measure import Meter, give_back_memory, peak_megabytes
 from ozg_workflow.demo.post_office import HOST, PostOffice
 from ozg_workflow.demo.runner import FlowRunner, seconds_in_tasks
 from ozg_workflow.demo.summary import DONE, shortcomings, show_summary
@@ -71,7 +71,12 @@ def _play(home: Path, office: PostOffice, seed: int, meter: Meter) -> dict[str, 
         runner.prepare(data.config.timeline.milestones[0].planned_on)
         walk = _walk(app, data, office, runner, seed)
         with _progress(walk.expected_days()) as tell, _unattended():
-            last = walk.go(lambda day, moved: tell(day, status(app.context(today=day)) if moved else None))
+
+            def told(day: date, moved: bool) -> None:
+                tell(day, status(app.context(today=day)) if moved else None)
+                give_back_memory()
+
+            last = walk.go(told)
         runner.show(last)
         meter.in_flows, meter.in_tasks = runner.seconds, seconds_in_tasks()
     return status(app.context(today=last))

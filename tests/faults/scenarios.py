@@ -87,6 +87,16 @@ def collected(world: World) -> None:
     world.ozg("collect", at="2020-04-06 07:00")
 
 
+def invited(world: World) -> None:
+    world.ozg("announce", at="2020-03-26 07:00")
+
+
+def backed_up(world: World) -> None:
+    """Four mails waited in the outbox when the backup was made; nothing but the backup is left."""
+    world.ozg("db", "backup", str(world.home / BACKUP), at="2020-03-25 07:00")
+    world.empty_database()
+
+
 def answered(world: World) -> None:
     letters = [read_letter(content) for content in world.sent_contents]
     world.drop(answer(letters, "20"))
@@ -94,6 +104,10 @@ def answered(world: World) -> None:
     world.drop(answer(letters, "34"))
     world.drop(answer(letters, "50"))
     world.ozg("collect", at="2020-05-14 07:00")
+
+
+def closed(world: World) -> None:
+    world.ozg("round", "close", at="2020-05-20 07:00")
 
 
 def evaluated(world: World) -> None:
@@ -120,7 +134,10 @@ WORLDS: dict[str, tuple[str, Callable[[World], None]]] = {
     "sent": ("prepared", sent),
     "written to": ("sent", written_to),
     "collected": ("written to", collected),
+    "invited": ("sent", invited),
+    "backed up": ("waiting", backed_up),
     "answered": ("sent", answered),
+    "closed": ("answered", closed),
     "evaluated": ("answered", evaluated),
     "started": ("evaluated", started),
     "finished": ("started", finished),
@@ -200,6 +217,7 @@ def open_case(world: World) -> tuple[str, ...]:
     return ("case", "decide", str(number), "--office", "33")
 
 
+BACKUP = "sicherung.ozgdb"
 RETRIED = frozenset({"mail_retried", "quarantined"})
 SCENARIOS = tuple(
     Scenario(
@@ -224,6 +242,13 @@ SCENARIOS = tuple(
         ("inbox retry", "collected", "2020-04-06", on_quarantined("retry", "grothe@privat.example")),
         ("inbox dismiss", "collected", "2020-04-06", on_quarantined("dismiss", "krueger@bielefeld.example", "--note", "geklärt")),
         ("remind", "collected", "2020-05-13", ("remind",)),
+        ("case decide --all-proposed", "collected", "2020-04-06", ("case", "decide", "--all-proposed")),
+        ("milestone move (event)", "invited", "2020-03-27", ("milestone", "move", "infoveranstaltung-1", "2020-04-03")),
+        ("milestone move (deadline)", "collected", "2020-04-06", ("milestone", "move", "frist-ruecksendung", "2020-05-29")),
+        ("lists extend", "collected", "2020-04-20", ("lists", "extend", "33", "2020-06-05")),
+        ("round close", "collected", "2020-05-20", ("round", "close")),
+        ("round open", "closed", "2020-10-01", ("round", "open", "--due", "2020-11-13")),
+        ("db restore", "backed up", "2020-03-25", lambda world: ("db", "restore", str(world.home / BACKUP), "--send-rest")),
         ("evaluate", "answered", "2020-06-02", ("evaluate",)),
         ("present", "evaluated", "2020-07-01", ("present",)),
         ("start-implementation", "evaluated", "2020-09-01", ("start-implementation",)),

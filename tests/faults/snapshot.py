@@ -66,8 +66,10 @@ def tables(session: Session) -> Snapshot:
     found: Snapshot = {}
     for table in Base.metadata.sorted_tables:
         rows = session.execute(select(table).order_by(*table.primary_key)).all()
-        described = [_described(table, row, names) for row in rows]
-        for row, columns in zip(rows, described, strict=True):
+        described = []
+        for row in rows:  # one after the other: a round refers to an earlier one
+            columns = _described(table, row, names)
+            described.append(columns)
             if "id" in row._mapping:
                 identity = {key: columns[key] for key in IDENTITY.get(table.name, columns) if key in columns}
                 names[table.name, row._mapping["id"]] = hashlib.sha256(repr(identity).encode()).hexdigest()[:12].upper()

@@ -81,6 +81,14 @@ class World:
             if self._postgres:
                 self._postgres.drop_database(url)
 
+    def empty_database(self) -> None:
+        """Forget everything that is in the database."""
+        if self._postgres:
+            self._new_database("template1")
+        else:
+            for file in (self.home / "var").glob("ozg.db*"):
+                file.unlink()
+
     def _forget(self) -> None:
         shutil.rmtree(self.home, ignore_errors=True)
 
