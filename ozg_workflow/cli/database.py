@@ -1,5 +1,6 @@
 """The database: upgrade, back up, restore, check, purge."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -28,10 +29,18 @@ def db_backup(
 ) -> None:
     """Die Datenbank (SQLite oder PostgreSQL) in eine Datei sichern, auch während sie benutzt wird."""
     from ozg_workflow.usecases.back_up import back_up
+    from ozg_workflow.workspace.places import key_in_file
 
     app = workspace()
     app.require_schema()
-    back_up(app.engine, file, now=clock_on(app.settings.today)(), actor=actor(), progress=show_progress("Sichern"))
+    back_up(
+        app.engine,
+        file,
+        now=clock_on(app.settings.today)(),
+        actor=actor(),
+        key=key_in_file(app.home, app.settings.secret_key),
+        progress=show_progress("Sichern"),
+    )
     say(f"Gesichert: {file}")
 
 
@@ -51,6 +60,7 @@ def db_restore(
 ) -> None:
     """Eine Sicherung in eine leere Datenbank (SQLite oder PostgreSQL) zurückspielen; offene Mails werden angehalten."""
     from ozg_workflow.usecases.restore import restore
+    from ozg_workflow.workspace.places import put_key_back
 
     app = workspace()
     result = restore(
@@ -59,6 +69,7 @@ def db_restore(
         send_rest=send_rest,
         replace=replace,
         safety_copy=app.safety_copy("vor-wiederherstellung"),
+        keep_key=partial(put_key_back, app.home, app.settings.secret_key),
         now=clock_on(app.settings.today)(),
         actor=actor(),
         progress=show_progress("Wiederherstellen"),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, MetaData, Table, func, insert, select, text
+from sqlalchemy import Connection, Engine, MetaData, Table, func, insert, inspect, select, text
 
 from ozg_workflow.database.session import make_engine, read_only, revision, sqlite_url
 from ozg_workflow.domain.errors import InputError, UnavailableError
@@ -17,6 +17,7 @@ from ozg_workflow.domain.errors import InputError, UnavailableError
 PAGES_AT_ONCE: Final = 2000
 ROWS_AT_ONCE: Final = 200  # mails are large
 REVISION_TABLE: Final = "alembic_version"
+KEY_TABLE: Final = "secret_key"  # in a backup only
 # told how much is done, from 0 to 1
 Progress = Callable[[float], None]
 
@@ -56,6 +57,23 @@ def _add(draft: Path, stamp: Callable[[Connection], None]) -> None:
         copy.dispose()
     with closing(sqlite3.connect(draft)) as plain:
         plain.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
+
+
+def put_key(copy: Connection, key: str) -> None:
+    """Add the key of the list tokens to a backup: without it no list that is out would be recognised after a restore."""
+    copy.execute(text(f"CREATE TABLE {KEY_TABLE} (value TEXT NOT NULL)"))
+    copy.execute(text(f"INSERT INTO {KEY_TABLE} VALUES (:key)"), {"key": key})  # noqa: S608 - a constant
+
+
+def take_key(copy: Engine) -> str:
+    """Return the key that came with a backup, empty where none did, and remove it from the copy."""
+    with copy.begin() as connection:
+        if KEY_TABLE not in inspect(connection).get_table_names():
+            return ""
+        key: str = connection.execute(text(f"SELECT value FROM {KEY_TABLE}")).scalar_one()  # noqa: S608 - a constant
+        connection.execute(text("PRAGMA secure_delete=ON"))
+        connection.execute(text(f"DROP TABLE {KEY_TABLE}"))
+    return key
 
 
 def _keep(draft: Path, target: Path) -> None:

@@ -7,15 +7,20 @@ from typing import Final
 from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.backup import Progress, backup
+from ozg_workflow.database.backup import Progress, backup, put_key
 from ozg_workflow.database.models import Event
 from ozg_workflow.database.session import make_sessions
 
 BACKED_UP: Final = "backed_up"
 
 
-def back_up(engine: Engine, target: Path, *, now: datetime, actor: str, progress: Progress = lambda _share: None) -> None:
-    """Write the whole database to `target` and note it in the audit log, there and here. Raises InputError, UnavailableError."""
+def back_up(
+    engine: Engine, target: Path, *, now: datetime, actor: str, key: str = "", progress: Progress = lambda _share: None
+) -> None:
+    """Write the whole database, and the key of the list tokens, to `target` and note it in the audit log, there and here.
+
+    Raises InputError, UnavailableError.
+    """
     line = {
         "at": now,
         "actor": actor,
@@ -28,6 +33,8 @@ def back_up(engine: Engine, target: Path, *, now: datetime, actor: str, progress
 
     def stamp(copy: Connection) -> None:
         copy.execute(insert(Event), line)
+        if key:
+            put_key(copy, key)
 
     backup(engine, target, progress, stamp=stamp)
     with make_sessions(engine).begin() as session:

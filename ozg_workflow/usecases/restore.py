@@ -1,5 +1,6 @@
 """Restore a backup. It does not know what was sent after it, so nothing is sent before a person says so."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,7 +9,7 @@ from typing import Final
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.backup import Progress, is_empty, open_copy, replace_content
+from ozg_workflow.database.backup import Progress, is_empty, open_copy, replace_content, take_key
 from ozg_workflow.database.changes import watch
 from ozg_workflow.database.maintenance import find_damage
 from ozg_workflow.database.models import Event, Message, Rollout
@@ -33,6 +34,7 @@ def restore(
     send_rest: bool,
     replace: bool,
     safety_copy: Path,
+    keep_key: Callable[[str], str],
     now: datetime,
     actor: str,
     progress: Progress = lambda _share: None,
@@ -41,7 +43,8 @@ def restore(
 
     A database that holds something is only touched with `replace`, after it was backed up to `safety_copy`. By default every
     mail that was not final in the backup is held until a person releases it, and so is every new one; with `send_rest`
-    nothing was sent since, and the next run sends what was missing. Raises InputError for a wrong file, UnavailableError.
+    nothing was sent since, and the next run sends what was missing. `keep_key` puts the key of the list tokens that came with
+    the backup into its place and says what it did. Raises InputError for a wrong file, UnavailableError.
     """
     result = StepResult(title="Datenbank wiederherstellen")
     filled = not is_empty(engine)
@@ -52,6 +55,7 @@ def restore(
     with TemporaryDirectory(prefix=".wiederherstellung-", dir=safety_copy.parent) as folder:
         copy = open_copy(source, Path(folder) / "ozg.db")
         try:
+            key = take_key(copy)
             _bring_up_to_date(copy, source)
             with make_sessions(copy)() as session:
                 _settle_mails(session, now, actor, send_rest=send_rest, result=result)
@@ -61,6 +65,8 @@ def restore(
         if filled:
             back_up(engine, safety_copy, now=now, actor=actor)
             result.did(f"Die bisherige Datenbank wurde vorher gesichert: {safety_copy}")
+        if key and (what := keep_key(key)):
+            result.did(what)
         _make_tables(engine)
         replace_content(Path(folder) / "ozg.db", engine, progress)
     result.changed = True

@@ -38,21 +38,22 @@ def secret_key(home: Path, configured: str) -> bytes:
     """Return the key of the list tokens; created once in `var/secret.key` (mode 0600) where none is set."""
     if configured:
         return configured.encode()
-    path = make_private(home / "var") / "secret.key"
+    path = key_file(home)
+    make_private(path.parent)
     if not path.exists():
-        _make_key(path)
+        _write_key(path, secrets.token_hex(32))
     key = path.read_text(encoding="ascii").strip()
     if not key:
         raise InputError(f"Die Datei {path} ist leer. Ohne den Schlüssel werden verschickte Listen nicht wiedererkannt.")
     return key.encode()
 
 
-def _make_key(path: Path) -> None:
+def _write_key(path: Path, key: str) -> None:
     """Make the file whole or not at all, and never a second one: lists with a token of a lost key would not be recognised."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32) + "\n")
+        file.write(key + "\n")
         file.flush()
         os.fsync(file.fileno())
     try:
@@ -63,9 +64,39 @@ def _make_key(path: Path) -> None:
         draft.unlink()
 
 
+def key_in_file(home: Path, configured: str) -> str:
+    """Return the key that is kept in `var/secret.key`; empty where there is none, or where the settings give another."""
+    return key_file(home).read_text(encoding="ascii").strip() if not configured and has_secret_key(home, "") else ""
+
+
+def put_key_back(home: Path, configured: str, key: str) -> str:
+    """Put the key of a backup into its place; one that is there already is kept beside it. Returns what was done, in German."""
+    if configured:
+        return (
+            ""
+            if configured == key
+            else "OZG_SECRET_KEY ist ein anderer Schlüssel als der dieser Sicherung: verschickte Listen werden damit nicht wiedererkannt."
+        )
+    present, path = key_in_file(home, ""), key_file(home)
+    if present == key:
+        return ""
+    make_private(path.parent)
+    if path.exists():
+        path.replace(path.with_name(f"{path.name}.vor-wiederherstellung"))
+    _write_key(path, key)
+    return f"Der Schlüssel der Listen liegt wieder in {path}." + (
+        f" Der bisherige liegt in {path.name}.vor-wiederherstellung." if present else ""
+    )
+
+
+def key_file(home: Path) -> Path:
+    """Return where the key of the list tokens is kept."""
+    return home / "var" / "secret.key"
+
+
 def has_secret_key(home: Path, configured: str) -> bool:
     """Tell whether there is a key of the list tokens, without making one."""
-    path = home / "var" / "secret.key"
+    path = key_file(home)
     return bool(configured) or (path.exists() and path.stat().st_size > 0)
 
 

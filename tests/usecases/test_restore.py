@@ -5,12 +5,13 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiosmtpd.smtp import SMTP
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from ozg_workflow.bootstrap import App
 from ozg_workflow.database.models import Event, Message, Rollout
@@ -20,6 +21,7 @@ from ozg_workflow.usecases.back_up import back_up
 from ozg_workflow.usecases.context import StepResult
 from ozg_workflow.usecases.release_mail import release
 from ozg_workflow.usecases.restore import restore
+from ozg_workflow.workspace.places import key_file, put_key_back
 from ozg_workflow.workspace.settings import Settings
 from tests.database import rows
 from tests.usecases.relay import Relay
@@ -37,7 +39,7 @@ def halfway(town: Town) -> Town:
     town.change(Message, Message.recipient == "2", next_attempt_at=datetime(2020, 3, 25, 18, tzinfo=UTC))
     town.do("deliver")
     assert [str(m.state) for m in town.messages("service_lists")] == ["accepted", "queued"]
-    back_up(town.app.engine, town.home / "sicherung.db", now=datetime(2020, 4, 6, 6, tzinfo=UTC), actor="test")
+    back_up(town.app.engine, town.home / "sicherung.db", now=datetime(2020, 4, 6, 6, tzinfo=UTC), actor="test", key="abc123")
     return town
 
 
@@ -52,9 +54,11 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
     DATABASES.pop(tmp_path, None)
 
 
-def bring_back(town: Town, source: Path, *, send_rest: bool = False, replace: bool = False) -> StepResult:
+def bring_back(
+    town: Town, source: Path, *, send_rest: bool = False, replace: bool = False, configured: str = "abc123"
+) -> StepResult:
     copy = town.app.safety_copy("vor-wiederherstellung")
-    how: dict[str, Any] = {"send_rest": send_rest, "replace": replace}
+    how: dict[str, Any] = {"send_rest": send_rest, "replace": replace, "keep_key": partial(put_key_back, town.home, configured)}
     return restore(town.app.engine, source, safety_copy=copy, now=NOW, actor="test", **how)
 
 
@@ -67,6 +71,28 @@ def test_with_send_rest_the_next_run_sends_exactly_what_was_missing(halfway: Tow
     elsewhere.do("send-lists", "deliver")
     assert len(elsewhere.letters()) == 1
     assert {item["state"] for item in elsewhere.status()["lists"]} == {"sent"}
+
+
+def test_the_key_of_the_lists_comes_back_and_another_one_is_kept_beside_it(halfway: Town, elsewhere: Town) -> None:
+    place = key_file(elsewhere.home)
+    place.parent.mkdir(exist_ok=True)
+    place.unlink(missing_ok=True)
+    result = bring_back(elsewhere, halfway.home / "sicherung.db", configured="")
+    assert f"Der Schlüssel der Listen liegt wieder in {place}." in result.lines
+    assert (place.read_text(encoding="ascii"), place.stat().st_mode & 0o777) == ("abc123\n", 0o600)
+    place.write_text("anders\n", encoding="ascii")
+    result = bring_back(elsewhere, halfway.home / "sicherung.db", configured="", replace=True)
+    assert place.read_text(encoding="ascii") == "abc123\n"
+    assert place.with_name("secret.key.vor-wiederherstellung").read_text(encoding="ascii") == "anders\n"
+    assert any("Der bisherige liegt in secret.key.vor-wiederherstellung" in line for line in result.lines)
+    result = bring_back(elsewhere, halfway.home / "sicherung.db", configured="fremd", replace=True)
+    assert any("OZG_SECRET_KEY ist ein anderer Schlüssel als der dieser Sicherung" in line for line in result.lines)
+
+
+def test_the_key_is_in_no_table_of_the_restored_database(halfway: Town, elsewhere: Town) -> None:
+    bring_back(elsewhere, halfway.home / "sicherung.db")
+    assert "secret_key" not in inspect(elsewhere.app.engine).get_table_names()
+    assert elsewhere.findings() == []
 
 
 class BackedUpWhileSending(Relay):
