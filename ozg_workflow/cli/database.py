@@ -102,10 +102,14 @@ def db_check(as_json: AsJson = False) -> None:
     app.require_schema()
     has_key = has_secret_key(app.home, app.settings.secret_key)
     findings = check_database(app.engine, app.home, templates=template_folders(app.home), has_key=has_key)
+    problems = [str(f) for f in findings if not f.hint]
     if as_json:
-        details = [{"subject": f.subject, "problem": f.problem, "remedy": f.remedy} for f in findings]
-        print_json({"ok": not findings, "problems": [str(f) for f in findings], "findings": details})
-    if findings:
-        raise InputError("\n".join(str(f) for f in findings))
+        details = [{"subject": f.subject, "problem": f.problem, "remedy": f.remedy, "hint": f.hint} for f in findings]
+        print_json({"ok": not problems, "problems": problems, "findings": details})
+    else:
+        for hint in (f for f in findings if f.hint):
+            say(f"Hinweis: {hint}")
+    if problems:
+        raise InputError("\n".join(problems))
     if not as_json:
         say("Die Datenbank ist in Ordnung.")

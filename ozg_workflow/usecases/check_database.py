@@ -55,7 +55,8 @@ def _config(session: Session, home: Path) -> Iterator[Finding]:
     for key in session.scalars(select(Rollout.key).order_by(Rollout.key)):
         if not any(_names(path, key) for path in (home / "config").glob("*/rollout.yaml")):
             remedy = "Den Ordner aus der Sicherung zurückholen; bis dahin gilt, was zuletzt geladen wurde."
-            yield Finding(subject=f"Konfiguration {key}", problem="Es gibt keinen Ordner dafür unter config/.", remedy=remedy)
+            problem = "Es gibt keinen Ordner dafür unter config/."
+            yield Finding(subject=f"Konfiguration {key}", problem=problem, remedy=remedy, hint=True)
 
 
 def _names(path: Path, key: str) -> bool:

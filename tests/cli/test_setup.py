@@ -167,10 +167,22 @@ def test_a_database_of_another_version_says_what_to_do_and_is_copied_before_it_i
 
 
 def test_the_check_names_what_cannot_be_with_what_to_do_and_exits_with_one(ozg: Ozg) -> None:
+    (ozg.home / "var").chmod(0o755)
+    result = ozg("db", "check")
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith(f"{ozg.home / 'var'}: Andere können das lesen. → chmod -R go= ")
+    (finding,) = json.loads(ozg("db", "check", "--json").out)["findings"]
+    assert (finding["subject"], finding["hint"]) == (str(ozg.home / "var"), False)
+
+
+def test_a_workspace_without_the_configuration_works_and_the_check_says_so_as_a_hint(ozg: Ozg) -> None:
     (ozg.home / "config" / "bielefeld-2020").rename(ozg.home / "config" / "anders")
     (ozg.home / "config" / "anders" / "rollout.yaml").unlink()
     result = ozg("db", "check")
-    assert (result.code, result.out) == (1, "")
-    assert result.err.startswith("Konfiguration bielefeld-2020: Es gibt keinen Ordner dafür unter config/. → Den Ordner aus der ")
-    (finding,) = json.loads(ozg("db", "check", "--json").out)["findings"]
-    assert finding["subject"] == "Konfiguration bielefeld-2020"
+    assert (result.code, result.err) == (0, "")
+    hint, verdict = result.out.splitlines()
+    assert hint.startswith(
+        "Hinweis: Konfiguration bielefeld-2020: Es gibt keinen Ordner dafür unter config/. → Den Ordner aus der "
+    )
+    assert verdict == "Die Datenbank ist in Ordnung."
+    assert json.loads(ozg("db", "check", "--json").out)["ok"]
