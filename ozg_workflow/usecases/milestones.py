@@ -44,9 +44,9 @@ def date_columns(planned: timeline.Milestone, plan: Timeline) -> dict[str, Any]:
 
 
 def complete(ctx: Context, session: Session, rollout: Rollout, action: Action, result: StepResult) -> None:
-    """Mark the milestone with this action as done."""
+    """Mark the milestone with this action as done, unless it is."""
     query = select(Milestone).where(Milestone.rollout_id == rollout.id, Milestone.action == action)
-    for milestone in session.scalars(query):
+    for milestone in session.scalars(query.where(Milestone.state != MilestoneState.DONE)):
         finish(ctx, session, rollout, milestone, result)
 
 

@@ -93,7 +93,7 @@ def _close_finished(ctx: Context, session: Session, rollout: Rollout, newest: Ro
     if missing:
         raise InputError(
             f"Die Runde „{newest.key}“ läuft noch ({german.count(missing, 'Liste fehlt', 'Listen fehlen')}). "
-            f"Bitte zuerst „ozg round close {newest.key}“."
+            f"Bitte zuerst diese Runde schließen (Ablauf „17 Runde schließen“ oder „ozg round close {newest.key}“)."
         )
     close(ctx, session, rollout, newest, "", result)
 

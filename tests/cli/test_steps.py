@@ -203,7 +203,7 @@ def test_a_round_is_closed_repeated_and_listed(sent: Ozg) -> None:
     day = ("--today", "2021-03-01")
     refused = sent("round", "open", "--due", "2021-05-14", *day)
     assert (refused.code, refused.out) == (1, "")
-    assert "Bitte zuerst „ozg round close erhebung-1“." in refused.err
+    assert "Bitte zuerst diese Runde schließen (Ablauf „17 Runde schließen“ oder „ozg round close erhebung-1“)." in refused.err
     shown = sent("round", "close", "--preview", *day)
     assert "Runde „erhebung-1“ geschlossen" in shown.out
     assert [r["closed_at"] for r in _json(sent("round", "list", "--json"))] == [None]

@@ -1,6 +1,7 @@
 """The coordinator's desk in a real browser: run a deployment by its form, read what became of it, open artifacts."""
 
 import re
+from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ class Desk:
         return found
 
     def fill(self, label: str, value: Any) -> None:
-        """Fill in one field: a text, a number, a switch, or a choice (by the start of its text)."""
+        """Fill in one field: a text, a number, a switch, a date, or a choice (by the start of its text)."""
         field = self.field(label)
         if isinstance(value, list):
             for option in value:
@@ -58,6 +59,10 @@ class Desk:
             switch = field.get_by_role("switch")
             if (switch.get_attribute("aria-checked") == "true") != value:
                 switch.click()
+        elif isinstance(value, date):
+            field.locator(".p-date-button__control").click()
+            self.page.locator(".p-date-picker input[type=date]").fill(value.isoformat())
+            self.page.locator(".p-date-picker").get_by_role("button", name="Apply").click()
         elif field.locator(".p-select-button__control").count():
             self._pick(label, value)
         else:
