@@ -31,7 +31,8 @@ def announce(ctx: Context, key: str | None = None) -> StepResult:
             planned = config.timeline.get(stored.key)
             if planned is None:
                 continue
-            if reason := skip_reason(config, planned, ctx, forced=key is not None):
+            begun = stored.state is timeline.MilestoneState.RUNNING  # invited, and moved since: nobody is invited a second time
+            if reason := skip_reason(config, planned, ctx, forced=begun or key is not None):
                 result.say(f"{planned.title}: {reason}")
                 continue
             send_announcement(ctx, session, rollout, config, stored, planned, result)

@@ -57,6 +57,10 @@ def test_a_moved_event_reaches_those_who_were_invited_once_with_a_higher_sequenc
 
     again = move_milestone(town.ctx(), EVENT, date(2020, 4, 3))
     assert again.lines == ["„Infoveranstaltung für das Ausfüllen der Amtsliste (1. Termin)“ steht bereits auf dem 03.04.2020."]
+    said = town.do("announce").lines
+    assert (
+        "Infoveranstaltung für das Ausfüllen der Amtsliste (1. Termin): 2 Mails bereits verschickt oder im Postausgang." in said
+    )
     town.run_day("2020-03-30")
     town.run_day("2020-03-31")
     assert not [letter for letter in town.new_letters() if "1. Termin" in letter.subject]
