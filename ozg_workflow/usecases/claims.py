@@ -20,9 +20,9 @@ DAY = timedelta(days=1)
 
 
 def due(ctx: Context, rollout: Rollout) -> tuple[ColumnElement[bool], ...]:
-    """No wait is longer than a day: a later attempt was planned by a clock that has been set back since (or in a rehearsal)."""
+    """A first attempt waits for nothing, and no wait is longer than a day: a later one was planned by a clock set back since (or in a rehearsal)."""
     now = ctx.clock()
-    ready = or_(Message.next_attempt_at <= now, Message.next_attempt_at > now + DAY)
+    ready = or_(Message.attempts == 0, Message.next_attempt_at <= now, Message.next_attempt_at > now + DAY)
     return (Message.rollout_id == rollout.id, Message.state == MessageState.QUEUED, ready)
 
 

@@ -237,3 +237,10 @@ def test_a_reminder_is_cancelled_when_the_lists_came_back_before_it_left(asked: 
     assert reminders["2"] == ("cancelled", "Die Listen sind inzwischen zurück.")
     assert reminders["1"][0] == "accepted"
     assert not any("dez2" in letter.to[0] and "Erinnerung" in letter.subject for letter in asked.new_letters())
+
+
+def test_a_mail_that_was_never_tried_goes_at_once_although_the_clock_was_set_back(waiting: Town) -> None:
+    """As in a rehearsal: the same pretended day, an earlier hour of the real one."""
+    waiting.clock.set(waiting.clock.today, hour=1)
+    waiting.do("deliver")
+    assert {str(m.state) for m in waiting.messages()} == {"accepted"}
