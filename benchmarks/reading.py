@@ -14,9 +14,9 @@ from python_calamine import CalamineWorkbook
 from benchmarks.world import SENT_ON, Measured, per_second, prepared
 from benchmarks.writing import document
 from ozg_workflow.bootstrap import App
-from ozg_workflow.usecases.steps import perform
-from ozg_workflow.workbook.reader import identity_of, open_workbook, read_rows
-from ozg_workflow.workbook.writer import write_list
+from ozg_workflow.usecases.day.steps import perform
+from ozg_workflow.workbook.read.reader import identity_of, open_workbook, read_rows
+from ozg_workflow.workbook.write.writer import write_list
 from ozg_workflow.workspace.rollouts import load_rollouts
 
 ANSWERS = {
@@ -94,7 +94,7 @@ def measure_collect() -> Measured:
 
 
 def _replies(app: App) -> list[bytes]:
-    from ozg_workflow.usecases.export_lists import export_lists
+    from ozg_workflow.usecases.survey.export_lists import export_lists
 
     export_lists(app.context(today=SENT_ON), app.home / "lists")
     replies = []

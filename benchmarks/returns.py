@@ -7,8 +7,8 @@ from pathlib import Path
 
 from benchmarks.reading import filled
 from ozg_workflow.bootstrap import App
-from ozg_workflow.usecases.export_lists import export_lists
-from ozg_workflow.usecases.steps import perform
+from ozg_workflow.usecases.day.steps import perform
+from ozg_workflow.usecases.survey.export_lists import export_lists
 
 ROWS = 100
 OFFICES = ("10", "12", "13", "14", "20", "22", "23", "30", "32", "33")

@@ -8,9 +8,9 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import select
 
 from benchmarks.world import SENT_ON, Measured, prepared
-from flows.server import free_port
+from flows.engine.server import free_port
 from ozg_workflow.database.models import Message
-from ozg_workflow.usecases.steps import perform
+from ozg_workflow.usecases.day.steps import perform
 
 
 class _Sink:

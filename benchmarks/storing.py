@@ -16,8 +16,8 @@ from python_calamine import CalamineWorkbook
 from benchmarks.returns import SENT_ON, filled_lists, reply_mail, write_catalogue
 from benchmarks.world import Measured, prepared
 from ozg_workflow.bootstrap import App
-from ozg_workflow.usecases import record_return
-from ozg_workflow.usecases.steps import perform
+from ozg_workflow.usecases.day.steps import perform
+from ozg_workflow.usecases.intake import record_return
 
 TURNS = 6
 RETURNS = 50  # of one turn

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from ozg_workflow.bootstrap import App
-from ozg_workflow.usecases.prepare import prepare
+from ozg_workflow.usecases.setup.prepare import prepare
 from ozg_workflow.workspace.places import create_workspace
 from ozg_workflow.workspace.rollouts import load_rollouts
 from ozg_workflow.workspace.settings import Settings

@@ -7,8 +7,8 @@ from functools import partial
 import xlsxwriter
 
 from benchmarks.world import SENT_ON, Measured, per_second, prepared
-from ozg_workflow.domain.service_list import ListDocument, ListRow
-from ozg_workflow.workbook.writer import write_list
+from ozg_workflow.domain.survey.service_list import ListDocument, ListRow
+from ozg_workflow.workbook.write.writer import write_list
 from ozg_workflow.workspace.rollouts import load_rollouts
 
 ROWS = 100

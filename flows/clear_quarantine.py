@@ -4,12 +4,12 @@ from typing import Annotated, Literal
 
 from prefect.client.schemas.objects import State
 
-from flows.form import form_flow
-from flows.parameters import Deliver, RolloutKey, Today, titled
-from flows.step import decision, run_flow
-from ozg_workflow.usecases.choices import Choice
-from ozg_workflow.usecases.context import Context, StepResult
-from ozg_workflow.usecases.inbox_admin import assign_incoming, dismiss_incoming, retry_incoming
+from flows.engine.form import form_flow
+from flows.engine.parameters import Deliver, RolloutKey, Today, titled
+from flows.engine.step import decision, run_flow
+from ozg_workflow.usecases.cockpit.choices import Choice
+from ozg_workflow.usecases.intake.inbox_admin import assign_incoming, dismiss_incoming, retry_incoming
+from ozg_workflow.usecases.step.context import Context, StepResult
 
 TITLE = "Klärungskorb bearbeiten"
 MailNumber = Annotated[

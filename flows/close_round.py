@@ -4,12 +4,12 @@ from typing import Annotated, Literal
 
 from prefect.client.schemas.objects import State
 
-from flows.form import form_flow
-from flows.parameters import Note, Preview, RolloutKey, Today, titled
-from flows.step import decision, run_flow
-from ozg_workflow.usecases import manage_rounds
-from ozg_workflow.usecases.choices import Choice
-from ozg_workflow.usecases.context import Context, StepResult
+from flows.engine.form import form_flow
+from flows.engine.parameters import Note, Preview, RolloutKey, Today, titled
+from flows.engine.step import decision, run_flow
+from ozg_workflow.usecases.cockpit.choices import Choice
+from ozg_workflow.usecases.step.context import Context, StepResult
+from ozg_workflow.usecases.survey import manage_rounds
 
 TITLE = "Runde schließen"
 RoundKey = Annotated[str, titled("Runde", "Um welche Runde es geht. Leer: die neueste Erhebung.", choice=Choice.ROUND)]

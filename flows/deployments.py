@@ -15,7 +15,7 @@ from flows.clear_quarantine import clear_quarantine
 from flows.close_round import close_round
 from flows.collect_returns import collect_returns
 from flows.deliver_mail import deliver_mail
-from flows.dropdowns import TAG, Choices, with_choices
+from flows.engine.dropdowns import TAG, Choices, with_choices
 from flows.evaluate import evaluate
 from flows.extend_deadline import extend_deadline
 from flows.milestone_done import milestone_done
@@ -33,6 +33,7 @@ from flows.settle_mail import settle_mail
 from flows.settle_responsibility import settle_responsibility
 from flows.start_implementation import start_implementation
 from flows.track_implementation import track_implementation
+from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.german import TIME_ZONE
 
 DAILY = Cron("0 7 * * 1-5", timezone=TIME_ZONE, parameters={"working_days_only": True})
@@ -42,29 +43,29 @@ ONE_MAY_WAIT = ConcurrencyLimitConfig(limit=2, collision_strategy=ConcurrencyLim
 # runs that were due while nothing was there to run them must not pile up: they go one after the other. Of the collections one works
 # and one waits for its turn (a person's beside the calendar's); more would find nothing and are cancelled
 LIMITS = {run_day: IN_TURN, deliver_mail: IN_TURN, collect_returns: ONE_MAY_WAIT}
-ORDER: tuple[tuple[str, Any, Schedule | None, str], ...] = (
-    ("00 Tageslauf", run_day, DAILY, "automatik"),
-    ("01 Rollout vorbereiten", prepare_rollout, None, "vorbereitung"),
-    ("02 Meilenstein abhaken", milestone_done, None, "entscheidung"),
-    ("03 Ankündigen und einladen", announce, None, "erhebung"),
-    ("04 Amtslisten versenden", send_lists, None, "erhebung"),
-    ("05 Rückläufe einsammeln", collect_returns, EVERY_TEN_MINUTES, "erhebung"),
-    ("06 Zuständigkeit entscheiden", settle_responsibility, None, "entscheidung"),
-    ("07 Erinnern", remind, None, "erhebung"),
-    ("08 Auswerten und priorisieren", evaluate, None, "auswertung"),
-    ("09 Vorlage erstellen", present, None, "auswertung"),
-    ("10 Umsetzung beginnen", start_implementation, None, "umsetzung"),
-    ("11 Umsetzung verfolgen", track_implementation, None, "umsetzung"),
-    ("12 Umsetzung abschließen", report_completion, None, "umsetzung"),
-    ("13 Klärungskorb bearbeiten", clear_quarantine, None, "entscheidung"),
-    ("14 Versand freigeben", release_mailing, None, "entscheidung"),
-    ("15 Termin verschieben", move_milestone, None, "entscheidung"),
-    ("16 Frist eines Amtes verlängern", extend_deadline, None, "entscheidung"),
-    ("17 Runde schließen", close_round, None, "entscheidung"),
-    ("18 Erhebung wiederholen", open_round, None, "erhebung"),
-    ("19 Mail klären", settle_mail, None, "entscheidung"),
-    ("20 Postausgang zustellen", deliver_mail, None, "automatik"),
-    ("21 Stand anzeigen", report_status, None, "auskunft"),
+ORDER: tuple[tuple[Deployment, Any, Schedule | None, str], ...] = (
+    (Deployment.RUN_DAY, run_day, DAILY, "automatik"),
+    (Deployment.PREPARE, prepare_rollout, None, "vorbereitung"),
+    (Deployment.MILESTONE_DONE, milestone_done, None, "entscheidung"),
+    (Deployment.ANNOUNCE, announce, None, "erhebung"),
+    (Deployment.SEND_LISTS, send_lists, None, "erhebung"),
+    (Deployment.COLLECT, collect_returns, EVERY_TEN_MINUTES, "erhebung"),
+    (Deployment.SETTLE_RESPONSIBILITY, settle_responsibility, None, "entscheidung"),
+    (Deployment.REMIND, remind, None, "erhebung"),
+    (Deployment.EVALUATE, evaluate, None, "auswertung"),
+    (Deployment.PRESENT, present, None, "auswertung"),
+    (Deployment.START_IMPLEMENTATION, start_implementation, None, "umsetzung"),
+    (Deployment.TRACK, track_implementation, None, "umsetzung"),
+    (Deployment.REPORT_COMPLETION, report_completion, None, "umsetzung"),
+    (Deployment.CLEAR_QUARANTINE, clear_quarantine, None, "entscheidung"),
+    (Deployment.RELEASE, release_mailing, None, "entscheidung"),
+    (Deployment.MOVE_MILESTONE, move_milestone, None, "entscheidung"),
+    (Deployment.EXTEND_DEADLINE, extend_deadline, None, "entscheidung"),
+    (Deployment.CLOSE_ROUND, close_round, None, "entscheidung"),
+    (Deployment.OPEN_ROUND, open_round, None, "erhebung"),
+    (Deployment.SETTLE_MAIL, settle_mail, None, "entscheidung"),
+    (Deployment.DELIVER, deliver_mail, None, "automatik"),
+    (Deployment.REPORT_STATUS, report_status, None, "auskunft"),
 )
 
 
@@ -79,7 +80,7 @@ def deployments(
     return tuple(
         _with_choices(
             flow.to_deployment(
-                name=name,
+                name=name.value,
                 description=flow.description,
                 tags=[TAG, tag],
                 schedule=replace(schedule, active=name not in paused) if schedule and not today else None,

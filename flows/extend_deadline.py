@@ -5,12 +5,12 @@ from typing import Annotated
 
 from prefect.client.schemas.objects import State
 
-from flows.form import form_flow
-from flows.parameters import Deliver, Note, Office, Preview, RolloutKey, Today, titled
-from flows.step import decision, run_flow
-from ozg_workflow.usecases.choices import Choice
-from ozg_workflow.usecases.context import StepResult
-from ozg_workflow.usecases.extend_list import extend_list
+from flows.engine.form import form_flow
+from flows.engine.parameters import Deliver, Note, Office, Preview, RolloutKey, Today, titled
+from flows.engine.step import decision, run_flow
+from ozg_workflow.usecases.cockpit.choices import Choice
+from ozg_workflow.usecases.step.context import StepResult
+from ozg_workflow.usecases.survey.extend_list import extend_list
 
 TITLE = "Frist eines Amtes verlängern"
 RoundKey = Annotated[str, titled("Runde", "Um welche Runde es geht. Leer: die neueste Erhebung.", choice=Choice.ROUND)]

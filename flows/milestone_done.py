@@ -4,12 +4,12 @@ from typing import Annotated
 
 from prefect.client.schemas.objects import State
 
-from flows.form import form_flow
-from flows.parameters import RolloutKey, Today, titled
-from flows.step import decision, run_flow
-from ozg_workflow.usecases.choices import Choice
-from ozg_workflow.usecases.context import StepResult
-from ozg_workflow.usecases.milestones import tick_off
+from flows.engine.form import form_flow
+from flows.engine.parameters import RolloutKey, Today, titled
+from flows.engine.step import decision, run_flow
+from ozg_workflow.usecases.cockpit.choices import Choice
+from ozg_workflow.usecases.step.context import StepResult
+from ozg_workflow.usecases.timeline.milestones import tick_off
 
 TITLE = "Meilenstein abhaken"
 

@@ -5,12 +5,12 @@ from typing import Annotated
 
 from prefect.client.schemas.objects import State
 
-from flows.form import form_flow
-from flows.parameters import Deliver, Note, Preview, RolloutKey, Today, titled
-from flows.step import decision, run_flow
-from ozg_workflow.usecases import move_milestone as usecase
-from ozg_workflow.usecases.choices import Choice
-from ozg_workflow.usecases.context import StepResult
+from flows.engine.form import form_flow
+from flows.engine.parameters import Deliver, Note, Preview, RolloutKey, Today, titled
+from flows.engine.step import decision, run_flow
+from ozg_workflow.usecases.cockpit.choices import Choice
+from ozg_workflow.usecases.step.context import StepResult
+from ozg_workflow.usecases.timeline import move_milestone as usecase
 
 TITLE = "Termin verschieben"
 

@@ -5,11 +5,11 @@ from typing import Annotated
 
 from prefect.client.schemas.objects import State
 
-from flows.form import form_flow
-from flows.parameters import Deliver, Preview, RolloutKey, Today, titled
-from flows.step import decision, run_flow
-from ozg_workflow.usecases import open_round as usecase
-from ozg_workflow.usecases.context import StepResult
+from flows.engine.form import form_flow
+from flows.engine.parameters import Deliver, Preview, RolloutKey, Today, titled
+from flows.engine.step import decision, run_flow
+from ozg_workflow.usecases.step.context import StepResult
+from ozg_workflow.usecases.survey import open_round as usecase
 
 TITLE = "Erhebung wiederholen"
 

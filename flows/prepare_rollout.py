@@ -3,14 +3,14 @@
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from flows.desk import refresh_desk
-from flows.form import form_flow
-from flows.parameters import RolloutKey, Today
-from flows.step import ACTOR, run_as_task
+from flows.engine.desk import refresh_desk
+from flows.engine.form import form_flow
+from flows.engine.parameters import RolloutKey, Today
+from flows.engine.step import ACTOR, run_as_task
 from ozg_workflow.bootstrap import open_app
 from ozg_workflow.domain.errors import InputError, OzgError
-from ozg_workflow.usecases.context import StepResult
-from ozg_workflow.usecases.prepare import prepare
+from ozg_workflow.usecases.setup.prepare import prepare
+from ozg_workflow.usecases.step.context import StepResult
 from ozg_workflow.workspace.rollouts import load_rollouts
 
 

@@ -5,13 +5,13 @@ from typing import Annotated
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 
-from flows.form import form_flow
-from flows.parameters import Deliver, RolloutKey, Today, titled
-from flows.step import decision, run_flow
+from flows.engine.form import form_flow
+from flows.engine.parameters import Deliver, RolloutKey, Today, titled
+from flows.engine.step import decision, run_flow
 from ozg_workflow.report.outbox import release_markdown
-from ozg_workflow.usecases.context import Context, StepResult
-from ozg_workflow.usecases.mail_numbers import read_numbers
-from ozg_workflow.usecases.release_mail import release, waiting
+from ozg_workflow.usecases.outbox.mail_numbers import read_numbers
+from ozg_workflow.usecases.outbox.release_mail import release, waiting
+from ozg_workflow.usecases.step.context import Context, StepResult
 
 TITLE = "Versand freigeben"
 Numbers = Annotated[str, titled("Mails", "Nummern der Mails, z. B. „3, 5-9“. Leer: alle, die auf die Freigabe warten.")]

@@ -2,10 +2,10 @@
 
 from prefect.client.schemas.objects import State
 
-from flows.form import form_flow
-from flows.parameters import Deliver, Preview, RolloutKey, Today
-from flows.step import run_flow, step
-from ozg_workflow.usecases.context import StepResult
+from flows.engine.form import form_flow
+from flows.engine.parameters import Deliver, Preview, RolloutKey, Today
+from flows.engine.step import run_flow, step
+from ozg_workflow.usecases.step.context import StepResult
 
 
 @form_flow(

@@ -5,12 +5,12 @@ from typing import Annotated
 
 from prefect.client.schemas.objects import State
 
-from flows.artifacts import show_status
-from flows.form import form_flow
-from flows.parameters import EveryRolloutKey, Today, titled
-from flows.step import Run, decision, on_rollouts
+from flows.engine.artifacts import show_status
+from flows.engine.form import form_flow
+from flows.engine.parameters import EveryRolloutKey, Today, titled
+from flows.engine.step import Run, decision, on_rollouts
 from ozg_workflow.domain.german import short_date
-from ozg_workflow.usecases.context import Context, StepResult
+from ozg_workflow.usecases.step.context import Context, StepResult
 
 TITLE = "Stand anzeigen"
 AsOf = Annotated[

@@ -11,20 +11,20 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 
 from flows.announce import announce
+from flows.engine.form import form_flow
+from flows.engine.parameters import EveryRolloutKey, Today, titled
+from flows.engine.step import Run, on_rollouts, resolve, run_as_task
+from flows.engine.turns import perform_in_turn
 from flows.evaluate import evaluate
-from flows.form import form_flow
-from flows.parameters import EveryRolloutKey, Today, titled
 from flows.present import present
 from flows.report_completion import report_completion
 from flows.send_lists import send_lists
 from flows.start_implementation import start_implementation
-from flows.step import Run, on_rollouts, resolve, run_as_task
-from flows.turns import perform_in_turn
 from ozg_workflow.bootstrap import open_app
 from ozg_workflow.domain.german import TIME_ZONE, short_date
-from ozg_workflow.usecases import steps
-from ozg_workflow.usecases.context import StepResult
-from ozg_workflow.usecases.rollout_access import is_working_day
+from ozg_workflow.usecases.day import steps
+from ozg_workflow.usecases.step.context import StepResult
+from ozg_workflow.usecases.step.rollout_access import is_working_day
 
 TITLE = "Tageslauf"
 SUBFLOWS: dict[str, Callable[..., Any]] = {

@@ -4,12 +4,12 @@ from typing import Annotated, Literal
 
 from prefect.client.schemas.objects import State
 
-from flows.form import form_flow
-from flows.parameters import Deliver, RolloutKey, Today, titled
-from flows.step import decision, run_flow
-from ozg_workflow.usecases.choices import Choice
-from ozg_workflow.usecases.context import Context, StepResult
-from ozg_workflow.usecases.mail_admin import cancel, send_again, settle
+from flows.engine.form import form_flow
+from flows.engine.parameters import Deliver, RolloutKey, Today, titled
+from flows.engine.step import decision, run_flow
+from ozg_workflow.usecases.cockpit.choices import Choice
+from ozg_workflow.usecases.outbox.mail_admin import cancel, send_again, settle
+from ozg_workflow.usecases.step.context import Context, StepResult
 
 TITLE = "Mail klären"
 MailNumber = Annotated[

@@ -4,12 +4,12 @@ from typing import Annotated
 
 from prefect.client.schemas.objects import State
 
-from flows.form import form_flow
-from flows.parameters import Deliver, Preview, RolloutKey, Today, titled
-from flows.step import decision, run_flow
-from ozg_workflow.usecases.choices import Choice
-from ozg_workflow.usecases.context import StepResult
-from ozg_workflow.usecases.decide_cases import decide_cases
+from flows.engine.form import form_flow
+from flows.engine.parameters import Deliver, Preview, RolloutKey, Today, titled
+from flows.engine.step import decision, run_flow
+from ozg_workflow.usecases.cockpit.choices import Choice
+from ozg_workflow.usecases.step.context import StepResult
+from ozg_workflow.usecases.survey.decide_cases import decide_cases
 
 TITLE = "Zuständigkeit entscheiden"
 Cases = Annotated[

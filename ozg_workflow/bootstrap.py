@@ -18,16 +18,16 @@ from sqlalchemy.orm import Session, sessionmaker
 from ozg_workflow.database.session import HEAD_REVISION, make_engine, make_sessions, read_only, revision, sqlite_url
 from ozg_workflow.domain.errors import InputError, NotPreparedError, UnavailableError
 from ozg_workflow.domain.german import TIME_ZONE
-from ozg_workflow.usecases.context import Context
-from ozg_workflow.usecases.rollout_access import only_rollout_key
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.rollout_access import only_rollout_key
 from ozg_workflow.workspace.log import start_log
 from ozg_workflow.workspace.places import keep_private, make_private, secret_key, template_folders
 from ozg_workflow.workspace.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from ozg_workflow.mail.inbox import Inbox
-    from ozg_workflow.mail.templates import Templates
-    from ozg_workflow.mail.transport import Transport
+    from ozg_workflow.mail.fetch.inbox import Inbox
+    from ozg_workflow.mail.send.transport import Transport
+    from ozg_workflow.mail.write.templates import Templates
 
 BERLIN = ZoneInfo(TIME_ZONE)
 COPIES = "sicherungen"
@@ -65,23 +65,10 @@ class App:
 
     def transport(self) -> "Transport":
         """Return the way out. Raises InputError telling how to set it."""
-        from ozg_workflow.mail.transport import open_transport
-
-        if not self.settings.smtp_url:
-            raise InputError(
-                "Es ist kein Mailserver eingestellt. Bitte OZG_SMTP_URL setzen, z. B. smtp+starttls://benutzer:kennwort@mail.stadt.example:587 "
-                "(oder dir:ORDNER, um Mails nur als Dateien abzulegen). Die Mails warten im Postausgang."
-            )
         return open_transport(self.settings.smtp_url)
 
     def inbox(self) -> "Inbox":
         """Return the mailbox. Raises InputError telling how to set it."""
-        from ozg_workflow.mail.inbox import open_inbox
-
-        if not self.settings.inbox_url:
-            raise InputError(
-                "Es ist kein Postfach eingestellt. Bitte OZG_INBOX_URL setzen, z. B. imaps://benutzer:kennwort@mail.stadt.example/INBOX oder maildir:ORDNER."
-            )
         return open_inbox(self.settings.inbox_url)
 
     def ping(self) -> None:
@@ -178,6 +165,40 @@ class App:
         )
 
 
+def open_transport(url: str) -> "Transport":
+    """Return the transport of `OZG_SMTP_URL`: `smtp://`, `smtp+starttls://`, `smtps://` or `dir:PATH`; raises `InputError`."""
+    if not url.strip():
+        raise InputError(
+            "Es ist kein Mailserver eingestellt. Bitte OZG_SMTP_URL setzen, z. B. smtp+starttls://benutzer:kennwort@mail.stadt.example:587 "
+            "(oder dir:ORDNER, um Mails nur als Dateien abzulegen). Die Mails warten im Postausgang."
+        )
+    if url.startswith("dir:"):
+        from ozg_workflow.mail.send.directory import DirectoryTransport
+
+        return DirectoryTransport(url.removeprefix("dir:"))
+    from ozg_workflow.mail.send.smtp import SmtpTransport
+
+    return SmtpTransport(url)
+
+
+def open_inbox(url: str) -> "Inbox":
+    """Return the inbox of `OZG_INBOX_URL`: `imaps://`, `imap+starttls://`, `imap://` (loopback only) or `maildir:PATH`.
+
+    Nothing is connected yet. Raises `InputError`.
+    """
+    if not url.strip():
+        raise InputError(
+            "Es ist kein Postfach eingestellt. Bitte OZG_INBOX_URL setzen, z. B. imaps://benutzer:kennwort@mail.stadt.example/INBOX oder maildir:ORDNER."
+        )
+    if url.startswith("maildir:"):
+        from ozg_workflow.mail.fetch.maildir import MaildirInbox
+
+        return MaildirInbox(url.removeprefix("maildir:"))
+    from ozg_workflow.mail.fetch.imap import ImapInbox
+
+    return ImapInbox(url)
+
+
 def tidy_up(folder: Path) -> None:
     """Keep the newest copies that were made before a migration or a restore."""
     for old in sorted(folder.glob("ozg-*.db"), key=lambda path: path.stat().st_mtime)[:-COPIES_KEPT]:
@@ -187,7 +208,7 @@ def tidy_up(folder: Path) -> None:
 @lru_cache(maxsize=4)
 def _templates(folders: tuple[Path, ...]) -> "Templates":
     """Keep compiled templates over the many contexts of a process that runs flows; Jinja notices changed files."""
-    from ozg_workflow.mail.templates import Templates
+    from ozg_workflow.mail.write.templates import Templates
 
     return Templates(folders)
 

@@ -17,7 +17,7 @@ import psutil
 
 OZG = (sys.executable, "-c", "from ozg_workflow.cli.main import main; main()")
 PREFECT = (sys.executable, "-m", "prefect")
-MENDED = (sys.executable, "-m", "flows.prefect_server")
+MENDED = (sys.executable, "-m", "flows.engine.prefect_server")
 ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
 

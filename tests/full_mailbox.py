@@ -28,17 +28,17 @@ from benchmarks.reading import filled
 from benchmarks.world import SENT_ON, prepared
 from ozg_workflow.bootstrap import App
 from ozg_workflow.database.models import Incoming, Message, Return
-from ozg_workflow.usecases.export_lists import export_lists
-from ozg_workflow.usecases.steps import perform
+from ozg_workflow.usecases.day.steps import perform
+from ozg_workflow.usecases.survey.export_lists import export_lists
 from tests.mail.boxes import imap_box
 from tests.mail.imap_servers import PASSWORD, USER, dovecot_server
-from tests.mail.test_hostile import ten_gigabytes
-from tests.mail.test_unpack import tnef
+from tests.mail.read.test_hostile import ten_gigabytes
+from tests.mail.read.test_unpack import tnef
 from tests.usecases.town import fill
-from tests.workbook.test_hostile_files import LAUGHS
+from tests.workbook.read.test_hostile_files import LAUGHS
 
 SHARED = Path(__file__).parents[2] / "shared" / "mails"
-EVERYDAY = Path(__file__).parent / "mail" / "everyday"
+EVERYDAY = Path(__file__).parent / "mail" / "read" / "everyday"
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 TODAY = "2020-04-22"
 TEN_KINDS = {  # row → heading → what a clerk may write

@@ -27,7 +27,7 @@ def audit(
     as_json: AsJson = False,
 ) -> None:
     """Das Protokoll zeigen (ohne Angaben die neuesten 50 Zeilen) oder als CSV-Datei schreiben."""
-    from ozg_workflow.usecases.audit import HEADS, audit_csv, cells_of, read_audit
+    from ozg_workflow.usecases.cockpit.audit import HEADS, audit_csv, cells_of, read_audit
 
     everything = csv is not None or as_json or since is not None or about is not None
     lines = read_audit(context(rollout, today), since=day(since, "--since"), about=about, newest=None if everything else NEWEST)

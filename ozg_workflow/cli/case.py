@@ -22,8 +22,8 @@ def case_list(
     as_json: AsJson = False,
 ) -> None:
     """Die Zuständigkeitsfälle zeigen."""
-    from ozg_workflow.usecases.cases import list_cases
-    from ozg_workflow.usecases.conflicts import list_conflicts
+    from ozg_workflow.usecases.survey.cases import list_cases
+    from ozg_workflow.usecases.survey.conflicts import list_conflicts
 
     ctx = context(rollout, today)
     found = list_cases(ctx, only_open=only_open)
@@ -63,7 +63,7 @@ def case_decide(
     as_json: AsJson = False,
 ) -> None:
     """Fälle entscheiden: Die Leistungen gehen als Nachtrag an das Amt."""
-    from ozg_workflow.usecases.decide_cases import decide_cases
+    from ozg_workflow.usecases.survey.decide_cases import decide_cases
 
     if not (office or all_proposed):
         raise WrongUsageError("Es fehlt die Angabe --office.")

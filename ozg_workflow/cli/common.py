@@ -9,7 +9,7 @@ import typer
 
 from ozg_workflow.bootstrap import App, open_app
 from ozg_workflow.domain.errors import OzgError
-from ozg_workflow.usecases.context import Context
+from ozg_workflow.usecases.step.context import Context
 
 Today = Annotated[str | None, typer.Option("--today", metavar="JJJJ-MM-TT", help="So tun, als wäre heute dieser Tag.")]
 RolloutKey = Annotated[str | None, typer.Option("--rollout", metavar="KEY", help="Der Rollout; Vorgabe: der einzige.")]

@@ -28,7 +28,7 @@ def db_backup(
     file: Annotated[Path, typer.Argument(metavar="DATEI", help="Die Sicherungsdatei; sie darf noch nicht da sein.")],
 ) -> None:
     """Die Datenbank (SQLite oder PostgreSQL) in eine Datei sichern, auch während sie benutzt wird."""
-    from ozg_workflow.usecases.back_up import back_up
+    from ozg_workflow.usecases.upkeep.back_up import back_up
     from ozg_workflow.workspace.places import key_in_file
 
     app = workspace()
@@ -59,7 +59,7 @@ def db_restore(
     as_json: AsJson = False,
 ) -> None:
     """Eine Sicherung in eine leere Datenbank (SQLite oder PostgreSQL) zurückspielen; offene Mails werden angehalten."""
-    from ozg_workflow.usecases.restore import restore
+    from ozg_workflow.usecases.upkeep.restore import restore
     from ozg_workflow.workspace.places import put_key_back
 
     app = workspace()
@@ -87,7 +87,7 @@ def db_purge(
     as_json: AsJson = False,
 ) -> None:
     """Mails und Absender löschen, wenn die Aufbewahrungsfrist nach dem Ende des Rollouts vorbei ist."""
-    from ozg_workflow.usecases.purge import purge
+    from ozg_workflow.usecases.upkeep.purge import purge
 
     print_result(purge(context(rollout, today), confirmed=yes), as_json=as_json)
 
@@ -95,7 +95,7 @@ def db_purge(
 @group.command("check")
 def db_check(as_json: AsJson = False) -> None:
     """Die Datenbank prüfen: Unversehrtheit, Zustände, die es nicht geben kann, fehlende Dateien."""
-    from ozg_workflow.usecases.check_database import check_database
+    from ozg_workflow.usecases.upkeep.check_database import check_database
     from ozg_workflow.workspace.places import has_secret_key, template_folders
 
     app = workspace()

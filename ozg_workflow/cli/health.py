@@ -16,7 +16,7 @@ def health(
     as_json: AsJson = False,
 ) -> None:
     """Prüfen, ob alles läuft: Tageslauf, Posteingang, Postausgang, Mailserver, Klärungskorb, Speicherplatz."""
-    from ozg_workflow.usecases.health import health as look
+    from ozg_workflow.usecases.cockpit.health import health as look
 
     app = workspace()
     try:

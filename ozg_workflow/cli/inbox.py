@@ -23,7 +23,7 @@ def inbox_list(
     as_json: AsJson = False,
 ) -> None:
     """Den Klärungskorb zeigen."""
-    from ozg_workflow.usecases.inbox_admin import STATE_TITLES, list_incoming
+    from ozg_workflow.usecases.intake.inbox_admin import STATE_TITLES, list_incoming
 
     found = list_incoming(context(rollout, today), everything=everything)
     if as_json:
@@ -45,7 +45,7 @@ def inbox_show(
     as_json: AsJson = False,
 ) -> None:
     """Eine eingegangene Mail mit ihrem Text und ihren Anhängen zeigen."""
-    from ozg_workflow.usecases.inbox_admin import save_attachments, show_incoming
+    from ozg_workflow.usecases.intake.inbox_admin import save_attachments, show_incoming
 
     ctx = context(rollout, today)
     found = show_incoming(ctx, number)
@@ -78,7 +78,7 @@ def inbox_retry(
     as_json: AsJson = False,
 ) -> None:
     """Eine Mail aus dem Klärungskorb erneut verarbeiten; mit --failed alle, an denen das Programm gescheitert ist."""
-    from ozg_workflow.usecases.inbox_admin import retry_failed_incoming, retry_incoming
+    from ozg_workflow.usecases.intake.inbox_admin import retry_failed_incoming, retry_incoming
 
     if (number is None) is not failed:
         raise WrongUsageError("Bitte die Nummer einer Mail angeben oder --failed.")
@@ -100,7 +100,7 @@ def inbox_assign(
     as_json: AsJson = False,
 ) -> None:
     """Für den Absender bürgen und die Mail als Rücklauf annehmen; --office, wenn die Liste ihre Kennung verloren hat."""
-    from ozg_workflow.usecases.inbox_admin import assign_incoming
+    from ozg_workflow.usecases.intake.inbox_admin import assign_incoming
 
     ctx = context(rollout, today)
     finish(ctx, assign_incoming(ctx, number, office=office, version=version), deliver=not no_deliver, as_json=as_json)
@@ -115,6 +115,6 @@ def inbox_dismiss(
     as_json: AsJson = False,
 ) -> None:
     """Eine Mail als erledigt aus dem Klärungskorb nehmen."""
-    from ozg_workflow.usecases.inbox_admin import dismiss_incoming
+    from ozg_workflow.usecases.intake.inbox_admin import dismiss_incoming
 
     print_result(dismiss_incoming(context(rollout, today), number, note), as_json=as_json)

@@ -21,7 +21,7 @@ def lists_export(
     as_json: AsJson = False,
 ) -> None:
     """Alle Amtslisten und die Ausfüllhilfe in einen Ordner schreiben."""
-    from ozg_workflow.usecases.export_lists import export_lists
+    from ozg_workflow.usecases.survey.export_lists import export_lists
 
     print_result(export_lists(context(rollout, today), folder), as_json=as_json)
 
@@ -42,7 +42,7 @@ def lists_extend(
     as_json: AsJson = False,
 ) -> None:
     """Einem Amt eine eigene Frist geben; sein Dezernat erfährt es, die Erinnerungen richten sich danach."""
-    from ozg_workflow.usecases.extend_list import extend_list
+    from ozg_workflow.usecases.survey.extend_list import extend_list
 
     ctx = context(rollout, today, preview=preview)
     result = extend_list(ctx, office, read_date(due_on, "Die neue Frist"), round_key=round_key, version=version, note=note)

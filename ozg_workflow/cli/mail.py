@@ -22,7 +22,7 @@ def mail_list(
     as_json: AsJson = False,
 ) -> None:
     """Den Postausgang zeigen."""
-    from ozg_workflow.usecases.mail_admin import list_messages
+    from ozg_workflow.usecases.outbox.mail_admin import list_messages
 
     found = list_messages(context(rollout, today), state)
     if as_json:
@@ -41,8 +41,8 @@ def mail_show(
     as_json: AsJson = False,
 ) -> None:
     """Eine Mail mit ihrem Text und ihren Zustellversuchen zeigen."""
-    from ozg_workflow.mail.parse import parse_mail
-    from ozg_workflow.usecases.mail_admin import show_message
+    from ozg_workflow.mail.read.parse import parse_mail
+    from ozg_workflow.usecases.outbox.mail_admin import show_message
 
     found, content, attempts = show_message(context(rollout, today), number)
     if save:
@@ -73,7 +73,7 @@ def mail_release(
     as_json: AsJson = False,
 ) -> None:
     """Angehaltene Mails freigeben; mit --preview nur zeigen, an wen sie gingen."""
-    from ozg_workflow.usecases.release_mail import release
+    from ozg_workflow.usecases.outbox.release_mail import release
 
     if bool(numbers) == everything:
         raise WrongUsageError("Bitte Nummern angeben, oder --all für alle Mails, die auf eine Freigabe warten.")
@@ -84,7 +84,7 @@ def mail_release(
 @group.command("resume")
 def mail_resume(rollout: RolloutKey = None, today: Today = None, no_deliver: NoDeliver = False, as_json: AsJson = False) -> None:
     """Die Zustellung fortsetzen, die nach mehreren Fehlern pausiert."""
-    from ozg_workflow.usecases.relay_gate import resume
+    from ozg_workflow.usecases.outbox.relay_gate import resume
 
     ctx = context(rollout, today)
     finish(ctx, resume(ctx), deliver=not no_deliver, as_json=as_json)
@@ -95,7 +95,7 @@ def mail_retry(
     number: MailId, rollout: RolloutKey = None, today: Today = None, no_deliver: NoDeliver = False, as_json: AsJson = False
 ) -> None:
     """Eine abgelehnte oder unzustellbare Mail erneut senden."""
-    from ozg_workflow.usecases.mail_admin import retry
+    from ozg_workflow.usecases.outbox.mail_admin import retry
 
     ctx = context(rollout, today)
     finish(ctx, retry(ctx, number), deliver=not no_deliver, as_json=as_json)
@@ -104,7 +104,7 @@ def mail_retry(
 @group.command("cancel")
 def mail_cancel(number: MailId, rollout: RolloutKey = None, today: Today = None, as_json: AsJson = False) -> None:
     """Eine noch nicht gesendete Mail stornieren."""
-    from ozg_workflow.usecases.mail_admin import cancel
+    from ozg_workflow.usecases.outbox.mail_admin import cancel
 
     print_result(cancel(context(rollout, today), number), as_json=as_json)
 
@@ -120,7 +120,7 @@ def mail_settle(
     as_json: AsJson = False,
 ) -> None:
     """Eine ungeklärte Mail entscheiden: angekommen oder erneut senden."""
-    from ozg_workflow.usecases.mail_admin import settle
+    from ozg_workflow.usecases.outbox.mail_admin import settle
 
     if sent == resend:
         raise WrongUsageError("Bitte genau eines angeben: --sent (ist angekommen) oder --resend (erneut senden).")

@@ -15,8 +15,8 @@ group = GermanTyper("Meilensteine zeigen, abhaken und verschieben.")
 @group.command("list")
 def milestone_list(rollout: RolloutKey = None, today: Today = None, as_json: AsJson = False) -> None:
     """Alle Meilensteine mit ihrem Stand zeigen."""
-    from ozg_workflow.domain.timeline import STATE_TITLES, MilestoneState
-    from ozg_workflow.usecases.status import status
+    from ozg_workflow.domain.plan.timeline import STATE_TITLES, MilestoneState
+    from ozg_workflow.usecases.cockpit.status import status
 
     found = status(context(rollout, today))["milestones"]
     if as_json:
@@ -34,7 +34,7 @@ def milestone_done(
     as_json: AsJson = False,
 ) -> None:
     """Einen Meilenstein abhaken."""
-    from ozg_workflow.usecases.milestones import tick_off
+    from ozg_workflow.usecases.timeline.milestones import tick_off
 
     print_result(tick_off(context(rollout, today), key), as_json=as_json)
 
@@ -51,7 +51,7 @@ def milestone_move(
     as_json: AsJson = False,
 ) -> None:
     """Einen Termin oder eine Frist verschieben: Erinnerungen, Fristen der Listen und Einladungen ziehen mit."""
-    from ozg_workflow.usecases.move_milestone import move_milestone
+    from ozg_workflow.usecases.timeline.move_milestone import move_milestone
 
     ctx = context(rollout, today, preview=preview)
     finish(ctx, move_milestone(ctx, key, read_date(to, "Der neue Tag"), note), deliver=not no_deliver, as_json=as_json)

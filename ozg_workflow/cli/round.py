@@ -18,7 +18,7 @@ RoundKey = Annotated[str | None, typer.Argument(metavar="KEY", help="Die Runde; 
 @group.command("list")
 def round_list(rollout: RolloutKey = None, today: Today = None, as_json: AsJson = False) -> None:
     """Alle Runden mit ihrem Stand zeigen."""
-    from ozg_workflow.usecases.manage_rounds import list_rounds
+    from ozg_workflow.usecases.survey.manage_rounds import list_rounds
 
     found = list_rounds(context(rollout, today))
     if as_json:
@@ -46,7 +46,7 @@ def round_open(
     as_json: AsJson = False,
 ) -> None:
     """Die Erhebung wiederholen: neue Listen, vorbelegt mit den letzten Angaben."""
-    from ozg_workflow.usecases.open_round import open_round
+    from ozg_workflow.usecases.survey.open_round import open_round
 
     ctx = context(rollout, today, preview=preview)
     result = open_round(ctx, read_date(due, "--due"), title=title, previous=previous)
@@ -63,7 +63,7 @@ def round_close(
     as_json: AsJson = False,
 ) -> None:
     """Eine Runde schließen: Es wird nicht mehr erinnert; was noch kommt, wird gespeichert."""
-    from ozg_workflow.usecases.manage_rounds import close_round
+    from ozg_workflow.usecases.survey.manage_rounds import close_round
 
     ctx = context(rollout, today, preview=preview)
     print_result(close_round(ctx, key, note), as_json=as_json, preview=preview)
@@ -74,7 +74,7 @@ def round_reopen(
     key: RoundKey = None, rollout: RolloutKey = None, today: Today = None, preview: Preview = False, as_json: AsJson = False
 ) -> None:
     """Eine geschlossene Runde wieder öffnen."""
-    from ozg_workflow.usecases.manage_rounds import reopen_round
+    from ozg_workflow.usecases.survey.manage_rounds import reopen_round
 
     ctx = context(rollout, today, preview=preview)
     print_result(reopen_round(ctx, key), as_json=as_json, preview=preview)

@@ -74,7 +74,7 @@ def check(as_json: AsJson = False) -> None:
 
 def prepare(rollout: RolloutKey = None, today: Today = None, as_json: AsJson = False) -> None:
     """Die Konfiguration in die Datenbank laden oder aktualisieren."""
-    from ozg_workflow.usecases.prepare import prepare as load
+    from ozg_workflow.usecases.setup.prepare import prepare as load
     from ozg_workflow.workspace.rollouts import load_rollouts
 
     app = workspace()
@@ -95,7 +95,7 @@ def preview(
     as_json: AsJson = False,
 ) -> None:
     """Eine Mail mit Beispielwerten zeigen; die HTML-Fassung liegt danach unter var/preview/."""
-    from ozg_workflow.usecases.preview_mail import preview_mail
+    from ozg_workflow.usecases.outbox.preview_mail import preview_mail
 
     ctx = context(rollout, today)
     rendered = preview_mail(ctx, mail, to)
@@ -126,7 +126,7 @@ def serve(
     today: Today = None,
 ) -> None:
     """Prefect mit Oberfläche, allen Abläufen und ihrem Zeitplan starten."""
-    from flows.server import serve as run
+    from flows.engine.server import serve as run
 
     app = workspace()
     app.require_schema()

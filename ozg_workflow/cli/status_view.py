@@ -5,9 +5,9 @@ from typing import Any
 
 from ozg_workflow.cli.output import print_table, say
 from ozg_workflow.domain.german import short_date
-from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES, MessageState
-from ozg_workflow.domain.service_list import LIST_STATE_TITLES, ListState
-from ozg_workflow.domain.timeline import STATE_TITLES, MilestoneState
+from ozg_workflow.domain.plan.timeline import STATE_TITLES, MilestoneState
+from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
+from ozg_workflow.domain.survey.service_list import LIST_STATE_TITLES, ListState
 
 
 def print_status(status: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ import typer
 from ozg_workflow.cli.common import AsJson, NoDeliver, Preview, RolloutKey, Today, WrongUsageError, context, day, workspace
 from ozg_workflow.cli.output import complain, print_json, print_result
 from ozg_workflow.domain.errors import OzgError
-from ozg_workflow.usecases.context import Context, StepResult
+from ozg_workflow.usecases.step.context import Context, StepResult
 
 MilestoneKey = Annotated[
     str | None, typer.Option("--milestone", metavar="KEY", help="Nur dieser Meilenstein, auch vor seinem Tag.")
@@ -22,7 +22,7 @@ Watch = Annotated[bool, typer.Option("--watch", help="Das Postfach weiter beobac
 
 def perform(ctx: Context, step: str, milestone: str | None = None) -> StepResult:
     """Carry out one step; the use cases are loaded only now, so that quick commands stay quick."""
-    from ozg_workflow.usecases import steps
+    from ozg_workflow.usecases.day import steps
 
     return steps.perform(ctx, step, milestone)
 
@@ -156,7 +156,7 @@ def _step(name: str, today: str | None, rollout: str | None, *, preview: bool, d
 def _watch(today: str | None, rollout: str | None, *, preview: bool, deliver: bool, as_json: bool) -> None:
     from threading import Event
 
-    from ozg_workflow.usecases.watch import watch
+    from ozg_workflow.usecases.intake.watch import watch
 
     if preview:
         raise WrongUsageError("--watch und --preview schließen einander aus.")
@@ -179,7 +179,7 @@ def run_day(
     as_json: AsJson = False,
 ) -> None:
     """Alles tun, was heute fällig ist: Posteingang, Meilensteine (auch versäumte), Erinnerungen, Zustellung."""
-    from ozg_workflow.usecases import steps
+    from ozg_workflow.usecases.day import steps
 
     app = workspace()
     ctx = context(rollout, today, preview=preview)
@@ -199,7 +199,7 @@ def run_day(
 
 def status(today: Today = None, rollout: RolloutKey = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Den Stand des Rollouts zeigen, heute oder am Abend eines vergangenen Tages."""
-    from ozg_workflow.usecases.status import status as read_status
+    from ozg_workflow.usecases.cockpit.status import status as read_status
 
     found = read_status(context(rollout, today), as_of=day(as_of, "--as-of"))
     if as_json:

@@ -34,9 +34,9 @@ from ozg_workflow.database.models import (
 )
 from ozg_workflow.database.models.base import EnumText
 from ozg_workflow.database.session import read_only
-from ozg_workflow.domain.outbox import MessageState
-from ozg_workflow.domain.responsibility import CaseState
-from ozg_workflow.domain.service_list import UNFINISHED_ROWS, ListState, RowState
+from ozg_workflow.domain.post.outbox import MessageState
+from ozg_workflow.domain.survey.responsibility import CaseState
+from ozg_workflow.domain.survey.service_list import UNFINISHED_ROWS, ListState, RowState
 
 CLAIMS: Final = (MessageState.CLAIMED, MessageState.DATA_STARTED)
 GONE: Final = (RowState.MOVED, RowState.WITHDRAWN)

@@ -6,10 +6,10 @@ from typing import Final
 
 from ozg_workflow.demo.characters import WRONG_PROPOSALS
 from ozg_workflow.demo.runner import Runner
-from ozg_workflow.domain.timeline import Action, Timeline
-from ozg_workflow.usecases.cases import list_cases
-from ozg_workflow.usecases.context import Context
-from ozg_workflow.usecases.inbox_admin import dismiss_incoming, list_incoming
+from ozg_workflow.domain.plan.timeline import Action, Timeline
+from ozg_workflow.usecases.intake.inbox_admin import dismiss_incoming, list_incoming
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.survey.cases import list_cases
 
 NOTE: Final = "telefonisch beantwortet"
 

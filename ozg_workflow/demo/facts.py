@@ -150,7 +150,7 @@ def progress_cells(seed: int, office: str, row: FormRow, first_asked: date, toda
 
 def address_of(name: str) -> str:
     """Return the address of the page about a service."""
-    from ozg_workflow.mail.directory import slug
+    from ozg_workflow.mail.send.directory import slug
 
     return f"https://www.bielefeld.example/{slug(name)}"
 

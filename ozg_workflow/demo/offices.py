@@ -11,8 +11,8 @@ from typing import Final
 from ozg_workflow.demo.characters import CHARACTERS, SOMEBODY, Manner
 from ozg_workflow.demo.clerk import Clerk
 from ozg_workflow.demo.letters import Letter, Writer, attach, cells_named, reply
-from ozg_workflow.domain.calendar import WorkingCalendar
 from ozg_workflow.domain.organisation import Office
+from ozg_workflow.domain.plan.calendar import WorkingCalendar
 
 TO_MEND: Final = "Bitte ergänzen"
 GREETING: Final = "Sehr geehrte Frau Lindner,\n\n{text}\n\nMit freundlichen Grüßen\n{office}\n"

@@ -22,7 +22,7 @@ from ozg_workflow.demo.walk import Walk
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.domain.rollout import RolloutData
-from ozg_workflow.usecases.status import status
+from ozg_workflow.usecases.cockpit.status import status
 from ozg_workflow.workspace.rollouts import load_rollouts
 
 INBOX: Final = "ozg@bielefeld.example"
@@ -97,7 +97,7 @@ def _walk(app: App, data: RolloutData, office: PostOffice, runner: FlowRunner, s
 
 @contextmanager
 def _prefect(home: Path, meter: Meter) -> Iterator[None]:
-    from flows.server import embedded
+    from flows.engine.server import embedded
 
     before, started = peak_megabytes(), time.perf_counter()
     with embedded(home):
@@ -112,7 +112,7 @@ def _prefect(home: Path, meter: Meter) -> Iterator[None]:
 @contextmanager
 def _unattended() -> Iterator[None]:
     """Nobody looks at the cockpit while the years fly past."""
-    from flows.desk import unattended
+    from flows.engine.desk import unattended
 
     with unattended():
         yield

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ozg_workflow.demo.measure import Meter
 from ozg_workflow.domain import german
-from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES, MessageState
-from ozg_workflow.domain.service_list import LIST_STATE_TITLES, ListState
+from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
+from ozg_workflow.domain.survey.service_list import LIST_STATE_TITLES, ListState
 
 if TYPE_CHECKING:
     from rich.console import Console

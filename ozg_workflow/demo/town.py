@@ -12,8 +12,8 @@ from ozg_workflow.demo.everyday import absence_note, acceptance, question
 from ozg_workflow.demo.letters import Letter, Writer, office_of_file, offices_named, read_letter
 from ozg_workflow.demo.maildirs import mailbox_of, take_new
 from ozg_workflow.demo.offices import Desk
-from ozg_workflow.domain.calendar import WorkingCalendar
 from ozg_workflow.domain.organisation import Department, Organisation
+from ozg_workflow.domain.plan.calendar import WorkingCalendar
 
 ABSENT_IN, ACCEPTING = "3", "1"  # Dezernate
 QUESTION_ON: Final = date(2020, 4, 8)

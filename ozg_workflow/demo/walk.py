@@ -6,8 +6,8 @@ from datetime import date
 from ozg_workflow.demo.coordinator import Coordinator
 from ozg_workflow.demo.runner import Runner
 from ozg_workflow.demo.town import Town
+from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.rollout import RolloutConfig
-from ozg_workflow.domain.timeline import Action
 
 
 class Walk:

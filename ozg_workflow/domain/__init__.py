@@ -1,1 +1,4 @@
-"""The rules of a rollout: pure functions on frozen data; no I/O, no clock, no framework."""
+"""Pure decisions and types: no I/O, no clock, no library of the outside world.
+
+Four rooms: `plan` (dates), `survey` (questions, answers, lists, scales), `post` (mail), `results` (ranking, measures). Beside them what all need.
+"""

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.calendar import WorkingCalendar
+from ozg_workflow.domain.plan.calendar import WorkingCalendar
 
 BERLIN: Final = ZoneInfo(german.TIME_ZONE)
 DAY_IS_DONE_BY: Final = time(9)  # the Tageslauf begins at seven

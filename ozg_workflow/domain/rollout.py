@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field, replace
 
 from ozg_workflow.domain.catalogue import Service
-from ozg_workflow.domain.maturity import MaturityScale
 from ozg_workflow.domain.organisation import Organisation
-from ozg_workflow.domain.prioritisation import Prioritisation
-from ozg_workflow.domain.questionnaire import Questionnaire
-from ozg_workflow.domain.responsibility import ForwardRule
-from ozg_workflow.domain.timeline import Timeline
+from ozg_workflow.domain.plan.timeline import Timeline
+from ozg_workflow.domain.results.prioritisation import Prioritisation
+from ozg_workflow.domain.survey.maturity import MaturityScale
+from ozg_workflow.domain.survey.questionnaire import Questionnaire
+from ozg_workflow.domain.survey.responsibility import ForwardRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from ozg_workflow.domain.comparison import Comparison
-from ozg_workflow.domain.prioritisation import Prioritisation, Score
+from ozg_workflow.domain.results.comparison import Comparison
+from ozg_workflow.domain.results.prioritisation import Prioritisation, Score
 from ozg_workflow.report.labels import Counts, count_states
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.prioritisation import Quadrant, RankState, Score
+from ozg_workflow.domain.results.prioritisation import Quadrant, RankState, Score
 from ozg_workflow.report.board_data import BoardPaper, DepartmentReturn, PlannedWave, TimelineRow
 from ozg_workflow.report.board_text import method_sentence, proposal, return_sentence, top_rows, wave_rows, weights_sentence
 from ozg_workflow.report.labels import QUADRANT_COLOURS, count_quadrants, office_label, percent, quadrant_title, share, span

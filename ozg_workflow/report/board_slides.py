@@ -4,7 +4,7 @@ import io
 from typing import Any, Final
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.prioritisation import Quadrant
+from ozg_workflow.domain.results.prioritisation import Quadrant
 from ozg_workflow.report.board_data import BoardPaper
 from ozg_workflow.report.board_text import method_sentence, proposal, return_sentence, top_rows, wave_rows
 from ozg_workflow.report.labels import ACCENT, INK, QUADRANT_COLOURS, QUADRANT_MEANINGS, count_quadrants, percent, quadrant_title

@@ -1,8 +1,8 @@
 """Sentences and rows that the board paper and its slides share."""
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.comparison import Comparison
-from ozg_workflow.domain.prioritisation import RankState
+from ozg_workflow.domain.results.comparison import Comparison
+from ozg_workflow.domain.results.prioritisation import RankState
 from ozg_workflow.report.board_data import BoardPaper
 from ozg_workflow.report.comparison_sheet import totals
 from ozg_workflow.report.labels import office_label, quadrant_title, ranked, share, span

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.comparison import Comparison, ReturnRate
+from ozg_workflow.domain.results.comparison import Comparison, ReturnRate
 from ozg_workflow.report.workbook import Book, Column, Value
 
 TOP: Final = 3

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.maturity import MaturityScale
+from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.report.labels import percent, share
 from ozg_workflow.report.typesetting import typeset
 

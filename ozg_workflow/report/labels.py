@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ozg_workflow.domain.prioritisation import QUADRANT_TITLES, Axis, Quadrant, RankState, Score
+from ozg_workflow.domain.results.prioritisation import QUADRANT_TITLES, Axis, Quadrant, RankState, Score
 
 AXIS_TITLES: Final = {Axis.BENEFIT: "Nutzen", Axis.FEASIBILITY: "Machbarkeit"}
 

@@ -5,8 +5,8 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.prioritisation import Criterion, Prioritisation
-from ozg_workflow.domain.questionnaire import Questionnaire
+from ozg_workflow.domain.results.prioritisation import Criterion, Prioritisation
+from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.report.labels import AXIS_TITLES
 
 MethodRow = tuple[Literal["section", "header", "row", "prose"], tuple[str, ...]]

@@ -5,9 +5,9 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from ozg_workflow.domain.comparison import Comparison
-from ozg_workflow.domain.prioritisation import Prioritisation, RankState, Score
-from ozg_workflow.domain.questionnaire import Questionnaire
+from ozg_workflow.domain.results.comparison import Comparison
+from ozg_workflow.domain.results.prioritisation import Prioritisation, RankState, Score
+from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.report.comparison_sheet import comparison_json, write_comparison
 from ozg_workflow.report.prioritisation_sheets import write_four_fields, write_method, write_open_ones, write_ranking
 from ozg_workflow.report.workbook import Book

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.prioritisation import Prioritisation, Quadrant, RankState, Score
-from ozg_workflow.domain.questionnaire import Questionnaire
+from ozg_workflow.domain.results.prioritisation import Prioritisation, Quadrant, RankState, Score
+from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.report.labels import (
     INK,
     QUADRANT_COLOURS,

@@ -1,1 +1,4 @@
-"""The Amtsliste as a workbook: written, read back, and the guide to filling it in."""
+"""The Amtsliste as a file: `write`, `read`, and the Ausfüllhilfe (`guide`).
+
+Beside them stands what both sides must agree on: layout, token, errors. No database, no mail.
+"""

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Final
 
-from ozg_workflow.domain.answers import Cell, shown
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.survey.answers import Cell, shown
 
 LINE_HEIGHT: Final = 13.0  # points, of 10-point text
 LONGEST_CELL: Final = 32767  # Excel's limit of characters in a cell

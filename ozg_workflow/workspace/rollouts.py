@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ozg_workflow.domain.calendar import WorkingCalendar
 from ozg_workflow.domain.errors import ConfigurationError, InputError, Problem
-from ozg_workflow.domain.maturity import MaturityScale, scale_mistake
-from ozg_workflow.domain.prioritisation import Prioritisation, prioritisation_mistakes
-from ozg_workflow.domain.questionnaire import Questionnaire, questionnaire_mistakes
-from ozg_workflow.domain.responsibility import ForwardRule
+from ozg_workflow.domain.plan.calendar import WorkingCalendar
+from ozg_workflow.domain.plan.timeline import Action, Milestone, Precision, ProgressPlan, ReminderPlan, Timeline, order_mistakes
+from ozg_workflow.domain.results.prioritisation import Prioritisation, prioritisation_mistakes
 from ozg_workflow.domain.rollout import Contacts, RolloutConfig, RolloutData
-from ozg_workflow.domain.timeline import Action, Milestone, Precision, ProgressPlan, ReminderPlan, Timeline, order_mistakes
+from ozg_workflow.domain.survey.maturity import MaturityScale, scale_mistake
+from ozg_workflow.domain.survey.questionnaire import Questionnaire, questionnaire_mistakes
+from ozg_workflow.domain.survey.responsibility import ForwardRule
 from ozg_workflow.workspace.documents import Document, parse, read_yaml
 from ozg_workflow.workspace.organisation import ADDRESS, load_catalogue, load_organisation
 

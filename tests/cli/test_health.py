@@ -96,7 +96,7 @@ def test_the_kept_traceback_has_no_password(ozg: Ozg, monkeypatch: pytest.Monkey
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("smtp://ozg:sehr-geheim@mail.stadt.example und der Schlüssel auch-geheim")
 
-    monkeypatch.setattr("ozg_workflow.usecases.status.status", fail)
+    monkeypatch.setattr("ozg_workflow.usecases.cockpit.status.status", fail)
     result = ozg("status", OZG_SMTP_URL="smtp://ozg:sehr-geheim@mail.stadt.example", OZG_SECRET_KEY="auch-geheim")
     kept = (ozg.home / "var" / "fehler.log").read_text(encoding="utf-8")
     assert "RuntimeError" in kept

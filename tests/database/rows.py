@@ -32,11 +32,11 @@ from ozg_workflow.database.models import (
     ServiceList,
     ServiceListRow,
 )
-from ozg_workflow.domain.implementation import MeasureState
-from ozg_workflow.domain.mail import MailKind
-from ozg_workflow.domain.outbox import MessageState, Outcome
-from ozg_workflow.domain.service_list import AssignmentState, RoundKind
-from ozg_workflow.domain.timeline import Action
+from ozg_workflow.domain.plan.timeline import Action
+from ozg_workflow.domain.post.mail import MailKind
+from ozg_workflow.domain.post.outbox import MessageState, Outcome
+from ozg_workflow.domain.results.implementation import MeasureState
+from ozg_workflow.domain.survey.service_list import AssignmentState, RoundKind
 
 SHA256_OF_X = hashlib.sha256(b"x").hexdigest()
 NOW = datetime(2020, 3, 25, 6, 0, tzinfo=UTC)

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.changes import watch
 from ozg_workflow.database.models import Message, Milestone, ServiceList, ServiceListRow
-from ozg_workflow.domain.outbox import MessageState
-from ozg_workflow.domain.service_list import RowState
+from ozg_workflow.domain.post.outbox import MessageState
+from ozg_workflow.domain.survey.service_list import RowState
 from tests.database import rows
 
 

@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Incoming, Message, MessageRecipient
-from ozg_workflow.domain.mail import MailKind
-from ozg_workflow.domain.outbox import MessageState
+from ozg_workflow.domain.post.mail import MailKind
+from ozg_workflow.domain.post.outbox import MessageState
 from tests.database import rows
 
 DOUBLES = [

@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ozg_workflow.domain.answers import validate_row
 from ozg_workflow.domain.catalogue import Service
-from ozg_workflow.domain.questionnaire import Questionnaire
-from ozg_workflow.domain.returns import CellIssue, ReturnedList
 from ozg_workflow.domain.rollout import RolloutConfig, RolloutData
-from ozg_workflow.domain.service_list import ListDocument, ListRow
-from ozg_workflow.workbook.reader import open_workbook, read_rows
-from ozg_workflow.workbook.writer import write_list
+from ozg_workflow.domain.survey.answers import validate_row
+from ozg_workflow.domain.survey.questionnaire import Questionnaire
+from ozg_workflow.domain.survey.returns import CellIssue, ReturnedList
+from ozg_workflow.domain.survey.service_list import ListDocument, ListRow
+from ozg_workflow.workbook.read.reader import open_workbook, read_rows
+from ozg_workflow.workbook.write.writer import write_list
 from ozg_workflow.workspace.places import shipped
 from ozg_workflow.workspace.rollouts import load_rollout
 

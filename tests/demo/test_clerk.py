@@ -8,7 +8,7 @@ from ozg_workflow.demo.characters import CHARACTERS, WRONG_PROPOSALS, Manner
 from ozg_workflow.demo.clerk import Clerk
 from ozg_workflow.demo.facts import facts_about, progress_cells
 from ozg_workflow.demo.filling import Form, FormRow
-from ozg_workflow.workbook.writer import write_list
+from ozg_workflow.workbook.write.writer import write_list
 
 from .conftest import SENT, read_back
 

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 from ozg_workflow.demo.everyday import acceptance
 from ozg_workflow.demo.letters import Letter, Writer, cells_named, office_of_file, offices_named
-from ozg_workflow.domain.mail import IncomingKind
-from ozg_workflow.mail.classify import classify
-from ozg_workflow.mail.invitation import invitation_ics
-from ozg_workflow.mail.parse import parse_mail
+from ozg_workflow.domain.post.mail import IncomingKind
+from ozg_workflow.mail.read.classify import classify
+from ozg_workflow.mail.read.parse import parse_mail
+from ozg_workflow.mail.write.invitation import invitation_ics
 
 START = datetime(2020, 3, 31, 8, 0, tzinfo=UTC)
 

@@ -9,9 +9,9 @@ import pytest
 
 from ozg_workflow.demo.maildirs import mailbox_of, put, take_new
 from ozg_workflow.demo.post_office import HOST, PostOffice
-from ozg_workflow.domain.mail import IncomingKind
-from ozg_workflow.mail.classify import classify
-from ozg_workflow.mail.parse import parse_mail
+from ozg_workflow.domain.post.mail import IncomingKind
+from ozg_workflow.mail.read.classify import classify
+from ozg_workflow.mail.read.parse import parse_mail
 
 
 def _mail(to: str, subject: str = "Grüße") -> bytes:

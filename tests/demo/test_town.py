@@ -11,10 +11,10 @@ from ozg_workflow.demo.letters import attach
 from ozg_workflow.demo.maildirs import put, take_new
 from ozg_workflow.demo.post_office import HOST, PostOffice
 from ozg_workflow.demo.town import LISTS, QUESTION_ON, Town
-from ozg_workflow.domain.mail import IncomingKind
-from ozg_workflow.mail.classify import Classification, classify
-from ozg_workflow.mail.parse import ParsedMail, parse_mail
-from ozg_workflow.mail.unpack import attachments
+from ozg_workflow.domain.post.mail import IncomingKind
+from ozg_workflow.mail.read.classify import Classification, classify
+from ozg_workflow.mail.read.parse import ParsedMail, parse_mail
+from ozg_workflow.mail.read.unpack import attachments
 
 INBOX = "ozg@bielefeld.example"
 SENT_ON = date(2020, 3, 25)

@@ -7,8 +7,8 @@ import pytest
 import yaml
 from pydantic import TypeAdapter
 
-from ozg_workflow.domain.maturity import MaturityScale
-from ozg_workflow.domain.questionnaire import Questionnaire
+from ozg_workflow.domain.survey.maturity import MaturityScale
+from ozg_workflow.domain.survey.questionnaire import Questionnaire
 
 CONFIG = Path(__file__).parents[2] / "config" / "bielefeld-2020"
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from ozg_workflow.domain.calendar import WorkingCalendar
 from ozg_workflow.domain.health import Facts, day_expected, judge
+from ozg_workflow.domain.plan.calendar import WorkingCalendar
 
 CALENDAR = WorkingCalendar()
 NOON = datetime(2020, 4, 6, 10, tzinfo=UTC)  # a Monday, 12:00 in Berlin

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozg_workflow.domain.answers import Answer, cells_of, still_valid, validate_row
-from ozg_workflow.domain.questionnaire import Kind, Question
+from ozg_workflow.domain.survey.answers import Answer, cells_of, still_valid, validate_row
+from ozg_workflow.domain.survey.questionnaire import Kind, Question
 from tests.usecases.town import town_data
 
 CONFIG = town_data().config

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from ozg_workflow.domain.maturity import MaturityScale
-from ozg_workflow.domain.prioritisation import Prioritisation
-from ozg_workflow.domain.questionnaire import Questionnaire
+from ozg_workflow.domain.plan.timeline import ReminderPlan, Timeline
+from ozg_workflow.domain.results.prioritisation import Prioritisation
 from ozg_workflow.domain.rollout import Contact, Contacts, RolloutConfig, with_sender
-from ozg_workflow.domain.timeline import ReminderPlan, Timeline
+from ozg_workflow.domain.survey.maturity import MaturityScale
+from ozg_workflow.domain.survey.questionnaire import Questionnaire
 
 SENDER = Contact(name="OZG-Koordination", email="ozg@stadt.example", phone="0521 51-0")
 

@@ -22,7 +22,7 @@ from tests.faults.steps import Order, redirect, run
 from tests.usecases.town import new_workspace
 
 ROOT = Path(__file__).parents[2]
-NOT_LOADED = ("ozg_workflow.demo", "ozg_workflow.workbook.calamine_child", "ozg_workflow.database.migrations")
+NOT_LOADED = ("ozg_workflow.demo", "ozg_workflow.workbook.read.calamine_child", "ozg_workflow.database.migrations")
 HEAVY = ("psycopg", "sqlalchemy.dialects.postgresql.psycopg", "alembic.command", "xlsxwriter", "typst", "icalendar", "css_inline")
 
 

@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Message
-from ozg_workflow.domain.calendar import WorkingCalendar
+from ozg_workflow.domain.plan.calendar import WorkingCalendar
 from tests.faults.scenarios import load
 from tests.faults.smtp_server import Fault, Stage
 from tests.faults.world import BERLIN, World

@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 
 from ozg_workflow.database.models import DeliveryAttempt
 from ozg_workflow.domain.errors import OzgError
-from ozg_workflow.domain.mail import MailIntent, MailKind
-from ozg_workflow.mail.samples import sample_values
-from ozg_workflow.mail.smtp import SmtpTransport
-from ozg_workflow.usecases.context import StepResult
-from ozg_workflow.usecases.queue_mail import queue_mail
-from ozg_workflow.usecases.rollout_access import config_of, find_rollout
+from ozg_workflow.domain.post.mail import MailIntent, MailKind
+from ozg_workflow.mail.send.smtp import SmtpTransport
+from ozg_workflow.mail.write.samples import sample_values
+from ozg_workflow.usecases.outbox.queue_mail import queue_mail
+from ozg_workflow.usecases.step.context import StepResult
+from ozg_workflow.usecases.step.rollout_access import config_of, find_rollout
 from tests.faults.smtp_server import Fault, SmtpServer, Stage
 from tests.usecases.town import Town, open_town, prepared_home
 

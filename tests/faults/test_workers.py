@@ -14,11 +14,11 @@ from sqlalchemy import func, select
 
 from ozg_workflow.bootstrap import App
 from ozg_workflow.database.models import Message
-from ozg_workflow.domain.mail import MailIntent, MailKind
-from ozg_workflow.mail.samples import sample_values
-from ozg_workflow.usecases.context import StepResult
-from ozg_workflow.usecases.queue_mail import queue_mail
-from ozg_workflow.usecases.rollout_access import config_of, find_rollout
+from ozg_workflow.domain.post.mail import MailIntent, MailKind
+from ozg_workflow.mail.write.samples import sample_values
+from ozg_workflow.usecases.outbox.queue_mail import queue_mail
+from ozg_workflow.usecases.step.context import StepResult
+from ozg_workflow.usecases.step.rollout_access import config_of, find_rollout
 from ozg_workflow.workspace.settings import Settings
 from tests.faults.fork_server import ForkServer
 from tests.faults.scenarios import load

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from prefect.client.orchestration import SyncPrefectClient, get_client
 
-from flows.server import embedded
+from flows.engine.server import embedded
 from tests.usecases.conftest import asked, homes, relay, town
 from tests.usecases.town import Town, new_workspace
 
@@ -29,7 +29,7 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SyncPrefectCli
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second try of an unreachable step follows at once."""
-    monkeypatch.setattr("flows.step.RETRY_SECONDS", 0)
+    monkeypatch.setattr("flows.engine.step.RETRY_SECONDS", 0)
 
 
 @pytest.fixture

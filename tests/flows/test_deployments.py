@@ -8,7 +8,7 @@ import pytest
 from prefect.client.orchestration import SyncPrefectClient
 
 from flows.deployments import ORDER, deployments
-from flows.prefect_yaml import prefect_yaml
+from flows.engine.prefect_yaml import prefect_yaml
 
 IDS = [name for name, *_ in ORDER]
 
@@ -73,4 +73,4 @@ def test_a_rehearsal_on_a_server_with_schedules_runs_nothing_by_itself(prefect: 
 
 def test_the_file_for_a_pool_says_the_same() -> None:
     written = (Path(__file__).parents[2] / "prefect.yaml").read_text(encoding="utf-8")
-    assert written == prefect_yaml(), "python -m flows.prefect_yaml > prefect.yaml"
+    assert written == prefect_yaml(), "python -m flows.engine.prefect_yaml > prefect.yaml"

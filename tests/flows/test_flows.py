@@ -25,7 +25,7 @@ from flows.run_day import run_day
 from flows.send_lists import send_lists
 from flows.settle_responsibility import settle_responsibility
 from ozg_workflow.database.models import Rollout
-from ozg_workflow.usecases.prepare import prepare
+from ozg_workflow.usecases.setup.prepare import prepare
 from tests.usecases.town import Town, not_ours, town_data
 
 Use = Callable[..., Town]

@@ -7,7 +7,7 @@ import pytest
 
 from flows.settle_mail import settle_mail
 from ozg_workflow.database.models import Message, MessageRecipient
-from ozg_workflow.usecases.choices import Choice, read_choices
+from ozg_workflow.usecases.cockpit.choices import Choice, read_choices
 from tests.usecases.town import Town
 
 DAY = date(2020, 4, 6)

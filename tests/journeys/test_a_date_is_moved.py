@@ -9,8 +9,8 @@ from sqlalchemy import select
 from ozg_workflow.database.models import Event
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.rollout import RolloutData
-from ozg_workflow.usecases.extend_list import extend_list
-from ozg_workflow.usecases.move_milestone import move_milestone
+from ozg_workflow.usecases.survey.extend_list import extend_list
+from ozg_workflow.usecases.timeline.move_milestone import move_milestone
 from tests.usecases.town import Town, town_data
 
 RETURN, EVENT = "frist-ruecksendung", "infoveranstaltung-1"

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from ozg_workflow.domain.catalogue import Service
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.rollout import RolloutData
-from ozg_workflow.usecases.manage_rounds import close_round, list_rounds, reopen_round
-from ozg_workflow.usecases.open_round import open_round
+from ozg_workflow.usecases.survey.manage_rounds import close_round, list_rounds, reopen_round
+from ozg_workflow.usecases.survey.open_round import open_round
 from tests.report.conftest import pdf_text
 from tests.usecases.town import Town, fill, not_ours, town_data
 

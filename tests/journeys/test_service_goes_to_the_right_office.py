@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ozg_workflow.usecases.cases import decide_case, list_cases
+from ozg_workflow.usecases.survey.cases import decide_case, list_cases
 from tests.usecases.town import Town, not_ours
 
 pytestmark = pytest.mark.both_databases

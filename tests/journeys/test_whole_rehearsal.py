@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from ozg_workflow.usecases.milestones import tick_off
+from ozg_workflow.usecases.timeline.milestones import tick_off
 from tests.usecases.town import Town, not_ours, town_data
 
 pytestmark = pytest.mark.both_databases

@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 from imapclient import IMAPClient
 
-from ozg_workflow.mail.inbox import Inbox, open_inbox
+from ozg_workflow.bootstrap import open_inbox
+from ozg_workflow.mail.fetch.inbox import Inbox
 from tests.mail.imap_servers import PASSWORD, USER
 
 LOGIN = f"{USER}:{quote(PASSWORD, safe='')}"

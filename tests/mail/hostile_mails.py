@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from ozg_workflow.domain.mail import IncomingKind
-from ozg_workflow.mail.classify import classify
-from ozg_workflow.mail.parse import parse_mail
-from ozg_workflow.mail.unpack import Unpacked, attachments
+from ozg_workflow.domain.post.mail import IncomingKind
+from ozg_workflow.mail.read.classify import classify
+from ozg_workflow.mail.read.parse import parse_mail
+from ozg_workflow.mail.read.unpack import Unpacked, attachments
 
 
 def understood(raw: bytes) -> Unpacked:

@@ -13,10 +13,10 @@ import pytest
 import yaml
 from pydantic import TypeAdapter
 
-from ozg_workflow.domain.answers import Answer
-from ozg_workflow.domain.maturity import MaturityScale
-from ozg_workflow.domain.prioritisation import Candidate, Prioritisation, Score, evaluate
-from ozg_workflow.domain.questionnaire import Questionnaire
+from ozg_workflow.domain.results.prioritisation import Candidate, Prioritisation, Score, evaluate
+from ozg_workflow.domain.survey.answers import Answer
+from ozg_workflow.domain.survey.maturity import MaturityScale
+from ozg_workflow.domain.survey.questionnaire import Questionnaire
 
 CONFIG = Path(__file__).parents[2] / "config" / "bielefeld-2020"
 EVALUATED_AT = datetime(2020, 6, 2, 7, 30, tzinfo=UTC)

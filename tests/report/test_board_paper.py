@@ -15,7 +15,7 @@ import pytest
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 
-from ozg_workflow.domain.prioritisation import Prioritisation, Quadrant, RankState, Score
+from ozg_workflow.domain.results.prioritisation import Prioritisation, Quadrant, RankState, Score
 from ozg_workflow.report.board_paper import (
     BoardPaper,
     DepartmentReturn,

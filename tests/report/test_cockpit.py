@@ -13,7 +13,6 @@ from ozg_workflow.report.cockpit.results import implementation_markdown, priorit
 from ozg_workflow.report.cockpit.tables import list_rows, mail_rows, missing_rows
 
 View = dict[str, Any]
-DEPLOYMENTS = {"case": "06 Zuständigkeit entscheiden", "quarantine": "13 Klärungskorb bearbeiten", "overdue": "07 Erinnern"}
 
 
 def words_only(_spec: dict[str, Any], alternative: str) -> str:
@@ -21,7 +20,7 @@ def words_only(_spec: dict[str, Any], alternative: str) -> str:
 
 
 def overview(view: View) -> str:
-    return overview_markdown(view, words_only, DEPLOYMENTS)
+    return overview_markdown(view, words_only)
 
 
 def section(text: str, heading: str) -> str:
@@ -46,11 +45,11 @@ def test_superseded_lists_do_not_count_twice(view: View) -> None:
 def test_what_needs_somebody_names_the_deployment_and_the_command(view: View) -> None:
     table, details = section(overview(view), "Was jetzt jemanden braucht").split("\n\n")
     assert table.splitlines()[2:] == [
-        "| **2 Mails mit ungeklärter Zustellung** | – | `ozg mail settle` |",
-        "| **1 unzustellbare Mail** | – | `ozg mail list --state bounced` |",
+        "| **2 Mails mit ungeklärter Zustellung** | 19 Mail klären | `ozg mail settle` |",
+        "| **1 unzustellbare Mail** | 19 Mail klären | `ozg mail list --state bounced` |",
         "| **1 offener Zuständigkeitsfall** | 06 Zuständigkeit entscheiden | `ozg case decide` |",
         "| **7 Eingänge im Klärungskorb** | 13 Klärungskorb bearbeiten | `ozg inbox list` |",
-        "| **1 offener Meilenstein** | – | `ozg milestone done` |",
+        "| **1 offener Meilenstein** | 02 Meilenstein abhaken | `ozg milestone done` |",
         "| **1 Amtsliste über der Frist** | 07 Erinnern | `ozg remind` |",
     ]
     lines = details.splitlines()

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ozg_workflow.domain.maturity import MaturityScale
-from ozg_workflow.domain.prioritisation import Score
+from ozg_workflow.domain.results.prioritisation import Score
+from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.report.final_report import FinalReport, MeasureResult, final_report_pdf, has_reached, level_title
 
 from .conftest import page_count, pdf_text

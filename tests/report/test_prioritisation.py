@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from ozg_workflow.domain.prioritisation import Prioritisation, Quadrant, RankState, Score
-from ozg_workflow.domain.questionnaire import Questionnaire
+from ozg_workflow.domain.results.prioritisation import Prioritisation, Quadrant, RankState, Score
+from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.report.prioritisation import prioritisation_json, prioritisation_xlsx
 
 from .conftest import EVALUATED_AT
@@ -207,7 +207,7 @@ def test_workbook_is_the_same_in_another_process_at_another_time(tmp_path: Any) 
     # Another process has another hash seed and another clock reading; the bytes must not notice.
     code = (
         "import sys, hashlib; from datetime import datetime, UTC;"
-        "from ozg_workflow.domain.prioritisation import *; from ozg_workflow.report.prioritisation import prioritisation_xlsx;"
+        "from ozg_workflow.domain.results.prioritisation import *; from ozg_workflow.report.prioritisation import prioritisation_xlsx;"
         "c = Criterion(key='k', title='T', question='q', axis=Axis.BENEFIT, weight=1, classes=(1,));"
         "f = Criterion(key='f', title='F', question='r', axis=Axis.FEASIBILITY, weight=1, classes=(1,));"
         "p = Prioritisation(version='1', agreed_by=('A',), criteria=(c, f), blocking={}, waves=());"

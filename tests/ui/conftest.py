@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import sync_playwright
 
-from flows.server import free_port
+from flows.engine.server import free_port
 from tests.ui.desk import Desk
 from tests.usecases.conftest import homes
 from tests.usecases.town import Town, new_workspace, open_town, prepared_home

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from flows.deployments import ORDER
 from ozg_workflow.database.models import Incoming, Message, ResponsibilityCase
-from ozg_workflow.usecases.milestones import tick_off
+from ozg_workflow.usecases.timeline.milestones import tick_off
 from tests.ui.desk import Desk
 from tests.usecases.town import Town, not_ours
 

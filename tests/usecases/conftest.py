@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.usecases.relay import Relay
-from tests.usecases.town import Town, keep_on_postgres, open_town, prepared_home, sent_home
+from tests.usecases.town import Town, answered_home, keep_on_postgres, open_town, prepared_home, sent_home, started_home
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -41,6 +41,18 @@ def town(homes: Path) -> Iterator[Town]:
 def asked(homes: Path) -> Iterator[Town]:
     """A town that has sent its lists on 25.03.2020; it is 06.04.2020."""
     yield from open_town(sent_home(homes), date(2020, 4, 6))
+
+
+@pytest.fixture
+def answered(homes: Path) -> Iterator[Town]:
+    """A town whose lists are back except those of the Kämmerei; it is 02.06.2020."""
+    yield from open_town(answered_home(homes), date(2020, 6, 2))
+
+
+@pytest.fixture
+def started(homes: Path) -> Iterator[Town]:
+    """A town whose implementation has begun on 01.09.2020."""
+    yield from open_town(started_home(homes), date(2020, 9, 1))
 
 
 @pytest.fixture

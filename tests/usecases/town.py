@@ -24,13 +24,13 @@ from ozg_workflow.bootstrap import App
 from ozg_workflow.database.models import Base, Message, Round, ServiceList, ServiceListRow
 from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.domain.rollout import RolloutData
-from ozg_workflow.domain.service_list import RoundKind
-from ozg_workflow.mail.templates import Templates
-from ozg_workflow.usecases import steps
-from ozg_workflow.usecases.check_database import check_database
-from ozg_workflow.usecases.context import Context, StepResult
-from ozg_workflow.usecases.prepare import prepare
-from ozg_workflow.usecases.status import status
+from ozg_workflow.domain.survey.service_list import RoundKind
+from ozg_workflow.mail.write.templates import Templates
+from ozg_workflow.usecases.cockpit.status import status
+from ozg_workflow.usecases.day import steps
+from ozg_workflow.usecases.setup.prepare import prepare
+from ozg_workflow.usecases.step.context import Context, StepResult
+from ozg_workflow.usecases.upkeep.check_database import check_database
 from ozg_workflow.workspace.places import create_workspace, template_folders
 from ozg_workflow.workspace.rollouts import load_rollouts
 from ozg_workflow.workspace.settings import Settings
@@ -485,6 +485,34 @@ def sent_home(folder: Path) -> Path:
     town.do("send-lists", "deliver")
     town.close()
     return town.home
+
+
+EXCLUDED = {"Rechtliches Hemmnis": "Online-Erledigung ausgeschlossen", "Rechtsgrundlage des Hemmnisses": "§ 1311 BGB"}
+
+
+@cache
+def answered_home(folder: Path) -> Path:
+    """Everything is back on 18.05.2020 except the Kämmerei; one service is excluded by law, one reaches level 4 already."""
+    home = copy_home(sent_home(folder), "beantwortet")
+    town = Town(home, date(2020, 5, 18), templates=shared_templates())
+    town.send_back("10", nil="ja")
+    town.send_back("33", {1: {"Fallzahl pro Jahr": 30000}, 2: {"Stufe heute": 4}})
+    town.send_back("34", {1: EXCLUDED})
+    town.send_back("50")
+    town.do("collect", "deliver")
+    town.close()
+    return home
+
+
+@cache
+def started_home(folder: Path) -> Path:
+    """A workspace whose implementation has begun on 01.09.2020."""
+    home = copy_home(answered_home(folder), "begonnen")
+    town = Town(home, date(2020, 6, 2), templates=shared_templates())
+    town.do("evaluate")
+    town.day("2020-09-01", "start-implementation", "deliver")
+    town.close()
+    return home
 
 
 def open_town(source: Path, day: date, **settings: Any) -> Iterator[Town]:

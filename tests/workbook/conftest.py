@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook as Book
 from pydantic import TypeAdapter
 
-from ozg_workflow.domain.maturity import MaturityScale
-from ozg_workflow.domain.questionnaire import Questionnaire
-from ozg_workflow.domain.service_list import ListDocument, ListRow
-from ozg_workflow.workbook.writer import write_list
+from ozg_workflow.domain.survey.maturity import MaturityScale
+from ozg_workflow.domain.survey.questionnaire import Questionnaire
+from ozg_workflow.domain.survey.service_list import ListDocument, ListRow
+from ozg_workflow.workbook.write.writer import write_list
 
 Repack = Callable[[bytes, dict[str, bytes]], bytes]
 CONFIG = Path(__file__).parents[2] / "config" / "bielefeld-2020"

@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from flows.deployments import ORDER
-from flows.prefect_yaml import POOL
-from flows.server import free_port
+from flows.engine.prefect_yaml import POOL
+from flows.engine.server import free_port
 from ozg_workflow.database.models import Message, Return
 from tests.cockpit import MENDED, PREFECT, Api, clean_environment, program, pull_the_plug, wait_for
 from tests.postgres import Postgres

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.timeline import Action, Precision
+from ozg_workflow.domain.plan.timeline import Action, Precision
 from ozg_workflow.workspace.rollouts import load_rollouts
 from tests.workspace.conftest import KEY
 

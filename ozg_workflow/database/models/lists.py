@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
 from ozg_workflow.database.models.organisation import Office, Service
-from ozg_workflow.domain.service_list import ListState, RoundKind, RowState
+from ozg_workflow.domain.survey.service_list import ListState, RoundKind, RowState
 
 
 class Round(Base):

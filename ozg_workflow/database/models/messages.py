@@ -6,8 +6,8 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, Uniqu
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
-from ozg_workflow.domain.mail import MailKind
-from ozg_workflow.domain.outbox import MessageState, Outcome, RecipientState
+from ozg_workflow.domain.post.mail import MailKind
+from ozg_workflow.domain.post.outbox import MessageState, Outcome, RecipientState
 
 
 class Message(Base):

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
-from ozg_workflow.domain.service_list import AssignmentState
+from ozg_workflow.domain.survey.service_list import AssignmentState
 
 
 class Department(Base):

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
 from ozg_workflow.database.models.lists import ServiceList, ServiceListRow
-from ozg_workflow.domain.mail import IncomingKind, IncomingState
-from ozg_workflow.domain.responsibility import CaseState
+from ozg_workflow.domain.post.mail import IncomingKind, IncomingState
+from ozg_workflow.domain.survey.responsibility import CaseState
 
 
 class Incoming(Base):

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, literal
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
-from ozg_workflow.domain.timeline import Action, MilestoneState
+from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 
 
 class Rollout(Base):

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.prioritisation import QUADRANT_TITLES, Quadrant
+from ozg_workflow.domain.results.prioritisation import QUADRANT_TITLES, Quadrant
 from ozg_workflow.report.charts.look import BORDER, DONE, DUE, INK, PLANNED, RUNNING, Spec, card, fitted, values
 
 COLOURS: Final = {Quadrant.DO_FIRST: DONE, Quadrant.PLAN: RUNNING, Quadrant.SEIZE: DUE, Quadrant.LATER: PLANNED}

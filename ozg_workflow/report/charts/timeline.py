@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.timeline import STATE_TITLES, MilestoneState
+from ozg_workflow.domain.plan.timeline import STATE_TITLES, MilestoneState
 from ozg_workflow.report.charts.look import (
     BAND,
     INK,

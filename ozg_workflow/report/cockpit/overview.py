@@ -7,41 +7,27 @@ from operator import itemgetter
 from typing import Any, Final
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES
-from ozg_workflow.domain.service_list import ListState
-from ozg_workflow.domain.timeline import STATE_TITLES, MilestoneState
+from ozg_workflow.domain.needs import NEEDS, NeedKind
+from ozg_workflow.domain.plan.timeline import STATE_TITLES, MilestoneState
+from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES
+from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.report.charts import returns, timeline
 from ozg_workflow.report.cockpit.words import Draw, View, day, days_left, part_of, planned, title
 from ozg_workflow.report.labels import percent
 from ozg_workflow.report.markdown import escape, table
 
-# kind of a need → one of them, several, the command that shows them
-NEEDS: Final = {
-    "unknown": ("Mail mit ungeklärter Zustellung", "Mails mit ungeklärter Zustellung", "ozg mail settle"),
-    "bounced": ("unzustellbare Mail", "unzustellbare Mails", "ozg mail list --state bounced"),
-    "mailbox": ("unzustellbares Postfach", "unzustellbare Postfächer", "ozg prepare"),
-    "refused": ("abgelehnte Mail", "abgelehnte Mails", "ozg mail list --state refused"),
-    "paused": ("ruhender Mailserver", "ruhende Mailserver", "ozg mail resume"),
-    "release": ("Mail, die auf die Freigabe wartet", "Mails, die auf die Freigabe warten", "ozg mail release"),
-    "held": ("angehaltene Mail", "angehaltene Mails", "ozg mail list --state held"),
-    "case": ("offener Zuständigkeitsfall", "offene Zuständigkeitsfälle", "ozg case decide"),
-    "conflict": ("Widerspruch zwischen Rücksendungen", "Widersprüche zwischen Rücksendungen", "ozg case list"),
-    "quarantine": ("Eingang im Klärungskorb", "Eingänge im Klärungskorb", "ozg inbox list"),
-    "milestone": ("offener Meilenstein", "offene Meilensteine", "ozg milestone done"),
-    "overdue": ("Amtsliste über der Frist", "Amtslisten über der Frist", "ozg remind"),
-}
 SHOWN: Final = 5  # details of one kind
 
 
-def overview_markdown(view: View, draw: Draw, deployments: Mapping[str, str]) -> str:
-    """Return the overview; `deployments` names the deployment for a kind of need."""
+def overview_markdown(view: View, draw: Draw) -> str:
+    """Return the overview."""
     today = date.fromisoformat(view["today"])
     plan = timeline.summary(view["milestones"], today)
     blocks = [
         title("Stand", view),
         _figures(view),
         "## Was jetzt jemanden braucht",
-        *_needed(view, deployments),
+        *_needed(view),
         "## Zeitplan",
         draw(timeline.timeline_chart(view), f"Zeitplan: {plan}"),
         *_returns(view, draw),
@@ -69,11 +55,11 @@ def _figures(view: View) -> str:
     return " · ".join((*parts, german.count(view["mail"]["accepted"], "Mail", "Mails") + " angenommen"))
 
 
-def _needed(view: View, deployments: Mapping[str, str]) -> list[str]:
+def _needed(view: View) -> list[str]:
     """Return a line for each kind of need with the deployment and the command, then the details."""
     overdue = [_overdue(row) for row in view["missing"] if row["days_left"] < 0]
     found = [*({"kind": str(n["kind"]), "text": _detail(n)} for n in view["needs"]), *overdue]
-    order = list(NEEDS)
+    order = [str(kind) for kind in NeedKind]
     groups = [
         (kind, [n["text"] for n in own])
         for kind, own in groupby(sorted(found, key=lambda n: order.index(n["kind"])), itemgetter("kind"))
@@ -81,8 +67,8 @@ def _needed(view: View, deployments: Mapping[str, str]) -> list[str]:
     if not groups:
         return ["Zurzeit nichts. ✓"]
     rows = [
-        (f"**{german.count(len(texts), *NEEDS[kind][:2])}**", escape(deployments.get(kind, "–")), f"`{NEEDS[kind][2]}`")
-        for kind, texts in groups
+        (f"**{german.count(len(texts), row.one, row.several)}**", escape(row.deployment or "–"), f"`{row.command}`")
+        for row, texts in ((NEEDS[NeedKind(kind)], texts) for kind, texts in groups)
     ]
     return ["\n".join(table(("Was", "Ablauf (Deployments)", "oder Befehl"), rows)), "\n".join(_details(groups))]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.prioritisation import QUADRANT_TITLES, Quadrant
+from ozg_workflow.domain.results.prioritisation import QUADRANT_TITLES, Quadrant
 from ozg_workflow.report.charts import burn_up, fields
 from ozg_workflow.report.cockpit.words import Draw, View, day, part_of, planned, title
 from ozg_workflow.report.labels import QUADRANT_MEANINGS, span

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ozg_workflow.domain.outbox import MESSAGE_STATE_TITLES, MessageState
-from ozg_workflow.domain.service_list import LIST_STATE_TITLES, ListState
+from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
+from ozg_workflow.domain.survey.service_list import LIST_STATE_TITLES, ListState
 from ozg_workflow.report.cockpit.words import View, day, days_left, minute
 
 Row = dict[str, object]

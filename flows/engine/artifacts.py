@@ -1,0 +1,73 @@
+"""What the coordinator sees: the status as Markdown with charts and as tables."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.filters import ArtifactCollectionFilter, ArtifactCollectionFilterKey
+
+from ozg_workflow import __version__
+from ozg_workflow.report.charts.look import Spec
+from ozg_workflow.report.charts.render import image
+from ozg_workflow.report.cockpit.overview import overview_markdown
+from ozg_workflow.report.cockpit.results import implementation_markdown, prioritisation_markdown
+from ozg_workflow.report.cockpit.tables import list_rows, mail_rows, missing_rows
+from ozg_workflow.report.cockpit.words import Draw
+from ozg_workflow.usecases.cockpit.overview import overview
+from ozg_workflow.usecases.step.context import Context
+
+# the end of each key → what the list of artifacts says about it
+TITLES: Final = {
+    "stand": "Übersicht: was jetzt jemanden braucht, Zeitplan, Rücklauf",
+    "listen": "Alle Amtslisten mit ihrem Stand",
+    "offen": "Noch nicht zurück: Ämter, Fristen, Erinnerungen",
+    "post": "Postausgang: die neuesten Mails mit Stand und Grund",
+    "priorisierung": "Priorisierung: vier Felder und die ersten zwanzig",
+    "umsetzung": "Umsetzung: Maßnahmen am Ziel gegen den Plan",
+}
+
+
+def show_status(ctx: Context, *, as_of: date | None = None) -> None:
+    """Refresh the artifacts of the rollout whose content has changed; their keys never change. A past day has keys of its own."""
+    view = overview(ctx, as_of=as_of)
+    prefix = ctx.rollout_key if as_of is None else f"{ctx.rollout_key}-rueckblick"
+    with get_client(sync_client=True) as client:
+        _refresh(client, prefix, view)
+
+
+def _refresh(client: SyncPrefectClient, prefix: str, view: dict[str, Any]) -> None:
+    texts: dict[str, Callable[[Draw], str]] = {
+        "stand": lambda draw: overview_markdown(view, draw),
+        "priorisierung": lambda draw: prioritisation_markdown(view, draw),
+        "umsetzung": lambda draw: implementation_markdown(view, draw),
+    }
+    tables = {"listen": list_rows(view), "offen": missing_rows(view), "post": mail_rows(view)}
+    known = _known(client, [f"{prefix}-{name}" for name in TITLES])
+    for name, write in texts.items():
+        key, mark = f"{prefix}-{name}", _fingerprint(write(_sketch))
+        if mark not in known.get(key, ""):
+            create_markdown_artifact(key=key, markdown=f"{write(image)}\n{mark}\n", description=TITLES[name])
+    for name, rows in tables.items():
+        key = f"{prefix}-{name}"
+        if known.get(key) != json.dumps(rows):
+            create_table_artifact(key=key, table=rows, description=TITLES[name])
+
+
+def _known(client: SyncPrefectClient, keys: list[str]) -> dict[str, str]:
+    """Return what the newest artifact with each key says."""
+    chosen = ArtifactCollectionFilter(key=ArtifactCollectionFilterKey(any_=keys))
+    return {str(found.key): str(found.data) for found in client.read_latest_artifacts(artifact_filter=chosen)}
+
+
+def _sketch(spec: Spec, alternative: str) -> str:
+    """Stand in for a chart: the same text means the same picture, and nothing has to be drawn to know it."""
+    return f"{alternative}{json.dumps(spec, sort_keys=True)}"
+
+
+def _fingerprint(text: str) -> str:
+    """Return an invisible line of Markdown that names this content and the program that draws it."""
+    return f"[//]: # ({hashlib.sha256(f'{__version__}{text}'.encode()).hexdigest()[:20]})"

@@ -1,0 +1,47 @@
+"""Keep the coordinator's desk up to date: the status artifacts, the drop-downs of the forms, the events of automations."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from prefect.context import FlowRunContext
+from prefect.runtime import deployment
+
+from flows.engine.artifacts import show_status
+from flows.engine.changes import emit_changes
+from flows.engine.dropdowns import refresh_dropdowns
+from ozg_workflow.usecases.step.context import Context
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Whether anybody looks at the desk."""
+
+    attended: bool = True
+
+
+_desk = _Desk()
+
+
+@contextmanager
+def unattended() -> Iterator[None]:
+    """Leave the desk as it is within the block: a rehearsal lives through years in a minute."""
+    _desk.attended = False
+    try:
+        yield
+    finally:
+        _desk.attended = True
+
+
+def refresh_desk(ctx: Context, *, changed: bool = True) -> None:
+    """Show what has changed; a run that changed nothing leaves the desk as it is, a subflow leaves it to its parent."""
+    if changed and not _is_subflow() and _desk.attended:
+        show_status(ctx)
+        refresh_dropdowns(ctx.sessions)
+    if deployment.id:  # a process that runs flows by itself has no automations
+        emit_changes(ctx)
+
+
+def _is_subflow() -> bool:
+    running = FlowRunContext.get()
+    return bool(running and running.flow_run and running.flow_run.parent_task_run_id)

@@ -1,0 +1,26 @@
+"""Prefect's commands with one repair of its server: `python -m flows.engine.prefect_server server start` instead of `prefect server start`.
+
+Prefect 3.8.8 schedules runs by a bulk insert whose values also name the hybrid property `FlowRun.state`. SQLAlchemy before 2.1 left that out;
+since 2.1 it refuses, and nothing is ever scheduled. The repair says that the value is left out, as before.
+"""
+
+from typing import Any
+
+
+def mend_scheduling() -> None:
+    """Let bulk inserts of flow runs leave out the state, which is a row of its own."""
+    from prefect.server.database.orm_models import FlowRun
+
+    hybrid: Any = vars(FlowRun)["state"]
+    hybrid.bulk_dml_setter = _left_out
+
+
+def _left_out(*_: object) -> None:
+    """Set nothing."""
+
+
+if __name__ == "__main__":
+    mend_scheduling()
+    from prefect.cli import app
+
+    app()

@@ -1,0 +1,202 @@
+"""Start Prefect: embedded for the demo and the tests, in full with its UI for the coordinator.
+
+Nothing of Prefect is imported at module level: its settings are read from the environment at import.
+"""
+
+import asyncio
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from ozg_workflow.bootstrap import open_app
+from ozg_workflow.domain.errors import InputError, UnavailableError
+from ozg_workflow.usecases.cockpit.choices import read_choices
+from ozg_workflow.workspace.places import make_private
+
+HOST = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - compared with, and refused without a login
+START_SECONDS = 90
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+def prefect_environment(home: Path, port: int, auth: str = "") -> dict[str, str]:
+    """Return Prefect's settings: its state below `var/prefect`, no telemetry, no promotion, a login where one is set."""
+    url = f"http://{HOST}:{port}/api"
+    return {
+        "OZG_HOME": str(home),
+        "PREFECT_HOME": str(make_private(home / "var" / "prefect")),
+        "PREFECT_API_URL": url,
+        "PREFECT_SERVER_UI_API_URL": "/api",  # wherever the browser came in: a tunnel, a proxy, another port
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_RUNNER_POLL_FREQUENCY": "2",  # who presses "Run" does not want to wait for ten seconds
+        **({"PREFECT_SERVER_API_AUTH_STRING": auth, "PREFECT_API_AUTH_STRING": auth} if auth else {}),
+    }
+
+
+def free_port() -> int:
+    """Return a free port on loopback."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _server(home: Path, port: int, *, ui: bool, host: str = HOST) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a Prefect server on loopback until the end of the block. Raises UnavailableError when it does not start."""
+    log = home / "var" / "prefect" / "server.log"
+    command = [
+        sys.executable,
+        "-m",
+        "flows.engine.prefect_server",
+        "server",
+        "start",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--log-level",
+        "WARNING",
+    ]
+    command += ["--ui"] if ui else ["--no-ui"]
+    with log.open("ab") as output:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter
+            command,
+            stdout=output,
+            stderr=output,
+            stdin=subprocess.DEVNULL,
+            env=os.environ | {"MALLOC_ARENA_MAX": "2"},  # its many threads would keep much memory to themselves (glibc)
+            start_new_session=True,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - there are no threads yet
+        )
+        try:
+            _wait_until_healthy(process, port, log)
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _die_with_parent() -> None:
+    """Let the kernel end the server when this program is killed: otherwise it would keep the port (Linux only)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _wait_until_healthy(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{port}/api/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise UnavailableError(f"Der Prefect-Server ist nicht gestartet; Näheres steht in {log}.")
+
+
+@contextmanager
+def embedded(home: Path) -> Iterator[None]:
+    """Run flows in this process against a server of our own; its runs can be looked at later with `ozg serve`.
+
+    The heartbeat is off: its thread would add about a second to the end of every flow.
+    """
+    port = free_port()
+    os.environ.update(prefect_environment(home, port))
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
+    with _server(home, port, ui=False):
+        from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+        with temporary_settings({PREFECT_API_URL: os.environ["PREFECT_API_URL"], PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+            yield
+
+
+def serve(home: Path, *, port: int, host: str = HOST, today: date | None = None, auth: str = "") -> None:
+    """Run server, UI and all deployments until Ctrl-C or SIGTERM; schedules stay active over a stop.
+
+    `auth` is `user:password` of the login. Raises InputError when the UI would be open to other machines without one,
+    UnavailableError when the port is taken.
+    """
+    _require_login(host, auth)
+    if port_taken(port):
+        raise UnavailableError(f"Der Port {port} ist belegt. Bitte einen anderen wählen: ozg serve --port {port + 1}")
+    os.environ.update(prefect_environment(home, port, auth))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts us in the background has it ignored
+    signal.signal(signal.SIGTERM, _as_interrupt)
+    address = f"http://{HOST if host == EVERYWHERE else host}:{port}"
+    print(f"Prefect startet … Oberfläche: {address}  (Ende mit Strg-C)", flush=True)
+    try:
+        with _server(home, port, ui=True, host=host):
+            _run_deployments(home, address, today)
+    except KeyboardInterrupt:
+        pass  # the wish to stop is not an error
+    print("Beendet. Der Zeitplan geht beim nächsten Start weiter.", flush=True)
+
+
+def _run_deployments(home: Path, address: str, today: date | None) -> None:
+    """Register all deployments and run what is due until the end."""
+    from prefect.client.orchestration import get_client
+    from prefect.runner import Runner
+
+    from flows.deployments import deployments
+    from flows.engine.leftovers import end_interrupted_runs, free_all_turns, skip_late_runs
+    from flows.engine.pauses import paused_deployments
+
+    class PatientRunner(Runner):
+        """A runner that takes SIGTERM like Ctrl-C."""
+
+        handle_sigterm = staticmethod(_as_interrupt)
+
+    with open_app(home).sessions() as session:
+        choices = read_choices(session)
+    runner = PatientRunner(pause_on_shutdown=False)
+    with get_client(sync_client=True) as client:
+        paused = paused_deployments(client)
+    found = deployments(today.isoformat() if today else None, choices, paused)
+    for deployment in found:
+        runner.add_deployment(deployment)
+    if paused and not today:
+        print(f"In der Oberfläche angehalten, läuft nicht von selbst: {', '.join(sorted(paused))}.", flush=True)
+    with get_client(sync_client=True) as client:
+        interrupted, late = end_interrupted_runs(client), skip_late_runs(client, keep=0 if today else 1)
+        free_all_turns(client)
+    if interrupted or late:
+        print(f"Seit dem letzten Mal: {interrupted} unterbrochene Läufe beendet, {late} versäumte übersprungen.", flush=True)
+    print(f"{len(found)} Abläufe stehen unter {address}/deployments bereit.", flush=True)
+    asyncio.run(runner.start())
+
+
+def _require_login(host: str, auth: str) -> None:
+    if host not in (HOST, "localhost", "::1") and not auth:
+        raise InputError(
+            f"Mit --host {host} wäre die Oberfläche für andere Rechner ohne Anmeldung offen. "
+            "Bitte OZG_UI_AUTH=benutzer:kennwort setzen (oder OZG_UI_AUTH_FILE) und einen Reverse-Proxy mit TLS davorstellen."
+        )
+    if auth and not all(auth.partition(":")):
+        raise InputError("OZG_UI_AUTH muss die Form benutzer:kennwort haben.")
+
+
+def _as_interrupt(*_: object) -> None:
+    """Take SIGTERM like Ctrl-C: the event loop knows how to end on that one."""
+    signal.raise_signal(signal.SIGINT)
+
+
+def port_taken(port: int) -> bool:
+    """Tell whether something listens on the port already."""
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0

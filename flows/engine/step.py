@@ -1,0 +1,215 @@
+"""How a flow carries out its steps: each use case as a task, then the delivery; failures are told and stop nothing else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from prefect import get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+
+from flows.engine.desk import refresh_desk
+from flows.engine.preview import show_preview
+from flows.engine.turns import perform_in_turn
+from ozg_workflow.bootstrap import open_app
+from ozg_workflow.domain.errors import OzgError, UnavailableError
+from ozg_workflow.domain.failures import Failure
+from ozg_workflow.usecases.day.report_failures import report_failures
+from ozg_workflow.usecases.step.context import Context, StepResult
+from ozg_workflow.usecases.step.rollout_access import rollout_keys
+
+ACTOR = "prefect"
+RETRY_SECONDS = 20.0
+
+
+class StepFailedError(OzgError):
+    """A task or subflow of ours ended as failed; the message is the German sentence it failed with."""
+
+    def __init__(self, message: str, exit_status: int = 1) -> None:
+        super().__init__(message)
+        self.exit_status = exit_status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One use case in a flow: its name in the audit log, its German title, what it does."""
+
+    name: str
+    title: str
+    action: Callable[[Context], StepResult]
+
+
+@dataclass(slots=True)
+class Run:
+    """What a run did on one rollout: all results together, the steps that were done, the ones that failed."""
+
+    ctx: Context
+    total: StepResult
+    done: list[str] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+
+    def attempt(self, name: str, title: str, action: Callable[[], StepResult]) -> StepResult:
+        """Carry out one step and remember how it ended. Raises OzgError when it failed."""
+        try:
+            result = action()
+        except OzgError as error:
+            self.failed.append(Failure(step=name, title=title, message=str(error), exit_status=error.exit_status))
+            raise
+        self.done.append(name)
+        return result
+
+    def carry_out(self, step: Step) -> None:
+        """Carry out one step as a task; the next one follows even when it fails."""
+        try:
+            self.total.absorb(self.attempt(step.name, step.title, lambda: run_as_task(step.title, lambda: step.action(self.ctx))))
+        except StepFailedError as error:
+            self.total.say(f"{step.title}: {error}")
+
+
+def step(name: str, title: str, milestone: str | None = None) -> Step:
+    """Return one of the named steps."""
+    return Step(name=name, title=title, action=lambda ctx: perform_in_turn(ctx, name, milestone))
+
+
+def decision(title: str, decide: Callable[[Context], StepResult]) -> Step:
+    """Return what a person decided in a form."""
+    return Step(name="decision", title=title, action=decide)
+
+
+DELIVER = step("deliver", "Zustellung")
+
+
+def open_contexts(rollout: str, today: date | None, *, preview: bool = False, every: bool = False) -> tuple[Context, ...]:
+    """Return the context of the named rollout; when none is named the only one, or with `every` all in the database.
+
+    Raises NotPreparedError before the preparation, InputError for an unknown rollout.
+    """
+    app = open_app()
+    app.require_schema()
+    keys = (rollout_keys(app.sessions) if every else ()) or (None,)
+    return tuple(app.context(key, today=today, preview=preview, actor=ACTOR) for key in ((rollout,) if rollout else keys))
+
+
+def run_flow(
+    title: str,
+    steps: tuple[Step, ...],
+    *,
+    rollout: str,
+    today: date | None,
+    preview: bool = False,
+    deliver: bool = True,
+    automatic: bool = False,
+) -> "State[StepResult]":
+    """Run the steps of a flow and deliver what they queued; end as failed with a sentence.
+
+    What was queued before a failing step is delivered all the same. With `automatic` the calendar may run it: on every rollout
+    unless one is named, and failures reach the coordinator by mail.
+    """
+
+    def work(run: Run) -> None:
+        for each in (*steps, *((DELIVER,) if deliver and not preview else ())):
+            run.carry_out(each)
+        if preview:
+            show_preview(run.ctx, run.total)
+
+    return on_rollouts(title, work, rollout=rollout, today=today, preview=preview, automatic=automatic)
+
+
+def on_rollouts(
+    title: str,
+    work: Callable[[Run], None],
+    *,
+    rollout: str,
+    today: date | None,
+    preview: bool = False,
+    automatic: bool = False,
+) -> "State[StepResult]":
+    """Do the work on the named rollout, the only one, or (automatic) on every one; one failure never stops the others."""
+    try:
+        runs = [Run(ctx, StepResult(title=title)) for ctx in open_contexts(rollout, today, preview=preview, every=automatic)]
+    except OzgError as error:
+        return Failed(message=str(error), data=error)
+    for run in runs:
+        _guarded(run, work)
+        if automatic and not preview:
+            _guarded(run, _tell_failures)
+        if not preview:
+            _guarded(run, lambda run: refresh_desk(run.ctx, changed=run.total.changed))
+    return _ended(title, runs)
+
+
+def _guarded(run: Run, work: Callable[[Run], None]) -> None:
+    """Do one part; what goes wrong in a way nobody expected is a failure like others and stops neither the next part nor the other rollouts."""
+    try:
+        work(run)
+    except OzgError as error:
+        run.failed.append(Failure(step="flow", title=run.total.title, message=str(error), exit_status=error.exit_status))
+    except Exception as error:  # noqa: BLE001 - the other rollouts and the mail about this one must follow
+        get_run_logger().exception("%s: unerwarteter Fehler", run.ctx.rollout_key)
+        message = f"Unerwarteter Fehler ({type(error).__name__}); Näheres steht im Protokoll des Laufs."
+        run.failed.append(Failure(step="flow", title=run.total.title, message=message, exit_status=1))
+
+
+def _tell_failures(run: Run) -> None:
+    """Queue a mail about what failed, and try to deliver it unless the delivery is what failed: then it waits in the outbox."""
+    notices = report_failures(run.ctx, run.failed, run.done)
+    run.total.absorb(notices)
+    if notices.mails and not any(f.step == DELIVER.name for f in run.failed):
+        run.carry_out(DELIVER)
+
+
+def _ended(title: str, runs: list[Run]) -> "State[StepResult]":
+    total = StepResult(title=title)
+    for run in runs:
+        total.absorb(run.total)
+    failures = [(run, failure) for run in runs for failure in run.failed]
+    if failures:
+        sentences = [f"{run.ctx.rollout_key}: {f.message}" if runs[1:] else f.message for run, f in failures]
+        message = " ".join(dict.fromkeys(sentences))
+        status = 1 if any(f.exit_status == 1 for _, f in failures) else failures[0][1].exit_status
+        return Failed(message=message, data=StepFailedError(message, status))
+    return Completed(message=(total.lines[-1] if total.lines else title)[:200], data=total)
+
+
+def run_as_task(title: str, action: Callable[[], StepResult]) -> StepResult:
+    """Run one use case as a Prefect task; only what is unreachable for now is tried a second time.
+
+    Raises StepFailedError with the message of an expected failure; no traceback for those.
+    """
+
+    @task(
+        name=title,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+        retries=1,
+        retry_delay_seconds=RETRY_SECONDS,
+        retry_condition_fn=_is_transient,
+    )
+    def carry_out() -> Any:
+        log = get_run_logger()
+        try:
+            result = action()
+        except OzgError as error:
+            log.error("%s", error)  # noqa: TRY400 - an expected failure is one sentence, not a traceback
+            return Failed(message=str(error), data=error)
+        for line in result.lines:
+            log.info("%s", line)
+        return result
+
+    return resolve(carry_out(return_state=True))
+
+
+def _is_transient(_task: Any, _run: Any, state: "State[Any]") -> bool:
+    return isinstance(state.data, UnavailableError)
+
+
+def resolve(state: "State[StepResult]") -> StepResult:
+    """Return the result of a finished task or subflow. Raises StepFailedError when it failed."""
+    if state.is_completed():
+        result: StepResult = state.result()
+        return result
+    error = state.result(raise_on_failure=False)
+    status = error.exit_status if isinstance(error, OzgError) else 1
+    raise StepFailedError(state.message or "Der Schritt ist fehlgeschlagen.", status)

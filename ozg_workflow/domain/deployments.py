@@ -1,0 +1,38 @@
+"""What the forms of the cockpit are called: every deployment's name, once.
+
+Here and not in `flows`, because mails, messages and needs name the form that helps.
+"""
+
+from enum import StrEnum
+
+
+class Deployment(StrEnum):
+    """A deployment by its name: a number in the order of the plan, then its title."""
+
+    RUN_DAY = "00 Tageslauf"
+    PREPARE = "01 Rollout vorbereiten"
+    MILESTONE_DONE = "02 Meilenstein abhaken"
+    ANNOUNCE = "03 Ankündigen und einladen"
+    SEND_LISTS = "04 Amtslisten versenden"
+    COLLECT = "05 Rückläufe einsammeln"
+    SETTLE_RESPONSIBILITY = "06 Zuständigkeit entscheiden"
+    REMIND = "07 Erinnern"
+    EVALUATE = "08 Auswerten und priorisieren"
+    PRESENT = "09 Vorlage erstellen"
+    START_IMPLEMENTATION = "10 Umsetzung beginnen"
+    TRACK = "11 Umsetzung verfolgen"
+    REPORT_COMPLETION = "12 Umsetzung abschließen"
+    CLEAR_QUARANTINE = "13 Klärungskorb bearbeiten"
+    RELEASE = "14 Versand freigeben"
+    MOVE_MILESTONE = "15 Termin verschieben"
+    EXTEND_DEADLINE = "16 Frist eines Amtes verlängern"
+    CLOSE_ROUND = "17 Runde schließen"
+    OPEN_ROUND = "18 Erhebung wiederholen"
+    SETTLE_MAIL = "19 Mail klären"
+    DELIVER = "20 Postausgang zustellen"
+    REPORT_STATUS = "21 Stand anzeigen"
+
+    @property
+    def form_title(self) -> str:
+        """The name without its number."""
+        return self.value.partition(" ")[2]

@@ -1,0 +1,157 @@
+"""What a person may have to do: every kind of need with its words, its command and its form, once."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from ozg_workflow.domain.deployments import Deployment
+
+
+class NeedKind(StrEnum):
+    """What kind of decision is asked for, the most pressing ones first."""
+
+    UNKNOWN = "unknown"
+    BOUNCED = "bounced"
+    MAILBOX = "mailbox"
+    REFUSED = "refused"
+    PAUSED = "paused"
+    RELEASE = "release"
+    HELD = "held"
+    CASE = "case"
+    CONFLICT = "conflict"
+    QUARANTINE = "quarantine"
+    MILESTONE = "milestone"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedRow:
+    """One kind of need: its title, one and several of them in words, how it is done (`{id}`: of what), the command, the form."""
+
+    title: str
+    one: str
+    several: str
+    how: str
+    command: str
+    deployment: Deployment | None
+
+
+NEEDS: Final[dict[NeedKind, NeedRow]] = {
+    NeedKind.UNKNOWN: NeedRow(
+        title="Mail ungeklärt",
+        one="Mail mit ungeklärter Zustellung",
+        several="Mails mit ungeklärter Zustellung",
+        how="„ozg mail settle {id} --sent“ oder „--resend“",
+        command="ozg mail settle",
+        deployment=Deployment.SETTLE_MAIL,
+    ),
+    NeedKind.BOUNCED: NeedRow(
+        title="Mail unzustellbar",
+        one="unzustellbare Mail",
+        several="unzustellbare Mails",
+        how="Adresse prüfen, dann „ozg mail retry {id}“ oder „ozg mail cancel {id}“",
+        command="ozg mail list --state bounced",
+        deployment=Deployment.SETTLE_MAIL,
+    ),
+    NeedKind.MAILBOX: NeedRow(
+        title="Postfach unzustellbar",
+        one="unzustellbares Postfach",
+        several="unzustellbare Postfächer",
+        how="Adresse in organisation.csv berichtigen und „ozg prepare“; ist sie richtig, dort nachfragen",
+        command="ozg prepare",
+        deployment=Deployment.PREPARE,
+    ),
+    NeedKind.REFUSED: NeedRow(
+        title="Mail abgelehnt",
+        one="abgelehnte Mail",
+        several="abgelehnte Mails",
+        how="Adresse prüfen, dann „ozg mail retry {id}“",
+        command="ozg mail list --state refused",
+        deployment=Deployment.SETTLE_MAIL,
+    ),
+    NeedKind.PAUSED: NeedRow(
+        title="Zustellung pausiert",
+        one="ruhender Mailserver",
+        several="ruhende Mailserver",
+        how="Sie geht von selbst weiter; sofort mit „ozg mail resume“, wenn der Mailserver wieder bereit ist",
+        command="ozg mail resume",
+        deployment=Deployment.DELIVER,
+    ),
+    NeedKind.RELEASE: NeedRow(
+        title="Mail freizugeben",
+        one="Mail, die auf die Freigabe wartet",
+        several="Mails, die auf die Freigabe warten",
+        how="„ozg mail release {id}“, alle zusammen „ozg mail release --all“",
+        command="ozg mail release",
+        deployment=Deployment.RELEASE,
+    ),
+    NeedKind.HELD: NeedRow(
+        title="Mail angehalten",
+        one="angehaltene Mail",
+        several="angehaltene Mails",
+        how="OZG_RECIPIENTS ergänzen oder „ozg mail cancel {id}“",
+        command="ozg mail list --state held",
+        deployment=Deployment.DELIVER,
+    ),
+    NeedKind.CASE: NeedRow(
+        title="Zuständigkeit offen",
+        one="offener Zuständigkeitsfall",
+        several="offene Zuständigkeitsfälle",
+        how="„ozg case decide {id} --office NR“",
+        command="ozg case decide",
+        deployment=Deployment.SETTLE_RESPONSIBILITY,
+    ),
+    NeedKind.CONFLICT: NeedRow(
+        title="Widersprüchliche Angaben",
+        one="Widerspruch zwischen Rücksendungen",
+        several="Widersprüche zwischen Rücksendungen",
+        how="Beim Amt nachfragen; es zählt die neueste Angabe, bis eine weitere Rücksendung kommt",
+        command="ozg case list",
+        deployment=None,
+    ),
+    NeedKind.QUARANTINE: NeedRow(
+        title="Klärungskorb",
+        one="Eingang im Klärungskorb",
+        several="Eingänge im Klärungskorb",
+        how="„ozg inbox show {id}“",
+        command="ozg inbox list",
+        deployment=Deployment.CLEAR_QUARANTINE,
+    ),
+    NeedKind.MILESTONE: NeedRow(
+        title="Meilenstein offen",
+        one="offener Meilenstein",
+        several="offene Meilensteine",
+        how="„ozg milestone done {id}“",
+        command="ozg milestone done",
+        deployment=Deployment.MILESTONE_DONE,
+    ),
+    NeedKind.OVERDUE: NeedRow(
+        title="Amtsliste über der Frist",
+        one="Amtsliste über der Frist",
+        several="Amtslisten über der Frist",
+        how="„ozg remind“",
+        command="ozg remind",
+        deployment=Deployment.REMIND,
+    ),
+}
+# an unknown mail whose archive copy stays away probably never left
+RESEND: Final = "„ozg mail settle {id} --resend“; ist sie doch angekommen, „--sent“"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """Something a person has to do: of which kind, about what, and how."""
+
+    kind: NeedKind
+    detail: str
+    how: str
+
+    @property
+    def title(self) -> str:
+        """What kind of need it is, in words."""
+        return NEEDS[self.kind].title
+
+
+def need(kind: NeedKind, detail: str, about: object = "", *, how: str = "") -> Need:
+    """Return a need with its way out; `about` is the number or key the way names, `how` another way than the usual one."""
+    return Need(kind=kind, detail=detail, how=(how or NEEDS[kind].how).format(id=about))

@@ -1,0 +1,80 @@
+"""The implementation: which measure starts in which wave, and how far it has come."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ozg_workflow.domain.results.prioritisation import Score, Wave
+
+
+class MeasureState(StrEnum):
+    """Where a measure stands."""
+
+    PLANNED = "planned"
+    STARTED = "started"
+    REACHED = "reached"
+
+
+MEASURE_STATE_TITLES = {MeasureState.PLANNED: "geplant", MeasureState.STARTED: "begonnen", MeasureState.REACHED: "Ziel erreicht"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasurePlan:
+    """The plan for one service: wave, start, target level and target date; `level` is the level reported last."""
+
+    service_id: int
+    office: str
+    rank: int
+    wave: str
+    starts_on: date
+    target_level: int
+    target_on: date
+    state: MeasureState
+
+
+def plan_measures(
+    scores: "Iterable[Score]", waves: "Sequence[Wave]", levels: dict[int, int], *, target_level: int, deadline: date, today: date
+) -> tuple[MeasurePlan, ...]:
+    """Distribute the ranked services over the waves, best rank first.
+
+    Blocked services and services without a rank get no measure: they are shown as open instead. `levels` maps
+    service ids to the level reported last; a service that has reached the target is a reached measure from the
+    start and takes no capacity. No target date lies after `deadline` (§ 1 OZG).
+    """
+    plans = []
+    left = [wave.capacity for wave in waves]
+    position = 0
+    for score in sorted((s for s in scores if s.rank is not None), key=lambda s: (s.rank or 0, s.name, s.ref)):
+        reached = levels.get(score.service_id, -1) >= target_level
+        while position < len(waves) - 1 and left[position] == 0:
+            position += 1
+        if not reached and left[position] is not None:
+            left[position] = (left[position] or 0) - 1
+        wave = waves[position]
+        starts_on = date.fromisoformat(wave.starts_on)
+        plans.append(
+            MeasurePlan(
+                service_id=score.service_id,
+                office=score.office,
+                rank=score.rank or 0,
+                wave=wave.key,
+                starts_on=starts_on,
+                target_level=target_level,
+                target_on=min(date.fromisoformat(wave.ends_on), deadline),
+                state=MeasureState.REACHED if reached else state_on(starts_on, today),
+            )
+        )
+    return tuple(plans)
+
+
+def state_on(starts_on: date, today: date) -> MeasureState:
+    """Return whether a measure that has not reached its target has started on `today`."""
+    return MeasureState.STARTED if starts_on <= today else MeasureState.PLANNED
+
+
+def state_after_reading(level: int, target_level: int, starts_on: date, today: date) -> MeasureState:
+    """Return the state of a measure after the office reported `level`."""
+    return MeasureState.REACHED if level >= target_level else state_on(starts_on, today)

@@ -1,0 +1,125 @@
+"""The questionnaire: which columns the Amtsliste has; everything else about a column follows from it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ozg_workflow.domain.survey.maturity import MaturityScale
+
+
+class Kind(StrEnum):
+    """What a cell of a column may hold."""
+
+    CHOICE = "choice"
+    SCALE = "scale"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    URL = "url"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One allowed value: `value` is stored, `label` is what people read and pick."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One column. It is required always (`required`) or where all of `required_when` hold (question → stored values)."""
+
+    key: str
+    heading: str
+    kind: Kind
+    help: str
+    example: str
+    values: tuple[Choice, ...] = ()
+    required: bool = False
+    required_when: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: str = ""
+    width: int = 16
+
+    def choices(self, scale: MaturityScale) -> tuple[Choice, ...]:
+        """Return the allowed values with the labels of the drop-down, e.g. `3 – Online-Leistung` for a scale."""
+        if self.kind is Kind.SCALE:
+            return tuple(Choice(value=str(level.value), label=f"{level.value} – {level.title}") for level in scale.levels)
+        return self.values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questionnaire:
+    """All columns of one list. `responsibility` and `proposed_office` name the columns that settle who is responsible."""
+
+    version: str
+    title: str
+    questions: tuple[Question, ...]
+    responsibility: str | None = None
+    proposed_office: str | None = None
+
+    def get(self, key: str) -> Question | None:
+        """Return the question with this key."""
+        return next((q for q in self.questions if q.key == key), None)
+
+    def is_required(self, question: Question, answers: dict[str, object]) -> bool:
+        """Tell whether `question` must be answered, given the other (normalised) answers of the row."""
+        if question.required:
+            return True
+        conditions = question.required_when
+        return bool(conditions) and all(str(answers.get(key, "")) in values for key, values in conditions.items())
+
+
+def condition_text(questionnaire: Questionnaire, question: Question, scale: MaturityScale) -> str:
+    """Return when the question must be answered, in German, for help texts."""
+    if question.required:
+        return "Pflichtangabe"
+    if not question.required_when:
+        return "freiwillig"
+    parts = []
+    for key, values in question.required_when.items():
+        other = questionnaire.get(key)
+        labels = {c.value: c.label for c in other.choices(scale)} if other else {}
+        wanted = " oder ".join(f"„{labels.get(v, v)}“" for v in values)
+        parts.append(f"„{other.heading if other else key}“ {wanted} ist")
+    return "Pflichtangabe, wenn " + " und ".join(parts)
+
+
+def questionnaire_mistakes(questionnaire: Questionnaire) -> tuple[tuple[int, str], ...]:
+    """Return (index of the question, German message) for each contradiction."""
+    mistakes: list[tuple[int, str]] = []
+    keys = [q.key for q in questionnaire.questions]
+    for index, question in enumerate(questionnaire.questions):
+        if keys.index(question.key) != index:
+            mistakes.append((index, f"Die Frage „{question.key}“ gibt es zweimal."))
+        if question.kind is Kind.CHOICE and not question.values:
+            mistakes.append((index, f"Die Frage „{question.key}“ ist eine Auswahl ohne Werte."))
+        mistakes += [(index, message) for message in _condition_mistakes(questionnaire, question)]
+    mistakes += [
+        (0, f"Die Spalte „{key}“ ist als Zuständigkeitsspalte genannt, aber nicht definiert.")
+        for key in (questionnaire.responsibility, questionnaire.proposed_office)
+        if key and key not in keys
+    ]
+    deciding = questionnaire.get(questionnaire.responsibility or "")
+    if deciding and not {"ja", "nein"} <= {c.value for c in deciding.values}:
+        mistakes.append(
+            (
+                keys.index(deciding.key),
+                f"Die Frage „{deciding.key}“ entscheidet über die Zuständigkeit und braucht die Werte „ja“ und „nein“.",
+            )
+        )
+    return tuple(mistakes)
+
+
+def _condition_mistakes(questionnaire: Questionnaire, question: Question) -> list[str]:
+    messages = []
+    for key, values in question.required_when.items():
+        other = questionnaire.get(key)
+        if other is None:
+            messages.append(f"required_when von „{question.key}“ nennt die unbekannte Frage „{key}“.")
+        elif other.kind is Kind.CHOICE:
+            unknown = set(values) - {c.value for c in other.values}
+            messages += [f"required_when von „{question.key}“ nennt den unbekannten Wert „{v}“." for v in sorted(unknown)]
+    return messages

@@ -1,0 +1,98 @@
+"""Returns: what one mail with a list says, row by row, and how several of them merge."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ozg_workflow.domain.survey.answers import Answer, Cell, Issue
+from ozg_workflow.domain.survey.service_list import RowState
+
+REFUSED = "nein"
+SHARED = "teilweise"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedRow:
+    """One row as it came back: the raw cells by question and the address (`C7`) of each in the sender's sheet."""
+
+    row_id: int
+    number: int
+    cells: dict[str, Cell]
+    addresses: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedList:
+    """A returned workbook. `token`, `list_id` and `version` come from its hidden sheet."""
+
+    token: str
+    list_id: int
+    version: int
+    nil_return: bool
+    rows: tuple[ReturnedRow, ...]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellIssue:
+    """An issue with the place where the sender finds it."""
+
+    row_id: int
+    number: int
+    service: str
+    cell: str
+    issue: Issue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What one return says about one row; `order` breaks ties between returns of the same moment."""
+
+    received_at: datetime
+    order: int
+    answers: dict[str, Answer]
+    issues: int
+
+    @property
+    def empty(self) -> bool:
+        """The row was left blank."""
+        return not self.answers
+
+
+def said_at(*, written: datetime | None, received: datetime, sent: datetime) -> datetime:
+    """Return when an answer was given: the date of its mail where that lies between the sending of the list and its arrival.
+
+    So a mail that waited in the quarantine or in another mailbox does not override what was written after it; a date that
+    cannot be true (a wrong clock) counts for nothing, and the arrival is taken.
+    """
+    return written if written and sent <= written <= received else received
+
+
+def newest_valid(submissions: Iterable[Submission]) -> Submission | None:
+    """Return the submission that counts: the newest without issues, else the newest at all; blank rows never override."""
+    filled = sorted((s for s in submissions if not s.empty), key=lambda s: (s.received_at, s.order))
+    valid = [s for s in filled if not s.issues]
+    if valid:
+        return valid[-1]
+    return filled[-1] if filled else None
+
+
+def row_state(submission: Submission | None, responsibility: str | None) -> RowState:
+    """Return the state of a row from the submission that counts; `responsibility` names the deciding question."""
+    if submission is None:
+        return RowState.OPEN
+    if submission.issues:
+        return RowState.INVALID
+    refused = responsibility is not None and submission.answers.get(responsibility) == REFUSED
+    return RowState.DISPUTED if refused else RowState.ANSWERED
+
+
+def combine_shared(parts: Sequence[Mapping[str, Answer]], additive: frozenset[str]) -> dict[str, Answer]:
+    """Return the answers for a service that several offices share: numbers (`additive`) add up, the rest is that of the office with most of them."""
+    ordered = sorted(parts, key=lambda part: -sum(float(part.get(key, 0)) for key in additive))
+    combined = dict(ordered[0])
+    for key in additive:
+        values = [value for part in parts if isinstance(value := part.get(key), int | float)]
+        if values:
+            combined[key] = sum(values)
+    return combined

@@ -1,0 +1,102 @@
+"""A mailbox as a Maildir++ folder: one file per mail, subfolders with a leading dot, moved by rename."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from ozg_workflow.domain.errors import InputError, UnavailableError
+from ozg_workflow.mail.fetch.inbox import FetchedMail, Folder
+from ozg_workflow.mail.fetch.lookout import Lookout
+
+POLL_SECONDS: Final = 1.0
+PLACES: Final = ("new", "cur")
+# Modified UTF-7 (RFC 3501, 5.1.3), as every Maildir++ server writes umlauts.
+SUBFOLDERS: Final = {Folder.PROCESSED: ".OZG.Verarbeitet", Folder.QUARANTINE: ".OZG.Kl&AOQ-rung"}
+
+
+class MaildirInbox:
+    """Reads `new` and `cur` of a Maildir, not its subfolders. The uid is the file's name without its flags."""
+
+    def __init__(self, path: str | Path) -> None:
+        if not str(path).strip():
+            raise InputError("OZG_INBOX_URL nennt keinen Ordner; erwartet wird maildir:PFAD.")
+        self._path = Path(path)
+        self._lookout = Lookout(lambda: frozenset(_uid(file) for file in self._files()), time.sleep, poll_seconds=POLL_SECONDS)
+
+    def fetch(self) -> Iterator[FetchedMail]:
+        """Yield all mails, oldest first; see `Inbox.fetch`."""
+        for file in self._files():
+            try:
+                content = file.read_bytes()
+            except FileNotFoundError:  # a mail program moved it between listing and reading; the next round sees it
+                continue
+            except OSError as error:
+                raise self._unavailable(error) from error
+            yield FetchedMail(mailbox=str(self._path), uidvalidity=0, uid=_uid(file), content=content)
+
+    def file(self, mail: FetchedMail, folder: Folder) -> None:
+        """Move a mail into a subfolder; see `Inbox.file`."""
+        file = next((f for f in self._files() if _uid(f) == mail.uid), None)
+        if file is None:
+            return
+        target = self._path / SUBFOLDERS[folder]
+        try:
+            for place in ("tmp", "new", "cur"):
+                (target / place).mkdir(parents=True, exist_ok=True)
+            (target / "maildirfolder").touch()
+            file.rename(_free_name(target / "cur", mail.uid))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise self._unavailable(error) from error
+
+    def wait(self, seconds: float) -> bool:
+        """Look once a second; see `Inbox.wait`."""
+        return self._lookout.wait(seconds)
+
+    def close(self) -> None:
+        """There is nothing to hang up."""
+
+    def __enter__(self) -> Self:
+        """Return the inbox itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        """Leave everything as it is."""
+        self.close()
+
+    def _files(self) -> list[Path]:
+        try:
+            places = [self._path / place for place in PLACES if (self._path / place).is_dir()]
+            if not places:
+                raise UnavailableError(f"Das Postfach „{self._path}“ ist kein Maildir: Die Ordner new und cur fehlen.")
+            files = [file for place in places for file in place.iterdir() if not file.name.startswith(".")]
+            return sorted(files, key=_age)
+        except OSError as error:
+            raise self._unavailable(error) from error
+
+    def _unavailable(self, error: OSError) -> UnavailableError:
+        return UnavailableError(f"Das Postfach „{self._path}“ kann nicht gelesen oder geändert werden: {error.strerror}.")
+
+
+def _uid(file: Path) -> str:
+    return file.name.partition(":2,")[0]
+
+
+def _age(file: Path) -> tuple[float, str]:
+    """Sort by the delivery time that starts a Maildir name, else by the file's own time."""
+    start = file.name.partition(".")[0]
+    if start.isdigit() and len(start) < 16:
+        return float(start), file.name
+    try:
+        return file.stat().st_mtime, file.name
+    except FileNotFoundError:
+        return 0.0, file.name
+
+
+def _free_name(folder: Path, uid: str) -> Path:
+    """Return a name that does not exist yet: a rename must never replace another mail."""
+    names = (f"{uid}{'' if n == 0 else f'_{n}'}:2,S" for n in range(1000))
+    return next(folder / name for name in names if not (folder / name).exists())

@@ -1,0 +1,199 @@
+"""Finding the spreadsheets of a mail, however deep they are packed, without being blown up by what somebody packed."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from email.message import Message
+from pathlib import PurePosixPath
+from typing import Final
+
+from ozg_workflow.mail.read import archives, smime, tnef
+from ozg_workflow.mail.read.archives import RESEND, Limits, TooMuchError
+from ozg_workflow.mail.read.inline import pasted_files
+from ozg_workflow.mail.read.mime import content_type, decode_text, leaves, message_of, part_name, payload, raw_header, raw_payload
+from ozg_workflow.mail.read.parse import ParsedMail
+from ozg_workflow.mail.read.smime import Seal
+from ozg_workflow.mail.read.spreadsheets import ENDINGS, TYPES, ZIP, is_spreadsheet, spreadsheet_ending
+
+__all__ = ["Limits", "Unpacked", "UnpackedFile", "attachments"]
+
+MAIL_ENDINGS: Final = (".eml",)
+FOREIGN_ARCHIVES: Final = (".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".cab")
+SIGNATURES: Final = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
+PGP_ENDINGS: Final = (".pgp", ".gpg")
+PGP: Final = re.compile(rb"(?m)^-----BEGIN PGP MESSAGE-----")
+SEALED: Final = {
+    Seal.ENCRYPTED: f"Die Mail ist mit S/MIME verschlüsselt und kann nicht gelesen werden. {RESEND}",
+    Seal.UNKNOWN: f"Die Mail ist mit S/MIME in einer Form signiert oder verschlüsselt, die nicht gelesen werden kann. {RESEND}",
+}
+PGP_PROBLEM: Final = f"Die Mail ist mit PGP verschlüsselt und kann nicht gelesen werden. {RESEND}"
+DEFAULT_LIMITS: Final = Limits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnpackedFile:
+    """One spreadsheet; `path` names what it was packed in, outermost first (`Weiterleitung.eml`, `Listen.zip`)."""
+
+    name: str
+    content: bytes
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unpacked:
+    """The spreadsheets of a mail, the names of its other files, and what could not be opened (German)."""
+
+    files: tuple[UnpackedFile, ...]
+    problems: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+def attachments(mail: ParsedMail, limits: Limits = DEFAULT_LIMITS) -> Unpacked:
+    """Unpack a mail: attachments, attached mails, zip, winmail.dat, signed and pasted files. Never raises; what fails is a problem."""
+    unpacker = _Unpacker(limits)
+    try:
+        unpacker.mail(mail.message, (), mail.problem)
+    except TooMuchError as error:
+        unpacker.problems.append(str(error))
+    except Exception:  # noqa: BLE001 - whatever a stranger's mail provokes, a person can still look at it
+        unpacker.problems.append(f"Die Anhänge konnten nicht vollständig gelesen werden. {RESEND}")
+    problems, other = dict.fromkeys(unpacker.problems), dict.fromkeys(unpacker.other)
+    return Unpacked(files=tuple(unpacker.files), problems=tuple(problems), other=tuple(other))
+
+
+class _Unpacker:
+    def __init__(self, limits: Limits) -> None:
+        self.files: list[UnpackedFile] = []
+        self.problems: list[str] = []
+        self.other: list[str] = []
+        self._budget = archives.Budget(limits)
+
+    def mail(self, message: Message, path: tuple[str, ...], problem: str = "") -> None:
+        """Look into all parts of a mail; `problem` tells what the parser could not read of it."""
+        self._budget.enter(len(path))
+        if problem:
+            self.problems.append(f"{problem} {RESEND}")
+        if content_type(message) == "multipart/encrypted":
+            self.problems.append(PGP_PROBLEM)
+            return
+        for part in leaves(message):
+            try:
+                self._part(part, path)
+            except TooMuchError as error:  # one bomb does not hide the list beside it
+                self.problems.append(str(error))
+
+    def _part(self, part: Message, path: tuple[str, ...]) -> None:
+        name, kind = part_name(part), content_type(part)
+        if kind in ("message/rfc822", "message/global"):
+            inner, problem = _attached_mail(part)
+            smime.open_signatures(inner)
+            title = name or f"{decode_text(raw_header(inner, 'subject'))[:80] or 'Mail'}.eml"
+            self.mail(inner, (*path, title), problem)
+        elif kind.startswith(("text/", "multipart/")) and not name and not kind.startswith(TYPES):
+            self._text(payload(part), path)
+        elif kind not in SIGNATURES and not (kind.startswith("image/") and part["Content-ID"]):
+            self._file(name, payload(part), path, declared=kind)
+
+    def _text(self, content: bytes, path: tuple[str, ...]) -> None:
+        if PGP.search(content):
+            self.problems.append(PGP_PROBLEM)
+        for name, data in pasted_files(content):
+            self._file(clean_name(name), data, path)
+
+    def _file(self, name: str, content: bytes, path: tuple[str, ...], declared: str = "") -> None:
+        self._budget.spend(len(content), name)
+        lower = name.lower()
+        if lower.endswith(MAIL_ENDINGS):
+            self._attached(content, (*path, name))
+        elif declared in smime.TYPES or lower.endswith(smime.ENDING):
+            self._sealed(name or f"smime{smime.ENDING}", content, path)
+        elif content.startswith(tnef.SIGNATURE) or lower == "winmail.dat":
+            self._tnef(name or "winmail.dat", content, path)
+        elif refusal := _refusal(name):
+            self.problems.append(refusal)
+        elif lower.endswith(".numbers"):  # a zip of its own kind
+            self.other.append(name)
+        elif _is_list(lower, content, declared):
+            self._keep(name, content, path)
+        elif content.startswith(ZIP) or lower.endswith(".zip"):
+            self._zip(name or "Archiv.zip", content, path)
+        elif name:
+            self.other.append(name)
+
+    def _attached(self, content: bytes, path: tuple[str, ...]) -> None:
+        self._budget.enter(len(path))  # before the parser has its work with it
+        message, problem = message_of(content)
+        smime.open_signatures(message)
+        self.mail(message, path, problem)
+
+    def _sealed(self, name: str, content: bytes, path: tuple[str, ...]) -> None:
+        seal, inner = smime.open_seal(content)
+        if seal is not Seal.SIGNED:
+            self.problems.append(SEALED[seal])
+        elif smime.is_mail(inner):
+            self._attached(inner, (*path, name))
+        else:
+            self._budget.enter(len(path) + 1)
+            self._file(name[: -len(smime.ENDING)] if name.lower().endswith(smime.ENDING) else name, inner, (*path, name))
+
+    def _keep(self, name: str, content: bytes, path: tuple[str, ...]) -> None:
+        if not content:
+            self.problems.append(f"Die Datei „{name}“ ist leer.")
+        elif all(content != file.content for file in self.files):
+            ending = "" if name.lower().endswith(ENDINGS) else spreadsheet_ending(content) or ".csv"
+            self.files.append(UnpackedFile(name=f"{name or 'Tabelle'}{ending}", content=content, path=path))
+
+    def _zip(self, name: str, content: bytes, path: tuple[str, ...]) -> None:
+        self._budget.enter(len(path) + 1)
+        for member, data in archives.members(name, content, self._budget, self.problems):
+            self._file(member, data, (*path, name))
+
+    def _tnef(self, name: str, content: bytes, path: tuple[str, ...]) -> None:
+        self._budget.enter(len(path) + 1)
+        try:
+            packed = tuple(tnef.files(content))
+        except ValueError:
+            self.problems.append(f"Der Outlook-Anhang „{name}“ konnte nicht gelesen werden. {RESEND}")
+            return
+        for inner, data in packed:
+            self._file(clean_name(inner), data, (*path, name))
+
+
+def clean_name(name: str) -> str:
+    """Return a file name without folders and control characters, NFC."""
+    plain = "".join(c for c in unicodedata.normalize("NFC", name) if c.isprintable())
+    return PurePosixPath(plain.replace("\\", "/")).name.strip()[:200]
+
+
+def _is_list(lower_name: str, content: bytes, declared: str) -> bool:
+    if is_spreadsheet(lower_name, content):
+        return not lower_name.endswith((".doc", ".docx", ".ppt", ".pptx", ".pst"))
+    declares = declared.startswith(TYPES) and not lower_name.endswith((".doc", ".docx", ".pdf"))
+    return declares and not content.startswith(ZIP)
+
+
+def _refusal(name: str) -> str:
+    """Return why a file of this name cannot be read, empty when it may be."""
+    lower = name.lower()
+    if lower.endswith(".msg"):
+        return f"Die angehängte Outlook-Nachricht „{name}“ kann nicht gelesen werden. {RESEND}"
+    if lower.endswith(PGP_ENDINGS):
+        return f"Die Datei „{name}“ ist mit PGP verschlüsselt und kann nicht gelesen werden. {RESEND}"
+    if lower.endswith(FOREIGN_ARCHIVES):
+        return f"Das Archiv „{name}“ hat ein Format, das nicht gelesen werden kann. {RESEND}"
+    return ""
+
+
+def _attached_mail(part: Message) -> tuple[Message, str]:
+    """Return an attached mail; some programs encode it against RFC 2046, and the parser does not undo that."""
+    inner = raw_payload(part)
+    encoding = str(part.get("Content-Transfer-Encoding", "")).lower()
+    if isinstance(inner, list) and inner and isinstance(inner[0], Message):
+        if encoding not in ("base64", "quoted-printable"):
+            return inner[0], ""
+        wrapped = Message()
+        wrapped["Content-Transfer-Encoding"] = encoding
+        wrapped.set_payload(raw_payload(inner[0]))
+        decoded = payload(wrapped)
+        return message_of(decoded) if b":" in decoded[:1000] else (inner[0], "")
+    return message_of(payload(part))

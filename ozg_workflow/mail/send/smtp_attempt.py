@@ -1,0 +1,157 @@
+"""One envelope on one line: MAIL, RCPT for each recipient, then the journal, then DATA (RFC 5321)."""
+
+from typing import TYPE_CHECKING, Final
+
+import aiosmtplib
+
+from ozg_workflow.domain.errors import LeaseLostError
+from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope, Outcome, content_patience
+from ozg_workflow.mail.addresses import MailContentError, ascii_address, wire_address
+from ozg_workflow.mail.send.smtp_wording import answer_text, code_of, lost, one_line
+
+if TYPE_CHECKING:
+    from ozg_workflow.mail.send.transport import Journal
+
+SHUTTING_DOWN: Final = 421
+LOGIN_WANTED: Final = frozenset({530, 535, 538})  # the relay's complaint about us, not about this mail
+NO_ADDRESS: Final = "553 5.1.3 Die Adresse ist ungültig."
+NO_SMTPUTF8: Final = "553 5.6.7 Der Mailserver nimmt keine Adressen mit Umlauten vor dem @ an (SMTPUTF8)."
+
+
+class Attempt:
+    """Drives one envelope and says how far it came."""
+
+    def __init__(self, client: aiosmtplib.SMTP, envelope: Envelope, journal: "Journal", timeout: float) -> None:
+        self._client, self._envelope, self._journal, self._timeout = client, envelope, journal, timeout
+        self._refused: dict[str, str] = {}
+        self._wire: dict[str, str] = {}
+
+    async def run(self) -> DeliveryResult:
+        """Return the result; `journal.data_started` was called if and only if the content may have left this machine."""
+        if not self._envelope.recipients:
+            return self._result(Outcome.REFUSED, "rcpt", None, "Die Mail hat keine Empfänger.")
+        self._find_wire_addresses()
+        early = await self._announce()
+        if early is not None:
+            return early
+        try:
+            self._journal.data_started(self._envelope, dict(self._refused))
+        except LeaseLostError:
+            await self._reset()
+            raise
+        return await self._transfer()
+
+    def _find_wire_addresses(self) -> None:
+        """Translate the addresses; those that cannot travel to this relay are refused without asking it."""
+        utf8 = self._client.supports_extension("smtputf8")
+        copies = (self._envelope.copy_to,) if self._envelope.copy_to else ()
+        for recipient in (*self._envelope.recipients, *copies):
+            try:
+                wire = wire_address(recipient)
+            except MailContentError:
+                self._refused[recipient] = NO_ADDRESS
+                continue
+            if wire.isascii() or utf8:
+                self._wire[recipient] = wire
+            else:
+                self._refused[recipient] = NO_SMTPUTF8
+
+    async def _announce(self) -> DeliveryResult | None:
+        """Send MAIL and RCPT; return a result if the attempt ends here."""
+        if self._nobody_left():
+            return self._nobody_takes_it()
+        stage = "mail"
+        try:
+            sender = ascii_address(self._envelope.sender)
+            await self._client.mail(sender, options=self._mail_options())
+            stage = "rcpt"
+            for recipient in self._wire:
+                if recipient != self._envelope.copy_to or not self._nobody_left():
+                    await self._announce_recipient(recipient)
+        except (OSError, ValueError, MailContentError, aiosmtplib.SMTPException) as error:
+            await self._recover(code_of(error))
+            return self._failed(stage, error)
+        if not self._nobody_left():
+            return None
+        await self._reset()
+        return self._nobody_takes_it()
+
+    def _nobody_left(self) -> bool:
+        return all(recipient in self._refused for recipient in self._envelope.recipients)
+
+    def _nobody_takes_it(self) -> DeliveryResult:
+        answers = [self._refused[recipient] for recipient in self._envelope.recipients]
+        temporary = next((answer for answer in answers if answer.startswith("4")), None)
+        outcome = Outcome.REFUSED if temporary is None else Outcome.RETRY
+        return self._result(outcome, "rcpt", int((temporary or answers[-1])[:3]), "; ".join(dict.fromkeys(answers)))
+
+    async def _announce_recipient(self, recipient: str) -> None:
+        try:
+            await self._client.rcpt(self._wire[recipient], encoding="utf-8")
+        except aiosmtplib.SMTPRecipientRefused as error:
+            if error.code == SHUTTING_DOWN or not 400 <= error.code < 600:
+                raise
+            self._refused[recipient] = answer_text(error.code, error.message)
+        except ValueError:
+            self._refused[recipient] = NO_ADDRESS
+
+    def _mail_options(self) -> list[str]:
+        if not all(wire.isascii() for wire in self._wire.values()):
+            return [*self._size_options(), "SMTPUTF8"]
+        return self._size_options()
+
+    def _size_options(self) -> list[str]:
+        options = [f"SIZE={len(self._envelope.content)}"] if self._client.supports_extension("size") else []
+        if not self._envelope.content.isascii() and self._client.supports_extension("8bitmime"):
+            options.append("BODY=8BITMIME")
+        return options
+
+    async def _transfer(self) -> DeliveryResult:
+        """Send DATA and the content. Any loss of the line from here on is unknown: the relay may have taken the mail over."""
+        if not self._client.is_connected:  # the line died while the journal was written: DATA was never sent
+            return self._result(Outcome.RETRY, "data", None, "Die Verbindung wurde vor der Übertragung getrennt.")
+        content = self._envelope.content
+        patience = content_patience(len(content), self._timeout)
+        try:
+            response = await self._client.data(content, timeout=patience)
+        except aiosmtplib.SMTPDataError as error:
+            return await self._answered(error.code, error.message)
+        except (OSError, ValueError, aiosmtplib.SMTPException) as error:
+            self._client.close()
+            return self._result(Outcome.UNKNOWN, "content", code_of(error), lost(error))
+        return self._result(Outcome.ACCEPTED, "content", response.code, response.message)
+
+    async def _answered(self, code: int, message: str) -> DeliveryResult:
+        """Judge an answer other than 354 and 250; only 4xx and 5xx say for sure that the mail was not taken over."""
+        if 200 <= code < 300:
+            return self._result(Outcome.ACCEPTED, "content", code, message)
+        await self._recover(code)
+        outcome = Outcome.RETRY if 400 <= code < 500 else Outcome.REFUSED if 500 <= code < 600 else Outcome.UNKNOWN
+        return self._result(outcome, "content", code, message)
+
+    def _failed(self, stage: str, error: Exception) -> DeliveryResult:
+        """Judge a failure before DATA: nothing was transferred, so only a clear 5xx or an impossible sender is final."""
+        code = code_of(error)
+        if code is not None:
+            final = 500 <= code < 600 and code not in LOGIN_WANTED
+            text = str(getattr(error, "message", ""))
+        else:
+            final = isinstance(error, ValueError | MailContentError)
+            text = "Die Absenderadresse ist ungültig." if final else lost(error)
+        return self._result(Outcome.REFUSED if final else Outcome.RETRY, stage, code, text)
+
+    def _result(self, outcome: Outcome, stage: str, code: int | None, text: str) -> DeliveryResult:
+        return DeliveryResult(outcome=outcome, stage=stage, code=code, text=one_line(text), refused=dict(self._refused))
+
+    async def _recover(self, code: int | None) -> None:
+        """Clear the envelope on the relay after an answer; a line that is out of step, or that said 421, is given up."""
+        if code is not None and code != SHUTTING_DOWN and 400 <= code < 600:
+            await self._reset()
+        else:
+            self._client.close()
+
+    async def _reset(self) -> None:
+        try:
+            await self._client.rset()
+        except (OSError, aiosmtplib.SMTPException):
+            self._client.close()

@@ -1,0 +1,176 @@
+"""From a rendered mail to the finished bytes: headers, parts, attachments; the same input gives the same bytes."""
+
+import base64
+import binascii
+import hashlib
+import re
+import textwrap
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from email import policy
+from email.header import Header
+from email.message import Message
+from email.utils import encode_rfc2231, format_datetime
+from types import MappingProxyType
+
+from ozg_workflow.domain.post.mail import Attachment
+from ozg_workflow.mail.addresses import MailContentError, ascii_address, header_address, printable
+from ozg_workflow.mail.write.templates import RenderedMail
+
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+LONGEST_LINE = 998  # RFC 5322, 2.1.1
+MOST_REFERENCES = 40
+OWN_HEADERS = frozenset(
+    {"from", "to", "cc", "bcc", "sender", "subject", "date", "message-id", "in-reply-to", "references", "mime-version"}
+    | {"content-type", "content-transfer-encoding", "auto-submitted", "x-auto-response-suppress", "x-ozg-message"}
+)
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")
+
+
+# Identifiers of other mail programs have 80 and more characters (Outlook). The stock limit of 78 would turn them into RFC 2047
+# words, and no client finds the thread again; every header below is folded here, so the policy writes it as it is.
+POLICY = policy.SMTP.clone(max_line_length=LONGEST_LINE)
+
+
+def compose(
+    *,
+    rendered: RenderedMail,
+    sender_name: str,
+    sender: str,
+    to: tuple[str, ...],
+    cc: tuple[str, ...],
+    message_id: str,
+    date: datetime,
+    attachments: tuple[Attachment, ...] = (),
+    in_reply_to: str = "",
+    references: str = "",
+    headers: Mapping[str, str] = NO_HEADERS,
+) -> bytes:
+    """Return the finished message with CRLF line ends, pure ASCII (RFC 5322, RFC 2045–2047, RFC 2231).
+
+    `date` is an aware moment; `headers` are further headers such as `X-OZG-List`. A `text/calendar` attachment also becomes
+    an alternative of the text, so that calendar programs offer to accept it (RFC 6047). Raises MailContentError for line
+    breaks in header values, addresses that cannot be written in ASCII, a naive date or a header this function sets itself.
+    """
+    message = Message()
+    for name, value in _address_headers(sender_name, sender, to, cc):
+        message[name] = value
+    message["Subject"] = _folded("Subject", _clean("Betreff", rendered.subject))
+    message["Date"] = _date(date)
+    message["Message-ID"] = _own_id(message_id)
+    for name, known in (("In-Reply-To", _known_ids(in_reply_to)[-1:]), ("References", _known_ids(references))):
+        if known:
+            message[name] = "\r\n ".join([known[0], *known[1:][-MOST_REFERENCES:]])
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834
+    message["X-Auto-Response-Suppress"] = "OOF, AutoReply"  # never "All": it suppresses the bounces we want
+    message["X-OZG-Message"] = message_id
+    for name, value in headers.items():
+        message[_header_name(name)] = _folded(name, _clean(name, value))
+    message["MIME-Version"] = "1.0"
+    _add_parts(message, rendered, attachments, hashlib.sha256(message_id.encode()).hexdigest()[:24])
+    return message.as_bytes(policy=POLICY)
+
+
+def _address_headers(sender_name: str, sender: str, to: tuple[str, ...], cc: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    if not to:
+        raise MailContentError("Die Nachricht hat keinen Empfänger.")
+    yield "From", f"{_display_name(_clean('Absendername', sender_name))} <{ascii_address(sender)}>".strip()
+    yield "To", ",\r\n ".join(header_address(address) for address in to)
+    if cc:
+        yield "Cc", ",\r\n ".join(header_address(address) for address in cc)
+
+
+def _display_name(name: str) -> str:
+    if not name.isascii() or "=?" in name:
+        return _folded("From", name)
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"' if name else ""
+
+
+def _folded(name: str, value: str) -> str:
+    """Return an unstructured value in lines of at most 76 characters; other than ASCII, and words that are too long, as encoded words (RFC 2047)."""
+    width = 76 - len(name)
+    if not value.isascii() or "=?" in value or any(len(word) > width for word in value.split()):
+        return Header(value, "utf-8", maxlinelen=76, header_name=name).encode(linesep="\r\n")
+    return "\r\n ".join(textwrap.wrap(value, width, break_long_words=False, break_on_hyphens=False))
+
+
+def _clean(what: str, value: str) -> str:
+    if any(c in value for c in "\r\n\x00\x85\u2028\u2029\x0b\x0c\x1c\x1d\x1e"):
+        raise MailContentError(f"{printable(what)}: Zeilenumbrüche sind in Kopfzeilen nicht erlaubt („{printable(value)[:80]}“).")
+    return value
+
+
+def _header_name(name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,60}", name) or name.lower() in OWN_HEADERS:
+        raise MailContentError(f"„{printable(name)}“ darf hier nicht als Kopfzeile gesetzt werden.")
+    return name
+
+
+def _date(moment: datetime) -> str:
+    if moment.utcoffset() is None:
+        raise MailContentError("Das Datum der Nachricht hat keine Zeitzone.")
+    return format_datetime(moment)
+
+
+def _own_id(message_id: str) -> str:
+    if not _MESSAGE_ID.fullmatch(message_id):
+        raise MailContentError(f"„{printable(message_id)[:80]}“ ist keine gültige Message-ID.")
+    return message_id
+
+
+def _known_ids(value: str) -> list[str]:
+    """Return the identifiers of a received header, unfolded (RFC 5322, 2.2.3); words that are no identifier are dropped."""
+    unfolded = _clean("Bezug", re.sub(r"\r?\n[ \t]+", " ", value.strip()))
+    return [word for word in unfolded.split() if _MESSAGE_ID.fullmatch(word)]
+
+
+def _add_parts(message: Message, rendered: RenderedMail, attachments: tuple[Attachment, ...], digest: str) -> None:
+    alternatives = [_text_part("text/plain", rendered.text.encode()), _text_part("text/html", rendered.html.encode())]
+    alternatives += [_text_part(a.content_type, a.content) for a in attachments if _is_calendar(a)]
+    if not attachments:
+        _make_multipart(message, "alternative", f"0.{digest}", alternatives)
+        return
+    body = Message()
+    _make_multipart(body, "alternative", f"1.{digest}", alternatives)
+    _make_multipart(message, "mixed", f"0.{digest}", [body, *(_attachment_part(a) for a in attachments)])
+
+
+def _make_multipart(message: Message, subtype: str, digest: str, parts: list[Message]) -> None:
+    # "=_" occurs neither in quoted-printable nor in base64, so no content can contain the boundary.
+    message["Content-Type"] = f'multipart/{subtype}; boundary="=_ozg.{digest}"'
+    for part in parts:
+        message.attach(part)
+
+
+def _text_part(content_type: str, content: bytes) -> Message:
+    part = Message()
+    charset = "" if "charset=" in content_type else "; charset=utf-8"
+    part["Content-Type"] = _clean("Content-Type", content_type) + charset
+    part["Content-Transfer-Encoding"] = "quoted-printable"
+    unix = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    part.set_payload(binascii.b2a_qp(unix, istext=True).decode("ascii"))
+    return part
+
+
+def _attachment_part(attachment: Attachment) -> Message:
+    part = Message()
+    # The copy for saving is application/ics: two text/calendar parts make some programs book the event twice.
+    content_type = "application/ics" if _is_calendar(attachment) else _clean("Content-Type", attachment.content_type)
+    name = _clean("Dateiname", attachment.name)
+    part["Content-Type"] = content_type
+    part["Content-Transfer-Encoding"] = "base64"
+    part["Content-Disposition"] = f"attachment; {_file_name(name)}"
+    part.set_payload(base64.encodebytes(attachment.content).decode("ascii"))
+    return part
+
+
+def _file_name(name: str) -> str:
+    if name.isascii():
+        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+        return f'filename="{quoted}"'
+    return f"filename*={encode_rfc2231(name, 'utf-8')}"
+
+
+def _is_calendar(attachment: Attachment) -> bool:
+    return attachment.content_type.lower().startswith("text/calendar")

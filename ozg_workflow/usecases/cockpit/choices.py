@@ -1,0 +1,121 @@
+"""What a form offers for choice: the real rollouts, offices, milestones, cases and mails, as „key – words“."""
+
+import re
+import textwrap
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Department, Incoming, Message, Milestone, Office, ResponsibilityCase, Rollout, Round
+from ozg_workflow.domain import german
+from ozg_workflow.domain.plan.timeline import Action, MilestoneState
+from ozg_workflow.domain.post.mail import IncomingState
+from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
+from ozg_workflow.domain.survey.responsibility import CaseState
+
+DASH = " – "
+LONGEST_LIST = 500  # more is no choice any more but a search: the field stays a text
+LONGEST_WORDS = 80
+
+
+class Choice(StrEnum):
+    """What a drop-down offers."""
+
+    ROLLOUT = "rollout"
+    ROUND = "round"
+    DEPARTMENT = "department"
+    OFFICE = "office"
+    MILESTONE = "milestone"
+    OPEN_MILESTONE = "open_milestone"
+    ANNOUNCEMENT = "announcement"
+    OPEN_CASE = "open_case"
+    QUARANTINED = "quarantined"
+    TROUBLED_MAIL = "troubled_mail"
+
+
+Option = tuple[object, str]  # the key a flow works with, the words people read
+TROUBLED = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED)
+ANNOUNCED = (Action.INFORM_HEADS, Action.INFORM_STAFF_COUNCIL, Action.INFORM_STAFF, Action.EVENT)
+
+
+def read_choices(session: Session) -> dict[Choice, tuple[str, ...]]:
+    """Return the options of every drop-down over all rollouts; with several rollouts each option names its own."""
+    rollouts = list(session.scalars(select(Rollout).order_by(Rollout.key)))
+    found = {Choice.ROLLOUT: tuple(f"{r.key}{DASH}{_short(r.title)}" for r in rollouts)}
+    for choice, options in _OPTIONS.items():
+        texts = [text for rollout in rollouts for text in _texts(options(session, rollout), rollout.key if rollouts[1:] else "")]
+        found[choice] = tuple(dict.fromkeys(texts)) if len(texts) <= LONGEST_LIST else ()
+    return found
+
+
+def key_of(option: str) -> tuple[str, str]:
+    """Return the key of an option and the rollout it names (empty when it names none); a bare key stays as it is."""
+    key, dash, words = option.partition(DASH)
+    named = re.search(r" \[([\w-]+)\]$", words) if dash else None
+    return key.strip(), named[1] if named else ""
+
+
+def _texts(options: Iterable[Option], rollout: str) -> list[str]:
+    return [f"{key}{DASH}{_short(words)}{f' [{rollout}]' if rollout else ''}" for key, words in options]
+
+
+def _short(words: str) -> str:
+    return textwrap.shorten(words, LONGEST_WORDS, placeholder=" …")
+
+
+def _rounds(session: Session, rollout: Rollout) -> list[Option]:
+    query = select(Round).where(Round.rollout_id == rollout.id).order_by(Round.id)
+    return [(r.key, f"{r.title}{', geschlossen' if r.closed_at else ''}") for r in session.scalars(query)]
+
+
+def _departments(session: Session, rollout: Rollout) -> list[Option]:
+    query = select(Department).where(Department.rollout_id == rollout.id, Department.active).order_by(Department.id)
+    return [(d.number, d.name) for d in session.scalars(query)]
+
+
+def _offices(session: Session, rollout: Rollout) -> list[Option]:
+    query = select(Office).where(Office.rollout_id == rollout.id, Office.active).order_by(Office.id)
+    return [(o.number, o.name) for o in session.scalars(query)]
+
+
+def _milestones(wanted: Callable[[Milestone], bool]) -> Callable[[Session, Rollout], list[Option]]:
+    def read(session: Session, rollout: Rollout) -> list[Option]:
+        query = select(Milestone).where(Milestone.rollout_id == rollout.id).order_by(Milestone.position)
+        return [(m.key, f"{m.planned_label} · {m.title}") for m in session.scalars(query) if wanted(m)]
+
+    return read
+
+
+def _cases(session: Session, rollout: Rollout) -> list[Option]:
+    query = select(ResponsibilityCase).where(
+        ResponsibilityCase.rollout_id == rollout.id, ResponsibilityCase.state == CaseState.OPEN
+    )
+    found = session.scalars(query.order_by(ResponsibilityCase.id))
+    return [(c.id, f"Amt {c.row.service_list.office.number}: {c.row.service.name}") for c in found]
+
+
+def _quarantined(session: Session, rollout: Rollout) -> list[Option]:
+    query = select(Incoming).where(Incoming.rollout_id == rollout.id, Incoming.state == IncomingState.QUARANTINED)
+    found = session.scalars(query.order_by(Incoming.id))
+    return [(i.id, f"{german.short_date(i.received_at.date())}, {i.subject or 'ohne Betreff'}") for i in found]
+
+
+def _troubled_mails(session: Session, rollout: Rollout) -> list[Option]:
+    query = select(Message).where(Message.rollout_id == rollout.id, Message.state.in_(TROUBLED))
+    found = session.scalars(query.order_by(Message.id))
+    return [(m.id, f"{MESSAGE_STATE_TITLES[m.state]}: {m.subject}") for m in found]
+
+
+_OPTIONS: dict[Choice, Callable[[Session, Rollout], list[Option]]] = {
+    Choice.ROUND: _rounds,
+    Choice.DEPARTMENT: _departments,
+    Choice.OFFICE: _offices,
+    Choice.MILESTONE: _milestones(lambda _: True),
+    Choice.OPEN_MILESTONE: _milestones(lambda m: m.state is not MilestoneState.DONE),
+    Choice.ANNOUNCEMENT: _milestones(lambda m: m.action in ANNOUNCED and m.state is not MilestoneState.DONE),
+    Choice.OPEN_CASE: _cases,
+    Choice.QUARANTINED: _quarantined,
+    Choice.TROUBLED_MAIL: _troubled_mails,
+}

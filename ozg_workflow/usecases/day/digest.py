@@ -1,0 +1,124 @@
+"""The coordinator's daily digest: what happened, what needs a person, what comes next."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Event, Message, Milestone, Rollout
+from ozg_workflow.domain.needs import Need
+from ozg_workflow.domain.plan.timeline import MilestoneState
+from ozg_workflow.domain.post.mail import MailIntent, MailKind
+from ozg_workflow.usecases.cockpit.needs import needs
+from ozg_workflow.usecases.cockpit.status import status
+from ozg_workflow.usecases.outbox.queue_mail import queue_mail
+from ozg_workflow.usecases.step.context import Context, StepResult
+from ozg_workflow.usecases.step.rollout_access import config_of, find_rollout
+
+TOLD = {
+    "milestone_done": "Meilenstein erledigt",
+    "milestone_started": "Meilenstein begonnen",
+    "milestone_moved": "Termin verschoben",
+    "milestone_move_ended": "Verschiebung beendet",
+    "deadlines_moved": "Fristen geändert",
+    "deadline_extended": "Frist verlängert",
+    "return_recorded": "Rücklauf",
+    "case_opened": "Zuständigkeitsfall",
+    "case_settled": "Zuständigkeit entschieden",
+    "quarantined": "Klärungskorb",
+    "bounced": "Unzustellbar",
+    "recipient_refused": "Empfänger abgelehnt",
+    "copy_missing": "Archivkopie fehlt",
+    "relay_paused": "Zustellung pausierte",
+    "evaluated": "Auswertung",
+    "round_opened": "Runde eröffnet",
+    "round_closed": "Runde geschlossen",
+    "round_reopened": "Runde wieder geöffnet",
+    "measures_planned": "Umsetzung geplant",
+    "reply_withheld": "Antwort zurückgehalten",
+    "prepared": "Konfiguration geladen",
+}
+LONGEST = 30
+LONGEST_KIND = 10
+
+
+def send_digest(ctx: Context) -> StepResult:
+    """Queue today's digest, once, if anything happened since the last one."""
+    result = StepResult(title="Tagesübersicht")
+    figures = status(ctx)
+    with ctx.transaction() as session:
+        rollout = find_rollout(ctx, session, lock=True)
+        config = config_of(ctx, rollout)
+        happened = _happened(session, rollout, _last_digest(session, rollout))
+        if not happened:
+            result.say("Seit der letzten Tagesübersicht ist nichts geschehen.")
+            return result
+        contact = config.contacts.coordinator
+        intent = MailIntent(
+            kind=MailKind.DAILY_DIGEST,
+            to=(contact.email,),
+            recipient=contact.email,
+            object_key="digest",
+            occasion=ctx.today.isoformat(),
+            expires_on=ctx.today + timedelta(days=3),
+            values={
+                "name": contact.name,
+                "happened": happened,
+                "needs_you": _shortened(needs(ctx, session, rollout)),
+                "progress": _progress(figures),
+                "upcoming": _upcoming(ctx, session, rollout),
+            },
+        )
+        queue_mail(ctx, session, rollout, config, intent, result)
+    return result
+
+
+def _shortened(found: list[Need]) -> list[dict[str, str]]:
+    """Return the needs for the mail; of a kind that fills pages only the first ones, and how many more there are."""
+    shown: list[dict[str, str]] = []
+    for kind in dict.fromkeys(n.kind for n in found):
+        same = [n for n in found if n.kind is kind]
+        shown += [{"title": n.title, "detail": n.detail, "how": n.how} for n in same[:LONGEST_KIND]]
+        if more := same[LONGEST_KIND:]:
+            shown.append({"title": more[0].title, "detail": f"… und {len(more)} weitere", "how": "„ozg status“ zeigt alle"})
+    return shown
+
+
+def something_to_tell(ctx: Context) -> bool:
+    """Tell whether anything happened since the last digest."""
+    with ctx.sessions() as session:
+        rollout = find_rollout(ctx, session)
+        return bool(_happened(session, rollout, _last_digest(session, rollout)))
+
+
+def _progress(figures: dict[str, Any]) -> dict[str, int]:
+    return {
+        "lists": sum(d["lists"] for d in figures["departments"]),
+        "returned": sum(d["returned"] for d in figures["departments"]),
+    }
+
+
+def _last_digest(session: Session, rollout: Rollout) -> datetime | None:
+    query = select(Message.created_at).where(Message.rollout_id == rollout.id, Message.kind == MailKind.DAILY_DIGEST)
+    return session.scalar(query.order_by(Message.created_at.desc()).limit(1))
+
+
+def _happened(session: Session, rollout: Rollout, since: datetime | None) -> list[str]:
+    query = select(Event).where(Event.rollout_id == rollout.id, Event.verb.in_(TOLD)).order_by(Event.id)
+    if since:
+        query = query.where(Event.at > since)
+    lines = [f"{TOLD[e.verb]}: {e.text}" for e in session.scalars(query)]
+    if len(lines) > LONGEST:
+        return [*lines[:LONGEST], f"… und {len(lines) - LONGEST} weitere Ereignisse"]
+    return lines
+
+
+def _upcoming(ctx: Context, session: Session, rollout: Rollout) -> list[dict[str, str]]:
+    query = (
+        select(Milestone)
+        .where(Milestone.rollout_id == rollout.id, Milestone.state != MilestoneState.DONE, Milestone.acts_on > ctx.today)
+        .order_by(Milestone.position)
+        .limit(3)
+    )
+    return [{"date_label": m.planned_label, "title": m.title} for m in session.scalars(query)]

@@ -1,0 +1,165 @@
+"""What a person does to the quarantine: look, retry, assign, dismiss."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Incoming, Office, Rollout, Round, ServiceList
+from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.post.mail import IncomingState
+from ozg_workflow.domain.survey.service_list import FINAL_STATES
+from ozg_workflow.mail.read.parse import parse_mail
+from ozg_workflow.mail.read.saving import attached_files, save_files
+from ozg_workflow.usecases.intake.collect import retry_failed
+from ozg_workflow.usecases.intake.understand import Vouched, understand
+from ozg_workflow.usecases.step.context import Context, StepResult, record, without_names
+from ozg_workflow.usecases.step.rollout_access import find_rollout
+from ozg_workflow.usecases.survey.send_lists import send_supplements
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingView:
+    """An incoming mail as people see it."""
+
+    id: int
+    state: IncomingState
+    kind: str
+    sender: str
+    subject: str
+    reason: str
+    received_at: datetime
+
+
+STATE_TITLES = {
+    IncomingState.STORED: "gespeichert",
+    IncomingState.RETURN: "Rücklauf",
+    IncomingState.AUTOMATIC: "automatisch",
+    IncomingState.QUARANTINED: "Klärungskorb",
+    IncomingState.DISMISSED: "erledigt",
+}
+
+
+def list_incoming(ctx: Context, *, everything: bool = False) -> tuple[IncomingView, ...]:
+    """Return the quarantine, or with `everything` all incoming mail."""
+    with ctx.sessions() as session:
+        rollout = find_rollout(ctx, session)
+        query = select(Incoming).where(Incoming.rollout_id == rollout.id).order_by(Incoming.id)
+        return tuple(
+            _view(i) for i in session.scalars(query if everything else query.where(Incoming.state == IncomingState.QUARANTINED))
+        )
+
+
+def _view(item: Incoming) -> IncomingView:
+    return IncomingView(
+        id=item.id,
+        state=item.state,
+        kind=str(item.kind or ""),
+        sender=item.sender,
+        subject=item.subject,
+        reason=item.reason,
+        received_at=item.received_at,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingMail:
+    """A mail with its text, its bytes, and the names and sizes of its attachments."""
+
+    view: IncomingView
+    text: str
+    content: bytes
+    attachments: tuple[tuple[str, int], ...]
+
+
+def show_incoming(ctx: Context, incoming_id: int) -> IncomingMail:
+    """Return a mail with everything a person needs to judge it."""
+    with ctx.sessions() as session:
+        item = _find(session, find_rollout(ctx, session), incoming_id)
+        mail = parse_mail(item.content)
+        names = tuple((file.name, len(file.content)) for file in attached_files(mail))
+        return IncomingMail(view=_view(item), text=mail.text, content=item.content, attachments=names)
+
+
+def save_attachments(ctx: Context, incoming_id: int, folder: Path) -> list[Path]:
+    """Write the attachments of a mail into a folder, under safe names; see `mail.saving`. Raises InputError."""
+    mail = parse_mail(show_incoming(ctx, incoming_id).content)
+    try:
+        return save_files(attached_files(mail), folder)
+    except OSError as error:
+        raise InputError(f"In den Ordner „{folder}“ kann nicht geschrieben werden ({error.strerror or error}).") from error
+
+
+def _find(session: Session, rollout: Rollout, incoming_id: int) -> Incoming:
+    item = session.get(Incoming, incoming_id)
+    if item is None or item.rollout_id != rollout.id:
+        raise InputError(f"Die eingegangene Mail Nr. {incoming_id} gibt es nicht.")
+    return item
+
+
+def retry_incoming(ctx: Context, incoming_id: int) -> StepResult:
+    """Understand a quarantined mail once more, for instance after an update."""
+    return _again(ctx, incoming_id, "retried", None)
+
+
+def retry_failed_incoming(ctx: Context) -> StepResult:
+    """Understand once more all mails that the program could not process."""
+    result = StepResult(title="Gescheiterte Mails erneut verarbeiten")
+    retry_failed(ctx, result, everything=True)
+    result.absorb(send_supplements(ctx))
+    if not result.lines:
+        result.say("Es gibt keine Mail, deren Verarbeitung gescheitert ist.")
+    return result
+
+
+def assign_incoming(ctx: Context, incoming_id: int, *, office: str | None = None, version: int | None = None) -> StepResult:
+    """Vouch for the sender of a quarantined mail; `office` (and `version`) name the list where the workbook lost its identity."""
+    return _again(ctx, incoming_id, "assigned", Vouched(list_id=_list_id(ctx, office, version)))
+
+
+def _again(ctx: Context, incoming_id: int, verb: str, vouched: Vouched | None) -> StepResult:
+    result = StepResult(title="Mail erneut verarbeiten")
+    with ctx.transaction() as session:
+        rollout = find_rollout(ctx, session, lock=True)
+        item = _find(session, rollout, incoming_id)
+        if item.state is not IncomingState.STORED:  # else this command was interrupted here before
+            if item.state is not IncomingState.QUARANTINED:
+                raise InputError(f"Die Mail Nr. {incoming_id} liegt nicht im Klärungskorb ({STATE_TITLES[item.state]}).")
+            item.state = IncomingState.STORED
+            record(ctx, session, rollout, f"mail_{verb}", ("incoming", item.id), without_names(item.reason))
+    understand(ctx, incoming_id, result, vouched=vouched)
+    result.absorb(send_supplements(ctx))
+    return result
+
+
+def _list_id(ctx: Context, office: str | None, version: int | None) -> int | None:
+    """Return the newest list of an office, an open one first. Raises InputError when there is none."""
+    if office is None:
+        return None
+    with ctx.sessions() as session:
+        rollout = find_rollout(ctx, session)
+        query = select(ServiceList).join(Round).join(Office).where(Round.rollout_id == rollout.id, Office.number == office)
+        lists = [item for item in session.scalars(query.order_by(ServiceList.id)) if version in (None, item.version)]
+        if not lists:
+            raise InputError(f"Für Amt „{office}“ gibt es keine Liste" + (f" in der Fassung {version}." if version else "."))
+        return max(lists, key=lambda item: (item.state not in FINAL_STATES, item.id)).id
+
+
+def dismiss_incoming(ctx: Context, incoming_id: int, note: str) -> StepResult:
+    """Take a mail out of the quarantine because a person has dealt with it."""
+    result = StepResult(title="Mail erledigen")
+    with ctx.transaction() as session:
+        rollout = find_rollout(ctx, session, lock=True)
+        item = _find(session, rollout, incoming_id)
+        if item.state is IncomingState.DISMISSED:
+            result.say(f"Die Mail Nr. {incoming_id} war bereits erledigt.")
+            return result
+        if item.state is not IncomingState.QUARANTINED:
+            raise InputError(f"Die Mail Nr. {incoming_id} liegt nicht im Klärungskorb ({STATE_TITLES[item.state]}).")
+        item.state = IncomingState.DISMISSED
+        item.reason = f"{item.reason} – Erledigt: {note}" if note else item.reason
+        record(ctx, session, rollout, "mail_dismissed", ("incoming", item.id), "mit Vermerk" if note else "")
+        result.did(f"Die Mail Nr. {incoming_id} ist erledigt.")
+    return result

@@ -1,0 +1,170 @@
+"""Which of our lists is this file? By its token; where the hidden sheet is lost, by the other links of its mail."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy.orm import Session, contains_eager
+
+from ozg_workflow.database.models import Message, MessageList, Rollout, Round, ServiceList
+from ozg_workflow.domain.survey.answers import is_blank
+from ozg_workflow.domain.survey.returns import ReturnedList
+from ozg_workflow.domain.survey.service_list import ListState
+from ozg_workflow.mail.read.parse import ParsedMail
+from ozg_workflow.mail.read.unpack import UnpackedFile
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.rollout_access import questionnaire_of
+from ozg_workflow.workbook.read.reader import (
+    KnownRows,
+    ListIdentity,
+    Workbook,
+    WorkbookError,
+    identity_of,
+    open_workbook,
+    read_rows,
+    resemblance,
+    row_contents,
+)
+from ozg_workflow.workbook.token import is_genuine
+
+ALIKE = 0.6  # share of a list's rows that must stand in a workbook which lost its identity
+TAG = re.compile(r"OZG-([0-9a-f]{8})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """A file that is a return of one of our lists."""
+
+    file: UnpackedFile
+    sha256: str
+    service_list: ServiceList
+    returned: ReturnedList
+
+    @property
+    def filled(self) -> bool:
+        """Somebody wrote something into it."""
+        return self.returned.nil_return or any(not is_blank(c) for row in self.returned.rows for c in row.cells.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmatched:
+    """A file that is not, with the reason in German; `rollout` is the key of the rollout its genuine token names."""
+
+    file: UnpackedFile
+    reason: str
+    rollout: str = ""
+
+
+def match_files(
+    ctx: Context,
+    session: Session,
+    rollout: Rollout,
+    mail: ParsedMail,
+    files: Iterable[UnpackedFile],
+    assigned: ServiceList | None = None,
+) -> list[Matched | Unmatched]:
+    """Match every file; the same file twice in one mail counts once. `assigned` is the list a person named for it."""
+    seen: dict[str, UnpackedFile] = {}
+    for file in files:
+        seen.setdefault(hashlib.sha256(file.content).hexdigest(), file)
+    return [_match(ctx, session, rollout, mail, file, digest, assigned) for digest, file in seen.items()]
+
+
+def _match(
+    ctx: Context,
+    session: Session,
+    rollout: Rollout,
+    mail: ParsedMail,
+    file: UnpackedFile,
+    digest: str,
+    assigned: ServiceList | None,
+) -> Matched | Unmatched:
+    try:
+        workbook = open_workbook(file.content, file.name)
+        identity = identity_of(workbook)
+        if identity is None:
+            found = _by_other_links(session, rollout, mail, file, workbook, assigned)
+        else:
+            found = _by_token(ctx, session, rollout, file, identity)
+        if isinstance(found, str):
+            return Unmatched(file=file, reason=found, rollout=_proved_rollout(ctx, identity))
+        returned = read_rows(workbook, questionnaire_of(found.round), known=None if identity else known_rows(found))
+    except WorkbookError as error:
+        return Unmatched(file=file, reason=f"„{file.name}“: {error}")
+    return Matched(file=file, sha256=digest, service_list=found, returned=returned)
+
+
+def _by_token(ctx: Context, session: Session, rollout: Rollout, file: UnpackedFile, identity: ListIdentity) -> ServiceList | str:
+    """Return the list a genuine token names, or why there is none."""
+    if identity.rollout != rollout.key:
+        return f"„{file.name}“ gehört zu einem anderen Rollout („{identity.rollout}“)."
+    if not is_genuine(identity.token, ctx.secret, rollout.key, identity.list_id, identity.version):
+        return f"„{file.name}“ trägt keine gültige Kennung; sie wurde verändert oder stammt nicht von uns."
+    known = {"rollout": rollout.id, "list": identity.list_id, "version": identity.version}
+    found = session.scalar(_BY_IDENTITY, known)
+    if found is None:
+        return f"„{file.name}“ verweist auf die unbekannte Liste {identity.list_id}."
+    return f"„{file.name}“ ist eine ersetzte Fassung." if found.state is ListState.SUPERSEDED else found
+
+
+def _proved_rollout(ctx: Context, identity: ListIdentity | None) -> str:
+    """Return the key of the rollout that a genuine token names, empty where there is none."""
+    if identity and is_genuine(identity.token, ctx.secret, identity.rollout, identity.list_id, identity.version):
+        return identity.rollout
+    return ""
+
+
+def _by_other_links(
+    session: Session, rollout: Rollout, mail: ParsedMail, file: UnpackedFile, workbook: Workbook, assigned: ServiceList | None
+) -> ServiceList | str:
+    """Return the one list that the mail points to and that the workbook resembles, or why there is none."""
+    candidates = [assigned] if assigned else _candidates(session, rollout, mail)
+    contents = row_contents(workbook)
+    ranked = sorted(((resemblance(contents, known_rows(c)), c) for c in candidates), key=lambda pair: -pair[0])
+    alike = [(share, c) for share, c in ranked if share >= ALIKE]
+    if not alike:
+        return f"„{file.name}“ ist keine unserer Amtslisten (die Kennung fehlt)."
+    if len(alike) > 1 and alike[0][0] == alike[1][0]:
+        return f"„{file.name}“ hat keine Kennung und passt zu mehreren Listen; bitte mit „ozg inbox assign“ zuordnen."
+    return alike[0][1]
+
+
+def _candidates(session: Session, rollout: Rollout, mail: ParsedMail) -> list[ServiceList]:
+    """Return the lists of the mails of ours it answers (In-Reply-To, References, subject tag).
+
+    A file name proves nothing: anybody can write it.
+    """
+    ids = {mail.in_reply_to, *mail.references} - {""}
+    links = [Message.header_id.in_(ids), *(Message.header_id.startswith(f"<ozg.{tag}") for tag in TAG.findall(mail.subject))]
+    query = _lists(rollout).join(MessageList, MessageList.service_list_id == ServiceList.id).join(Message)
+    found = {item.id: item for item in session.scalars(query.where(or_(*links)))}
+    return [item for _, item in sorted(found.items())]
+
+
+def _lists(rollout: Rollout) -> Select[ServiceList]:
+    query = select(ServiceList).join(ServiceList.round).join(ServiceList.office).where(Round.rollout_id == rollout.id)
+    return query.options(contains_eager(ServiceList.round), contains_eager(ServiceList.office))
+
+
+_BY_IDENTITY = (  # asked for every list: put together once
+    select(ServiceList)
+    .join(ServiceList.round)
+    .join(ServiceList.office)
+    .where(Round.rollout_id == bindparam("rollout"))
+    .where(ServiceList.id == bindparam("list"), ServiceList.version == bindparam("version"))
+    .options(contains_eager(ServiceList.round), contains_eager(ServiceList.office))
+)
+
+
+def known_rows(service_list: ServiceList) -> KnownRows:
+    """Return the rows of a list as they were printed."""
+    rows = service_list.rows
+    return KnownRows(
+        list_id=service_list.id,
+        version=service_list.version,
+        row_ids={row.number: row.id for row in rows},
+        keys={row.number: row.service.key for row in rows},
+        names={row.number: row.service.name for row in rows},
+    )

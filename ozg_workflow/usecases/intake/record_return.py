@@ -1,0 +1,271 @@
+"""Record one return row by row: valid rows count even when others are wrong; the newest valid answer wins."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from ozg_workflow.database.models import Base, Incoming, Return, Rollout, ServiceList, ServiceListRow
+from ozg_workflow.domain import german
+from ozg_workflow.domain.rollout import RolloutConfig
+from ozg_workflow.domain.survey.answers import Cell, Issue, RowAnswers, validate_row
+from ozg_workflow.domain.survey.questionnaire import Questionnaire
+from ozg_workflow.domain.survey.returns import (
+    REFUSED,
+    SHARED,
+    CellIssue,
+    ReturnedRow,
+    Submission,
+    newest_valid,
+    row_state,
+    said_at,
+)
+from ozg_workflow.domain.survey.service_list import UNFINISHED_ROWS, RoundKind, RowState, state_after_return
+from ozg_workflow.mail.read.parse import ParsedMail
+from ozg_workflow.usecases.intake.match_return import Matched
+from ozg_workflow.usecases.intake.reply import Recorded, queue_reply
+from ozg_workflow.usecases.results.measures import note_progress
+from ozg_workflow.usecases.step.context import Context, StepResult, record
+from ozg_workflow.usecases.step.rollout_access import Directory, config_of, questionnaire_of
+from ozg_workflow.usecases.survey.cases import confirm, open_or_settle, withdraw_cases
+from ozg_workflow.usecases.survey.rounds import closed_remark
+
+NIL_CONTRADICTION = "„Fehlanzeige“ wurde nicht gewertet, weil Leistungen mit „ja“ beantwortet sind."
+
+_ROWS = Base.metadata.tables["service_list_row"]
+_UPDATE = (
+    update(_ROWS)
+    .where(_ROWS.c.id == bindparam("row"))
+    .values(state=bindparam("state"), answers=bindparam("answers"), answered_at=bindparam("answered_at"))
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """A file after validation: its filled rows with their answers, the issues with their cells, what else to tell."""
+
+    filled: list[tuple[ReturnedRow, RowAnswers]]
+    issues: tuple[CellIssue, ...]
+    remarks: tuple[str, ...]
+    nil_return: bool
+
+
+def record_return(
+    ctx: Context,
+    session: Session,
+    rollout: Rollout,
+    directory: Directory,
+    incoming: Incoming,
+    mail: ParsedMail,
+    item: Matched,
+    result: StepResult,
+    *,
+    answer: bool = True,
+) -> None:
+    """Store what one file says, bring its list up to date, open cases, and queue the one reply to it.
+
+    Of several files for one list in one mail only the last is answered (`answer`).
+    """
+    service_list = item.service_list
+    questionnaire, config = questionnaire_of(service_list.round), config_of(ctx, rollout)
+    reading = _read(config, questionnaire, item)
+    returned = _store(session, incoming, mail, item, reading)
+    _bring_up_to_date(ctx, session, rollout, directory, questionnaire, service_list, _submissions(returned, reading), result)
+    _settle_list(ctx, service_list, nil=reading.nil_return)
+    _note_maturity(ctx, session, rollout, config, service_list, returned, reading.filled)
+    office, rows, hints = service_list.office, len(reading.filled), len(reading.issues)
+    figures = f"{german.count(rows, 'Zeile', 'Zeilen')}, {german.count(hints, 'Hinweis', 'Hinweise')}"
+    record(ctx, session, rollout, "return_recorded", ("service_list", service_list.id), f"{office.title}: {figures}")
+    result.did(f"Rücklauf {office.title}, Fassung {service_list.version}: {figures}.")
+    result.count("returns")
+    if not answer:
+        return
+    reply = Recorded(
+        service_list=service_list,
+        return_id=returned.id,
+        issues=reading.issues,
+        remarks=(*reading.remarks, *closed_remark(session, service_list.round)),
+        nil_return=reading.nil_return,
+        cells=_cells(item),
+    )
+    queue_reply(ctx, session, rollout, directory, mail, reply, result)
+
+
+def recorded_files(session: Session, incoming: Incoming) -> set[tuple[int, str]]:
+    """Return (list id, SHA-256) of the files of a mail that were recorded when it was understood before."""
+    known = select(Return.service_list_id, Return.file_sha256).where(Return.incoming_id == incoming.id)
+    return {(list_id, digest) for list_id, digest in session.execute(known)}
+
+
+def _read(config: RolloutConfig, questionnaire: Questionnaire, item: Matched) -> _Reading:
+    rows = {row.id: row for row in item.service_list.rows}
+    remarks, nil = item.returned.remarks, item.returned.nil_return
+    checked = [(r, validate_row(questionnaire, config.scale, r.cells)) for r in item.returned.rows if r.row_id in rows]
+    filled = [(r, answers) for r, answers in checked if not answers.empty]
+    if nil and any(a.answers.get(questionnaire.responsibility or "", REFUSED) != REFUSED for _, a in filled):
+        nil, remarks = False, (*remarks, NIL_CONTRADICTION)
+    if nil:
+        filled = _refuse_rest(questionnaire, rows.values(), filled)
+    issues = tuple(_cell_issue(rows[r.row_id], r, issue) for r, answers in filled for issue in answers.issues)
+    return _Reading(filled=filled, issues=issues, remarks=remarks, nil_return=nil)
+
+
+def _store(session: Session, incoming: Incoming, mail: ParsedMail, item: Matched, reading: _Reading) -> Return:
+    returned = Return(
+        service_list_id=item.service_list.id,
+        incoming_id=incoming.id,
+        file_name=item.file.name,
+        file_sha256=item.sha256,
+        sender=mail.from_address,
+        received_at=_said_at(incoming, mail, item.service_list),
+        nil_return=reading.nil_return,
+        issue_count=len(reading.issues),
+    )
+    session.add(returned)
+    session.flush()
+    _insert(
+        session,
+        "return_row",
+        [
+            {"return_id": returned.id, "row_id": r.row_id, "answers": a.answers, "issues": [asdict(i) for i in a.issues]}
+            for r, a in reading.filled
+        ],
+    )
+    return returned
+
+
+def _said_at(incoming: Incoming, mail: ParsedMail, service_list: ServiceList) -> datetime:
+    return said_at(written=mail.date, received=incoming.received_at, sent=service_list.sent_at or service_list.prepared_at)
+
+
+def _insert(session: Session, table: str, rows: list[dict[str, Any]]) -> None:
+    """Insert many rows at once, beside the ORM: a list has hundreds, and nobody needs them as objects."""
+    if rows:
+        session.execute(insert(Base.metadata.tables[table]), rows)
+
+
+def _cells(item: Matched) -> dict[int, dict[str, Cell]]:
+    return {r.row_id: dict(r.cells) for r in item.returned.rows}
+
+
+def _refuse_rest(
+    questionnaire: Questionnaire, rows: Iterable[ServiceListRow], filled: list[tuple[ReturnedRow, RowAnswers]]
+) -> list[tuple[ReturnedRow, RowAnswers]]:
+    """A Fehlanzeige for an office with services says "nein" to every row that is still open."""
+    if questionnaire.responsibility is None:
+        return filled
+    told = {r.row_id for r, _ in filled}
+    refusal = {questionnaire.responsibility: REFUSED}
+    rest = [
+        (ReturnedRow(row_id=row.id, number=row.number, cells={}, addresses={}), RowAnswers(answers=dict(refusal), issues=()))
+        for row in rows
+        if row.id not in told and row.state in UNFINISHED_ROWS
+    ]
+    return [*filled, *rest]
+
+
+def _cell_issue(row: ServiceListRow, returned: ReturnedRow, issue: Issue) -> CellIssue:
+    return CellIssue(
+        row_id=row.id, number=row.number, service=row.service.name, cell=returned.addresses.get(issue.question, ""), issue=issue
+    )
+
+
+def _bring_up_to_date(
+    ctx: Context,
+    session: Session,
+    rollout: Rollout,
+    directory: Directory,
+    questionnaire: Questionnaire,
+    service_list: ServiceList,
+    submissions: Mapping[int, Submission],
+    result: StepResult,
+) -> None:
+    """Let the newest valid answer win in every touched row, and draw the consequences for the responsibility."""
+    rows = [row for row in service_list.rows if row.id in submissions and row.state not in (RowState.MOVED, RowState.WITHDRAWN)]
+    refused = {row.id for row in rows if row.state is RowState.DISPUTED or _is_shared(questionnaire, row)}
+    _update(session, rows, submissions, questionnaire)
+    shared: set[int] = set()
+    if service_list.round.kind is RoundKind.SURVEY:
+        answered = [row for row in rows if row.state is RowState.ANSWERED]
+        confirm(ctx, session, service_list.office, answered)
+        shared = {row.id for row in answered if _is_shared(questionnaire, row)}
+        own = [row for row in answered if row.id in refused - shared]
+        withdraw_cases(ctx, session, rollout, service_list.office, own, result)
+    for row in rows:
+        if row.state is RowState.DISPUTED or row.id in shared:
+            open_or_settle(ctx, session, rollout, directory, questionnaire, row, result)
+
+
+def _is_shared(questionnaire: Questionnaire, row: ServiceListRow) -> bool:
+    return row.answers.get(questionnaire.responsibility or "") == SHARED
+
+
+def _update(
+    session: Session, rows: list[ServiceListRow], submissions: Mapping[int, Submission], questionnaire: Questionnaire
+) -> None:
+    """Write the answers that count into all rows at once: the ORM would compare and write each row by itself."""
+    changes: list[dict[str, Any]] = []
+    for row in rows:
+        best = newest_valid((*_so_far(row), submissions[row.id]))
+        state = row_state(best, questionnaire.responsibility)
+        answers, answered_at = (best.answers, best.received_at) if best else (row.answers, row.answered_at)
+        if (state, answered_at, answers) != (row.state, row.answered_at, row.answers):
+            changes.append({"row": row.id, "state": state, "answers": answers, "answered_at": answered_at})
+            for name, value in (("state", state), ("answers", answers), ("answered_at", answered_at)):
+                set_committed_value(row, name, value)
+    if changes:
+        session.execute(_UPDATE, changes)
+
+
+def _submissions(returned: Return, reading: _Reading) -> dict[int, Submission]:
+    return {
+        row.row_id: Submission(
+            received_at=returned.received_at, order=returned.id, answers=answers.answers, issues=len(answers.issues)
+        )
+        for row, answers in reading.filled
+    }
+
+
+def _so_far(row: ServiceListRow) -> tuple[Submission, ...]:
+    """Return the submission that counted in a row before: merging it with the next one is the same as merging the whole history."""
+    if row.answered_at is None:
+        return ()
+    return (Submission(received_at=row.answered_at, order=0, answers=row.answers, issues=int(row.state is RowState.INVALID)),)
+
+
+def _settle_list(ctx: Context, service_list: ServiceList, *, nil: bool) -> None:
+    service_list.state = state_after_return((row.state for row in service_list.rows), nil_return=nil)
+    service_list.returned_at = ctx.clock()
+
+
+def _note_maturity(
+    ctx: Context,
+    session: Session,
+    rollout: Rollout,
+    config: RolloutConfig,
+    service_list: ServiceList,
+    returned: Return,
+    filled: list[tuple[ReturnedRow, RowAnswers]],
+) -> None:
+    services = {row.id: row.service_id for row in service_list.rows}
+    readings = []
+    for item, answers in filled:
+        level = answers.answers.get(config.maturity_question)
+        if isinstance(level, int):
+            service_id = services[item.row_id]
+            readings.append(
+                {
+                    "service_id": service_id,
+                    "return_id": returned.id,
+                    "scale": config.scale.key,
+                    "level": level,
+                    "read_on": ctx.today,
+                }
+            )
+            if service_list.round.kind is RoundKind.PROGRESS:
+                note_progress(ctx, session, rollout, service_id, level)
+    _insert(session, "maturity_reading", readings)

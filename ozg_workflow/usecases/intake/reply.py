@@ -1,0 +1,162 @@
+"""The one reply to a return: thanks with a summary, or the cells to mend with an annotated copy."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Message, ResponsibilityCase, Rollout, ServiceList
+from ozg_workflow.domain import german
+from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
+from ozg_workflow.domain.rollout import RolloutConfig
+from ozg_workflow.domain.survey.answers import Cell
+from ozg_workflow.domain.survey.returns import CellIssue
+from ozg_workflow.domain.survey.service_list import ListState, RowState
+from ozg_workflow.mail.read.parse import ParsedMail
+from ozg_workflow.usecases.outbox.queue_mail import queue_mail
+from ozg_workflow.usecases.step.context import Context, StepResult, record
+from ozg_workflow.usecases.step.rollout_access import Directory, config_of, questionnaire_of
+from ozg_workflow.usecases.survey.rounds import XLSX, document_of
+from ozg_workflow.workbook.write.writer import write_list
+
+LISTED_ISSUES = 25
+ANSWER_KINDS = (MailKind.ACKNOWLEDGEMENT, MailKind.RETURN_WITH_ERRORS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What was recorded from one file, as far as the reply needs it."""
+
+    service_list: ServiceList
+    return_id: int
+    issues: tuple[CellIssue, ...]
+    remarks: tuple[str, ...]
+    nil_return: bool
+    cells: dict[int, dict[str, Cell]]
+
+
+def queue_reply(
+    ctx: Context, session: Session, rollout: Rollout, directory: Directory, mail: ParsedMail, item: Recorded, result: StepResult
+) -> None:
+    """Queue the reply to the sender and the Dezernat's mailbox, under the sender's mail; at most N an hour per address."""
+    config = config_of(ctx, rollout)
+    if reason := _reason_to_be_silent(ctx, session, config, mail, item.service_list):
+        record(ctx, session, rollout, "reply_withheld", ("return", item.return_id), reason)
+        result.did(f"Keine Antwort an {mail.from_address}: {reason}")
+        return
+    complete = not item.issues and item.service_list.state in (ListState.RETURNED, ListState.NIL_RETURN)
+    department = directory.department_of(item.service_list.office.number)
+    values = _complete_values(session, item) if complete else _error_values(item)
+    copy = () if complete else (_annotated(ctx, config, directory, item),)
+    intent = MailIntent(
+        kind=MailKind.ACKNOWLEDGEMENT if complete else MailKind.RETURN_WITH_ERRORS,
+        to=(mail.from_address,),
+        cc=tuple(a for a in (department.mailbox,) if a.lower() != mail.from_address),
+        recipient=mail.from_address,
+        object_key=f"list-{item.service_list.id}",
+        occasion=f"return-{item.return_id}",
+        values=values,
+        attachments=copy,
+        in_reply_to=mail.message_id,
+        references=" ".join((*mail.references, mail.message_id)).strip(),
+    )
+    try:
+        queue_mail(ctx, session, rollout, config, intent, result)
+    except InputError as error:
+        # the answers count all the same; an address that cannot be written to must not keep them out
+        record(ctx, session, rollout, "reply_withheld", ("return", item.return_id), str(error))
+        result.did(f"Keine Antwort an {mail.from_address}: {error}")
+
+
+def _reason_to_be_silent(
+    ctx: Context, session: Session, config: RolloutConfig, mail: ParsedMail, service_list: ServiceList
+) -> str:
+    """Return why a return is recorded but not answered: an old mail that comes again, or too many from one address."""
+    opened_on = service_list.round.opened_on
+    if mail.date and mail.date.date() < opened_on - timedelta(days=1):  # a day for clocks and time zones
+        written, opened = german.short_date(mail.date.date()), german.short_date(opened_on)
+        return f"Die Mail ist vom {written}, die Runde begann am {opened}."
+    if _answers_of_last_hour(ctx, session, mail.from_address) >= config.answers_per_hour:
+        return f"Mehr als {config.answers_per_hour} Antworten an diese Adresse in einer Stunde."
+    return ""
+
+
+def _answers_of_last_hour(ctx: Context, session: Session, address: str) -> int:
+    since = ctx.clock() - timedelta(hours=1)
+    query = select(func.count(Message.id)).where(
+        Message.kind.in_(ANSWER_KINDS), Message.recipient == address, Message.created_at > since
+    )
+    return session.scalar(query) or 0
+
+
+def _figures(item: Recorded) -> tuple[int, int]:
+    rows = [row for row in item.service_list.rows if row.state is not RowState.WITHDRAWN]
+    return len(rows), sum(row.state in (RowState.ANSWERED, RowState.DISPUTED, RowState.MOVED) for row in rows)
+
+
+def _complete_values(session: Session, item: Recorded) -> dict[str, object]:
+    rows, answered = _figures(item)
+    return {
+        "office_title": item.service_list.office.title,
+        "version": item.service_list.version,
+        "rows": rows,
+        "answered": answered,
+        "nil_return": item.nil_return,
+        "remarks": list(item.remarks),
+        "disputed": [
+            {"number": row.number, "name": row.service.name, "office": _next_office(session, row.id)}
+            for row in item.service_list.rows
+            if row.state in (RowState.DISPUTED, RowState.MOVED)
+        ],
+    }
+
+
+def _next_office(session: Session, row_id: int) -> str:
+    case = session.scalar(select(ResponsibilityCase).where(ResponsibilityCase.row_id == row_id))
+    return (case.settled_office or "") if case else ""
+
+
+def _error_values(item: Recorded) -> dict[str, object]:
+    rows, answered = _figures(item)
+    return {
+        "office_title": item.service_list.office.title,
+        "version": item.service_list.version,
+        "rows": rows,
+        "answered": answered,
+        "issues": [
+            {
+                "number": i.number,
+                "service": i.service,
+                "cell": i.cell,
+                "heading": i.issue.heading,
+                "value": i.issue.value,
+                "reason": i.issue.reason,
+                "remedy": i.issue.remedy,
+            }
+            for i in item.issues[:LISTED_ISSUES]
+        ],
+        "more_issues": max(0, len(item.issues) - LISTED_ISSUES),
+        "missing_rows": [
+            {"number": r.number, "name": r.service.name} for r in item.service_list.rows if r.state is RowState.OPEN
+        ],
+        "remarks": list(item.remarks),
+        "due_on": item.service_list.due_on,
+        "annotated": True,
+    }
+
+
+def _annotated(ctx: Context, config: RolloutConfig, directory: Directory, item: Recorded) -> Attachment:
+    """Print the sender's own answers with the wrong cells marked: a fresh file, never their own one edited."""
+    document = document_of(ctx, config, directory, item.service_list)
+    content = write_list(
+        document,
+        questionnaire_of(item.service_list.round),
+        config.scale,
+        created=item.service_list.prepared_at,
+        cells=item.cells,
+        issues=item.issues,
+        nil_return=item.nil_return,
+    )
+    return Attachment(name=document.file_name, content=content, content_type=XLSX)

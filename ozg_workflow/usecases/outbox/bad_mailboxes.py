@@ -1,0 +1,124 @@
+"""Mailboxes of the directory that gave a mail back, until they prove that they work.
+
+Nothing is stored for it: it follows from the bounces in the audit log, from what was accepted later, from what was heard later,
+and from the addresses the organisation has today.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Department, Event, Incoming, Message, MessageRecipient, Office, Rollout
+from ozg_workflow.domain import german
+from ozg_workflow.domain.post.mail import IncomingKind
+from ozg_workflow.domain.post.outbox import RecipientState
+from ozg_workflow.usecases.step.context import Context, StepResult
+from ozg_workflow.usecases.step.rollout_access import Directory
+
+BERLIN: Final = ZoneInfo(german.TIME_ZONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadMailbox:
+    """An address that gave mail back: whose it is, since when, and which mail of ours (its number) it was last."""
+
+    address: str
+    owner: str
+    since: date
+    message: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as it stands in the status."""
+        return {"address": self.address, "owner": self.owner, "since": self.since.isoformat(), "message": self.message}
+
+    @property
+    def sentence(self) -> str:
+        """What to tell about it."""
+        return f"{self.address} ({self.owner}) ist seit {german.short_date(self.since)} unzustellbar (Mail Nr. {self.message})"
+
+
+def bad_mailboxes(ctx: Context, session: Session, rollout: Rollout) -> tuple[BadMailbox, ...]:
+    """Return the addresses of the directory that are known to be bad on the evening of `ctx.today`.
+
+    An address is cleared when the organisation has another one, when a later mail to it was accepted and not given back by the
+    next day, or when a mail came from it.
+    """
+    end = datetime.combine(ctx.today + timedelta(days=1), datetime.min.time(), BERLIN)
+    bounced = _bounces(session, rollout, end)
+    if not bounced:
+        return ()
+    owners = _owners(Directory(ctx, session, rollout))
+    cleared = _proofs(session, rollout, bounced.keys() & owners.keys(), end)
+    return tuple(
+        BadMailbox(address=address, owner=owners[address], since=at.astimezone(BERLIN).date(), message=message)
+        for address, (at, message) in sorted(bounced.items())
+        if address in owners and not (address in cleared and cleared[address] > at)
+    )
+
+
+def _bounces(session: Session, rollout: Rollout, end: datetime) -> dict[str, tuple[datetime, int]]:
+    """Return address → moment and message of its last bounce."""
+    query = select(Event.at, Event.object_id, Event.data).where(
+        Event.rollout_id == rollout.id, Event.verb == "bounced", Event.at < end
+    )
+    found = {
+        recipient: (at, int(message))
+        for at, message, data in session.execute(query.order_by(Event.id))
+        for recipient in data.get("recipients", ())
+    }
+    addresses = select(MessageRecipient.id, MessageRecipient.address).where(MessageRecipient.id.in_(found))
+    return {address: found[recipient] for recipient, address in session.execute(addresses.order_by(MessageRecipient.id))}
+
+
+def _proofs(session: Session, rollout: Rollout, addresses: Iterable[str], end: datetime) -> dict[str, datetime]:
+    """Return address → the last moment at which it is known to have worked."""
+    wanted = sorted(addresses)
+    accepted = (
+        select(MessageRecipient.address, func.max(Message.accepted_at))
+        .join(Message, Message.id == MessageRecipient.message_id)
+        .where(
+            Message.rollout_id == rollout.id,
+            MessageRecipient.address.in_(wanted),
+            MessageRecipient.state == RecipientState.ACCEPTED,
+            Message.accepted_at < end - timedelta(days=1),  # a notice takes its time
+        )
+        .group_by(MessageRecipient.address)
+    )
+    heard = (
+        select(Incoming.sender, func.max(Incoming.received_at))
+        .where(
+            Incoming.rollout_id == rollout.id,
+            Incoming.sender.in_(wanted),
+            Incoming.kind.in_((IncomingKind.PERSON, IncomingKind.READ_RECEIPT, IncomingKind.CALENDAR_REPLY)),
+            Incoming.received_at < end,
+        )
+        .group_by(Incoming.sender)
+    )
+    proofs: dict[str, datetime] = {}
+    for query in (accepted, heard):
+        for address, at in session.execute(query):
+            if at:
+                proofs[address] = max(at, proofs.get(address, at))
+    return proofs
+
+
+def _owners(directory: Directory) -> dict[str, str]:
+    """Return address → whose it is, for all mailboxes and heads in use today."""
+    everybody: tuple[Department | Office, ...] = (*directory.departments.values(), *directory.offices.values())
+    places = [p for p in everybody if p.active]
+    heads = {p.head_email.lower(): f"Leitung {p.title}" for p in places}
+    return {address: owner for address, owner in (heads | {p.mailbox.lower(): p.title for p in places}).items() if address}
+
+
+def warn_of_bad_mailboxes(ctx: Context, session: Session, rollout: Rollout, addresses: Iterable[str], result: StepResult) -> None:
+    """Say before a mail goes out which of its addresses gave the last one back; asked once per transaction."""
+    if "bad_mailboxes" not in session.info:
+        session.info["bad_mailboxes"] = {bad.address: bad for bad in bad_mailboxes(ctx, session, rollout)}
+    for address in addresses:
+        if bad := session.info["bad_mailboxes"].get(address):
+            result.say(f"Achtung: {bad.sentence}; bitte die Adresse in organisation.csv prüfen.")

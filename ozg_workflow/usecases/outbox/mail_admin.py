@@ -1,0 +1,176 @@
+"""What a person does to the outbox: look, retry, cancel, settle."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import DeliveryAttempt, Message, Rollout
+from ozg_workflow.domain import german
+from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.post.mail import KIND_TITLES
+from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, RECIPIENT_STATE_TITLES, MessageState, RecipientState, may_become
+from ozg_workflow.usecases.outbox.message_states import give_back, locked_message, move, prove
+from ozg_workflow.usecases.step.context import Context, StepResult, record
+from ozg_workflow.usecases.step.rollout_access import find_rollout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientView:
+    """What became of a message at one of its addresses, with the last answer of the mail server."""
+
+    address: str
+    state: str
+    state_title: str
+    response: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageView:
+    """A message as people see it."""
+
+    id: int
+    kind: str
+    state: MessageState
+    state_title: str
+    reason: str
+    recipients: tuple[str, ...]
+    subject: str
+    created_at: datetime
+    accepted_at: datetime | None
+    attempts: int
+    queue_id: str
+    outcomes: tuple[RecipientView, ...]
+
+
+def list_messages(ctx: Context, state: str | None = None) -> tuple[MessageView, ...]:
+    """Return the outbox, oldest first; `state` chooses one state."""
+    if state is not None and state not in set(MessageState):
+        raise InputError(f"Den Zustand „{state}“ gibt es nicht. Möglich sind: {', '.join(MessageState)}.")
+    with ctx.sessions() as session:
+        rollout = find_rollout(ctx, session)
+        query = select(Message).where(Message.rollout_id == rollout.id).order_by(Message.id)
+        return tuple(_view(m) for m in session.scalars(query.where(Message.state == MessageState(state)) if state else query))
+
+
+def _view(message: Message) -> MessageView:
+    return MessageView(
+        id=message.id,
+        kind=KIND_TITLES[message.kind],
+        state=message.state,
+        state_title=MESSAGE_STATE_TITLES[message.state],
+        reason=message.state_reason,
+        recipients=tuple(r.address for r in message.recipients),
+        subject=message.subject,
+        created_at=message.created_at,
+        accepted_at=message.accepted_at,
+        attempts=message.attempts,
+        queue_id=message.queue_id,
+        outcomes=tuple(
+            RecipientView(
+                address=r.address,
+                state=r.state,
+                state_title=RECIPIENT_STATE_TITLES[RecipientState(r.state)],
+                response=r.response,
+            )
+            for r in message.recipients
+        ),
+    )
+
+
+def show_message(ctx: Context, message_id: int) -> tuple[MessageView, bytes, tuple[str, ...]]:
+    """Return a message, its bytes and a line for each attempt to deliver it."""
+    with ctx.sessions() as session:
+        message = _of_rollout(session.get(Message, message_id), find_rollout(ctx, session), message_id)
+        attempts = session.scalars(
+            select(DeliveryAttempt).where(DeliveryAttempt.message_id == message.id).order_by(DeliveryAttempt.id)
+        )
+        lines = tuple(f"{german.local_time(a.ended_at)} {a.stage} {a.outcome} {a.code or ''} {a.text}".strip() for a in attempts)
+        return _view(message), message.content, lines
+
+
+def _find(session: Session, rollout: Rollout, message_id: int) -> Message:
+    return _of_rollout(locked_message(session, message_id), rollout, message_id)
+
+
+def _of_rollout(message: Message | None, rollout: Rollout, message_id: int) -> Message:
+    if message is None or message.rollout_id != rollout.id:
+        raise InputError(f"Die Mail Nr. {message_id} gibt es nicht.")
+    return message
+
+
+def retry(ctx: Context, message_id: int) -> StepResult:
+    """Queue a refused or bounced message again, or send a waiting one now. An unknown one must be settled instead."""
+    result = StepResult(title="Mail erneut senden")
+    with ctx.transaction() as session:
+        rollout = find_rollout(ctx, session, lock=True)
+        message = _find(session, rollout, message_id)
+        if message.state is MessageState.QUEUED:
+            message.next_attempt_at = ctx.clock()
+            result.did(f"Mail Nr. {message_id} wird beim nächsten Lauf zugestellt.")
+            return result
+        if message.state not in (MessageState.REFUSED, MessageState.BOUNCED):
+            raise InputError(
+                f"Mail Nr. {message_id} ist {MESSAGE_STATE_TITLES[message.state]} und wird nicht erneut gesendet. "
+                f"Eine ungeklärte Mail wird mit „ozg mail settle {message_id}“ entschieden."
+            )
+        for recipient in message.recipients:
+            if recipient.state != RecipientState.ACCEPTED:  # who has it already does not get it twice
+                recipient.state = RecipientState.PENDING
+        _queue_again(ctx, session, rollout, message, result)
+    return result
+
+
+def _queue_again(ctx: Context, session: Session, rollout: Rollout, message: Message, result: StepResult) -> None:
+    give_back(message)
+    message.next_attempt_at = ctx.clock()
+    _change(ctx, session, rollout, message, MessageState.QUEUED, "von Hand erneut eingereiht", result)
+
+
+def cancel(ctx: Context, message_id: int) -> StepResult:
+    """Cancel a message that has not been sent."""
+    result = StepResult(title="Mail stornieren")
+    with ctx.transaction() as session:
+        rollout = find_rollout(ctx, session, lock=True)
+        message = _find(session, rollout, message_id)
+        if message.state is MessageState.CANCELLED:
+            result.say(f"Mail Nr. {message_id} war bereits storniert.")
+            return result
+        if not may_become(message.state, MessageState.CANCELLED):
+            raise InputError(f"Mail Nr. {message_id} ist {MESSAGE_STATE_TITLES[message.state]} und kann nicht storniert werden.")
+        _change(ctx, session, rollout, message, MessageState.CANCELLED, "von Hand storniert", result)
+    return result
+
+
+def settle(ctx: Context, message_id: int, *, sent: bool) -> StepResult:
+    """Settle an unknown message: it did arrive (`sent`), or it is to be sent again."""
+    result = StepResult(title="Ungeklärte Mail entscheiden")
+    with ctx.transaction() as session:
+        rollout = find_rollout(ctx, session, lock=True)
+        message = _find(session, rollout, message_id)
+        if message.state is not MessageState.UNKNOWN:
+            raise InputError(f"Mail Nr. {message_id} ist nicht ungeklärt, sondern {MESSAGE_STATE_TITLES[message.state]}.")
+        if sent:
+            prove(ctx, session, rollout, message, "Von Hand als angekommen bestätigt.")
+            result.did(
+                f"Mail Nr. {message_id} ist jetzt {MESSAGE_STATE_TITLES[message.state]} (von Hand als angekommen bestätigt)."
+            )
+        else:  # who may have it stays in doubt: if the proof arrives before the mail leaves again, it need not
+            _queue_again(ctx, session, rollout, message, result)
+    return result
+
+
+def send_again(ctx: Context, message_id: int) -> StepResult:
+    """Send a message again, whatever stopped it: an unknown one is settled as not sent, any other retried."""
+    with ctx.sessions() as session:
+        unknown = _find(session, find_rollout(ctx, session), message_id).state is MessageState.UNKNOWN
+    return settle(ctx, message_id, sent=False) if unknown else retry(ctx, message_id)
+
+
+def _change(
+    ctx: Context, session: Session, rollout: Rollout, message: Message, state: MessageState, why: str, result: StepResult
+) -> None:
+    move(message, state)
+    record(ctx, session, rollout, f"message_{state}", ("message", message.id), why)
+    result.did(f"Mail Nr. {message.id} ist jetzt {MESSAGE_STATE_TITLES[state]} ({why}).")

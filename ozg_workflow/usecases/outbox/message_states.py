@@ -1,0 +1,71 @@
+"""Change the state of a message, and settle by proof what an interrupted transfer left open."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Incoming, Message, Rollout, ServiceList
+from ozg_workflow.domain.post.mail import IncomingKind, MailKind
+from ozg_workflow.domain.post.outbox import PROVABLE, MessageState, RecipientState, may_become
+from ozg_workflow.domain.survey.service_list import ListState
+from ozg_workflow.usecases.step.context import Context, record
+
+LIST_KINDS = frozenset({MailKind.SERVICE_LISTS, MailKind.RESPONSIBILITY_TAKEN_OVER, MailKind.PROGRESS_QUERY})
+COPY_ARRIVED = "Durch die eingegangene Kopie belegt."
+
+
+def move(message: Message, state: MessageState, reason: str = "") -> None:
+    """Change the state of a message; a transition the table does not know is a programming error."""
+    if not may_become(message.state, state):
+        raise ValueError(f"message {message.id}: {message.state} -> {state}")
+    message.state, message.state_reason = state, reason
+
+
+def locked_message(session: Session, message_id: int) -> Message | None:
+    """Return a message as it is now; nobody else changes it until this transaction ends."""
+    return session.get(Message, message_id, with_for_update=True, populate_existing=True)
+
+
+def give_back(message: Message) -> None:
+    """End the claim of a worker."""
+    message.claimed_by, message.lease_until = "", None
+
+
+def prove(ctx: Context, session: Session, rollout: Rollout, message: Message, proof: str) -> bool:
+    """Settle a message whose earlier transfer turns out to have arrived; False when there was nothing to settle.
+
+    Recipients the transfer did not go to (put off before it) keep waiting. A worker that has just claimed the message loses it.
+    """
+    doubtful = [r for r in message.recipients if r.state == RecipientState.UNKNOWN]
+    if message.state not in PROVABLE or not (doubtful or message.state is MessageState.UNKNOWN):
+        return False
+    for recipient in doubtful:
+        recipient.state, recipient.response = RecipientState.ACCEPTED, proof
+    message.accepted_at, message.queue_id = ctx.clock(), proof
+    waits = any(r.state == RecipientState.PENDING for r in message.recipients)
+    state = MessageState.QUEUED if waits else MessageState.ACCEPTED
+    if message.state is not state:
+        move(message, state)
+    give_back(message)
+    mark_lists_sent(session, message, ctx.clock())
+    record(ctx, session, rollout, "settled", ("message", message.id), proof)
+    return True
+
+
+def copy_arrived(session: Session, message: Message, since: datetime) -> bool:
+    """Tell whether our own copy of a message has come in since a moment."""
+    query = select(Incoming.id).where(
+        Incoming.header_id == message.header_id, Incoming.kind == IncomingKind.OWN_COPY, Incoming.received_at >= since
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def mark_lists_sent(session: Session, message: Message, now: datetime) -> None:
+    """Lists are sent when the mail that carries them was accepted."""
+    if message.kind not in LIST_KINDS:
+        return
+    for link in message.lists:
+        service_list = session.get_one(ServiceList, link.service_list_id)
+        if service_list.state is ListState.QUEUED:
+            service_list.state, service_list.sent_at = ListState.SENT, now

@@ -1,0 +1,135 @@
+"""Render a mail and store it in the outbox, in the transaction of the state change it belongs to."""
+
+import hashlib
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Message, MessageList, MessageRecipient, Rollout
+from ozg_workflow.domain import german
+from ozg_workflow.domain.post.mail import KIND_TITLES, MailIntent, header_message_id, is_mass_mailing
+from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
+from ozg_workflow.domain.rollout import RolloutConfig
+from ozg_workflow.mail.write.compose import compose
+from ozg_workflow.usecases.outbox.bad_mailboxes import warn_of_bad_mailboxes
+from ozg_workflow.usecases.outbox.holding import holding_reason
+from ozg_workflow.usecases.step.context import Context, QueuedMail, StepResult, record
+
+
+def base_values(ctx: Context, config: RolloutConfig, reference: str = "") -> dict[str, object]:
+    """Return the values every template may use."""
+    return {
+        "city": config.city,
+        "rollout_title": config.title,
+        "sender": config.contacts.sender,
+        "coordinator": config.contacts.coordinator,
+        "today": ctx.today,
+        "reference": reference,
+    }
+
+
+def already_queued(session: Session, rollout: Rollout, intent: MailIntent) -> bool:
+    """Tell whether this mail exists already: it is sent once."""
+    return (
+        session.scalar(
+            select(Message.id).where(
+                Message.rollout_id == rollout.id,
+                Message.kind == intent.kind,
+                Message.recipient == intent.recipient,
+                Message.object_key == intent.object_key,
+                Message.occasion == intent.occasion,
+            )
+        )
+        is not None
+    )
+
+
+def queue_mail(
+    ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig, intent: MailIntent, result: StepResult
+) -> Message | None:
+    """Store one mail; None when it was queued before. The bytes, their hash and the Message-ID are final from here on."""
+    title = KIND_TITLES[intent.kind]
+    if already_queued(session, rollout, intent):
+        result.say(f"{title} an {', '.join(intent.to)}: bereits verschickt oder im Postausgang.")
+        return None
+    message = _message(ctx, rollout, config, intent)
+    session.add(message)
+    session.flush()
+    addresses = tuple(r.address for r in message.recipients)
+    state = f" – {MESSAGE_STATE_TITLES[message.state]}: {message.state_reason}" if message.state_reason else ""
+    result.did(f"{title} an {', '.join(addresses)}{state}")
+    result.count(message.state)
+    warn_of_bad_mailboxes(ctx, session, rollout, addresses, result)
+    names = tuple(a.name for a in intent.attachments)
+    result.mails.append(
+        QueuedMail(
+            recipients=addresses,
+            subject=message.subject,
+            state=message.state,
+            attachments=names,
+            header_id=message.header_id,
+            content=message.content if ctx.preview else b"",
+        )
+    )
+    record(
+        ctx,
+        session,
+        rollout,
+        "queued",
+        ("message", message.id),
+        f"{title}: {german.count(len(addresses), 'Empfänger', 'Empfänger')}",
+    )
+    return message
+
+
+def _message(ctx: Context, rollout: Rollout, config: RolloutConfig, intent: MailIntent) -> Message:
+    domain = config.contacts.sender.email.partition("@")[2]
+    header_id = header_message_id(rollout.key, intent.kind, intent.recipient, intent.object_key, intent.occasion, domain)
+    subject, content = _write(ctx, config, intent, header_id)
+    addresses = tuple(dict.fromkeys(a.lower() for a in (*intent.to, *intent.cc)))
+    main = {a.lower() for a in intent.to}
+    needs_release = rollout.restored_at is not None or (config.require_release and is_mass_mailing(intent.kind))
+    reason = holding_reason(ctx, addresses, needs_release=needs_release)
+    return Message(
+        rollout_id=rollout.id,
+        kind=intent.kind,
+        recipient=intent.recipient,
+        object_key=intent.object_key,
+        occasion=intent.occasion,
+        header_id=header_id,
+        subject=subject,
+        sender=config.contacts.sender.email,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        state=MessageState.HELD if reason else MessageState.QUEUED,
+        state_reason=reason,
+        needs_release=needs_release,
+        created_at=ctx.clock(),
+        next_attempt_at=ctx.clock(),
+        expires_on=intent.expires_on,
+        recipients=[MessageRecipient(address=a, role="to" if a in main else "cc") for a in addresses],
+        lists=[MessageList(service_list_id=i) for i in intent.list_ids],
+    )
+
+
+def _write(ctx: Context, config: RolloutConfig, intent: MailIntent, header_id: str) -> tuple[str, bytes]:
+    """Return the subject and the finished bytes of a mail."""
+    rendered = ctx.templates().render(intent.kind, {**base_values(ctx, config, reference_tag(header_id)), **intent.values})
+    content = compose(
+        rendered=rendered,
+        sender_name=config.contacts.sender.name,
+        sender=config.contacts.sender.email,
+        to=intent.to,
+        cc=intent.cc,
+        message_id=header_id,
+        date=ctx.clock(),
+        attachments=intent.attachments,
+        in_reply_to=intent.in_reply_to,
+        references=intent.references,
+    )
+    return rendered.subject, content
+
+
+def reference_tag(header_id: str) -> str:
+    """Return the short tag of a mail for its subject: the first digits of its Message-ID."""
+    return f"OZG-{header_id.removeprefix('<ozg.')[:8]}"

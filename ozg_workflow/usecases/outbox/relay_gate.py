@@ -1,0 +1,135 @@
+"""What all workers share about one mail server: its rest after failures, its rate, and the number of lines to it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Relay
+from ozg_workflow.domain import german
+from ozg_workflow.domain.errors import UnavailableError
+from ozg_workflow.domain.post.outbox import DeliveryResult, claim_seconds
+from ozg_workflow.domain.post.relay import pause_seconds, relay_failed
+from ozg_workflow.usecases.step.context import Context, StepResult, record
+from ozg_workflow.usecases.step.rollout_access import find_rollout
+
+DAY = timedelta(days=1)
+LINE_SECONDS = claim_seconds(100)
+
+
+class RelayGate:
+    """The way to one relay, as this worker sees it. No rest and no turn is further away than a day: such a one comes from another clock."""
+
+    def __init__(self, ctx: Context, name: str) -> None:
+        self._ctx, self._name = ctx, name[:255]
+
+    def require_open(self) -> None:
+        """Raise UnavailableError while the relay rests."""
+        with self._ctx.sessions() as session:
+            relay = session.get(Relay, self._name)
+        if relay and is_resting(relay, self._ctx.clock()):
+            raise UnavailableError(f"{resting_sentence(relay)} Sofort weiter geht es mit „ozg mail resume“.")
+
+    def resting(self, session: Session) -> bool:
+        """Tell whether the relay rests."""
+        relay = session.get(Relay, self._name)
+        return relay is not None and is_resting(relay, self._ctx.clock())
+
+    def note(self, session: Session, outcome: DeliveryResult) -> None:
+        """Count failures in a row of all workers; a success ends the row and the rest."""
+        failed = relay_failed(outcome)
+        if failed:
+            self._count_failure(session, outcome)
+        elif failed is False:
+            ill = (Relay.name == self._name, Relay.failures_in_a_row > 0)
+            session.execute(update(Relay).where(*ill).values(failures_in_a_row=0, paused_until=None, reason=""))
+
+    def _count_failure(self, session: Session, outcome: DeliveryResult) -> None:
+        relay = self._locked(session)
+        relay.failures_in_a_row += 1
+        relay.reason = " ".join(str(part) for part in (outcome.code, outcome.text) if part)[:500]
+        if rest := pause_seconds(relay.failures_in_a_row):
+            relay.paused_until = self._ctx.clock() + timedelta(seconds=rest)
+            rollout = find_rollout(self._ctx, session)
+            record(self._ctx, session, rollout, "relay_paused", ("relay", self._name), resting_sentence(relay))
+
+    def wait_for_turn(self, something_is_due: Callable[[], bool]) -> None:
+        """Wait until the relay's rate allows another mail; each worker takes a turn of its own."""
+        if not self._ctx.smtp_per_minute or not something_is_due():
+            return
+        now = self._ctx.clock()
+        with self._ctx.transaction() as session:
+            relay = self._locked(session)
+            planned = relay.next_free_at if relay.next_free_at and relay.next_free_at < now + DAY else now
+            turn = max(now, planned)
+            relay.next_free_at = turn + timedelta(seconds=60 / self._ctx.smtp_per_minute)
+        if turn > now:
+            self._ctx.wait((turn - now).total_seconds())
+
+    def enter(self) -> bool:
+        """Take, or keep, one of the lines to the relay; False when all are taken. A dead worker's line is free after its lease."""
+        if not self._ctx.smtp_connections:
+            return True
+        now = self._ctx.clock()
+        with self._ctx.transaction() as session:
+            relay = self._locked(session)
+            others = {who: until for who, until in relay.lines.items() if who != self._ctx.worker and _holds(until, now)}
+            free = len(others) < self._ctx.smtp_connections
+            mine = {self._ctx.worker: (now + timedelta(seconds=LINE_SECONDS)).isoformat()} if free else {}
+            relay.lines = others | mine
+        return free
+
+    def leave(self) -> None:
+        """Give the line back."""
+        if self._ctx.smtp_connections:
+            with self._ctx.transaction() as session:
+                relay = self._locked(session)
+                relay.lines = {who: until for who, until in relay.lines.items() if who != self._ctx.worker}
+
+    def _locked(self, session: Session) -> Relay:
+        if session.get(Relay, self._name) is None:
+            try:
+                with session.begin_nested():
+                    session.add(Relay(name=self._name))
+            except IntegrityError:
+                pass  # another worker was faster
+        return session.get_one(Relay, self._name, with_for_update=True, populate_existing=True)
+
+
+def _holds(until: str, now: datetime) -> bool:
+    return now < datetime.fromisoformat(until).astimezone(UTC) < now + DAY
+
+
+def is_resting(relay: Relay, now: datetime) -> bool:
+    """Tell whether a relay rests at this moment."""
+    return relay.paused_until is not None and now < relay.paused_until < now + DAY
+
+
+def resting_sentence(relay: Relay) -> str:
+    """Return until when and why a relay rests."""
+    until = german.local_time(relay.paused_until) if relay.paused_until else "–"
+    return (
+        f"Der Mailserver {relay.name} hat {relay.failures_in_a_row} Zustellungen nacheinander nicht angenommen; "
+        f"die Zustellung pausiert bis {until}. Zuletzt: {relay.reason}"
+    )
+
+
+def resting_relays(session: Session, now: datetime) -> tuple[Relay, ...]:
+    """Return the relays that rest at this moment."""
+    return tuple(r for r in session.scalars(select(Relay).order_by(Relay.name)) if is_resting(r, now))
+
+
+def resume(ctx: Context) -> StepResult:
+    """End the rest of all relays at once."""
+    result = StepResult(title="Zustellung fortsetzen")
+    with ctx.transaction() as session:
+        rollout = find_rollout(ctx, session, lock=True)
+        for relay in resting_relays(session, ctx.clock()):
+            relay.paused_until, relay.failures_in_a_row = None, 0
+            record(ctx, session, rollout, "relay_resumed", ("relay", relay.name), "von Hand fortgesetzt")
+            result.did(f"Die Zustellung über {relay.name} geht weiter.")
+    if not result.changed:
+        result.say("Die Zustellung pausiert nicht.")
+    return result

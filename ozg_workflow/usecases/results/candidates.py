@@ -1,0 +1,60 @@
+"""The services of a round with the answers that count: what the evaluation ranks."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Assignment, Office, Rollout, Round, Service, ServiceList, ServiceListRow
+from ozg_workflow.domain.results.prioritisation import Candidate
+from ozg_workflow.domain.rollout import RolloutConfig
+from ozg_workflow.domain.survey.answers import Answer
+from ozg_workflow.domain.survey.questionnaire import Kind
+from ozg_workflow.domain.survey.returns import combine_shared
+from ozg_workflow.domain.survey.service_list import AssignmentState, RowState
+
+COUNTED = (RowState.ANSWERED, RowState.INVALID)
+
+
+def additive_questions(config: RolloutConfig) -> frozenset[str]:
+    """Return the questions whose answers add up where offices share a service."""
+    return frozenset(q.key for q in config.questionnaire.questions if q.kind in (Kind.INTEGER, Kind.DECIMAL))
+
+
+def candidates(session: Session, rollout: Rollout, round_: Round, additive: frozenset[str]) -> tuple[Candidate, ...]:
+    """Return every service with the answers that count and the office they came from; `additive` questions add up where offices share one."""
+    answered = _answers(session, round_)
+    offices = _responsible_offices(session, rollout)
+    services = session.scalars(select(Service).where(Service.rollout_id == rollout.id, Service.active).order_by(Service.ref))
+    return tuple(
+        Candidate(
+            service_id=s.id,
+            ref=s.ref,
+            name=s.name,
+            office=answered[s.id][0][0] if s.id in answered else offices.get(s.id, s.proposed_office),
+            answers=combine_shared([answers for _, answers in answered[s.id]], additive) if s.id in answered else {},
+        )
+        for s in services
+    )
+
+
+def _answers(session: Session, round_: Round) -> dict[int, list[tuple[str, dict[str, Answer]]]]:
+    """Return service id → (office, answers) of each office that answered, the first one first."""
+    query = (
+        select(ServiceListRow, Office.number)
+        .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+        .join(Office, Office.id == ServiceList.office_id)
+        .where(ServiceList.round_id == round_.id, ServiceListRow.state.in_(COUNTED))
+        .order_by(ServiceListRow.answered_at, ServiceListRow.id)
+    )
+    found: dict[int, list[tuple[str, dict[str, Answer]]]] = {}
+    for row, office in session.execute(query):
+        found.setdefault(row.service_id, []).append((office, row.answers))
+    return found
+
+
+def _responsible_offices(session: Session, rollout: Rollout) -> dict[int, str]:
+    query = (
+        select(Assignment.service_id, Office.number)
+        .join(Office, Office.id == Assignment.office_id)
+        .where(Office.rollout_id == rollout.id, Assignment.state.in_((AssignmentState.PROPOSED, AssignmentState.CONFIRMED)))
+    )
+    return {service: office for service, office in session.execute(query)}

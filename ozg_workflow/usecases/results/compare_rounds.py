@@ -1,0 +1,63 @@
+"""Compare the newest survey with the one it repeats."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Office, Rollout, Round, ServiceList
+from ozg_workflow.domain.results import prioritisation
+from ozg_workflow.domain.results.comparison import Comparison, OfficeChange, ReturnRate, compare
+from ozg_workflow.domain.results.prioritisation import Candidate, Score
+from ozg_workflow.domain.rollout import RolloutConfig
+from ozg_workflow.domain.survey.service_list import ListState
+from ozg_workflow.usecases.results.candidates import additive_questions, candidates
+
+RETURNED = (ListState.RETURNED, ListState.NIL_RETURN)
+
+
+def comparison(
+    session: Session, rollout: Rollout, config: RolloutConfig, round_: Round, found: Sequence[Candidate], scores: Sequence[Score]
+) -> Comparison | None:
+    """Return the comparison, None for a first round. The earlier answers are ranked anew: same services, same weights."""
+    if round_.previous_id is None:
+        return None
+    earlier = session.get_one(Round, round_.previous_id)
+    known = candidates(session, rollout, earlier, additive_questions(config))
+    return compare(
+        prioritisation.evaluate(config.prioritisation, known),
+        scores,
+        _levels(config, known),
+        _levels(config, found),
+        titles=(earlier.title, round_.title),
+        offices=_offices(session, rollout, earlier, round_),
+    )
+
+
+def _levels(config: RolloutConfig, found: Sequence[Candidate]) -> dict[int, int]:
+    levels = ((c.service_id, c.answers.get(config.maturity_question)) for c in found)
+    return {service_id: level for service_id, level in levels if isinstance(level, int)}
+
+
+def _offices(session: Session, rollout: Rollout, *rounds: Round) -> list[OfficeChange]:
+    before, after = (_rates(session, round_) for round_ in rounds)
+    numbers = session.scalars(select(Office.number).where(Office.rollout_id == rollout.id).order_by(Office.id))
+    return [
+        OfficeChange(office=number, before=before.get(number, ReturnRate()), after=after.get(number, ReturnRate()))
+        for number in numbers
+        if number in before or number in after
+    ]
+
+
+def _rates(session: Session, round_: Round) -> dict[str, ReturnRate]:
+    query = (
+        select(Office.number, ServiceList.state, func.count())
+        .join(ServiceList, ServiceList.office_id == Office.id)
+        .where(ServiceList.round_id == round_.id, ServiceList.state != ListState.SUPERSEDED)
+        .group_by(Office.number, ServiceList.state)
+    )
+    states: dict[str, Counter[ListState]] = {}
+    for number, state, count in session.execute(query):
+        states.setdefault(number, Counter())[state] = count
+    return {n: ReturnRate(lists=c.total(), returned=sum(c[state] for state in RETURNED)) for n, c in states.items()}

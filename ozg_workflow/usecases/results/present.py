@@ -1,0 +1,161 @@
+"""Present the prioritisation: the board paper, the slides, and the mail that brings them to the board."""
+
+from collections import Counter
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Evaluation, Milestone, Rollout, ServiceList
+from ozg_workflow.domain import german
+from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.plan.timeline import STATE_TITLES, Action, state_on
+from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
+from ozg_workflow.domain.results.comparison import Comparison
+from ozg_workflow.domain.results.implementation import plan_measures
+from ozg_workflow.domain.results.prioritisation import Score, Wave
+from ozg_workflow.domain.rollout import RolloutConfig
+from ozg_workflow.domain.survey.service_list import ListState
+from ozg_workflow.report.board_data import BoardPaper, DepartmentReturn, PlannedWave, TimelineRow
+from ozg_workflow.report.board_paper import board_paper_pdf, board_paper_pptx
+from ozg_workflow.usecases.outbox.queue_mail import queue_mail
+from ozg_workflow.usecases.results.candidates import additive_questions, candidates
+from ozg_workflow.usecases.results.compare_rounds import comparison
+from ozg_workflow.usecases.results.evaluate import last_evaluation, scores_of
+from ozg_workflow.usecases.step.context import Context, StepResult
+from ozg_workflow.usecases.step.files import write_if_changed
+from ozg_workflow.usecases.step.rollout_access import Directory, config_of, find_rollout
+from ozg_workflow.usecases.survey.levels import last_levels
+from ozg_workflow.usecases.survey.rounds import survey_round
+from ozg_workflow.usecases.timeline.milestones import complete
+
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+
+def present(ctx: Context) -> StepResult:
+    """Write `vorlage.pdf` and `vorlage.pptx` and mail them to the board's office. Raises InputError before the evaluation."""
+    result = StepResult(title="Vorstellung der Priorisierung")
+    with ctx.transaction() as session:
+        rollout = find_rollout(ctx, session, lock=True)
+        config = config_of(ctx, rollout)
+        evaluation = evaluation_or_fail(session, rollout)
+        paper = _paper(ctx, session, rollout, config, evaluation)
+        files = (
+            Attachment(name="vorlage.pdf", content=board_paper_pdf(paper), content_type="application/pdf"),
+            Attachment(name="vorlage.pptx", content=board_paper_pptx(paper), content_type=PPTX),
+        )
+        message = queue_mail(ctx, session, rollout, config, _mail(config, evaluation, paper, files), result)
+        complete(ctx, session, rollout, Action.PRESENT, result)
+    if not ctx.preview:
+        for file in files:
+            # what was presented stays as it was presented: the paper also shows the state of the timeline on its day
+            if message is not None or not (ctx.reports / file.name).exists():
+                write_if_changed(ctx.reports / file.name, file.content, result)
+    return result
+
+
+def evaluation_or_fail(session: Session, rollout: Rollout) -> Evaluation:
+    """Return the newest evaluation. Raises InputError when there is none."""
+    evaluation = last_evaluation(session, rollout)
+    if evaluation is None:
+        raise InputError("Es gibt noch keine Auswertung. Bitte zuerst „ozg evaluate“ ausführen.")
+    return evaluation
+
+
+def _paper(ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig, evaluation: Evaluation) -> BoardPaper:
+    scores = scores_of(evaluation)
+    milestones = list(session.scalars(select(Milestone).where(Milestone.rollout_id == rollout.id).order_by(Milestone.position)))
+    label = next((m.planned_label for m in milestones if m.action is Action.PRESENT), german.month(ctx.today))
+    return BoardPaper(
+        city=config.city,
+        title=config.title,
+        rollout=ctx.rollout_key,
+        date_label=label,
+        evaluated_at=evaluation.evaluated_at,
+        scores=scores,
+        plan=config.prioritisation,
+        office_names=Directory(ctx, session, rollout).office_names,
+        departments=_returns_by_department(ctx, session, rollout),
+        waves=_waves(config, scores, last_levels(session, rollout), ctx.today),
+        target_level_title=level_title(config),
+        target_on=config.timeline.due_on(Action.COMPLETE),
+        scale_title=config.scale.title,
+        coordinator=config.contacts.coordinator.name,
+        timeline=tuple(_timeline_row(ctx, m) for m in milestones),
+        comparison=_comparison(session, rollout, config, scores),
+    )
+
+
+def _comparison(session: Session, rollout: Rollout, config: RolloutConfig, scores: tuple[Score, ...]) -> Comparison | None:
+    round_ = survey_round(session, rollout)
+    if round_ is None or round_.previous_id is None:
+        return None
+    return comparison(session, rollout, config, round_, candidates(session, rollout, round_, additive_questions(config)), scores)
+
+
+def _timeline_row(ctx: Context, milestone: Milestone) -> TimelineRow:
+    state = state_on(milestone.action, milestone.state, milestone.acts_on, milestone.last_day, ctx.today)
+    return TimelineRow(when=milestone.planned_label, title=milestone.title, state=STATE_TITLES[state])
+
+
+def level_title(config: RolloutConfig) -> str:
+    """Return the target level as people read it, `Stufe 4 – Online-Transaktion`."""
+    level = config.scale.level(config.scale.target_level)
+    return f"Stufe {level.value} – {level.title}" if level else ""
+
+
+def _returns_by_department(ctx: Context, session: Session, rollout: Rollout) -> tuple[DepartmentReturn, ...]:
+    round_ = survey_round(session, rollout)
+    directory = Directory(ctx, session, rollout)
+    counts: dict[str, Counter[bool]] = {number: Counter() for number in sorted(directory.departments)}
+    for item in session.scalars(select(ServiceList).where(ServiceList.round_id == (round_.id if round_ else -1))):
+        number = directory.department_of(item.office.number).number
+        counts[number][item.state in (ListState.RETURNED, ListState.NIL_RETURN)] += 1
+    return tuple(
+        DepartmentReturn(title=directory.departments[number].title, lists=count.total(), returned=count[True])
+        for number, count in counts.items()
+    )
+
+
+def _waves(config: RolloutConfig, scores: tuple[Score, ...], levels: dict[int, int], today: date) -> tuple[PlannedWave, ...]:
+    plan = config.prioritisation
+    deadline = config.timeline.due_on(Action.COMPLETE)
+    measures = plan_measures(scores, plan.waves, levels, target_level=config.scale.target_level, deadline=deadline, today=today)
+    names = {s.service_id: s.name for s in scores}
+
+    def planned(wave: Wave) -> PlannedWave:
+        own = [names[m.service_id] for m in measures if m.wave == wave.key]
+        return PlannedWave(
+            title=wave.title,
+            starts_on=date.fromisoformat(wave.starts_on),
+            ends_on=date.fromisoformat(wave.ends_on),
+            count=len(own),
+            examples=tuple(own[:3]),
+        )
+
+    return tuple(planned(wave) for wave in plan.waves)
+
+
+def _mail(config: RolloutConfig, evaluation: Evaluation, paper: BoardPaper, files: tuple[Attachment, ...]) -> MailIntent:
+    board = config.contacts.executive_board
+    return MailIntent(
+        kind=MailKind.PRESENTATION,
+        to=(board.email,),
+        cc=(config.contacts.coordinator.email,),
+        recipient=board.email,
+        object_key="vorlage",
+        occasion=f"evaluation-{evaluation.input_hash[:16]}",
+        attachments=files,
+        values={
+            "name": board.name,
+            "ranked": evaluation.ranked,
+            "blocked": evaluation.blocked,
+            "incomplete": evaluation.incomplete,
+            "month_label": paper.date_label,
+            "top": [
+                {"rank": s.rank, "name": s.name, "office": f"Amt {s.office}", "score": s.score}
+                for s in paper.scores[:10]
+                if s.rank is not None
+            ],
+        },
+    )

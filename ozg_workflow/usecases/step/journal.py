@@ -1,0 +1,115 @@
+"""The journal in the audit log: every transaction that changes a state leaves the new figures in one entry.
+
+From it the status of any past day is put together. It holds ids, states, figures and dates, and no personal data.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.changes import Changes
+from ozg_workflow.database.models import (
+    Evaluation,
+    Event,
+    Incoming,
+    Measure,
+    Message,
+    Milestone,
+    ResponsibilityCase,
+    Rollout,
+    ServiceList,
+)
+from ozg_workflow.domain import german
+from ozg_workflow.usecases.step.figures import list_figures, milestone_figures
+
+VERB: Final = "state_changed"
+BERLIN: Final = ZoneInfo(german.TIME_ZONE)
+# name in an entry → table, and how people call one and several
+STATES: Final[dict[str, tuple[Any, str, str]]] = {
+    "messages": (Message, "Mail", "Mails"),
+    "incoming": (Incoming, "Eingang", "Eingänge"),
+    "cases": (ResponsibilityCase, "Fall", "Fälle"),
+    "measures": (Measure, "Maßnahme", "Maßnahmen"),
+}
+
+
+def write_journal(session: Session, rollout_key: str, changes: Changes, clock: Callable[[], datetime], actor: str) -> None:
+    """Add the entry of this transaction; the first one of a rollout holds everything there is."""
+    session.flush()
+    rollout = _rollout(session, rollout_key) if changes else None
+    if rollout is None:
+        return
+    data = _entry(session, rollout, changes if _begun(session, rollout) else None)
+    session.add(
+        Event(
+            rollout_id=rollout.id,
+            at=clock(),
+            actor=actor,
+            verb=VERB,
+            object_type="rollout",
+            object_id=rollout.key,
+            text=_in_words(data),
+            data=data,
+        )
+    )
+
+
+def _rollout(session: Session, key: str) -> Rollout | None:
+    known = next((item for item in session.identity_map.values() if isinstance(item, Rollout) and item.key == key), None)
+    return known or session.scalar(select(Rollout).where(Rollout.key == key))
+
+
+def _begun(session: Session, rollout: Rollout) -> bool:
+    """Tell whether the rollout has a journal; a rollout from before this version gets one with its first change."""
+    query = select(Event.id).where(Event.rollout_id == rollout.id, Event.verb == VERB)
+    return session.scalar(query.order_by(Event.id.desc()).limit(1)) is not None
+
+
+def _entry(session: Session, rollout: Rollout, changes: Changes | None) -> dict[str, Any]:
+    """Return the figures of what has changed, of everything when `changes` is None."""
+    data: dict[str, Any] = {}
+    if changes is None or changes.of(Milestone):
+        data["milestones"] = milestone_figures(session, rollout)
+    lists = None if changes is None else changes.of(ServiceList)
+    data["lists"] = {} if lists == set() else list_figures(session, rollout, lists)
+    for name, (model, _one, _many) in STATES.items():
+        query = select(model.id, model.state).where(model.rollout_id == rollout.id).order_by(model.id)
+        ids = None if changes is None else changes.of(model)
+        found = () if ids == set() else session.execute(query if ids is None else query.where(model.id.in_(ids)))
+        data[name] = {row_id: str(state) for row_id, state in found}
+    if changes is None or changes.of(Evaluation):
+        data["evaluation"] = session.scalar(select(func.max(Evaluation.id)).where(Evaluation.rollout_id == rollout.id))
+    return {name: figures for name, figures in data.items() if figures}
+
+
+def _in_words(data: dict[str, Any]) -> str:
+    """Say what changed, for people who read the audit log."""
+    names = {
+        "milestones": ("Meilenstein", "Meilensteine"),
+        "lists": ("Amtsliste", "Amtslisten"),
+        **{name: words for name, (_, *words) in STATES.items()},
+    }
+    parts = [german.count(len(figures), *names[name]) for name, figures in data.items() if name in names]
+    return "Neuer Stand: " + german.join([*parts, *(["Auswertung"] if "evaluation" in data else [])])
+
+
+def entries(session: Session, rollout: Rollout, until: date) -> Iterator[tuple[date, dict[str, Any]]]:
+    """Return the entries up to the evening of a day in Berlin, oldest first, each with its day.
+
+    Where a rehearsal went back to that day, what had been written before belongs to it.
+    """
+    end = datetime.combine(until + timedelta(days=1), time(), BERLIN)
+    own = (Event.rollout_id == rollout.id, Event.verb == VERB)
+    last = select(func.max(Event.id)).where(*own, Event.at < end).scalar_subquery()
+    for at, data in session.execute(select(Event.at, Event.data).where(*own, Event.id <= last).order_by(Event.id)):
+        yield at.astimezone(BERLIN).date(), data
+
+
+def first_day(session: Session, rollout: Rollout) -> date | None:
+    """Return the first day the journal can tell about."""
+    at = session.scalar(select(func.min(Event.at)).where(Event.rollout_id == rollout.id, Event.verb == VERB))
+    return at.astimezone(BERLIN).date() if at else None

@@ -1,0 +1,170 @@
+"""Find the rollout of a step and its configuration."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from ozg_workflow.database.models import Department, Milestone, Office, OfficeMembership, Rollout, Round
+from ozg_workflow.domain.errors import InputError, NotPreparedError
+from ozg_workflow.domain.organisation import Membership, department_of
+from ozg_workflow.domain.plan.calendar import WorkingCalendar
+from ozg_workflow.domain.plan.timeline import Change, in_force
+from ozg_workflow.usecases.step.context import Context
+
+if TYPE_CHECKING:
+    from ozg_workflow.domain.rollout import RolloutConfig
+    from ozg_workflow.domain.survey.questionnaire import Questionnaire
+
+
+def find_rollout(ctx: Context, session: Session, *, lock: bool = False) -> Rollout:
+    """Return the rollout of this step; `lock` serialises steps that change it. Raises NotPreparedError.
+
+    The lock leaves the key alone: rows that refer to the rollout can be stored meanwhile, so a delivery waits for nobody.
+    """
+    query = select(Rollout).where(Rollout.key == ctx.rollout_key)
+    rollout = session.scalar(query.with_for_update(key_share=True) if lock else query)
+    if rollout is None:
+        raise NotPreparedError(f"Der Rollout „{ctx.rollout_key}“ ist noch nicht geladen.")
+    return rollout
+
+
+def rollout_keys(sessions: sessionmaker[Session]) -> tuple[str, ...]:
+    """Return the keys of all rollouts in the database."""
+    with sessions() as session:
+        return tuple(session.scalars(select(Rollout.key).order_by(Rollout.key)))
+
+
+def only_rollout_key(session: Session, wanted: str | None) -> str:
+    """Return `wanted` or the key of the only rollout. Raises InputError naming the choices."""
+    keys = list(session.scalars(select(Rollout.key).order_by(Rollout.key)))
+    if not keys:
+        raise NotPreparedError
+    if wanted is None and len(keys) == 1:
+        return keys[0]
+    if wanted in keys:
+        return str(wanted)
+    names = ", ".join(keys)
+    if wanted is None:
+        raise InputError(f"Es gibt mehrere Rollouts ({names}); bitte einen mit --rollout wählen.")
+    raise InputError(f"Den Rollout „{wanted}“ gibt es nicht. Vorhanden: {names}.")
+
+
+@lru_cache(maxsize=1)
+def _adapters() -> tuple[Any, Any]:
+    from pydantic import TypeAdapter
+
+    from ozg_workflow.domain.rollout import RolloutConfig
+    from ozg_workflow.domain.survey.questionnaire import Questionnaire
+
+    return TypeAdapter(RolloutConfig), TypeAdapter(Questionnaire)
+
+
+_configs: "dict[str, RolloutConfig]" = {}
+
+
+def config_of(ctx: Context, rollout: Rollout) -> "RolloutConfig":
+    """Return the configuration the rollout was prepared with, its timeline as it is in force; `OZG_SENDER` replaces the sender.
+
+    Everybody who asks for a date gets it here: a moved milestone lies on its new day for all of them.
+    """
+    from ozg_workflow.domain.rollout import with_sender
+
+    if rollout.config_hash not in _configs:
+        _configs[rollout.config_hash] = _adapters()[0].validate_python(rollout.config)
+    config = _configs[rollout.config_hash]
+    timeline = in_force(config.timeline, changes_of(rollout.milestones))
+    return with_sender(replace(config, timeline=timeline), ctx.sender)
+
+
+def changes_of(milestones: Iterable[Milestone]) -> dict[str, Change]:
+    """Return what has become of the milestones since timeline.yaml."""
+    return {m.key: Change(moved_to=m.moved_to, sequence=m.sequence) for m in milestones if m.moved_to or m.sequence}
+
+
+def dump_config(config: "RolloutConfig") -> dict[str, Any]:
+    """Return the configuration as JSON data."""
+    data: dict[str, Any] = _adapters()[0].dump_python(config, mode="json")
+    return data
+
+
+def dump_questionnaire(questionnaire: "Questionnaire") -> dict[str, Any]:
+    """Return a questionnaire as JSON data."""
+    data: dict[str, Any] = _adapters()[1].dump_python(questionnaire, mode="json")
+    return data
+
+
+_questionnaires: "dict[int, tuple[dict[str, Any], Questionnaire]]" = {}
+
+
+def questionnaire_of(round_: Round) -> "Questionnaire":
+    """Return the questionnaire a round was sent with; read once and kept while the round has the same one."""
+    known = _questionnaires.get(round_.id)
+    if known is None or known[0] != round_.questionnaire:
+        known = (round_.questionnaire, _adapters()[1].validate_python(round_.questionnaire))
+        _questionnaires[round_.id] = known
+    return known[1]
+
+
+def calendar_of(rollout: Rollout) -> WorkingCalendar:
+    """Return the working days of the town hall."""
+    data = rollout.config["timeline"]["calendar"]
+    return WorkingCalendar(state=data["state"], closed_days=tuple(data["closed_days"]))
+
+
+class Directory:
+    """Departments and offices of a rollout, as they are on one day."""
+
+    def __init__(self, ctx: Context, session: Session, rollout: Rollout) -> None:
+        self._session, self.rollout_id, self._today = session, rollout.id, ctx.today
+
+    @cached_property
+    def offices(self) -> dict[str, Office]:
+        """All offices by number, those of the past included."""
+        return {o.number: o for o in self._session.scalars(select(Office).where(Office.rollout_id == self.rollout_id))}
+
+    @cached_property
+    def departments(self) -> dict[str, Department]:
+        """All departments by number, those of the past included."""
+        query = select(Department).where(Department.rollout_id == self.rollout_id)
+        return {d.number: d for d in self._session.scalars(query)}
+
+    @cached_property
+    def _memberships(self) -> tuple[Membership, ...]:
+        rows = self._session.execute(
+            select(Office.number, Department.number, OfficeMembership.valid_from, OfficeMembership.valid_to)
+            .join(OfficeMembership, OfficeMembership.office_id == Office.id)
+            .join(Department, Department.id == OfficeMembership.department_id)
+            .where(Office.rollout_id == self.rollout_id)
+        )
+        return tuple(Membership(office=o, department=d, valid_from=first, valid_to=last) for o, d, first, last in rows)
+
+    def department_of(self, office: str) -> Department:
+        """Return the department an office belongs to today. Raises InputError when there is none."""
+        number = department_of(self._memberships, office, self._today)
+        if number is None:
+            raise InputError(f"Amt {office} gehört zu keinem Dezernat.")
+        return self.departments[number]
+
+    @property
+    def office_names(self) -> dict[str, str]:
+        """Numbers and names of the active offices."""
+        return {number: office.name for number, office in sorted(self.offices.items()) if office.active}
+
+    def knows(self, address: str) -> bool:
+        """Tell whether an address is a mailbox or a head of this city."""
+        return address in self._addresses
+
+    @cached_property
+    def _addresses(self) -> frozenset[str]:
+        places = (select(p.mailbox, p.head_email).where(p.rollout_id == self.rollout_id) for p in (Office, Department))
+        return frozenset(a.lower() for place in places for pair in self._session.execute(place) for a in pair)
+
+
+def is_working_day(ctx: Context) -> bool:
+    """Tell whether the town hall works today."""
+    with ctx.sessions() as session:
+        return calendar_of(find_rollout(ctx, session)).is_working_day(ctx.today)

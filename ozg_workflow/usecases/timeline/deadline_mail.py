@@ -1,0 +1,106 @@
+"""Tell the Dezernate that a deadline of their lists has changed."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Message, MessageList, Rollout, ServiceList
+from ozg_workflow.domain import german
+from ozg_workflow.domain.plan.moves import MovedList
+from ozg_workflow.domain.post.mail import MailIntent, MailKind
+from ozg_workflow.domain.rollout import RolloutConfig
+from ozg_workflow.domain.survey.service_list import list_file_name
+from ozg_workflow.usecases.outbox.queue_mail import queue_mail
+from ozg_workflow.usecases.step.context import Context, StepResult
+from ozg_workflow.usecases.step.rollout_access import Directory
+
+
+def tell_about_deadline(
+    ctx: Context,
+    session: Session,
+    rollout: Rollout,
+    config: RolloutConfig,
+    moved: Iterable[MovedList],
+    result: StepResult,
+    *,
+    note: str = "",
+    own: bool = False,
+) -> None:
+    """Tell each Dezernat whose lists are not back that their deadline has changed; `own`: only for one office."""
+    directory = Directory(ctx, session, rollout)
+    groups: dict[str, list[MovedList]] = {}
+    for item in moved:
+        if not item.back:
+            groups.setdefault(directory.department_of(item.office).number, []).append(item)
+    for number, lists in sorted(groups.items()):
+        queue_mail(
+            ctx, session, rollout, config, _mail(session, rollout, config, directory, number, lists, note, own=own), result
+        )
+
+
+def _mail(
+    session: Session,
+    rollout: Rollout,
+    config: RolloutConfig,
+    directory: Directory,
+    number: str,
+    lists: list[MovedList],
+    note: str,
+    *,
+    own: bool,
+) -> MailIntent:
+    department = directory.departments[number]
+    old, new = max(item.old for item in lists), lists[0].new
+    told = _times_told(session, rollout, number)
+    return MailIntent(
+        kind=MailKind.DEADLINE_CHANGED,
+        to=(department.mailbox,),
+        recipient=number,
+        object_key=_round_key(session, lists[0]),
+        # a deadline may be moved there, back, and there again: each change is told
+        occasion=f"{new.isoformat()}#{told + 1}",
+        list_ids=tuple(item.list_id for item in lists),
+        expires_on=new,
+        values={
+            "department_title": department.title,
+            "old_on": old,
+            "new_on": new,
+            "own": own,
+            "note": note,
+            "lists": [_list_values(directory, item) for item in lists],
+            "return_to": config.contacts.sender.email,
+        },
+    )
+
+
+def _list_values(directory: Directory, item: MovedList) -> dict[str, object]:
+    office = directory.offices[item.office]
+    return {
+        "office_title": office.title,
+        "file_name": list_file_name(office.number, office.name, item.version),
+        "old_on": item.old,
+    }
+
+
+def _round_key(session: Session, item: MovedList) -> str:
+    return session.get_one(ServiceList, item.list_id).round.key
+
+
+def _times_told(session: Session, rollout: Rollout, number: str) -> int:
+    query = select(func.count(Message.id)).where(
+        Message.rollout_id == rollout.id, Message.kind == MailKind.DEADLINE_CHANGED, Message.recipient == number
+    )
+    return session.scalar(query) or 0
+
+
+def days_told(session: Session, list_ids: Iterable[int]) -> dict[int, date]:
+    """Return list id → day of the newest mail about its changed deadline."""
+    query = (
+        select(MessageList.service_list_id, Message.created_at)
+        .join(Message, Message.id == MessageList.message_id)
+        .where(MessageList.service_list_id.in_(list(list_ids)), Message.kind == MailKind.DEADLINE_CHANGED)
+        .order_by(Message.created_at)
+    )
+    return {list_id: german.local_day(moment) for list_id, moment in session.execute(query)}

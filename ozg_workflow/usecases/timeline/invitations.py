@@ -1,0 +1,117 @@
+"""Invitations to an information event, and the updated ones when it has moved."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Message, Rollout
+from ozg_workflow.domain import german
+from ozg_workflow.domain.plan import timeline
+from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
+from ozg_workflow.domain.post.outbox import MessageState
+from ozg_workflow.domain.rollout import RolloutConfig
+from ozg_workflow.mail.write.invitation import invitation_ics
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.rollout_access import Directory
+from ozg_workflow.usecases.timeline.calendar_replies import event_uid
+
+TOPICS = [
+    "Warum die Erhebung: das Onlinezugangsgesetz und der Zeitplan der Stadt",
+    "Die Amtsliste Spalte für Spalte, mit Beispielen",
+    "Was tun bei fehlerhafter Zuständigkeit oder Fehlanzeige",
+    "Ihre Fragen",
+]
+NEVER_LEFT = (MessageState.CANCELLED, MessageState.EXPIRED, MessageState.REFUSED)
+WAITING = (MessageState.HELD, MessageState.QUEUED)
+
+
+def invitations(
+    ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig, directory: Directory, milestone: timeline.Milestone
+) -> Iterator[MailIntent]:
+    """Yield one invitation per Dezernat; where the event has moved, updates for exactly those who were invited before."""
+    earlier = [m for m in sent_invitations(session, rollout, milestone.key) if m.occasion != occasion_of(milestone)]
+    invited = {m.recipient for m in earlier if m.state not in NEVER_LEFT or m.state_reason == MOVED}
+    known = {m.recipient: _day_of(m) for m in earlier if m.state not in (*NEVER_LEFT, *WAITING)}
+    for number, department in sorted(directory.departments.items()):
+        if department.active and (number in invited or not invited):
+            yield _invitation(ctx, config, milestone, number, department.mailbox, known.get(number))
+
+
+MOVED = "Der Termin wurde verschoben."
+
+
+def occasion_of(milestone: timeline.Milestone) -> str:
+    """Return what tells the invitations to one event apart: its day and its SEQUENCE."""
+    event: Any = milestone.event
+    return f"{milestone.planned_on.isoformat()}-{event.sequence}"
+
+
+def sent_invitations(session: Session, rollout: Rollout, key: str) -> list[Message]:
+    """Return all invitations to an event, the oldest first."""
+    query = select(Message).where(
+        Message.rollout_id == rollout.id, Message.kind == MailKind.EVENT_INVITATION, Message.object_key == key
+    )
+    return list(session.scalars(query.order_by(Message.id)))
+
+
+def invited_departments(session: Session, rollout: Rollout, key: str) -> tuple[str, ...]:
+    """Return the numbers of the Dezernate that have an invitation or will get one."""
+    found = sent_invitations(session, rollout, key)
+    return tuple(sorted({m.recipient for m in found if m.state not in NEVER_LEFT}))
+
+
+def update_outstanding(session: Session, rollout: Rollout, milestone: timeline.Milestone) -> bool:
+    """Tell whether people were invited to this event, but not yet to its present day."""
+    found = sent_invitations(session, rollout, milestone.key)
+    return bool(found) and all(m.occasion != occasion_of(milestone) for m in found)
+
+
+def _day_of(message: Message) -> date:
+    return date.fromisoformat(message.occasion[:10])
+
+
+def _invitation(
+    ctx: Context, config: RolloutConfig, milestone: timeline.Milestone, number: str, mailbox: str, instead_of: date | None
+) -> MailIntent:
+    event: Any = milestone.event
+    return MailIntent(
+        kind=MailKind.EVENT_INVITATION,
+        to=(mailbox,),
+        recipient=number,
+        object_key=milestone.key,
+        occasion=occasion_of(milestone),
+        expires_on=milestone.planned_on,
+        attachments=(_calendar_entry(ctx, config, milestone, mailbox),),
+        values={
+            "title": milestone.title,
+            "date": milestone.planned_on,
+            "instead_of": instead_of,
+            "starts_at": f"{event.starts_at:%H:%M}",
+            "ends_at": f"{event.ends_at:%H:%M}",
+            "place": event.place,
+            "topics": TOPICS,
+        },
+    )
+
+
+def _calendar_entry(ctx: Context, config: RolloutConfig, milestone: timeline.Milestone, mailbox: str) -> Attachment:
+    event: Any = milestone.event
+    berlin = ZoneInfo(german.TIME_ZONE)
+    content = invitation_ics(
+        uid=event_uid(ctx.rollout_key, milestone.key, config.contacts.sender.email.partition("@")[2]),
+        sequence=event.sequence,
+        title=milestone.title,
+        description="\n".join(TOPICS),
+        starts_at=datetime.combine(milestone.planned_on, event.starts_at, berlin),
+        ends_at=datetime.combine(milestone.planned_on, event.ends_at, berlin),
+        place=event.place,
+        organizer=config.contacts.sender.email,
+        organizer_name=config.contacts.sender.name,
+        attendees=(mailbox,),
+        stamp=ctx.clock(),
+    )
+    return Attachment(name="einladung.ics", content=content, content_type="text/calendar; method=REQUEST")

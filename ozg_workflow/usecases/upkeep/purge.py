@@ -1,0 +1,133 @@
+"""Erase personal data of senders when the rollout has been over for long enough; shown before it is done."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import (
+    DeliveryAttempt,
+    EventReply,
+    Incoming,
+    Message,
+    Milestone,
+    Return,
+    Rollout,
+    Round,
+    ServiceList,
+)
+from ozg_workflow.domain import german
+from ozg_workflow.domain.plan.timeline import Action, MilestoneState
+from ozg_workflow.domain.post.mail import MailKind
+from ozg_workflow.usecases.step.context import Context, StepResult, record
+from ozg_workflow.usecases.step.rollout_access import Directory, config_of, find_rollout
+
+ANSWERS = (MailKind.ACKNOWLEDGEMENT, MailKind.RETURN_WITH_ERRORS)
+ERASED = "gelöscht"
+
+
+def purge(ctx: Context, *, confirmed: bool) -> StepResult:
+    """Erase mails and senders once `retention_days` have passed since the end; without `confirmed` only tell what would go.
+
+    Answers, lists, figures and the audit log stay: the log never holds an address (see `record`). Functional mailboxes and heads
+    of the directory are no senders' data.
+    """
+    result = StepResult(title="Personenbezogene Daten löschen")
+    with ctx.transaction() as session:
+        rollout = find_rollout(ctx, session, lock=True)
+        config = config_of(ctx, rollout)
+        done = session.scalar(select(Milestone).where(Milestone.rollout_id == rollout.id, Milestone.action == Action.COMPLETE))
+        if done is None or done.state is not MilestoneState.DONE or done.done_at is None:
+            result.say("Der Rollout ist noch nicht abgeschlossen; es wird nichts gelöscht.")
+            return result
+        ends_on = done.done_at.astimezone(ZoneInfo(german.TIME_ZONE)).date() + timedelta(days=config.retention_days)
+        if ctx.today <= ends_on:
+            result.say(f"Die Aufbewahrungsfrist läuft bis {german.short_date(ends_on)}; es wird nichts gelöscht.")
+            return result
+        _erase(ctx, session, rollout, confirmed=confirmed, result=result)
+    return result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Personal:
+    """Everything that names a sender and is not erased yet."""
+
+    mails: list[Incoming]
+    returns: list[Return]
+    answers: list[Message]
+    replies: list[EventReply]
+
+    @property
+    def figures(self) -> dict[str, int]:
+        return {
+            "incoming": len(self.mails),
+            "returns": len(self.returns),
+            "messages": len(self.answers),
+            "event_replies": len(self.replies),
+        }
+
+    @property
+    def text(self) -> str:
+        parts = [
+            german.count(len(self.mails), "eingegangene Mail", "eingegangene Mails"),
+            f"Absender von {german.count(len(self.returns), 'Rücklauf', 'Rückläufen')}",
+            f"{german.count(len(self.answers), 'Antwort', 'Antworten')} an Personen mit ihren Zustellversuchen",
+            german.count(len(self.replies), "Terminantwort", "Terminantworten"),
+        ]
+        return ", ".join(parts)
+
+
+def _erase(ctx: Context, session: Session, rollout: Rollout, *, confirmed: bool, result: StepResult) -> None:
+    found = _find(session, rollout, Directory(ctx, session, rollout))
+    if not any(found.figures.values()):
+        result.say("Es ist nichts mehr zu löschen.")
+        return
+    if not confirmed:
+        result.say(
+            f"Gelöscht würden: {found.text}. Mit „ozg db purge --yes“ wird es ausgeführt; das lässt sich nicht rückgängig machen."
+        )
+        return
+    for mail in found.mails:
+        mail.content, mail.sender, mail.subject, mail.reason, mail.header_id = b"", ERASED, ERASED, ERASED, ""
+    for returned in found.returns:
+        returned.sender, returned.file_name = ERASED, ERASED
+    for message in found.answers:
+        _erase_message(session, message)
+    for reply in found.replies:
+        reply.attendee = f"{ERASED}-{reply.id}"
+    result.figures = found.figures
+    record(ctx, session, rollout, "purged", ("rollout", rollout.key), found.text)
+    result.did(f"Gelöscht: {found.text}.")
+
+
+def _find(session: Session, rollout: Rollout, directory: Directory) -> _Personal:
+    answers = select(Message).where(Message.rollout_id == rollout.id, Message.kind.in_(ANSWERS), Message.recipient != ERASED)
+    returns = (
+        select(Return)
+        .join(ServiceList, ServiceList.id == Return.service_list_id)
+        .join(Round, Round.id == ServiceList.round_id)
+        .where(Round.rollout_id == rollout.id, Return.sender != ERASED)
+    )
+    replies = (
+        select(EventReply)
+        .join(Milestone, Milestone.id == EventReply.milestone_id)
+        .where(Milestone.rollout_id == rollout.id, EventReply.attendee.not_like(f"{ERASED}-%"))
+    )
+    return _Personal(
+        mails=list(session.scalars(select(Incoming).where(Incoming.rollout_id == rollout.id, Incoming.sender != ERASED))),
+        returns=list(session.scalars(returns)),
+        answers=[m for m in session.scalars(answers) if not directory.knows(m.recipient)],
+        replies=[r for r in session.scalars(replies) if not directory.knows(r.attendee)],
+    )
+
+
+def _erase_message(session: Session, message: Message) -> None:
+    """Erase a mail to a person: its bytes, its address, and what servers answered, because they repeat the address."""
+    message.content, message.queue_id, message.state_reason = b"", "", ""
+    for recipient in message.recipients:
+        if recipient.address == message.recipient:
+            recipient.address, recipient.response = ERASED, ""
+    session.execute(update(DeliveryAttempt).where(DeliveryAttempt.message_id == message.id).values(text=ERASED))
+    message.occasion, message.recipient = f"{message.occasion}/{message.id}", ERASED

@@ -1,0 +1,122 @@
+"""Parses workbooks in a process of its own: length-prefixed bytes on stdin, status and answer on stdout, until stdin ends.
+
+A damaged .xls or a forged count in an .xlsx makes the Rust parser ask for terabytes, and a refused allocation ends the
+whole process (python-calamine 0.9.1). So it is not the process that reads the mailbox, and archives are unpacked here too.
+"""
+
+import gc
+import json
+import sys
+from datetime import date, time
+from io import BytesIO
+from typing import Any, Final
+
+from ozg_workflow.workbook.errors import DAMAGED, PROTECTED_FILE, TOO_FAR, TOO_LARGE, WorkbookError
+from ozg_workflow.workbook.read.archive import safe_archive
+from ozg_workflow.workbook.read.xls_errors import ERROR_NAMES, with_error_numbers
+
+OK, REFUSED = 0, 1
+LENGTH_BYTES = 8
+MOST_CELLS = 4_000_000  # of all sheets; the parser allocates the whole rectangle up to the last cell (32 bytes each)
+MOST_ANSWER_BYTES = 20_000_000  # a list of 2 000 services takes 2 MB
+MOST_MERGED = 20_000  # cells; more are no answers to a list
+MOST_MEMORY_BYTES = 800_000_000
+ZIP: Final = b"PK\x03\x04"
+
+
+def main() -> None:
+    """Answer each workbook with one status byte, the length of the answer, and the answer."""
+    _limit_memory()
+    import python_calamine  # noqa: F401 - loaded while the first workbook is still on its way
+
+    gc.disable()  # nothing here is cyclic, and the process is replaced now and then
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    while len(head := source.read(LENGTH_BYTES)) == LENGTH_BYTES:
+        status, answer = _parse(source.read(int.from_bytes(head, "big")))
+        target.write(bytes([status]) + len(answer).to_bytes(LENGTH_BYTES, "big") + answer)
+        target.flush()
+
+
+def _parse(content: bytes) -> tuple[int, bytes]:
+    """Return OK and `[[name, rows], …]` as JSON, or REFUSED and the German reason.
+
+    Dates are `{"date": ISO text}`, blank cells null, blank cells and lines at the end left out.
+    """
+    from python_calamine import PasswordError
+
+    try:
+        answer = json.dumps(
+            _sheets(safe_archive(content) if content.startswith(ZIP) else with_error_numbers(content)), default=_moment
+        )
+        if len(answer) > MOST_ANSWER_BYTES:
+            raise WorkbookError(TOO_LARGE)
+        return OK, answer.encode()
+    except WorkbookError as error:
+        return REFUSED, str(error).encode()
+    except PasswordError:
+        return REFUSED, PROTECTED_FILE.encode()
+    except BaseException:  # noqa: BLE001 - a panic of the Rust parser is no Exception
+        return REFUSED, DAMAGED.encode()
+
+
+def _sheets(content: bytes) -> list[list[Any]]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum
+
+    result, cells = [], 0
+    with CalamineWorkbook.from_filelike(BytesIO(content)) as book:
+        for meta in book.sheets_metadata:
+            if meta.typ != SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(meta.name)
+            cells += sheet.total_height * sheet.total_width
+            if cells > MOST_CELLS:
+                raise WorkbookError(TOO_FAR)
+            rows = sheet.to_python(skip_empty_area=False)
+            _spread(rows, sheet.merged_cell_ranges or ())
+            rows = [_trimmed(row) for row in rows]
+            while rows and not rows[-1]:
+                rows.pop()
+            result.append([meta.name, rows])
+    return result
+
+
+def _spread(rows: list[list[Any]], merged: Any) -> None:
+    """Repeat a value that was merged over several lines in each of them: who merges cells means all of them."""
+    spread = 0
+    for (first, column), (last, _) in merged:
+        covered = rows[first + 1 : last + 1]
+        spread += len(covered)
+        if spread > MOST_MERGED or not covered or column >= len(covered[0]):
+            continue
+        for row in covered:
+            row[column] = rows[first][column]
+
+
+def _trimmed(row: list[Any]) -> list[Any]:
+    # text first: it is what most cells hold
+    values = [(value or None) if value.__class__ is str else _number(value) for value in row]
+    while values and values[-1] is None:
+        values.pop()
+    return values
+
+
+def _number(value: Any) -> Any:
+    # Excel knows no integers; the 14 digits of a key are exact up to 2**53
+    if value.__class__ is not float or not value.is_integer():
+        return value
+    return int(value) if abs(value) < 1e15 else ERROR_NAMES.get(value, value)
+
+
+def _moment(value: Any) -> Any:
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

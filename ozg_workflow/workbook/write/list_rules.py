@@ -1,0 +1,131 @@
+"""What the sheet `Amtsliste` does while it is filled in: drop-downs, input hints, colours for what is missing."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from ozg_workflow.domain.survey.answers import EARLIEST, LATEST
+from ozg_workflow.domain.survey.maturity import MaturityScale
+from ozg_workflow.domain.survey.questionnaire import Kind, Question, Questionnaire
+from ozg_workflow.workbook.layout import FIRST_ROW, NIL_COLUMN, NIL_ROW, QUESTIONS_COLUMN, cell_name, column_name
+from ozg_workflow.workbook.sheet_tools import must, shorten
+
+LONGEST_HINT_TITLE: Final = 32
+LONGEST_HINT: Final = 255
+_MISSING: Final = {"bg_color": "#FFF3C4"}
+_NOT_NEEDED: Final = {"bg_color": "#E4E7EB"}
+_NIL: Final = f"${column_name(NIL_COLUMN + 1)}${NIL_ROW + 1}"
+
+
+def write_rules(
+    book: Any, sheet: Any, questionnaire: Questionnaire, scale: MaturityScale, *, row_count: int, choice_ranges: Mapping[str, str]
+) -> None:
+    """Add validations and conditional colours to the answer cells of `row_count` services; `choice_ranges` are formulas."""
+    _nil_rules(book, sheet, row_count)
+    if not row_count:
+        return
+    missing, not_needed = book.add_format(_MISSING), book.add_format(_NOT_NEEDED)
+    last_row = FIRST_ROW + row_count - 1
+    for column, question in enumerate(questionnaire.questions, QUESTIONS_COLUMN):
+        area = (FIRST_ROW, column, last_row, column)
+        must(sheet.data_validation(*area, validation_of(question, choice_ranges.get(question.key))))
+        if formula := missing_formula(questionnaire, scale, question):
+            must(sheet.conditional_format(*area, {"type": "formula", "criteria": formula, "format": missing}))
+        if formula := _not_needed_formula(questionnaire, scale, question):
+            must(sheet.conditional_format(*area, {"type": "formula", "criteria": formula, "format": not_needed}))
+
+
+def validation_of(question: Question, choice_range: str | None) -> dict[str, Any]:
+    """Return the validation of a column with its input hint.
+
+    A choice is strict, because everything allowed stands in its list. Numbers and dates only warn: what people
+    write (`ca. 1.200`, `1,5 VZÄ`) is understood or answered with a remedy when the list comes back.
+    """
+    rule: dict[str, Any] = {
+        "input_title": shorten(question.heading, LONGEST_HINT_TITLE),
+        "input_message": hint_of(question),
+        "error_title": shorten(question.heading, LONGEST_HINT_TITLE),
+    }
+    if choice_range:
+        return rule | {
+            "validate": "list",
+            "source": choice_range,
+            "error_message": "Bitte wählen Sie einen Wert aus der Auswahlliste (Alt + Pfeil nach unten).",
+        }
+    if question.kind in (Kind.INTEGER, Kind.DECIMAL):
+        return rule | _number_rule(question)
+    if question.kind is Kind.DATE:
+        between = {"validate": "date", "criteria": "between", "minimum": EARLIEST, "maximum": date(LATEST.year, 12, 31)}
+        return rule | between | _warning(f"Bitte geben Sie ein Datum an, zum Beispiel {question.example}.")
+    return rule | {"validate": "any"}
+
+
+def _number_rule(question: Question) -> dict[str, Any]:
+    low = question.minimum if question.minimum is not None else -1e12
+    high = question.maximum if question.maximum is not None else 1e12
+    whole = question.kind is Kind.INTEGER
+    limits: dict[str, Any] = {"minimum": int(low) if whole else low, "maximum": int(high) if whole else high}
+    kind = {"validate": "integer" if whole else "decimal", "criteria": "between"}
+    return (
+        kind
+        | limits
+        | _warning(f"Bitte geben Sie {'eine ganze Zahl' if whole else 'eine Zahl'} an, zum Beispiel {question.example}.")
+    )
+
+
+def _warning(message: str) -> dict[str, str]:
+    return {"error_type": "warning", "error_message": shorten(message, LONGEST_HINT)}
+
+
+def hint_of(question: Question) -> str:
+    """Return what appears beside a selected cell: the help text with an example, at most 255 characters (Excel's limit)."""
+    example = shorten(f"\nBeispiel: {question.example}", 100)
+    return shorten(question.help, LONGEST_HINT - len(example)) + example
+
+
+def missing_formula(questionnaire: Questionnaire, scale: MaturityScale, question: Question) -> str | None:
+    """Return the formula that is true where this answer is required and empty; None for voluntary questions."""
+    if not question.required and not question.required_when:
+        return None
+    own = _first_cell(questionnaire, question.key)
+    conditions = [f'{_NIL}<>"ja"', f"LEN(TRIM({own}))=0"]
+    if not question.required:
+        conditions += [_one_of(questionnaire, scale, key, values) for key, values in question.required_when.items()]
+    return f"=AND({','.join(conditions)})"
+
+
+def _not_needed_formula(questionnaire: Questionnaire, scale: MaturityScale, question: Question) -> str | None:
+    responsibility = questionnaire.responsibility
+    if not responsibility or question.key in (responsibility, questionnaire.proposed_office):
+        return None
+    if question.kind is Kind.TEXT and not question.required_when:
+        return None
+    own = _first_cell(questionnaire, question.key)
+    return f"=AND({_one_of(questionnaire, scale, responsibility, ('nein',))},LEN(TRIM({own}))=0)"
+
+
+def _first_cell(questionnaire: Questionnaire, key: str) -> str:
+    index = [question.key for question in questionnaire.questions].index(key)
+    return "$" + cell_name(FIRST_ROW, QUESTIONS_COLUMN + index)
+
+
+def _one_of(questionnaire: Questionnaire, scale: MaturityScale, key: str, values: tuple[str, ...]) -> str:
+    other = questionnaire.get(key)
+    labels = {choice.value: choice.label for choice in other.choices(scale)} if other else {}
+    cell = _first_cell(questionnaire, key)
+    texts = (labels.get(value, value).replace('"', '""') for value in values)
+    return "OR(" + ",".join(f'{cell}="{text}"' for text in texts) + ")"
+
+
+def _nil_rules(book: Any, sheet: Any, row_count: int) -> None:
+    row, column = NIL_ROW, NIL_COLUMN + 1
+    message = "Nur ausfüllen, wenn Ihr Amt für keine der Leistungen zuständig ist: „ja“ wählen und die Datei zurücksenden."
+    rule = {"validate": "list", "source": ["ja"], "input_title": "Fehlanzeige", "input_message": message, "error_type": "warning"}
+    must(
+        sheet.data_validation(
+            row, column, row, column, rule | {"error_message": "Bitte wählen Sie „ja“ oder lassen Sie das Feld leer."}
+        )
+    )
+    if not row_count:
+        blank = {"type": "formula", "criteria": f"=LEN(TRIM({_NIL}))=0", "format": book.add_format(_MISSING)}
+        must(sheet.conditional_format(row, column, row, column, blank))

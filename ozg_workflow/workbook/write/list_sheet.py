@@ -1,0 +1,218 @@
+"""The sheet `Amtsliste`: instruction on top, headings in line 4, one service per line below."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ozg_workflow.domain.survey.answers import Cell
+from ozg_workflow.domain.survey.questionnaire import Kind, Question, Questionnaire
+from ozg_workflow.domain.survey.returns import CellIssue
+from ozg_workflow.domain.survey.service_list import ListDocument
+from ozg_workflow.workbook.guide.guide_content import Guide
+from ozg_workflow.workbook.layout import (
+    FIRST_ROW,
+    FIXED_COLUMNS,
+    FROZEN_COLUMNS,
+    HEADING_ROW,
+    NIL_COLUMN,
+    NIL_LABEL,
+    NIL_ROW,
+    QUESTIONS_COLUMN,
+)
+from ozg_workflow.workbook.sheet_tools import Formats, clean_text, lines_needed, must, row_height, shorten, write_cell
+from ozg_workflow.workbook.write.news import news_text
+
+PROTECTION = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
+ONE_LINE = row_height([("", 10)])
+NEWS_WIDTH = 80  # characters
+WIDEST_SINGLE_PAGE = 260  # characters; a wider list would be printed too small to read on one page width
+
+_STYLES = {
+    Kind.DATE: ("date",),
+    Kind.INTEGER: ("integer",),
+    Kind.DECIMAL: ("decimal",),
+    Kind.TEXT: ("words",),
+    Kind.URL: ("words",),
+}
+# a text that begins like a formula stays text when the cell is edited again
+_LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_list_sheet(
+    sheet: Any,
+    formats: Formats,
+    document: ListDocument,
+    questionnaire: Questionnaire,
+    guide: Guide,
+    *,
+    cells: Mapping[int, Mapping[str, Cell]],
+    issues: Mapping[tuple[int, str], CellIssue],
+    nil_return: bool,
+) -> None:
+    """Fill the visible part: top, headings, services and answer cells.
+
+    `cells` (row id → question → raw cell) are filled in; `issues` (row id, question) colour their cell and comment on it.
+    """
+    _write_top(sheet, formats, document, guide, nil_return=nil_return)
+    _write_lines_above(sheet, formats, document, questionnaire, guide)
+    _write_headings(sheet, formats, questionnaire)
+    _write_services(sheet, formats, document)
+    _write_answers(sheet, formats, document, questionnaire, cells=cells, issues=issues)
+    _set_up_view(sheet, document, questionnaire)
+    _set_up_print(sheet, document, questionnaire)
+
+
+def _write_top(sheet: Any, formats: Formats, document: ListDocument, guide: Guide, *, nil_return: bool) -> None:
+    must(
+        sheet.write_string(
+            0, 0, clean_text(f"{guide.title} – Amt {document.office_number} {document.office_name}"), formats("title")
+        )
+    )
+    subtitle = f"{document.city} · {document.department_title} · Fassung {document.version}"
+    must(sheet.write_string(0, QUESTIONS_COLUMN, clean_text(subtitle), formats("subtitle")))
+    must(sheet.set_row(0, 30))
+    must(sheet.write_string(NIL_ROW, NIL_COLUMN, NIL_LABEL, formats("bold", "middle", "right")))
+    write_cell(sheet, NIL_ROW, NIL_COLUMN + 1, "ja" if nil_return else None, style=formats("nil"), dated=formats("nil"))
+    beside = guide.short_nil if document.rows else guide.short_nil_empty
+    must(sheet.merge_range(NIL_ROW, FROZEN_COLUMNS, NIL_ROW, QUESTIONS_COLUMN - 1, beside, formats("text", "middle")))
+    must(sheet.set_row(NIL_ROW, 30))
+
+
+def _write_lines_above(sheet: Any, formats: Formats, document: ListDocument, questionnaire: Questionnaire, guide: Guide) -> None:
+    """Write what is to be done, until when and, in a repeated round, what has changed: side by side in line 2."""
+    text, middle = guide.short if document.rows else guide.short_empty, formats("text", "middle")
+    until, contact = clean_text(f"Bitte zurück bis {guide.due}\nan {guide.return_to}"), clean_text(f"\nFragen: {guide.contact}")
+    must(sheet.merge_range(1, 0, 1, FROZEN_COLUMNS - 1, text, middle))
+    must(sheet.merge_range(1, FROZEN_COLUMNS, 1, QUESTIONS_COLUMN - 1, "", middle))
+    must(sheet.write_rich_string(1, FROZEN_COLUMNS, formats("bold"), until, formats("text"), contact, middle))
+    left, right = (sum(c.width for c in part) for part in (FIXED_COLUMNS[:FROZEN_COLUMNS], FIXED_COLUMNS[FROZEN_COLUMNS:]))
+    texts = [(text, left), (until + contact, right)]
+    if news := news_text(document):
+        columns, width = _news_columns(questionnaire)
+        must(sheet.merge_range(1, QUESTIONS_COLUMN, 1, QUESTIONS_COLUMN + columns - 1, clean_text(news), formats("text", "news")))
+        texts.append((news, width))
+    must(sheet.set_row(1, row_height(texts) + 4))
+
+
+def _news_columns(questionnaire: Questionnaire) -> tuple[int, int]:
+    """Return how many answer columns the note about changes takes and their width: those that are seen without scrolling."""
+    columns = width = 0
+    for question in questionnaire.questions:
+        if width >= NEWS_WIDTH:
+            break
+        columns, width = columns + 1, width + column_width(question)
+    return columns, width
+
+
+def _write_headings(sheet: Any, formats: Formats, questionnaire: Questionnaire) -> None:
+    for column, fixed in enumerate(FIXED_COLUMNS):
+        must(sheet.set_column(column, column, fixed.width))
+        must(
+            sheet.write_string(
+                HEADING_ROW, column, fixed.heading, formats("head_fixed", "center") if column == 0 else formats("head_fixed")
+            )
+        )
+    for column, question in enumerate(questionnaire.questions, QUESTIONS_COLUMN):
+        must(sheet.set_column(column, column, column_width(question)))
+        must(sheet.write_string(HEADING_ROW, column, clean_text(question.heading), formats("head_answer")))
+    must(sheet.set_row(HEADING_ROW, 44))
+
+
+def column_width(question: Question) -> int:
+    """Return the width in characters: as configured, but no word of the heading is broken beside the filter button."""
+    longest = max((len(word) for word in question.heading.replace("-", "- ").split()), default=0)
+    return max(question.width, longest + 4)
+
+
+def _write_services(sheet: Any, formats: Formats, document: ListDocument) -> None:
+    for row, service in enumerate(document.rows, FIRST_ROW):
+        mark = ("new",) if service.new else ()
+        number, text = formats("fixed", "middle", "center", *mark), formats("fixed", "middle", "key", *mark)
+        must(sheet.write_number(row, 0, service.number, number))
+        for column, definition in enumerate(FIXED_COLUMNS[1:], 1):
+            # as text: Excel would show a key of 14 digits as 9,9012E+13
+            must(sheet.write_string(row, column, clean_text(getattr(service, definition.field)), text))
+        # a row of one line keeps no height of its own, so that Excel fits it to what is entered
+        if (height := row_height((getattr(service, c.field), c.width) for c in FIXED_COLUMNS[1:])) > ONE_LINE:
+            must(sheet.set_row(row, height))
+
+
+def _write_answers(
+    sheet: Any,
+    formats: Formats,
+    document: ListDocument,
+    questionnaire: Questionnaire,
+    *,
+    cells: Mapping[int, Mapping[str, Cell]],
+    issues: Mapping[tuple[int, str], CellIssue],
+) -> None:
+    dated, dated_wrong = formats("answer", "middle", "date"), formats("answer", "middle", "date", "wrong")
+    for row, service in enumerate(document.rows, FIRST_ROW):
+        given = cells.get(service.row_id, {})
+        for column, question in enumerate(questionnaire.questions, QUESTIONS_COLUMN):
+            issue, value = issues.get((service.row_id, question.key)), given.get(question.key)
+            styles = answer_styles(question, value, wrong=issue is not None)
+            write_cell(sheet, row, column, value, style=formats(*styles), dated=dated_wrong if issue else dated)
+            if issue:
+                _comment(sheet, row, column, issue)
+
+
+def answer_styles(question: Question, value: Cell, *, wrong: bool) -> tuple[str, ...]:
+    """Return the names of the styles of an answer cell; a wrong number is shown as it was entered, not rounded."""
+    own: tuple[str, ...] = _STYLES.get(question.kind, ("text",))
+    if isinstance(value, str) and value.strip(" ").startswith(_LIKE_FORMULAS):
+        own = (*own, "quoted")
+    elif isinstance(value, int | float):
+        own = (*own, "figure")
+    return (
+        "answer",
+        "middle",
+        *(style for style in own if not (wrong and style in ("integer", "decimal"))),
+        *(["wrong"] if wrong else []),
+    )
+
+
+def _comment(sheet: Any, row: int, column: int, issue: CellIssue) -> None:
+    text = shorten(f"{issue.issue.reason}\n{issue.issue.remedy}", 1000)
+    look = {
+        "author": "OZG-Koordination",
+        "width": 240,
+        "height": 20 + 17 * lines_needed(text, 36),
+        "font_name": "Arial",
+        "font_size": 9,
+    }
+    must(sheet.write_comment(row, column, clean_text(text), look))
+
+
+def _set_up_view(sheet: Any, document: ListDocument, questionnaire: Questionnaire) -> None:
+    last_row = FIRST_ROW + len(document.rows) - 1
+    last_column = QUESTIONS_COLUMN + len(questionnaire.questions) - 1
+    sheet.freeze_panes(FIRST_ROW, FROZEN_COLUMNS)
+    sheet.hide_gridlines(2)
+    must(sheet.autofilter(HEADING_ROW, 0, max(last_row, HEADING_ROW), last_column))
+    sheet.protect("", PROTECTION)
+    row, column = (FIRST_ROW, QUESTIONS_COLUMN) if document.rows else (NIL_ROW, NIL_COLUMN + 1)
+    must(sheet.set_selection(row, column, row, column))
+    if document.rows:
+        must(sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW + 1}:XFD{last_row + 1}"}))
+
+
+def _set_up_print(sheet: Any, document: ListDocument, questionnaire: Questionnaire) -> None:
+    width = sum(c.width for c in FIXED_COLUMNS) + sum(column_width(q) for q in questionnaire.questions)
+    set_up_page(sheet, document.city, pages_wide=1 if width <= WIDEST_SINGLE_PAGE else 2)
+    must(sheet.repeat_rows(HEADING_ROW))
+    if width > WIDEST_SINGLE_PAGE:
+        must(sheet.repeat_columns(0, FROZEN_COLUMNS - 1))
+
+
+def set_up_page(sheet: Any, city: str, *, pages_wide: int = 1) -> None:
+    """Print on A4 landscape with city, file name and page numbers in the footer."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+    sheet.fit_to_pages(pages_wide, 0)
+    must(sheet.set_footer(f"&L&8{_escaped(city)}&C&8&F&R&8Seite &P von &N"))
+
+
+def _escaped(text: str) -> str:
+    # a leading blank keeps a number at the start of the text from being read as part of the font size
+    return " " + shorten(text, 80).replace("&", "&&")

@@ -1,0 +1,71 @@
+"""The sheet `Hinweise` of an annotated copy: what could not be accepted, cell by cell."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from ozg_workflow.domain import german
+from ozg_workflow.domain.survey.questionnaire import Questionnaire
+from ozg_workflow.domain.survey.returns import CellIssue
+from ozg_workflow.domain.survey.service_list import ListDocument
+from ozg_workflow.workbook.guide.guide_content import Guide
+from ozg_workflow.workbook.layout import FIRST_ROW, LIST_SHEET, QUESTIONS_COLUMN, cell_name
+from ozg_workflow.workbook.sheet_tools import Formats, clean_text, must, row_height, shorten
+from ozg_workflow.workbook.write.list_sheet import set_up_page
+
+HEADINGS: Final = ("Nr.", "Leistung", "Zelle", "Spalte", "Ihr Wert", "Grund", "Abhilfe")
+WIDTHS: Final = (6, 40, 8, 24, 26, 34, 54)
+HEADING_ROW: Final = 4
+LONGEST_VALUE: Final = 100  # enough to recognise it
+
+
+def cell_addresses(document: ListDocument, questionnaire: Questionnaire) -> dict[tuple[int, str], str]:
+    """Return the address of every answer cell in the sheet `Amtsliste`: (row id, question) → `H7`."""
+    return {
+        (service.row_id, question.key): cell_name(row, column)
+        for row, service in enumerate(document.rows, FIRST_ROW)
+        for column, question in enumerate(questionnaire.questions, QUESTIONS_COLUMN)
+    }
+
+
+def write_notes_sheet(
+    sheet: Any, formats: Formats, guide: Guide, issues: Sequence[CellIssue], addresses: Mapping[tuple[int, str], str]
+) -> None:
+    """Fill the sheet; `addresses` (row id, question) hold in this workbook, whatever the sender had sorted or moved."""
+    for column, width in enumerate(WIDTHS):
+        must(sheet.set_column(column, column, width))
+    must(sheet.write_string(0, 0, "Hinweise zu Ihrer Rücksendung", formats("title")))
+    must(sheet.set_row(0, 30))
+    for row, text in enumerate(_explanation(guide, len(issues)), 1):
+        must(sheet.merge_range(row, 0, row, len(WIDTHS) - 1, clean_text(text), formats("text")))
+        must(sheet.set_row(row, row_height([(text, sum(WIDTHS))])))
+    for column, heading in enumerate(HEADINGS):
+        must(sheet.write_string(HEADING_ROW, column, heading, formats("head_answer")))
+    must(sheet.set_row(HEADING_ROW, 20))
+    for row, issue in enumerate(sorted(issues, key=lambda issue: issue.number), HEADING_ROW + 1):
+        _write_issue(sheet, formats, row, issue, addresses.get((issue.row_id, issue.issue.question)))
+    sheet.freeze_panes(HEADING_ROW + 1, 0)
+    sheet.hide_gridlines(2)
+    must(sheet.repeat_rows(HEADING_ROW))
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+    set_up_page(sheet, guide.city)
+
+
+def _explanation(guide: Guide, count: int) -> tuple[str, str]:
+    found = german.count(count, "Angabe ist noch unklar oder fehlt", "Angaben sind noch unklar oder fehlen")
+    request = (
+        f"Bitte ergänzen Sie die roten und gelben Felder im Blatt „{LIST_SHEET}“ (ein Klick auf die Zelle führt dorthin) "
+        f"und senden Sie diese Datei bis {guide.due} an {guide.return_to} zurück."
+    )
+    return f"Vielen Dank für Ihre Rücksendung. {found}; alle anderen Angaben sind übernommen.", request
+
+
+def _write_issue(sheet: Any, formats: Formats, row: int, issue: CellIssue, address: str | None) -> None:
+    found = issue.issue
+    value = shorten(found.value, LONGEST_VALUE) or "(leer)"
+    texts = (issue.service, address or "–", found.heading, value, found.reason, found.remedy)
+    must(sheet.write_number(row, 0, issue.number, formats("table", "center")))
+    for column, text in enumerate(texts, 1):
+        must(sheet.write_string(row, column, clean_text(text), formats("table", "words")))
+    if address:
+        must(sheet.write_url(row, 2, f"internal:'{LIST_SHEET}'!{address}", formats("table", "link"), address))
+    must(sheet.set_row(row, row_height(zip(texts, WIDTHS[1:], strict=True))))

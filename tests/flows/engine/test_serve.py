@@ -1,0 +1,157 @@
+"""`ozg serve` as a coordinator starts it: a real process that is asked over its API, stopped, killed and started again."""
+
+import signal
+import sqlite3
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from flows.deployments import ORDER
+from flows.engine.server import free_port
+from ozg_workflow.database.models import Message
+from tests.cockpit import OZG, Api, clean_environment, program, pull_the_plug, wait_for
+from tests.usecases.relay import Relay
+from tests.usecases.town import Town, new_workspace
+
+SCHEDULED = {"00 Tageslauf": 1, "05 Rückläufe einsammeln": 1}
+EVERY, BUSY, QUIET = (
+    600,
+    15,
+    75,
+)  # seconds: the calendar runs something every ten minutes, works then, and must leave a test in peace
+
+
+class Serve:
+    """The command to serve a town, and its API."""
+
+    def __init__(self, town: Town, log: Path, *options: str, **settings: str) -> None:
+        new_workspace(town.home)
+        town.close()
+        self.port, self.log = free_port(), log
+        self.api = Api(f"http://127.0.0.1:{self.port}/api", settings.get("OZG_UI_AUTH", ""))
+        self.command = (*OZG, "--home", str(town.home), "serve", "--port", str(self.port), *options)
+        own = {"OZG_SECRET_KEY": "geheim", "OZG_RECIPIENTS": "*", "OZG_SMTP_URL": f"dir:{town.out}"}
+        self.environment = clean_environment(**(own | settings))
+
+    def scheduled(self, deployment: str) -> list[str]:
+        """When the calendar is going to run a deployment."""
+        chosen = {"id": {"any_": [self.api.deployments()[deployment]["id"]]}}
+        runs = self.api.post("/flow_runs/filter", deployments=chosen, flow_runs={"state": {"type": {"any_": ["SCHEDULED"]}}})
+        return sorted(run["expected_start_time"] for run in runs)
+
+    def ready(self, times: int = 1) -> None:
+        """Wait for the deployments, and for a time in which the calendar of the real day does not join in."""
+        wait_for(lambda: self.text.count("stehen unter") >= times or None, 120, "the deployments")
+        while not BUSY <= time.time() % EVERY <= EVERY - QUIET:
+            time.sleep(1)
+
+    @property
+    def text(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+
+def schedules_in(town: Town) -> dict[str, int]:
+    """Which deployments keep an active schedule in Prefect's own database."""
+    with closing(sqlite3.connect(town.home / "var" / "prefect" / "prefect.db")) as connection:
+        rows = connection.execute(
+            "SELECT d.name, s.active FROM deployment_schedule s JOIN deployment d ON d.id = s.deployment_id ORDER BY d.name"
+        )
+        return dict(rows.fetchall())
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_serve_offers_all_deployments_runs_one_and_ends_cleanly(town: Town, tmp_path: Path, how: signal.Signals) -> None:
+    serve = Serve(town, tmp_path / "serve.log")
+    with program(serve.command, serve.environment, serve.log) as process:
+        serve.ready()
+        found = serve.api.deployments()
+        assert len(found) == len(ORDER)
+        assert found["00 Tageslauf"]["schedules"][0]["active"]
+        form = found["02 Meilenstein abhaken"]["parameter_openapi_schema"]["properties"]["milestone"]
+        assert form["enum"][0].startswith("konzept – 17.03.2020 · ")
+        assert serve.api.run("02 Meilenstein abhaken", milestone=form["enum"][0]) == (
+            "COMPLETED",
+            "„Abstimmung des Konzeptes in der Verwaltungsvorstands-Klausurtagung“ ist erledigt.",
+        )
+        later = serve.api.deployments()["02 Meilenstein abhaken"]["parameter_openapi_schema"]["properties"]["milestone"]
+        assert form["enum"][0] not in later["enum"], "what is done is not offered any more"
+        with urllib.request.urlopen(f"http://127.0.0.1:{serve.port}/", timeout=10) as page:
+            assert b"<title>" in page.read()
+        scheduled = wait_for(lambda: serve.scheduled("00 Tageslauf"), 60, "the runs of the calendar")
+        assert scheduled[0].endswith("Z")
+        assert len(serve.scheduled("05 Rückläufe einsammeln")) >= 3
+        process.send_signal(how)
+        wait_for(lambda: process.poll() is not None, 30, "the end")
+    assert process.returncode == 0, serve.text
+    assert f"{len(ORDER)} Abläufe stehen unter" in serve.text
+    assert serve.text.rstrip().endswith("Beendet. Der Zeitplan geht beim nächsten Start weiter.")
+    assert "Traceback" not in serve.text
+    assert "Warning" not in serve.text
+    assert town.milestone("konzept") == "done"
+    assert schedules_in(town) == SCHEDULED
+
+
+def test_what_was_paused_in_the_ui_stays_paused_after_a_new_start(town: Town, tmp_path: Path) -> None:
+    serve = Serve(town, tmp_path / "serve.log")
+    with program(serve.command, serve.environment, serve.log):
+        serve.ready()
+        collection = serve.api.deployments()["05 Rückläufe einsammeln"]
+        serve.api.patch(f"/deployments/{collection['id']}/schedules/{collection['schedules'][0]['id']}", active=False)
+    with program(serve.command, serve.environment, serve.log):
+        serve.ready(times=2)
+        assert "In der Oberfläche angehalten, läuft nicht von selbst: 05 Rückläufe einsammeln." in serve.text
+    assert schedules_in(town) == SCHEDULED | {"05 Rückläufe einsammeln": 0}
+
+
+def test_killed_in_the_middle_of_a_run_the_next_start_finishes_the_work_and_doubles_nothing(
+    town: Town, tmp_path: Path, relay: Relay
+) -> None:
+    relay.seconds = 3
+    serve = Serve(town, tmp_path / "serve.log", OZG_SMTP_URL=relay.url)
+    with program(serve.command, serve.environment, serve.log) as process:
+        serve.ready()
+        run = serve.api.start("04 Amtslisten versenden", today="2020-03-25")
+        wait_for(lambda: relay.received or None, 60, "the first mail")
+        pull_the_plug(process)
+    relay.seconds = 0
+    with town.session() as session:  # ten minutes later
+        session.execute(update(Message).values(lease_until=None))
+        session.commit()
+    town.close()
+    with program(serve.command, serve.environment, serve.log):
+        serve.ready(times=2)
+        assert serve.api.state(run)[0] == "CRASHED"
+        assert "unterbrochene Läufe beendet" in serve.text
+        assert serve.api.run("04 Amtslisten versenden", today="2020-03-25")[0] == "COMPLETED"
+        assert serve.api.run("20 Postausgang zustellen", today="2020-03-25")[0] == "COMPLETED"
+    lists = town.messages("service_lists")
+    assert len(lists) == 2
+    assert sorted(relay.reached) == ["dez1@bielefeld.example", "dez2@bielefeld.example"]
+    states = sorted(str(m.state) for m in lists)
+    assert states in (["accepted", "accepted"], ["accepted", "unknown"]), (
+        "unknown: the plug was pulled before the answer was stored"
+    )
+    assert schedules_in(town) == SCHEDULED
+
+
+def test_another_address_needs_a_login(town: Town, tmp_path: Path) -> None:
+    serve = Serve(town, tmp_path / "serve.log", "--host", "0.0.0.0")
+    with program(serve.command, serve.environment, serve.log) as process:
+        wait_for(lambda: process.poll() is not None, 30, "the refusal")
+    assert process.returncode == 1
+    assert "Bitte OZG_UI_AUTH=benutzer:kennwort setzen" in serve.text
+    assert "Traceback" not in serve.text
+
+
+def test_with_a_login_nobody_else_gets_in_and_the_flows_run(town: Town, tmp_path: Path) -> None:
+    serve = Serve(town, tmp_path / "serve.log", "--host", "0.0.0.0", OZG_UI_AUTH="ozg:geheim")
+    with program(serve.command, serve.environment, serve.log):
+        serve.ready()
+        with pytest.raises(urllib.error.HTTPError, match="401"):
+            Api(serve.api.url).deployments()
+        assert serve.api.run("21 Stand anzeigen") == ("COMPLETED", "Der Stand ist erneuert.")

@@ -1,0 +1,53 @@
+"""What the forms offer for choice comes from the database."""
+
+from dataclasses import replace
+
+import pytest
+
+from ozg_workflow.usecases.cockpit.choices import Choice, key_of, read_choices
+from ozg_workflow.usecases.setup.prepare import prepare
+from tests.usecases.town import Town, not_ours, town_data
+
+
+def offered(town: Town, choice: Choice) -> tuple[str, ...]:
+    with town.session() as session:
+        return read_choices(session)[choice]
+
+
+def test_offices_departments_and_milestones_are_offered_with_their_names(town: Town) -> None:
+    assert offered(town, Choice.OFFICE)[2] == "33 – Einwohner- und Meldeamt"
+    assert offered(town, Choice.DEPARTMENT) == ("1 – Zentrale Dienste", "2 – Bürger und Soziales")
+    assert offered(town, Choice.MILESTONE)[0].startswith("konzept – 17.03.2020 · Abstimmung des Konzeptes")
+    assert [key_of(option)[0] for option in offered(town, Choice.ROLLOUT)] == ["bielefeld-2020"]
+    assert {key_of(option)[0] for option in offered(town, Choice.ANNOUNCEMENT)} >= {"info-leitungen"}
+    assert "versand" not in {key_of(option)[0] for option in offered(town, Choice.ANNOUNCEMENT)}
+
+
+def test_only_what_is_open_is_offered(asked: Town) -> None:
+    assert "versand" not in {key_of(option)[0] for option in offered(asked, Choice.OPEN_MILESTONE)}
+    asked.send_back("50", {2: not_ours()})
+    asked.drop(asked.letter({}, sender="amt34@bielefeld.example", subject="Frage zur Liste"))
+    asked.do("collect")
+    assert offered(asked, Choice.OPEN_CASE) == ("1 – Amt 50: Bildung und Teilhabe beantragen",)
+    (mail,) = offered(asked, Choice.QUARANTINED)
+    assert mail.endswith(" – 06.04.2020, Frage zur Liste")
+    assert "@" not in mail
+
+
+def test_with_several_rollouts_an_option_names_its_own(town: Town) -> None:
+    data = town_data()
+    other = replace(data, config=replace(data.config, key="paderborn-2020"))
+    prepare(town.app.context_for("paderborn-2020", today=town.clock.today, actor="test"), other)
+    options = offered(town, Choice.OFFICE)
+    assert options[0] == "10 – Hauptamt [bielefeld-2020]"
+    assert key_of(options[-1]) == ("50", "paderborn-2020")
+
+
+def test_a_choice_too_long_to_be_read_is_none(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ozg_workflow.usecases.cockpit.choices.LONGEST_LIST", 3)
+    assert offered(town, Choice.OFFICE) == ()
+
+
+def test_a_bare_key_stays_as_it_is() -> None:
+    assert key_of("33") == ("33", "")
+    assert key_of("Amt für Bürger [alt]") == ("Amt für Bürger [alt]", "")

@@ -1,0 +1,86 @@
+"""The coordinator's daily digest."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from ozg_workflow.database.models import Message, Relay
+from ozg_workflow.usecases.outbox.missing_copies import MISSING
+from tests.usecases.town import Town, not_ours, read_letter, town_data
+
+
+def test_the_coordinator_hears_once_a_day_what_happened(asked: Town) -> None:
+    asked.send_back("34")
+    asked.do("collect", "digest", "deliver")
+    letter = asked.letters()[-1]
+    assert letter.to == ("kerstin.lindner@bielefeld.example",)
+    text = " ".join(letter.text.split())
+    assert "Zurück ist 1 von 5 Amtslisten." in text
+    assert "Rücklauf: Amt 34 – Standesamt: 2 Zeilen, 0 Hinweise" in text
+    asked.send_back("20")
+    asked.clock.wait(hours=5)
+    asked.do("collect", "digest", "deliver")
+    assert len(asked.messages("daily_digest")) == 1
+    asked.day("2020-04-07", "digest", "deliver")
+    second = asked.letters()[-1].text
+    assert "Kämmerei" in second, "what came after the digest of the day before is told the next day"
+    assert "Standesamt: 2 Zeilen" not in " ".join(second.split())
+
+
+def test_a_day_on_which_nothing_happened_has_no_digest(asked: Town) -> None:
+    asked.do("digest")
+    result = asked.day("2020-04-07", "digest")
+    assert result is not None
+    assert result.lines == ["Seit der letzten Tagesübersicht ist nichts geschehen."]
+    assert len(asked.messages("daily_digest")) == 1
+
+
+def test_everything_that_needs_a_person_is_listed_with_the_command(asked: Town) -> None:
+    asked.send_back("50", {2: not_ours()})
+    asked.drop(asked.letter({}, sender="krueger@bielefeld.example", subject="Frage"))
+    asked.do("collect")
+    asked.change(Message, Message.id == 1, state="unknown")
+    asked.change(Message, Message.id == 2, state="bounced", state_reason="Unzustellbar: dez2@bielefeld.example")
+    asked.do("digest", "deliver")
+    text = " ".join(asked.letters()[-1].text.split())
+    for command in ("ozg case decide 1 --office NR", "ozg inbox show 2", "ozg mail settle 1 --sent", "ozg mail retry 2"):
+        assert command in text
+    assert "ozg milestone done konzept" in text, "a milestone people tick off is late"
+
+
+def test_a_delivery_that_pauses_is_told_with_the_way_to_go_on(asked: Town) -> None:
+    rest = asked.clock() + timedelta(minutes=30)
+    with asked.session() as session:
+        session.add(Relay(name="mail.example:25", failures_in_a_row=5, paused_until=rest, reason="451 voll"))
+        session.commit()
+    asked.send_back("34")
+    asked.do("collect", "digest", "deliver")
+    text = " ".join(asked.letters()[-1].text.split())
+    assert "Der Mailserver mail.example:25 hat 5 Zustellungen nacheinander nicht angenommen" in text
+    assert "ozg mail resume" in text
+
+
+def test_a_mail_whose_copy_is_missing_is_proposed_for_sending_again(asked: Town) -> None:
+    asked.change(Message, Message.id == 1, state="unknown", state_reason=MISSING)
+    asked.send_back("34")
+    asked.do("collect", "digest", "deliver")
+    text = " ".join(asked.letters()[-1].text.split())
+    assert "Kopie nicht eingetroffen; vermutlich nicht versandt." in text
+    assert "ozg mail settle 1 --resend" in text
+
+
+def test_of_many_mails_that_wait_only_the_first_are_listed(asked: Town) -> None:
+    data = town_data()
+    asked.prepare(replace(data, config=replace(data.config, require_release=True)))
+    for number in range(14):
+        with asked.session() as session:
+            first = session.get_one(Message, 1)
+            same = {c.name: getattr(first, c.name) for c in Message.__table__.columns if c.name != "id"}
+            changed = {"recipient": f"r{number}", "header_id": f"<{number}@x>", "state": "held", "needs_release": True}
+            session.add(Message(**(same | changed)))
+            session.commit()
+    asked.send_back("34")
+    asked.do("collect", "digest")
+    (digest,) = asked.messages("daily_digest")
+    text = " ".join(read_letter(asked.content(digest.id)).text.split())
+    assert text.count("Mail freizugeben") == 11
+    assert "… und 4 weitere" in text

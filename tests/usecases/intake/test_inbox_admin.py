@@ -1,0 +1,89 @@
+"""What a person does to the quarantine."""
+
+from pathlib import Path
+
+import pytest
+
+from ozg_workflow.database.models import Incoming
+from ozg_workflow.domain.errors import InputError
+from ozg_workflow.usecases.intake import inbox_admin
+from tests.usecases.town import Town, not_ours
+
+
+@pytest.fixture
+def puzzled(asked: Town) -> Town:
+    """A list from a private address (Nr. 1) and a question (Nr. 2) are in the quarantine, a return (Nr. 3) is recorded."""
+    asked.send_back("50", {2: not_ours("34")}, sender="marquardt@privat.example")
+    asked.drop(asked.letter({}, sender="krueger@bielefeld.example", subject="Frage zur Liste"))
+    asked.send_back("20")
+    asked.do("collect", "deliver")
+    return asked
+
+
+def test_the_quarantine_is_listed_with_sender_subject_and_reason(puzzled: Town) -> None:
+    found = inbox_admin.list_incoming(puzzled.ctx())
+    assert [(i.id, i.sender, i.subject) for i in found] == [
+        (1, "marquardt@privat.example", "AW: Amtslisten"),
+        (2, "krueger@bielefeld.example", "Frage zur Liste"),
+    ]
+    assert len(inbox_admin.list_incoming(puzzled.ctx(), everything=True)) == 3
+
+
+def test_a_mail_is_shown_with_its_text(puzzled: Town) -> None:
+    found = inbox_admin.show_incoming(puzzled.ctx(), 2)
+    assert found.view.reason.startswith("Die Mail enthält keine Amtsliste")
+    assert found.text.strip() == "Anbei unsere Liste."
+    assert b"Frage zur Liste" in found.content
+    assert found.attachments == ()
+
+
+def test_the_attachments_of_a_mail_are_saved_for_their_owner_alone(puzzled: Town, tmp_path: Path) -> None:
+    (name, size) = inbox_admin.show_incoming(puzzled.ctx(), 1).attachments[0]
+    for _ in range(2):
+        (path,) = inbox_admin.save_attachments(puzzled.ctx(), 1, tmp_path / "anhaenge")
+    assert (path.name, path.stat().st_size) == (name, size)
+    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    with pytest.raises(InputError, match="kann nicht geschrieben werden"):
+        inbox_admin.save_attachments(puzzled.ctx(), 1, path)
+
+
+def test_a_retry_without_anything_new_leaves_it_in_the_quarantine(puzzled: Town) -> None:
+    result = inbox_admin.retry_incoming(puzzled.ctx(), 1)
+    assert result.figures["quarantined"] == 1
+    assert puzzled.states("50") == ["open", "open"]
+
+
+def test_a_person_who_vouches_for_the_sender_makes_the_list_count(puzzled: Town) -> None:
+    puzzled.new_letters()
+    result = inbox_admin.assign_incoming(puzzled.ctx(), 1)
+    assert result.figures["returns"] == 1
+    assert puzzled.states("50") == ["answered", "moved"]
+    puzzled.do("deliver")
+    letters = puzzled.new_letters()
+    assert [letter.to[0] for letter in letters] == ["marquardt@privat.example", "dez2@bielefeld.example"]
+    assert [i.id for i in inbox_admin.list_incoming(puzzled.ctx())] == [2]
+    with pytest.raises(InputError, match=r"liegt nicht im Klärungskorb \(Rücklauf\)"):
+        inbox_admin.assign_incoming(puzzled.ctx(), 1)
+
+
+def test_a_vouching_that_was_interrupted_is_finished_by_the_same_command(puzzled: Town) -> None:
+    """The process died after it had taken the mail out of the quarantine and before it had read it."""
+    puzzled.change(Incoming, Incoming.id == 1, state="stored")
+    assert inbox_admin.assign_incoming(puzzled.ctx(), 1).figures["returns"] == 1
+    assert puzzled.states("50") == ["answered", "moved"]
+
+
+def test_what_a_person_has_dealt_with_is_dismissed_with_a_note(puzzled: Town) -> None:
+    inbox_admin.dismiss_incoming(puzzled.ctx(), 2, "telefonisch geklärt")
+    assert [i.id for i in inbox_admin.list_incoming(puzzled.ctx())] == [1]
+    item = inbox_admin.list_incoming(puzzled.ctx(), everything=True)[1]
+    assert item.reason.endswith("Erledigt: telefonisch geklärt")
+    assert inbox_admin.dismiss_incoming(puzzled.ctx(), 2, "").lines == ["Die Mail Nr. 2 war bereits erledigt."]
+    assert puzzled.status()["inbox"] == {"returns": 1, "automatic": 0, "quarantined": 1, "dismissed": 1}
+
+
+def test_only_what_is_in_the_quarantine_can_be_dismissed(puzzled: Town) -> None:
+    with pytest.raises(InputError, match="liegt nicht im Klärungskorb"):
+        inbox_admin.dismiss_incoming(puzzled.ctx(), 3, "")
+    with pytest.raises(InputError, match=r"Mail Nr. 9 gibt es nicht"):
+        inbox_admin.show_incoming(puzzled.ctx(), 9)

@@ -1,0 +1,74 @@
+"""Queueing: once, with final bytes, and only for people who may be written to."""
+
+import hashlib
+
+import pytest
+
+from ozg_workflow.domain.post.mail import MailIntent, MailKind
+from ozg_workflow.usecases.outbox.queue_mail import queue_mail
+from ozg_workflow.usecases.step.context import StepResult
+from ozg_workflow.usecases.step.rollout_access import config_of, find_rollout
+from tests.usecases.town import Town, read_letter
+
+
+def queue(town: Town, occasion: str = "information", **changes: object) -> tuple[StepResult, bool]:
+    ctx, result = town.ctx(**changes), StepResult(title="Probe")
+    intent = MailIntent(
+        kind=MailKind.INFORMATION_STAFF_COUNCIL,
+        to=("personalrat@bielefeld.example",),
+        cc=("Personalrat@bielefeld.example", "kerstin.lindner@bielefeld.example"),
+        recipient="personalrat@bielefeld.example",
+        object_key="info-personalrat",
+        occasion=occasion,
+        values={"name": "Personalrat", "milestones": [], "due_on": town.clock.today},
+    )
+    with ctx.transaction() as session:
+        rollout = find_rollout(ctx, session)
+        queued = queue_mail(ctx, session, rollout, config_of(ctx, rollout), intent, result)
+    return result, queued is not None
+
+
+def test_the_same_mail_is_queued_once(town: Town) -> None:
+    assert queue(town)[1]
+    result, queued = queue(town)
+    assert not queued
+    assert not result.changed
+    assert "bereits verschickt oder im Postausgang" in result.lines[0]
+    assert queue(town, occasion="nachfrage")[1]
+    assert len(town.messages()) == 2
+
+
+def test_bytes_hash_and_message_id_are_final_when_queued(town: Town) -> None:
+    queue(town)
+    (message,) = town.messages()
+    content = town.content(message.id)
+    assert message.sha256 == hashlib.sha256(content).hexdigest()
+    letter = read_letter(content)
+    assert letter.header_id == message.header_id == letter.headers["x-ozg-message"]
+    assert len(message.header_id) <= 77
+
+
+def test_an_address_named_twice_gets_the_mail_once(town: Town) -> None:
+    queue(town)
+    recipients = {r.address: r.role for r in town.messages()[0].recipients}
+    assert recipients == {"personalrat@bielefeld.example": "to", "kerstin.lindner@bielefeld.example": "cc"}
+
+
+@pytest.mark.parametrize(
+    ("allowed", "reason"),
+    [
+        ((), "Die Liste der erlaubten Empfänger (OZG_RECIPIENTS) ist leer."),
+        (("personalrat@*",), "Nicht als Empfänger erlaubt (OZG_RECIPIENTS): kerstin.lindner@bielefeld.example."),
+        (("*@BIELEFELD.example",), ""),
+        (("*",), ""),
+    ],
+)
+def test_a_mail_is_held_with_its_reason_unless_all_its_recipients_are_allowed(
+    town: Town, allowed: tuple[str, ...], reason: str
+) -> None:
+    result, _ = queue(town, allow_list=allowed)
+    (message,) = town.messages()
+    assert (message.state, message.state_reason) == ("held" if reason else "queued", reason)
+    assert result.figures == {"held" if reason else "queued": 1}
+    town.do("deliver", allow_list=allowed)
+    assert len(town.letters()) == (0 if reason else 1)

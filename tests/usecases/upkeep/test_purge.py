@@ -1,0 +1,52 @@
+"""Erasing the senders' data: late, shown first, and without losing a figure."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from ozg_workflow.database.models import Incoming, Milestone, Return
+from ozg_workflow.usecases.upkeep.purge import purge
+from tests.usecases.town import Town, town_data
+
+ACCEPTED = """BEGIN:VCALENDAR
+METHOD:REPLY
+BEGIN:VEVENT
+UID:bielefeld-2020.infoveranstaltung-1@bielefeld.example
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:sandra.beispiel@bielefeld.example
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_senders_are_erased_only_after_the_retention_period_and_when_confirmed(asked: Town) -> None:
+    asked.send_back("34", sender="sandra.beispiel@bielefeld.example", name="Sandra Beispiel.xlsx")
+    asked.send_back("33")
+    asked.send_back("50", sender="sandra.beispiel@privat.example", name="Sandra Beispiel 2.xlsx")
+    invitation = asked.letter({}, sender="sandra.beispiel@bielefeld.example", subject="Zugesagt: Infoveranstaltung")
+    invitation.add_alternative(ACCEPTED, subtype="calendar", params={"method": "REPLY"})
+    asked.drop(invitation)
+    asked.do("collect", "deliver")
+    assert purge(asked.ctx(), confirmed=True).lines == ["Der Rollout ist noch nicht abgeschlossen; es wird nichts gelöscht."]
+    asked.clock.set(date(2022, 12, 30))
+    asked.change(Milestone, Milestone.key == "abschluss", state="done", done_at=asked.clock())
+    assert "es wird nichts gelöscht" in purge(asked.ctx(), confirmed=True).lines[0]
+
+    asked.clock.wait(days=town_data().config.retention_days + 1)
+    before = asked.dump()
+    shown = purge(asked.ctx(), confirmed=False)
+    assert (
+        "4 eingegangene Mails, Absender von 2 Rückläufen, 1 Antwort an Personen mit ihren Zustellversuchen, 1 Terminantwort"
+        in shown.lines[0]
+    )
+    assert asked.dump() == before
+
+    figures = asked.status()
+    purge(asked.ctx(), confirmed=True)
+    with asked.session() as session:
+        assert {(i.sender, i.content) for i in session.scalars(select(Incoming))} == {("gelöscht", b"")}
+        assert {r.sender for r in session.scalars(select(Return))} == {"gelöscht"}
+    everything = str(asked.dump())
+    assert "sandra" not in everything.casefold(), "nor in the audit log, the answers of mail servers, or the reasons"
+    assert "amt33@bielefeld.example" in everything, "functional mailboxes belong to nobody"
+    assert asked.status() == figures
+    assert purge(asked.ctx(), confirmed=True).lines == ["Es ist nichts mehr zu löschen."]
