@@ -8,7 +8,8 @@ from flows.engine.form import form_flow
 from flows.engine.parameters import Note, Preview, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
 from ozg_workflow.usecases.cockpit.choices import Choice
-from ozg_workflow.usecases.step.context import Context, StepResult
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.survey import manage_rounds
 
 TITLE = "Runde schließen"

@@ -5,7 +5,7 @@ from prefect.client.schemas.objects import State
 from flows.engine.form import form_flow
 from flows.engine.parameters import EveryRolloutKey, Today
 from flows.engine.step import run_flow
-from ozg_workflow.usecases.step.context import StepResult
+from ozg_workflow.usecases.step.result import StepResult
 
 TITLE = "Postausgang zustellen"
 

@@ -8,7 +8,7 @@ from prefect.client.schemas.objects import State
 from flows.engine.form import form_flow
 from flows.engine.parameters import Deliver, Preview, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
-from ozg_workflow.usecases.step.context import StepResult
+from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.survey import open_round as usecase
 
 TITLE = "Erhebung wiederholen"

@@ -10,7 +10,7 @@ from flows.engine.step import ACTOR, run_as_task
 from ozg_workflow.bootstrap import open_app
 from ozg_workflow.domain.errors import InputError, OzgError
 from ozg_workflow.usecases.setup.prepare import prepare
-from ozg_workflow.usecases.step.context import StepResult
+from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.workspace.rollouts import load_rollouts
 
 

@@ -10,7 +10,8 @@ from flows.engine.form import form_flow
 from flows.engine.parameters import EveryRolloutKey, Today, titled
 from flows.engine.step import Run, decision, on_rollouts
 from ozg_workflow.domain.german import short_date
-from ozg_workflow.usecases.step.context import Context, StepResult
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
 
 TITLE = "Stand anzeigen"
 AsOf = Annotated[

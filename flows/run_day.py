@@ -23,8 +23,8 @@ from flows.start_implementation import start_implementation
 from ozg_workflow.bootstrap import open_app
 from ozg_workflow.domain.german import TIME_ZONE, short_date
 from ozg_workflow.usecases.day import steps
-from ozg_workflow.usecases.step.context import StepResult
-from ozg_workflow.usecases.step.rollout_access import is_working_day
+from ozg_workflow.usecases.day.plan_day import is_working_day
+from ozg_workflow.usecases.step.result import StepResult
 
 TITLE = "Tageslauf"
 SUBFLOWS: dict[str, Callable[..., Any]] = {

@@ -9,7 +9,8 @@ from flows.engine.parameters import Deliver, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
 from ozg_workflow.usecases.cockpit.choices import Choice
 from ozg_workflow.usecases.outbox.mail_admin import cancel, send_again, settle
-from ozg_workflow.usecases.step.context import Context, StepResult
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
 
 TITLE = "Mail klären"
 MailNumber = Annotated[

@@ -8,7 +8,8 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from flows.engine.html_as_markdown import escape, html_as_markdown
 from ozg_workflow.domain import german
-from ozg_workflow.usecases.step.context import Context, QueuedMail, StepResult
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import QueuedMail, StepResult
 
 SHOWN_WHOLE = 25  # mails; the others stand in the list only: an artifact is to be read by a person
 FENCE = "~~~~~~"

@@ -17,7 +17,8 @@ from ozg_workflow.bootstrap import open_app
 from ozg_workflow.domain.errors import OzgError, UnavailableError
 from ozg_workflow.domain.failures import Failure
 from ozg_workflow.usecases.day.report_failures import report_failures
-from ozg_workflow.usecases.step.context import Context, StepResult
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import rollout_keys
 
 ACTOR = "prefect"

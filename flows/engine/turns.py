@@ -14,7 +14,8 @@ from prefect.runtime import deployment
 
 from ozg_workflow.domain.errors import UnavailableError
 from ozg_workflow.usecases.day.steps import perform
-from ozg_workflow.usecases.step.context import Context, StepResult
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
 
 IN_TURN = {"collect": "liest gerade das Postfach", "deliver": "stellt gerade zu"}
 WAIT_SECONDS = 120

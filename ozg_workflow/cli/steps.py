@@ -8,7 +8,8 @@ import typer
 from ozg_workflow.cli.common import AsJson, NoDeliver, Preview, RolloutKey, Today, WrongUsageError, context, day, workspace
 from ozg_workflow.cli.output import complain, print_json, print_result
 from ozg_workflow.domain.errors import OzgError
-from ozg_workflow.usecases.step.context import Context, StepResult
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
 
 MilestoneKey = Annotated[
     str | None, typer.Option("--milestone", metavar="KEY", help="Nur dieser Meilenstein, auch vor seinem Tag.")

@@ -15,8 +15,6 @@ from ozg_workflow.domain.post.mail import MailIntent, MailKind
 from ozg_workflow.mail.send.smtp import SmtpTransport
 from ozg_workflow.mail.write.samples import sample_values
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
-from ozg_workflow.usecases.step.context import StepResult
-from ozg_workflow.usecases.step.rollout_access import config_of, find_rollout
 from tests.faults.smtp_server import Fault, SmtpServer, Stage
 from tests.usecases.town import Town, open_town, prepared_home
 
@@ -59,9 +57,7 @@ def server() -> Iterator[SmtpServer]:
 
 def queue(town: Town, number: int, *recipients: str) -> None:
     """Put a small mail into the outbox as a step does."""
-    ctx = town.ctx()
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session)
+    with town.ctx().work("Probe") as work:
         intent = MailIntent(
             kind=MailKind.INFORMATION_STAFF_COUNCIL,
             to=recipients,
@@ -70,7 +66,7 @@ def queue(town: Town, number: int, *recipients: str) -> None:
             occasion=str(number),
             values=sample_values(MailKind.INFORMATION_STAFF_COUNCIL),
         )
-        queue_mail(ctx, session, rollout, config_of(ctx, rollout), intent, StepResult(title="Probe"))
+        queue_mail(work, intent)
 
 
 def run(town: Town, server: SmtpServer, stage: Stage, fault: Fault | None = None) -> int:

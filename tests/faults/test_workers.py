@@ -17,8 +17,6 @@ from ozg_workflow.database.models import Message
 from ozg_workflow.domain.post.mail import MailIntent, MailKind
 from ozg_workflow.mail.write.samples import sample_values
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
-from ozg_workflow.usecases.step.context import StepResult
-from ozg_workflow.usecases.step.rollout_access import config_of, find_rollout
 from ozg_workflow.workspace.settings import Settings
 from tests.faults.fork_server import ForkServer
 from tests.faults.scenarios import load
@@ -47,9 +45,7 @@ def queue_round(world: World, count: int) -> None:
     app = App(world.home, Settings(database_url=world.database_url, recipients=("*",)))
     ctx = app.context("bielefeld-2020")
     values = sample_values(MailKind.INFORMATION_STAFF_COUNCIL)
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session)
-        config = config_of(ctx, rollout)
+    with ctx.work("Runde") as work:
         for number in range(count):
             address = f"postfach{number}@bielefeld.example"
             intent = MailIntent(
@@ -60,7 +56,7 @@ def queue_round(world: World, count: int) -> None:
                 occasion="1",
                 values=values,
             )
-            queue_mail(ctx, session, rollout, config, intent, StepResult(title="Runde"))
+            queue_mail(work, intent)
     app.engine.dispose()
 
 

@@ -29,7 +29,8 @@ from ozg_workflow.mail.write.templates import Templates
 from ozg_workflow.usecases.cockpit.status import status
 from ozg_workflow.usecases.day import steps
 from ozg_workflow.usecases.setup.prepare import prepare
-from ozg_workflow.usecases.step.context import Context, StepResult
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.upkeep.check_database import check_database
 from ozg_workflow.workspace.places import create_workspace, template_folders
 from ozg_workflow.workspace.rollouts import load_rollouts

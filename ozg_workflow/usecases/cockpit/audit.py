@@ -15,7 +15,6 @@ from ozg_workflow.database.models import Event
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.rollout_access import find_rollout
 
 BERLIN: Final = ZoneInfo(german.TIME_ZONE)
 HEADS: Final = ("Nr.", "Zeitpunkt", "Wer", "Vorgang", "Objekt", "Kennung", "Text", "Daten")
@@ -52,9 +51,9 @@ def read_audit(
         if not (kind and colon and number):
             raise InputError(f"„{about}“ ist kein Objekt; erwartet wird ART:KENNUNG, z. B. message:12 oder service_list:3.")
         query = query.where(Event.object_type == kind, Event.object_id == number)
-    with ctx.sessions() as session:
-        own = or_(Event.rollout_id == find_rollout(ctx, session).id, Event.rollout_id.is_(None))
-        return tuple(_line(e) for e in reversed(session.scalars(query.where(own).limit(newest)).all()))
+    with ctx.reading() as work:
+        own = or_(Event.rollout_id == work.rollout.id, Event.rollout_id.is_(None))
+        return tuple(_line(e) for e in reversed(work.session.scalars(query.where(own).limit(newest)).all()))
 
 
 def _line(event: Event) -> AuditLine:

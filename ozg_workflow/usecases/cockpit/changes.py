@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 
 from ozg_workflow.database.models import Event
 from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.rollout_access import find_rollout
 
 NAMES = {
     "return_recorded": "ozg.return.recorded",
@@ -45,16 +44,16 @@ class Change:
 
 def newest_change(ctx: Context) -> int:
     """Return the number of the newest line of the audit log, 0 when there is none."""
-    with ctx.sessions() as session:
-        rollout = find_rollout(ctx, session)
-        return session.scalar(select(func.max(Event.id)).where(Event.rollout_id == rollout.id)) or 0
+    with ctx.reading() as work:
+        return work.session.scalar(select(func.max(Event.id)).where(Event.rollout_id == work.rollout.id)) or 0
 
 
 def changes_since(ctx: Context, number: int) -> tuple[Change, ...]:
     """Return the important changes after line `number` of the audit log, oldest first."""
-    with ctx.sessions() as session:
-        rollout = find_rollout(ctx, session)
-        query = select(Event).where(Event.rollout_id == rollout.id, Event.id > number, Event.verb.in_(NAMES)).order_by(Event.id)
+    with ctx.reading() as work:
+        query = (
+            select(Event).where(Event.rollout_id == work.rollout.id, Event.id > number, Event.verb.in_(NAMES)).order_by(Event.id)
+        )
         return tuple(
             Change(
                 number=event.id,
@@ -64,5 +63,5 @@ def changes_since(ctx: Context, number: int) -> tuple[Change, ...]:
                 object_id=event.object_id,
                 figures={key: value for key, value in event.data.items() if isinstance(value, int | float | bool)},
             )
-            for event in session.scalars(query)
+            for event in work.session.scalars(query)
         )

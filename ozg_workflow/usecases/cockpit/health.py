@@ -4,74 +4,64 @@ import shutil
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
 
-from ozg_workflow.database.models import Incoming, Message, Milestone, Relay, Rollout, StepRun
+from ozg_workflow.database.models import Incoming, Message, Milestone, StepRun
 from ozg_workflow.domain.health import Facts, Verdict, judge
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MessageState
+from ozg_workflow.usecases.outbox.questions import is_due, lease_is_over, resting_relays
 from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.rollout_access import calendar_of, find_rollout
+from ozg_workflow.usecases.step.rollout_access import calendar_of
+from ozg_workflow.usecases.step.work import Work
 
 UNDERSTOOD_WITHIN: Final = timedelta(hours=1)
 
 
 def health(ctx: Context, *, reads_mailbox: bool) -> tuple[Verdict, ...]:
     """Return one verdict on everything that is looked at; nothing is changed. Raises NotPreparedError."""
-    now = ctx.clock()
-    with ctx.sessions() as session:
-        rollout = find_rollout(ctx, session)
-        quarantined = _incoming(session, rollout, IncomingState.QUARANTINED)
-        stored = _incoming(session, rollout, IncomingState.STORED)
+    with ctx.reading() as work:
+        now = work.now()
+        quarantined = _incoming(work, IncomingState.QUARANTINED)
+        stored = _incoming(work, IncomingState.STORED)
+        runs = work.session.scalars(select(StepRun).where(StepRun.rollout_id == work.rollout.id))
         facts = Facts(
             now=now,
-            last_runs={r.step: r.ended_at for r in session.scalars(select(StepRun).where(StepRun.rollout_id == rollout.id))},
+            last_runs={run.step: run.ended_at for run in runs},
             reads_mailbox=reads_mailbox,
-            finished=_is_finished(session, rollout),
-            unknown=_count(session, rollout, MessageState.UNKNOWN),
-            overrun_leases=_overrun(session, rollout, now),
-            waiting_since=_waiting_since(session, rollout, now),
-            paused=_paused(session, now),
+            finished=_is_finished(work),
+            unknown=_count(work, Message.state == MessageState.UNKNOWN),
+            overrun_leases=_count(work, lease_is_over(work)),
+            waiting_since=_waiting_since(work, now),
+            # the name of a relay has no password; its reason is for people and stays with them
+            paused=tuple(f"Mailserver pausiert: {relay.reason}" for relay in resting_relays(work.session, now)),
             oldest_quarantined=min(quarantined, default=None),
             quarantined=len(quarantined),
             not_understood=sum(now - moment > UNDERSTOOD_WITHIN for moment in stored),
             free_bytes=shutil.disk_usage(ctx.home).free,
         )
-        return judge(facts, calendar_of(rollout))
+        return judge(facts, calendar_of(work.rollout))
 
 
-def _is_finished(session: Session, rollout: Rollout) -> bool:
+def _is_finished(work: Work) -> bool:
     done = select(Milestone.id).where(
-        Milestone.rollout_id == rollout.id, Milestone.action == Action.COMPLETE, Milestone.state == MilestoneState.DONE
+        Milestone.rollout_id == work.rollout.id, Milestone.action == Action.COMPLETE, Milestone.state == MilestoneState.DONE
     )
-    return session.scalar(done.limit(1)) is not None
+    return work.session.scalar(done.limit(1)) is not None
 
 
-def _count(session: Session, rollout: Rollout, state: MessageState) -> int:
-    query = select(func.count()).select_from(Message).where(Message.rollout_id == rollout.id, Message.state == state)
-    return session.scalar(query) or 0
+def _count(work: Work, *conditions: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(Message).where(Message.rollout_id == work.rollout.id, *conditions)
+    return work.session.scalar(query) or 0
 
 
-def _overrun(session: Session, rollout: Rollout, now: datetime) -> int:
-    claimed = Message.state.in_((MessageState.CLAIMED, MessageState.DATA_STARTED))
-    query = select(func.count()).select_from(Message).where(Message.rollout_id == rollout.id, claimed, Message.lease_until < now)
-    return session.scalar(query) or 0
-
-
-def _waiting_since(session: Session, rollout: Rollout, now: datetime) -> datetime | None:
+def _waiting_since(work: Work, now: datetime) -> datetime | None:
     """Return since when the longest waiting of the mails that are due could have been sent."""
-    due = (Message.rollout_id == rollout.id, Message.state == MessageState.QUEUED, Message.next_attempt_at <= now)
-    return session.scalar(select(Message.next_attempt_at).where(*due).order_by(Message.next_attempt_at).limit(1))
+    since = work.session.scalar(select(func.min(Message.next_attempt_at)).where(is_due(work)))
+    return min(since, now) if since else None
 
 
-def _paused(session: Session, now: datetime) -> tuple[str, ...]:
-    """The name of a relay has no password; its reason is for people and stays with them."""
-    query = select(Relay).where(Relay.paused_until > now).order_by(Relay.name)
-    return tuple(f"Mailserver pausiert: {relay.reason}" for relay in session.scalars(query))
-
-
-def _incoming(session: Session, rollout: Rollout, state: IncomingState) -> list[datetime]:
-    query = select(Incoming.received_at).where(Incoming.rollout_id == rollout.id, Incoming.state == state)
-    return list(session.scalars(query))
+def _incoming(work: Work, state: IncomingState) -> list[datetime]:
+    query = select(Incoming.received_at).where(Incoming.rollout_id == work.rollout.id, Incoming.state == state)
+    return list(work.session.scalars(query))

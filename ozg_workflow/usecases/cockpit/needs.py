@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Incoming, Message, ResponsibilityCase, Rollout
+from ozg_workflow.database.models import Incoming, Message, ResponsibilityCase
 from ozg_workflow.domain import german
 from ozg_workflow.domain.journal import Picture
 from ozg_workflow.domain.needs import RESEND, Need, NeedKind, need
@@ -17,9 +16,10 @@ from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.outbox.missing_copies import MISSING
-from ozg_workflow.usecases.outbox.relay_gate import resting_relays, resting_sentence
-from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.outbox.questions import resting_relays
+from ozg_workflow.usecases.outbox.relay_gate import resting_sentence
 from ozg_workflow.usecases.step.figures import milestone_figures
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.conflicts import conflicts
 
 MAIL_NEEDS = {
@@ -30,32 +30,32 @@ MAIL_NEEDS = {
 }
 
 
-def needs(ctx: Context, session: Session, rollout: Rollout, picture: Picture | None = None) -> list[Need]:
+def needs(work: Work, picture: Picture | None = None) -> list[Need]:
     """Return everything that waits for a person on `ctx.today`; `picture` is where a past evening stood."""
     return [
-        *_mail_needs(session, rollout, picture),
-        *_mailbox_needs(ctx, session, rollout),
-        *([] if picture else _paused(ctx, session)),
-        *_case_needs(session, rollout, picture),
-        *_conflict_needs(ctx, session, rollout),
-        *_quarantine_needs(session, rollout, picture),
-        *_late_milestones(ctx, picture.milestones if picture else milestone_figures(session, rollout)),
+        *_mail_needs(work, picture),
+        *_mailbox_needs(work),
+        *([] if picture else _paused(work)),
+        *_case_needs(work, picture),
+        *_conflict_needs(work),
+        *_quarantine_needs(work, picture),
+        *_late_milestones(work.today, picture.milestones if picture else milestone_figures(work.session, work.rollout)),
     ]
 
 
-def _with_state(session: Session, rollout: Rollout, model: Any, states: Mapping[str, str] | None, *wanted: str) -> list[Any]:
+def _with_state(work: Work, model: Any, states: Mapping[str, str] | None, *wanted: str) -> list[Any]:
     """Return the rows that have (or had, by `states`) one of the wanted states, by id."""
-    query = select(model).where(model.rollout_id == rollout.id).order_by(model.id)
+    query = select(model).where(model.rollout_id == work.rollout.id).order_by(model.id)
     if states is None:
-        return list(session.scalars(query.where(model.state.in_(wanted))))
+        return list(work.session.scalars(query.where(model.state.in_(wanted))))
     ids = [int(row_id) for row_id, state in states.items() if state in wanted]
-    return list(session.scalars(query.where(model.id.in_(ids)))) if ids else []
+    return list(work.session.scalars(query.where(model.id.in_(ids)))) if ids else []
 
 
-def _mail_needs(session: Session, rollout: Rollout, picture: Picture | None) -> list[Need]:
+def _mail_needs(work: Work, picture: Picture | None) -> list[Need]:
     then = picture.messages if picture else None
     found = []
-    for m in _with_state(session, rollout, Message, then, *MAIL_NEEDS):
+    for m in _with_state(work, Message, then, *MAIL_NEEDS):
         if m.kind is not MailKind.DAILY_DIGEST:
             state = MessageState(then[str(m.id)]) if then else m.state
             why = f" – {m.state_reason}" if state is m.state else ""
@@ -72,16 +72,16 @@ def _way(message: Message, state: MessageState) -> tuple[NeedKind, str]:
     return MAIL_NEEDS[state], RESEND if missing else ""
 
 
-def _mailbox_needs(ctx: Context, session: Session, rollout: Rollout) -> list[Need]:
-    return [need(NeedKind.MAILBOX, b.sentence) for b in bad_mailboxes(ctx, session, rollout)]
+def _mailbox_needs(work: Work) -> list[Need]:
+    return [need(NeedKind.MAILBOX, b.sentence) for b in bad_mailboxes(work)]
 
 
-def _paused(ctx: Context, session: Session) -> list[Need]:
+def _paused(work: Work) -> list[Need]:
     """Return the mail servers that rest after failures."""
-    return [need(NeedKind.PAUSED, resting_sentence(relay)) for relay in resting_relays(session, ctx.clock())]
+    return [need(NeedKind.PAUSED, resting_sentence(relay)) for relay in resting_relays(work.session, work.now())]
 
 
-def _case_needs(session: Session, rollout: Rollout, picture: Picture | None) -> list[Need]:
+def _case_needs(work: Work, picture: Picture | None) -> list[Need]:
     return [
         need(
             NeedKind.CASE,
@@ -89,33 +89,33 @@ def _case_needs(session: Session, rollout: Rollout, picture: Picture | None) -> 
             + (f" – {c.reason}" if c.state is CaseState.OPEN else ""),
             c.id,
         )
-        for c in _with_state(session, rollout, ResponsibilityCase, picture.cases if picture else None, CaseState.OPEN)
+        for c in _with_state(work, ResponsibilityCase, picture.cases if picture else None, CaseState.OPEN)
     ]
 
 
-def _conflict_needs(ctx: Context, session: Session, rollout: Rollout) -> list[Need]:
+def _conflict_needs(work: Work) -> list[Need]:
     return [
         need(
             NeedKind.CONFLICT,
             f"Amt {c.office}, Nr. {c.number} „{c.service}“: {' und '.join(c.senders)} haben am {german.short_date(c.day)} Verschiedenes angegeben",
         )
-        for c in conflicts(session, rollout)
-        if c.day <= ctx.today
+        for c in conflicts(work)
+        if c.day <= work.today
     ]
 
 
-def _quarantine_needs(session: Session, rollout: Rollout, picture: Picture | None) -> list[Need]:
+def _quarantine_needs(work: Work, picture: Picture | None) -> list[Need]:
     return [
         need(NeedKind.QUARANTINE, f"Nr. {i.id} von {i.sender or 'unbekannt'}: {i.reason}", i.id)
-        for i in _with_state(session, rollout, Incoming, picture.incoming if picture else None, IncomingState.QUARANTINED)
+        for i in _with_state(work, Incoming, picture.incoming if picture else None, IncomingState.QUARANTINED)
     ]
 
 
-def _late_milestones(ctx: Context, milestones: Mapping[str, Mapping[str, Any]]) -> list[Need]:
+def _late_milestones(today: date, milestones: Mapping[str, Mapping[str, Any]]) -> list[Need]:
     found = []
     for key, m in milestones.items():
         action, first, last = Action(m["action"]), date.fromisoformat(m["acts_on"]), date.fromisoformat(m["last_day"])
-        state = state_on(action, MilestoneState(m["state"]), first, last, ctx.today)
+        state = state_on(action, MilestoneState(m["state"]), first, last, today)
         if state is MilestoneState.LATE or (action is Action.TICK_OFF and state is MilestoneState.DUE):
             found.append(need(NeedKind.MILESTONE, f"{m['planned_label']} · {m['title']}", key))
     return found

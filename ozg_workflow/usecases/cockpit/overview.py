@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import selectinload
 
 from ozg_workflow.database.models import (
     Evaluation,
@@ -15,7 +15,6 @@ from ozg_workflow.database.models import (
     Message,
     MessageList,
     Milestone,
-    Rollout,
     Round,
     ServiceList,
 )
@@ -30,7 +29,7 @@ from ozg_workflow.usecases.cockpit.status import Facts, assemble, facts_now, fac
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.figures import moment
 from ozg_workflow.usecases.step.journal import BERLIN, entries
-from ozg_workflow.usecases.step.rollout_access import Directory, config_of, find_rollout
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.timeline.calendar_replies import reply_counts
 
 RETURNED = (ListState.RETURNED, ListState.NIL_RETURN)
@@ -45,33 +44,32 @@ def overview(ctx: Context, *, as_of: date | None = None) -> Row:
 
     Raises InputError for days the journal does not know.
     """
-    with ctx.sessions() as session:
-        rollout = find_rollout(ctx, session)
-        facts = facts_now(session, rollout) if as_of is None else facts_then(ctx, session, rollout, as_of)
-        ctx = replace(ctx, today=as_of or ctx.today)
-        found = assemble(ctx, session, rollout, facts)
-        picture, returns, measures = _history(ctx, session, rollout)
+    with ctx.reading() as now:
+        facts = facts_now(now) if as_of is None else facts_then(now, as_of)
+        work = now.on(as_of) if as_of else now
+        found = assemble(work, facts)
+        picture, returns, measures = _history(work)
         return {
             **found,
-            "needs": [asdict(need) | {"title": need.title} for need in needs(ctx, session, rollout, picture if as_of else None)],
-            "rounds": (rounds := _rounds(ctx, session, rollout, found, returns)),
+            "needs": [asdict(need) | {"title": need.title} for need in needs(work, picture if as_of else None)],
+            "rounds": (rounds := _rounds(work, found, returns)),
             "round": rounds[-1] if rounds else None,
-            "missing": _missing(ctx, session, rollout, facts),
-            "mails": _mails(session, rollout, picture if as_of else None),
-            "replies": _replies(session, rollout),
-            "scores": _scores(ctx, session, rollout, facts.evaluation),
-            "progress": _progress(ctx, session, rollout, picture if as_of else None, measures) if facts.measures else None,
+            "missing": _missing(work, facts),
+            "mails": _mails(work, picture if as_of else None),
+            "replies": _replies(work),
+            "scores": _scores(work, facts.evaluation),
+            "progress": _progress(work, picture if as_of else None, measures) if facts.measures else None,
         }
 
 
-def _history(ctx: Context, session: Session, rollout: Rollout) -> tuple[Picture, dict[str, list[Row]], list[Row]]:
+def _history(work: Work) -> tuple[Picture, dict[str, list[Row]], list[Row]]:
     """Return the last picture up to today, the returns of each round and the measures, each evening something changed in them."""
     query = select(ServiceList.id, Round.key).join(Round, Round.id == ServiceList.round_id)
-    round_of = {str(list_id): key for list_id, key in session.execute(query.where(Round.rollout_id == rollout.id))}
+    round_of = {str(list_id): key for list_id, key in work.session.execute(query.where(Round.rollout_id == work.rollout.id))}
     returns: dict[str, list[Row]] = {}
     measures: list[Row] = []
     picture = Picture()
-    for day, picture in evenings(entries(session, rollout, ctx.today)):
+    for day, picture in evenings(entries(work.session, work.rollout, work.today)):
         for key, counts in _by_round(picture, round_of).items():
             _append(returns.setdefault(key, []), day, lists=counts.total(), returned=counts[True])
         states = Counter(picture.measures.values())
@@ -95,12 +93,12 @@ def _append(rows: list[Row], day: date, **figures: int) -> None:
         rows.append({"day": day.isoformat(), **figures})
 
 
-def _rounds(ctx: Context, session: Session, rollout: Rollout, found: Row, returns: Mapping[str, list[Row]]) -> list[Row]:
-    query = select(Round).where(Round.rollout_id == rollout.id, Round.opened_on <= ctx.today).order_by(Round.id)
-    departments = Directory(ctx, session, rollout).departments
+def _rounds(work: Work, found: Row, returns: Mapping[str, list[Row]]) -> list[Row]:
+    query = select(Round).where(Round.rollout_id == work.rollout.id, Round.opened_on <= work.today).order_by(Round.id)
+    departments = work.directory.departments
     return [
         _round(item, lists, {number: d.name for number, d in departments.items()}, returns.get(item.key, []))
-        for item in session.scalars(query)
+        for item in work.session.scalars(query)
         if (lists := [i for i in found["lists"] if i["round"] == item.key and i["state"] != ListState.SUPERSEDED])
     ]
 
@@ -135,20 +133,19 @@ def _count(lists: list[Row], *states: ListState) -> int:
     return sum(i["state"] in states for i in lists)
 
 
-def _missing(ctx: Context, session: Session, rollout: Rollout, facts: Facts) -> list[Row]:
+def _missing(work: Work, facts: Facts) -> list[Row]:
     """Return the lists that are out and not back, the longest overdue first; a closed round waits for nobody."""
     chosen = [list_id for list_id, figures in facts.lists.items() if figures["state"] in MISSING]
-    reminded = _last_reminders(ctx, session, chosen)
-    directory = Directory(ctx, session, rollout)
+    reminded = _last_reminders(work, chosen)
     query = (
         select(ServiceList)
         .join(Round)
-        .where(ServiceList.id.in_(chosen), or_(Round.closed_at.is_(None), Round.closed_at >= _evening(ctx)))
+        .where(ServiceList.id.in_(chosen), or_(Round.closed_at.is_(None), Round.closed_at >= _evening(work.today)))
         .options(selectinload(ServiceList.office))
     )
     rows = []
-    for item in session.scalars(query):
-        figures, department = facts.lists[item.id], directory.department_of(item.office.number)
+    for item in work.session.scalars(query):
+        figures, department = facts.lists[item.id], work.directory.department_of(item.office.number)
         rows.append(
             {
                 "office": item.office.number,
@@ -157,7 +154,7 @@ def _missing(ctx: Context, session: Session, rollout: Rollout, facts: Facts) -> 
                 "mailbox": department.mailbox,
                 "round": item.round.key,
                 "version": item.version,
-                "days_left": (date.fromisoformat(figures["due_on"]) - ctx.today).days,
+                "days_left": (date.fromisoformat(figures["due_on"]) - work.today).days,
                 "reminders": facts.reminders.get(item.id, 0),
                 "reminded_on": reminded.get(item.id) if facts.reminders.get(item.id) else None,
                 **{name: figures[name] for name in ("state", "rows", "answered", "invalid", "due_on", "sent_at")},
@@ -166,24 +163,26 @@ def _missing(ctx: Context, session: Session, rollout: Rollout, facts: Facts) -> 
     return sorted(rows, key=lambda row: (row["days_left"], row["department"], row["office"], row["version"]))
 
 
-def _evening(ctx: Context) -> datetime:
+def _evening(day: date) -> datetime:
     """Return the end of the day that is shown."""
-    return datetime.combine(ctx.today + timedelta(days=1), time(), BERLIN)
+    return datetime.combine(day + timedelta(days=1), time(), BERLIN)
 
 
-def _last_reminders(ctx: Context, session: Session, lists: list[int]) -> dict[int, str]:
+def _last_reminders(work: Work, lists: list[int]) -> dict[int, str]:
     query = (
         select(MessageList.service_list_id, func.max(Message.created_at))
         .join(Message, Message.id == MessageList.message_id)
-        .where(MessageList.service_list_id.in_(lists), Message.kind.in_(REMINDER_KINDS), Message.created_at < _evening(ctx))
+        .where(
+            MessageList.service_list_id.in_(lists), Message.kind.in_(REMINDER_KINDS), Message.created_at < _evening(work.today)
+        )
         .group_by(MessageList.service_list_id)
     )
-    return {list_id: str(moment(at)) for list_id, at in session.execute(query)}
+    return {list_id: str(moment(at)) for list_id, at in work.session.execute(query)}
 
 
-def _mails(session: Session, rollout: Rollout, then: Picture | None) -> list[Row]:
+def _mails(work: Work, then: Picture | None) -> list[Row]:
     """Return the newest mails, newest first; of a past evening those that existed, with the state they had."""
-    query = select(Message).where(Message.rollout_id == rollout.id).options(selectinload(Message.recipients))
+    query = select(Message).where(Message.rollout_id == work.rollout.id).options(selectinload(Message.recipients))
     if then is not None:
         query = query.where(Message.id.in_(sorted(map(int, then.messages))[-MAIL_LOG:]))
     return [
@@ -197,23 +196,23 @@ def _mails(session: Session, rollout: Rollout, then: Picture | None) -> list[Row
             "state": (state := MessageState(then.messages[str(m.id)]) if then else m.state),
             "reason": m.state_reason if state is m.state else "",
         }
-        for m in session.scalars(query.order_by(Message.id.desc()).limit(MAIL_LOG))
+        for m in work.session.scalars(query.order_by(Message.id.desc()).limit(MAIL_LOG))
     ]
 
 
-def _replies(session: Session, rollout: Rollout) -> list[Row]:
+def _replies(work: Work) -> list[Row]:
     """Return for each information event how many mailboxes accepted, declined or reserved."""
-    titles = {m.key: m.title for m in session.scalars(select(Milestone).where(Milestone.rollout_id == rollout.id))}
-    return [{"milestone": key, "title": titles[key], **counts} for key, counts in reply_counts(session, rollout).items()]
+    titles = {m.key: m.title for m in work.session.scalars(select(Milestone).where(Milestone.rollout_id == work.rollout.id))}
+    return [{"milestone": key, "title": titles[key], **counts} for key, counts in reply_counts(work).items()]
 
 
-def _scores(ctx: Context, session: Session, rollout: Rollout, evaluation: Evaluation | None) -> Row | None:
+def _scores(work: Work, evaluation: Evaluation | None) -> Row | None:
     if evaluation is None:
         return None
-    names = Directory(ctx, session, rollout).office_names
+    names = work.directory.office_names
     rows = [s.result for s in evaluation.scores]
     return {
-        "threshold": config_of(ctx, rollout).prioritisation.threshold * 100,
+        "threshold": work.config.prioritisation.threshold * 100,
         "top": [s | {"office": f"{s['office']} {names.get(s['office'], '')}".strip()} for s in rows if s["rank"]],
         "points": [
             {name: s[name] for name in ("rank", "benefit", "feasibility", "quadrant")} for s in rows if s["quadrant"] is not None
@@ -221,11 +220,11 @@ def _scores(ctx: Context, session: Session, rollout: Rollout, evaluation: Evalua
     }
 
 
-def _progress(ctx: Context, session: Session, rollout: Rollout, then: Picture | None, over_time: list[Row]) -> Row:
+def _progress(work: Work, then: Picture | None, over_time: list[Row]) -> Row:
     """Return the measures over time, what the waves want, and how far each wave is."""
-    query = select(Measure).where(Measure.rollout_id == rollout.id).order_by(Measure.starts_on, Measure.target_on)
-    measures = list(session.scalars(query))
-    titles = {wave.key: wave.title for wave in config_of(ctx, rollout).prioritisation.waves}
+    query = select(Measure).where(Measure.rollout_id == work.rollout.id).order_by(Measure.starts_on, Measure.target_on)
+    measures = list(work.session.scalars(query))
+    titles = {wave.key: wave.title for wave in work.config.prioritisation.waves}
     state_of = then.measures if then else {str(m.id): str(m.state) for m in measures}
     waves: dict[str, list[Measure]] = {}
     for m in (m for m in measures if str(m.id) in state_of):

@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import (
     Evaluation,
@@ -34,7 +33,8 @@ from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.figures import list_figures, milestone_figures, moment
 from ozg_workflow.usecases.step.journal import entries, first_day
-from ozg_workflow.usecases.step.rollout_access import Directory, find_rollout
+from ozg_workflow.usecases.step.rollout_access import Directory
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rounds import current_rounds
 
 REMINDED = (
@@ -66,108 +66,108 @@ def status(ctx: Context, *, as_of: date | None = None) -> dict[str, Any]:
 
     `as_of` is a past day, shown as it was in the evening. Raises InputError for days the journal does not know.
     """
-    with ctx.sessions() as session:
-        rollout = find_rollout(ctx, session)
-        facts = facts_now(session, rollout) if as_of is None else facts_then(ctx, session, rollout, as_of)
-        return assemble(replace(ctx, today=as_of or ctx.today), session, rollout, facts)
+    with ctx.reading() as work:
+        facts = facts_now(work) if as_of is None else facts_then(work, as_of)
+        return assemble(work.on(as_of) if as_of else work, facts)
 
 
-def assemble(ctx: Context, session: Session, rollout: Rollout, facts: Facts) -> dict[str, Any]:
-    """Return the status these facts make on `ctx.today`."""
-    directory = Directory(ctx, session, rollout)
-    lists = _lists(ctx, directory, session, facts)
-    current = current_rounds(session, rollout, ctx.today)
+def assemble(work: Work, facts: Facts) -> dict[str, Any]:
+    """Return the status these facts make on `work.today`."""
+    lists = _lists(work, facts)
+    current = current_rounds(work, work.today)
     return {
-        "rollout": rollout.key,
-        "title": f"{rollout.title} – {rollout.city}",
-        "today": ctx.today.isoformat(),
-        "milestones": _milestones(ctx, facts),
-        "departments": _departments(directory, [item for item in lists if item["round"] in current]),
+        "rollout": work.rollout.key,
+        "title": f"{work.rollout.title} – {work.rollout.city}",
+        "today": work.today.isoformat(),
+        "milestones": _milestones(work.today, facts),
+        "departments": _departments(work.directory, [item for item in lists if item["round"] in current]),
         "lists": lists,
         "mail": {str(state): facts.messages[state] for state in MessageState},
         "inbox": _inbox(facts),
-        "mailboxes": [bad.as_json() for bad in bad_mailboxes(ctx, session, rollout)],
+        "mailboxes": [bad.as_json() for bad in bad_mailboxes(work)],
         "cases": {str(state): facts.cases[state] for state in CaseState},
         "prioritisation": _prioritisation(facts.evaluation),
-        "implementation": _implementation(rollout, facts),
+        "implementation": _implementation(work.rollout, facts),
     }
 
 
 # --- today: asked from the tables ----------------------------------------------------------------------------------------
 
 
-def facts_now(session: Session, rollout: Rollout) -> Facts:
+def facts_now(work: Work) -> Facts:
     """Return the facts as the tables have them."""
     return Facts(
-        milestones=milestone_figures(session, rollout),
-        lists=list_figures(session, rollout),
-        reminders=_reminders(session, rollout),
-        messages=_by_state(session, rollout, Message),
-        incoming=_by_state(session, rollout, Incoming),
-        cases=_by_state(session, rollout, ResponsibilityCase),
-        measures=_by_state(session, rollout, Measure),
-        evaluation=_evaluation(session, rollout),
+        milestones=milestone_figures(work.session, work.rollout),
+        lists=list_figures(work.session, work.rollout),
+        reminders=_reminders(work),
+        messages=_by_state(work, Message),
+        incoming=_by_state(work, Incoming),
+        cases=_by_state(work, ResponsibilityCase),
+        measures=_by_state(work, Measure),
+        evaluation=_evaluation(work),
     )
 
 
-def _by_state(session: Session, rollout: Rollout, model: Any) -> Counter[str]:
-    query = select(model.state, func.count()).where(model.rollout_id == rollout.id).group_by(model.state)
-    return Counter({str(state): number for state, number in session.execute(query)})
+def _by_state(work: Work, model: Any) -> Counter[str]:
+    query = select(model.state, func.count()).where(model.rollout_id == work.rollout.id).group_by(model.state)
+    return Counter({str(state): number for state, number in work.session.execute(query)})
 
 
-def _reminders(session: Session, rollout: Rollout) -> dict[int, int]:
+def _reminders(work: Work) -> dict[int, int]:
     query = (
         select(MessageList.service_list_id, func.count())
         .join(Message, Message.id == MessageList.message_id)
-        .where(Message.rollout_id == rollout.id, Message.kind.in_(REMINDER_KINDS), Message.state.in_(REMINDED))
+        .where(Message.rollout_id == work.rollout.id, Message.kind.in_(REMINDER_KINDS), Message.state.in_(REMINDED))
         .group_by(MessageList.service_list_id)
     )
-    return {list_id: number for list_id, number in session.execute(query)}
+    return {list_id: number for list_id, number in work.session.execute(query)}
 
 
-def _evaluation(session: Session, rollout: Rollout) -> Evaluation | None:
-    return session.scalar(select(Evaluation).where(Evaluation.rollout_id == rollout.id).order_by(Evaluation.id.desc()).limit(1))
+def _evaluation(work: Work) -> Evaluation | None:
+    return work.session.scalar(
+        select(Evaluation).where(Evaluation.rollout_id == work.rollout.id).order_by(Evaluation.id.desc()).limit(1)
+    )
 
 
 # --- a past day: replayed from the journal -------------------------------------------------------------------------------
 
 
-def facts_then(ctx: Context, session: Session, rollout: Rollout, day: date) -> Facts:
+def facts_then(work: Work, day: date) -> Facts:
     """Return the facts of the evening of a day. Raises InputError for the future and for days before the journal."""
-    first = first_day(session, rollout)
-    if day > ctx.today:
+    first = first_day(work.session, work.rollout)
+    if day > work.today:
         raise InputError(f"Der {german.short_date(day)} liegt in der Zukunft; gezeigt werden kann nur ein vergangener Stand.")
     if first is None or day < first:
         since = f"ab dem {german.short_date(first)}" if first else "erst ab der nächsten Änderung"
         raise InputError(f"Für den {german.short_date(day)} gibt es keine Aufzeichnungen, sondern {since}.")
-    picture = replay(data for _, data in entries(session, rollout, day))
+    picture = replay(data for _, data in entries(work.session, work.rollout, day))
     return Facts(
         milestones=picture.milestones,
         lists={int(list_id): figures for list_id, figures in picture.lists.items()},
-        reminders=_reminders_then(session, rollout, picture),
+        reminders=_reminders_then(work, picture),
         messages=Counter(picture.messages.values()),
         incoming=Counter(picture.incoming.values()),
         cases=Counter(picture.cases.values()),
         measures=Counter(picture.measures.values()),
-        evaluation=session.get(Evaluation, picture.evaluation) if picture.evaluation else None,
+        evaluation=work.session.get(Evaluation, picture.evaluation) if picture.evaluation else None,
     )
 
 
-def _reminders_then(session: Session, rollout: Rollout, picture: Picture) -> Counter[int]:
+def _reminders_then(work: Work, picture: Picture) -> Counter[int]:
     query = (
         select(MessageList.message_id, MessageList.service_list_id)
         .join(Message, Message.id == MessageList.message_id)
-        .where(Message.rollout_id == rollout.id, Message.kind.in_(REMINDER_KINDS))
+        .where(Message.rollout_id == work.rollout.id, Message.kind.in_(REMINDER_KINDS))
     )
     return Counter(
-        list_id for message_id, list_id in session.execute(query) if picture.messages.get(str(message_id)) in set(REMINDED)
+        list_id for message_id, list_id in work.session.execute(query) if picture.messages.get(str(message_id)) in set(REMINDED)
     )
 
 
 # --- both ----------------------------------------------------------------------------------------------------------------
 
 
-def _milestones(ctx: Context, facts: Facts) -> list[dict[str, Any]]:
+def _milestones(today: date, facts: Facts) -> list[dict[str, Any]]:
     return [
         {
             "key": key,
@@ -179,7 +179,7 @@ def _milestones(ctx: Context, facts: Facts) -> list[dict[str, Any]]:
                     timeline.MilestoneState(m["state"]),
                     date.fromisoformat(m["acts_on"]),
                     date.fromisoformat(m["last_day"]),
-                    ctx.today,
+                    today,
                 )
             ),
             "done_at": m["done_at"],
@@ -188,26 +188,26 @@ def _milestones(ctx: Context, facts: Facts) -> list[dict[str, Any]]:
     ]
 
 
-def _lists(ctx: Context, directory: Directory, session: Session, facts: Facts) -> list[dict[str, Any]]:
+def _lists(work: Work, facts: Facts) -> list[dict[str, Any]]:
     query = (
         select(ServiceList.id, Office.number, Office.name, Round.key, ServiceList.version, Round.closed_at)
         .join(Round, Round.id == ServiceList.round_id)
         .join(Office, Office.id == ServiceList.office_id)
-        .where(Round.rollout_id == directory.rollout_id)
+        .where(Round.rollout_id == work.directory.rollout_id)
         .order_by(Round.id, Office.number, ServiceList.version)
     )
     return [
         {
             "office": office,
             "name": name,
-            "department": directory.department_of(office).number,
+            "department": work.directory.department_of(office).number,
             "round": round_key,
             "version": version,
-            "closed": closed_at is not None and german.local_day(closed_at) <= ctx.today,
+            "closed": closed_at is not None and german.local_day(closed_at) <= work.today,
             **facts.lists[list_id],
             "reminders": facts.reminders.get(list_id, 0),
         }
-        for list_id, office, name, round_key, version, closed_at in session.execute(query)
+        for list_id, office, name, round_key, version, closed_at in work.session.execute(query)
         if list_id in facts.lists
     ]
 

@@ -4,17 +4,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Event, Message, Milestone, Rollout
+from ozg_workflow.database.models import Event, Message, Milestone
 from ozg_workflow.domain.needs import Need
 from ozg_workflow.domain.plan.timeline import MilestoneState
 from ozg_workflow.domain.post.mail import MailIntent, MailKind
 from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.status import status
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
-from ozg_workflow.usecases.step.context import Context, StepResult
-from ozg_workflow.usecases.step.rollout_access import config_of, find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
 
 TOLD = {
     "milestone_done": "Meilenstein erledigt",
@@ -45,16 +45,13 @@ LONGEST_KIND = 10
 
 def send_digest(ctx: Context) -> StepResult:
     """Queue today's digest, once, if anything happened since the last one."""
-    result = StepResult(title="Tagesübersicht")
     figures = status(ctx)
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        config = config_of(ctx, rollout)
-        happened = _happened(session, rollout, _last_digest(session, rollout))
+    with ctx.work("Tagesübersicht") as work:
+        happened = _happened(work, _last_digest(work))
         if not happened:
-            result.say("Seit der letzten Tagesübersicht ist nichts geschehen.")
-            return result
-        contact = config.contacts.coordinator
+            work.say("Seit der letzten Tagesübersicht ist nichts geschehen.")
+            return work.result
+        contact = work.config.contacts.coordinator
         intent = MailIntent(
             kind=MailKind.DAILY_DIGEST,
             to=(contact.email,),
@@ -65,13 +62,13 @@ def send_digest(ctx: Context) -> StepResult:
             values={
                 "name": contact.name,
                 "happened": happened,
-                "needs_you": _shortened(needs(ctx, session, rollout)),
+                "needs_you": _shortened(needs(work)),
                 "progress": _progress(figures),
-                "upcoming": _upcoming(ctx, session, rollout),
+                "upcoming": _upcoming(work),
             },
         )
-        queue_mail(ctx, session, rollout, config, intent, result)
-    return result
+        queue_mail(work, intent)
+    return work.result
 
 
 def _shortened(found: list[Need]) -> list[dict[str, str]]:
@@ -87,9 +84,8 @@ def _shortened(found: list[Need]) -> list[dict[str, str]]:
 
 def something_to_tell(ctx: Context) -> bool:
     """Tell whether anything happened since the last digest."""
-    with ctx.sessions() as session:
-        rollout = find_rollout(ctx, session)
-        return bool(_happened(session, rollout, _last_digest(session, rollout)))
+    with ctx.reading() as work:
+        return bool(_happened(work, _last_digest(work)))
 
 
 def _progress(figures: dict[str, Any]) -> dict[str, int]:
@@ -99,26 +95,26 @@ def _progress(figures: dict[str, Any]) -> dict[str, int]:
     }
 
 
-def _last_digest(session: Session, rollout: Rollout) -> datetime | None:
-    query = select(Message.created_at).where(Message.rollout_id == rollout.id, Message.kind == MailKind.DAILY_DIGEST)
-    return session.scalar(query.order_by(Message.created_at.desc()).limit(1))
+def _last_digest(work: Work) -> datetime | None:
+    query = select(Message.created_at).where(Message.rollout_id == work.rollout.id, Message.kind == MailKind.DAILY_DIGEST)
+    return work.session.scalar(query.order_by(Message.created_at.desc()).limit(1))
 
 
-def _happened(session: Session, rollout: Rollout, since: datetime | None) -> list[str]:
-    query = select(Event).where(Event.rollout_id == rollout.id, Event.verb.in_(TOLD)).order_by(Event.id)
+def _happened(work: Work, since: datetime | None) -> list[str]:
+    query = select(Event).where(Event.rollout_id == work.rollout.id, Event.verb.in_(TOLD)).order_by(Event.id)
     if since:
         query = query.where(Event.at > since)
-    lines = [f"{TOLD[e.verb]}: {e.text}" for e in session.scalars(query)]
+    lines = [f"{TOLD[e.verb]}: {e.text}" for e in work.session.scalars(query)]
     if len(lines) > LONGEST:
         return [*lines[:LONGEST], f"… und {len(lines) - LONGEST} weitere Ereignisse"]
     return lines
 
 
-def _upcoming(ctx: Context, session: Session, rollout: Rollout) -> list[dict[str, str]]:
+def _upcoming(work: Work) -> list[dict[str, str]]:
     query = (
         select(Milestone)
-        .where(Milestone.rollout_id == rollout.id, Milestone.state != MilestoneState.DONE, Milestone.acts_on > ctx.today)
+        .where(Milestone.rollout_id == work.rollout.id, Milestone.state != MilestoneState.DONE, Milestone.acts_on > work.today)
         .order_by(Milestone.position)
         .limit(3)
     )
-    return [{"date_label": m.planned_label, "title": m.title} for m in session.scalars(query)]
+    return [{"date_label": m.planned_label, "title": m.title} for m in work.session.scalars(query)]

@@ -7,14 +7,14 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Milestone, Rollout, Round, ServiceList
+from ozg_workflow.database.models import Milestone, Round, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState, invite_on
-from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.service_list import FINAL_STATES
 from ozg_workflow.usecases.results.tracking import tracking_due
-from ozg_workflow.usecases.step.context import Context, StepResult
-from ozg_workflow.usecases.step.rollout_access import config_of, find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.remind import intents_of_today
 from ozg_workflow.usecases.survey.rounds import survey_round
 from ozg_workflow.usecases.timeline.invitations import update_outstanding
@@ -43,7 +43,7 @@ STEP_OF = {
     Action.START_IMPLEMENTATION: Step.START_IMPLEMENTATION,
     Action.COMPLETE: Step.REPORT_COMPLETION,
 }
-Update = Callable[[Context, Session, Rollout, Milestone, StepResult], None]
+Update = Callable[[Work, Milestone], None]
 BEFORE_THE_DEADLINE = (Action.INFORM_HEADS, Action.INFORM_STAFF_COUNCIL, Action.INFORM_STAFF, Action.SEND_LISTS)
 
 
@@ -67,16 +67,20 @@ class DayPlan:
     tracking: bool
 
 
+def is_working_day(ctx: Context) -> bool:
+    """Tell whether the town hall works today."""
+    with ctx.reading() as work:
+        return work.config.timeline.calendar.is_working_day(work.today)
+
+
 def plan_day(ctx: Context) -> DayPlan:
     """Decide what is due on `ctx.today`; missed milestones included, where still sensible."""
-    with ctx.sessions() as session:
-        rollout = find_rollout(ctx, session)
-        config = config_of(ctx, rollout)
+    with ctx.reading() as work:
         steps, skipped = [], []
-        for milestone in _open_milestones(session, rollout):
-            if not _is_due(ctx, session, rollout, config, milestone):
+        for milestone in _open_milestones(work):
+            if not _is_due(work, milestone):
                 continue
-            if reason := _no_longer_sensible(ctx, session, rollout, config, milestone):
+            if reason := _no_longer_sensible(work, milestone):
                 skipped.append(f"{milestone.planned_label} · {milestone.title}: {reason}")
             else:
                 steps.append(
@@ -86,40 +90,40 @@ def plan_day(ctx: Context) -> DayPlan:
                         title=f"{milestone.planned_label} · {milestone.title}",
                     )
                 )
-        updates = any(_updates(ctx, session, rollout, config, m) for m in _open_milestones(session, rollout))
-        reminders = bool(intents_of_today(ctx, session, rollout, config))
-        tracking = tracking_due(ctx, session, rollout, config)
+        updates = any(_updates(work, m) for m in _open_milestones(work))
+        reminders = bool(intents_of_today(work))
+        tracking = tracking_due(work)
     return DayPlan(steps=tuple(steps), skipped=tuple(skipped), updates=updates, reminders=reminders, tracking=tracking)
 
 
-def _open_milestones(session: Session, rollout: Rollout) -> list[Milestone]:
+def _open_milestones(work: Work) -> list[Milestone]:
     query = (
         select(Milestone)
-        .where(Milestone.rollout_id == rollout.id, Milestone.state != MilestoneState.DONE)
+        .where(Milestone.rollout_id == work.rollout.id, Milestone.state != MilestoneState.DONE)
         .order_by(Milestone.position)
     )
-    return list(session.scalars(query))
+    return list(work.session.scalars(query))
 
 
-def _is_due(ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig, milestone: Milestone) -> bool:
-    planned = config.timeline.get(milestone.key)
+def _is_due(work: Work, milestone: Milestone) -> bool:
+    planned = work.config.timeline.get(milestone.key)
     if milestone.action not in STEP_OF or planned is None:
         return False
     if milestone.action is Action.EVENT:
-        starts = invite_on(planned, config.timeline.calendar)
+        starts = invite_on(planned, work.config.timeline.calendar)
         invited = milestone.state is MilestoneState.RUNNING
-        ahead = ctx.today < planned.planned_on
-        return ahead and (update_outstanding(session, rollout, planned) if invited else starts <= ctx.today)
-    return milestone.acts_on <= ctx.today
+        ahead = work.today < planned.planned_on
+        return ahead and (update_outstanding(work, planned) if invited else starts <= work.today)
+    return milestone.acts_on <= work.today
 
 
-def _no_longer_sensible(ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig, milestone: Milestone) -> str:
-    deadline = config.timeline.due_on(Action.RETURN_DEADLINE)
-    if milestone.action in BEFORE_THE_DEADLINE and ctx.today > deadline:
+def _no_longer_sensible(work: Work, milestone: Milestone) -> str:
+    deadline = work.config.timeline.due_on(Action.RETURN_DEADLINE)
+    if milestone.action in BEFORE_THE_DEADLINE and work.today > deadline:
         return f"Die Rückgabefrist ({german.short_date(deadline)}) ist vorbei. Bitte den Zeitplan anpassen oder den Schritt von Hand auslösen."
     if (
         milestone.action in (Action.EVALUATE, Action.PRESENT, Action.START_IMPLEMENTATION, Action.COMPLETE)
-        and survey_round(session, rollout) is None
+        and survey_round(work) is None
     ):
         return "Es wurde noch keine Amtsliste verschickt."
     return ""
@@ -127,34 +131,31 @@ def _no_longer_sensible(ctx: Context, session: Session, rollout: Rollout, config
 
 def update_milestones(ctx: Context) -> StepResult:
     """Start and finish the milestones that need no step of their own: events, collection, deadlines that have passed."""
-    result = StepResult(title="Meilensteine")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        config = config_of(ctx, rollout)
-        for milestone in _open_milestones(session, rollout):
-            for update in _updates(ctx, session, rollout, config, milestone):
-                update(ctx, session, rollout, milestone, result)
-    return result
+    with ctx.work("Meilensteine") as work:
+        for milestone in _open_milestones(work):
+            for update in _updates(work, milestone):
+                update(work, milestone)
+    return work.result
 
 
-def _updates(ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig, milestone: Milestone) -> tuple[Update, ...]:
+def _updates(work: Work, milestone: Milestone) -> tuple[Update, ...]:
     """Return what is to be done with a milestone today: start it, finish it, both, or nothing.
 
     The collection runs from its start until every list is back, its round is closed, or nothing is reminded of any more.
     """
-    if milestone.acts_on > ctx.today:
+    if milestone.acts_on > work.today:
         return ()
     if milestone.action in (Action.RESPONSIBILITY_DEADLINE, Action.RETURN_DEADLINE):
         return (finish,)
     if milestone.action is Action.EVENT:
         return (finish,) if milestone.state is MilestoneState.RUNNING else ()
-    survey = survey_round(session, rollout)
+    survey = survey_round(work)
     if milestone.action is not Action.COLLECT or survey is None:
         return ()
     starting = (start,) if milestone.state is MilestoneState.PLANNED else ()
-    timeline = config.timeline
+    timeline = work.config.timeline
     stop = timeline.calendar.shift(timeline.due_on(Action.RETURN_DEADLINE), timeline.reminders.hard_stop_working_days)
-    ended = survey.closed_at is not None or ctx.today > stop or not _lists_missing(session, survey)
+    ended = survey.closed_at is not None or work.today > stop or not _lists_missing(work.session, survey)
     return (*starting, finish) if ended else starting
 
 

@@ -8,7 +8,8 @@ from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.usecases.day.digest import something_to_tell
 from ozg_workflow.usecases.day.plan_day import plan_day
 from ozg_workflow.usecases.outbox.deliver import something_to_deliver
-from ozg_workflow.usecases.step.context import Context, StepResult
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.step_runs import DAY, tell_end, tell_failure, tell_start
 
 # step → module and function; loaded when needed, so that a quick command stays quick

@@ -3,43 +3,39 @@
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Incoming, Message, Rollout
+from ozg_workflow.database.models import Incoming, Message
 from ozg_workflow.domain.post.mail import IncomingKind, IncomingState
 from ozg_workflow.domain.post.outbox import MessageState, RecipientState
 from ozg_workflow.mail.addresses import in_idna
 from ozg_workflow.mail.read.classify import Classification
 from ozg_workflow.usecases.outbox.message_states import COPY_ARRIVED, locked_message, move, prove
-from ozg_workflow.usecases.step.context import Context, StepResult, record
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.timeline.calendar_replies import note_calendar_reply
 
 
-def note_automatic(
-    ctx: Context, session: Session, rollout: Rollout, incoming: Incoming, found: Classification, result: StepResult
-) -> None:
+def note_automatic(work: Work, incoming: Incoming, found: Classification) -> None:
     """Store what an automatic mail is; a bounce marks our mail and its recipients, a delay is only noted, nothing is ever answered."""
     incoming.state, incoming.reason = IncomingState.AUTOMATIC, found.reason
-    result.count("automatic")
-    record(ctx, session, rollout, "mail_automatic", ("incoming", incoming.id), f"{found.kind}: {found.reason}")
+    work.count("automatic")
+    work.record("mail_automatic", ("incoming", incoming.id), f"{found.kind}: {found.reason}")
     for uid, attendee, partstat in found.calendar:
-        note_calendar_reply(ctx, session, rollout, uid, attendee or incoming.sender, partstat, result)
-    known = own_message(session, found.original_message_id)
-    message = locked_message(session, known.id) if known else None
+        note_calendar_reply(work, uid, attendee or incoming.sender, partstat)
+    known = own_message(work.session, found.original_message_id)
+    message = locked_message(work.session, known.id) if known else None
     if message is None:
         return
-    if found.kind is IncomingKind.OWN_COPY and prove(ctx, session, rollout, message, COPY_ARRIVED):
-        result.did(f"Nr. {message.id} „{message.subject}“ ist zugestellt: Die Kopie ist eingegangen.")
+    if found.kind is IncomingKind.OWN_COPY and prove(work, message, COPY_ARRIVED):
+        work.did(f"Nr. {message.id} „{message.subject}“ ist zugestellt: Die Kopie ist eingegangen.")
     if found.kind is IncomingKind.DELAY:
-        record(ctx, session, rollout, "delayed", ("message", message.id), found.reason)
+        work.record("delayed", ("message", message.id), found.reason)
     if found.kind is IncomingKind.BOUNCE:
-        _bounced(ctx, session, rollout, message, found, result)
+        _bounced(work, message, found)
 
 
-def _bounced(
-    ctx: Context, session: Session, rollout: Rollout, message: Message, found: Classification, result: StepResult
-) -> None:
+def _bounced(work: Work, message: Message, found: Classification) -> None:
     failed = {a.lower() for a in found.failed_recipients}
     if failed == {message.sender.lower()}:  # only our own copy came back
-        record(ctx, session, rollout, "copy_bounced", ("message", message.id), found.reason)
+        work.record("copy_bounced", ("message", message.id), found.reason)
         return
     named = [r for r in message.recipients if {r.address, in_idna(r.address)} & failed] or (
         [] if failed else list(message.recipients)
@@ -54,10 +50,10 @@ def _bounced(
         move(message, MessageState.BOUNCED, f"Unzustellbar: {lost}")
     elif not new:
         return
-    result.did(f"Unzustellbar: Nr. {message.id} „{message.subject}“ an {lost}.")
-    result.count("bounced")
-    session.info.pop("bad_mailboxes", None)
-    record(ctx, session, rollout, "bounced", ("message", message.id), found.reason, {"recipients": [r.id for r in new]})
+    work.did(f"Unzustellbar: Nr. {message.id} „{message.subject}“ an {lost}.")
+    work.count("bounced")
+    work.session.info.pop("bad_mailboxes", None)
+    work.record("bounced", ("message", message.id), found.reason, {"recipients": [r.id for r in new]})
 
 
 def own_message(session: Session, header_id: str) -> Message | None:

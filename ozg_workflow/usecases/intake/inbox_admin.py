@@ -5,18 +5,19 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Incoming, Office, Rollout, Round, ServiceList
+from ozg_workflow.database.models import Incoming, Office, Round, ServiceList
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.mail import IncomingState
+from ozg_workflow.domain.privacy import without_names
 from ozg_workflow.domain.survey.service_list import FINAL_STATES
 from ozg_workflow.mail.read.parse import parse_mail
 from ozg_workflow.mail.read.saving import attached_files, save_files
 from ozg_workflow.usecases.intake.collect import retry_failed
 from ozg_workflow.usecases.intake.understand import Vouched, understand
-from ozg_workflow.usecases.step.context import Context, StepResult, record, without_names
-from ozg_workflow.usecases.step.rollout_access import find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.send_lists import send_supplements
 
 
@@ -44,11 +45,11 @@ STATE_TITLES = {
 
 def list_incoming(ctx: Context, *, everything: bool = False) -> tuple[IncomingView, ...]:
     """Return the quarantine, or with `everything` all incoming mail."""
-    with ctx.sessions() as session:
-        rollout = find_rollout(ctx, session)
-        query = select(Incoming).where(Incoming.rollout_id == rollout.id).order_by(Incoming.id)
+    with ctx.reading() as work:
+        query = select(Incoming).where(Incoming.rollout_id == work.rollout.id).order_by(Incoming.id)
         return tuple(
-            _view(i) for i in session.scalars(query if everything else query.where(Incoming.state == IncomingState.QUARANTINED))
+            _view(i)
+            for i in work.session.scalars(query if everything else query.where(Incoming.state == IncomingState.QUARANTINED))
         )
 
 
@@ -76,8 +77,8 @@ class IncomingMail:
 
 def show_incoming(ctx: Context, incoming_id: int) -> IncomingMail:
     """Return a mail with everything a person needs to judge it."""
-    with ctx.sessions() as session:
-        item = _find(session, find_rollout(ctx, session), incoming_id)
+    with ctx.reading() as work:
+        item = _find(work, incoming_id)
         mail = parse_mail(item.content)
         names = tuple((file.name, len(file.content)) for file in attached_files(mail))
         return IncomingMail(view=_view(item), text=mail.text, content=item.content, attachments=names)
@@ -92,9 +93,9 @@ def save_attachments(ctx: Context, incoming_id: int, folder: Path) -> list[Path]
         raise InputError(f"In den Ordner „{folder}“ kann nicht geschrieben werden ({error.strerror or error}).") from error
 
 
-def _find(session: Session, rollout: Rollout, incoming_id: int) -> Incoming:
-    item = session.get(Incoming, incoming_id)
-    if item is None or item.rollout_id != rollout.id:
+def _find(work: Work, incoming_id: int) -> Incoming:
+    item = work.session.get(Incoming, incoming_id)
+    if item is None or item.rollout_id != work.rollout.id:
         raise InputError(f"Die eingegangene Mail Nr. {incoming_id} gibt es nicht.")
     return item
 
@@ -106,8 +107,7 @@ def retry_incoming(ctx: Context, incoming_id: int) -> StepResult:
 
 def retry_failed_incoming(ctx: Context) -> StepResult:
     """Understand once more all mails that the program could not process."""
-    result = StepResult(title="Gescheiterte Mails erneut verarbeiten")
-    retry_failed(ctx, result, everything=True)
+    result = retry_failed(ctx, everything=True)
     result.absorb(send_supplements(ctx))
     if not result.lines:
         result.say("Es gibt keine Mail, deren Verarbeitung gescheitert ist.")
@@ -120,28 +120,25 @@ def assign_incoming(ctx: Context, incoming_id: int, *, office: str | None = None
 
 
 def _again(ctx: Context, incoming_id: int, verb: str, vouched: Vouched | None) -> StepResult:
-    result = StepResult(title="Mail erneut verarbeiten")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        item = _find(session, rollout, incoming_id)
+    with ctx.work("Mail erneut verarbeiten") as work:
+        item = _find(work, incoming_id)
         if item.state is not IncomingState.STORED:  # else this command was interrupted here before
             if item.state is not IncomingState.QUARANTINED:
                 raise InputError(f"Die Mail Nr. {incoming_id} liegt nicht im Klärungskorb ({STATE_TITLES[item.state]}).")
             item.state = IncomingState.STORED
-            record(ctx, session, rollout, f"mail_{verb}", ("incoming", item.id), without_names(item.reason))
-    understand(ctx, incoming_id, result, vouched=vouched)
-    result.absorb(send_supplements(ctx))
-    return result
+            work.record(f"mail_{verb}", ("incoming", item.id), without_names(item.reason))
+    work.result.absorb(understand(ctx, incoming_id, vouched=vouched))
+    work.result.absorb(send_supplements(ctx))
+    return work.result
 
 
 def _list_id(ctx: Context, office: str | None, version: int | None) -> int | None:
     """Return the newest list of an office, an open one first. Raises InputError when there is none."""
     if office is None:
         return None
-    with ctx.sessions() as session:
-        rollout = find_rollout(ctx, session)
-        query = select(ServiceList).join(Round).join(Office).where(Round.rollout_id == rollout.id, Office.number == office)
-        lists = [item for item in session.scalars(query.order_by(ServiceList.id)) if version in (None, item.version)]
+    with ctx.reading() as work:
+        query = select(ServiceList).join(Round).join(Office).where(Round.rollout_id == work.rollout.id, Office.number == office)
+        lists = [item for item in work.session.scalars(query.order_by(ServiceList.id)) if version in (None, item.version)]
         if not lists:
             raise InputError(f"Für Amt „{office}“ gibt es keine Liste" + (f" in der Fassung {version}." if version else "."))
         return max(lists, key=lambda item: (item.state not in FINAL_STATES, item.id)).id
@@ -149,17 +146,15 @@ def _list_id(ctx: Context, office: str | None, version: int | None) -> int | Non
 
 def dismiss_incoming(ctx: Context, incoming_id: int, note: str) -> StepResult:
     """Take a mail out of the quarantine because a person has dealt with it."""
-    result = StepResult(title="Mail erledigen")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        item = _find(session, rollout, incoming_id)
+    with ctx.work("Mail erledigen") as work:
+        item = _find(work, incoming_id)
         if item.state is IncomingState.DISMISSED:
-            result.say(f"Die Mail Nr. {incoming_id} war bereits erledigt.")
-            return result
+            work.say(f"Die Mail Nr. {incoming_id} war bereits erledigt.")
+            return work.result
         if item.state is not IncomingState.QUARANTINED:
             raise InputError(f"Die Mail Nr. {incoming_id} liegt nicht im Klärungskorb ({STATE_TITLES[item.state]}).")
         item.state = IncomingState.DISMISSED
         item.reason = f"{item.reason} – Erledigt: {note}" if note else item.reason
-        record(ctx, session, rollout, "mail_dismissed", ("incoming", item.id), "mit Vermerk" if note else "")
-        result.did(f"Die Mail Nr. {incoming_id} ist erledigt.")
-    return result
+        work.record("mail_dismissed", ("incoming", item.id), "mit Vermerk" if note else "")
+        work.did(f"Die Mail Nr. {incoming_id} ist erledigt.")
+    return work.result

@@ -3,16 +3,15 @@
 from collections.abc import Collection
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Incoming, Message, Rollout
 from ozg_workflow.mail.read.classify import Classification
 from ozg_workflow.mail.read.parse import ParsedMail
-from ozg_workflow.usecases.step.context import Context, StepResult, record
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.timeline.calendar_replies import rollout_of_event
 
 
-def owner_of(session: Session, rollout: Rollout, keys: Collection[str], header_ids: Collection[str]) -> Rollout | None:
+def owner_of(work: Work, keys: Collection[str], header_ids: Collection[str]) -> Rollout | None:
     """Return the other rollout a mail belongs to; None when it belongs to this one, or to none in this database.
 
     What it proves (the `keys` of the rollouts its lists or calendar entries come from) counts before what it answers (the
@@ -22,16 +21,16 @@ def owner_of(session: Session, rollout: Rollout, keys: Collection[str], header_i
         Rollout.key.in_(keys),
         Rollout.id.in_(select(Message.rollout_id).where(Message.header_id.in_(header_ids))),
     ):
-        owners = session.scalars(select(Rollout).where(condition).order_by(Rollout.key)).all()
+        owners = work.session.scalars(select(Rollout).where(condition).order_by(Rollout.key)).all()
         if owners:
-            return None if rollout in owners else owners[0]
+            return None if work.rollout in owners else owners[0]
     return None
 
 
-def owner_of_automatic(session: Session, rollout: Rollout, mail: ParsedMail, found: Classification) -> Rollout | None:
+def owner_of_automatic(work: Work, mail: ParsedMail, found: Classification) -> Rollout | None:
     """Return the other rollout a bounce, a copy or a calendar reply belongs to."""
     keys = {rollout_of_event(uid) for uid, *_ in found.calendar}
-    return owner_of(session, rollout, keys, {found.original_message_id, *answered(mail)})
+    return owner_of(work, keys, {found.original_message_id, *answered(mail)})
 
 
 def answered(mail: ParsedMail) -> set[str]:
@@ -39,9 +38,9 @@ def answered(mail: ParsedMail) -> set[str]:
     return {mail.in_reply_to, *mail.references} - {""}
 
 
-def hand_over(ctx: Context, session: Session, rollout: Rollout, incoming: Incoming, owner: Rollout, result: StepResult) -> None:
+def hand_over(work: Work, incoming: Incoming, owner: Rollout) -> None:
     """Give a stored mail to its rollout, which understands it anew; an interruption leaves it stored there."""
     incoming.rollout_id, incoming.kind = owner.id, None
     text = f"gehört zum Rollout „{owner.key}“ und wird dort verarbeitet."
-    record(ctx, session, rollout, "mail_handed_over", ("incoming", incoming.id), text)
-    result.did(f"Mail Nr. {incoming.id} {text}")
+    work.record("mail_handed_over", ("incoming", incoming.id), text)
+    work.did(f"Mail Nr. {incoming.id} {text}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Select, bindparam, or_, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import contains_eager
 
 from ozg_workflow.database.models import Message, MessageList, Rollout, Round, ServiceList
 from ozg_workflow.domain.survey.answers import is_blank
@@ -14,8 +14,8 @@ from ozg_workflow.domain.survey.returns import ReturnedList
 from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.mail.read.unpack import UnpackedFile
-from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.workbook.read.reader import (
     KnownRows,
     ListIdentity,
@@ -58,69 +58,53 @@ class Unmatched:
 
 
 def match_files(
-    ctx: Context,
-    session: Session,
-    rollout: Rollout,
-    mail: ParsedMail,
-    files: Iterable[UnpackedFile],
-    assigned: ServiceList | None = None,
+    work: Work, mail: ParsedMail, files: Iterable[UnpackedFile], assigned: ServiceList | None = None
 ) -> list[Matched | Unmatched]:
     """Match every file; the same file twice in one mail counts once. `assigned` is the list a person named for it."""
     seen: dict[str, UnpackedFile] = {}
     for file in files:
         seen.setdefault(hashlib.sha256(file.content).hexdigest(), file)
-    return [_match(ctx, session, rollout, mail, file, digest, assigned) for digest, file in seen.items()]
+    return [_match(work, mail, file, digest, assigned) for digest, file in seen.items()]
 
 
-def _match(
-    ctx: Context,
-    session: Session,
-    rollout: Rollout,
-    mail: ParsedMail,
-    file: UnpackedFile,
-    digest: str,
-    assigned: ServiceList | None,
-) -> Matched | Unmatched:
+def _match(work: Work, mail: ParsedMail, file: UnpackedFile, digest: str, assigned: ServiceList | None) -> Matched | Unmatched:
     try:
         workbook = open_workbook(file.content, file.name)
         identity = identity_of(workbook)
-        if identity is None:
-            found = _by_other_links(session, rollout, mail, file, workbook, assigned)
-        else:
-            found = _by_token(ctx, session, rollout, file, identity)
+        found = _by_other_links(work, mail, file, workbook, assigned) if identity is None else _by_token(work, file, identity)
         if isinstance(found, str):
-            return Unmatched(file=file, reason=found, rollout=_proved_rollout(ctx, identity))
+            return Unmatched(file=file, reason=found, rollout=_proved_rollout(work, identity))
         returned = read_rows(workbook, questionnaire_of(found.round), known=None if identity else known_rows(found))
     except WorkbookError as error:
         return Unmatched(file=file, reason=f"„{file.name}“: {error}")
     return Matched(file=file, sha256=digest, service_list=found, returned=returned)
 
 
-def _by_token(ctx: Context, session: Session, rollout: Rollout, file: UnpackedFile, identity: ListIdentity) -> ServiceList | str:
+def _by_token(work: Work, file: UnpackedFile, identity: ListIdentity) -> ServiceList | str:
     """Return the list a genuine token names, or why there is none."""
-    if identity.rollout != rollout.key:
+    if identity.rollout != work.rollout.key:
         return f"„{file.name}“ gehört zu einem anderen Rollout („{identity.rollout}“)."
-    if not is_genuine(identity.token, ctx.secret, rollout.key, identity.list_id, identity.version):
+    if not is_genuine(identity.token, work.ctx.secret, work.rollout.key, identity.list_id, identity.version):
         return f"„{file.name}“ trägt keine gültige Kennung; sie wurde verändert oder stammt nicht von uns."
-    known = {"rollout": rollout.id, "list": identity.list_id, "version": identity.version}
-    found = session.scalar(_BY_IDENTITY, known)
+    known = {"rollout": work.rollout.id, "list": identity.list_id, "version": identity.version}
+    found = work.session.scalar(_BY_IDENTITY, known)
     if found is None:
         return f"„{file.name}“ verweist auf die unbekannte Liste {identity.list_id}."
     return f"„{file.name}“ ist eine ersetzte Fassung." if found.state is ListState.SUPERSEDED else found
 
 
-def _proved_rollout(ctx: Context, identity: ListIdentity | None) -> str:
+def _proved_rollout(work: Work, identity: ListIdentity | None) -> str:
     """Return the key of the rollout that a genuine token names, empty where there is none."""
-    if identity and is_genuine(identity.token, ctx.secret, identity.rollout, identity.list_id, identity.version):
+    if identity and is_genuine(identity.token, work.ctx.secret, identity.rollout, identity.list_id, identity.version):
         return identity.rollout
     return ""
 
 
 def _by_other_links(
-    session: Session, rollout: Rollout, mail: ParsedMail, file: UnpackedFile, workbook: Workbook, assigned: ServiceList | None
+    work: Work, mail: ParsedMail, file: UnpackedFile, workbook: Workbook, assigned: ServiceList | None
 ) -> ServiceList | str:
     """Return the one list that the mail points to and that the workbook resembles, or why there is none."""
-    candidates = [assigned] if assigned else _candidates(session, rollout, mail)
+    candidates = [assigned] if assigned else _candidates(work, mail)
     contents = row_contents(workbook)
     ranked = sorted(((resemblance(contents, known_rows(c)), c) for c in candidates), key=lambda pair: -pair[0])
     alike = [(share, c) for share, c in ranked if share >= ALIKE]
@@ -131,15 +115,15 @@ def _by_other_links(
     return alike[0][1]
 
 
-def _candidates(session: Session, rollout: Rollout, mail: ParsedMail) -> list[ServiceList]:
+def _candidates(work: Work, mail: ParsedMail) -> list[ServiceList]:
     """Return the lists of the mails of ours it answers (In-Reply-To, References, subject tag).
 
     A file name proves nothing: anybody can write it.
     """
     ids = {mail.in_reply_to, *mail.references} - {""}
     links = [Message.header_id.in_(ids), *(Message.header_id.startswith(f"<ozg.{tag}") for tag in TAG.findall(mail.subject))]
-    query = _lists(rollout).join(MessageList, MessageList.service_list_id == ServiceList.id).join(Message)
-    found = {item.id: item for item in session.scalars(query.where(or_(*links)))}
+    query = _lists(work.rollout).join(MessageList, MessageList.service_list_id == ServiceList.id).join(Message)
+    found = {item.id: item for item in work.session.scalars(query.where(or_(*links)))}
     return [item for _, item in sorted(found.items())]
 
 

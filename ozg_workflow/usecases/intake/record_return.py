@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from ozg_workflow.database.models import Base, Incoming, Return, Rollout, ServiceList, ServiceListRow
+from ozg_workflow.database.models import Base, Incoming, Return, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.answers import Cell, Issue, RowAnswers, validate_row
@@ -29,8 +29,8 @@ from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.usecases.intake.match_return import Matched
 from ozg_workflow.usecases.intake.reply import Recorded, queue_reply
 from ozg_workflow.usecases.results.measures import note_progress
-from ozg_workflow.usecases.step.context import Context, StepResult, record
-from ozg_workflow.usecases.step.rollout_access import Directory, config_of, questionnaire_of
+from ozg_workflow.usecases.step.rollout_access import questionnaire_of
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.cases import confirm, open_or_settle, withdraw_cases
 from ozg_workflow.usecases.survey.rounds import closed_remark
 
@@ -54,45 +54,34 @@ class _Reading:
     nil_return: bool
 
 
-def record_return(
-    ctx: Context,
-    session: Session,
-    rollout: Rollout,
-    directory: Directory,
-    incoming: Incoming,
-    mail: ParsedMail,
-    item: Matched,
-    result: StepResult,
-    *,
-    answer: bool = True,
-) -> None:
+def record_return(work: Work, incoming: Incoming, mail: ParsedMail, item: Matched, *, answer: bool = True) -> None:
     """Store what one file says, bring its list up to date, open cases, and queue the one reply to it.
 
     Of several files for one list in one mail only the last is answered (`answer`).
     """
     service_list = item.service_list
-    questionnaire, config = questionnaire_of(service_list.round), config_of(ctx, rollout)
+    questionnaire, config = questionnaire_of(service_list.round), work.config
     reading = _read(config, questionnaire, item)
-    returned = _store(session, incoming, mail, item, reading)
-    _bring_up_to_date(ctx, session, rollout, directory, questionnaire, service_list, _submissions(returned, reading), result)
-    _settle_list(ctx, service_list, nil=reading.nil_return)
-    _note_maturity(ctx, session, rollout, config, service_list, returned, reading.filled)
+    returned = _store(work.session, incoming, mail, item, reading)
+    _bring_up_to_date(work, questionnaire, service_list, _submissions(returned, reading))
+    _settle_list(work, service_list, nil=reading.nil_return)
+    _note_maturity(work, service_list, returned, reading.filled)
     office, rows, hints = service_list.office, len(reading.filled), len(reading.issues)
     figures = f"{german.count(rows, 'Zeile', 'Zeilen')}, {german.count(hints, 'Hinweis', 'Hinweise')}"
-    record(ctx, session, rollout, "return_recorded", ("service_list", service_list.id), f"{office.title}: {figures}")
-    result.did(f"Rücklauf {office.title}, Fassung {service_list.version}: {figures}.")
-    result.count("returns")
+    work.record("return_recorded", ("service_list", service_list.id), f"{office.title}: {figures}")
+    work.did(f"Rücklauf {office.title}, Fassung {service_list.version}: {figures}.")
+    work.count("returns")
     if not answer:
         return
     reply = Recorded(
         service_list=service_list,
         return_id=returned.id,
         issues=reading.issues,
-        remarks=(*reading.remarks, *closed_remark(session, service_list.round)),
+        remarks=(*reading.remarks, *closed_remark(work.session, service_list.round)),
         nil_return=reading.nil_return,
         cells=_cells(item),
     )
-    queue_reply(ctx, session, rollout, directory, mail, reply, result)
+    queue_reply(work, mail, reply)
 
 
 def recorded_files(session: Session, incoming: Incoming) -> set[tuple[int, str]]:
@@ -175,29 +164,22 @@ def _cell_issue(row: ServiceListRow, returned: ReturnedRow, issue: Issue) -> Cel
 
 
 def _bring_up_to_date(
-    ctx: Context,
-    session: Session,
-    rollout: Rollout,
-    directory: Directory,
-    questionnaire: Questionnaire,
-    service_list: ServiceList,
-    submissions: Mapping[int, Submission],
-    result: StepResult,
+    work: Work, questionnaire: Questionnaire, service_list: ServiceList, submissions: Mapping[int, Submission]
 ) -> None:
     """Let the newest valid answer win in every touched row, and draw the consequences for the responsibility."""
     rows = [row for row in service_list.rows if row.id in submissions and row.state not in (RowState.MOVED, RowState.WITHDRAWN)]
     refused = {row.id for row in rows if row.state is RowState.DISPUTED or _is_shared(questionnaire, row)}
-    _update(session, rows, submissions, questionnaire)
+    _update(work.session, rows, submissions, questionnaire)
     shared: set[int] = set()
     if service_list.round.kind is RoundKind.SURVEY:
         answered = [row for row in rows if row.state is RowState.ANSWERED]
-        confirm(ctx, session, service_list.office, answered)
+        confirm(work, service_list.office, answered)
         shared = {row.id for row in answered if _is_shared(questionnaire, row)}
         own = [row for row in answered if row.id in refused - shared]
-        withdraw_cases(ctx, session, rollout, service_list.office, own, result)
+        withdraw_cases(work, service_list.office, own)
     for row in rows:
         if row.state is RowState.DISPUTED or row.id in shared:
-            open_or_settle(ctx, session, rollout, directory, questionnaire, row, result)
+            open_or_settle(work, questionnaire, row)
 
 
 def _is_shared(questionnaire: Questionnaire, row: ServiceListRow) -> bool:
@@ -237,35 +219,27 @@ def _so_far(row: ServiceListRow) -> tuple[Submission, ...]:
     return (Submission(received_at=row.answered_at, order=0, answers=row.answers, issues=int(row.state is RowState.INVALID)),)
 
 
-def _settle_list(ctx: Context, service_list: ServiceList, *, nil: bool) -> None:
+def _settle_list(work: Work, service_list: ServiceList, *, nil: bool) -> None:
     service_list.state = state_after_return((row.state for row in service_list.rows), nil_return=nil)
-    service_list.returned_at = ctx.clock()
+    service_list.returned_at = work.now()
 
 
-def _note_maturity(
-    ctx: Context,
-    session: Session,
-    rollout: Rollout,
-    config: RolloutConfig,
-    service_list: ServiceList,
-    returned: Return,
-    filled: list[tuple[ReturnedRow, RowAnswers]],
-) -> None:
+def _note_maturity(work: Work, service_list: ServiceList, returned: Return, filled: list[tuple[ReturnedRow, RowAnswers]]) -> None:
     services = {row.id: row.service_id for row in service_list.rows}
     readings = []
     for item, answers in filled:
-        level = answers.answers.get(config.maturity_question)
+        level = answers.answers.get(work.config.maturity_question)
         if isinstance(level, int):
             service_id = services[item.row_id]
             readings.append(
                 {
                     "service_id": service_id,
                     "return_id": returned.id,
-                    "scale": config.scale.key,
+                    "scale": work.config.scale.key,
                     "level": level,
-                    "read_on": ctx.today,
+                    "read_on": work.today,
                 }
             )
             if service_list.round.kind is RoundKind.PROGRESS:
-                note_progress(ctx, session, rollout, service_id, level)
-    _insert(session, "maturity_reading", readings)
+                note_progress(work, service_id, level)
+    _insert(work.session, "maturity_reading", readings)

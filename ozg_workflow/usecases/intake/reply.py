@@ -6,18 +6,17 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Message, ResponsibilityCase, Rollout, ServiceList
+from ozg_workflow.database.models import Message, ResponsibilityCase, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
-from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.answers import Cell
 from ozg_workflow.domain.survey.returns import CellIssue
 from ozg_workflow.domain.survey.service_list import ListState, RowState
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
-from ozg_workflow.usecases.step.context import Context, StepResult, record
-from ozg_workflow.usecases.step.rollout_access import Directory, config_of, questionnaire_of
+from ozg_workflow.usecases.step.rollout_access import questionnaire_of
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rounds import XLSX, document_of
 from ozg_workflow.workbook.write.writer import write_list
 
@@ -37,19 +36,16 @@ class Recorded:
     cells: dict[int, dict[str, Cell]]
 
 
-def queue_reply(
-    ctx: Context, session: Session, rollout: Rollout, directory: Directory, mail: ParsedMail, item: Recorded, result: StepResult
-) -> None:
+def queue_reply(work: Work, mail: ParsedMail, item: Recorded) -> None:
     """Queue the reply to the sender and the Dezernat's mailbox, under the sender's mail; at most N an hour per address."""
-    config = config_of(ctx, rollout)
-    if reason := _reason_to_be_silent(ctx, session, config, mail, item.service_list):
-        record(ctx, session, rollout, "reply_withheld", ("return", item.return_id), reason)
-        result.did(f"Keine Antwort an {mail.from_address}: {reason}")
+    if reason := _reason_to_be_silent(work, mail, item.service_list):
+        work.record("reply_withheld", ("return", item.return_id), reason)
+        work.did(f"Keine Antwort an {mail.from_address}: {reason}")
         return
     complete = not item.issues and item.service_list.state in (ListState.RETURNED, ListState.NIL_RETURN)
-    department = directory.department_of(item.service_list.office.number)
-    values = _complete_values(session, item) if complete else _error_values(item)
-    copy = () if complete else (_annotated(ctx, config, directory, item),)
+    department = work.directory.department_of(item.service_list.office.number)
+    values = _complete_values(work.session, item) if complete else _error_values(item)
+    copy = () if complete else (_annotated(work, item),)
     intent = MailIntent(
         kind=MailKind.ACKNOWLEDGEMENT if complete else MailKind.RETURN_WITH_ERRORS,
         to=(mail.from_address,),
@@ -63,32 +59,30 @@ def queue_reply(
         references=" ".join((*mail.references, mail.message_id)).strip(),
     )
     try:
-        queue_mail(ctx, session, rollout, config, intent, result)
+        queue_mail(work, intent)
     except InputError as error:
         # the answers count all the same; an address that cannot be written to must not keep them out
-        record(ctx, session, rollout, "reply_withheld", ("return", item.return_id), str(error))
-        result.did(f"Keine Antwort an {mail.from_address}: {error}")
+        work.record("reply_withheld", ("return", item.return_id), str(error))
+        work.did(f"Keine Antwort an {mail.from_address}: {error}")
 
 
-def _reason_to_be_silent(
-    ctx: Context, session: Session, config: RolloutConfig, mail: ParsedMail, service_list: ServiceList
-) -> str:
+def _reason_to_be_silent(work: Work, mail: ParsedMail, service_list: ServiceList) -> str:
     """Return why a return is recorded but not answered: an old mail that comes again, or too many from one address."""
     opened_on = service_list.round.opened_on
     if mail.date and mail.date.date() < opened_on - timedelta(days=1):  # a day for clocks and time zones
         written, opened = german.short_date(mail.date.date()), german.short_date(opened_on)
         return f"Die Mail ist vom {written}, die Runde begann am {opened}."
-    if _answers_of_last_hour(ctx, session, mail.from_address) >= config.answers_per_hour:
-        return f"Mehr als {config.answers_per_hour} Antworten an diese Adresse in einer Stunde."
+    if _answers_of_last_hour(work, mail.from_address) >= work.config.answers_per_hour:
+        return f"Mehr als {work.config.answers_per_hour} Antworten an diese Adresse in einer Stunde."
     return ""
 
 
-def _answers_of_last_hour(ctx: Context, session: Session, address: str) -> int:
-    since = ctx.clock() - timedelta(hours=1)
+def _answers_of_last_hour(work: Work, address: str) -> int:
+    since = work.now() - timedelta(hours=1)
     query = select(func.count(Message.id)).where(
         Message.kind.in_(ANSWER_KINDS), Message.recipient == address, Message.created_at > since
     )
-    return session.scalar(query) or 0
+    return work.session.scalar(query) or 0
 
 
 def _figures(item: Recorded) -> tuple[int, int]:
@@ -147,13 +141,13 @@ def _error_values(item: Recorded) -> dict[str, object]:
     }
 
 
-def _annotated(ctx: Context, config: RolloutConfig, directory: Directory, item: Recorded) -> Attachment:
+def _annotated(work: Work, item: Recorded) -> Attachment:
     """Print the sender's own answers with the wrong cells marked: a fresh file, never their own one edited."""
-    document = document_of(ctx, config, directory, item.service_list)
+    document = document_of(work, item.service_list)
     content = write_list(
         document,
         questionnaire_of(item.service_list.round),
-        config.scale,
+        work.config.scale,
         created=item.service_list.prepared_at,
         cells=item.cells,
         issues=item.issues,

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from ozg_workflow import __version__
 from ozg_workflow.database.models import Incoming, Rollout, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import OzgError, UnavailableError
 from ozg_workflow.domain.post.mail import IncomingKind, IncomingState
+from ozg_workflow.domain.privacy import without_names
 from ozg_workflow.mail.read.classify import classify
 from ozg_workflow.mail.read.hints import why_no_list
 from ozg_workflow.mail.read.parse import ParsedMail, parse_mail
@@ -22,8 +22,9 @@ from ozg_workflow.usecases.intake.automatic_mail import is_own_message, note_aut
 from ozg_workflow.usecases.intake.mail_owner import answered, hand_over, owner_of, owner_of_automatic
 from ozg_workflow.usecases.intake.match_return import Matched, Unmatched, match_files
 from ozg_workflow.usecases.intake.record_return import record_return, recorded_files
-from ozg_workflow.usecases.step.context import Context, StepResult, record, without_names
-from ozg_workflow.usecases.step.rollout_access import Directory, config_of, find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.workbook.read.reader import begin_opening
 
 log = logging.getLogger(__name__)
@@ -60,139 +61,106 @@ def open_mail(content: bytes) -> OpenedMail | None:
     return OpenedMail(mail=mail, unpacked=unpacked)
 
 
-def understand(ctx: Context, incoming_id: int, result: StepResult, *, vouched: Vouched | None = None) -> IncomingState:
+def understand(ctx: Context, incoming_id: int, *, vouched: Vouched | None = None) -> StepResult:
     """Understand one stored mail; see `understand_all`."""
-    return understand_all(ctx, [incoming_id], {}, result, vouched=vouched)[incoming_id]
+    return understand_all(ctx, [incoming_id], {}, vouched=vouched)[1]
 
 
 def understand_all(
-    ctx: Context,
-    ids: Sequence[int],
-    opened: Mapping[int, OpenedMail | None],
-    result: StepResult,
-    *,
-    vouched: Vouched | None = None,
-) -> dict[int, IncomingState]:
-    """Classify stored mails, record what each says, and return their states; one that breaks us goes to a person and blocks nobody.
+    ctx: Context, ids: Sequence[int], opened: Mapping[int, OpenedMail | None], *, vouched: Vouched | None = None
+) -> tuple[dict[int, IncomingState], StepResult]:
+    """Classify stored mails and record what each says; one that breaks us goes to a person and blocks nobody.
 
-    They share a transaction, and each has a savepoint of its own. Raises UnavailableError when the database fails: then all of
-    them stay stored, and the next run understands them. Those of another rollout are understood there.
+    Returns their states and what was done. They share a transaction, and each has a savepoint of its own. Raises UnavailableError
+    when the database fails: then all of them stay stored, and the next run understands them. Those of another rollout are
+    understood there.
     """
-    told = StepResult(title=result.title)  # what is undone is not told as done
     try:
-        with ctx.transaction() as session:
-            rollout = find_rollout(ctx, session, lock=True)
-            mails = session.scalars(select(Incoming).where(Incoming.id.in_(ids)).order_by(Incoming.id)).all()
-            states = {mail.id: _attempt(ctx, session, rollout, mail, opened.get(mail.id), vouched, told) for mail in mails}
-            elsewhere = {
-                mail.id: session.get_one(Rollout, mail.rollout_id).key for mail in mails if mail.rollout_id != rollout.id
-            }
+        with ctx.work() as work:
+            mails = work.session.scalars(select(Incoming).where(Incoming.id.in_(ids)).order_by(Incoming.id)).all()
+            states = {mail.id: _attempt(work, mail, opened.get(mail.id), vouched) for mail in mails}
+            owners = {mail.id: mail.rollout_id for mail in mails if mail.rollout_id != work.rollout.id}
+            elsewhere = {incoming_id: work.session.get_one(Rollout, owner).key for incoming_id, owner in owners.items()}
     except OperationalError as error:
         raise UnavailableError("Die Datenbank ist nicht erreichbar; die Mail wird beim nächsten Lauf verarbeitet.") from error
-    result.absorb(told)
     for key in sorted(set(elsewhere.values())):
         theirs = [incoming_id for incoming_id, owner in elsewhere.items() if owner == key]
-        states |= understand_all(replace(ctx, rollout_key=key), theirs, opened, result)
-    return states
+        found, done = understand_all(replace(ctx, rollout_key=key), theirs, opened)
+        states |= found
+        work.result.absorb(done)
+    return states, work.result
 
 
-def _attempt(
-    ctx: Context,
-    session: Session,
-    rollout: Rollout,
-    incoming: Incoming,
-    opened: OpenedMail | None,
-    vouched: Vouched | None,
-    told: StepResult,
-) -> IncomingState:
-    attempt = StepResult(title=told.title)
-    if incoming.state is not IncomingState.STORED or incoming.rollout_id != rollout.id:
+def _attempt(work: Work, incoming: Incoming, opened: OpenedMail | None, vouched: Vouched | None) -> IncomingState:
+    if incoming.state is not IncomingState.STORED or incoming.rollout_id != work.rollout.id:
         return incoming.state
     try:
-        with session.begin_nested():
-            _understand(ctx, session, rollout, incoming, attempt, vouched, opened)
-        told.absorb(attempt)
+        with work.part() as part:
+            _understand(part, incoming, vouched, opened)
     except OperationalError:
         raise
     except Exception as error:
         log.warning("incoming %s could not be processed", incoming.id, exc_info=not isinstance(error, OzgError))
-        session.expire_all()  # also what was written beside the ORM is undone
+        work.session.expire_all()  # also what was written beside the ORM is undone
         reason = str(error) if isinstance(error, OzgError) else type(error).__name__
         incoming.failed_version = __version__
-        _quarantine(ctx, session, rollout, incoming, f"Die Mail konnte nicht verarbeitet werden: {reason}", told)
+        _quarantine(work, incoming, f"Die Mail konnte nicht verarbeitet werden: {reason}")
     state = incoming.state
-    session.flush()
-    session.expire(incoming, ["content"])  # the bytes of a batch are not kept
+    work.session.flush()
+    work.session.expire(incoming, ["content"])  # the bytes of a batch are not kept
     return state
 
 
-def _understand(
-    ctx: Context,
-    session: Session,
-    rollout: Rollout,
-    incoming: Incoming,
-    result: StepResult,
-    vouched: Vouched | None,
-    opened: OpenedMail | None,
-) -> None:
-    config = config_of(ctx, rollout)
+def _understand(work: Work, incoming: Incoming, vouched: Vouched | None, opened: OpenedMail | None) -> None:
     mail = opened.mail if opened else parse_mail(incoming.content)
-    found = classify(mail, own_address=config.contacts.sender.email, is_own_message_id=lambda i: is_own_message(session, i))
+    found = classify(
+        mail, own_address=work.config.contacts.sender.email, is_own_message_id=lambda i: is_own_message(work.session, i)
+    )
     again = incoming.kind is not None
     incoming.kind, incoming.sender, incoming.subject = found.kind, mail.from_address[:320], mail.subject
     incoming.header_id, incoming.mail_date, incoming.failed_version = mail.message_id, mail.date, ""
     if found.kind is not IncomingKind.PERSON:
-        if owner := owner_of_automatic(session, rollout, mail, found):
-            hand_over(ctx, session, rollout, incoming, owner, result)
+        if owner := owner_of_automatic(work, mail, found):
+            hand_over(work, incoming, owner)
             return
-        note_automatic(ctx, session, rollout, incoming, found, result)
+        note_automatic(work, incoming, found)
         return
     unpacked = (opened.unpacked if opened else None) or attachments(mail)
-    _from_person(ctx, session, rollout, incoming, mail, unpacked, result, vouched, again=again)
+    _from_person(work, incoming, mail, unpacked, vouched, again=again)
 
 
 def _from_person(
-    ctx: Context,
-    session: Session,
-    rollout: Rollout,
-    incoming: Incoming,
-    mail: ParsedMail,
-    unpacked: Unpacked,
-    result: StepResult,
-    vouched: Vouched | None,
-    *,
-    again: bool,
+    work: Work, incoming: Incoming, mail: ParsedMail, unpacked: Unpacked, vouched: Vouched | None, *, again: bool
 ) -> None:
-    directory = Directory(ctx, session, rollout)
-    with session.no_autoflush:  # what is known of the mail is written once, when it is understood
-        assigned = session.get(ServiceList, vouched.list_id) if vouched and vouched.list_id else None
-        outcomes = match_files(ctx, session, rollout, mail, unpacked.files, assigned)
-        trusted = vouched is not None or _trusted(ctx, rollout, directory, mail.from_address)
+    with work.session.no_autoflush:  # what is known of the mail is written once, when it is understood
+        assigned = work.session.get(ServiceList, vouched.list_id) if vouched and vouched.list_id else None
+        outcomes = match_files(work, mail, unpacked.files, assigned)
+        trusted = vouched is not None or _trusted(work, mail.from_address)
     matched = [o for o in outcomes if isinstance(o, Matched)]
     problems = [*unpacked.problems, *(o.reason for o in outcomes if isinstance(o, Unmatched))]
     if not matched and vouched is None:
         proved = {o.rollout for o in outcomes if isinstance(o, Unmatched)}
-        if owner := owner_of(session, rollout, proved, answered(mail)):
-            hand_over(ctx, session, rollout, incoming, owner, result)
+        if owner := owner_of(work, proved, answered(mail)):
+            hand_over(work, incoming, owner)
             return
     if not matched:
         reason = " ".join(problems) or why_no_list(mail, unpacked)
-        _quarantine(ctx, session, rollout, incoming, reason, result)
+        _quarantine(work, incoming, reason)
         return
     if not trusted:
         reason = (
             f"Der Absender {mail.from_address or '(unbekannt)'} steht nicht im Verzeichnis und gehört zu keiner erlaubten Domäne."
         )
-        _quarantine(ctx, session, rollout, incoming, reason, result)
+        _quarantine(work, incoming, reason)
         return
-    known = recorded_files(session, incoming) if again else set()
+    known = recorded_files(work.session, incoming) if again else set()
     said = [item for item in _said(matched) if (item.service_list.id, item.sha256) not in known]
     last = {item.service_list.id: item for item in said}
     for item in said:
         answer = last[item.service_list.id] is item
-        record_return(ctx, session, rollout, directory, incoming, mail, item, result, answer=answer)
+        record_return(work, incoming, mail, item, answer=answer)
     if problems:
-        _quarantine(ctx, session, rollout, incoming, f"Teilweise verarbeitet. {' '.join(problems)}", result)
+        _quarantine(work, incoming, f"Teilweise verarbeitet. {' '.join(problems)}")
     else:
         incoming.state, incoming.reason = IncomingState.RETURN, f"{german.count(len(_said(matched)), 'Liste', 'Listen')} erkannt."
 
@@ -203,13 +171,13 @@ def _said(matched: list[Matched]) -> list[Matched]:
     return [item for item in matched if item.filled or item.service_list.id not in filled]
 
 
-def _trusted(ctx: Context, rollout: Rollout, directory: Directory, address: str) -> bool:
-    domains = {d.lower() for d in config_of(ctx, rollout).allowed_domains}
-    return bool(address) and (address.rpartition("@")[2] in domains or directory.knows(address))
+def _trusted(work: Work, address: str) -> bool:
+    domains = {d.lower() for d in work.config.allowed_domains}
+    return bool(address) and (address.rpartition("@")[2] in domains or work.directory.knows(address))
 
 
-def _quarantine(ctx: Context, session: Session, rollout: Rollout, incoming: Incoming, reason: str, result: StepResult) -> None:
+def _quarantine(work: Work, incoming: Incoming, reason: str) -> None:
     incoming.state, incoming.reason = IncomingState.QUARANTINED, reason
-    record(ctx, session, rollout, "quarantined", ("incoming", incoming.id), without_names(reason))
-    result.count("quarantined")
-    result.did(f"Klärungskorb Nr. {incoming.id}: {incoming.sender or 'unbekannt'} „{incoming.subject}“ – {reason}")
+    work.record("quarantined", ("incoming", incoming.id), without_names(reason))
+    work.count("quarantined")
+    work.did(f"Klärungskorb Nr. {incoming.id}: {incoming.sender or 'unbekannt'} „{incoming.subject}“ – {reason}")

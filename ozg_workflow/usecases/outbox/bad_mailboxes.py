@@ -11,14 +11,13 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Department, Event, Incoming, Message, MessageRecipient, Office, Rollout
+from ozg_workflow.database.models import Department, Event, Incoming, Message, MessageRecipient, Office
 from ozg_workflow.domain import german
 from ozg_workflow.domain.post.mail import IncomingKind
 from ozg_workflow.domain.post.outbox import RecipientState
-from ozg_workflow.usecases.step.context import Context, StepResult
 from ozg_workflow.usecases.step.rollout_access import Directory
+from ozg_workflow.usecases.step.work import Work
 
 BERLIN: Final = ZoneInfo(german.TIME_ZONE)
 
@@ -42,18 +41,18 @@ class BadMailbox:
         return f"{self.address} ({self.owner}) ist seit {german.short_date(self.since)} unzustellbar (Mail Nr. {self.message})"
 
 
-def bad_mailboxes(ctx: Context, session: Session, rollout: Rollout) -> tuple[BadMailbox, ...]:
+def bad_mailboxes(work: Work) -> tuple[BadMailbox, ...]:
     """Return the addresses of the directory that are known to be bad on the evening of `ctx.today`.
 
     An address is cleared when the organisation has another one, when a later mail to it was accepted and not given back by the
     next day, or when a mail came from it.
     """
-    end = datetime.combine(ctx.today + timedelta(days=1), datetime.min.time(), BERLIN)
-    bounced = _bounces(session, rollout, end)
+    end = datetime.combine(work.today + timedelta(days=1), datetime.min.time(), BERLIN)
+    bounced = _bounces(work, end)
     if not bounced:
         return ()
-    owners = _owners(Directory(ctx, session, rollout))
-    cleared = _proofs(session, rollout, bounced.keys() & owners.keys(), end)
+    owners = _owners(work.directory)
+    cleared = _proofs(work, bounced.keys() & owners.keys(), end)
     return tuple(
         BadMailbox(address=address, owner=owners[address], since=at.astimezone(BERLIN).date(), message=message)
         for address, (at, message) in sorted(bounced.items())
@@ -61,28 +60,28 @@ def bad_mailboxes(ctx: Context, session: Session, rollout: Rollout) -> tuple[Bad
     )
 
 
-def _bounces(session: Session, rollout: Rollout, end: datetime) -> dict[str, tuple[datetime, int]]:
+def _bounces(work: Work, end: datetime) -> dict[str, tuple[datetime, int]]:
     """Return address → moment and message of its last bounce."""
     query = select(Event.at, Event.object_id, Event.data).where(
-        Event.rollout_id == rollout.id, Event.verb == "bounced", Event.at < end
+        Event.rollout_id == work.rollout.id, Event.verb == "bounced", Event.at < end
     )
     found = {
         recipient: (at, int(message))
-        for at, message, data in session.execute(query.order_by(Event.id))
+        for at, message, data in work.session.execute(query.order_by(Event.id))
         for recipient in data.get("recipients", ())
     }
     addresses = select(MessageRecipient.id, MessageRecipient.address).where(MessageRecipient.id.in_(found))
-    return {address: found[recipient] for recipient, address in session.execute(addresses.order_by(MessageRecipient.id))}
+    return {address: found[recipient] for recipient, address in work.session.execute(addresses.order_by(MessageRecipient.id))}
 
 
-def _proofs(session: Session, rollout: Rollout, addresses: Iterable[str], end: datetime) -> dict[str, datetime]:
+def _proofs(work: Work, addresses: Iterable[str], end: datetime) -> dict[str, datetime]:
     """Return address → the last moment at which it is known to have worked."""
     wanted = sorted(addresses)
     accepted = (
         select(MessageRecipient.address, func.max(Message.accepted_at))
         .join(Message, Message.id == MessageRecipient.message_id)
         .where(
-            Message.rollout_id == rollout.id,
+            Message.rollout_id == work.rollout.id,
             MessageRecipient.address.in_(wanted),
             MessageRecipient.state == RecipientState.ACCEPTED,
             Message.accepted_at < end - timedelta(days=1),  # a notice takes its time
@@ -92,7 +91,7 @@ def _proofs(session: Session, rollout: Rollout, addresses: Iterable[str], end: d
     heard = (
         select(Incoming.sender, func.max(Incoming.received_at))
         .where(
-            Incoming.rollout_id == rollout.id,
+            Incoming.rollout_id == work.rollout.id,
             Incoming.sender.in_(wanted),
             Incoming.kind.in_((IncomingKind.PERSON, IncomingKind.READ_RECEIPT, IncomingKind.CALENDAR_REPLY)),
             Incoming.received_at < end,
@@ -101,7 +100,7 @@ def _proofs(session: Session, rollout: Rollout, addresses: Iterable[str], end: d
     )
     proofs: dict[str, datetime] = {}
     for query in (accepted, heard):
-        for address, at in session.execute(query):
+        for address, at in work.session.execute(query):
             if at:
                 proofs[address] = max(at, proofs.get(address, at))
     return proofs
@@ -115,10 +114,10 @@ def _owners(directory: Directory) -> dict[str, str]:
     return {address: owner for address, owner in (heads | {p.mailbox.lower(): p.title for p in places}).items() if address}
 
 
-def warn_of_bad_mailboxes(ctx: Context, session: Session, rollout: Rollout, addresses: Iterable[str], result: StepResult) -> None:
+def warn_of_bad_mailboxes(work: Work, addresses: Iterable[str]) -> None:
     """Say before a mail goes out which of its addresses gave the last one back; asked once per transaction."""
-    if "bad_mailboxes" not in session.info:
-        session.info["bad_mailboxes"] = {bad.address: bad for bad in bad_mailboxes(ctx, session, rollout)}
+    if "bad_mailboxes" not in work.session.info:
+        work.session.info["bad_mailboxes"] = {bad.address: bad for bad in bad_mailboxes(work)}
     for address in addresses:
-        if bad := session.info["bad_mailboxes"].get(address):
-            result.say(f"Achtung: {bad.sentence}; bitte die Adresse in organisation.csv prüfen.")
+        if bad := work.session.info["bad_mailboxes"].get(address):
+            work.say(f"Achtung: {bad.sentence}; bitte die Adresse in organisation.csv prüfen.")

@@ -5,64 +5,64 @@ from sqlalchemy import func, select
 from ozg_workflow.database.models import Message
 from ozg_workflow.domain import german
 from ozg_workflow.domain.post.outbox import MessageState, Outcome
-from ozg_workflow.usecases.outbox.claims import archive_copy_to, claims, due
+from ozg_workflow.usecases.outbox.claims import archive_copy_to, claims
 from ozg_workflow.usecases.outbox.delivery_journal import DeliveryJournal
 from ozg_workflow.usecases.outbox.holding import review_held
 from ozg_workflow.usecases.outbox.leases import settle_leases
+from ozg_workflow.usecases.outbox.questions import something_due
 from ozg_workflow.usecases.outbox.relay_gate import RelayGate
-from ozg_workflow.usecases.step.context import Context, StepResult
-from ozg_workflow.usecases.step.rollout_access import find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
 
 UNFINISHED = (MessageState.QUEUED, MessageState.HELD, MessageState.CLAIMED, MessageState.DATA_STARTED)
 
 
 def deliver(ctx: Context) -> StepResult:
     """Send everything that is due. Raises UnavailableError when the relay cannot be reached or rests (nothing is lost)."""
-    result = StepResult(title="Zustellung")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session)
-        settle_leases(ctx, session, rollout, result)
-        review_held(ctx, session, rollout, result)
-        waiting = session.scalar(select(Message.id).where(*due(ctx, rollout)).limit(1))
-    if waiting is not None and not ctx.preview:
-        _send(ctx, result)
-    _summary(ctx, result)
+    with ctx.work("Zustellung", lock=False) as work:
+        settle_leases(work)
+        review_held(work)
+        waiting = something_due(work)
+    result = work.result
+    if waiting and not ctx.preview:
+        result.absorb(_send(ctx))
+    result.lines += _summary(ctx, result.figures.get(Outcome.ACCEPTED, 0))
     return result
 
 
-def _send(ctx: Context, result: StepResult) -> None:
+def _send(ctx: Context) -> StepResult:
     transport = ctx.open_transport()
     gate = RelayGate(ctx, transport.name)
     gate.require_open()
+    journal = DeliveryJournal(ctx, gate)
     if not gate.enter():
-        result.say("Alle erlaubten Verbindungen zum Mailserver sind belegt; die anderen Läufe stellen zu.")
-        return
-    journal = DeliveryJournal(ctx, gate, result)
-    copy_to = archive_copy_to(ctx, result) if transport.sends_copies else ""
+        journal.result.say("Alle erlaubten Verbindungen zum Mailserver sind belegt; die anderen Läufe stellen zu.")
+        return journal.result
+    copy_to = archive_copy_to(ctx, journal.result) if transport.sends_copies else ""
     try:
-        transport.deliver(claims(ctx, gate, journal, copy_to, result), journal)
+        transport.deliver(claims(ctx, gate, journal, copy_to), journal)
     finally:
         gate.leave()
     gate.require_open()
+    return journal.result
 
 
 def something_to_deliver(ctx: Context) -> bool:
     """Tell whether a message waits to be sent, is held, or was left by a worker."""
-    with ctx.sessions() as session:
-        query = select(Message.id).where(Message.rollout_id == find_rollout(ctx, session).id, Message.state.in_(UNFINISHED))
-        return session.scalar(query.limit(1)) is not None
+    with ctx.reading() as work:
+        query = select(Message.id).where(Message.rollout_id == work.rollout.id, Message.state.in_(UNFINISHED))
+        return work.session.scalar(query.limit(1)) is not None
 
 
-def _summary(ctx: Context, result: StepResult) -> None:
-    with ctx.sessions() as session:
-        query = select(Message.state, func.count()).where(Message.rollout_id == find_rollout(ctx, session).id)
-        numbers = {state: number for state, number in session.execute(query.group_by(Message.state))}
-    if accepted := result.figures.get(Outcome.ACCEPTED, 0):
-        result.say(f"{german.count(accepted, 'Mail', 'Mails')} zugestellt.")
-    for state, text in (
-        (MessageState.HELD, "angehalten"),
-        (MessageState.QUEUED, "im Postausgang"),
-        (MessageState.UNKNOWN, "ungeklärt"),
-    ):
-        if number := numbers.get(state):
-            result.say(f"{german.count(number, 'Mail', 'Mails')} {text}.")
+def _summary(ctx: Context, accepted: int) -> list[str]:
+    """Return how many mails were delivered now, and how many are in a state that is worth a line."""
+    with ctx.reading() as work:
+        query = select(Message.state, func.count()).where(Message.rollout_id == work.rollout.id)
+        numbers = {state: number for state, number in work.session.execute(query.group_by(Message.state))}
+    words = {
+        "zugestellt": accepted,
+        "angehalten": numbers.get(MessageState.HELD),
+        "im Postausgang": numbers.get(MessageState.QUEUED),
+        "ungeklärt": numbers.get(MessageState.UNKNOWN),
+    }
+    return [f"{german.count(number, 'Mail', 'Mails')} {text}." for text, number in words.items() if number]

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy.orm import Session
-
-from ozg_workflow.database.models import DeliveryAttempt, Message, MessageRecipient, Rollout
+from ozg_workflow.database.models import DeliveryAttempt, Message, MessageRecipient
 from ozg_workflow.domain.errors import LeaseLostError
 from ozg_workflow.domain.post.mail import KIND_TITLES
 from ozg_workflow.domain.post.outbox import (
@@ -30,8 +28,9 @@ from ozg_workflow.usecases.outbox.message_states import (
     prove,
 )
 from ozg_workflow.usecases.outbox.relay_gate import RelayGate
-from ozg_workflow.usecases.step.context import Context, StepResult, record
-from ozg_workflow.usecases.step.rollout_access import find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
 
 PUT_OFF = "Einige Empfänger wurden vorläufig abgelehnt; ihnen wird die Mail später zugestellt."
 OURS = frozenset({MessageState.CLAIMED, MessageState.DATA_STARTED, MessageState.UNKNOWN})
@@ -39,10 +38,11 @@ WORDS = {Outcome.RETRY: "wird später erneut versucht", Outcome.REFUSED: "abgele
 
 
 class DeliveryJournal:
-    """The journal of one delivery; `put_back` are the messages it has to leave for a later one."""
+    """The journal of one delivery and what it tells; `put_back` are the messages it has to leave for a later one."""
 
-    def __init__(self, ctx: Context, gate: RelayGate, result: StepResult) -> None:
-        self._ctx, self._gate, self._result = ctx, gate, result
+    def __init__(self, ctx: Context, gate: RelayGate) -> None:
+        self._ctx, self._gate = ctx, gate
+        self.result = StepResult(title="Zustellung")
         self.put_back: set[int] = set()
 
     def data_started(self, envelope: Envelope, refused: Mapping[str, str]) -> None:
@@ -64,21 +64,23 @@ class DeliveryJournal:
 
     def finished(self, envelope: Envelope, outcome: DeliveryResult) -> None:
         """Store how the attempt ended. What another worker has settled meanwhile changes only by a proof that the relay has it."""
-        with self._ctx.transaction() as session:
-            rollout = find_rollout(self._ctx, session)
-            message = locked_message(session, envelope.message_id)
-            session.add(_attempt(self._ctx, envelope, outcome))
-            self._gate.note(session, outcome)
-            if message is None:
-                return
-            if message.claimed_by == self._ctx.worker and message.state in OURS:
-                self._settle(session, rollout, message, envelope, outcome)
-            elif outcome.outcome is Outcome.ACCEPTED:
-                prove(self._ctx, session, rollout, message, queue_id(outcome.text))
-            _tell(self._result, message, outcome)
+        with self._ctx.work(lock=False) as work:
+            message = locked_message(work.session, envelope.message_id)
+            work.session.add(_attempt(self._ctx, envelope, outcome))
+            self._gate.note(work, outcome)
+            if message is not None:
+                self._settle(work, message, envelope, outcome)
+        self.result.absorb(work.result)
 
-    def _settle(self, session: Session, rollout: Rollout, message: Message, envelope: Envelope, outcome: DeliveryResult) -> None:
-        now = self._ctx.clock()
+    def _settle(self, work: Work, message: Message, envelope: Envelope, outcome: DeliveryResult) -> None:
+        if message.claimed_by == self._ctx.worker and message.state in OURS:
+            self._note_outcome(work, message, envelope, outcome)
+        elif outcome.outcome is Outcome.ACCEPTED:
+            prove(work, message, queue_id(outcome.text))
+        _tell(work, message, outcome)
+
+    def _note_outcome(self, work: Work, message: Message, envelope: Envelope, outcome: DeliveryResult) -> None:
+        now = work.now()
         began = transfer_began(message) if outcome.outcome is Outcome.UNKNOWN else None
         transferred = message.state is not MessageState.CLAIMED
         for recipient in _addressed(message, envelope):
@@ -92,15 +94,15 @@ class DeliveryJournal:
             self.put_back.add(message.id)
         if outcome.outcome is Outcome.ACCEPTED:
             message.accepted_at, message.queue_id = now, queue_id(outcome.text)
-            mark_lists_sent(session, message, now)
+            mark_lists_sent(work.session, message, now)
         if state is not MessageState.UNKNOWN:
             give_back(message)
-        record(self._ctx, session, rollout, message.state, ("message", message.id), _outcome_text(outcome))
+        work.record(message.state, ("message", message.id), _outcome_text(outcome))
         if refused := _refused_among_others(message, outcome):
             text = f"Nr. {message.id} „{message.subject}“: {len(refused)} von {len(message.recipients)} Empfängern"
-            record(self._ctx, session, rollout, "recipient_refused", ("message", message.id), text, {"recipients": refused})
-        if state is MessageState.UNKNOWN and began and copy_arrived(session, message, began):
-            prove(self._ctx, session, rollout, message, COPY_ARRIVED)
+            work.record("recipient_refused", ("message", message.id), text, {"recipients": refused})
+        if state is MessageState.UNKNOWN and began and copy_arrived(work.session, message, began):
+            prove(work, message, COPY_ARRIVED)
 
 
 def _addressed(message: Message, envelope: Envelope) -> list[MessageRecipient]:
@@ -154,11 +156,11 @@ def _outcome_text(outcome: DeliveryResult) -> str:
     return f"{outcome.stage}: {outcome.code or ''} {outcome.text}".strip()[:500]
 
 
-def _tell(result: StepResult, message: Message, outcome: DeliveryResult) -> None:
+def _tell(work: Work, message: Message, outcome: DeliveryResult) -> None:
     title = f"Nr. {message.id} {KIND_TITLES[message.kind]}"
-    result.changed = True
-    result.count(outcome.outcome)
+    work.result.changed = True
+    work.count(outcome.outcome)
     if outcome.outcome is not Outcome.ACCEPTED:
-        result.say(f"{title}: {WORDS[outcome.outcome]} – {outcome.text}")
+        work.say(f"{title}: {WORDS[outcome.outcome]} – {outcome.text}")
     for address, answer in outcome.refused.items():
-        result.say(f"{title}: {address} {'vorläufig abgelehnt' if answer.startswith('4') else 'abgelehnt'} – {answer}")
+        work.say(f"{title}: {address} {'vorläufig abgelehnt' if answer.startswith('4') else 'abgelehnt'} – {answer}")

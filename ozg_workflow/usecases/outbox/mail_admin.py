@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import DeliveryAttempt, Message, Rollout
 from ozg_workflow.domain import german
@@ -12,8 +11,9 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.mail import KIND_TITLES
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, RECIPIENT_STATE_TITLES, MessageState, RecipientState, may_become
 from ozg_workflow.usecases.outbox.message_states import give_back, locked_message, move, prove
-from ozg_workflow.usecases.step.context import Context, StepResult, record
-from ozg_workflow.usecases.step.rollout_access import find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +48,11 @@ def list_messages(ctx: Context, state: str | None = None) -> tuple[MessageView, 
     """Return the outbox, oldest first; `state` chooses one state."""
     if state is not None and state not in set(MessageState):
         raise InputError(f"Den Zustand „{state}“ gibt es nicht. Möglich sind: {', '.join(MessageState)}.")
-    with ctx.sessions() as session:
-        rollout = find_rollout(ctx, session)
-        query = select(Message).where(Message.rollout_id == rollout.id).order_by(Message.id)
-        return tuple(_view(m) for m in session.scalars(query.where(Message.state == MessageState(state)) if state else query))
+    with ctx.reading() as work:
+        query = select(Message).where(Message.rollout_id == work.rollout.id).order_by(Message.id)
+        return tuple(
+            _view(m) for m in work.session.scalars(query.where(Message.state == MessageState(state)) if state else query)
+        )
 
 
 def _view(message: Message) -> MessageView:
@@ -81,17 +82,17 @@ def _view(message: Message) -> MessageView:
 
 def show_message(ctx: Context, message_id: int) -> tuple[MessageView, bytes, tuple[str, ...]]:
     """Return a message, its bytes and a line for each attempt to deliver it."""
-    with ctx.sessions() as session:
-        message = _of_rollout(session.get(Message, message_id), find_rollout(ctx, session), message_id)
-        attempts = session.scalars(
+    with ctx.reading() as work:
+        message = _of_rollout(work.session.get(Message, message_id), work.rollout, message_id)
+        attempts = work.session.scalars(
             select(DeliveryAttempt).where(DeliveryAttempt.message_id == message.id).order_by(DeliveryAttempt.id)
         )
         lines = tuple(f"{german.local_time(a.ended_at)} {a.stage} {a.outcome} {a.code or ''} {a.text}".strip() for a in attempts)
         return _view(message), message.content, lines
 
 
-def _find(session: Session, rollout: Rollout, message_id: int) -> Message:
-    return _of_rollout(locked_message(session, message_id), rollout, message_id)
+def _find(work: Work, message_id: int) -> Message:
+    return _of_rollout(locked_message(work.session, message_id), work.rollout, message_id)
 
 
 def _of_rollout(message: Message | None, rollout: Rollout, message_id: int) -> Message:
@@ -102,14 +103,12 @@ def _of_rollout(message: Message | None, rollout: Rollout, message_id: int) -> M
 
 def retry(ctx: Context, message_id: int) -> StepResult:
     """Queue a refused or bounced message again, or send a waiting one now. An unknown one must be settled instead."""
-    result = StepResult(title="Mail erneut senden")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        message = _find(session, rollout, message_id)
+    with ctx.work("Mail erneut senden") as work:
+        message = _find(work, message_id)
         if message.state is MessageState.QUEUED:
             message.next_attempt_at = ctx.clock()
-            result.did(f"Mail Nr. {message_id} wird beim nächsten Lauf zugestellt.")
-            return result
+            work.did(f"Mail Nr. {message_id} wird beim nächsten Lauf zugestellt.")
+            return work.result
         if message.state not in (MessageState.REFUSED, MessageState.BOUNCED):
             raise InputError(
                 f"Mail Nr. {message_id} ist {MESSAGE_STATE_TITLES[message.state]} und wird nicht erneut gesendet. "
@@ -118,59 +117,53 @@ def retry(ctx: Context, message_id: int) -> StepResult:
         for recipient in message.recipients:
             if recipient.state != RecipientState.ACCEPTED:  # who has it already does not get it twice
                 recipient.state = RecipientState.PENDING
-        _queue_again(ctx, session, rollout, message, result)
-    return result
+        _queue_again(work, message)
+    return work.result
 
 
-def _queue_again(ctx: Context, session: Session, rollout: Rollout, message: Message, result: StepResult) -> None:
+def _queue_again(work: Work, message: Message) -> None:
     give_back(message)
-    message.next_attempt_at = ctx.clock()
-    _change(ctx, session, rollout, message, MessageState.QUEUED, "von Hand erneut eingereiht", result)
+    message.next_attempt_at = work.now()
+    _change(work, message, MessageState.QUEUED, "von Hand erneut eingereiht")
 
 
 def cancel(ctx: Context, message_id: int) -> StepResult:
     """Cancel a message that has not been sent."""
-    result = StepResult(title="Mail stornieren")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        message = _find(session, rollout, message_id)
+    with ctx.work("Mail stornieren") as work:
+        message = _find(work, message_id)
         if message.state is MessageState.CANCELLED:
-            result.say(f"Mail Nr. {message_id} war bereits storniert.")
-            return result
+            work.say(f"Mail Nr. {message_id} war bereits storniert.")
+            return work.result
         if not may_become(message.state, MessageState.CANCELLED):
             raise InputError(f"Mail Nr. {message_id} ist {MESSAGE_STATE_TITLES[message.state]} und kann nicht storniert werden.")
-        _change(ctx, session, rollout, message, MessageState.CANCELLED, "von Hand storniert", result)
-    return result
+        _change(work, message, MessageState.CANCELLED, "von Hand storniert")
+    return work.result
 
 
 def settle(ctx: Context, message_id: int, *, sent: bool) -> StepResult:
     """Settle an unknown message: it did arrive (`sent`), or it is to be sent again."""
-    result = StepResult(title="Ungeklärte Mail entscheiden")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        message = _find(session, rollout, message_id)
+    with ctx.work("Ungeklärte Mail entscheiden") as work:
+        message = _find(work, message_id)
         if message.state is not MessageState.UNKNOWN:
             raise InputError(f"Mail Nr. {message_id} ist nicht ungeklärt, sondern {MESSAGE_STATE_TITLES[message.state]}.")
         if sent:
-            prove(ctx, session, rollout, message, "Von Hand als angekommen bestätigt.")
-            result.did(
+            prove(work, message, "Von Hand als angekommen bestätigt.")
+            work.did(
                 f"Mail Nr. {message_id} ist jetzt {MESSAGE_STATE_TITLES[message.state]} (von Hand als angekommen bestätigt)."
             )
         else:  # who may have it stays in doubt: if the proof arrives before the mail leaves again, it need not
-            _queue_again(ctx, session, rollout, message, result)
-    return result
+            _queue_again(work, message)
+    return work.result
 
 
 def send_again(ctx: Context, message_id: int) -> StepResult:
     """Send a message again, whatever stopped it: an unknown one is settled as not sent, any other retried."""
-    with ctx.sessions() as session:
-        unknown = _find(session, find_rollout(ctx, session), message_id).state is MessageState.UNKNOWN
+    with ctx.reading() as work:
+        unknown = _find(work, message_id).state is MessageState.UNKNOWN
     return settle(ctx, message_id, sent=False) if unknown else retry(ctx, message_id)
 
 
-def _change(
-    ctx: Context, session: Session, rollout: Rollout, message: Message, state: MessageState, why: str, result: StepResult
-) -> None:
+def _change(work: Work, message: Message, state: MessageState, why: str) -> None:
     move(message, state)
-    record(ctx, session, rollout, f"message_{state}", ("message", message.id), why)
-    result.did(f"Mail Nr. {message.id} ist jetzt {MESSAGE_STATE_TITLES[state]} ({why}).")
+    work.record(f"message_{state}", ("message", message.id), why)
+    work.did(f"Mail Nr. {message.id} ist jetzt {MESSAGE_STATE_TITLES[state]} ({why}).")

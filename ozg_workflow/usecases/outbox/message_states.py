@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Incoming, Message, Rollout, ServiceList
+from ozg_workflow.database.models import Incoming, Message, ServiceList
 from ozg_workflow.domain.post.mail import IncomingKind, MailKind
 from ozg_workflow.domain.post.outbox import PROVABLE, MessageState, RecipientState, may_become
 from ozg_workflow.domain.survey.service_list import ListState
-from ozg_workflow.usecases.step.context import Context, record
+from ozg_workflow.usecases.step.work import Work
 
 LIST_KINDS = frozenset({MailKind.SERVICE_LISTS, MailKind.RESPONSIBILITY_TAKEN_OVER, MailKind.PROGRESS_QUERY})
 COPY_ARRIVED = "Durch die eingegangene Kopie belegt."
@@ -32,7 +32,7 @@ def give_back(message: Message) -> None:
     message.claimed_by, message.lease_until = "", None
 
 
-def prove(ctx: Context, session: Session, rollout: Rollout, message: Message, proof: str) -> bool:
+def prove(work: Work, message: Message, proof: str) -> bool:
     """Settle a message whose earlier transfer turns out to have arrived; False when there was nothing to settle.
 
     Recipients the transfer did not go to (put off before it) keep waiting. A worker that has just claimed the message loses it.
@@ -42,14 +42,14 @@ def prove(ctx: Context, session: Session, rollout: Rollout, message: Message, pr
         return False
     for recipient in doubtful:
         recipient.state, recipient.response = RecipientState.ACCEPTED, proof
-    message.accepted_at, message.queue_id = ctx.clock(), proof
+    message.accepted_at, message.queue_id = work.now(), proof
     waits = any(r.state == RecipientState.PENDING for r in message.recipients)
     state = MessageState.QUEUED if waits else MessageState.ACCEPTED
     if message.state is not state:
         move(message, state)
     give_back(message)
-    mark_lists_sent(session, message, ctx.clock())
-    record(ctx, session, rollout, "settled", ("message", message.id), proof)
+    mark_lists_sent(work.session, message, work.now())
+    work.record("settled", ("message", message.id), proof)
     return True
 
 

@@ -3,41 +3,38 @@
 from datetime import timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Message, Rollout
+from ozg_workflow.database.models import Message
 from ozg_workflow.domain.post.outbox import MessageState
-from ozg_workflow.usecases.step.context import Context, StepResult, record
-from ozg_workflow.usecases.step.rollout_access import config_of, find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
 
 MISSING = "Kopie nicht eingetroffen; vermutlich nicht versandt."
 
 
-def propose_resends(ctx: Context, result: StepResult) -> None:
+def propose_resends(ctx: Context) -> StepResult:
     """Propose, once per mail and after the mailbox has been read, to send again what left no copy. A person decides."""
-    with ctx.sessions() as session:
-        if not _missing(ctx, session, find_rollout(ctx, session)):
-            return
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        for message in _missing(ctx, session, rollout, lock=True):
+    with ctx.reading() as work:
+        if not _missing(work):
+            return work.result
+    with ctx.work() as work:
+        for message in _missing(work, lock=True):
             message.state_reason = MISSING
-            record(
-                ctx, session, rollout, "copy_missing", ("message", message.id), f"Nr. {message.id} „{message.subject}“: {MISSING}"
-            )
+            work.record("copy_missing", ("message", message.id), f"Nr. {message.id} „{message.subject}“: {MISSING}")
             how = f"„ozg mail settle {message.id} --resend“ sendet sie erneut"
-            result.did(f"Nr. {message.id} „{message.subject}“: {MISSING} {how}.")
+            work.did(f"Nr. {message.id} „{message.subject}“: {MISSING} {how}.")
+    return work.result
 
 
-def _missing(ctx: Context, session: Session, rollout: Rollout, *, lock: bool = False) -> list[Message]:
-    config = config_of(ctx, rollout)
-    if not config.archive_copy:
+def _missing(work: Work, *, lock: bool = False) -> list[Message]:
+    if not work.config.archive_copy:
         return []
     query = select(Message).where(
-        Message.rollout_id == rollout.id,
+        Message.rollout_id == work.rollout.id,
         Message.state == MessageState.UNKNOWN,
         Message.state_reason != MISSING,
-        Message.copied_at <= ctx.clock() - timedelta(hours=config.archive_copy_hours),
+        Message.copied_at <= work.now() - timedelta(hours=work.config.archive_copy_hours),
     )
     query = query.order_by(Message.id)
-    return list(session.scalars(query.with_for_update() if lock else query))
+    return list(work.session.scalars(query.with_for_update() if lock else query))

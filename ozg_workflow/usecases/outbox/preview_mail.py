@@ -6,7 +6,6 @@ from ozg_workflow.mail.write.samples import sample_values
 from ozg_workflow.mail.write.templates import RenderedMail
 from ozg_workflow.usecases.outbox.queue_mail import base_values
 from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.rollout_access import Directory, config_of, find_rollout
 
 
 def preview_mail(ctx: Context, kind: str, department: str | None = None) -> RenderedMail:
@@ -14,11 +13,10 @@ def preview_mail(ctx: Context, kind: str, department: str | None = None) -> Rend
     if kind not in set(MailKind):
         names = "\n".join(f"  {k:<28} {KIND_TITLES[k]}" for k in MailKind)
         raise InputError(f"Die Mail „{kind}“ gibt es nicht. Möglich sind:\n{names}")
-    with ctx.sessions() as session:
-        rollout = find_rollout(ctx, session)
-        values = {**sample_values(MailKind(kind)), **base_values(ctx, config_of(ctx, rollout), "OZG-Muster")}
+    with ctx.reading() as work:
+        values = {**sample_values(MailKind(kind)), **base_values(work, "OZG-Muster")}
         if department is not None:
-            known = Directory(ctx, session, rollout).departments
+            known = work.directory.departments
             if department not in known:
                 raise InputError(f"Das Dezernat „{department}“ gibt es nicht. Vorhanden: {', '.join(sorted(known))}.")
             chosen = {"department_title": known[department].title, "head_name": known[department].head_name}

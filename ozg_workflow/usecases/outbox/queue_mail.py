@@ -3,37 +3,36 @@
 import hashlib
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Message, MessageList, MessageRecipient, Rollout
+from ozg_workflow.database.models import Message, MessageList, MessageRecipient
 from ozg_workflow.domain import german
 from ozg_workflow.domain.post.mail import KIND_TITLES, MailIntent, header_message_id, is_mass_mailing
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
-from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.mail.write.compose import compose
 from ozg_workflow.usecases.outbox.bad_mailboxes import warn_of_bad_mailboxes
 from ozg_workflow.usecases.outbox.holding import holding_reason
-from ozg_workflow.usecases.step.context import Context, QueuedMail, StepResult, record
+from ozg_workflow.usecases.step.result import QueuedMail
+from ozg_workflow.usecases.step.work import Work
 
 
-def base_values(ctx: Context, config: RolloutConfig, reference: str = "") -> dict[str, object]:
+def base_values(work: Work, reference: str = "") -> dict[str, object]:
     """Return the values every template may use."""
     return {
-        "city": config.city,
-        "rollout_title": config.title,
-        "sender": config.contacts.sender,
-        "coordinator": config.contacts.coordinator,
-        "today": ctx.today,
+        "city": work.config.city,
+        "rollout_title": work.config.title,
+        "sender": work.config.contacts.sender,
+        "coordinator": work.config.contacts.coordinator,
+        "today": work.today,
         "reference": reference,
     }
 
 
-def already_queued(session: Session, rollout: Rollout, intent: MailIntent) -> bool:
+def already_queued(work: Work, intent: MailIntent) -> bool:
     """Tell whether this mail exists already: it is sent once."""
     return (
-        session.scalar(
+        work.session.scalar(
             select(Message.id).where(
-                Message.rollout_id == rollout.id,
+                Message.rollout_id == work.rollout.id,
                 Message.kind == intent.kind,
                 Message.recipient == intent.recipient,
                 Message.object_key == intent.object_key,
@@ -44,37 +43,32 @@ def already_queued(session: Session, rollout: Rollout, intent: MailIntent) -> bo
     )
 
 
-def queue_mail(
-    ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig, intent: MailIntent, result: StepResult
-) -> Message | None:
+def queue_mail(work: Work, intent: MailIntent) -> Message | None:
     """Store one mail; None when it was queued before. The bytes, their hash and the Message-ID are final from here on."""
     title = KIND_TITLES[intent.kind]
-    if already_queued(session, rollout, intent):
-        result.say(f"{title} an {', '.join(intent.to)}: bereits verschickt oder im Postausgang.")
+    if already_queued(work, intent):
+        work.say(f"{title} an {', '.join(intent.to)}: bereits verschickt oder im Postausgang.")
         return None
-    message = _message(ctx, rollout, config, intent)
-    session.add(message)
-    session.flush()
+    message = _message(work, intent)
+    work.session.add(message)
+    work.session.flush()
     addresses = tuple(r.address for r in message.recipients)
     state = f" – {MESSAGE_STATE_TITLES[message.state]}: {message.state_reason}" if message.state_reason else ""
-    result.did(f"{title} an {', '.join(addresses)}{state}")
-    result.count(message.state)
-    warn_of_bad_mailboxes(ctx, session, rollout, addresses, result)
+    work.did(f"{title} an {', '.join(addresses)}{state}")
+    work.count(message.state)
+    warn_of_bad_mailboxes(work, addresses)
     names = tuple(a.name for a in intent.attachments)
-    result.mails.append(
+    work.result.mails.append(
         QueuedMail(
             recipients=addresses,
             subject=message.subject,
             state=message.state,
             attachments=names,
             header_id=message.header_id,
-            content=message.content if ctx.preview else b"",
+            content=message.content if work.ctx.preview else b"",
         )
     )
-    record(
-        ctx,
-        session,
-        rollout,
+    work.record(
         "queued",
         ("message", message.id),
         f"{title}: {german.count(len(addresses), 'Empfänger', 'Empfänger')}",
@@ -82,47 +76,47 @@ def queue_mail(
     return message
 
 
-def _message(ctx: Context, rollout: Rollout, config: RolloutConfig, intent: MailIntent) -> Message:
-    domain = config.contacts.sender.email.partition("@")[2]
-    header_id = header_message_id(rollout.key, intent.kind, intent.recipient, intent.object_key, intent.occasion, domain)
-    subject, content = _write(ctx, config, intent, header_id)
+def _message(work: Work, intent: MailIntent) -> Message:
+    domain = work.config.contacts.sender.email.partition("@")[2]
+    header_id = header_message_id(work.rollout.key, intent.kind, intent.recipient, intent.object_key, intent.occasion, domain)
+    subject, content = _write(work, intent, header_id)
     addresses = tuple(dict.fromkeys(a.lower() for a in (*intent.to, *intent.cc)))
     main = {a.lower() for a in intent.to}
-    needs_release = rollout.restored_at is not None or (config.require_release and is_mass_mailing(intent.kind))
-    reason = holding_reason(ctx, addresses, needs_release=needs_release)
+    needs_release = work.rollout.restored_at is not None or (work.config.require_release and is_mass_mailing(intent.kind))
+    reason = holding_reason(work, addresses, needs_release=needs_release)
     return Message(
-        rollout_id=rollout.id,
+        rollout_id=work.rollout.id,
         kind=intent.kind,
         recipient=intent.recipient,
         object_key=intent.object_key,
         occasion=intent.occasion,
         header_id=header_id,
         subject=subject,
-        sender=config.contacts.sender.email,
+        sender=work.config.contacts.sender.email,
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         state=MessageState.HELD if reason else MessageState.QUEUED,
         state_reason=reason,
         needs_release=needs_release,
-        created_at=ctx.clock(),
-        next_attempt_at=ctx.clock(),
+        created_at=work.now(),
+        next_attempt_at=work.now(),
         expires_on=intent.expires_on,
         recipients=[MessageRecipient(address=a, role="to" if a in main else "cc") for a in addresses],
         lists=[MessageList(service_list_id=i) for i in intent.list_ids],
     )
 
 
-def _write(ctx: Context, config: RolloutConfig, intent: MailIntent, header_id: str) -> tuple[str, bytes]:
+def _write(work: Work, intent: MailIntent, header_id: str) -> tuple[str, bytes]:
     """Return the subject and the finished bytes of a mail."""
-    rendered = ctx.templates().render(intent.kind, {**base_values(ctx, config, reference_tag(header_id)), **intent.values})
+    rendered = work.ctx.templates().render(intent.kind, {**base_values(work, reference_tag(header_id)), **intent.values})
     content = compose(
         rendered=rendered,
-        sender_name=config.contacts.sender.name,
-        sender=config.contacts.sender.email,
+        sender_name=work.config.contacts.sender.name,
+        sender=work.config.contacts.sender.email,
         to=intent.to,
         cc=intent.cc,
         message_id=header_id,
-        date=ctx.clock(),
+        date=work.now(),
         attachments=intent.attachments,
         in_reply_to=intent.in_reply_to,
         references=intent.references,

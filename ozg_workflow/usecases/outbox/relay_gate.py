@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,10 +12,11 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import UnavailableError
 from ozg_workflow.domain.post.outbox import DeliveryResult, claim_seconds
 from ozg_workflow.domain.post.relay import pause_seconds, relay_failed
-from ozg_workflow.usecases.step.context import Context, StepResult, record
-from ozg_workflow.usecases.step.rollout_access import find_rollout
+from ozg_workflow.usecases.outbox.questions import DAY, is_resting, resting_relays
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
 
-DAY = timedelta(days=1)
 LINE_SECONDS = claim_seconds(100)
 
 
@@ -37,23 +38,22 @@ class RelayGate:
         relay = session.get(Relay, self._name)
         return relay is not None and is_resting(relay, self._ctx.clock())
 
-    def note(self, session: Session, outcome: DeliveryResult) -> None:
+    def note(self, work: Work, outcome: DeliveryResult) -> None:
         """Count failures in a row of all workers; a success ends the row and the rest."""
         failed = relay_failed(outcome)
         if failed:
-            self._count_failure(session, outcome)
+            self._count_failure(work, outcome)
         elif failed is False:
             ill = (Relay.name == self._name, Relay.failures_in_a_row > 0)
-            session.execute(update(Relay).where(*ill).values(failures_in_a_row=0, paused_until=None, reason=""))
+            work.session.execute(update(Relay).where(*ill).values(failures_in_a_row=0, paused_until=None, reason=""))
 
-    def _count_failure(self, session: Session, outcome: DeliveryResult) -> None:
-        relay = self._locked(session)
+    def _count_failure(self, work: Work, outcome: DeliveryResult) -> None:
+        relay = self._locked(work.session)
         relay.failures_in_a_row += 1
         relay.reason = " ".join(str(part) for part in (outcome.code, outcome.text) if part)[:500]
         if rest := pause_seconds(relay.failures_in_a_row):
-            relay.paused_until = self._ctx.clock() + timedelta(seconds=rest)
-            rollout = find_rollout(self._ctx, session)
-            record(self._ctx, session, rollout, "relay_paused", ("relay", self._name), resting_sentence(relay))
+            relay.paused_until = work.now() + timedelta(seconds=rest)
+            work.record("relay_paused", ("relay", self._name), resting_sentence(relay))
 
     def wait_for_turn(self, something_is_due: Callable[[], bool]) -> None:
         """Wait until the relay's rate allows another mail; each worker takes a turn of its own."""
@@ -102,11 +102,6 @@ def _holds(until: str, now: datetime) -> bool:
     return now < datetime.fromisoformat(until).astimezone(UTC) < now + DAY
 
 
-def is_resting(relay: Relay, now: datetime) -> bool:
-    """Tell whether a relay rests at this moment."""
-    return relay.paused_until is not None and now < relay.paused_until < now + DAY
-
-
 def resting_sentence(relay: Relay) -> str:
     """Return until when and why a relay rests."""
     until = german.local_time(relay.paused_until) if relay.paused_until else "–"
@@ -116,20 +111,13 @@ def resting_sentence(relay: Relay) -> str:
     )
 
 
-def resting_relays(session: Session, now: datetime) -> tuple[Relay, ...]:
-    """Return the relays that rest at this moment."""
-    return tuple(r for r in session.scalars(select(Relay).order_by(Relay.name)) if is_resting(r, now))
-
-
 def resume(ctx: Context) -> StepResult:
     """End the rest of all relays at once."""
-    result = StepResult(title="Zustellung fortsetzen")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        for relay in resting_relays(session, ctx.clock()):
+    with ctx.work("Zustellung fortsetzen") as work:
+        for relay in resting_relays(work.session, work.now()):
             relay.paused_until, relay.failures_in_a_row = None, 0
-            record(ctx, session, rollout, "relay_resumed", ("relay", relay.name), "von Hand fortgesetzt")
-            result.did(f"Die Zustellung über {relay.name} geht weiter.")
-    if not result.changed:
-        result.say("Die Zustellung pausiert nicht.")
-    return result
+            work.record("relay_resumed", ("relay", relay.name), "von Hand fortgesetzt")
+            work.did(f"Die Zustellung über {relay.name} geht weiter.")
+    if not work.result.changed:
+        work.say("Die Zustellung pausiert nicht.")
+    return work.result

@@ -1,9 +1,8 @@
 """Release held mails: a person has seen whom they go to."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Message, Rollout
+from ozg_workflow.database.models import Message
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.mail import KIND_TITLES
@@ -11,8 +10,9 @@ from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.report.outbox import WaitingMail
 from ozg_workflow.usecases.outbox.holding import drop, reason_to_hold, stale
 from ozg_workflow.usecases.outbox.message_states import locked_message, move
-from ozg_workflow.usecases.step.context import Context, QueuedMail, StepResult, record
-from ozg_workflow.usecases.step.rollout_access import find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import QueuedMail, StepResult
+from ozg_workflow.usecases.step.work import Work
 
 
 def release(ctx: Context, *numbers: int) -> StepResult:
@@ -21,29 +21,27 @@ def release(ctx: Context, *numbers: int) -> StepResult:
     The allow-list still applies: what it forbids stays held, with its reason. Raises InputError for an unknown number, and for a
     single mail that only the allow-list holds.
     """
-    result = StepResult(title="Versand freigeben")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        chosen = [_find(session, rollout, number) for number in numbers] if numbers else _waiting_for_release(session, rollout)
-        if not numbers and rollout.restored_at:
-            rollout.restored_at = None  # the person who releases everything knows what the backup did not
-            result.did("Neue Mails warten nach der Wiederherstellung nicht mehr.")
+    with ctx.work("Versand freigeben") as work:
+        chosen = [_find(work, number) for number in numbers] if numbers else _waiting_for_release(work)
+        if not numbers and work.rollout.restored_at:
+            work.rollout.restored_at = None  # the person who releases everything knows what the backup did not
+            work.did("Neue Mails warten nach der Wiederherstellung nicht mehr.")
         for message in chosen:
-            _release(ctx, session, rollout, message, result)
-        if len(numbers) == 1 and not result.changed and chosen[0].state is MessageState.HELD:
+            _release(work, message)
+        if len(numbers) == 1 and not work.result.changed and chosen[0].state is MessageState.HELD:
             raise InputError(f"Mail Nr. {numbers[0]} kann nicht freigegeben werden. {chosen[0].state_reason}")
     if not chosen:
-        result.say("Keine Mail wartet auf die Freigabe.")
-    elif released := result.figures.get("released"):
+        work.say("Keine Mail wartet auf die Freigabe.")
+    elif released := work.result.figures.get("released"):
         would = ("würde " if released == 1 else "würden ") if ctx.preview else ""
-        result.say(f"{german.count(released, 'Mail', 'Mails')} {would}freigegeben.")
-    return result
+        work.say(f"{german.count(released, 'Mail', 'Mails')} {would}freigegeben.")
+    return work.result
 
 
 def waiting(ctx: Context, *numbers: int) -> tuple[WaitingMail, ...]:
     """Return the held mails with these numbers, without numbers all that wait for a person's release, to be shown."""
-    with ctx.sessions() as session:
-        held = select(Message).where(Message.rollout_id == find_rollout(ctx, session).id, Message.state == MessageState.HELD)
+    with ctx.reading() as work:
+        held = select(Message).where(Message.rollout_id == work.rollout.id, Message.state == MessageState.HELD)
         query = held.where(Message.id.in_(numbers) if numbers else Message.needs_release.is_(True))
         return tuple(
             WaitingMail(
@@ -53,44 +51,44 @@ def waiting(ctx: Context, *numbers: int) -> tuple[WaitingMail, ...]:
                 recipients=tuple(r.address for r in m.recipients),
                 reason=m.state_reason,
             )
-            for m in session.scalars(query.order_by(Message.id))
+            for m in work.session.scalars(query.order_by(Message.id))
         )
 
 
-def _waiting_for_release(session: Session, rollout: Rollout) -> list[Message]:
+def _waiting_for_release(work: Work) -> list[Message]:
     query = select(Message).where(
-        Message.rollout_id == rollout.id, Message.state == MessageState.HELD, Message.needs_release.is_(True)
+        Message.rollout_id == work.rollout.id, Message.state == MessageState.HELD, Message.needs_release.is_(True)
     )
-    return list(session.scalars(query.order_by(Message.id).with_for_update()))
+    return list(work.session.scalars(query.order_by(Message.id).with_for_update()))
 
 
-def _find(session: Session, rollout: Rollout, number: int) -> Message:
-    message = locked_message(session, number)
-    if message is None or message.rollout_id != rollout.id:
+def _find(work: Work, number: int) -> Message:
+    message = locked_message(work.session, number)
+    if message is None or message.rollout_id != work.rollout.id:
         raise InputError(f"Die Mail Nr. {number} gibt es nicht.")
     return message
 
 
-def _release(ctx: Context, session: Session, rollout: Rollout, message: Message, result: StepResult) -> None:
+def _release(work: Work, message: Message) -> None:
     title = _describe(message)
     if message.state is not MessageState.HELD:
-        result.say(f"Mail Nr. {message.id} ist nicht angehalten, sondern {MESSAGE_STATE_TITLES[message.state]}.")
+        work.say(f"Mail Nr. {message.id} ist nicht angehalten, sondern {MESSAGE_STATE_TITLES[message.state]}.")
         return
-    if how := stale(ctx, session, message):
-        drop(ctx, session, rollout, message, how, result)
+    if how := stale(work, message):
+        drop(work, message, how)
         return
     asked, message.needs_release = message.needs_release, False
-    message.state_reason = reason_to_hold(ctx, message)
+    message.state_reason = reason_to_hold(work, message)
     if message.state_reason:
-        result.say(f"{title}: bleibt angehalten. {message.state_reason}")
+        work.say(f"{title}: bleibt angehalten. {message.state_reason}")
     else:
         move(message, MessageState.QUEUED)
-        result.say(f"{title}: {'würde freigegeben' if ctx.preview else 'freigegeben'}.")
+        work.say(f"{title}: {'würde freigegeben' if work.ctx.preview else 'freigegeben'}.")
     if asked or not message.state_reason:
-        result.changed = True
-        result.count("released")
-        record(ctx, session, rollout, "released", ("message", message.id), "von Hand freigegeben")
-    _show(ctx, message, result)
+        work.result.changed = True
+        work.count("released")
+        work.record("released", ("message", message.id), "von Hand freigegeben")
+    _show(work, message)
 
 
 def _describe(message: Message) -> str:
@@ -99,13 +97,13 @@ def _describe(message: Message) -> str:
     )
 
 
-def _show(ctx: Context, message: Message, result: StepResult) -> None:
+def _show(work: Work, message: Message) -> None:
     mail = QueuedMail(
         recipients=tuple(r.address for r in message.recipients),
         subject=message.subject,
         state=message.state,
         attachments=(),
         header_id=message.header_id,
-        content=message.content if ctx.preview else b"",
+        content=message.content if work.ctx.preview else b"",
     )
-    result.mails.append(mail)
+    work.result.mails.append(mail)

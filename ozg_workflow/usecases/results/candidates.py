@@ -3,13 +3,14 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Assignment, Office, Rollout, Round, Service, ServiceList, ServiceListRow
+from ozg_workflow.database.models import Assignment, Office, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.results.prioritisation import Candidate
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.answers import Answer
 from ozg_workflow.domain.survey.questionnaire import Kind
 from ozg_workflow.domain.survey.returns import combine_shared
 from ozg_workflow.domain.survey.service_list import AssignmentState, RowState
+from ozg_workflow.usecases.step.work import Work
 
 COUNTED = (RowState.ANSWERED, RowState.INVALID)
 
@@ -19,11 +20,13 @@ def additive_questions(config: RolloutConfig) -> frozenset[str]:
     return frozenset(q.key for q in config.questionnaire.questions if q.kind in (Kind.INTEGER, Kind.DECIMAL))
 
 
-def candidates(session: Session, rollout: Rollout, round_: Round, additive: frozenset[str]) -> tuple[Candidate, ...]:
+def candidates(work: Work, round_: Round, additive: frozenset[str]) -> tuple[Candidate, ...]:
     """Return every service with the answers that count and the office they came from; `additive` questions add up where offices share one."""
-    answered = _answers(session, round_)
-    offices = _responsible_offices(session, rollout)
-    services = session.scalars(select(Service).where(Service.rollout_id == rollout.id, Service.active).order_by(Service.ref))
+    answered = _answers(work.session, round_)
+    offices = _responsible_offices(work)
+    services = work.session.scalars(
+        select(Service).where(Service.rollout_id == work.rollout.id, Service.active).order_by(Service.ref)
+    )
     return tuple(
         Candidate(
             service_id=s.id,
@@ -51,10 +54,10 @@ def _answers(session: Session, round_: Round) -> dict[int, list[tuple[str, dict[
     return found
 
 
-def _responsible_offices(session: Session, rollout: Rollout) -> dict[int, str]:
+def _responsible_offices(work: Work) -> dict[int, str]:
     query = (
         select(Assignment.service_id, Office.number)
         .join(Office, Office.id == Assignment.office_id)
-        .where(Office.rollout_id == rollout.id, Assignment.state.in_((AssignmentState.PROPOSED, AssignmentState.CONFIRMED)))
+        .where(Office.rollout_id == work.rollout.id, Assignment.state.in_((AssignmentState.PROPOSED, AssignmentState.CONFIRMED)))
     )
-    return {service: office for service, office in session.execute(query)}
+    return {service: office for service, office in work.session.execute(query)}

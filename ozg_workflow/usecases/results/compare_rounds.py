@@ -6,32 +6,31 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Office, Rollout, Round, ServiceList
+from ozg_workflow.database.models import Office, Round, ServiceList
 from ozg_workflow.domain.results import prioritisation
 from ozg_workflow.domain.results.comparison import Comparison, OfficeChange, ReturnRate, compare
 from ozg_workflow.domain.results.prioritisation import Candidate, Score
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates
+from ozg_workflow.usecases.step.work import Work
 
 RETURNED = (ListState.RETURNED, ListState.NIL_RETURN)
 
 
-def comparison(
-    session: Session, rollout: Rollout, config: RolloutConfig, round_: Round, found: Sequence[Candidate], scores: Sequence[Score]
-) -> Comparison | None:
+def comparison(work: Work, round_: Round, found: Sequence[Candidate], scores: Sequence[Score]) -> Comparison | None:
     """Return the comparison, None for a first round. The earlier answers are ranked anew: same services, same weights."""
     if round_.previous_id is None:
         return None
-    earlier = session.get_one(Round, round_.previous_id)
-    known = candidates(session, rollout, earlier, additive_questions(config))
+    earlier = work.session.get_one(Round, round_.previous_id)
+    known = candidates(work, earlier, additive_questions(work.config))
     return compare(
-        prioritisation.evaluate(config.prioritisation, known),
+        prioritisation.evaluate(work.config.prioritisation, known),
         scores,
-        _levels(config, known),
-        _levels(config, found),
+        _levels(work.config, known),
+        _levels(work.config, found),
         titles=(earlier.title, round_.title),
-        offices=_offices(session, rollout, earlier, round_),
+        offices=_offices(work, earlier, round_),
     )
 
 
@@ -40,9 +39,9 @@ def _levels(config: RolloutConfig, found: Sequence[Candidate]) -> dict[int, int]
     return {service_id: level for service_id, level in levels if isinstance(level, int)}
 
 
-def _offices(session: Session, rollout: Rollout, *rounds: Round) -> list[OfficeChange]:
-    before, after = (_rates(session, round_) for round_ in rounds)
-    numbers = session.scalars(select(Office.number).where(Office.rollout_id == rollout.id).order_by(Office.id))
+def _offices(work: Work, *rounds: Round) -> list[OfficeChange]:
+    before, after = (_rates(work.session, round_) for round_ in rounds)
+    numbers = work.session.scalars(select(Office.number).where(Office.rollout_id == work.rollout.id).order_by(Office.id))
     return [
         OfficeChange(office=number, before=before.get(number, ReturnRate()), after=after.get(number, ReturnRate()))
         for number in numbers

@@ -4,9 +4,8 @@ from collections import Counter
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Evaluation, Milestone, Rollout, ServiceList
+from ozg_workflow.database.models import Evaluation, Milestone, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import STATE_TITLES, Action, state_on
@@ -22,9 +21,10 @@ from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates
 from ozg_workflow.usecases.results.compare_rounds import comparison
 from ozg_workflow.usecases.results.evaluate import last_evaluation, scores_of
-from ozg_workflow.usecases.step.context import Context, StepResult
+from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.files import write_if_changed
-from ozg_workflow.usecases.step.rollout_access import Directory, config_of, find_rollout
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
 from ozg_workflow.usecases.survey.rounds import survey_round
 from ozg_workflow.usecases.timeline.milestones import complete
@@ -34,67 +34,66 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 
 def present(ctx: Context) -> StepResult:
     """Write `vorlage.pdf` and `vorlage.pptx` and mail them to the board's office. Raises InputError before the evaluation."""
-    result = StepResult(title="Vorstellung der Priorisierung")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        config = config_of(ctx, rollout)
-        evaluation = evaluation_or_fail(session, rollout)
-        paper = _paper(ctx, session, rollout, config, evaluation)
+    with ctx.work("Vorstellung der Priorisierung") as work:
+        evaluation = evaluation_or_fail(work)
+        paper = _paper(work, evaluation)
         files = (
             Attachment(name="vorlage.pdf", content=board_paper_pdf(paper), content_type="application/pdf"),
             Attachment(name="vorlage.pptx", content=board_paper_pptx(paper), content_type=PPTX),
         )
-        message = queue_mail(ctx, session, rollout, config, _mail(config, evaluation, paper, files), result)
-        complete(ctx, session, rollout, Action.PRESENT, result)
+        message = queue_mail(work, _mail(work.config, evaluation, paper, files))
+        complete(work, Action.PRESENT)
     if not ctx.preview:
         for file in files:
             # what was presented stays as it was presented: the paper also shows the state of the timeline on its day
             if message is not None or not (ctx.reports / file.name).exists():
-                write_if_changed(ctx.reports / file.name, file.content, result)
-    return result
+                write_if_changed(ctx.reports / file.name, file.content, work.result)
+    return work.result
 
 
-def evaluation_or_fail(session: Session, rollout: Rollout) -> Evaluation:
+def evaluation_or_fail(work: Work) -> Evaluation:
     """Return the newest evaluation. Raises InputError when there is none."""
-    evaluation = last_evaluation(session, rollout)
+    evaluation = last_evaluation(work)
     if evaluation is None:
         raise InputError("Es gibt noch keine Auswertung. Bitte zuerst „ozg evaluate“ ausführen.")
     return evaluation
 
 
-def _paper(ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig, evaluation: Evaluation) -> BoardPaper:
+def _paper(work: Work, evaluation: Evaluation) -> BoardPaper:
     scores = scores_of(evaluation)
-    milestones = list(session.scalars(select(Milestone).where(Milestone.rollout_id == rollout.id).order_by(Milestone.position)))
-    label = next((m.planned_label for m in milestones if m.action is Action.PRESENT), german.month(ctx.today))
+    milestones = list(
+        work.session.scalars(select(Milestone).where(Milestone.rollout_id == work.rollout.id).order_by(Milestone.position))
+    )
+    label = next((m.planned_label for m in milestones if m.action is Action.PRESENT), german.month(work.today))
     return BoardPaper(
-        city=config.city,
-        title=config.title,
-        rollout=ctx.rollout_key,
+        city=work.config.city,
+        title=work.config.title,
+        rollout=work.rollout.key,
         date_label=label,
         evaluated_at=evaluation.evaluated_at,
         scores=scores,
-        plan=config.prioritisation,
-        office_names=Directory(ctx, session, rollout).office_names,
-        departments=_returns_by_department(ctx, session, rollout),
-        waves=_waves(config, scores, last_levels(session, rollout), ctx.today),
-        target_level_title=level_title(config),
-        target_on=config.timeline.due_on(Action.COMPLETE),
-        scale_title=config.scale.title,
-        coordinator=config.contacts.coordinator.name,
-        timeline=tuple(_timeline_row(ctx, m) for m in milestones),
-        comparison=_comparison(session, rollout, config, scores),
+        plan=work.config.prioritisation,
+        office_names=work.directory.office_names,
+        departments=_returns_by_department(work),
+        waves=_waves(work.config, scores, last_levels(work), work.today),
+        target_level_title=level_title(work.config),
+        target_on=work.config.timeline.due_on(Action.COMPLETE),
+        scale_title=work.config.scale.title,
+        coordinator=work.config.contacts.coordinator.name,
+        timeline=tuple(_timeline_row(m, work.today) for m in milestones),
+        comparison=_comparison(work, scores),
     )
 
 
-def _comparison(session: Session, rollout: Rollout, config: RolloutConfig, scores: tuple[Score, ...]) -> Comparison | None:
-    round_ = survey_round(session, rollout)
+def _comparison(work: Work, scores: tuple[Score, ...]) -> Comparison | None:
+    round_ = survey_round(work)
     if round_ is None or round_.previous_id is None:
         return None
-    return comparison(session, rollout, config, round_, candidates(session, rollout, round_, additive_questions(config)), scores)
+    return comparison(work, round_, candidates(work, round_, additive_questions(work.config)), scores)
 
 
-def _timeline_row(ctx: Context, milestone: Milestone) -> TimelineRow:
-    state = state_on(milestone.action, milestone.state, milestone.acts_on, milestone.last_day, ctx.today)
+def _timeline_row(milestone: Milestone, today: date) -> TimelineRow:
+    state = state_on(milestone.action, milestone.state, milestone.acts_on, milestone.last_day, today)
     return TimelineRow(when=milestone.planned_label, title=milestone.title, state=STATE_TITLES[state])
 
 
@@ -104,15 +103,14 @@ def level_title(config: RolloutConfig) -> str:
     return f"Stufe {level.value} – {level.title}" if level else ""
 
 
-def _returns_by_department(ctx: Context, session: Session, rollout: Rollout) -> tuple[DepartmentReturn, ...]:
-    round_ = survey_round(session, rollout)
-    directory = Directory(ctx, session, rollout)
-    counts: dict[str, Counter[bool]] = {number: Counter() for number in sorted(directory.departments)}
-    for item in session.scalars(select(ServiceList).where(ServiceList.round_id == (round_.id if round_ else -1))):
-        number = directory.department_of(item.office.number).number
+def _returns_by_department(work: Work) -> tuple[DepartmentReturn, ...]:
+    round_ = survey_round(work)
+    counts: dict[str, Counter[bool]] = {number: Counter() for number in sorted(work.directory.departments)}
+    for item in work.session.scalars(select(ServiceList).where(ServiceList.round_id == (round_.id if round_ else -1))):
+        number = work.directory.department_of(item.office.number).number
         counts[number][item.state in (ListState.RETURNED, ListState.NIL_RETURN)] += 1
     return tuple(
-        DepartmentReturn(title=directory.departments[number].title, lists=count.total(), returned=count[True])
+        DepartmentReturn(title=work.directory.departments[number].title, lists=count.total(), returned=count[True])
         for number, count in counts.items()
     )
 

@@ -3,57 +3,53 @@
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Measure, Office, Rollout
+from ozg_workflow.database.models import Measure, Office
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import MailIntent, MailKind
 from ozg_workflow.domain.results.implementation import plan_measures
 from ozg_workflow.domain.results.prioritisation import Wave
-from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.evaluate import scores_of
 from ozg_workflow.usecases.results.measures import start_due_measures
 from ozg_workflow.usecases.results.present import evaluation_or_fail, level_title
-from ozg_workflow.usecases.step.context import Context, StepResult, record
-from ozg_workflow.usecases.step.rollout_access import Directory, config_of, find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
 from ozg_workflow.usecases.timeline.milestones import complete
 
 
 def start_implementation(ctx: Context) -> StepResult:
     """Plan the measures from the last evaluation and queue the kick-off mails. Raises InputError before the evaluation."""
-    result = StepResult(title="Beginn der Umsetzung")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        config = config_of(ctx, rollout)
-        _add_measures(ctx, session, rollout, config, result)
-        start_due_measures(ctx, session, rollout, result)
-        for intent in _mails(ctx, session, rollout, config):
-            queue_mail(ctx, session, rollout, config, intent, result)
-        complete(ctx, session, rollout, Action.START_IMPLEMENTATION, result)
-    return result
+    with ctx.work("Beginn der Umsetzung") as work:
+        _add_measures(work)
+        start_due_measures(work)
+        for intent in _mails(work):
+            queue_mail(work, intent)
+        complete(work, Action.START_IMPLEMENTATION)
+    return work.result
 
 
-def _add_measures(ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig, result: StepResult) -> None:
+def _add_measures(work: Work) -> None:
     """Add a measure for every ranked service that has none; measures that were agreed stay as they are."""
-    scores = scores_of(evaluation_or_fail(session, rollout))
+    scores = scores_of(evaluation_or_fail(work))
     plans = plan_measures(
         scores,
-        config.prioritisation.waves,
-        last_levels(session, rollout),
-        target_level=config.scale.target_level,
-        deadline=config.timeline.due_on(Action.COMPLETE),
-        today=ctx.today,
+        work.config.prioritisation.waves,
+        last_levels(work),
+        target_level=work.config.scale.target_level,
+        deadline=work.config.timeline.due_on(Action.COMPLETE),
+        today=work.today,
     )
-    known = set(session.scalars(select(Measure.service_id).where(Measure.rollout_id == rollout.id)))
-    offices = {o.number: o.id for o in session.scalars(select(Office).where(Office.rollout_id == rollout.id))}
+    known = set(work.session.scalars(select(Measure.service_id).where(Measure.rollout_id == work.rollout.id)))
+    offices = {o.number: o.id for o in work.session.scalars(select(Office).where(Office.rollout_id == work.rollout.id))}
     new = [plan for plan in plans if plan.service_id not in known]
     for plan in new:
-        session.add(
+        work.session.add(
             Measure(
-                rollout_id=rollout.id,
+                rollout_id=work.rollout.id,
                 service_id=plan.service_id,
                 office_id=offices[plan.office],
                 rank=plan.rank,
@@ -64,33 +60,34 @@ def _add_measures(ctx: Context, session: Session, rollout: Rollout, config: Roll
                 state=plan.state,
             )
         )
-    session.flush()
+    work.session.flush()
     if new:
-        record(ctx, session, rollout, "measures_planned", ("rollout", rollout.key), f"{len(new)} Maßnahmen")
-        result.did(f"{german.count(len(new), 'Maßnahme', 'Maßnahmen')} geplant.")
+        work.record("measures_planned", ("rollout", work.rollout.key), f"{len(new)} Maßnahmen")
+        work.did(f"{german.count(len(new), 'Maßnahme', 'Maßnahmen')} geplant.")
     else:
-        result.say(f"Alle {len(known)} Maßnahmen sind bereits geplant.")
-    result.figures = {"measures": len(known) + len(new)}
+        work.say(f"Alle {len(known)} Maßnahmen sind bereits geplant.")
+    work.result.figures = {"measures": len(known) + len(new)}
 
 
-def _mails(ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig) -> list[MailIntent]:
-    directory = Directory(ctx, session, rollout)
+def _mails(work: Work) -> list[MailIntent]:
     groups: dict[str, list[Measure]] = {}
-    for measure in session.scalars(select(Measure).where(Measure.rollout_id == rollout.id).order_by(Measure.rank, Measure.id)):
-        groups.setdefault(directory.department_of(measure.office.number).number, []).append(measure)
+    for measure in work.session.scalars(
+        select(Measure).where(Measure.rollout_id == work.rollout.id).order_by(Measure.rank, Measure.id)
+    ):
+        groups.setdefault(work.directory.department_of(measure.office.number).number, []).append(measure)
     return [
         MailIntent(
             kind=MailKind.IMPLEMENTATION_START,
-            to=(directory.departments[number].mailbox,),
+            to=(work.directory.departments[number].mailbox,),
             recipient=number,
             object_key="umsetzung",
             occasion="beginn",
             values={
-                "department_title": directory.departments[number].title,
-                "head_name": directory.departments[number].head_name,
-                "waves": [values for wave in config.prioritisation.waves if (values := _wave_values(wave, measures))],
-                "target_level_title": level_title(config),
-                "target_on": config.timeline.due_on(Action.COMPLETE),
+                "department_title": work.directory.departments[number].title,
+                "head_name": work.directory.departments[number].head_name,
+                "waves": [values for wave in work.config.prioritisation.waves if (values := _wave_values(wave, measures))],
+                "target_level_title": level_title(work.config),
+                "target_on": work.config.timeline.due_on(Action.COMPLETE),
             },
         )
         for number, measures in sorted(groups.items())

@@ -3,9 +3,8 @@
 from collections import Counter
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Measure, Office, Rollout, Round, Service
+from ozg_workflow.database.models import Measure, Office, Round, Service
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action
@@ -18,9 +17,11 @@ from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.measures import start_due_measures
 from ozg_workflow.usecases.results.present import level_title
 from ozg_workflow.usecases.results.tracking import due_progress_round
-from ozg_workflow.usecases.step.context import Context, StepResult, record
+from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.files import write_if_changed
-from ozg_workflow.usecases.step.rollout_access import Directory, config_of, dump_questionnaire, find_rollout
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.rollout_access import dump_questionnaire
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
 from ozg_workflow.usecases.survey.rounds import NewList, add_list, workbook_of
 from ozg_workflow.usecases.timeline.milestones import complete
@@ -28,55 +29,51 @@ from ozg_workflow.usecases.timeline.milestones import complete
 
 def track(ctx: Context) -> StepResult:
     """Start measures whose day has come and open the progress round that is due. Raises InputError before the start."""
-    result = StepResult(title="Stand der Umsetzung")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        config = config_of(ctx, rollout)
-        measures = _measures(session, rollout)
+    with ctx.work("Stand der Umsetzung") as work:
+        measures = _measures(work)
         if not measures:
             raise InputError("Die Umsetzung hat noch nicht begonnen. Bitte zuerst „ozg start-implementation“ ausführen.")
-        start_due_measures(ctx, session, rollout, result)
-        _ask(ctx, session, rollout, config, measures, result)
+        start_due_measures(work)
+        _ask(work, measures)
         counts = Counter(m.state for m in measures)
-        result.say(
+        work.say(
             f"{german.count(len(measures), 'Maßnahme', 'Maßnahmen')}: {counts[MeasureState.PLANNED]} geplant, "
             f"{counts[MeasureState.STARTED]} begonnen, {counts[MeasureState.REACHED]} am Ziel."
         )
-    return result
+    return work.result
 
 
-def _measures(session: Session, rollout: Rollout) -> list[Measure]:
-    return list(session.scalars(select(Measure).where(Measure.rollout_id == rollout.id).order_by(Measure.rank, Measure.id)))
+def _measures(work: Work) -> list[Measure]:
+    return list(
+        work.session.scalars(select(Measure).where(Measure.rollout_id == work.rollout.id).order_by(Measure.rank, Measure.id))
+    )
 
 
-def _ask(
-    ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig, measures: list[Measure], result: StepResult
-) -> None:
-    key = due_progress_round(ctx, session, rollout, config)
+def _ask(work: Work, measures: list[Measure]) -> None:
+    key = due_progress_round(work)
     if key is None:
         return
-    due_on = config.timeline.calendar.shift(ctx.today, config.timeline.progress.due_working_days)
+    due_on = work.config.timeline.calendar.shift(work.today, work.config.timeline.progress.due_working_days)
     round_ = Round(
-        rollout_id=rollout.id,
+        rollout_id=work.rollout.id,
         key=key,
         kind=RoundKind.PROGRESS,
         title="Umsetzungsstand",
-        opened_on=ctx.today,
+        opened_on=work.today,
         due_on=due_on,
         responsibility_due_on=None,
-        questionnaire=dump_questionnaire(config.progress_questionnaire),
+        questionnaire=dump_questionnaire(work.config.progress_questionnaire),
     )
-    session.add(round_)
-    session.flush()
-    record(ctx, session, rollout, "round_opened", ("round", key), f"Frist {german.short_date(due_on)}")
-    result.did(f"Abfrage des Umsetzungsstands eröffnet, Frist {german.short_date(due_on)}.")
-    directory = Directory(ctx, session, rollout)
+    work.session.add(round_)
+    work.session.flush()
+    work.record("round_opened", ("round", key), f"Frist {german.short_date(due_on)}")
+    work.did(f"Abfrage des Umsetzungsstands eröffnet, Frist {german.short_date(due_on)}.")
     groups: dict[str, list[NewList]] = {}
     for office, services in _open_services(measures):
-        item = add_list(ctx, session, round_, office, services, 1, due_on)
-        groups.setdefault(directory.department_of(office.number).number, []).append(item)
+        item = add_list(work, round_, office, services, 1, due_on)
+        groups.setdefault(work.directory.department_of(office.number).number, []).append(item)
     for number, lists in sorted(groups.items()):
-        queue_mail(ctx, session, rollout, config, _query_mail(ctx, config, directory, round_, number, lists), result)
+        queue_mail(work, _query_mail(work, round_, number, lists))
 
 
 def _open_services(measures: list[Measure]) -> list[tuple[Office, list[Service]]]:
@@ -87,11 +84,9 @@ def _open_services(measures: list[Measure]) -> list[tuple[Office, list[Service]]
     return sorted(groups.values(), key=lambda pair: pair[0].number)
 
 
-def _query_mail(
-    ctx: Context, config: RolloutConfig, directory: Directory, round_: Round, number: str, lists: list[NewList]
-) -> MailIntent:
-    department = directory.departments[number]
-    books = [workbook_of(ctx, config, directory, item.service_list) for item in lists]
+def _query_mail(work: Work, round_: Round, number: str, lists: list[NewList]) -> MailIntent:
+    department = work.directory.departments[number]
+    books = [workbook_of(work, item.service_list) for item in lists]
     return MailIntent(
         kind=MailKind.PROGRESS_QUERY,
         to=(department.mailbox,),
@@ -107,48 +102,46 @@ def _query_mail(
                 for item, book in zip(lists, books, strict=True)
             ],
             "due_on": round_.due_on,
-            "return_to": config.contacts.sender.email,
-            "target_level_title": level_title(config),
+            "return_to": work.config.contacts.sender.email,
+            "target_level_title": level_title(work.config),
         },
     )
 
 
 def report_completion(ctx: Context) -> StepResult:
     """Write the final report, mail it to the board's office and close the last milestone."""
-    result = StepResult(title="Abschluss der Umsetzung")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        config = config_of(ctx, rollout)
-        report = _report(ctx, session, rollout, config)
+    with ctx.work("Abschluss der Umsetzung") as work:
+        report = _report(work)
         content = final_report_pdf(report)
-        message = queue_mail(ctx, session, rollout, config, _final_mail(config, report, content), result)
-        complete(ctx, session, rollout, Action.COMPLETE, result)
+        message = queue_mail(work, _final_mail(work.config, report, content))
+        complete(work, Action.COMPLETE)
     target = ctx.reports / "abschlussbericht.pdf"
     if not ctx.preview and (message is not None or not target.exists()):  # what was reported stays as it was reported
-        write_if_changed(target, content, result)
-    return result
+        write_if_changed(target, content, work.result)
+    return work.result
 
 
-def _report(ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig) -> FinalReport:
-    directory = Directory(ctx, session, rollout)
-    measures, levels = _measures(session, rollout), last_levels(session, rollout)
-    services = session.scalar(select(func.count(Service.id)).where(Service.rollout_id == rollout.id, Service.active)) or 0
-    deadline = config.timeline.due_on(Action.COMPLETE)
+def _report(work: Work) -> FinalReport:
+    measures, levels = _measures(work), last_levels(work)
+    services = (
+        work.session.scalar(select(func.count(Service.id)).where(Service.rollout_id == work.rollout.id, Service.active)) or 0
+    )
+    deadline = work.config.timeline.due_on(Action.COMPLETE)
     return FinalReport(
-        city=config.city,
-        title=config.title,
-        rollout=ctx.rollout_key,
+        city=work.config.city,
+        title=work.config.title,
+        rollout=work.rollout.key,
         date_label=german.short_date(deadline),
-        created_at=ctx.clock(),
-        coordinator=config.contacts.coordinator.name,
-        scale=config.scale,
-        target_level=config.scale.target_level,
+        created_at=work.now(),
+        coordinator=work.config.contacts.coordinator.name,
+        scale=work.config.scale,
+        target_level=work.config.scale.target_level,
         target_on=deadline,
         measures=tuple(
             MeasureResult(
                 service=m.service.name,
                 office=m.office.title,
-                department=directory.department_of(m.office.number).title,
+                department=work.directory.department_of(m.office.number).title,
                 level=levels.get(m.service_id),
             )
             for m in measures

@@ -27,8 +27,10 @@ from ozg_workflow.domain.plan.timeline import Action, MilestoneState, Timeline, 
 from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.domain.survey.service_list import AssignmentState, ListState, RowState, state_after_return
-from ozg_workflow.usecases.step.context import Context, StepResult, record
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import changes_of, dump_config
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.timeline.deadlines import follow_the_plan
 from ozg_workflow.usecases.timeline.milestones import date_columns
 
@@ -50,40 +52,40 @@ class _Diff:
 
 def prepare(ctx: Context, data: RolloutData) -> StepResult:
     """Bring the database to the state of the configuration. What already happened is never undone."""
-    result = StepResult(title=f"Vorbereitung {data.config.key}")
     with ctx.transaction() as session:
         rollout, rollout_diff = _rollout(ctx, session, data)
-        plan, milestones_diff = _milestones(ctx, session, rollout, data.config.timeline)
-        rollout_diff.changed += _apply(rollout, {"target_on": plan.due_on(Action.COMPLETE)})
+        work = Work(ctx=ctx, session=session, rollout=rollout, title=f"Vorbereitung {data.config.key}")
+        plan, milestones_diff = _milestones(work, data.config.timeline)
+        rollout_diff.changed += _apply(work.rollout, {"target_on": plan.due_on(Action.COMPLETE)})
         diffs = {
             "Rollout": rollout_diff,
             "Meilensteine": milestones_diff,
-            "Dezernate": _people(session, rollout, Department, data.organisation.departments),
-            "Ämter": _people(session, rollout, Office, data.organisation.offices),
-            "Zugehörigkeiten": _memberships(session, rollout, data),
-            "Leistungen": _services(ctx, session, rollout, data),
-            "Fristen": _deadlines(ctx, session, rollout, plan),
+            "Dezernate": _people(work, Department, data.organisation.departments),
+            "Ämter": _people(work, Office, data.organisation.offices),
+            "Zugehörigkeiten": _memberships(work, data),
+            "Leistungen": _services(work, data),
+            "Fristen": _deadlines(work, plan),
         }
         for what, diff in diffs.items():
             if diff:
-                result.did(diff.text(what))
-                record(ctx, session, rollout, "prepared", ("rollout", rollout.key), diff.text(what))
+                work.did(diff.text(what))
+                work.record("prepared", ("rollout", work.rollout.key), diff.text(what))
     for warning in data.warnings:
-        result.say(f"Hinweis: {warning}")
+        work.say(f"Hinweis: {warning}")
     counts = (
         len(data.config.timeline.milestones),
         len(data.organisation.departments),
         len(data.organisation.offices),
         len(data.services),
     )
-    if not result.changed:
-        result.say("Die Datenbank entspricht bereits der Konfiguration, nichts geändert.")
-    result.figures = dict(zip(("milestones", "departments", "offices", "services"), counts, strict=True))
-    result.say(
+    if not work.result.changed:
+        work.say("Die Datenbank entspricht bereits der Konfiguration, nichts geändert.")
+    work.result.figures = dict(zip(("milestones", "departments", "offices", "services"), counts, strict=True))
+    work.say(
         f"{data.config.key}: {german.count(counts[0], 'Meilenstein', 'Meilensteine')}, {german.count(counts[1], 'Dezernat', 'Dezernate')}, "
         f"{german.count(counts[2], 'Amt', 'Ämter')}, {german.count(counts[3], 'Leistung', 'Leistungen')}."
     )
-    return result
+    return work.result
 
 
 def _apply(target: object, values: dict[str, Any]) -> bool:
@@ -118,12 +120,12 @@ def _rollout(ctx: Context, session: Session, data: RolloutData) -> tuple[Rollout
     return rollout, _Diff(changed=int(_apply(rollout, values)))
 
 
-def _milestones(ctx: Context, session: Session, rollout: Rollout, file: Timeline) -> tuple[Timeline, _Diff]:
+def _milestones(work: Work, file: Timeline) -> tuple[Timeline, _Diff]:
     """Bring the milestones to the plan, moved dates included; return the plan that is in force."""
-    known = {m.key: m for m in session.scalars(select(Milestone).where(Milestone.rollout_id == rollout.id))}
+    known = {m.key: m for m in work.session.scalars(select(Milestone).where(Milestone.rollout_id == work.rollout.id))}
     for milestone in file.milestones:
         if milestone.key in known:
-            _follow_the_file(ctx, session, rollout, known[milestone.key], milestone)
+            _follow_the_file(work, known[milestone.key], milestone)
     plan, diff = in_force(file, changes_of(known.values())), _Diff()
     for position, milestone in enumerate(plan.milestones):
         values = {
@@ -133,22 +135,22 @@ def _milestones(ctx: Context, session: Session, rollout: Rollout, file: Timeline
             **date_columns(milestone, plan),
         }
         if milestone.key not in known:
-            session.add(Milestone(rollout_id=rollout.id, key=milestone.key, **values))
+            work.session.add(Milestone(rollout_id=work.rollout.id, key=milestone.key, **values))
             diff.added += 1
         else:
             diff.changed += _apply(known.pop(milestone.key), values)
     for gone in known.values():
-        session.delete(gone)
+        work.session.delete(gone)
         diff.removed += 1
     return plan, diff
 
 
-def _follow_the_file(ctx: Context, session: Session, rollout: Rollout, stored: Milestone, planned: timeline.Milestone) -> None:
+def _follow_the_file(work: Work, stored: Milestone, planned: timeline.Milestone) -> None:
     """Where timeline.yaml itself has changed a milestone that a person had moved, the file wins and the move ends."""
     if stored.moved_to and stored.moved_from != planned.planned_on:
         text = f"„{planned.title}“: es gilt wieder der Zeitplan, {planned.planned_label}"
         data = {"from": stored.moved_to.isoformat(), "to": planned.planned_on.isoformat()}
-        record(ctx, session, rollout, "milestone_move_ended", ("milestone", stored.key), text, data)
+        work.record("milestone_move_ended", ("milestone", stored.key), text, data)
         stored.moved_from = stored.moved_to = None
     in_force_on = stored.moved_to or planned.planned_on
     if planned.event and stored.state is MilestoneState.RUNNING and stored.planned != in_force_on.isoformat():
@@ -156,8 +158,8 @@ def _follow_the_file(ctx: Context, session: Session, rollout: Rollout, stored: M
         stored.sequence = max(planned.event.sequence, stored.sequence + 1)
 
 
-def _people(session: Session, rollout: Rollout, model: type[Department] | type[Office], wanted: tuple[Any, ...]) -> _Diff:
-    people: Any = session.scalars(select(model).where(model.rollout_id == rollout.id))
+def _people(work: Work, model: type[Department] | type[Office], wanted: tuple[Any, ...]) -> _Diff:
+    people: Any = work.session.scalars(select(model).where(model.rollout_id == work.rollout.id))
     known = {p.number: p for p in people}
     diff = _Diff()
     for person in wanted:
@@ -169,51 +171,53 @@ def _people(session: Session, rollout: Rollout, model: type[Department] | type[O
             "active": True,
         }
         if person.number not in known:
-            session.add(model(rollout_id=rollout.id, number=person.number, **values))
+            work.session.add(model(rollout_id=work.rollout.id, number=person.number, **values))
             diff.added += 1
         else:
             diff.changed += _apply(known.pop(person.number), values)
     for gone in known.values():
         diff.removed += _apply(gone, {"active": False})
-    session.flush()
+    work.session.flush()
     return diff
 
 
-def _memberships(session: Session, rollout: Rollout, data: RolloutData) -> _Diff:
-    offices = {o.number: o.id for o in session.scalars(select(Office).where(Office.rollout_id == rollout.id))}
-    departments = {d.number: d.id for d in session.scalars(select(Department).where(Department.rollout_id == rollout.id))}
-    rows = session.scalars(select(OfficeMembership).where(OfficeMembership.office_id.in_(offices.values())))
+def _memberships(work: Work, data: RolloutData) -> _Diff:
+    offices = {o.number: o.id for o in work.session.scalars(select(Office).where(Office.rollout_id == work.rollout.id))}
+    departments = {
+        d.number: d.id for d in work.session.scalars(select(Department).where(Department.rollout_id == work.rollout.id))
+    }
+    rows = work.session.scalars(select(OfficeMembership).where(OfficeMembership.office_id.in_(offices.values())))
     known = {(m.office_id, m.valid_from): m for m in rows}
     diff = _Diff()
     for wanted in data.organisation.memberships:
         key = (offices[wanted.office], wanted.valid_from)
         values = {"department_id": departments[wanted.department], "valid_to": wanted.valid_to}
         if key not in known:
-            session.add(OfficeMembership(office_id=key[0], valid_from=key[1], **values))
+            work.session.add(OfficeMembership(office_id=key[0], valid_from=key[1], **values))
             diff.added += 1
         else:
             diff.changed += _apply(known.pop(key), values)
     wanted_offices = {offices[o.number] for o in data.organisation.offices}
     for gone in known.values():
         if gone.office_id in wanted_offices:  # the lists of a dissolved office stay with its last Dezernat
-            session.delete(gone)
+            work.session.delete(gone)
             diff.removed += 1
     return diff
 
 
-def _deadlines(ctx: Context, session: Session, rollout: Rollout, plan: Timeline) -> _Diff:
+def _deadlines(work: Work, plan: Timeline) -> _Diff:
     """Move the deadlines of a running survey with the plan."""
-    changed, moved = follow_the_plan(session, rollout, plan)
+    changed, moved = follow_the_plan(work, plan)
     if moved:
         text = german.count(len(moved), "Liste hat eine neue Frist", "Listen haben eine neue Frist")
         data = {"lists": [item.data for item in moved]}
-        record(ctx, session, rollout, "deadlines_moved", ("rollout", rollout.key), text, data)
+        work.record("deadlines_moved", ("rollout", work.rollout.key), text, data)
     return _Diff(changed=changed + len(moved))
 
 
-def _services(ctx: Context, session: Session, rollout: Rollout, data: RolloutData) -> _Diff:
-    offices = {o.number: o.id for o in session.scalars(select(Office).where(Office.rollout_id == rollout.id))}
-    known = {s.ref: s for s in session.scalars(select(Service).where(Service.rollout_id == rollout.id))}
+def _services(work: Work, data: RolloutData) -> _Diff:
+    offices = {o.number: o.id for o in work.session.scalars(select(Office).where(Office.rollout_id == work.rollout.id))}
+    known = {s.ref: s for s in work.session.scalars(select(Service).where(Service.rollout_id == work.rollout.id))}
     diff = _Diff()
     for wanted in data.services:
         values = {
@@ -228,65 +232,66 @@ def _services(ctx: Context, session: Session, rollout: Rollout, data: RolloutDat
             "active": True,
         }
         if wanted.ref not in known:
-            service = Service(rollout_id=rollout.id, ref=wanted.ref, **values)
-            session.add(service)
-            session.flush()
-            _assign(ctx, session, service, offices[wanted.office])
+            service = Service(rollout_id=work.rollout.id, ref=wanted.ref, **values)
+            work.session.add(service)
+            work.session.flush()
+            _assign(work, service, offices[wanted.office])
             diff.added += 1
             continue
         service = known.pop(wanted.ref)
         if service.proposed_office != wanted.office or not service.active:
-            _reassign(ctx, session, service, offices[wanted.office])
+            _reassign(work, service, offices[wanted.office])
         diff.changed += _apply(service, values)
     for gone in known.values():
         if gone.active:
-            _withdraw(ctx, session, gone)
+            _withdraw(work, gone)
             diff.removed += 1
     return diff
 
 
-def _assign(ctx: Context, session: Session, service: Service, office_id: int) -> None:
-    session.add(Assignment(service_id=service.id, office_id=office_id, state=AssignmentState.PROPOSED, changed_at=ctx.clock()))
+def _assign(work: Work, service: Service, office_id: int) -> None:
+    work.session.add(
+        Assignment(service_id=service.id, office_id=office_id, state=AssignmentState.PROPOSED, changed_at=work.now())
+    )
 
 
-def _reassign(ctx: Context, session: Session, service: Service, office_id: int) -> None:
+def _reassign(work: Work, service: Service, office_id: int) -> None:
     """The catalogue proposes another office: a mere proposal moves, what offices have settled stays."""
-    own = list(session.scalars(select(Assignment).where(Assignment.service_id == service.id)))
+    own = list(work.session.scalars(select(Assignment).where(Assignment.service_id == service.id)))
     if any(a.state in (AssignmentState.CONFIRMED, AssignmentState.DISPUTED, AssignmentState.FORWARDED) for a in own):
         return
     for assignment in own:
-        assignment.state, assignment.changed_at = AssignmentState.WITHDRAWN, ctx.clock()
+        assignment.state, assignment.changed_at = AssignmentState.WITHDRAWN, work.now()
     same = next((a for a in own if a.office_id == office_id), None)
     if same:
         same.state = AssignmentState.PROPOSED
     else:
-        _assign(ctx, session, service, office_id)
-    _withdraw_rows(ctx, session, service, keep_office=office_id)
+        _assign(work, service, office_id)
+    _withdraw_rows(work, service, keep_office=office_id)
 
 
-def _withdraw(ctx: Context, session: Session, service: Service) -> None:
+def _withdraw(work: Work, service: Service) -> None:
     service.active = False
-    for assignment in session.scalars(select(Assignment).where(Assignment.service_id == service.id)):
-        assignment.state, assignment.changed_at = AssignmentState.WITHDRAWN, ctx.clock()
-    _withdraw_rows(ctx, session, service, keep_office=None)
+    for assignment in work.session.scalars(select(Assignment).where(Assignment.service_id == service.id)):
+        assignment.state, assignment.changed_at = AssignmentState.WITHDRAWN, work.now()
+    _withdraw_rows(work, service, keep_office=None)
 
 
-def _withdraw_rows(ctx: Context, session: Session, service: Service, keep_office: int | None) -> None:
-    rows = session.scalars(select(ServiceListRow).join(ServiceList).where(ServiceListRow.service_id == service.id))
+def _withdraw_rows(work: Work, service: Service, keep_office: int | None) -> None:
+    rows = work.session.scalars(select(ServiceListRow).join(ServiceList).where(ServiceListRow.service_id == service.id))
     for row in rows:
         if row.service_list.office_id != keep_office and row.state is not RowState.MOVED:
             row.state = RowState.WITHDRAWN
-            _close_case(ctx, session, row)
+            _close_case(work, row)
             if row.service_list.state is ListState.PARTLY_RETURNED:  # perhaps only this row was missing
                 row.service_list.state = state_after_return((r.state for r in row.service_list.rows), nil_return=False)
 
 
-def _close_case(ctx: Context, session: Session, row: ServiceListRow) -> None:
+def _close_case(work: Work, row: ServiceListRow) -> None:
     """Nobody has to decide about a service any more that this office is not asked about."""
-    case = session.scalar(
+    case = work.session.scalar(
         select(ResponsibilityCase).where(ResponsibilityCase.row_id == row.id, ResponsibilityCase.state == CaseState.OPEN)
     )
     if case:
-        case.state, case.settled_at, case.reason = CaseState.SETTLED, ctx.clock(), "Die Leistung ist hier entfallen."
-        rollout = session.get_one(Rollout, case.rollout_id)
-        record(ctx, session, rollout, "case_settled", ("responsibility_case", case.id), case.reason)
+        case.state, case.settled_at, case.reason = CaseState.SETTLED, work.now(), "Die Leistung ist hier entfallen."
+        work.record("case_settled", ("responsibility_case", case.id), case.reason)

@@ -1,19 +1,19 @@
-"""What every use case needs from outside, and what it tells about its work."""
+"""What every use case needs from outside."""
 
-import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session, sessionmaker
 
 from ozg_workflow.database.changes import watch
-from ozg_workflow.database.models import Event, Rollout
 from ozg_workflow.usecases.step.journal import write_journal
+from ozg_workflow.usecases.step.rollout_access import find_rollout
+from ozg_workflow.usecases.step.work import Work
 
 if TYPE_CHECKING:
     from ozg_workflow.mail.fetch.inbox import Inbox
@@ -61,107 +61,22 @@ class Context:
                 write_journal(session, self.rollout_key, changes, self.clock, self.actor)
                 session.commit()
 
+    @contextmanager
+    def work(self, title: str = "", *, lock: bool = True) -> Iterator[Work]:
+        """Open a transaction on the rollout, locked against other steps that change it, and tell about it under `title`.
+
+        Raises NotPreparedError when the rollout is not loaded. Without `lock` the work changes nothing another step decides on.
+        """
+        with self.transaction() as session:
+            yield Work(ctx=self, session=session, rollout=find_rollout(session, self.rollout_key, lock=lock), title=title)
+
+    @contextmanager
+    def reading(self, title: str = "") -> Iterator[Work]:
+        """Return the same for what only looks; it waits for nobody. Raises NotPreparedError."""
+        with self.sessions() as session:
+            yield Work(ctx=self, session=session, rollout=find_rollout(session, self.rollout_key), title=title)
+
     @property
     def reports(self) -> Path:
         """Folder of the reports of this rollout."""
         return self.home / "var" / "reports" / self.rollout_key
-
-
-@dataclass(slots=True, kw_only=True)
-class QueuedMail:
-    """One mail a step queued, for people; its `content` is kept in a preview only, where the outbox forgets it again."""
-
-    recipients: tuple[str, ...]
-    subject: str
-    state: str
-    attachments: tuple[str, ...]
-    header_id: str
-    content: bytes = b""
-
-
-@dataclass(slots=True, kw_only=True)
-class StepResult:
-    """What a step did: German lines (also why something was skipped), figures, mails and files."""
-
-    title: str
-    lines: list[str] = field(default_factory=list)
-    mails: list[QueuedMail] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
-    figures: dict[str, int] = field(default_factory=dict)
-    changed: bool = False
-
-    def say(self, line: str) -> None:
-        """Add a line that changes nothing."""
-        self.lines.append(line)
-
-    def did(self, line: str) -> None:
-        """Add a line about a change."""
-        self.lines.append(line)
-        self.changed = True
-
-    def count(self, figure: str, number: int = 1) -> None:
-        """Add to a figure."""
-        self.figures[figure] = self.figures.get(figure, 0) + number
-
-    def absorb(self, other: "StepResult") -> None:
-        """Take over what a part of this step did."""
-        self.lines += other.lines
-        self.mails += other.mails
-        self.files += other.files
-        self.changed = self.changed or other.changed
-        for figure, number in other.figures.items():
-            self.count(figure, number)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the result for `--json`."""
-        return {
-            "title": self.title,
-            "changed": self.changed,
-            "lines": self.lines,
-            "figures": self.figures,
-            "files": self.files,
-            "mails": [
-                {"to": m.recipients, "subject": m.subject, "state": m.state, "attachments": m.attachments} for m in self.mails
-            ],
-        }
-
-
-_ADDRESS = re.compile(r"<?[^\s<>\"(),:;„“]{1,128}@[^\s<>\"(),:;„“]{1,255}>?")
-_QUOTED = re.compile(r"„[^“]{1,300}“")
-
-
-def without_addresses(text: str) -> str:
-    """Return a text in which mail addresses are left out."""
-    return _ADDRESS.sub("(Adresse)", text) if "@" in text else text
-
-
-def without_names(text: str) -> str:
-    """Return a text in which also the names of files and whatever else is quoted are left out."""
-    return _QUOTED.sub("„…“", without_addresses(text))
-
-
-def record(
-    ctx: Context,
-    session: Session,
-    rollout: Rollout,
-    verb: str,
-    subject: tuple[str, object],
-    text: str,
-    data: Mapping[str, Any] | None = None,
-) -> None:
-    """Add a line to the audit log; `subject` is (object type, object id), `data` are figures beside the words.
-
-    The log is kept for good and holds no personal data: addresses are left out of `text`, and `data` must have none.
-    """
-    session.add(
-        Event(
-            rollout_id=rollout.id,
-            at=ctx.clock(),
-            actor=ctx.actor,
-            verb=verb,
-            object_type=subject[0],
-            object_id=str(subject[1]),
-            text=without_addresses(text),
-            data=dict(data or {}),
-        )
-    )

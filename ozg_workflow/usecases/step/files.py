@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from ozg_workflow.usecases.step.context import StepResult
+from ozg_workflow.usecases.step.result import StepResult
 
 
 def write_if_changed(path: Path, content: bytes, result: StepResult) -> None:

@@ -13,22 +13,23 @@ from ozg_workflow.domain.errors import InputError, NotPreparedError
 from ozg_workflow.domain.organisation import Membership, department_of
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
 from ozg_workflow.domain.plan.timeline import Change, in_force
-from ozg_workflow.usecases.step.context import Context
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ozg_workflow.domain.rollout import RolloutConfig
     from ozg_workflow.domain.survey.questionnaire import Questionnaire
 
 
-def find_rollout(ctx: Context, session: Session, *, lock: bool = False) -> Rollout:
-    """Return the rollout of this step; `lock` serialises steps that change it. Raises NotPreparedError.
+def find_rollout(session: Session, key: str, *, lock: bool = False) -> Rollout:
+    """Return the rollout with this key; `lock` serialises steps that change it. Raises NotPreparedError.
 
     The lock leaves the key alone: rows that refer to the rollout can be stored meanwhile, so a delivery waits for nobody.
     """
-    query = select(Rollout).where(Rollout.key == ctx.rollout_key)
+    query = select(Rollout).where(Rollout.key == key)
     rollout = session.scalar(query.with_for_update(key_share=True) if lock else query)
     if rollout is None:
-        raise NotPreparedError(f"Der Rollout „{ctx.rollout_key}“ ist noch nicht geladen.")
+        raise NotPreparedError(f"Der Rollout „{key}“ ist noch nicht geladen.")
     return rollout
 
 
@@ -66,8 +67,8 @@ def _adapters() -> tuple[Any, Any]:
 _configs: "dict[str, RolloutConfig]" = {}
 
 
-def config_of(ctx: Context, rollout: Rollout) -> "RolloutConfig":
-    """Return the configuration the rollout was prepared with, its timeline as it is in force; `OZG_SENDER` replaces the sender.
+def config_of(rollout: Rollout, sender: str = "") -> "RolloutConfig":
+    """Return the configuration the rollout was prepared with, its timeline as it is in force; `sender` replaces its own.
 
     Everybody who asks for a date gets it here: a moved milestone lies on its new day for all of them.
     """
@@ -77,7 +78,7 @@ def config_of(ctx: Context, rollout: Rollout) -> "RolloutConfig":
         _configs[rollout.config_hash] = _adapters()[0].validate_python(rollout.config)
     config = _configs[rollout.config_hash]
     timeline = in_force(config.timeline, changes_of(rollout.milestones))
-    return with_sender(replace(config, timeline=timeline), ctx.sender)
+    return with_sender(replace(config, timeline=timeline), sender)
 
 
 def changes_of(milestones: Iterable[Milestone]) -> dict[str, Change]:
@@ -118,8 +119,8 @@ def calendar_of(rollout: Rollout) -> WorkingCalendar:
 class Directory:
     """Departments and offices of a rollout, as they are on one day."""
 
-    def __init__(self, ctx: Context, session: Session, rollout: Rollout) -> None:
-        self._session, self.rollout_id, self._today = session, rollout.id, ctx.today
+    def __init__(self, session: Session, rollout: Rollout, today: "date") -> None:
+        self._session, self.rollout_id, self._today = session, rollout.id, today
 
     @cached_property
     def offices(self) -> dict[str, Office]:
@@ -162,9 +163,3 @@ class Directory:
     def _addresses(self) -> frozenset[str]:
         places = (select(p.mailbox, p.head_email).where(p.rollout_id == self.rollout_id) for p in (Office, Department))
         return frozenset(a.lower() for place in places for pair in self._session.execute(place) for a in pair)
-
-
-def is_working_day(ctx: Context) -> bool:
-    """Tell whether the town hall works today."""
-    with ctx.sessions() as session:
-        return calendar_of(find_rollout(ctx, session)).is_working_day(ctx.today)

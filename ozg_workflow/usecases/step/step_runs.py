@@ -6,7 +6,8 @@ from typing import Any, Final
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ozg_workflow.database.models import StepRun
-from ozg_workflow.usecases.step.context import Context, StepResult
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import find_rollout
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ def tell_end(ctx: Context, step: str, result: StepResult) -> None:
         return
     with ctx.transaction() as session:
         values = {"ended_at": ctx.clock(), "figures": result.figures}
-        key = {"rollout_id": find_rollout(ctx, session).id, "step": step}
+        key = {"rollout_id": find_rollout(session, ctx.rollout_key).id, "step": step}
         query = INSERT[session.get_bind().dialect.name](StepRun).values(**key, **values)
         session.execute(query.on_conflict_do_update(index_elements=list(key), set_=values))
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Assignment, Office, ResponsibilityCase, Rollout, ServiceListRow
+from ozg_workflow.database.models import Assignment, Office, ResponsibilityCase, ServiceListRow
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.responsibility import CaseState, judge, match_office
 from ozg_workflow.domain.survey.service_list import AssignmentState, RowState
-from ozg_workflow.usecases.step.context import Context, StepResult, record
-from ozg_workflow.usecases.step.rollout_access import Directory, config_of, find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.rollout_access import Directory
+from ozg_workflow.usecases.step.work import Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +34,13 @@ class CaseView:
 
 def list_cases(ctx: Context, *, only_open: bool = False) -> tuple[CaseView, ...]:
     """Return all cases, open ones first."""
-    with ctx.sessions() as session:
-        rollout = find_rollout(ctx, session)
+    with ctx.reading() as work:
         query = (
             select(ResponsibilityCase)
-            .where(ResponsibilityCase.rollout_id == rollout.id)
+            .where(ResponsibilityCase.rollout_id == work.rollout.id)
             .order_by(ResponsibilityCase.state, ResponsibilityCase.id)
         )
-        return tuple(_view(case) for case in session.scalars(query) if not only_open or case.state is CaseState.OPEN)
+        return tuple(_view(case) for case in work.session.scalars(query) if not only_open or case.state is CaseState.OPEN)
 
 
 def _view(case: ResponsibilityCase) -> CaseView:
@@ -58,12 +59,9 @@ def _view(case: ResponsibilityCase) -> CaseView:
 
 def decide_case(ctx: Context, case_id: int, office: str) -> StepResult:
     """Settle a case: the service moves to `office`. Raises InputError for unknown cases and offices."""
-    result = StepResult(title="Zuständigkeit entscheiden")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        directory = Directory(ctx, session, rollout)
-        decide(ctx, session, rollout, directory, case_id, office_number(directory, office), result)
-    return result
+    with ctx.work("Zuständigkeit entscheiden") as work:
+        decide(work, case_id, office_number(work.directory, office))
+    return work.result
 
 
 def office_number(directory: Directory, office: str) -> str:
@@ -74,46 +72,35 @@ def office_number(directory: Directory, office: str) -> str:
     return number
 
 
-def decide(
-    ctx: Context, session: Session, rollout: Rollout, directory: Directory, case_id: int, number: str, result: StepResult
-) -> None:
+def decide(work: Work, case_id: int, number: str) -> None:
     """Settle one case as a person decided. Raises InputError for an unknown case and one that is settled otherwise."""
-    case = session.get(ResponsibilityCase, case_id)
-    if case is None or case.rollout_id != rollout.id:
+    case = work.session.get(ResponsibilityCase, case_id)
+    if case is None or case.rollout_id != work.rollout.id:
         raise InputError(f"Den Zuständigkeitsfall {case_id} gibt es nicht.")
     if case.state is not CaseState.SETTLED:
-        settle(ctx, session, rollout, directory, case, number, f"Entscheidung der Koordination: Amt {number}.", result)
+        settle(work, case, number, f"Entscheidung der Koordination: Amt {number}.")
     elif case.settled_office == number:
-        result.say(f"Der Fall {case_id} war bereits so entschieden.")
+        work.say(f"Der Fall {case_id} war bereits so entschieden.")
     else:
         raise InputError(f"Der Fall {case_id} ist bereits entschieden (Amt {case.settled_office}).")
 
 
-def settle(
-    ctx: Context,
-    session: Session,
-    rollout: Rollout,
-    directory: Directory,
-    case: ResponsibilityCase,
-    office: str,
-    reason: str,
-    result: StepResult,
-) -> None:
+def settle(work: Work, case: ResponsibilityCase, office: str, reason: str) -> None:
     """Move the row of a case, or share its service with a second office; the Nachtrag follows from the new assignment."""
     row = case.row
     own = row.service_list.office
     if not case.shared:
         row.state = RowState.MOVED
-        set_assignment(ctx, session, row.service_id, own.id, AssignmentState.FORWARDED)
-    if not (case.shared and _is_assigned(session, row.service_id, directory.offices[office].id)):
-        set_assignment(ctx, session, row.service_id, directory.offices[office].id, AssignmentState.PROPOSED)
-    case.state, case.settled_office, case.settled_at, case.reason = CaseState.SETTLED, office, ctx.clock(), reason
-    record(ctx, session, rollout, "case_settled", ("responsibility_case", case.id), f"{row.service.name}: {reason}")
+        set_assignment(work, row.service_id, own.id, AssignmentState.FORWARDED)
+    if not (case.shared and _is_assigned(work.session, row.service_id, work.directory.offices[office].id)):
+        set_assignment(work, row.service_id, work.directory.offices[office].id, AssignmentState.PROPOSED)
+    case.state, case.settled_office, case.settled_at, case.reason = CaseState.SETTLED, office, work.now(), reason
+    work.record("case_settled", ("responsibility_case", case.id), f"{row.service.name}: {reason}")
     verb = f"teilen sich Amt {own.number} und Amt {office}" if case.shared else f"geht von Amt {own.number} an Amt {office}"
     if office == own.number:
         verb = f"bleibt bei Amt {office}"
-    result.did(f"Fall {case.id}: „{row.service.name}“ {verb}.")
-    result.count("settled")
+    work.did(f"Fall {case.id}: „{row.service.name}“ {verb}.")
+    work.count("settled")
 
 
 def _is_assigned(session: Session, service_id: int, office_id: int) -> bool:
@@ -124,54 +111,48 @@ def _is_assigned(session: Session, service_id: int, office_id: int) -> bool:
     return session.scalar(query) is not None
 
 
-def set_assignment(ctx: Context, session: Session, service_id: int, office_id: int, state: AssignmentState) -> None:
+def set_assignment(work: Work, service_id: int, office_id: int, state: AssignmentState) -> None:
     """Set how sure it is that an office is responsible for a service."""
-    existing = session.scalar(select(Assignment).where(Assignment.service_id == service_id, Assignment.office_id == office_id))
+    existing = work.session.scalar(
+        select(Assignment).where(Assignment.service_id == service_id, Assignment.office_id == office_id)
+    )
     if existing is None:
-        session.add(Assignment(service_id=service_id, office_id=office_id, state=state, changed_at=ctx.clock()))
+        work.session.add(Assignment(service_id=service_id, office_id=office_id, state=state, changed_at=work.now()))
     elif existing.state is not state:
-        existing.state, existing.changed_at = state, ctx.clock()
+        existing.state, existing.changed_at = state, work.now()
 
 
-def open_or_settle(
-    ctx: Context,
-    session: Session,
-    rollout: Rollout,
-    directory: Directory,
-    questionnaire: Questionnaire,
-    row: ServiceListRow,
-    result: StepResult,
-) -> None:
+def open_or_settle(work: Work, questionnaire: Questionnaire, row: ServiceListRow) -> None:
     """Open a case for a row that is refused or shared, and settle it at once where the rule allows it."""
     office = row.service_list.office
-    case = session.scalar(select(ResponsibilityCase).where(ResponsibilityCase.row_id == row.id))
+    case = work.session.scalar(select(ResponsibilityCase).where(ResponsibilityCase.row_id == row.id))
     if case and case.state is CaseState.SETTLED:
         return
     named = str(row.answers.get(questionnaire.proposed_office or "", ""))
     verdict = judge(
         own_office=office.number,
         named=named,
-        offices=directory.office_names,
-        refused_by=refused_by(session, row),
-        rule=config_of(ctx, rollout).forward_rule,
+        offices=work.directory.office_names,
+        refused_by=refused_by(work.session, row),
+        rule=work.config.forward_rule,
     )
     if case is None:
         case = ResponsibilityCase(
-            rollout_id=rollout.id, row_id=row.id, state=CaseState.OPEN, opened_at=ctx.clock(), named="", reason=""
+            rollout_id=work.rollout.id, row_id=row.id, state=CaseState.OPEN, opened_at=work.now(), named="", reason=""
         )
-        session.add(case)
-        result.count("cases")
+        work.session.add(case)
+        work.count("cases")
     case.shared = row.state is RowState.ANSWERED
     case.named, case.reason = named, verdict.reason
-    case.proposed_office = match_office(named, directory.office_names) if named else None
-    session.flush()
+    case.proposed_office = match_office(named, work.directory.office_names) if named else None
+    work.session.flush()
     if not case.shared:
-        set_assignment(ctx, session, row.service_id, office.id, AssignmentState.DISPUTED)
-    record(ctx, session, rollout, "case_opened", ("responsibility_case", case.id), f"{row.service.name}: {verdict.reason}")
+        set_assignment(work, row.service_id, office.id, AssignmentState.DISPUTED)
+    work.record("case_opened", ("responsibility_case", case.id), f"{row.service.name}: {verdict.reason}")
     if verdict.office:
-        settle(ctx, session, rollout, directory, case, verdict.office, verdict.reason, result)
+        settle(work, case, verdict.office, verdict.reason)
     else:
-        result.did(f"Fall {case.id}: „{row.service.name}“ ({office.title}) – {verdict.reason}")
+        work.did(f"Fall {case.id}: „{row.service.name}“ ({office.title}) – {verdict.reason}")
 
 
 def refused_by(session: Session, row: ServiceListRow) -> frozenset[str]:
@@ -182,29 +163,28 @@ def refused_by(session: Session, row: ServiceListRow) -> frozenset[str]:
     return frozenset(r.service_list.office.number for r in session.scalars(query) if r.id != row.id)
 
 
-def confirm(ctx: Context, session: Session, office: Office, rows: Sequence[ServiceListRow]) -> None:
+def confirm(work: Work, office: Office, rows: Sequence[ServiceListRow]) -> None:
     """Note that an office is responsible for the services of these rows."""
     services = {row.service_id for row in rows}
     own = (Assignment.office_id == office.id, Assignment.service_id.in_(services))
     known = {
-        service_id: state for service_id, state in session.execute(select(Assignment.service_id, Assignment.state).where(*own))
+        service_id: state
+        for service_id, state in work.session.execute(select(Assignment.service_id, Assignment.state).where(*own))
     }
-    values = {"state": AssignmentState.CONFIRMED, "changed_at": ctx.clock()}
+    values = {"state": AssignmentState.CONFIRMED, "changed_at": work.now()}
     if any(state is not AssignmentState.CONFIRMED for state in known.values()):
-        session.execute(update(Assignment).where(*own, Assignment.state != AssignmentState.CONFIRMED).values(values))
-    session.add_all(Assignment(service_id=s, office_id=office.id, **values) for s in sorted(services - known.keys()))
+        work.session.execute(update(Assignment).where(*own, Assignment.state != AssignmentState.CONFIRMED).values(values))
+    work.session.add_all(Assignment(service_id=s, office_id=office.id, **values) for s in sorted(services - known.keys()))
 
 
-def withdraw_cases(
-    ctx: Context, session: Session, rollout: Rollout, office: Office, rows: Sequence[ServiceListRow], result: StepResult
-) -> None:
+def withdraw_cases(work: Work, office: Office, rows: Sequence[ServiceListRow]) -> None:
     """Settle the open cases of these rows because the office has taken its refusal back."""
     ids = [row.id for row in rows]
     if not ids:
         return
     query = select(ResponsibilityCase).where(ResponsibilityCase.row_id.in_(ids), ResponsibilityCase.state == CaseState.OPEN)
-    for case in session.scalars(query.order_by(ResponsibilityCase.id)):
-        case.state, case.settled_office, case.settled_at = CaseState.SETTLED, office.number, ctx.clock()
+    for case in work.session.scalars(query.order_by(ResponsibilityCase.id)):
+        case.state, case.settled_office, case.settled_at = CaseState.SETTLED, office.number, work.now()
         case.reason = "Das Amt hat die Zuständigkeit inzwischen bestätigt."
-        record(ctx, session, rollout, "case_settled", ("responsibility_case", case.id), case.reason)
-        result.did(f"Fall {case.id}: {case.reason}")
+        work.record("case_settled", ("responsibility_case", case.id), case.reason)
+        work.did(f"Fall {case.id}: {case.reason}")

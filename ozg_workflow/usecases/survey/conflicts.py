@@ -5,12 +5,11 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Office, Return, ReturnRow, Rollout, Round, Service, ServiceList, ServiceListRow
+from ozg_workflow.database.models import Office, Return, ReturnRow, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.rollout_access import find_rollout
+from ozg_workflow.usecases.step.work import Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +25,11 @@ class Conflict:
 
 def list_conflicts(ctx: Context) -> tuple[Conflict, ...]:
     """Return all conflicts of the rollout."""
-    with ctx.sessions() as session:
-        return conflicts(session, find_rollout(ctx, session))
+    with ctx.reading() as work:
+        return conflicts(work)
 
 
-def conflicts(session: Session, rollout: Rollout) -> tuple[Conflict, ...]:
+def conflicts(work: Work) -> tuple[Conflict, ...]:
     """Return all conflicts that no later return of the row has settled."""
     query = (
         select(
@@ -48,12 +47,12 @@ def conflicts(session: Session, rollout: Rollout) -> tuple[Conflict, ...]:
         .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
         .join(Office, Office.id == ServiceList.office_id)
         .join(Round, Round.id == ServiceList.round_id)
-        .where(Round.rollout_id == rollout.id, Return.sender != "")
+        .where(Round.rollout_id == work.rollout.id, Return.sender != "")
         .order_by(ServiceListRow.id, Return.received_at, Return.id)
     )
     days: dict[tuple[int, date], tuple[str, str, int, dict[str, dict[str, object]]]] = {}
     newest: dict[int, date] = {}
-    for row, office, service, number, received_at, sender, answers in session.execute(query):
+    for row, office, service, number, received_at, sender, answers in work.session.execute(query):
         day = received_at.astimezone(ZoneInfo(german.TIME_ZONE)).date()
         newest[row] = day
         days.setdefault((row, day), (office, service, number, {}))[3][sender] = answers

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import ResponsibilityCase, Rollout
+from ozg_workflow.database.models import ResponsibilityCase
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.responsibility import CaseState
-from ozg_workflow.usecases.step.context import Context, StepResult
-from ozg_workflow.usecases.step.rollout_access import Directory, config_of, find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.cases import decide, office_number, refused_by
 from ozg_workflow.usecases.survey.rounds import survey_round
 from ozg_workflow.usecases.survey.send_lists import dispatch_lists
@@ -21,39 +22,36 @@ def decide_cases(ctx: Context, case_ids: Sequence[int], office: str = "", *, all
     With `all_proposed` every open case (or those of `case_ids`) goes to the office that was named in it. Raises InputError for
     unknown cases and offices and when neither or both ways are asked for.
     """
-    result = StepResult(title="Zuständigkeit entscheiden")
     if all_proposed == bool(office):
         raise InputError("Bitte entweder ein Amt nennen oder den Vorschlägen folgen.")
     if not all_proposed and not case_ids:
         raise InputError("Bitte mindestens einen Fall nennen.")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        directory = Directory(ctx, session, rollout)
+    with ctx.work("Zuständigkeit entscheiden") as work:
         if all_proposed:
-            chosen = _proposed(session, rollout, case_ids, result)
+            chosen = _proposed(work, case_ids)
         else:
-            number = office_number(directory, office)
+            number = office_number(work.directory, office)
             chosen = [(case_id, number) for case_id in dict.fromkeys(case_ids)]
         for case_id, number in chosen:
-            decide(ctx, session, rollout, directory, case_id, number, result)
-        round_ = survey_round(session, rollout)
-        if result.changed and round_:
-            dispatch_lists(ctx, session, rollout, config_of(ctx, rollout), round_, result)
-    return result
+            decide(work, case_id, number)
+        round_ = survey_round(work)
+        if work.result.changed and round_:
+            dispatch_lists(work, round_)
+    return work.result
 
 
-def _proposed(session: Session, rollout: Rollout, case_ids: Sequence[int], result: StepResult) -> list[tuple[int, str]]:
+def _proposed(work: Work, case_ids: Sequence[int]) -> list[tuple[int, str]]:
     """Return (case, office) for every open case with a proposal that can be followed; say why the others are left."""
     query = select(ResponsibilityCase).where(
-        ResponsibilityCase.rollout_id == rollout.id, ResponsibilityCase.state == CaseState.OPEN
+        ResponsibilityCase.rollout_id == work.rollout.id, ResponsibilityCase.state == CaseState.OPEN
     )
-    cases = [c for c in session.scalars(query.order_by(ResponsibilityCase.id)) if not case_ids or c.id in case_ids]
+    cases = [c for c in work.session.scalars(query.order_by(ResponsibilityCase.id)) if not case_ids or c.id in case_ids]
     if not cases:
-        result.say("Es gibt keine offenen Zuständigkeitsfälle.")
+        work.say("Es gibt keine offenen Zuständigkeitsfälle.")
     followed = []
     for case in cases:
-        if reason := _reason_to_leave(session, case):
-            result.say(f"Fall {case.id}: „{case.row.service.name}“ bleibt offen, {reason}")
+        if reason := _reason_to_leave(work.session, case):
+            work.say(f"Fall {case.id}: „{case.row.service.name}“ bleibt offen, {reason}")
         else:
             followed.append((case.id, str(case.proposed_office)))
     return followed

@@ -5,14 +5,15 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Office, Rollout, Round, ServiceList
+from ozg_workflow.database.models import Office, Round, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.moves import MovedList
 from ozg_workflow.domain.survey.responsibility import match_office
 from ozg_workflow.domain.survey.service_list import FINAL_STATES
-from ozg_workflow.usecases.step.context import Context, StepResult, record
-from ozg_workflow.usecases.step.rollout_access import Directory, config_of, find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rounds import find_round
 from ozg_workflow.usecases.timeline.deadline_mail import tell_about_deadline
 from ozg_workflow.usecases.timeline.deadlines import withdraw_mails_about
@@ -26,25 +27,21 @@ def extend_list(
     `round_key`: default the newest survey; `version`: default every list that is not back. Raises InputError for unknown
     offices and rounds, for lists that are back and for days that are over.
     """
-    result = StepResult(title="Frist verlängern")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        directory = Directory(ctx, session, rollout)
-        number = match_office(office, directory.office_names)
+    with ctx.work("Frist verlängern") as work:
+        number = match_office(office, work.directory.office_names)
         if number is None:
             raise InputError(f"Das Amt „{office}“ ist nicht bekannt oder nicht eindeutig.")
         if due_on < ctx.today:
             raise InputError(f"Der {german.short_date(due_on)} liegt in der Vergangenheit.")
-        round_ = find_round(session, rollout, round_key)
+        round_ = find_round(work, round_key)
         if round_.closed_at:
             raise InputError(f"Die Runde „{round_.key}“ ist geschlossen; zuerst „ozg round reopen {round_.key}“.")
-        lists = _lists(session, round_, directory.offices[number], version)
-        moved = [_extend(ctx, session, rollout, item, due_on, note, result) for item in lists]
+        lists = _lists(work.session, round_, work.directory.offices[number], version)
+        moved = [_extend(work, item, due_on, note) for item in lists]
         changed = [item for item in moved if item]
-        withdraw_mails_about(ctx, session, rollout, [item.list_id for item in changed], result)
-        config = config_of(ctx, rollout)
-        tell_about_deadline(ctx, session, rollout, config, changed, result, note=note, own=True)
-    return result
+        withdraw_mails_about(work, [item.list_id for item in changed])
+        tell_about_deadline(work, changed, note=note, own=True)
+    return work.result
 
 
 def _lists(session: Session, round_: Round, office: Office, version: int | None) -> list[ServiceList]:
@@ -61,17 +58,15 @@ def _lists(session: Session, round_: Round, office: Office, version: int | None)
     return missing
 
 
-def _extend(
-    ctx: Context, session: Session, rollout: Rollout, item: ServiceList, due_on: date, note: str, result: StepResult
-) -> MovedList | None:
+def _extend(work: Work, item: ServiceList, due_on: date, note: str) -> MovedList | None:
     what = f"{item.office.title}, Fassung {item.version}"
     if item.extended and item.due_on == due_on:
-        result.say(f"{what}: Die Frist ist bereits der {german.short_date(due_on)}.")
+        work.say(f"{what}: Die Frist ist bereits der {german.short_date(due_on)}.")
         return None
     moved = MovedList(list_id=item.id, office=item.office.number, version=item.version, old=item.due_on, new=due_on, back=False)
     item.due_on, item.extended = due_on, True
     text = f"{what}: {german.short_date(moved.new)} statt {german.short_date(moved.old)}" + (f" ({note})" if note else "")
     data = {**moved.data, "round": item.round.key, "note": note}
-    record(ctx, session, rollout, "deadline_extended", ("service_list", item.id), text, data)
-    result.did(f"{text}.")
+    work.record("deadline_extended", ("service_list", item.id), text, data)
+    work.did(f"{text}.")
     return None if moved.old == moved.new else moved

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Rollout, Round, ServiceList, ServiceListRow
+from ozg_workflow.database.models import Round, ServiceList, ServiceListRow
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.answers import Answer, still_valid
 from ozg_workflow.domain.survey.service_list import RowState
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
 
 ANSWERED = (RowState.ANSWERED, RowState.INVALID)  # of a row with mistakes the other cells were accepted
@@ -23,24 +24,26 @@ class Delta:
     withdrawn: tuple[str, ...] = ()
 
 
-def last_answers(session: Session, rollout: Rollout, config: RolloutConfig, round_: Round) -> Prefill:
+def last_answers(work: Work, round_: Round) -> Prefill:
     """Return (office id, service id) → the newest valid answers of the office in the rounds this one repeats.
 
     A level reported in a progress query is newer than that of the survey. Answers that the present questionnaire does not
     know or no longer accepts are left out.
     """
     found: Prefill = {}
-    for earlier in reversed(_earlier_rounds(session, round_)):
+    for earlier in reversed(_earlier_rounds(work.session, round_)):
         query = (
             select(ServiceList.office_id, ServiceListRow.service_id, ServiceListRow.answers)
             .join(ServiceListRow, ServiceListRow.service_list_id == ServiceList.id)
             .where(ServiceList.round_id == earlier.id, ServiceListRow.state.in_(ANSWERED))
             .order_by(ServiceListRow.answered_at, ServiceListRow.id)
         )
-        found |= {(office, service): answers for office, service, answers in session.execute(query)}
-    levels = last_levels(session, rollout) if found else {}
+        found |= {(office, service): answers for office, service, answers in work.session.execute(query)}
+    levels = last_levels(work) if found else {}
     return {
-        (office, service): still_valid(config.questionnaire, config.scale, _newest_level(config, answers, levels.get(service)))
+        (office, service): still_valid(
+            work.config.questionnaire, work.config.scale, _newest_level(work.config, answers, levels.get(service))
+        )
         for (office, service), answers in found.items()
     }
 

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Milestone, Rollout, Round, ServiceList
+from ozg_workflow.database.models import Milestone, Round, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 from ozg_workflow.domain.survey.service_list import FINAL_STATES, ListState, RoundKind
-from ozg_workflow.usecases.step.context import Context, StepResult, record
-from ozg_workflow.usecases.step.rollout_access import find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rounds import find_round, survey_round
 from ozg_workflow.usecases.timeline.deadlines import withdraw_mails_about
 from ozg_workflow.usecases.timeline.milestones import complete, reopen
@@ -40,22 +41,23 @@ class RoundView:
 
 def list_rounds(ctx: Context) -> tuple[RoundView, ...]:
     """Return all rounds, the oldest first."""
-    with ctx.sessions() as session:
-        rollout = find_rollout(ctx, session)
-        rounds = {r.id: r for r in session.scalars(select(Round).where(Round.rollout_id == rollout.id).order_by(Round.id))}
-        counts = _counts(session, rollout)
+    with ctx.reading() as work:
+        rounds = {
+            r.id: r for r in work.session.scalars(select(Round).where(Round.rollout_id == work.rollout.id).order_by(Round.id))
+        }
+        counts = _counts(work)
         return tuple(_view(round_, rounds, counts.get(round_.id, Counter())) for round_ in rounds.values())
 
 
-def _counts(session: Session, rollout: Rollout) -> dict[int, Counter[ListState]]:
+def _counts(work: Work) -> dict[int, Counter[ListState]]:
     query = (
         select(Round.id, ServiceList.state, func.count())
         .join(ServiceList, ServiceList.round_id == Round.id)
-        .where(Round.rollout_id == rollout.id, ServiceList.state != ListState.SUPERSEDED)
+        .where(Round.rollout_id == work.rollout.id, ServiceList.state != ListState.SUPERSEDED)
         .group_by(Round.id, ServiceList.state)
     )
     counts: dict[int, Counter[ListState]] = {}
-    for round_id, state, number in session.execute(query):
+    for round_id, state, number in work.session.execute(query):
         counts.setdefault(round_id, Counter())[state] = number
     return counts
 
@@ -79,52 +81,48 @@ def close_round(ctx: Context, key: str | None = None, note: str = "") -> StepRes
 
     Lists that come back later are recorded all the same, and their senders are told that the round is closed.
     """
-    result = StepResult(title="Runde schließen")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        round_ = find_round(session, rollout, key)
+    with ctx.work("Runde schließen") as work:
+        round_ = find_round(work, key)
         if round_.closed_at:
-            result.say(f"Die Runde „{round_.key}“ ist bereits seit {german.local_time(round_.closed_at)} geschlossen.")
-            return result
-        close(ctx, session, rollout, round_, note, result)
-    return result
+            work.say(f"Die Runde „{round_.key}“ ist bereits seit {german.local_time(round_.closed_at)} geschlossen.")
+            return work.result
+        close(work, round_, note)
+    return work.result
 
 
-def close(ctx: Context, session: Session, rollout: Rollout, round_: Round, note: str, result: StepResult) -> None:
+def close(work: Work, round_: Round, note: str) -> None:
     """Close an open round."""
-    lists = list(session.scalars(select(ServiceList).where(ServiceList.round_id == round_.id).order_by(ServiceList.id)))
+    lists = list(work.session.scalars(select(ServiceList).where(ServiceList.round_id == round_.id).order_by(ServiceList.id)))
     missing = [item for item in lists if item.state not in FINAL_STATES]
-    round_.closed_at = ctx.clock()
+    round_.closed_at = work.now()
     text = f"Runde „{round_.key}“ geschlossen, {german.count(len(missing), 'Liste fehlt', 'Listen fehlen')}"
     data = {"closed_at": round_.closed_at.isoformat(), "lists": len(lists), "missing": len(missing), "note": note}
-    record(ctx, session, rollout, "round_closed", ("round", round_.key), text + (f" ({note})" if note else ""), data)
-    result.did(f"{text}.")
+    work.record("round_closed", ("round", round_.key), text + (f" ({note})" if note else ""), data)
+    work.did(f"{text}.")
     for item in missing:
-        result.say(f"Bleibt unvollständig: {item.office.title}, Fassung {item.version}.")
+        work.say(f"Bleibt unvollständig: {item.office.title}, Fassung {item.version}.")
     ids = [item.id for item in lists]
-    withdraw_mails_about(ctx, session, rollout, ids, result, why="Die Runde ist geschlossen.")
-    if round_ is survey_round(session, rollout):
-        complete(ctx, session, rollout, Action.COLLECT, result)
+    withdraw_mails_about(work, ids, why="Die Runde ist geschlossen.")
+    if round_ is survey_round(work):
+        complete(work, Action.COLLECT)
 
 
 def reopen_round(ctx: Context, key: str | None = None) -> StepResult:
     """Take a closed round up again: reminders go on, its Nachträge go out."""
-    result = StepResult(title="Runde wieder öffnen")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        round_ = find_round(session, rollout, key)
+    with ctx.work("Runde wieder öffnen") as work:
+        round_ = find_round(work, key)
         if round_.closed_at is None:
-            result.say(f"Die Runde „{round_.key}“ ist nicht geschlossen.")
-            return result
-        newest = survey_round(session, rollout)
+            work.say(f"Die Runde „{round_.key}“ ist nicht geschlossen.")
+            return work.result
+        newest = survey_round(work)
         if round_.kind is RoundKind.SURVEY and newest is not None and round_ is not newest:
-            result.say(f"Hinweis: Inzwischen gibt es die Runde „{newest.key}“; ausgewertet wird die neueste.")
+            work.say(f"Hinweis: Inzwischen gibt es die Runde „{newest.key}“; ausgewertet wird die neueste.")
         round_.closed_at = None
-        record(ctx, session, rollout, "round_reopened", ("round", round_.key), f"Runde „{round_.key}“", {"closed_at": None})
-        result.did(f"Die Runde „{round_.key}“ läuft wieder.")
-        if round_ is newest and _missing(session, round_):
-            _resume_collection(ctx, session, rollout)
-    return result
+        work.record("round_reopened", ("round", round_.key), f"Runde „{round_.key}“", {"closed_at": None})
+        work.did(f"Die Runde „{round_.key}“ läuft wieder.")
+        if round_ is newest and _missing(work.session, round_):
+            _resume_collection(work)
+    return work.result
 
 
 def _missing(session: Session, round_: Round) -> bool:
@@ -132,8 +130,8 @@ def _missing(session: Session, round_: Round) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
-def _resume_collection(ctx: Context, session: Session, rollout: Rollout) -> None:
-    for milestone in session.scalars(
-        select(Milestone).where(Milestone.rollout_id == rollout.id, Milestone.action == Action.COLLECT)
+def _resume_collection(work: Work) -> None:
+    for milestone in work.session.scalars(
+        select(Milestone).where(Milestone.rollout_id == work.rollout.id, Milestone.action == Action.COLLECT)
     ):
-        reopen(ctx, session, rollout, milestone, MilestoneState.RUNNING)
+        reopen(work, milestone, MilestoneState.RUNNING)

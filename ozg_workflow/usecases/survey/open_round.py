@@ -3,18 +3,18 @@
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import ResponsibilityCase, Rollout, Round, ServiceList
+from ozg_workflow.database.models import ResponsibilityCase, Round, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action, Timeline
-from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.domain.survey.service_list import FINAL_STATES, RoundKind
-from ozg_workflow.usecases.step.context import Context, StepResult, record
-from ozg_workflow.usecases.step.rollout_access import config_of, dump_questionnaire, find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.rollout_access import dump_questionnaire
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.manage_rounds import close
 from ozg_workflow.usecases.survey.rounds import find_round, survey_round
 from ozg_workflow.usecases.survey.send_lists import dispatch_lists
@@ -26,77 +26,64 @@ def open_round(ctx: Context, due_on: date, *, title: str = "", previous: str | N
     `previous` is the round whose answers it repeats, by default the newest survey; that one is closed. Raises InputError
     before the first survey, for a day that is over, and while lists of the running round are missing.
     """
-    result = StepResult(title="Erhebung wiederholen")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        newest = survey_round(session, rollout)
+    with ctx.work("Erhebung wiederholen") as work:
+        newest = survey_round(work)
         if newest is None:
             raise InputError("Es gibt noch keine Erhebung, die wiederholt werden könnte; die erste beginnt mit „ozg send-lists“.")
-        config = config_of(ctx, rollout)
         if _is_this(newest, due_on):
-            result.say(f"Die Runde „{newest.key}“ ist bereits eröffnet.")
+            work.say(f"Die Runde „{newest.key}“ ist bereits eröffnet.")
             round_ = newest
         else:
-            round_ = _open(ctx, session, rollout, config, newest, due_on, title, previous, result)
-        dispatch_lists(ctx, session, rollout, config, round_, result)
-        _mention_open_cases(session, rollout, result)
-    return result
+            round_ = _open(work, newest, due_on, title, previous)
+        dispatch_lists(work, round_)
+        _mention_open_cases(work)
+    return work.result
 
 
 def _is_this(newest: Round, due_on: date) -> bool:
     return newest.previous_id is not None and newest.closed_at is None and newest.due_on == due_on
 
 
-def _open(
-    ctx: Context,
-    session: Session,
-    rollout: Rollout,
-    config: RolloutConfig,
-    newest: Round,
-    due_on: date,
-    title: str,
-    previous: str | None,
-    result: StepResult,
-) -> Round:
-    before = find_round(session, rollout, previous)
+def _open(work: Work, newest: Round, due_on: date, title: str, previous: str | None) -> Round:
+    before = find_round(work, previous)
     if before.kind is not RoundKind.SURVEY:
         raise InputError(f"Die Runde „{before.key}“ ist keine Erhebung und kann nicht wiederholt werden.")
-    if due_on <= ctx.today:
+    if due_on <= work.today:
         raise InputError(f"Die Frist muss nach heute liegen; der {german.short_date(due_on)} tut es nicht.")
     if newest.closed_at is None:
-        _close_finished(ctx, session, rollout, newest, result)
-    surveys = select(func.count(Round.id)).where(Round.rollout_id == rollout.id, Round.kind == RoundKind.SURVEY)
-    number = 1 + (session.scalar(surveys) or 0)
+        _close_finished(work, newest)
+    surveys = select(func.count(Round.id)).where(Round.rollout_id == work.rollout.id, Round.kind == RoundKind.SURVEY)
+    number = 1 + (work.session.scalar(surveys) or 0)
     round_ = Round(
-        rollout_id=rollout.id,
+        rollout_id=work.rollout.id,
         key=f"erhebung-{number}",
         kind=RoundKind.SURVEY,
         title=title or f"{number}. Erhebung",
-        opened_on=ctx.today,
+        opened_on=work.today,
         due_on=due_on,
-        responsibility_due_on=responsibility_due_on(config.timeline, due_on, ctx.today),
-        questionnaire=dump_questionnaire(config.questionnaire),
+        responsibility_due_on=responsibility_due_on(work.config.timeline, due_on, work.today),
+        questionnaire=dump_questionnaire(work.config.questionnaire),
         previous_id=before.id,
     )
-    session.add(round_)
-    session.flush()
+    work.session.add(round_)
+    work.session.flush()
     text = f"{round_.title}, Frist {german.short_date(due_on)}, vorbelegt aus „{before.key}“"
     data = {"due_on": due_on.isoformat(), "previous": before.key, "title": round_.title}
-    record(ctx, session, rollout, "round_opened", ("round", round_.key), text, data)
-    result.did(f"Runde „{round_.key}“ eröffnet: {text}.")
+    work.record("round_opened", ("round", round_.key), text, data)
+    work.did(f"Runde „{round_.key}“ eröffnet: {text}.")
     return round_
 
 
-def _close_finished(ctx: Context, session: Session, rollout: Rollout, newest: Round, result: StepResult) -> None:
+def _close_finished(work: Work, newest: Round) -> None:
     """Close the running round, because nothing is missing any more. Raises InputError while something is."""
     query = select(func.count(ServiceList.id)).where(ServiceList.round_id == newest.id, ServiceList.state.not_in(FINAL_STATES))
-    missing = session.scalar(query) or 0
+    missing = work.session.scalar(query) or 0
     if missing:
         raise InputError(
             f"Die Runde „{newest.key}“ läuft noch ({german.count(missing, 'Liste fehlt', 'Listen fehlen')}). "
             f"Bitte zuerst diese Runde schließen (Ablauf „{Deployment.CLOSE_ROUND}“ oder „ozg round close {newest.key}“)."
         )
-    close(ctx, session, rollout, newest, "", result)
+    close(work, newest, "")
 
 
 def responsibility_due_on(timeline: Timeline, due_on: date, today: date) -> date:
@@ -107,10 +94,10 @@ def responsibility_due_on(timeline: Timeline, due_on: date, today: date) -> date
     return wanted if wanted > today else due_on
 
 
-def _mention_open_cases(session: Session, rollout: Rollout, result: StepResult) -> None:
+def _mention_open_cases(work: Work) -> None:
     query = select(func.count(ResponsibilityCase.id)).where(
-        ResponsibilityCase.rollout_id == rollout.id, ResponsibilityCase.state == CaseState.OPEN
+        ResponsibilityCase.rollout_id == work.rollout.id, ResponsibilityCase.state == CaseState.OPEN
     )
-    if number := session.scalar(query):
+    if number := work.session.scalar(query):
         cases = german.count(number, "offener Zuständigkeitsfall", "offene Zuständigkeitsfälle")
-        result.say(f"Hinweis: {cases}; diese Leistungen stehen auf keiner Liste, bis sie entschieden sind (Nachtrag).")
+        work.say(f"Hinweis: {cases}; diese Leistungen stehen auf keiner Liste, bis sie entschieden sind (Nachtrag).")

@@ -7,67 +7,56 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Message, MessageList, Rollout, Round, ServiceList
+from ozg_workflow.database.models import Message, MessageList, Round, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.reminders import OpenList, ReminderIntent, due_reminders
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import REMINDER_KINDS, MailIntent, MailKind
-from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.service_list import OPEN_STATES, RowState, list_file_name
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
-from ozg_workflow.usecases.step.context import Context, StepResult
-from ozg_workflow.usecases.step.rollout_access import Directory, config_of, find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.timeline.deadline_mail import days_told
 
 
 def remind(ctx: Context) -> StepResult:
     """Queue the reminders that are due today: only for what is missing, one mail per Dezernat and step."""
-    result = StepResult(title="Erinnerungen")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        config = config_of(ctx, rollout)
-        directory = Directory(ctx, session, rollout)
-        lists = {item.id: item for item in open_lists(session, rollout)}
-        steps = _sent_steps(session, list(lists))
-        for intent in _due(ctx, session, config, directory, list(lists.values()), steps):
+    with ctx.work("Erinnerungen") as work:
+        lists = {item.id: item for item in open_lists(work)}
+        steps = _sent_steps(work.session, list(lists))
+        for intent in _due(work, list(lists.values()), steps):
             chosen = [lists[i] for i in intent.list_ids]
-            queue_mail(ctx, session, rollout, config, _mail(ctx, config, directory, intent, chosen, steps), result)
-    if not result.mails:
-        result.say(f"Heute ist nichts anzumahnen ({german.count(len(lists), 'Liste', 'Listen')} offen).")
-    return result
+            queue_mail(work, _mail(work, intent, chosen, steps))
+    if not work.result.mails:
+        work.say(f"Heute ist nichts anzumahnen ({german.count(len(lists), 'Liste', 'Listen')} offen).")
+    return work.result
 
 
-def intents_of_today(ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig) -> tuple[ReminderIntent, ...]:
+def intents_of_today(work: Work) -> tuple[ReminderIntent, ...]:
     """Return the reminders that are due today."""
-    lists = open_lists(session, rollout)
+    lists = open_lists(work)
     if not lists:
         return ()
-    steps = _sent_steps(session, [item.id for item in lists])
-    return _due(ctx, session, config, Directory(ctx, session, rollout), lists, steps)
+    steps = _sent_steps(work.session, [item.id for item in lists])
+    return _due(work, lists, steps)
 
 
-def _due(
-    ctx: Context,
-    session: Session,
-    config: RolloutConfig,
-    directory: Directory,
-    lists: list[ServiceList],
-    steps: dict[int, Counter[str]],
-) -> tuple[ReminderIntent, ...]:
-    told = days_told(session, (item.id for item in lists))
-    items = [_open_list(config, directory, item, frozenset(steps[item.id]), told.get(item.id)) for item in lists]
-    return due_reminders(items, config.timeline.reminders, config.timeline.calendar, ctx.today)
+def _due(work: Work, lists: list[ServiceList], steps: dict[int, Counter[str]]) -> tuple[ReminderIntent, ...]:
+    told = days_told(work.session, (item.id for item in lists))
+    items = [_open_list(work, item, frozenset(steps[item.id]), told.get(item.id)) for item in lists]
+    return due_reminders(items, work.config.timeline.reminders, work.config.timeline.calendar, work.today)
 
 
-def open_lists(session: Session, rollout: Rollout) -> list[ServiceList]:
+def open_lists(work: Work) -> list[ServiceList]:
     """Return the lists of open rounds that have been sent and are not complete."""
     query = (
         select(ServiceList)
         .join(Round)
-        .where(Round.rollout_id == rollout.id, Round.closed_at.is_(None), ServiceList.state.in_(OPEN_STATES))
+        .where(Round.rollout_id == work.rollout.id, Round.closed_at.is_(None), ServiceList.state.in_(OPEN_STATES))
         .order_by(ServiceList.id)
     )
-    return list(session.scalars(query))
+    return list(work.session.scalars(query))
 
 
 def _sent_steps(session: Session, list_ids: list[int]) -> defaultdict[int, Counter[str]]:
@@ -83,18 +72,16 @@ def _sent_steps(session: Session, list_ids: list[int]) -> defaultdict[int, Count
     return steps
 
 
-def _open_list(
-    config: RolloutConfig, directory: Directory, item: ServiceList, sent_steps: frozenset[str], told_on: date | None
-) -> OpenList:
+def _open_list(work: Work, item: ServiceList, sent_steps: frozenset[str], told_on: date | None) -> OpenList:
     """Return a list as the reminders see it; the mail about a changed deadline makes the steps before its day needless."""
-    returns_by = config.timeline.of(Action.RETURN_DEADLINE)[0].key
-    responsibility_by = config.timeline.of(Action.RESPONSIBILITY_DEADLINE)[0].key
+    returns_by = work.config.timeline.of(Action.RETURN_DEADLINE)[0].key
+    responsibility_by = work.config.timeline.of(Action.RESPONSIBILITY_DEADLINE)[0].key
     deadlines = {returns_by: item.due_on}
     if item.version == 1 and item.round.responsibility_due_on:
         deadlines[responsibility_by] = item.round.responsibility_due_on
     return OpenList(
         list_id=item.id,
-        department=directory.department_of(item.office.number).number,
+        department=work.directory.department_of(item.office.number).number,
         sent_on=max(_berlin_day(item), told_on or date.min),
         due_on=item.due_on,
         deadlines=deadlines,
@@ -107,18 +94,11 @@ def _berlin_day(item: ServiceList) -> date:
     return (item.sent_at or item.prepared_at).astimezone(ZoneInfo(german.TIME_ZONE)).date()
 
 
-def _mail(
-    ctx: Context,
-    config: RolloutConfig,
-    directory: Directory,
-    intent: ReminderIntent,
-    lists: list[ServiceList],
-    steps: dict[int, Counter[str]],
-) -> MailIntent:
-    department = directory.departments[intent.department]
+def _mail(work: Work, intent: ReminderIntent, lists: list[ServiceList], steps: dict[int, Counter[str]]) -> MailIntent:
+    department = work.directory.departments[intent.department]
     kind = MailKind(intent.step.mail)
     escalation = kind is MailKind.ESCALATION
-    left = (intent.deadline - ctx.today).days
+    left = (intent.deadline - work.today).days
     return MailIntent(
         kind=kind,
         to=(department.head_email,) if escalation else (department.mailbox,),
@@ -128,7 +108,7 @@ def _mail(
         # one list may reach a step later than the others of its Dezernat: its mail is another occasion
         occasion=f"{intent.occasion}#{min(intent.list_ids)}",
         list_ids=intent.list_ids,
-        expires_on=config.timeline.calendar.shift(ctx.today, 2),
+        expires_on=work.config.timeline.calendar.shift(work.today, 2),
         values={
             "department_title": department.title,
             "head_name": department.head_name,
@@ -136,7 +116,7 @@ def _mail(
             "deadline": intent.deadline,
             "overdue_days": max(0, -left),
             "days_left": max(0, left),
-            "return_to": config.contacts.sender.email,
+            "return_to": work.config.contacts.sender.email,
             "lists": [_list_values(item, sum(steps[item.id].values())) for item in lists],
         },
     )

@@ -8,17 +8,16 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, object_session
 
-from ozg_workflow.database.models import Assignment, Base, Office, Rollout, Round, Service, ServiceList, ServiceListRow
+from ozg_workflow.database.models import Assignment, Base, Office, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import Attachment
-from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.answers import cells_of
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.service_list import AssignmentState, ListDocument, ListRow, ListState, RoundKind, RowState
-from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.rollout_access import Directory, dump_questionnaire, questionnaire_of
+from ozg_workflow.usecases.step.rollout_access import dump_questionnaire, questionnaire_of
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.last_answers import Prefill, delta_of, last_answers
 from ozg_workflow.workbook.token import make_token
 from ozg_workflow.workbook.write.writer import write_list
@@ -39,29 +38,32 @@ class NewList:
     services: tuple[Service, ...]
 
 
-def survey_round(session: Session, rollout: Rollout) -> Round | None:
+def survey_round(work: Work) -> Round | None:
     """Return the survey of the rollout, None before the lists were sent."""
-    return session.scalar(
-        select(Round).where(Round.rollout_id == rollout.id, Round.kind == RoundKind.SURVEY).order_by(Round.id.desc()).limit(1)
+    return work.session.scalar(
+        select(Round)
+        .where(Round.rollout_id == work.rollout.id, Round.kind == RoundKind.SURVEY)
+        .order_by(Round.id.desc())
+        .limit(1)
     )
 
 
-def current_rounds(session: Session, rollout: Rollout, today: date) -> frozenset[str]:
+def current_rounds(work: Work, today: date) -> frozenset[str]:
     """Return the keys of the rounds the return rate is about: the newest survey of a day and all progress queries."""
-    query = select(Round).where(Round.rollout_id == rollout.id).order_by(Round.id)
-    rounds = [round_ for round_ in session.scalars(query) if round_.opened_on <= today]
+    query = select(Round).where(Round.rollout_id == work.rollout.id).order_by(Round.id)
+    rounds = [round_ for round_ in work.session.scalars(query) if round_.opened_on <= today]
     surveys = [round_.key for round_ in rounds if round_.kind is RoundKind.SURVEY]
     return frozenset(round_.key for round_ in rounds if round_.key not in surveys[:-1])
 
 
-def find_round(session: Session, rollout: Rollout, key: str | None) -> Round:
+def find_round(work: Work, key: str | None) -> Round:
     """Return the round with this key, the newest survey without one. Raises InputError naming the choices."""
     if key is None:
-        round_ = survey_round(session, rollout)
+        round_ = survey_round(work)
         if round_ is None:
             raise InputError("Es gibt noch keine Erhebungsrunde; sie beginnt mit „ozg send-lists“.")
         return round_
-    rounds = {r.key: r for r in session.scalars(select(Round).where(Round.rollout_id == rollout.id).order_by(Round.id))}
+    rounds = {r.key: r for r in work.session.scalars(select(Round).where(Round.rollout_id == work.rollout.id).order_by(Round.id))}
     if key not in rounds:
         raise InputError(f"Die Runde „{key}“ gibt es nicht. Vorhanden: {', '.join(rounds) or 'keine'}.")
     return rounds[key]
@@ -89,49 +91,48 @@ def closed_remark(session: Session, round_: Round) -> tuple[str, ...]:
     )
 
 
-def open_survey(ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig) -> Round:
+def open_survey(work: Work) -> Round:
     """Return the survey, opening it where it does not exist yet."""
-    existing = survey_round(session, rollout)
+    existing = survey_round(work)
     if existing:
         return existing
     round_ = Round(
-        rollout_id=rollout.id,
+        rollout_id=work.rollout.id,
         key=SURVEY_KEY,
         kind=RoundKind.SURVEY,
         title="Erhebung",
-        opened_on=ctx.today,
-        due_on=config.timeline.due_on(Action.RETURN_DEADLINE),
-        responsibility_due_on=config.timeline.due_on(Action.RESPONSIBILITY_DEADLINE),
-        questionnaire=dump_questionnaire(config.questionnaire),
+        opened_on=work.today,
+        due_on=work.config.timeline.due_on(Action.RETURN_DEADLINE),
+        responsibility_due_on=work.config.timeline.due_on(Action.RESPONSIBILITY_DEADLINE),
+        questionnaire=dump_questionnaire(work.config.questionnaire),
     )
-    session.add(round_)
-    session.flush()
+    work.session.add(round_)
+    work.session.flush()
     return round_
 
 
-def add_missing_lists(
-    ctx: Context, session: Session, rollout: Rollout, round_: Round, config: RolloutConfig
-) -> tuple[NewList, ...]:
+def add_missing_lists(work: Work, round_: Round) -> tuple[NewList, ...]:
     """Add a list for every office that has none, and a Nachtrag for services that are on no list of their office yet.
 
     It looks only at the state, so it may run at any time: after a crash it finishes what was missing.
     """
-    services = _unlisted_services(session, rollout, round_)
-    versions = _versions(session, round_)
-    prefill = last_answers(session, rollout, config, round_) if round_.previous_id and (services or not versions) else {}
+    services = _unlisted_services(work, round_)
+    versions = _versions(work.session, round_)
+    prefill = last_answers(work, round_) if round_.previous_id and (services or not versions) else {}
     new = []
-    for office in session.scalars(select(Office).where(Office.rollout_id == rollout.id, Office.active).order_by(Office.number)):
+    for office in work.session.scalars(
+        select(Office).where(Office.rollout_id == work.rollout.id, Office.active).order_by(Office.number)
+    ):
         own = services.get(office.id, ())
         if own or office.id not in versions:
             version = versions.get(office.id, 0) + 1
-            due_on = round_.due_on if version == 1 else _supplement_due_on(ctx, round_, config)
-            new.append(add_list(ctx, session, round_, office, own, version, due_on, prefill))
+            due_on = round_.due_on if version == 1 else _supplement_due_on(work, round_)
+            new.append(add_list(work, round_, office, own, version, due_on, prefill))
     return tuple(new)
 
 
 def add_list(
-    ctx: Context,
-    session: Session,
+    work: Work,
     round_: Round,
     office: Office,
     services: Iterable[Service],
@@ -152,19 +153,19 @@ def add_list(
         state=ListState.QUEUED,
         due_on=due_on,
         content_hash=hashlib.sha256(content.encode()).hexdigest(),
-        prepared_at=ctx.clock(),
+        prepared_at=work.now(),
     )
     service_list.rows = [
         ServiceListRow(service_id=s.id, number=n, state=RowState.OPEN, answers={}, prefill=prefill.get((office.id, s.id), {}))
         for n, s in enumerate(services, 1)
     ]
-    session.add(service_list)
-    session.flush()
+    work.session.add(service_list)
+    work.session.flush()
     return NewList(service_list=service_list, office=office, services=services)
 
 
-def _supplement_due_on(ctx: Context, round_: Round, config: RolloutConfig) -> date:
-    return max(round_.due_on, config.timeline.calendar.shift(ctx.today, config.timeline.supplement_working_days))
+def _supplement_due_on(work: Work, round_: Round) -> date:
+    return max(round_.due_on, work.config.timeline.calendar.shift(work.today, work.config.timeline.supplement_working_days))
 
 
 def _versions(session: Session, round_: Round) -> dict[int, int]:
@@ -176,8 +177,8 @@ def _versions(session: Session, round_: Round) -> dict[int, int]:
     return {office: version for office, version in rows}
 
 
-def _unlisted_services(session: Session, rollout: Rollout, round_: Round) -> dict[int, tuple[Service, ...]]:
-    on_lists = session.execute(
+def _unlisted_services(work: Work, round_: Round) -> dict[int, tuple[Service, ...]]:
+    on_lists = work.session.execute(
         select(ServiceList.office_id, ServiceListRow.service_id)
         .join(ServiceListRow, ServiceListRow.service_list_id == ServiceList.id)
         .where(ServiceList.round_id == round_.id, ServiceListRow.state.not_in(GONE))
@@ -186,30 +187,30 @@ def _unlisted_services(session: Session, rollout: Rollout, round_: Round) -> dic
     query = (
         select(Assignment.office_id, Service)
         .join(Service, Service.id == Assignment.service_id)
-        .where(Service.rollout_id == rollout.id, Service.active, Assignment.state.in_(LISTED))
+        .where(Service.rollout_id == work.rollout.id, Service.active, Assignment.state.in_(LISTED))
         .order_by(Service.ozg_id, Service.name, Service.ref)
     )
     found: dict[int, list[Service]] = {}
-    for office_id, service in session.execute(query):
+    for office_id, service in work.session.execute(query):
         if (office_id, service.id) not in listed:
             found.setdefault(office_id, []).append(service)
     return {office: tuple(services) for office, services in found.items()}
 
 
-def document_of(ctx: Context, config: RolloutConfig, directory: Directory, service_list: ServiceList) -> ListDocument:
+def document_of(work: Work, service_list: ServiceList) -> ListDocument:
     """Return everything that is printed into the workbook of a list."""
     office = service_list.office
     delta = delta_of(session_of(service_list), service_list)
-    coordinator, sender = config.contacts.coordinator, config.contacts.sender
+    coordinator, sender = work.config.contacts.coordinator, work.config.contacts.sender
     return ListDocument(
         list_id=service_list.id,
         version=service_list.version,
-        token=make_token(ctx.secret, ctx.rollout_key, service_list.id, service_list.version),
-        city=config.city,
-        rollout=ctx.rollout_key,
+        token=make_token(work.ctx.secret, work.rollout.key, service_list.id, service_list.version),
+        city=work.config.city,
+        rollout=work.rollout.key,
         office_number=office.number,
         office_name=office.name,
-        department_title=directory.department_of(office.number).title,
+        department_title=work.directory.department_of(office.number).title,
         due_on=service_list.due_on,
         return_to=sender.email,
         contact=f"{coordinator.name}, {coordinator.email}" + (f", Tel. {coordinator.phone}" if coordinator.phone else ""),
@@ -247,16 +248,16 @@ def _list_row(row: ServiceListRow, *, new: bool) -> ListRow:
     )
 
 
-def workbook_of(ctx: Context, config: RolloutConfig, directory: Directory, service_list: ServiceList) -> Attachment:
+def workbook_of(work: Work, service_list: ServiceList) -> Attachment:
     """Print the workbook of a list; the same list always gives the same bytes."""
-    document = document_of(ctx, config, directory, service_list)
+    document = document_of(work, service_list)
     questionnaire: Questionnaire = questionnaire_of(service_list.round)
     content = write_list(
         document,
         questionnaire,
-        config.scale,
+        work.config.scale,
         created=service_list.prepared_at,
-        cells={row.id: cells_of(questionnaire, config.scale, row.prefill) for row in service_list.rows if row.prefill},
+        cells={row.id: cells_of(questionnaire, work.config.scale, row.prefill) for row in service_list.rows if row.prefill},
         responsibility_due_on=service_list.round.responsibility_due_on if service_list.version == 1 else None,
     )
     return Attachment(name=document.file_name, content=content, content_type=XLSX)

@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import ResponsibilityCase, Rollout, Round, ServiceListRow
+from ozg_workflow.database.models import ResponsibilityCase, Round, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
-from ozg_workflow.usecases.step.context import Context, StepResult, record
-from ozg_workflow.usecases.step.rollout_access import Directory, config_of, find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.rollout_access import Directory
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.last_answers import delta_of
 from ozg_workflow.usecases.survey.rounds import NewList, add_missing_lists, open_survey, survey_round, workbook_of
 from ozg_workflow.usecases.timeline.event_values import event_values
@@ -24,59 +26,46 @@ from ozg_workflow.workbook.guide.filling_guide import filling_guide_pdf
 
 def send_lists(ctx: Context) -> StepResult:
     """Open the survey and queue all lists that are missing; new services since then go out as Nachtrag."""
-    result = StepResult(title="Versand der Amtslisten")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        config = config_of(ctx, rollout)
-        round_ = open_survey(ctx, session, rollout, config)
-        dispatch_lists(ctx, session, rollout, config, round_, result)
-        complete(ctx, session, rollout, Action.SEND_LISTS, result)
-    if not result.changed:
-        result.say("Alle Amtslisten sind bereits verschickt oder im Postausgang.")
-    return result
+    with ctx.work("Versand der Amtslisten") as work:
+        round_ = open_survey(work)
+        dispatch_lists(work, round_)
+        complete(work, Action.SEND_LISTS)
+    if not work.result.changed:
+        work.say("Alle Amtslisten sind bereits verschickt oder im Postausgang.")
+    return work.result
 
 
 def send_supplements(ctx: Context) -> StepResult:
     """Queue the Nachträge that settled cases ask for; nothing happens before the survey has begun."""
-    result = StepResult(title="Nachträge")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        round_ = survey_round(session, rollout)
+    with ctx.work("Nachträge") as work:
+        round_ = survey_round(work)
         if round_:
-            dispatch_lists(ctx, session, rollout, config_of(ctx, rollout), round_, result)
-    return result
+            dispatch_lists(work, round_)
+    return work.result
 
 
-def dispatch_lists(
-    ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig, round_: Round, result: StepResult
-) -> None:
+def dispatch_lists(work: Work, round_: Round) -> None:
     """Queue the lists that are missing in a round and the Nachträge; in a closed round nothing goes out any more."""
     if round_.closed_at:
-        result.say(f"Die Runde „{round_.key}“ ist geschlossen, es gehen keine Listen mehr hinaus.")
+        work.say(f"Die Runde „{round_.key}“ ist geschlossen, es gehen keine Listen mehr hinaus.")
         return
-    directory = Directory(ctx, session, rollout)
-    new = add_missing_lists(ctx, session, rollout, round_, config)
+    new = add_missing_lists(work, round_)
     for item in new:
-        record(
-            ctx,
-            session,
-            rollout,
+        work.record(
             "list_prepared",
             ("service_list", item.service_list.id),
             f"{item.office.title}, Fassung {item.service_list.version}",
         )
     first = [item for item in new if item.service_list.version == 1]
     later = [item for item in new if item.service_list.version > 1]
-    result.count("lists", len(new))
-    for number, lists in _by_department(directory, first):
-        queue_mail(ctx, session, rollout, config, _lists_mail(ctx, session, config, directory, round_, number, lists), result)
-    for number, lists in _by_department(directory, later):
-        queue_mail(
-            ctx, session, rollout, config, _supplement_mail(ctx, session, config, directory, round_, number, lists), result
-        )
+    work.count("lists", len(new))
+    for number, lists in _by_department(work.directory, first):
+        queue_mail(work, _lists_mail(work, round_, number, lists))
+    for number, lists in _by_department(work.directory, later):
+        queue_mail(work, _supplement_mail(work, round_, number, lists))
     if new:
         rows = sum(len(item.services) for item in new)
-        result.say(f"{german.count(len(new), 'Liste', 'Listen')} mit {german.count(rows, 'Leistung', 'Leistungen')}.")
+        work.say(f"{german.count(len(new), 'Liste', 'Listen')} mit {german.count(rows, 'Leistung', 'Leistungen')}.")
 
 
 def _by_department(directory: Directory, lists: Iterable[NewList]) -> list[tuple[str, list[NewList]]]:
@@ -107,11 +96,9 @@ def _occasion(lists: list[NewList]) -> str:
     return f"lists-{hashlib.sha256(ids.encode()).hexdigest()[:16]}"
 
 
-def _lists_mail(
-    ctx: Context, session: Session, config: RolloutConfig, directory: Directory, round_: Round, number: str, lists: list[NewList]
-) -> MailIntent:
-    department = directory.departments[number]
-    books = [workbook_of(ctx, config, directory, item.service_list) for item in lists]
+def _lists_mail(work: Work, round_: Round, number: str, lists: list[NewList]) -> MailIntent:
+    department = work.directory.departments[number]
+    books = [workbook_of(work, item.service_list) for item in lists]
     return MailIntent(
         kind=MailKind.SERVICE_LISTS,
         to=(department.mailbox,),
@@ -119,19 +106,19 @@ def _lists_mail(
         object_key=round_.key,
         occasion=_occasion(lists),
         list_ids=tuple(item.service_list.id for item in lists),
-        attachments=(*books, filling_guide(config, round_)),
+        attachments=(*books, filling_guide(work.config, round_)),
         values={
             "department_title": department.title,
             "head_name": department.head_name,
-            "repeated": _repetition(session, round_, lists),
+            "repeated": _repetition(work.session, round_, lists),
             "lists": [
                 {"office_title": item.office.title, "rows": len(item.services), "file_name": book.name}
                 for item, book in zip(lists, books, strict=True)
             ],
             "due_on": round_.due_on,
             "responsibility_due_on": round_.responsibility_due_on,
-            "events": event_values(config, after=ctx.today),
-            "return_to": config.contacts.sender.email,
+            "events": event_values(work.config, after=work.today),
+            "return_to": work.config.contacts.sender.email,
         },
     )
 
@@ -150,11 +137,9 @@ def _repetition(session: Session, round_: Round, lists: list[NewList]) -> dict[s
     }
 
 
-def _supplement_mail(
-    ctx: Context, session: Session, config: RolloutConfig, directory: Directory, round_: Round, number: str, lists: list[NewList]
-) -> MailIntent:
-    department = directory.departments[number]
-    books = [workbook_of(ctx, config, directory, item.service_list) for item in lists]
+def _supplement_mail(work: Work, round_: Round, number: str, lists: list[NewList]) -> MailIntent:
+    department = work.directory.departments[number]
+    books = [workbook_of(work, item.service_list) for item in lists]
     return MailIntent(
         kind=MailKind.RESPONSIBILITY_TAKEN_OVER,
         to=(department.mailbox,),
@@ -172,7 +157,7 @@ def _supplement_mail(
                     "rows": len(item.services),
                     "file_name": book.name,
                     "services": [s.name for s in item.services],
-                    "reasons": [_reason(session, s.id) for s in item.services],
+                    "reasons": [_reason(work.session, s.id) for s in item.services],
                 }
                 for item, book in zip(lists, books, strict=True)
             ],

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Milestone, Rollout
+from ozg_workflow.database.models import Milestone
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan import timeline
@@ -13,8 +12,9 @@ from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import MailIntent, MailKind
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.usecases.outbox.queue_mail import already_queued, queue_mail
-from ozg_workflow.usecases.step.context import Context, StepResult
-from ozg_workflow.usecases.step.rollout_access import Directory, config_of, find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.timeline.event_values import event_values, milestone_values
 from ozg_workflow.usecases.timeline.invitations import invitations
 from ozg_workflow.usecases.timeline.milestones import finish, start
@@ -24,29 +24,28 @@ ANNOUNCED = (Action.INFORM_HEADS, Action.INFORM_STAFF_COUNCIL, Action.INFORM_STA
 
 def announce(ctx: Context, key: str | None = None) -> StepResult:
     """Queue the announcements that are due today; with `key` those of one milestone, whatever its date."""
-    result = StepResult(title="Ankündigungen")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        config = config_of(ctx, rollout)
-        for stored in _chosen(session, rollout, key):
-            planned = config.timeline.get(stored.key)
+    with ctx.work("Ankündigungen") as work:
+        for stored in _chosen(work, key):
+            planned = work.config.timeline.get(stored.key)
             if planned is None:
                 continue
             begun = stored.state is timeline.MilestoneState.RUNNING  # invited, and moved since: nobody is invited a second time
-            if reason := skip_reason(config, planned, ctx, forced=begun or key is not None):
-                result.say(f"{planned.title}: {reason}")
+            if reason := skip_reason(work, planned, forced=begun or key is not None):
+                work.say(f"{planned.title}: {reason}")
                 continue
-            send_announcement(ctx, session, rollout, config, stored, planned, result)
-    if not result.lines:
-        result.say("Nichts anzukündigen.")
-    return result
+            send_announcement(work, stored, planned)
+    if not work.result.lines:
+        work.say("Nichts anzukündigen.")
+    return work.result
 
 
-def _chosen(session: Session, rollout: Rollout, key: str | None) -> list[Milestone]:
+def _chosen(work: Work, key: str | None) -> list[Milestone]:
     query = (
-        select(Milestone).where(Milestone.rollout_id == rollout.id, Milestone.action.in_(ANNOUNCED)).order_by(Milestone.position)
+        select(Milestone)
+        .where(Milestone.rollout_id == work.rollout.id, Milestone.action.in_(ANNOUNCED))
+        .order_by(Milestone.position)
     )
-    milestones = list(session.scalars(query))
+    milestones = list(work.session.scalars(query))
     chosen = [m for m in milestones if key in (None, m.key)]
     if key is not None and not chosen:
         keys = ", ".join(m.key for m in milestones)
@@ -54,52 +53,43 @@ def _chosen(session: Session, rollout: Rollout, key: str | None) -> list[Milesto
     return chosen
 
 
-def skip_reason(config: RolloutConfig, milestone: timeline.Milestone, ctx: Context, *, forced: bool = False) -> str:
+def skip_reason(work: Work, milestone: timeline.Milestone, *, forced: bool = False) -> str:
     """Return why nothing is to be announced for a milestone today, empty when it is."""
-    calendar = config.timeline.calendar
+    calendar = work.config.timeline.calendar
     if milestone.action is Action.EVENT:
-        if ctx.today >= milestone.planned_on:
+        if work.today >= milestone.planned_on:
             return f"Der Termin war am {german.short_date(milestone.planned_on)}, es wird nicht mehr eingeladen."
         starts = timeline.invite_on(milestone, calendar)
-        return "" if forced or ctx.today >= starts else f"Die Einladung geht am {german.short_date(starts)} hinaus."
+        return "" if forced or work.today >= starts else f"Die Einladung geht am {german.short_date(starts)} hinaus."
     starts = milestone.runs_on(calendar)
-    return "" if forced or ctx.today >= starts else f"Vorgesehen am {german.short_date(starts)}."
+    return "" if forced or work.today >= starts else f"Vorgesehen am {german.short_date(starts)}."
 
 
-def send_announcement(
-    ctx: Context,
-    session: Session,
-    rollout: Rollout,
-    config: RolloutConfig,
-    stored: Milestone,
-    planned: timeline.Milestone,
-    result: StepResult,
-) -> None:
+def send_announcement(work: Work, stored: Milestone, planned: timeline.Milestone) -> None:
     """Queue the mails of one milestone, those that are not queued yet."""
-    directory = Directory(ctx, session, rollout)
     makers: dict[Action, Callable[[], Iterator[MailIntent]]] = {
-        Action.INFORM_HEADS: lambda: _head_mails(config, directory, planned),
-        Action.INFORM_STAFF_COUNCIL: lambda: _staff_council_mail(config, planned),
-        Action.INFORM_STAFF: lambda: _staff_mail(config, planned),
-        Action.EVENT: lambda: invitations(ctx, session, rollout, config, directory, planned),
+        Action.INFORM_HEADS: lambda: _head_mails(work, planned),
+        Action.INFORM_STAFF_COUNCIL: lambda: _staff_council_mail(work.config, planned),
+        Action.INFORM_STAFF: lambda: _staff_mail(work.config, planned),
+        Action.EVENT: lambda: invitations(work, planned),
     }
     known = 0
     for intent in makers[planned.action]():
-        if already_queued(session, rollout, intent):
+        if already_queued(work, intent):
             known += 1
         else:
-            queue_mail(ctx, session, rollout, config, intent, result)
+            queue_mail(work, intent)
     if known:
-        result.say(f"{planned.title}: {german.count(known, 'Mail', 'Mails')} bereits verschickt oder im Postausgang.")
+        work.say(f"{planned.title}: {german.count(known, 'Mail', 'Mails')} bereits verschickt oder im Postausgang.")
     if planned.action is Action.EVENT:
-        start(ctx, session, rollout, stored, result)
+        start(work, stored)
     else:
-        finish(ctx, session, rollout, stored, result)
+        finish(work, stored)
 
 
-def _head_mails(config: RolloutConfig, directory: Directory, milestone: timeline.Milestone) -> Iterator[MailIntent]:
-    lists_on = config.timeline.due_on(Action.SEND_LISTS)
-    for number, office in sorted(directory.offices.items()):
+def _head_mails(work: Work, milestone: timeline.Milestone) -> Iterator[MailIntent]:
+    lists_on = work.config.timeline.due_on(Action.SEND_LISTS)
+    for number, office in sorted(work.directory.offices.items()):
         if office.active:
             yield MailIntent(
                 kind=MailKind.INFORMATION_HEADS,
@@ -110,10 +100,10 @@ def _head_mails(config: RolloutConfig, directory: Directory, milestone: timeline
                 values={
                     "head_name": office.head_name,
                     "office_title": office.title,
-                    "milestones": milestone_values(config),
+                    "milestones": milestone_values(work.config),
                     "send_lists_on": lists_on,
-                    "due_on": config.timeline.due_on(Action.RETURN_DEADLINE),
-                    "events": event_values(config, after=milestone.planned_on),
+                    "due_on": work.config.timeline.due_on(Action.RETURN_DEADLINE),
+                    "events": event_values(work.config, after=milestone.planned_on),
                 },
             )
 

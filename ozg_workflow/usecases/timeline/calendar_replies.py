@@ -1,10 +1,9 @@
 """Acceptances and refusals of the invitations to the information events."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import EventReply, Milestone, Rollout
-from ozg_workflow.usecases.step.context import Context, StepResult, record
+from ozg_workflow.database.models import EventReply, Milestone
+from ozg_workflow.usecases.step.work import Work
 
 ANSWERS = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
 TITLES = {"accepted": "zugesagt", "declined": "abgesagt", "tentative": "mit Vorbehalt"}
@@ -20,32 +19,30 @@ def rollout_of_event(uid: str) -> str:
     return uid.rpartition("@")[0].rpartition(".")[0]
 
 
-def note_calendar_reply(
-    ctx: Context, session: Session, rollout: Rollout, uid: str, attendee: str, partstat: str, result: StepResult
-) -> None:
+def note_calendar_reply(work: Work, uid: str, attendee: str, partstat: str) -> None:
     """Keep the newest answer of an attendee to one of our events; answers to other events are ignored."""
     answer = ANSWERS.get(partstat.upper())
-    milestones = session.scalars(select(Milestone).where(Milestone.rollout_id == rollout.id))
-    milestone = next((m for m in milestones if uid.startswith(f"{rollout.key}.{m.key}@")), None)
+    milestones = work.session.scalars(select(Milestone).where(Milestone.rollout_id == work.rollout.id))
+    milestone = next((m for m in milestones if uid.startswith(f"{work.rollout.key}.{m.key}@")), None)
     if answer is None or milestone is None:
         return
-    known = session.scalar(
+    known = work.session.scalar(
         select(EventReply).where(EventReply.milestone_id == milestone.id, EventReply.attendee == attendee.lower())
     )
     if known is None:
-        session.add(EventReply(milestone_id=milestone.id, attendee=attendee.lower(), answer=answer, replied_at=ctx.clock()))
+        work.session.add(EventReply(milestone_id=milestone.id, attendee=attendee.lower(), answer=answer, replied_at=work.now()))
     else:
-        known.answer, known.replied_at = answer, ctx.clock()
-    record(ctx, session, rollout, "event_reply", ("milestone", milestone.key), f"{milestone.title}: {TITLES[answer]}")
-    result.did(f"{milestone.title}: {attendee} hat {TITLES[answer]}.")
-    result.count("calendar_replies")
+        known.answer, known.replied_at = answer, work.now()
+    work.record("event_reply", ("milestone", milestone.key), f"{milestone.title}: {TITLES[answer]}")
+    work.did(f"{milestone.title}: {attendee} hat {TITLES[answer]}.")
+    work.count("calendar_replies")
 
 
-def reply_counts(session: Session, rollout: Rollout) -> dict[str, dict[str, int]]:
+def reply_counts(work: Work) -> dict[str, dict[str, int]]:
     """Return milestone key → answer → number of mailboxes."""
-    query = select(Milestone.key, EventReply.answer).join(EventReply).where(Milestone.rollout_id == rollout.id)
+    query = select(Milestone.key, EventReply.answer).join(EventReply).where(Milestone.rollout_id == work.rollout.id)
     counts: dict[str, dict[str, int]] = {}
-    for key, answer in session.execute(query):
+    for key, answer in work.session.execute(query):
         entry = counts.setdefault(key, dict.fromkeys(TITLES, 0))
         entry[answer] += 1
     return counts

@@ -6,59 +6,35 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Message, MessageList, Rollout, ServiceList
+from ozg_workflow.database.models import Message, MessageList, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.moves import MovedList
 from ozg_workflow.domain.post.mail import MailIntent, MailKind
-from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.service_list import list_file_name
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
-from ozg_workflow.usecases.step.context import Context, StepResult
 from ozg_workflow.usecases.step.rollout_access import Directory
+from ozg_workflow.usecases.step.work import Work
 
 
-def tell_about_deadline(
-    ctx: Context,
-    session: Session,
-    rollout: Rollout,
-    config: RolloutConfig,
-    moved: Iterable[MovedList],
-    result: StepResult,
-    *,
-    note: str = "",
-    own: bool = False,
-) -> None:
+def tell_about_deadline(work: Work, moved: Iterable[MovedList], *, note: str = "", own: bool = False) -> None:
     """Tell each Dezernat whose lists are not back that their deadline has changed; `own`: only for one office."""
-    directory = Directory(ctx, session, rollout)
     groups: dict[str, list[MovedList]] = {}
     for item in moved:
         if not item.back:
-            groups.setdefault(directory.department_of(item.office).number, []).append(item)
+            groups.setdefault(work.directory.department_of(item.office).number, []).append(item)
     for number, lists in sorted(groups.items()):
-        queue_mail(
-            ctx, session, rollout, config, _mail(session, rollout, config, directory, number, lists, note, own=own), result
-        )
+        queue_mail(work, _mail(work, number, lists, note, own=own))
 
 
-def _mail(
-    session: Session,
-    rollout: Rollout,
-    config: RolloutConfig,
-    directory: Directory,
-    number: str,
-    lists: list[MovedList],
-    note: str,
-    *,
-    own: bool,
-) -> MailIntent:
-    department = directory.departments[number]
+def _mail(work: Work, number: str, lists: list[MovedList], note: str, *, own: bool) -> MailIntent:
+    department = work.directory.departments[number]
     old, new = max(item.old for item in lists), lists[0].new
-    told = _times_told(session, rollout, number)
+    told = _times_told(work, number)
     return MailIntent(
         kind=MailKind.DEADLINE_CHANGED,
         to=(department.mailbox,),
         recipient=number,
-        object_key=_round_key(session, lists[0]),
+        object_key=_round_key(work.session, lists[0]),
         # a deadline may be moved there, back, and there again: each change is told
         occasion=f"{new.isoformat()}#{told + 1}",
         list_ids=tuple(item.list_id for item in lists),
@@ -69,8 +45,8 @@ def _mail(
             "new_on": new,
             "own": own,
             "note": note,
-            "lists": [_list_values(directory, item) for item in lists],
-            "return_to": config.contacts.sender.email,
+            "lists": [_list_values(work.directory, item) for item in lists],
+            "return_to": work.config.contacts.sender.email,
         },
     )
 
@@ -88,11 +64,11 @@ def _round_key(session: Session, item: MovedList) -> str:
     return session.get_one(ServiceList, item.list_id).round.key
 
 
-def _times_told(session: Session, rollout: Rollout, number: str) -> int:
+def _times_told(work: Work, number: str) -> int:
     query = select(func.count(Message.id)).where(
-        Message.rollout_id == rollout.id, Message.kind == MailKind.DEADLINE_CHANGED, Message.recipient == number
+        Message.rollout_id == work.rollout.id, Message.kind == MailKind.DEADLINE_CHANGED, Message.recipient == number
     )
-    return session.scalar(query) or 0
+    return work.session.scalar(query) or 0
 
 
 def days_told(session: Session, list_ids: Iterable[int]) -> dict[int, date]:

@@ -5,22 +5,22 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Message, Rollout, Round, ServiceList
+from ozg_workflow.database.models import Message, Round, ServiceList
 from ozg_workflow.domain.plan.moves import MovedList, RunningList, moved_lists
 from ozg_workflow.domain.plan.timeline import Action, Timeline
 from ozg_workflow.domain.post.mail import REMINDER_KINDS, MailKind
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.survey.service_list import FINAL_STATES, RoundKind
-from ozg_workflow.usecases.step.context import Context, StepResult, record
+from ozg_workflow.usecases.step.work import Work
 
 WAITING = (MessageState.HELD, MessageState.QUEUED)
 ABOUT_DEADLINES = REMINDER_KINDS | {MailKind.DEADLINE_CHANGED}
 
 
-def planned_round(session: Session, rollout: Rollout) -> Round | None:
+def planned_round(work: Work) -> Round | None:
     """Return the survey whose deadlines are those of the plan: the first one, while it is open. Repeated rounds bring their own."""
-    query = select(Round).where(Round.rollout_id == rollout.id, Round.kind == RoundKind.SURVEY, Round.previous_id.is_(None))
-    return session.scalar(query.where(Round.closed_at.is_(None)).order_by(Round.id).limit(1))
+    query = select(Round).where(Round.rollout_id == work.rollout.id, Round.kind == RoundKind.SURVEY, Round.previous_id.is_(None))
+    return work.session.scalar(query.where(Round.closed_at.is_(None)).order_by(Round.id).limit(1))
 
 
 def running_lists(session: Session, round_: Round | None) -> tuple[RunningList, ...]:
@@ -41,44 +41,39 @@ def running_lists(session: Session, round_: Round | None) -> tuple[RunningList, 
     )
 
 
-def follow_the_plan(session: Session, rollout: Rollout, timeline: Timeline) -> tuple[bool, tuple[MovedList, ...]]:
+def follow_the_plan(work: Work, timeline: Timeline) -> tuple[bool, tuple[MovedList, ...]]:
     """Bring the survey to the deadlines of the plan in force; tell whether its own changed, and which lists moved."""
-    round_ = planned_round(session, rollout)
+    round_ = planned_round(work)
     if round_ is None:
         return False, ()
     deadlines = timeline.due_on(Action.RETURN_DEADLINE), timeline.due_on(Action.RESPONSIBILITY_DEADLINE)
     changed = (round_.due_on, round_.responsibility_due_on) != deadlines
     round_.due_on, round_.responsibility_due_on = deadlines
-    moved = moved_lists(running_lists(session, round_), round_.due_on)
+    moved = moved_lists(running_lists(work.session, round_), round_.due_on)
     for item in moved:
-        session.get_one(ServiceList, item.list_id).due_on = item.new
+        work.session.get_one(ServiceList, item.list_id).due_on = item.new
     return changed, moved
 
 
-def withdraw_mails_about(
-    ctx: Context,
-    session: Session,
-    rollout: Rollout,
-    list_ids: Iterable[int],
-    result: StepResult,
-    why: str = "Die Frist hat sich geändert.",
-) -> None:
+def withdraw_mails_about(work: Work, list_ids: Iterable[int], why: str = "Die Frist hat sich geändert.") -> None:
     """Cancel mails about an old deadline that have not left: those that are about these lists and no others."""
     ids = set(list_ids)
-    query = select(Message).where(Message.rollout_id == rollout.id, Message.kind.in_(ABOUT_DEADLINES), Message.state.in_(WAITING))
-    outdated = [m for m in session.scalars(query) if m.lists and {link.service_list_id for link in m.lists} <= ids]
-    withdraw(ctx, session, rollout, outdated, why, result)
+    query = select(Message).where(
+        Message.rollout_id == work.rollout.id, Message.kind.in_(ABOUT_DEADLINES), Message.state.in_(WAITING)
+    )
+    outdated = [m for m in work.session.scalars(query) if m.lists and {link.service_list_id for link in m.lists} <= ids]
+    withdraw(work, outdated, why)
 
 
-def withdraw(ctx: Context, session: Session, rollout: Rollout, messages: Sequence[Message], why: str, result: StepResult) -> None:
+def withdraw(work: Work, messages: Sequence[Message], why: str) -> None:
     """Cancel mails that have not left; one that a worker claims in the same moment goes its way."""
     for message in messages:
-        cancelled = session.execute(
+        cancelled = work.session.execute(
             update(Message)
             .where(Message.id == message.id, Message.state.in_(WAITING))
             .values(state=MessageState.CANCELLED, state_reason=why)
         )
         if cancelled.rowcount == 1:  # type: ignore[attr-defined]
-            session.refresh(message)
-            record(ctx, session, rollout, "cancelled", ("message", message.id), why)
-            result.did(f"Mail Nr. {message.id} „{message.subject}“ geht nicht mehr hinaus: {why}")
+            work.session.refresh(message)
+            work.record("cancelled", ("message", message.id), why)
+            work.did(f"Mail Nr. {message.id} „{message.subject}“ geht nicht mehr hinaus: {why}")

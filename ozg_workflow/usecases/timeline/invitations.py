@@ -6,17 +6,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Message, Rollout
+from ozg_workflow.database.models import Message
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan import timeline
 from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
 from ozg_workflow.domain.post.outbox import MessageState
-from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.mail.write.invitation import invitation_ics
-from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.rollout_access import Directory
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.timeline.calendar_replies import event_uid
 
 TOPICS = [
@@ -29,16 +26,14 @@ NEVER_LEFT = (MessageState.CANCELLED, MessageState.EXPIRED, MessageState.REFUSED
 WAITING = (MessageState.HELD, MessageState.QUEUED)
 
 
-def invitations(
-    ctx: Context, session: Session, rollout: Rollout, config: RolloutConfig, directory: Directory, milestone: timeline.Milestone
-) -> Iterator[MailIntent]:
+def invitations(work: Work, milestone: timeline.Milestone) -> Iterator[MailIntent]:
     """Yield one invitation per Dezernat; where the event has moved, updates for exactly those who were invited before."""
-    earlier = [m for m in sent_invitations(session, rollout, milestone.key) if m.occasion != occasion_of(milestone)]
+    earlier = [m for m in sent_invitations(work, milestone.key) if m.occasion != occasion_of(milestone)]
     invited = {m.recipient for m in earlier if m.state not in NEVER_LEFT or m.state_reason == MOVED}
     known = {m.recipient: _day_of(m) for m in earlier if m.state not in (*NEVER_LEFT, *WAITING)}
-    for number, department in sorted(directory.departments.items()):
+    for number, department in sorted(work.directory.departments.items()):
         if department.active and (number in invited or not invited):
-            yield _invitation(ctx, config, milestone, number, department.mailbox, known.get(number))
+            yield _invitation(work, milestone, number, department.mailbox, known.get(number))
 
 
 MOVED = "Der Termin wurde verschoben."
@@ -50,23 +45,23 @@ def occasion_of(milestone: timeline.Milestone) -> str:
     return f"{milestone.planned_on.isoformat()}-{event.sequence}"
 
 
-def sent_invitations(session: Session, rollout: Rollout, key: str) -> list[Message]:
+def sent_invitations(work: Work, key: str) -> list[Message]:
     """Return all invitations to an event, the oldest first."""
     query = select(Message).where(
-        Message.rollout_id == rollout.id, Message.kind == MailKind.EVENT_INVITATION, Message.object_key == key
+        Message.rollout_id == work.rollout.id, Message.kind == MailKind.EVENT_INVITATION, Message.object_key == key
     )
-    return list(session.scalars(query.order_by(Message.id)))
+    return list(work.session.scalars(query.order_by(Message.id)))
 
 
-def invited_departments(session: Session, rollout: Rollout, key: str) -> tuple[str, ...]:
+def invited_departments(work: Work, key: str) -> tuple[str, ...]:
     """Return the numbers of the Dezernate that have an invitation or will get one."""
-    found = sent_invitations(session, rollout, key)
+    found = sent_invitations(work, key)
     return tuple(sorted({m.recipient for m in found if m.state not in NEVER_LEFT}))
 
 
-def update_outstanding(session: Session, rollout: Rollout, milestone: timeline.Milestone) -> bool:
+def update_outstanding(work: Work, milestone: timeline.Milestone) -> bool:
     """Tell whether people were invited to this event, but not yet to its present day."""
-    found = sent_invitations(session, rollout, milestone.key)
+    found = sent_invitations(work, milestone.key)
     return bool(found) and all(m.occasion != occasion_of(milestone) for m in found)
 
 
@@ -74,9 +69,7 @@ def _day_of(message: Message) -> date:
     return date.fromisoformat(message.occasion[:10])
 
 
-def _invitation(
-    ctx: Context, config: RolloutConfig, milestone: timeline.Milestone, number: str, mailbox: str, instead_of: date | None
-) -> MailIntent:
+def _invitation(work: Work, milestone: timeline.Milestone, number: str, mailbox: str, instead_of: date | None) -> MailIntent:
     event: Any = milestone.event
     return MailIntent(
         kind=MailKind.EVENT_INVITATION,
@@ -85,7 +78,7 @@ def _invitation(
         object_key=milestone.key,
         occasion=occasion_of(milestone),
         expires_on=milestone.planned_on,
-        attachments=(_calendar_entry(ctx, config, milestone, mailbox),),
+        attachments=(_calendar_entry(work, milestone, mailbox),),
         values={
             "title": milestone.title,
             "date": milestone.planned_on,
@@ -98,20 +91,20 @@ def _invitation(
     )
 
 
-def _calendar_entry(ctx: Context, config: RolloutConfig, milestone: timeline.Milestone, mailbox: str) -> Attachment:
+def _calendar_entry(work: Work, milestone: timeline.Milestone, mailbox: str) -> Attachment:
     event: Any = milestone.event
     berlin = ZoneInfo(german.TIME_ZONE)
     content = invitation_ics(
-        uid=event_uid(ctx.rollout_key, milestone.key, config.contacts.sender.email.partition("@")[2]),
+        uid=event_uid(work.rollout.key, milestone.key, work.config.contacts.sender.email.partition("@")[2]),
         sequence=event.sequence,
         title=milestone.title,
         description="\n".join(TOPICS),
         starts_at=datetime.combine(milestone.planned_on, event.starts_at, berlin),
         ends_at=datetime.combine(milestone.planned_on, event.ends_at, berlin),
         place=event.place,
-        organizer=config.contacts.sender.email,
-        organizer_name=config.contacts.sender.name,
+        organizer=work.config.contacts.sender.email,
+        organizer_name=work.config.contacts.sender.name,
         attendees=(mailbox,),
-        stamp=ctx.clock(),
+        stamp=work.now(),
     )
     return Attachment(name="einladung.ics", content=content, content_type="text/calendar; method=REQUEST")

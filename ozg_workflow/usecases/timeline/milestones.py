@@ -3,31 +3,31 @@
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Milestone, Rollout
+from ozg_workflow.database.models import Milestone
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan import timeline
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState, Timeline
-from ozg_workflow.usecases.step.context import Context, StepResult, record
-from ozg_workflow.usecases.step.rollout_access import find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
 
 
 def tick_off(ctx: Context, key: str) -> StepResult:
     """Mark a milestone as done because people did it. Raises InputError for an unknown key."""
-    result = StepResult(title="Meilenstein abhaken")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        finish(ctx, session, rollout, find_milestone(session, rollout, key), result)
-    return result
+    with ctx.work("Meilenstein abhaken") as work:
+        finish(work, find_milestone(work, key))
+    return work.result
 
 
-def find_milestone(session: Session, rollout: Rollout, key: str) -> Milestone:
+def find_milestone(work: Work, key: str) -> Milestone:
     """Return the milestone with this key. Raises InputError naming the choices."""
-    milestone = session.scalar(select(Milestone).where(Milestone.rollout_id == rollout.id, Milestone.key == key))
+    milestone = work.session.scalar(select(Milestone).where(Milestone.rollout_id == work.rollout.id, Milestone.key == key))
     if milestone is None:
         keys = ", ".join(
-            session.scalars(select(Milestone.key).where(Milestone.rollout_id == rollout.id).order_by(Milestone.position))
+            work.session.scalars(
+                select(Milestone.key).where(Milestone.rollout_id == work.rollout.id).order_by(Milestone.position)
+            )
         )
         raise InputError(f"Den Meilenstein „{key}“ gibt es nicht. Vorhanden: {keys}.")
     return milestone
@@ -43,34 +43,34 @@ def date_columns(planned: timeline.Milestone, plan: Timeline) -> dict[str, Any]:
     }
 
 
-def complete(ctx: Context, session: Session, rollout: Rollout, action: Action, result: StepResult) -> None:
+def complete(work: Work, action: Action) -> None:
     """Mark the milestone with this action as done, unless it is."""
-    query = select(Milestone).where(Milestone.rollout_id == rollout.id, Milestone.action == action)
-    for milestone in session.scalars(query.where(Milestone.state != MilestoneState.DONE)):
-        finish(ctx, session, rollout, milestone, result)
+    query = select(Milestone).where(Milestone.rollout_id == work.rollout.id, Milestone.action == action)
+    for milestone in work.session.scalars(query.where(Milestone.state != MilestoneState.DONE)):
+        finish(work, milestone)
 
 
-def finish(ctx: Context, session: Session, rollout: Rollout, milestone: Milestone, result: StepResult) -> None:
+def finish(work: Work, milestone: Milestone) -> None:
     """Mark one milestone as done, once."""
     if milestone.state is MilestoneState.DONE:
-        result.say(f"„{milestone.title}“ war bereits erledigt.")
+        work.say(f"„{milestone.title}“ war bereits erledigt.")
         return
-    milestone.state, milestone.done_at = MilestoneState.DONE, ctx.clock()
-    record(ctx, session, rollout, "milestone_done", ("milestone", milestone.key), milestone.title)
-    result.did(f"„{milestone.title}“ ist erledigt.")
+    milestone.state, milestone.done_at = MilestoneState.DONE, work.now()
+    work.record("milestone_done", ("milestone", milestone.key), milestone.title)
+    work.did(f"„{milestone.title}“ ist erledigt.")
 
 
-def start(ctx: Context, session: Session, rollout: Rollout, milestone: Milestone, result: StepResult) -> None:
+def start(work: Work, milestone: Milestone) -> None:
     """Mark a milestone as running, once."""
     if milestone.state is MilestoneState.PLANNED:
         milestone.state = MilestoneState.RUNNING
-        record(ctx, session, rollout, "milestone_started", ("milestone", milestone.key), milestone.title)
-        result.did(f"„{milestone.title}“ hat begonnen.")
+        work.record("milestone_started", ("milestone", milestone.key), milestone.title)
+        work.did(f"„{milestone.title}“ hat begonnen.")
 
 
-def reopen(ctx: Context, session: Session, rollout: Rollout, milestone: Milestone, state: MilestoneState) -> None:
+def reopen(work: Work, milestone: Milestone, state: MilestoneState) -> None:
     """Take a finished milestone up again, as planned or as running."""
     if milestone.state is MilestoneState.DONE:
         milestone.state, milestone.done_at = state, None
         subject = ("milestone", milestone.key)
-        record(ctx, session, rollout, "milestone_reopened", subject, milestone.title, {"state": str(state)})
+        work.record("milestone_reopened", subject, milestone.title, {"state": str(state)})

@@ -14,15 +14,15 @@ from ozg_workflow.database.models import (
     Message,
     Milestone,
     Return,
-    Rollout,
     Round,
     ServiceList,
 )
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 from ozg_workflow.domain.post.mail import MailKind
-from ozg_workflow.usecases.step.context import Context, StepResult, record
-from ozg_workflow.usecases.step.rollout_access import Directory, config_of, find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
 
 ANSWERS = (MailKind.ACKNOWLEDGEMENT, MailKind.RETURN_WITH_ERRORS)
 ERASED = "gelöscht"
@@ -34,20 +34,19 @@ def purge(ctx: Context, *, confirmed: bool) -> StepResult:
     Answers, lists, figures and the audit log stay: the log never holds an address (see `record`). Functional mailboxes and heads
     of the directory are no senders' data.
     """
-    result = StepResult(title="Personenbezogene Daten löschen")
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session, lock=True)
-        config = config_of(ctx, rollout)
-        done = session.scalar(select(Milestone).where(Milestone.rollout_id == rollout.id, Milestone.action == Action.COMPLETE))
+    with ctx.work("Personenbezogene Daten löschen") as work:
+        done = work.session.scalar(
+            select(Milestone).where(Milestone.rollout_id == work.rollout.id, Milestone.action == Action.COMPLETE)
+        )
         if done is None or done.state is not MilestoneState.DONE or done.done_at is None:
-            result.say("Der Rollout ist noch nicht abgeschlossen; es wird nichts gelöscht.")
-            return result
-        ends_on = done.done_at.astimezone(ZoneInfo(german.TIME_ZONE)).date() + timedelta(days=config.retention_days)
+            work.say("Der Rollout ist noch nicht abgeschlossen; es wird nichts gelöscht.")
+            return work.result
+        ends_on = done.done_at.astimezone(ZoneInfo(german.TIME_ZONE)).date() + timedelta(days=work.config.retention_days)
         if ctx.today <= ends_on:
-            result.say(f"Die Aufbewahrungsfrist läuft bis {german.short_date(ends_on)}; es wird nichts gelöscht.")
-            return result
-        _erase(ctx, session, rollout, confirmed=confirmed, result=result)
-    return result
+            work.say(f"Die Aufbewahrungsfrist läuft bis {german.short_date(ends_on)}; es wird nichts gelöscht.")
+            return work.result
+        _erase(work, confirmed=confirmed)
+    return work.result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +78,13 @@ class _Personal:
         return ", ".join(parts)
 
 
-def _erase(ctx: Context, session: Session, rollout: Rollout, *, confirmed: bool, result: StepResult) -> None:
-    found = _find(session, rollout, Directory(ctx, session, rollout))
+def _erase(work: Work, *, confirmed: bool) -> None:
+    found = _find(work)
     if not any(found.figures.values()):
-        result.say("Es ist nichts mehr zu löschen.")
+        work.say("Es ist nichts mehr zu löschen.")
         return
     if not confirmed:
-        result.say(
+        work.say(
             f"Gelöscht würden: {found.text}. Mit „ozg db purge --yes“ wird es ausgeführt; das lässt sich nicht rückgängig machen."
         )
         return
@@ -94,32 +93,34 @@ def _erase(ctx: Context, session: Session, rollout: Rollout, *, confirmed: bool,
     for returned in found.returns:
         returned.sender, returned.file_name = ERASED, ERASED
     for message in found.answers:
-        _erase_message(session, message)
+        _erase_message(work.session, message)
     for reply in found.replies:
         reply.attendee = f"{ERASED}-{reply.id}"
-    result.figures = found.figures
-    record(ctx, session, rollout, "purged", ("rollout", rollout.key), found.text)
-    result.did(f"Gelöscht: {found.text}.")
+    work.result.figures = found.figures
+    work.record("purged", ("rollout", work.rollout.key), found.text)
+    work.did(f"Gelöscht: {found.text}.")
 
 
-def _find(session: Session, rollout: Rollout, directory: Directory) -> _Personal:
-    answers = select(Message).where(Message.rollout_id == rollout.id, Message.kind.in_(ANSWERS), Message.recipient != ERASED)
+def _find(work: Work) -> _Personal:
+    answers = select(Message).where(Message.rollout_id == work.rollout.id, Message.kind.in_(ANSWERS), Message.recipient != ERASED)
     returns = (
         select(Return)
         .join(ServiceList, ServiceList.id == Return.service_list_id)
         .join(Round, Round.id == ServiceList.round_id)
-        .where(Round.rollout_id == rollout.id, Return.sender != ERASED)
+        .where(Round.rollout_id == work.rollout.id, Return.sender != ERASED)
     )
     replies = (
         select(EventReply)
         .join(Milestone, Milestone.id == EventReply.milestone_id)
-        .where(Milestone.rollout_id == rollout.id, EventReply.attendee.not_like(f"{ERASED}-%"))
+        .where(Milestone.rollout_id == work.rollout.id, EventReply.attendee.not_like(f"{ERASED}-%"))
     )
     return _Personal(
-        mails=list(session.scalars(select(Incoming).where(Incoming.rollout_id == rollout.id, Incoming.sender != ERASED))),
-        returns=list(session.scalars(returns)),
-        answers=[m for m in session.scalars(answers) if not directory.knows(m.recipient)],
-        replies=[r for r in session.scalars(replies) if not directory.knows(r.attendee)],
+        mails=list(
+            work.session.scalars(select(Incoming).where(Incoming.rollout_id == work.rollout.id, Incoming.sender != ERASED))
+        ),
+        returns=list(work.session.scalars(returns)),
+        answers=[m for m in work.session.scalars(answers) if not work.directory.knows(m.recipient)],
+        replies=[r for r in work.session.scalars(replies) if not work.directory.knows(r.attendee)],
     )
 
 

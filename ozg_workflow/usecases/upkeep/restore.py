@@ -19,8 +19,8 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.usecases.outbox.holding import SINCE_BACKUP
 from ozg_workflow.usecases.outbox.message_states import give_back
-from ozg_workflow.usecases.step.context import StepResult
 from ozg_workflow.usecases.step.journal import write_journal
+from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.upkeep.back_up import back_up, backup_moment
 
 UNFINISHED: Final = (MessageState.HELD, MessageState.QUEUED, MessageState.CLAIMED, MessageState.DATA_STARTED)

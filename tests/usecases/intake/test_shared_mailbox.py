@@ -14,8 +14,8 @@ from ozg_workflow.usecases.day import steps
 from ozg_workflow.usecases.intake import understand
 from ozg_workflow.usecases.intake.inbox_admin import assign_incoming, list_incoming
 from ozg_workflow.usecases.setup.prepare import prepare
-from ozg_workflow.usecases.step.context import Context, StepResult
-from ozg_workflow.usecases.step.rollout_access import find_rollout
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.timeline.calendar_replies import reply_counts
 from tests.usecases.town import Town, fill, town_data
 
@@ -108,8 +108,8 @@ def test_an_acceptance_of_an_invitation_counts_there(shared: Town) -> None:
     shared.drop(mail)
     shared.do("collect")
     assert owners(shared) == [(OTHER, "automatic")]
-    with shared.session() as session:
-        counts = reply_counts(session, find_rollout(other(shared), session))
+    with other(shared).reading() as work:
+        counts = reply_counts(work)
     assert counts["infoveranstaltung-1"]["accepted"] == 1
 
 

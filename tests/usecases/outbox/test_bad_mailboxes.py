@@ -7,7 +7,7 @@ import pytest
 
 from ozg_workflow.demo.bounce import bounce_for
 from ozg_workflow.usecases.cockpit.status import status
-from ozg_workflow.usecases.step.context import StepResult
+from ozg_workflow.usecases.step.result import StepResult
 from tests.usecases.town import Town, town_data
 
 pytestmark = pytest.mark.both_databases

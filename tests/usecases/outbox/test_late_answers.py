@@ -12,7 +12,7 @@ from ozg_workflow.usecases.outbox import mail_admin
 from ozg_workflow.usecases.outbox.claims import claims
 from ozg_workflow.usecases.outbox.delivery_journal import DeliveryJournal
 from ozg_workflow.usecases.outbox.relay_gate import RelayGate
-from ozg_workflow.usecases.step.context import Context, StepResult
+from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.timeline.announce import announce
 from tests.usecases.relay import Relay
 from tests.usecases.town import Town
@@ -31,8 +31,8 @@ class Sleeper:
     def __init__(self, town: Town) -> None:
         self.ctx: Context = town.ctx()
         gate = RelayGate(self.ctx, "relay.example:25")
-        self.journal = DeliveryJournal(self.ctx, gate, StepResult(title=""))
-        self._claims = claims(self.ctx, gate, self.journal, "", StepResult(title=""))
+        self.journal = DeliveryJournal(self.ctx, gate)
+        self._claims = claims(self.ctx, gate, self.journal, "")
 
     def claim(self) -> Envelope:
         return next(self._claims)

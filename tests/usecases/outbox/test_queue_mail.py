@@ -6,13 +6,11 @@ import pytest
 
 from ozg_workflow.domain.post.mail import MailIntent, MailKind
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
-from ozg_workflow.usecases.step.context import StepResult
-from ozg_workflow.usecases.step.rollout_access import config_of, find_rollout
+from ozg_workflow.usecases.step.result import StepResult
 from tests.usecases.town import Town, read_letter
 
 
 def queue(town: Town, occasion: str = "information", **changes: object) -> tuple[StepResult, bool]:
-    ctx, result = town.ctx(**changes), StepResult(title="Probe")
     intent = MailIntent(
         kind=MailKind.INFORMATION_STAFF_COUNCIL,
         to=("personalrat@bielefeld.example",),
@@ -22,10 +20,9 @@ def queue(town: Town, occasion: str = "information", **changes: object) -> tuple
         occasion=occasion,
         values={"name": "Personalrat", "milestones": [], "due_on": town.clock.today},
     )
-    with ctx.transaction() as session:
-        rollout = find_rollout(ctx, session)
-        queued = queue_mail(ctx, session, rollout, config_of(ctx, rollout), intent, result)
-    return result, queued is not None
+    with town.ctx(**changes).work("Probe") as work:
+        queued = queue_mail(work, intent)
+    return work.result, queued is not None
 
 
 def test_the_same_mail_is_queued_once(town: Town) -> None:

@@ -3,7 +3,6 @@
 import json
 from datetime import date
 
-from ozg_workflow.usecases.step.rollout_access import find_rollout
 from ozg_workflow.usecases.survey.cases import list_cases
 from ozg_workflow.usecases.survey.conflicts import list_conflicts
 from ozg_workflow.usecases.timeline.calendar_replies import reply_counts
@@ -54,8 +53,7 @@ def test_the_newest_answer_to_an_invitation_is_kept(asked: Town) -> None:
         mail.add_alternative(reply, subtype="calendar", params={"method": "REPLY"})
         asked.drop(mail)
         asked.do("collect")
-    ctx = asked.ctx()
-    with ctx.sessions() as session:
-        counts = reply_counts(session, find_rollout(ctx, session))
+    with asked.ctx().reading() as work:
+        counts = reply_counts(work)
     assert counts == {"infoveranstaltung-1": {"accepted": 0, "declined": 1, "tentative": 0}}
     assert asked.status()["inbox"]["automatic"] == 2

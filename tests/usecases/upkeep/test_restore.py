@@ -18,7 +18,7 @@ from ozg_workflow.database.models import Event, Message, Rollout
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.usecases.outbox.release_mail import release
-from ozg_workflow.usecases.step.context import StepResult
+from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.upkeep.back_up import back_up
 from ozg_workflow.usecases.upkeep.restore import restore
 from ozg_workflow.workspace.places import key_file, put_key_back

@@ -1,0 +1,48 @@
+"""The questions about the outbox, each asked in one way: delivery, health and cockpit get the same answer.
+
+No wait is longer than a day and no lease longer than LONGEST_LEASE: one that ends later was given by a clock that has been set back
+since (or in a rehearsal), and counts as over.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Message, Relay
+from ozg_workflow.domain.post.outbox import LONGEST_LEASE, MessageState
+from ozg_workflow.usecases.step.work import Work
+
+DAY: Final = timedelta(days=1)
+IN_A_LEASE: Final = (MessageState.CLAIMED, MessageState.DATA_STARTED)
+
+
+def is_due(work: Work) -> ColumnElement[bool]:
+    """A message of this rollout that may be sent now; a first attempt waits for nothing."""
+    now = work.now()
+    ready = or_(Message.attempts == 0, Message.next_attempt_at <= now, Message.next_attempt_at > now + DAY)
+    return and_(Message.rollout_id == work.rollout.id, Message.state == MessageState.QUEUED, ready)
+
+
+def something_due(work: Work) -> bool:
+    """Tell whether a message could be claimed now."""
+    return work.session.scalar(select(Message.id).where(is_due(work)).limit(1)) is not None
+
+
+def lease_is_over(work: Work) -> ColumnElement[bool]:
+    """A message of this rollout that a worker has claimed and not finished in its time."""
+    now = work.now()
+    beyond = now + timedelta(seconds=LONGEST_LEASE)
+    over = or_(Message.lease_until.is_(None), Message.lease_until < now, Message.lease_until > beyond)
+    return and_(Message.rollout_id == work.rollout.id, Message.state.in_(IN_A_LEASE), over)
+
+
+def is_resting(relay: Relay, now: datetime) -> bool:
+    """Tell whether a relay rests at this moment."""
+    return relay.paused_until is not None and now < relay.paused_until < now + DAY
+
+
+def resting_relays(session: Session, now: datetime) -> tuple[Relay, ...]:
+    """Return the relays that rest at this moment, by name."""
+    return tuple(r for r in session.scalars(select(Relay).order_by(Relay.name)) if is_resting(r, now))

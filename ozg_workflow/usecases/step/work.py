@@ -1,0 +1,98 @@
+"""What nearly every use case carries: one transaction on one rollout, and what is told about it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import Event, Rollout
+from ozg_workflow.domain.privacy import without_addresses
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.rollout_access import Directory, config_of
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from ozg_workflow.domain.rollout import RolloutConfig
+    from ozg_workflow.usecases.step.context import Context
+
+
+class Work:
+    """A session on the rollout of a step, with its configuration and directory, and the result that grows while it works.
+
+    `Context.work` makes one that may change things, `Context.reading` one that only looks.
+    """
+
+    def __init__(self, *, ctx: "Context", session: Session, rollout: Rollout, title: str = "") -> None:
+        self.ctx, self.session, self.rollout = ctx, session, rollout
+        self.result = StepResult(title=title)
+
+    @property
+    def today(self) -> "date":
+        """The civil date of the step."""
+        return self.ctx.today
+
+    def now(self) -> "datetime":
+        """Return the present moment, aware."""
+        return self.ctx.clock()
+
+    @cached_property
+    def config(self) -> "RolloutConfig":
+        """The configuration the rollout was prepared with, its timeline as it is in force."""
+        return config_of(self.rollout, self.ctx.sender)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Departments and offices as they are today."""
+        return Directory(self.session, self.rollout, self.today)
+
+    def plan_changed(self) -> None:
+        """Read the timeline anew: a milestone was moved."""
+        self.__dict__.pop("config", None)
+
+    def on(self, day: "date") -> "Work":
+        """Return the same view as of the evening of another day."""
+        from dataclasses import replace
+
+        return Work(ctx=replace(self.ctx, today=day), session=self.session, rollout=self.rollout, title=self.result.title)
+
+    @contextmanager
+    def part(self) -> "Iterator[Work]":
+        """Work within a savepoint, with a result of its own: what is undone is not told as done."""
+        part = Work(ctx=self.ctx, session=self.session, rollout=self.rollout, title=self.result.title)
+        part.__dict__ |= {name: value for name, value in self.__dict__.items() if name in ("config", "directory")}
+        with self.session.begin_nested():
+            yield part
+        self.result.absorb(part.result)
+
+    def say(self, line: str) -> None:
+        """Tell something that changes nothing."""
+        self.result.say(line)
+
+    def did(self, line: str) -> None:
+        """Tell about a change."""
+        self.result.did(line)
+
+    def count(self, figure: str, number: int = 1) -> None:
+        """Add to a figure of the result."""
+        self.result.count(figure, number)
+
+    def record(self, verb: str, subject: tuple[str, object], text: str, data: Mapping[str, Any] | None = None) -> None:
+        """Add a line to the audit log; `subject` is (object type, object id), `data` are figures beside the words.
+
+        The log is kept for good and holds no personal data: addresses are left out of `text`, and `data` must have none.
+        """
+        self.session.add(
+            Event(
+                rollout_id=self.rollout.id,
+                at=self.now(),
+                actor=self.ctx.actor,
+                verb=verb,
+                object_type=subject[0],
+                object_id=str(subject[1]),
+                text=without_addresses(text),
+                data=dict(data or {}),
+            )
+        )
