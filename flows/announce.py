@@ -2,16 +2,14 @@
 
 from prefect.client.schemas.objects import State
 
-from flows.engine.form import form_flow
 from flows.engine.parameters import AnnouncementKey, Deliver, Preview, RolloutKey, Today
 from flows.engine.step import run_flow, step
+from flows.engine.step_flow import form_of, form_title
+from ozg_workflow.domain.steps import Step
 from ozg_workflow.usecases.step.result import StepResult
 
 
-@form_flow(
-    name="Ankündigen und einladen",
-    description="Informiert Leitungen, Personalrat und Beschäftigte und lädt zu den Infoveranstaltungen ein – was am Stichtag fällig ist und noch nicht hinausging.",
-)
+@form_of(Step.ANNOUNCE)
 def announce(
     milestone: AnnouncementKey = "",
     rollout: RolloutKey = "",
@@ -20,11 +18,5 @@ def announce(
     deliver: Deliver = True,
 ) -> State[StepResult]:
     """Queue the announcements that are due, or those of one milestone."""
-    return run_flow(
-        "Ankündigen und einladen",
-        (step("announce", "Ankündigungen", milestone or None),),
-        rollout=rollout,
-        today=today,
-        preview=preview,
-        deliver=deliver,
-    )
+    steps = (step(Step.ANNOUNCE, milestone or None),)
+    return run_flow(form_title(Step.ANNOUNCE), steps, rollout=rollout, today=today, preview=preview, deliver=deliver)

@@ -7,12 +7,13 @@ from prefect.client.schemas.objects import State
 from flows.engine.form import form_flow
 from flows.engine.parameters import Deliver, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
+from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.usecases.cockpit.choices import Choice
 from ozg_workflow.usecases.intake.inbox_admin import assign_incoming, dismiss_incoming, retry_incoming
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 
-TITLE = "Klärungskorb bearbeiten"
+TITLE = Deployment.CLEAR_QUARANTINE.form_title
 MailNumber = Annotated[
     int, titled("Mail", "Eine Mail des Klärungskorbs; warum sie dort liegt, steht in der Übersicht.", choice=Choice.QUARANTINED)
 ]

@@ -7,12 +7,13 @@ from prefect.client.schemas.objects import State
 from flows.engine.form import form_flow
 from flows.engine.parameters import Note, Preview, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
+from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.usecases.cockpit.choices import Choice
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.survey import manage_rounds
 
-TITLE = "Runde schließen"
+TITLE = Deployment.CLOSE_ROUND.form_title
 RoundKey = Annotated[str, titled("Runde", "Um welche Runde es geht. Leer: die neueste Erhebung.", choice=Choice.ROUND)]
 Action = Annotated[
     Literal["schließen", "wieder öffnen"],

@@ -8,11 +8,12 @@ from prefect.client.schemas.objects import State
 from flows.engine.form import form_flow
 from flows.engine.parameters import Deliver, Note, Office, Preview, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
+from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.usecases.cockpit.choices import Choice
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.survey.extend_list import extend_list
 
-TITLE = "Frist eines Amtes verlängern"
+TITLE = Deployment.EXTEND_DEADLINE.form_title
 RoundKey = Annotated[str, titled("Runde", "Um welche Runde es geht. Leer: die neueste Erhebung.", choice=Choice.ROUND)]
 
 

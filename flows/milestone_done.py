@@ -7,11 +7,12 @@ from prefect.client.schemas.objects import State
 from flows.engine.form import form_flow
 from flows.engine.parameters import RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
+from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.usecases.cockpit.choices import Choice
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.timeline.milestones import tick_off
 
-TITLE = "Meilenstein abhaken"
+TITLE = Deployment.MILESTONE_DONE.form_title
 
 
 @form_flow(

@@ -8,11 +8,12 @@ from prefect.client.schemas.objects import State
 from flows.engine.form import form_flow
 from flows.engine.parameters import Deliver, Note, Preview, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
+from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.usecases.cockpit.choices import Choice
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.timeline import move_milestone as usecase
 
-TITLE = "Termin verschieben"
+TITLE = Deployment.MOVE_MILESTONE.form_title
 
 
 @form_flow(

@@ -8,10 +8,11 @@ from prefect.client.schemas.objects import State
 from flows.engine.form import form_flow
 from flows.engine.parameters import Deliver, Preview, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
+from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.survey import open_round as usecase
 
-TITLE = "Erhebung wiederholen"
+TITLE = Deployment.OPEN_ROUND.form_title
 
 
 @form_flow(

@@ -8,6 +8,7 @@ from flows.engine.form import form_flow
 from flows.engine.parameters import RolloutKey, Today
 from flows.engine.step import ACTOR, run_as_task
 from ozg_workflow.bootstrap import open_app
+from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.errors import InputError, OzgError
 from ozg_workflow.usecases.setup.prepare import prepare
 from ozg_workflow.usecases.step.result import StepResult
@@ -15,7 +16,7 @@ from ozg_workflow.workspace.rollouts import load_rollouts
 
 
 @form_flow(
-    name="Rollout vorbereiten",
+    name=Deployment.PREPARE.form_title,
     description="Lädt Zeitplan, Organisation, Katalog und Fragebogen aus config/ in die Datenbank und frischt die Auswahllisten der Formulare auf. Ein zweiter Lauf ändert nichts.",
 )
 def prepare_rollout(rollout: RolloutKey = "", today: Today = None) -> State[StepResult]:

@@ -8,13 +8,14 @@ from prefect.client.schemas.objects import State
 from flows.engine.form import form_flow
 from flows.engine.parameters import Deliver, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
+from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.report.outbox import release_markdown
 from ozg_workflow.usecases.outbox.mail_numbers import read_numbers
 from ozg_workflow.usecases.outbox.release_mail import release, waiting
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 
-TITLE = "Versand freigeben"
+TITLE = Deployment.RELEASE.form_title
 Numbers = Annotated[str, titled("Mails", "Nummern der Mails, z. B. „3, 5-9“. Leer: alle, die auf die Freigabe warten.")]
 OnlyShow = Annotated[
     bool,

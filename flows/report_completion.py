@@ -1,26 +1,6 @@
 """Report how far the implementation has come."""
 
-from prefect.client.schemas.objects import State
+from flows.engine.step_flow import step_flow
+from ozg_workflow.domain.steps import Step
 
-from flows.engine.form import form_flow
-from flows.engine.parameters import Deliver, Preview, RolloutKey, Today
-from flows.engine.step import run_flow, step
-from ozg_workflow.usecases.step.result import StepResult
-
-
-@form_flow(
-    name="Umsetzung abschließen",
-    description="Schreibt den Abschlussbericht und schickt ihn an die Geschäftsstelle des Verwaltungsvorstands.",
-)
-def report_completion(
-    rollout: RolloutKey = "", today: Today = None, preview: Preview = False, deliver: Deliver = True
-) -> State[StepResult]:
-    """Write and mail the final report."""
-    return run_flow(
-        "Umsetzung abschließen",
-        (step("report-completion", "Abschluss der Umsetzung"),),
-        rollout=rollout,
-        today=today,
-        preview=preview,
-        deliver=deliver,
-    )
+report_completion = step_flow(Step.REPORT_COMPLETION, __name__)

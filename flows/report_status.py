@@ -9,11 +9,12 @@ from flows.engine.artifacts import show_status
 from flows.engine.form import form_flow
 from flows.engine.parameters import EveryRolloutKey, Today, titled
 from flows.engine.step import Run, decision, on_rollouts
+from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.german import short_date
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 
-TITLE = "Stand anzeigen"
+TITLE = Deployment.REPORT_STATUS.form_title
 AsOf = Annotated[
     date | None,
     titled("Stand vom", "Zeigt den Stand, wie er am Abend dieses Tages war, unter „…-rueckblick-…“. Leer: den heutigen."),

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
@@ -21,26 +20,28 @@ from flows.report_completion import report_completion
 from flows.send_lists import send_lists
 from flows.start_implementation import start_implementation
 from ozg_workflow.bootstrap import open_app
-from ozg_workflow.domain.german import TIME_ZONE, short_date
+from ozg_workflow.domain.deployments import Deployment
+from ozg_workflow.domain.german import BERLIN, short_date
+from ozg_workflow.domain.steps import Step
 from ozg_workflow.usecases.day import steps
 from ozg_workflow.usecases.day.plan_day import is_working_day
 from ozg_workflow.usecases.step.result import StepResult
 
-TITLE = "Tageslauf"
-SUBFLOWS: dict[str, Callable[..., Any]] = {
-    "announce": announce,
-    "send-lists": send_lists,
-    "evaluate": evaluate,
-    "present": present,
-    "start-implementation": start_implementation,
-    "report-completion": report_completion,
+TITLE = Deployment.RUN_DAY.form_title
+SUBFLOWS: dict[Step, Callable[..., Any]] = {
+    Step.ANNOUNCE: announce,
+    Step.SEND_LISTS: send_lists,
+    Step.EVALUATE: evaluate,
+    Step.PRESENT: present,
+    Step.START_IMPLEMENTATION: start_implementation,
+    Step.REPORT_COMPLETION: report_completion,
 }
 
 
 def _run_name() -> str:
     """Name the run after its day."""
-    day = flow_run.parameters.get("today") or datetime.now(ZoneInfo(TIME_ZONE)).date()
-    return f"Tageslauf {short_date(date.fromisoformat(str(day)[:10]))}" if re.match(r"\d{4}-\d\d-\d\d", str(day)) else TITLE
+    day = flow_run.parameters.get("today") or datetime.now(BERLIN).date()
+    return f"{TITLE} {short_date(date.fromisoformat(str(day)[:10]))}" if re.match(r"\d{4}-\d\d-\d\d", str(day)) else TITLE
 
 
 @form_flow(
@@ -66,12 +67,12 @@ def run_day(
     return on_rollouts(TITLE, work, rollout=rollout, today=today, automatic=True)
 
 
-def _carry_out(run: Run, name: str, title: str, milestone: str | None) -> StepResult:
+def _carry_out(run: Run, name: Step, title: str, milestone: str | None) -> StepResult:
     """Carry out one step of the day: a milestone as a subflow named like it, the routine as a task."""
     ctx = run.ctx
     if name not in SUBFLOWS:
         return run.attempt(name, title, lambda: run_as_task(title, lambda: perform_in_turn(ctx, name)))
-    options = {"milestone": milestone} if name == "announce" else {}
+    options = {"milestone": milestone} if name is Step.ANNOUNCE else {}
     named = SUBFLOWS[name].with_options(flow_run_name=title)  # type: ignore[attr-defined]
     parameters = {"rollout": ctx.rollout_key, "today": ctx.today, "deliver": False, **options}
     return run.attempt(name, title, lambda: resolve(named(**parameters, return_state=True)))

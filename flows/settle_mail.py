@@ -7,12 +7,13 @@ from prefect.client.schemas.objects import State
 from flows.engine.form import form_flow
 from flows.engine.parameters import Deliver, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
+from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.usecases.cockpit.choices import Choice
 from ozg_workflow.usecases.outbox.mail_admin import cancel, send_again, settle
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 
-TITLE = "Mail klären"
+TITLE = Deployment.SETTLE_MAIL.form_title
 MailNumber = Annotated[
     int, titled("Mail", "Eine ungeklärte, abgelehnte oder unzustellbare Mail des Postausgangs.", choice=Choice.TROUBLED_MAIL)
 ]

@@ -7,11 +7,12 @@ from prefect.client.schemas.objects import State
 from flows.engine.form import form_flow
 from flows.engine.parameters import Deliver, Preview, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
+from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.usecases.cockpit.choices import Choice
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.survey.decide_cases import decide_cases
 
-TITLE = "Zuständigkeit entscheiden"
+TITLE = Deployment.SETTLE_RESPONSIBILITY.form_title
 Cases = Annotated[
     list[int],
     titled(

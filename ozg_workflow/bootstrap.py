@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
@@ -17,7 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from ozg_workflow.database.session import HEAD_REVISION, make_engine, make_sessions, read_only, revision, sqlite_url
 from ozg_workflow.domain.errors import InputError, NotPreparedError, UnavailableError
-from ozg_workflow.domain.german import TIME_ZONE
+from ozg_workflow.domain.german import BERLIN
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.rollout_access import only_rollout_key
 from ozg_workflow.workspace.log import start_log
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from ozg_workflow.mail.send.transport import Transport
     from ozg_workflow.mail.write.templates import Templates
 
-BERLIN = ZoneInfo(TIME_ZONE)
 COPIES = "sicherungen"
 COPIES_KEPT = 5
 

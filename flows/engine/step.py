@@ -16,6 +16,7 @@ from flows.engine.turns import perform_in_turn
 from ozg_workflow.bootstrap import open_app
 from ozg_workflow.domain.errors import OzgError, UnavailableError
 from ozg_workflow.domain.failures import Failure
+from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.usecases.day.report_failures import report_failures
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
@@ -34,7 +35,7 @@ class StepFailedError(OzgError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class FlowStep:
     """One use case in a flow: its name in the audit log, its German title, what it does."""
 
     name: str
@@ -61,7 +62,7 @@ class Run:
         self.done.append(name)
         return result
 
-    def carry_out(self, step: Step) -> None:
+    def carry_out(self, step: FlowStep) -> None:
         """Carry out one step as a task; the next one follows even when it fails."""
         try:
             self.total.absorb(self.attempt(step.name, step.title, lambda: run_as_task(step.title, lambda: step.action(self.ctx))))
@@ -69,17 +70,17 @@ class Run:
             self.total.say(f"{step.title}: {error}")
 
 
-def step(name: str, title: str, milestone: str | None = None) -> Step:
-    """Return one of the named steps."""
-    return Step(name=name, title=title, action=lambda ctx: perform_in_turn(ctx, name, milestone))
+def step(name: Step, milestone: str | None = None) -> FlowStep:
+    """Return one of the steps of the table."""
+    return FlowStep(name=name, title=title(name), action=lambda ctx: perform_in_turn(ctx, name, milestone))
 
 
-def decision(title: str, decide: Callable[[Context], StepResult]) -> Step:
+def decision(words: str, decide: Callable[[Context], StepResult]) -> FlowStep:
     """Return what a person decided in a form."""
-    return Step(name="decision", title=title, action=decide)
+    return FlowStep(name="decision", title=words, action=decide)
 
 
-DELIVER = step("deliver", "Zustellung")
+DELIVER = step(Step.DELIVER)
 
 
 def open_contexts(rollout: str, today: date | None, *, preview: bool = False, every: bool = False) -> tuple[Context, ...]:
@@ -95,7 +96,7 @@ def open_contexts(rollout: str, today: date | None, *, preview: bool = False, ev
 
 def run_flow(
     title: str,
-    steps: tuple[Step, ...],
+    steps: tuple[FlowStep, ...],
     *,
     rollout: str,
     today: date | None,

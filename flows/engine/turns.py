@@ -13,20 +13,21 @@ from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound, PrefectHTTPS
 from prefect.runtime import deployment
 
 from ozg_workflow.domain.errors import UnavailableError
+from ozg_workflow.domain.steps import STEPS, Step
 from ozg_workflow.usecases.day.steps import perform
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 
-IN_TURN = {"collect": "liest gerade das Postfach", "deliver": "stellt gerade zu"}
 WAIT_SECONDS = 120
 LEASE_SECONDS = 60  # a worker that was killed gives its place back after that
 
 
-def perform_in_turn(ctx: Context, name: str, milestone: str | None = None) -> StepResult:
-    """Carry out a named step, in turn with the other runs. A process that runs flows by itself waits for nobody."""
-    if name not in IN_TURN or not deployment.id:
+def perform_in_turn(ctx: Context, name: Step, milestone: str | None = None) -> StepResult:
+    """Carry out a step, in turn with the other runs where it has turns. A process that runs flows by itself waits for nobody."""
+    busy = STEPS[name].busy
+    if not busy or not deployment.id:
         return perform(ctx, name, milestone)
-    with _turn(f"ozg-{name}-{ctx.rollout_key}", IN_TURN[name]):
+    with _turn(f"ozg-{name}-{ctx.rollout_key}", busy):
         return perform(ctx, name, milestone)
 
 

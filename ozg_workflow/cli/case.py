@@ -10,6 +10,7 @@ from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_table, say
 from ozg_workflow.cli.steps import finish
 from ozg_workflow.domain.german import short_date
+from ozg_workflow.domain.survey.responsibility import office_words
 
 group = GermanTyper("Zuständigkeitsfälle zeigen und entscheiden.")
 
@@ -37,7 +38,7 @@ def case_list(
             c.office,
             c.named,
             c.proposed_office or "",
-            "offen" if c.state == "open" else f"Amt {c.settled_office}",
+            "offen" if c.state == "open" else office_words(c.settled_office),
             c.reason,
         )
         for c in found

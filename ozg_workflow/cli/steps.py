@@ -1,6 +1,7 @@
 """The steps of a rollout as commands."""
 
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -8,6 +9,7 @@ import typer
 from ozg_workflow.cli.common import AsJson, NoDeliver, Preview, RolloutKey, Today, WrongUsageError, context, day, workspace
 from ozg_workflow.cli.output import complain, print_json, print_result
 from ozg_workflow.domain.errors import OzgError
+from ozg_workflow.domain.steps import RUN_DAY, STEPS, Step
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 
@@ -18,10 +20,11 @@ MilestoneKey = Annotated[
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="JJJJ-MM-TT", help="Den Stand zeigen, wie er am Abend dieses Tages war.")
 ]
+Command = Callable[..., None]
 Watch = Annotated[bool, typer.Option("--watch", help="Das Postfach weiter beobachten, bis Strg+C gedrückt wird.")]
 
 
-def perform(ctx: Context, step: str, milestone: str | None = None) -> StepResult:
+def perform(ctx: Context, step: Step, milestone: str | None = None) -> StepResult:
     """Carry out one step; the use cases are loaded only now, so that quick commands stay quick."""
     from ozg_workflow.usecases.day import steps
 
@@ -36,7 +39,7 @@ def finish(ctx: Context, result: StepResult, *, deliver: bool, as_json: bool, qu
     failure: OzgError | None = None
     if deliver and not ctx.preview:
         try:
-            result.absorb(perform(ctx, "deliver"))
+            result.absorb(perform(ctx, Step.DELIVER))
         except OzgError as error:
             failure = error
     if result.changed or not quiet:
@@ -53,20 +56,9 @@ def announce(
     no_deliver: NoDeliver = False,
     as_json: AsJson = False,
 ) -> None:
-    """Leitungen, Personalrat und Beschäftigte informieren, zu den Infoveranstaltungen einladen – was heute fällig ist."""
+    """Carry out the announcements."""
     ctx = context(rollout, today, preview=preview)
-    finish(ctx, perform(ctx, "announce", milestone), deliver=not no_deliver, as_json=as_json)
-
-
-def send_lists(
-    today: Today = None,
-    rollout: RolloutKey = None,
-    preview: Preview = False,
-    no_deliver: NoDeliver = False,
-    as_json: AsJson = False,
-) -> None:
-    """Die Amtslisten mit Ausfüllhilfe an die Dezernatspostfächer schicken, später die Nachträge."""
-    _step("send-lists", today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
+    finish(ctx, perform(ctx, Step.ANNOUNCE, milestone), deliver=not no_deliver, as_json=as_json)
 
 
 def collect(
@@ -77,79 +69,38 @@ def collect(
     watch: Watch = False,
     as_json: AsJson = False,
 ) -> None:
-    """Das Postfach lesen, Rückläufe prüfen und speichern, Eingang bestätigen oder Hinweise geben."""
+    """Read the mailbox, once or until the end."""
     if watch:
         _watch(today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
         return
-    _step("collect", today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
+    _step(Step.COLLECT, today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
 
 
-def remind(
-    today: Today = None,
-    rollout: RolloutKey = None,
-    preview: Preview = False,
-    no_deliver: NoDeliver = False,
-    as_json: AsJson = False,
-) -> None:
-    """An fehlende Listen erinnern und nach der Frist an die Dezernatsleitung eskalieren."""
-    _step("remind", today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
+def sending(step: Step) -> Command:
+    """Return the command of a step that queues mail and delivers it."""
+
+    def command(
+        today: Today = None,
+        rollout: RolloutKey = None,
+        preview: Preview = False,
+        no_deliver: NoDeliver = False,
+        as_json: AsJson = False,
+    ) -> None:
+        _step(step, today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
+
+    return command
 
 
-def evaluate(today: Today = None, rollout: RolloutKey = None, preview: Preview = False, as_json: AsJson = False) -> None:
-    """Die Antworten auswerten und die Leistungen priorisieren."""
-    _step("evaluate", today, rollout, preview=preview, deliver=False, as_json=as_json)
+def silent(step: Step) -> Command:
+    """Return the command of a step that queues no mail."""
+
+    def command(today: Today = None, rollout: RolloutKey = None, preview: Preview = False, as_json: AsJson = False) -> None:
+        _step(step, today, rollout, preview=preview, deliver=False, as_json=as_json)
+
+    return command
 
 
-def present(
-    today: Today = None,
-    rollout: RolloutKey = None,
-    preview: Preview = False,
-    no_deliver: NoDeliver = False,
-    as_json: AsJson = False,
-) -> None:
-    """Die Vorlage für den Verwaltungsvorstand schreiben und verschicken."""
-    _step("present", today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
-
-
-def start_implementation(
-    today: Today = None,
-    rollout: RolloutKey = None,
-    preview: Preview = False,
-    no_deliver: NoDeliver = False,
-    as_json: AsJson = False,
-) -> None:
-    """Die Maßnahmen planen und den Dezernaten den Beginn der Umsetzung mitteilen."""
-    _step("start-implementation", today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
-
-
-def track(
-    today: Today = None,
-    rollout: RolloutKey = None,
-    preview: Preview = False,
-    no_deliver: NoDeliver = False,
-    as_json: AsJson = False,
-) -> None:
-    """Den Stand der Umsetzung verfolgen und, wenn fällig, bei den Ämtern abfragen."""
-    _step("track", today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
-
-
-def report_completion(
-    today: Today = None,
-    rollout: RolloutKey = None,
-    preview: Preview = False,
-    no_deliver: NoDeliver = False,
-    as_json: AsJson = False,
-) -> None:
-    """Den Abschlussbericht schreiben und verschicken."""
-    _step("report-completion", today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
-
-
-def deliver(today: Today = None, rollout: RolloutKey = None, preview: Preview = False, as_json: AsJson = False) -> None:
-    """Den Postausgang zustellen."""
-    _step("deliver", today, rollout, preview=preview, deliver=False, as_json=as_json)
-
-
-def _step(name: str, today: str | None, rollout: str | None, *, preview: bool, deliver: bool, as_json: bool) -> None:
+def _step(name: Step, today: str | None, rollout: str | None, *, preview: bool, deliver: bool, as_json: bool) -> None:
     ctx = context(rollout, today, preview=preview)
     finish(ctx, perform(ctx, name), deliver=deliver, as_json=as_json)
 
@@ -165,7 +116,7 @@ def _watch(today: str | None, rollout: str | None, *, preview: bool, deliver: bo
 
     def collect_once() -> None:
         current = app.context(rollout, today=day(today), actor=ctx.actor)  # days pass while it runs
-        finish(current, perform(current, "collect"), deliver=deliver, as_json=as_json, quiet=True)
+        finish(current, perform(current, Step.COLLECT), deliver=deliver, as_json=as_json, quiet=True)
         sys.stdout.flush()  # who watches through a pipe does not want to wait
 
     complain("Das Postfach wird beobachtet; Ende mit Strg+C.")
@@ -185,10 +136,10 @@ def run_day(
     app = workspace()
     ctx = context(rollout, today, preview=preview)
 
-    def carry_out(step: str, title: str, milestone: str | None) -> StepResult:
+    def carry_out(step: Step, title: str, milestone: str | None) -> StepResult:
         if not as_json:
             complain(f"… {title}")
-        if step == "deliver" and no_deliver:
+        if step is Step.DELIVER and no_deliver:
             return StepResult(title=title)
         return perform(ctx, step, milestone)
 
@@ -211,31 +162,31 @@ def status(today: Today = None, rollout: RolloutKey = None, as_of: AsOf = None, 
     print_status(found)
 
 
-COMMANDS = (
-    announce,
-    send_lists,
-    collect,
-    remind,
-    evaluate,
-    present,
-    start_implementation,
-    track,
-    report_completion,
-    deliver,
-    run_day,
-    status,
-)
+COMMANDS: dict[str, Command] = {
+    Step.ANNOUNCE: announce,
+    Step.SEND_LISTS: sending(Step.SEND_LISTS),
+    Step.COLLECT: collect,
+    Step.REMIND: sending(Step.REMIND),
+    Step.EVALUATE: silent(Step.EVALUATE),
+    Step.PRESENT: sending(Step.PRESENT),
+    Step.START_IMPLEMENTATION: sending(Step.START_IMPLEMENTATION),
+    Step.TRACK: sending(Step.TRACK),
+    Step.REPORT_COMPLETION: sending(Step.REPORT_COMPLETION),
+    Step.DELIVER: silent(Step.DELIVER),
+    RUN_DAY: run_day,
+    "status": status,
+}
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands in the order of a rollout."""
-    for command in COMMANDS:
-        app.command(command.__name__.replace("_", "-"))(command)
+    for name in COMMANDS:
+        register_one(app, name)
 
 
 def register_one(app: typer.Typer, name: str) -> bool:
-    """Add only the command with this name; tell whether it is one of these."""
-    found = [command for command in COMMANDS if command.__name__.replace("_", "-") == name]
-    for command in found:
-        app.command(name)(command)
-    return bool(found)
+    """Add only the command with this name; tell whether it is one of these. The help of a step stands in its row."""
+    if name not in COMMANDS:
+        return False
+    app.command(str(name), help=STEPS[Step(name)].command if name in set(Step) else None)(COMMANDS[name])
+    return True

@@ -36,7 +36,7 @@ from ozg_workflow.database.models.base import EnumText
 from ozg_workflow.database.session import read_only
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.survey.responsibility import CaseState
-from ozg_workflow.domain.survey.service_list import UNFINISHED_ROWS, ListState, RowState
+from ozg_workflow.domain.survey.service_list import BACK, UNFINISHED_ROWS, ListState, RowState
 
 CLAIMS: Final = (MessageState.CLAIMED, MessageState.DATA_STARTED)
 GONE: Final = (RowState.MOVED, RowState.WITHDRAWN)
@@ -109,7 +109,6 @@ def _lists(connection: Connection) -> Iterator[Finding]:
         or_(Message.accepted_at.is_not(None), _is(Message.state, MessageState.ACCEPTED, MessageState.BOUNCED)),
     )
     unfinished = exists().where(ServiceListRow.service_list_id == ServiceList.id, _is(ServiceListRow.state, *UNFINISHED_ROWS))
-    back = (ListState.RETURNED, ListState.NIL_RETURN)
     cases: tuple[tuple[ColumnElement[bool], str, str], ...] = (
         (
             and_(_is(ServiceList.state, ListState.SENT), not_(accepted)),
@@ -123,7 +122,7 @@ def _lists(connection: Connection) -> Iterator[Finding]:
         ),
         (and_(_is(ServiceList.state, ListState.QUEUED), not_(carried)), "im Postausgang, aber keine Mail trägt sie.", RESTORE),
         (
-            and_(_is(ServiceList.state, *back), unfinished),
+            and_(_is(ServiceList.state, *sorted(BACK)), unfinished),
             "zurück, aber Zeilen sind noch offen.",
             "Die Liste erneut einlesen: „ozg inbox list --all“, dann „ozg inbox retry NR“.",
         ),

@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 from email.message import EmailMessage
 from typing import Final
 
-from ozg_workflow.demo.letters import BERLIN, Letter, Writer, new_mail, reply
+from ozg_workflow.demo.letters import Letter, Writer, new_mail, reply
+from ozg_workflow.domain.german import BERLIN
 
 COLLEAGUE: Final = Writer(name="Wolter, Sabine", address="sabine.wolter@bielefeld.example")
 ASKING: Final = Writer(name="Bergmann, Jörg", address="joerg.bergmann@bielefeld.example")

@@ -9,9 +9,9 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
+from ozg_workflow.domain.german import BERLIN
+
 XLSX: Final = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 POLICY: Final = policy.SMTP.clone(max_line_length=998)  # a folded Message-ID would break the thread
 

@@ -1,7 +1,7 @@
 """German wording of dates and numbers."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ MONTHS: Final = (
 )
 WEEKDAYS: Final = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 TIME_ZONE: Final = "Europe/Berlin"
+BERLIN: Final = ZoneInfo(TIME_ZONE)
 
 
 def short_date(day: date | None) -> str:
@@ -48,7 +49,12 @@ def local_time(moment: datetime) -> str:
 
 def local_day(moment: datetime) -> date:
     """Return the day of an aware moment in Berlin."""
-    return moment.astimezone(ZoneInfo(TIME_ZONE)).date()
+    return moment.astimezone(BERLIN).date()
+
+
+def evening(day: date) -> datetime:
+    """Return the end of a day in Berlin: the midnight after it."""
+    return datetime.combine(day + timedelta(days=1), time(), BERLIN)
 
 
 def count(number: int, singular: str, plural: str) -> str:

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
+from ozg_workflow.domain.steps import RUN_DAY, Step
 
-BERLIN: Final = ZoneInfo(german.TIME_ZONE)
 DAY_IS_DONE_BY: Final = time(9)  # the Tageslauf begins at seven
 COLLECTING_HOURS: Final = 2
 WAITING_HOURS: Final = 2
@@ -51,7 +50,7 @@ def judge(facts: Facts, calendar: WorkingCalendar) -> tuple[Verdict, ...]:
 
 def day_expected(now: datetime, calendar: WorkingCalendar) -> date:
     """Return the newest working day whose Tageslauf must be done: today from nine o'clock on, else the one before."""
-    local = now.astimezone(BERLIN)
+    local = now.astimezone(german.BERLIN)
     day = local.date() if local.time() >= DAY_IS_DONE_BY else local.date() - timedelta(days=1)
     while not calendar.is_working_day(day):
         day -= timedelta(days=1)
@@ -59,13 +58,13 @@ def day_expected(now: datetime, calendar: WorkingCalendar) -> date:
 
 
 def _steps(facts: Facts, calendar: WorkingCalendar) -> Iterator[Verdict]:
-    last, expected = facts.last_runs.get("run-day"), day_expected(facts.now, calendar)
-    done = facts.finished or (last is not None and last.astimezone(BERLIN).date() >= expected)
+    last, expected = facts.last_runs.get(RUN_DAY), day_expected(facts.now, calendar)
+    done = facts.finished or (last is not None and german.local_day(last) >= expected)
     yield Verdict(
         name="run-day", ok=done, message=f"Tageslauf: {_ago(last)}" + ("" if done else f", erwartet am {_day(expected)}")
     )
-    if facts.reads_mailbox and not facts.finished and calendar.is_working_day(facts.now.astimezone(BERLIN).date()):
-        read = facts.last_runs.get("collect")
+    if facts.reads_mailbox and not facts.finished and calendar.is_working_day(german.local_day(facts.now)):
+        read = facts.last_runs.get(Step.COLLECT)
         fresh = read is not None and facts.now - read <= timedelta(hours=COLLECTING_HOURS)
         yield Verdict(name="collect", ok=fresh, message=f"Posteingang: {_ago(read)}")
 
@@ -111,7 +110,7 @@ def _ago(moment: datetime | None) -> str:
 
 
 def _moment(moment: datetime | None) -> str:
-    return f"{moment.astimezone(BERLIN):%d.%m.%Y %H:%M}" if moment else ""
+    return f"{moment.astimezone(german.BERLIN):%d.%m.%Y %H:%M}" if moment else ""
 
 
 def _day(day: date) -> str:

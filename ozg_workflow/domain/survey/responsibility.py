@@ -47,6 +47,11 @@ SAME_OFFICE: Final = (
 DOUBT: Final = re.compile(r"\b(nicht|kein|keine|oder|bzw|evtl|eventuell|vielleicht)\b")
 
 
+def office_words(number: str | None) -> str:
+    """Return `Amt 33`, or `kein Amt` where nobody of the city has a service."""
+    return f"Amt {number}" if number else "kein Amt"
+
+
 def match_office(text: str, offices: Mapping[str, str]) -> str | None:
     """Return the number of the office meant by free text ("33", "Amt33", "330", "Bürgeramt"); None when unclear.
 

@@ -1,5 +1,6 @@
 """The Amtsliste: which rows an office gets and how far it has come."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -36,7 +37,8 @@ LIST_STATE_TITLES = {
 }
 
 OPEN_STATES = frozenset({ListState.SENT, ListState.PARTLY_RETURNED})
-FINAL_STATES = frozenset({ListState.RETURNED, ListState.NIL_RETURN, ListState.SUPERSEDED})
+BACK = frozenset({ListState.RETURNED, ListState.NIL_RETURN})  # everything an office was asked has come
+FINAL_STATES = BACK | {ListState.SUPERSEDED}  # nobody waits for it any more
 
 
 class RowState(StrEnum):
@@ -51,6 +53,28 @@ class RowState(StrEnum):
 
 
 UNFINISHED_ROWS = frozenset({RowState.OPEN, RowState.INVALID})
+WITH_ANSWERS = frozenset({RowState.ANSWERED, RowState.INVALID})  # of a row with mistakes the other cells were accepted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowFigures:
+    """How far the rows of a list are; withdrawn ones do not count, and a refused or moved one is answered."""
+
+    rows: int
+    answered: int
+    invalid: int
+    disputed: int
+
+
+def row_figures(states: Iterable[RowState]) -> RowFigures:
+    """Count the rows of a list by their states."""
+    counts = Counter(states)
+    return RowFigures(
+        rows=counts.total() - counts[RowState.WITHDRAWN],
+        answered=counts[RowState.ANSWERED] + counts[RowState.DISPUTED] + counts[RowState.MOVED],
+        invalid=counts[RowState.INVALID],
+        disputed=counts[RowState.DISPUTED],
+    )
 
 
 class AssignmentState(StrEnum):

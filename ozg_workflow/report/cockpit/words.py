@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from ozg_workflow.domain import german
 from ozg_workflow.report.charts.look import Spec
@@ -29,7 +28,7 @@ def minute(value: str | None) -> str:
 
 def _berlin(value: str) -> datetime:
     moment = datetime.fromisoformat(value)
-    return moment.astimezone(ZoneInfo(german.TIME_ZONE)) if moment.tzinfo else moment
+    return moment.astimezone(german.BERLIN) if moment.tzinfo else moment
 
 
 def planned(value: str) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 
@@ -16,7 +15,6 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.usecases.step.context import Context
 
-BERLIN: Final = ZoneInfo(german.TIME_ZONE)
 HEADS: Final = ("Nr.", "Zeitpunkt", "Wer", "Vorgang", "Objekt", "Kennung", "Text", "Daten")
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -45,7 +43,7 @@ def read_audit(
     """
     query = select(Event).order_by(Event.id.desc())
     if since:
-        query = query.where(Event.at >= datetime.combine(since, time(), BERLIN))
+        query = query.where(Event.at >= datetime.combine(since, time(), german.BERLIN))
     if about:
         kind, colon, number = about.partition(":")
         if not (kind and colon and number):
@@ -82,7 +80,7 @@ def audit_csv(lines: tuple[AuditLine, ...]) -> bytes:
 def cells_of(line: AuditLine) -> tuple[str, ...]:
     """Return what people read of a line, in the order of HEADS."""
     data = json.dumps(line.data, ensure_ascii=False) if line.data else ""
-    at = f"{line.at.astimezone(BERLIN):%d.%m.%Y %H:%M:%S}"
+    at = f"{line.at.astimezone(german.BERLIN):%d.%m.%Y %H:%M:%S}"
     return (str(line.id), at, line.actor, line.verb, line.object_type, line.object_id, line.text, data)
 
 

@@ -99,7 +99,7 @@ def _cases(session: Session, rollout: Rollout) -> list[Option]:
 def _quarantined(session: Session, rollout: Rollout) -> list[Option]:
     query = select(Incoming).where(Incoming.rollout_id == rollout.id, Incoming.state == IncomingState.QUARANTINED)
     found = session.scalars(query.order_by(Incoming.id))
-    return [(i.id, f"{german.short_date(i.received_at.date())}, {i.subject or 'ohne Betreff'}") for i in found]
+    return [(i.id, f"{german.short_date(german.local_day(i.received_at))}, {i.subject or 'ohne Betreff'}") for i in found]
 
 
 def _troubled_mails(session: Session, rollout: Rollout) -> list[Option]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -28,7 +28,7 @@ from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.status import Facts, assemble, facts_now, facts_then
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.figures import moment
-from ozg_workflow.usecases.step.journal import BERLIN, entries
+from ozg_workflow.usecases.step.journal import entries
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.timeline.calendar_replies import reply_counts
 
@@ -140,7 +140,7 @@ def _missing(work: Work, facts: Facts) -> list[Row]:
     query = (
         select(ServiceList)
         .join(Round)
-        .where(ServiceList.id.in_(chosen), or_(Round.closed_at.is_(None), Round.closed_at >= _evening(work.today)))
+        .where(ServiceList.id.in_(chosen), or_(Round.closed_at.is_(None), Round.closed_at >= german.evening(work.today)))
         .options(selectinload(ServiceList.office))
     )
     rows = []
@@ -163,17 +163,14 @@ def _missing(work: Work, facts: Facts) -> list[Row]:
     return sorted(rows, key=lambda row: (row["days_left"], row["department"], row["office"], row["version"]))
 
 
-def _evening(day: date) -> datetime:
-    """Return the end of the day that is shown."""
-    return datetime.combine(day + timedelta(days=1), time(), BERLIN)
-
-
 def _last_reminders(work: Work, lists: list[int]) -> dict[int, str]:
     query = (
         select(MessageList.service_list_id, func.max(Message.created_at))
         .join(Message, Message.id == MessageList.message_id)
         .where(
-            MessageList.service_list_id.in_(lists), Message.kind.in_(REMINDER_KINDS), Message.created_at < _evening(work.today)
+            MessageList.service_list_id.in_(lists),
+            Message.kind.in_(REMINDER_KINDS),
+            Message.created_at < german.evening(work.today),
         )
         .group_by(MessageList.service_list_id)
     )

@@ -9,6 +9,7 @@ from ozg_workflow.database.models import Event, Message, Milestone
 from ozg_workflow.domain.needs import Need
 from ozg_workflow.domain.plan.timeline import MilestoneState
 from ozg_workflow.domain.post.mail import MailIntent, MailKind
+from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.status import status
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
@@ -46,7 +47,7 @@ LONGEST_KIND = 10
 def send_digest(ctx: Context) -> StepResult:
     """Queue today's digest, once, if anything happened since the last one."""
     figures = status(ctx)
-    with ctx.work("Tagesübersicht") as work:
+    with ctx.work(title(Step.DIGEST)) as work:
         happened = _happened(work, _last_digest(work))
         if not happened:
             work.say("Seit der letzten Tagesübersicht ist nichts geschehen.")

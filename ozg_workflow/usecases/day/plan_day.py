@@ -2,47 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Milestone, Round, ServiceList
+from ozg_workflow.database.models import Milestone
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState, invite_on
-from ozg_workflow.domain.survey.service_list import FINAL_STATES
+from ozg_workflow.domain.steps import STEP_OF, Step, title
 from ozg_workflow.usecases.results.tracking import tracking_due
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.remind import intents_of_today
-from ozg_workflow.usecases.survey.rounds import survey_round
+from ozg_workflow.usecases.survey.rounds import missing_lists, survey_round
 from ozg_workflow.usecases.timeline.invitations import update_outstanding
 from ozg_workflow.usecases.timeline.milestones import finish, start
 
-
-class Step(StrEnum):
-    """The steps a day may consist of; the values are the commands of the CLI."""
-
-    ANNOUNCE = "announce"
-    SEND_LISTS = "send-lists"
-    EVALUATE = "evaluate"
-    PRESENT = "present"
-    START_IMPLEMENTATION = "start-implementation"
-    REPORT_COMPLETION = "report-completion"
-
-
-STEP_OF = {
-    Action.INFORM_HEADS: Step.ANNOUNCE,
-    Action.INFORM_STAFF_COUNCIL: Step.ANNOUNCE,
-    Action.INFORM_STAFF: Step.ANNOUNCE,
-    Action.EVENT: Step.ANNOUNCE,
-    Action.SEND_LISTS: Step.SEND_LISTS,
-    Action.EVALUATE: Step.EVALUATE,
-    Action.PRESENT: Step.PRESENT,
-    Action.START_IMPLEMENTATION: Step.START_IMPLEMENTATION,
-    Action.COMPLETE: Step.REPORT_COMPLETION,
-}
 Update = Callable[[Work, Milestone], None]
 BEFORE_THE_DEADLINE = (Action.INFORM_HEADS, Action.INFORM_STAFF_COUNCIL, Action.INFORM_STAFF, Action.SEND_LISTS)
 
@@ -131,7 +106,7 @@ def _no_longer_sensible(work: Work, milestone: Milestone) -> str:
 
 def update_milestones(ctx: Context) -> StepResult:
     """Start and finish the milestones that need no step of their own: events, collection, deadlines that have passed."""
-    with ctx.work("Meilensteine") as work:
+    with ctx.work(title(Step.UPDATE_MILESTONES)) as work:
         for milestone in _open_milestones(work):
             for update in _updates(work, milestone):
                 update(work, milestone)
@@ -155,11 +130,5 @@ def _updates(work: Work, milestone: Milestone) -> tuple[Update, ...]:
     starting = (start,) if milestone.state is MilestoneState.PLANNED else ()
     timeline = work.config.timeline
     stop = timeline.calendar.shift(timeline.due_on(Action.RETURN_DEADLINE), timeline.reminders.hard_stop_working_days)
-    ended = survey.closed_at is not None or work.today > stop or not _lists_missing(work.session, survey)
+    ended = survey.closed_at is not None or work.today > stop or not missing_lists(work.session, survey)
     return (*starting, finish) if ended else starting
-
-
-def _lists_missing(session: Session, survey: Round) -> bool:
-    """Tell whether any list of the survey is not back; one whose mail is still held or waiting is not back either."""
-    missing = select(ServiceList.id).where(ServiceList.round_id == survey.id, ServiceList.state.not_in(FINAL_STATES))
-    return session.scalar(missing.limit(1)) is not None

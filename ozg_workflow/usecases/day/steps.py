@@ -1,35 +1,19 @@
-"""The steps by name, and the order of a day; the command line and the flows carry out the same ones."""
+"""Carry out a step, and the order of a day; the command line and the flows carry out the same ones."""
 
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
 from ozg_workflow.domain.errors import OzgError
+from ozg_workflow.domain.steps import RUN_DAY, STEPS, Step, title
 from ozg_workflow.usecases.day.digest import something_to_tell
 from ozg_workflow.usecases.day.plan_day import plan_day
 from ozg_workflow.usecases.outbox.deliver import something_to_deliver
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
-from ozg_workflow.usecases.step.step_runs import DAY, tell_end, tell_failure, tell_start
+from ozg_workflow.usecases.step.step_runs import tell_end, tell_failure, tell_start
 
-# step → module and function; loaded when needed, so that a quick command stays quick
-STEPS = {
-    "announce": ("timeline.announce", "announce"),
-    "send-lists": ("survey.send_lists", "send_lists"),
-    "send-supplements": ("survey.send_lists", "send_supplements"),
-    "collect": ("intake.collect", "collect"),
-    "remind": ("survey.remind", "remind"),
-    "evaluate": ("results.evaluate", "evaluate"),
-    "present": ("results.present", "present"),
-    "start-implementation": ("results.start_implementation", "start_implementation"),
-    "track": ("results.track", "track"),
-    "report-completion": ("results.track", "report_completion"),
-    "update-milestones": ("day.plan_day", "update_milestones"),
-    "digest": ("day.digest", "send_digest"),
-    "deliver": ("outbox.deliver", "deliver"),
-}
-
-Perform = Callable[[str, str, str | None], StepResult]
+Perform = Callable[[Step, str, str | None], StepResult]
 
 
 class DayFailedError(OzgError):
@@ -40,13 +24,14 @@ class DayFailedError(OzgError):
         self.exit_status = 1 if any(f.exit_status == 1 for f in failures) else failures[0].exit_status
 
 
-def perform(ctx: Context, step: str, milestone: str | None = None) -> StepResult:
-    """Carry out one step; `milestone` is given to announcements."""
-    module, name = STEPS[step]
-    function: Any = getattr(import_module(f"ozg_workflow.usecases.{module}"), name)
+def perform(ctx: Context, name: str, milestone: str | None = None) -> StepResult:
+    """Carry out one step; `milestone` is given to announcements. Its use case is loaded only now: a quick command stays quick."""
+    step = Step(name)
+    module, _, function = STEPS[step].use_case.partition(":")
+    use_case: Any = getattr(import_module(f"ozg_workflow.usecases.{module}"), function)
     tell_start(ctx, step)
     try:
-        result: StepResult = function(ctx, milestone) if step == "announce" else function(ctx)
+        result: StepResult = use_case(ctx, milestone) if step is Step.ANNOUNCE else use_case(ctx)
     except Exception as error:
         tell_failure(ctx, step, error)
         raise
@@ -62,33 +47,34 @@ def run_day(ctx: Context, perform_step: Perform, *, has_inbox: bool) -> tuple[St
     total = StepResult(title="Tageslauf")
     failures: list[OzgError] = []
 
-    def attempt(step: str, title: str, milestone: str | None = None) -> None:
+    def attempt(step: Step, words: str = "", milestone: str | None = None) -> None:
+        words = words or title(step)
         try:
-            total.absorb(perform_step(step, title, milestone))
+            total.absorb(perform_step(step, words, milestone))
         except OzgError as error:
             failures.append(error)
-            total.say(f"{title}: {error}")
+            total.say(f"{words}: {error}")
 
     if has_inbox:
-        attempt("collect", "Posteingang lesen")
+        attempt(Step.COLLECT)
     else:
         total.say("Kein Postfach eingestellt (OZG_INBOX_URL), es wird nicht gelesen.")
     plan = plan_day(ctx)
     if plan.updates:
-        attempt("update-milestones", "Meilensteine fortschreiben")
+        attempt(Step.UPDATE_MILESTONES)
     for line in plan.skipped:
         total.say(f"Ausgelassen: {line}")
     for due in plan.steps:
         attempt(due.step, due.title, due.milestone)
-    routine: tuple[tuple[Callable[[], bool], str, str], ...] = (
-        (lambda: plan.reminders, "remind", "Erinnerungen"),
-        (lambda: plan.tracking, "track", "Stand der Umsetzung"),
-        (lambda: something_to_tell(ctx), "digest", "Tagesübersicht"),
-        (lambda: something_to_deliver(ctx), "deliver", "Zustellung"),
+    routine: tuple[tuple[Step, Callable[[], bool]], ...] = (
+        (Step.REMIND, lambda: plan.reminders),
+        (Step.TRACK, lambda: plan.tracking),
+        (Step.DIGEST, lambda: something_to_tell(ctx)),
+        (Step.DELIVER, lambda: something_to_deliver(ctx)),
     )
-    for wanted, step, title in routine:
+    for step, wanted in routine:
         if wanted():
-            attempt(step, title)
+            attempt(step)
     _end_day(ctx, total, failures)
     return total, failures
 
@@ -97,6 +83,6 @@ def _end_day(ctx: Context, total: StepResult, failures: list[OzgError]) -> None:
     """Only a day without failures counts, and only that is told to whoever waits for it."""
     if failures:
         return
-    tell_end(ctx, DAY, total)
+    tell_end(ctx, RUN_DAY, total)
     if not ctx.preview:
         ctx.ping()

@@ -9,6 +9,7 @@ from ozg_workflow import __version__
 from ozg_workflow.database.models import Base, Incoming
 from ozg_workflow.domain.errors import UnavailableError
 from ozg_workflow.domain.post.mail import IncomingState
+from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.mail.fetch.inbox import FetchedMail, Folder, Inbox
 from ozg_workflow.usecases.intake.understand import open_mail, understand, understand_all
 from ozg_workflow.usecases.outbox.missing_copies import propose_resends
@@ -23,7 +24,7 @@ SMALL_BYTES = 1_000_000  # of larger mails there is only one in memory at a time
 
 def collect(ctx: Context) -> StepResult:
     """Read all new mail. Raises UnavailableError when the mailbox cannot be reached (nothing is lost)."""
-    result = StepResult(title="Datenerhebung")
+    result = StepResult(title=title(Step.COLLECT))
     result.absorb(_finish_interrupted(ctx))
     if ctx.preview:
         result.say("Vorschau: Das Postfach wird nicht gelesen.")

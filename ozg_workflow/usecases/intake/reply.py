@@ -12,7 +12,7 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
 from ozg_workflow.domain.survey.answers import Cell
 from ozg_workflow.domain.survey.returns import CellIssue
-from ozg_workflow.domain.survey.service_list import ListState, RowState
+from ozg_workflow.domain.survey.service_list import BACK, RowState, row_figures
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
@@ -42,7 +42,7 @@ def queue_reply(work: Work, mail: ParsedMail, item: Recorded) -> None:
         work.record("reply_withheld", ("return", item.return_id), reason)
         work.did(f"Keine Antwort an {mail.from_address}: {reason}")
         return
-    complete = not item.issues and item.service_list.state in (ListState.RETURNED, ListState.NIL_RETURN)
+    complete = not item.issues and item.service_list.state in BACK
     department = work.directory.department_of(item.service_list.office.number)
     values = _complete_values(work.session, item) if complete else _error_values(item)
     copy = () if complete else (_annotated(work, item),)
@@ -69,8 +69,9 @@ def queue_reply(work: Work, mail: ParsedMail, item: Recorded) -> None:
 def _reason_to_be_silent(work: Work, mail: ParsedMail, service_list: ServiceList) -> str:
     """Return why a return is recorded but not answered: an old mail that comes again, or too many from one address."""
     opened_on = service_list.round.opened_on
-    if mail.date and mail.date.date() < opened_on - timedelta(days=1):  # a day for clocks and time zones
-        written, opened = german.short_date(mail.date.date()), german.short_date(opened_on)
+    written_on = german.local_day(mail.date) if mail.date else None
+    if written_on and written_on < opened_on - timedelta(days=1):  # a day for clocks and time zones
+        written, opened = german.short_date(written_on), german.short_date(opened_on)
         return f"Die Mail ist vom {written}, die Runde begann am {opened}."
     if _answers_of_last_hour(work, mail.from_address) >= work.config.answers_per_hour:
         return f"Mehr als {work.config.answers_per_hour} Antworten an diese Adresse in einer Stunde."
@@ -85,18 +86,13 @@ def _answers_of_last_hour(work: Work, address: str) -> int:
     return work.session.scalar(query) or 0
 
 
-def _figures(item: Recorded) -> tuple[int, int]:
-    rows = [row for row in item.service_list.rows if row.state is not RowState.WITHDRAWN]
-    return len(rows), sum(row.state in (RowState.ANSWERED, RowState.DISPUTED, RowState.MOVED) for row in rows)
-
-
 def _complete_values(session: Session, item: Recorded) -> dict[str, object]:
-    rows, answered = _figures(item)
+    figures = row_figures(row.state for row in item.service_list.rows)
     return {
         "office_title": item.service_list.office.title,
         "version": item.service_list.version,
-        "rows": rows,
-        "answered": answered,
+        "rows": figures.rows,
+        "answered": figures.answered,
         "nil_return": item.nil_return,
         "remarks": list(item.remarks),
         "disputed": [
@@ -113,12 +109,12 @@ def _next_office(session: Session, row_id: int) -> str:
 
 
 def _error_values(item: Recorded) -> dict[str, object]:
-    rows, answered = _figures(item)
+    figures = row_figures(row.state for row in item.service_list.rows)
     return {
         "office_title": item.service_list.office.title,
         "version": item.service_list.version,
-        "rows": rows,
-        "answered": answered,
+        "rows": figures.rows,
+        "answered": figures.answered,
         "issues": [
             {
                 "number": i.number,

@@ -7,8 +7,7 @@ and from the addresses the organisation has today.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -18,8 +17,6 @@ from ozg_workflow.domain.post.mail import IncomingKind
 from ozg_workflow.domain.post.outbox import RecipientState
 from ozg_workflow.usecases.step.rollout_access import Directory
 from ozg_workflow.usecases.step.work import Work
-
-BERLIN: Final = ZoneInfo(german.TIME_ZONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +44,14 @@ def bad_mailboxes(work: Work) -> tuple[BadMailbox, ...]:
     An address is cleared when the organisation has another one, when a later mail to it was accepted and not given back by the
     next day, or when a mail came from it.
     """
-    end = datetime.combine(work.today + timedelta(days=1), datetime.min.time(), BERLIN)
+    end = german.evening(work.today)
     bounced = _bounces(work, end)
     if not bounced:
         return ()
     owners = _owners(work.directory)
     cleared = _proofs(work, bounced.keys() & owners.keys(), end)
     return tuple(
-        BadMailbox(address=address, owner=owners[address], since=at.astimezone(BERLIN).date(), message=message)
+        BadMailbox(address=address, owner=owners[address], since=german.local_day(at), message=message)
         for address, (at, message) in sorted(bounced.items())
         if address in owners and not (address in cleared and cleared[address] > at)
     )

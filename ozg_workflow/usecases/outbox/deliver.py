@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from ozg_workflow.database.models import Message
 from ozg_workflow.domain import german
 from ozg_workflow.domain.post.outbox import MessageState, Outcome
+from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.usecases.outbox.claims import archive_copy_to, claims
 from ozg_workflow.usecases.outbox.delivery_journal import DeliveryJournal
 from ozg_workflow.usecases.outbox.holding import review_held
@@ -19,7 +20,7 @@ UNFINISHED = (MessageState.QUEUED, MessageState.HELD, MessageState.CLAIMED, Mess
 
 def deliver(ctx: Context) -> StepResult:
     """Send everything that is due. Raises UnavailableError when the relay cannot be reached or rests (nothing is lost)."""
-    with ctx.work("Zustellung", lock=False) as work:
+    with ctx.work(title(Step.DELIVER), lock=False) as work:
         settle_leases(work)
         review_held(work)
         waiting = something_due(work)

@@ -17,6 +17,7 @@ from ozg_workflow.domain.post.outbox import (
     transfer_seconds,
 )
 from ozg_workflow.domain.post.relay import backoff_seconds, queue_id
+from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.usecases.outbox.leases import transfer_began
 from ozg_workflow.usecases.outbox.message_states import (
     COPY_ARRIVED,
@@ -42,7 +43,7 @@ class DeliveryJournal:
 
     def __init__(self, ctx: Context, gate: RelayGate) -> None:
         self._ctx, self._gate = ctx, gate
-        self.result = StepResult(title="Zustellung")
+        self.result = StepResult(title=title(Step.DELIVER))
         self.put_back: set[int] = set()
 
     def data_started(self, envelope: Envelope, refused: Mapping[str, str]) -> None:

@@ -9,10 +9,8 @@ from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.answers import Answer
 from ozg_workflow.domain.survey.questionnaire import Kind
 from ozg_workflow.domain.survey.returns import combine_shared
-from ozg_workflow.domain.survey.service_list import AssignmentState, RowState
+from ozg_workflow.domain.survey.service_list import WITH_ANSWERS, AssignmentState
 from ozg_workflow.usecases.step.work import Work
-
-COUNTED = (RowState.ANSWERED, RowState.INVALID)
 
 
 def additive_questions(config: RolloutConfig) -> frozenset[str]:
@@ -45,7 +43,7 @@ def _answers(session: Session, round_: Round) -> dict[int, list[tuple[str, dict[
         select(ServiceListRow, Office.number)
         .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
         .join(Office, Office.id == ServiceList.office_id)
-        .where(ServiceList.round_id == round_.id, ServiceListRow.state.in_(COUNTED))
+        .where(ServiceList.round_id == round_.id, ServiceListRow.state.in_(WITH_ANSWERS))
         .order_by(ServiceListRow.answered_at, ServiceListRow.id)
     )
     found: dict[int, list[tuple[str, dict[str, Answer]]]] = {}

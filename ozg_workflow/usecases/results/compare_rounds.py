@@ -11,11 +11,9 @@ from ozg_workflow.domain.results import prioritisation
 from ozg_workflow.domain.results.comparison import Comparison, OfficeChange, ReturnRate, compare
 from ozg_workflow.domain.results.prioritisation import Candidate, Score
 from ozg_workflow.domain.rollout import RolloutConfig
-from ozg_workflow.domain.survey.service_list import ListState
+from ozg_workflow.domain.survey.service_list import BACK, ListState
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates
 from ozg_workflow.usecases.step.work import Work
-
-RETURNED = (ListState.RETURNED, ListState.NIL_RETURN)
 
 
 def comparison(work: Work, round_: Round, found: Sequence[Candidate], scores: Sequence[Score]) -> Comparison | None:
@@ -59,4 +57,4 @@ def _rates(session: Session, round_: Round) -> dict[str, ReturnRate]:
     states: dict[str, Counter[ListState]] = {}
     for number, state, count in session.execute(query):
         states.setdefault(number, Counter())[state] = count
-    return {n: ReturnRate(lists=c.total(), returned=sum(c[state] for state in RETURNED)) for n, c in states.items()}
+    return {n: ReturnRate(lists=c.total(), returned=sum(c[state] for state in BACK)) for n, c in states.items()}

@@ -16,6 +16,7 @@ from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.results import prioritisation
 from ozg_workflow.domain.results.prioritisation import Candidate, RankState
 from ozg_workflow.domain.rollout import RolloutConfig
+from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.report.prioritisation import prioritisation_json, prioritisation_xlsx
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates
 from ozg_workflow.usecases.results.compare_rounds import comparison
@@ -29,7 +30,7 @@ from ozg_workflow.usecases.timeline.milestones import complete
 
 def evaluate(ctx: Context) -> StepResult:
     """Rank all services by the answers so far; the same answers are not evaluated twice. Raises InputError before the survey."""
-    with ctx.work("Auswertung und Priorisierung") as work:
+    with ctx.work(title(Step.EVALUATE)) as work:
         round_ = survey_round(work)
         if round_ is None:
             raise InputError("Es wurde noch keine Amtsliste verschickt; auszuwerten ist nichts.")

@@ -14,7 +14,8 @@ from ozg_workflow.domain.results.comparison import Comparison
 from ozg_workflow.domain.results.implementation import plan_measures
 from ozg_workflow.domain.results.prioritisation import Score, Wave
 from ozg_workflow.domain.rollout import RolloutConfig
-from ozg_workflow.domain.survey.service_list import ListState
+from ozg_workflow.domain.steps import Step, title
+from ozg_workflow.domain.survey.service_list import BACK
 from ozg_workflow.report.board_data import BoardPaper, DepartmentReturn, PlannedWave, TimelineRow
 from ozg_workflow.report.board_paper import board_paper_pdf, board_paper_pptx
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
@@ -34,7 +35,7 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 
 def present(ctx: Context) -> StepResult:
     """Write `vorlage.pdf` and `vorlage.pptx` and mail them to the board's office. Raises InputError before the evaluation."""
-    with ctx.work("Vorstellung der Priorisierung") as work:
+    with ctx.work(title(Step.PRESENT)) as work:
         evaluation = evaluation_or_fail(work)
         paper = _paper(work, evaluation)
         files = (
@@ -108,7 +109,7 @@ def _returns_by_department(work: Work) -> tuple[DepartmentReturn, ...]:
     counts: dict[str, Counter[bool]] = {number: Counter() for number in sorted(work.directory.departments)}
     for item in work.session.scalars(select(ServiceList).where(ServiceList.round_id == (round_.id if round_ else -1))):
         number = work.directory.department_of(item.office.number).number
-        counts[number][item.state in (ListState.RETURNED, ListState.NIL_RETURN)] += 1
+        counts[number][item.state in BACK] += 1
     return tuple(
         DepartmentReturn(title=work.directory.departments[number].title, lists=count.total(), returned=count[True])
         for number, count in counts.items()

@@ -10,6 +10,7 @@ from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import MailIntent, MailKind
 from ozg_workflow.domain.results.implementation import plan_measures
 from ozg_workflow.domain.results.prioritisation import Wave
+from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.evaluate import scores_of
 from ozg_workflow.usecases.results.measures import start_due_measures
@@ -23,7 +24,7 @@ from ozg_workflow.usecases.timeline.milestones import complete
 
 def start_implementation(ctx: Context) -> StepResult:
     """Plan the measures from the last evaluation and queue the kick-off mails. Raises InputError before the evaluation."""
-    with ctx.work("Beginn der Umsetzung") as work:
+    with ctx.work(title(Step.START_IMPLEMENTATION)) as work:
         _add_measures(work)
         start_due_measures(work)
         for intent in _mails(work):

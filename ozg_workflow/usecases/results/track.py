@@ -11,6 +11,7 @@ from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.rollout import RolloutConfig
+from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.domain.survey.service_list import RoundKind
 from ozg_workflow.report.final_report import FinalReport, MeasureResult, final_report_pdf, has_reached
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
@@ -29,7 +30,7 @@ from ozg_workflow.usecases.timeline.milestones import complete
 
 def track(ctx: Context) -> StepResult:
     """Start measures whose day has come and open the progress round that is due. Raises InputError before the start."""
-    with ctx.work("Stand der Umsetzung") as work:
+    with ctx.work(title(Step.TRACK)) as work:
         measures = _measures(work)
         if not measures:
             raise InputError("Die Umsetzung hat noch nicht begonnen. Bitte zuerst „ozg start-implementation“ ausführen.")
@@ -110,7 +111,7 @@ def _query_mail(work: Work, round_: Round, number: str, lists: list[NewList]) ->
 
 def report_completion(ctx: Context) -> StepResult:
     """Write the final report, mail it to the board's office and close the last milestone."""
-    with ctx.work("Abschluss der Umsetzung") as work:
+    with ctx.work(title(Step.REPORT_COMPLETION)) as work:
         report = _report(work)
         content = final_report_pdf(report)
         message = queue_mail(work, _final_mail(work.config, report, content))

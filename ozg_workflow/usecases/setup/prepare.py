@@ -31,6 +31,7 @@ from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import changes_of, dump_config
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.cases import settled
 from ozg_workflow.usecases.timeline.deadlines import follow_the_plan
 from ozg_workflow.usecases.timeline.milestones import date_columns
 
@@ -293,5 +294,4 @@ def _close_case(work: Work, row: ServiceListRow) -> None:
         select(ResponsibilityCase).where(ResponsibilityCase.row_id == row.id, ResponsibilityCase.state == CaseState.OPEN)
     )
     if case:
-        case.state, case.settled_at, case.reason = CaseState.SETTLED, work.now(), "Die Leistung ist hier entfallen."
-        work.record("case_settled", ("responsibility_case", case.id), case.reason)
+        settled(work, case, None, "Die Leistung ist hier entfallen.")

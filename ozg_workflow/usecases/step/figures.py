@@ -2,21 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Milestone, Rollout, Round, ServiceList, ServiceListRow
-from ozg_workflow.domain.german import TIME_ZONE
-from ozg_workflow.domain.survey.service_list import RowState
+from ozg_workflow.domain.german import BERLIN
+from ozg_workflow.domain.survey.service_list import RowState, row_figures
 
 
 def moment(value: datetime | None) -> str | None:
     """Return a moment as ISO text in Berlin time."""
-    return value.astimezone(ZoneInfo(TIME_ZONE)).isoformat(timespec="seconds") if value else None
+    return value.astimezone(BERLIN).isoformat(timespec="seconds") if value else None
 
 
 def milestone_figures(session: Session, rollout: Rollout) -> dict[str, dict[str, Any]]:
@@ -46,21 +46,12 @@ def list_figures(session: Session, rollout: Rollout, ids: Iterable[int] | None =
     return {
         list_id: {
             "state": str(state),
-            **_row_figures(rows.get(list_id, Counter())),
+            **asdict(row_figures(rows.get(list_id, Counter()).elements())),
             "due_on": due_on.isoformat(),
             "sent_at": moment(sent_at),
             "returned_at": moment(returned_at),
         }
         for list_id, state, due_on, sent_at, returned_at in session.execute(query)
-    }
-
-
-def _row_figures(states: Counter[RowState]) -> dict[str, int]:
-    return {
-        "rows": sum(states.values()) - states[RowState.WITHDRAWN],
-        "answered": states[RowState.ANSWERED] + states[RowState.DISPUTED] + states[RowState.MOVED],
-        "invalid": states[RowState.INVALID],
-        "disputed": states[RowState.DISPUTED],
     }
 
 

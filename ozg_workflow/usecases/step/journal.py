@@ -4,9 +4,8 @@ From it the status of any past day is put together. It holds ids, states, figure
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -27,7 +26,6 @@ from ozg_workflow.domain import german
 from ozg_workflow.usecases.step.figures import list_figures, milestone_figures
 
 VERB: Final = "state_changed"
-BERLIN: Final = ZoneInfo(german.TIME_ZONE)
 # name in an entry → table, and how people call one and several
 STATES: Final[dict[str, tuple[Any, str, str]]] = {
     "messages": (Message, "Mail", "Mails"),
@@ -102,14 +100,13 @@ def entries(session: Session, rollout: Rollout, until: date) -> Iterator[tuple[d
 
     Where a rehearsal went back to that day, what had been written before belongs to it.
     """
-    end = datetime.combine(until + timedelta(days=1), time(), BERLIN)
     own = (Event.rollout_id == rollout.id, Event.verb == VERB)
-    last = select(func.max(Event.id)).where(*own, Event.at < end).scalar_subquery()
+    last = select(func.max(Event.id)).where(*own, Event.at < german.evening(until)).scalar_subquery()
     for at, data in session.execute(select(Event.at, Event.data).where(*own, Event.id <= last).order_by(Event.id)):
-        yield at.astimezone(BERLIN).date(), data
+        yield german.local_day(at), data
 
 
 def first_day(session: Session, rollout: Rollout) -> date | None:
     """Return the first day the journal can tell about."""
     at = session.scalar(select(func.min(Event.at)).where(Event.rollout_id == rollout.id, Event.verb == VERB))
-    return at.astimezone(BERLIN).date() if at else None
+    return german.local_day(at) if at else None

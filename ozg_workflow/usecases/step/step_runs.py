@@ -12,7 +12,6 @@ from ozg_workflow.usecases.step.rollout_access import find_rollout
 
 log = logging.getLogger(__name__)
 INSERT: Final[dict[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-DAY: Final = "run-day"
 
 
 def tell_start(ctx: Context, step: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from ozg_workflow.database.models import Assignment, Office, ResponsibilityCase, ServiceListRow
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
-from ozg_workflow.domain.survey.responsibility import CaseState, judge, match_office
+from ozg_workflow.domain.survey.responsibility import CaseState, judge, match_office, office_words
 from ozg_workflow.domain.survey.service_list import AssignmentState, RowState
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
@@ -82,7 +82,7 @@ def decide(work: Work, case_id: int, number: str) -> None:
     elif case.settled_office == number:
         work.say(f"Der Fall {case_id} war bereits so entschieden.")
     else:
-        raise InputError(f"Der Fall {case_id} ist bereits entschieden (Amt {case.settled_office}).")
+        raise InputError(f"Der Fall {case_id} ist bereits entschieden ({office_words(case.settled_office)}).")
 
 
 def settle(work: Work, case: ResponsibilityCase, office: str, reason: str) -> None:
@@ -94,13 +94,18 @@ def settle(work: Work, case: ResponsibilityCase, office: str, reason: str) -> No
         set_assignment(work, row.service_id, own.id, AssignmentState.FORWARDED)
     if not (case.shared and _is_assigned(work.session, row.service_id, work.directory.offices[office].id)):
         set_assignment(work, row.service_id, work.directory.offices[office].id, AssignmentState.PROPOSED)
-    case.state, case.settled_office, case.settled_at, case.reason = CaseState.SETTLED, office, work.now(), reason
-    work.record("case_settled", ("responsibility_case", case.id), f"{row.service.name}: {reason}")
+    settled(work, case, office, reason)
     verb = f"teilen sich Amt {own.number} und Amt {office}" if case.shared else f"geht von Amt {own.number} an Amt {office}"
     if office == own.number:
         verb = f"bleibt bei Amt {office}"
     work.did(f"Fall {case.id}: „{row.service.name}“ {verb}.")
     work.count("settled")
+
+
+def settled(work: Work, case: ResponsibilityCase, office: str | None, reason: str) -> None:
+    """Note that a case needs nobody any more: which office has the service now (None: no one), and why."""
+    case.state, case.settled_office, case.settled_at, case.reason = CaseState.SETTLED, office, work.now(), reason
+    work.record("case_settled", ("responsibility_case", case.id), f"{case.row.service.name}: {reason}")
 
 
 def _is_assigned(session: Session, service_id: int, office_id: int) -> bool:
@@ -184,7 +189,5 @@ def withdraw_cases(work: Work, office: Office, rows: Sequence[ServiceListRow]) -
         return
     query = select(ResponsibilityCase).where(ResponsibilityCase.row_id.in_(ids), ResponsibilityCase.state == CaseState.OPEN)
     for case in work.session.scalars(query.order_by(ResponsibilityCase.id)):
-        case.state, case.settled_office, case.settled_at = CaseState.SETTLED, office.number, work.now()
-        case.reason = "Das Amt hat die Zuständigkeit inzwischen bestätigt."
-        work.record("case_settled", ("responsibility_case", case.id), case.reason)
+        settled(work, case, office.number, "Das Amt hat die Zuständigkeit inzwischen bestätigt.")
         work.did(f"Fall {case.id}: {case.reason}")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -53,7 +52,7 @@ def conflicts(work: Work) -> tuple[Conflict, ...]:
     days: dict[tuple[int, date], tuple[str, str, int, dict[str, dict[str, object]]]] = {}
     newest: dict[int, date] = {}
     for row, office, service, number, received_at, sender, answers in work.session.execute(query):
-        day = received_at.astimezone(ZoneInfo(german.TIME_ZONE)).date()
+        day = german.local_day(received_at)
         newest[row] = day
         days.setdefault((row, day), (office, service, number, {}))[3][sender] = answers
     return tuple(

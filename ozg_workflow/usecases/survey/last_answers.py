@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 from ozg_workflow.database.models import Round, ServiceList, ServiceListRow
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.answers import Answer, still_valid
-from ozg_workflow.domain.survey.service_list import RowState
+from ozg_workflow.domain.survey.service_list import WITH_ANSWERS, RowState
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
 
-ANSWERED = (RowState.ANSWERED, RowState.INVALID)  # of a row with mistakes the other cells were accepted
 Prefill = dict[tuple[int, int], dict[str, Answer]]
 
 
@@ -35,7 +34,7 @@ def last_answers(work: Work, round_: Round) -> Prefill:
         query = (
             select(ServiceList.office_id, ServiceListRow.service_id, ServiceListRow.answers)
             .join(ServiceListRow, ServiceListRow.service_list_id == ServiceList.id)
-            .where(ServiceList.round_id == earlier.id, ServiceListRow.state.in_(ANSWERED))
+            .where(ServiceList.round_id == earlier.id, ServiceListRow.state.in_(WITH_ANSWERS))
             .order_by(ServiceListRow.answered_at, ServiceListRow.id)
         )
         found |= {(office, service): answers for office, service, answers in work.session.execute(query)}

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Milestone, Round, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
-from ozg_workflow.domain.survey.service_list import FINAL_STATES, ListState, RoundKind
+from ozg_workflow.domain.survey.service_list import BACK, ListState, RoundKind
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.rounds import find_round, survey_round
+from ozg_workflow.usecases.survey.rounds import find_round, missing_lists, survey_round
 from ozg_workflow.usecases.timeline.deadlines import withdraw_mails_about
 from ozg_workflow.usecases.timeline.milestones import complete, reopen
 
@@ -72,7 +71,7 @@ def _view(round_: Round, rounds: dict[int, Round], states: Counter[ListState]) -
         closed_at=round_.closed_at,
         previous=rounds[round_.previous_id].key if round_.previous_id else "",
         lists=states.total(),
-        returned=states[ListState.RETURNED] + states[ListState.NIL_RETURN],
+        returned=sum(states[state] for state in BACK),
     )
 
 
@@ -93,7 +92,7 @@ def close_round(ctx: Context, key: str | None = None, note: str = "") -> StepRes
 def close(work: Work, round_: Round, note: str) -> None:
     """Close an open round."""
     lists = list(work.session.scalars(select(ServiceList).where(ServiceList.round_id == round_.id).order_by(ServiceList.id)))
-    missing = [item for item in lists if item.state not in FINAL_STATES]
+    missing = missing_lists(work.session, round_)
     round_.closed_at = work.now()
     text = f"Runde „{round_.key}“ geschlossen, {german.count(len(missing), 'Liste fehlt', 'Listen fehlen')}"
     data = {"closed_at": round_.closed_at.isoformat(), "lists": len(lists), "missing": len(missing), "note": note}
@@ -120,14 +119,9 @@ def reopen_round(ctx: Context, key: str | None = None) -> StepResult:
         round_.closed_at = None
         work.record("round_reopened", ("round", round_.key), f"Runde „{round_.key}“", {"closed_at": None})
         work.did(f"Die Runde „{round_.key}“ läuft wieder.")
-        if round_ is newest and _missing(work.session, round_):
+        if round_ is newest and missing_lists(work.session, round_):
             _resume_collection(work)
     return work.result
-
-
-def _missing(session: Session, round_: Round) -> bool:
-    query = select(ServiceList.id).where(ServiceList.round_id == round_.id, ServiceList.state.not_in(FINAL_STATES))
-    return session.scalar(query.limit(1)) is not None
 
 
 def _resume_collection(work: Work) -> None:

@@ -4,19 +4,19 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from ozg_workflow.database.models import ResponsibilityCase, Round, ServiceList
+from ozg_workflow.database.models import ResponsibilityCase, Round
 from ozg_workflow.domain import german
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action, Timeline
 from ozg_workflow.domain.survey.responsibility import CaseState
-from ozg_workflow.domain.survey.service_list import FINAL_STATES, RoundKind
+from ozg_workflow.domain.survey.service_list import RoundKind
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import dump_questionnaire
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.manage_rounds import close
-from ozg_workflow.usecases.survey.rounds import find_round, survey_round
+from ozg_workflow.usecases.survey.rounds import find_round, missing_lists, survey_round
 from ozg_workflow.usecases.survey.send_lists import dispatch_lists
 
 
@@ -76,8 +76,7 @@ def _open(work: Work, newest: Round, due_on: date, title: str, previous: str | N
 
 def _close_finished(work: Work, newest: Round) -> None:
     """Close the running round, because nothing is missing any more. Raises InputError while something is."""
-    query = select(func.count(ServiceList.id)).where(ServiceList.round_id == newest.id, ServiceList.state.not_in(FINAL_STATES))
-    missing = work.session.scalar(query) or 0
+    missing = len(missing_lists(work.session, newest))
     if missing:
         raise InputError(
             f"Die Runde „{newest.key}“ läuft noch ({german.count(missing, 'Liste fehlt', 'Listen fehlen')}). "

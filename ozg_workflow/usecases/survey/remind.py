@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +11,8 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.reminders import OpenList, ReminderIntent, due_reminders
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import REMINDER_KINDS, MailIntent, MailKind
-from ozg_workflow.domain.survey.service_list import OPEN_STATES, RowState, list_file_name
+from ozg_workflow.domain.steps import Step, title
+from ozg_workflow.domain.survey.service_list import OPEN_STATES, list_file_name, row_figures
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
@@ -22,7 +22,7 @@ from ozg_workflow.usecases.timeline.deadline_mail import days_told
 
 def remind(ctx: Context) -> StepResult:
     """Queue the reminders that are due today: only for what is missing, one mail per Dezernat and step."""
-    with ctx.work("Erinnerungen") as work:
+    with ctx.work(title(Step.REMIND)) as work:
         lists = {item.id: item for item in open_lists(work)}
         steps = _sent_steps(work.session, list(lists))
         for intent in _due(work, list(lists.values()), steps):
@@ -91,7 +91,7 @@ def _open_list(work: Work, item: ServiceList, sent_steps: frozenset[str], told_o
 
 
 def _berlin_day(item: ServiceList) -> date:
-    return (item.sent_at or item.prepared_at).astimezone(ZoneInfo(german.TIME_ZONE)).date()
+    return german.local_day(item.sent_at or item.prepared_at)
 
 
 def _mail(work: Work, intent: ReminderIntent, lists: list[ServiceList], steps: dict[int, Counter[str]]) -> MailIntent:
@@ -123,13 +123,13 @@ def _mail(work: Work, intent: ReminderIntent, lists: list[ServiceList], steps: d
 
 
 def _list_values(item: ServiceList, reminders: int) -> dict[str, object]:
-    states = Counter(row.state for row in item.rows)
+    figures = row_figures(row.state for row in item.rows)
     return {
         "office_title": item.office.title,
         "version": item.version,
-        "rows": sum(states.values()) - states[RowState.WITHDRAWN],
-        "answered": states[RowState.ANSWERED] + states[RowState.DISPUTED] + states[RowState.MOVED],
-        "invalid": states[RowState.INVALID],
+        "rows": figures.rows,
+        "answered": figures.answered,
+        "invalid": figures.invalid,
         "file_name": list_file_name(item.office.number, item.office.name, item.version),
         "sent_on": _berlin_day(item),
         "reminders": reminders,

@@ -15,7 +15,15 @@ from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import Attachment
 from ozg_workflow.domain.survey.answers import cells_of
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
-from ozg_workflow.domain.survey.service_list import AssignmentState, ListDocument, ListRow, ListState, RoundKind, RowState
+from ozg_workflow.domain.survey.service_list import (
+    FINAL_STATES,
+    AssignmentState,
+    ListDocument,
+    ListRow,
+    ListState,
+    RoundKind,
+    RowState,
+)
 from ozg_workflow.usecases.step.rollout_access import dump_questionnaire, questionnaire_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.last_answers import Prefill, delta_of, last_answers
@@ -67,6 +75,12 @@ def find_round(work: Work, key: str | None) -> Round:
     if key not in rounds:
         raise InputError(f"Die Runde „{key}“ gibt es nicht. Vorhanden: {', '.join(rounds) or 'keine'}.")
     return rounds[key]
+
+
+def missing_lists(session: Session, round_: Round) -> list[ServiceList]:
+    """Return the lists of a round that are not back, by id; one whose mail is still held or waiting is not back either."""
+    query = select(ServiceList).where(ServiceList.round_id == round_.id, ServiceList.state.not_in(FINAL_STATES))
+    return list(session.scalars(query.order_by(ServiceList.id)))
 
 
 def closed_remark(session: Session, round_: Round) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
 from ozg_workflow.domain.rollout import RolloutConfig
+from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.context import Context
@@ -26,7 +27,7 @@ from ozg_workflow.workbook.guide.filling_guide import filling_guide_pdf
 
 def send_lists(ctx: Context) -> StepResult:
     """Open the survey and queue all lists that are missing; new services since then go out as Nachtrag."""
-    with ctx.work("Versand der Amtslisten") as work:
+    with ctx.work(title(Step.SEND_LISTS)) as work:
         round_ = open_survey(work)
         dispatch_lists(work, round_)
         complete(work, Action.SEND_LISTS)
@@ -37,7 +38,7 @@ def send_lists(ctx: Context) -> StepResult:
 
 def send_supplements(ctx: Context) -> StepResult:
     """Queue the Nachträge that settled cases ask for; nothing happens before the survey has begun."""
-    with ctx.work("Nachträge") as work:
+    with ctx.work(title(Step.SEND_SUPPLEMENTS)) as work:
         round_ = survey_round(work)
         if round_:
             dispatch_lists(work, round_)

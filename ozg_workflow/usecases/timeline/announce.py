@@ -11,6 +11,7 @@ from ozg_workflow.domain.plan import timeline
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import MailIntent, MailKind
 from ozg_workflow.domain.rollout import RolloutConfig
+from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.usecases.outbox.queue_mail import already_queued, queue_mail
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
@@ -24,7 +25,7 @@ ANNOUNCED = (Action.INFORM_HEADS, Action.INFORM_STAFF_COUNCIL, Action.INFORM_STA
 
 def announce(ctx: Context, key: str | None = None) -> StepResult:
     """Queue the announcements that are due today; with `key` those of one milestone, whatever its date."""
-    with ctx.work("Ankündigungen") as work:
+    with ctx.work(title(Step.ANNOUNCE)) as work:
         for stored in _chosen(work, key):
             planned = work.config.timeline.get(stored.key)
             if planned is None:

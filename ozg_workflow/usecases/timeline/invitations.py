@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -93,14 +92,13 @@ def _invitation(work: Work, milestone: timeline.Milestone, number: str, mailbox:
 
 def _calendar_entry(work: Work, milestone: timeline.Milestone, mailbox: str) -> Attachment:
     event: Any = milestone.event
-    berlin = ZoneInfo(german.TIME_ZONE)
     content = invitation_ics(
         uid=event_uid(work.rollout.key, milestone.key, work.config.contacts.sender.email.partition("@")[2]),
         sequence=event.sequence,
         title=milestone.title,
         description="\n".join(TOPICS),
-        starts_at=datetime.combine(milestone.planned_on, event.starts_at, berlin),
-        ends_at=datetime.combine(milestone.planned_on, event.ends_at, berlin),
+        starts_at=datetime.combine(milestone.planned_on, event.starts_at, german.BERLIN),
+        ends_at=datetime.combine(milestone.planned_on, event.ends_at, german.BERLIN),
         place=event.place,
         organizer=work.config.contacts.sender.email,
         organizer_name=work.config.contacts.sender.name,

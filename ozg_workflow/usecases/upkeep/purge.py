@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -41,7 +40,7 @@ def purge(ctx: Context, *, confirmed: bool) -> StepResult:
         if done is None or done.state is not MilestoneState.DONE or done.done_at is None:
             work.say("Der Rollout ist noch nicht abgeschlossen; es wird nichts gelöscht.")
             return work.result
-        ends_on = done.done_at.astimezone(ZoneInfo(german.TIME_ZONE)).date() + timedelta(days=work.config.retention_days)
+        ends_on = german.local_day(done.done_at) + timedelta(days=work.config.retention_days)
         if ctx.today <= ends_on:
             work.say(f"Die Aufbewahrungsfrist läuft bis {german.short_date(ends_on)}; es wird nichts gelöscht.")
             return work.result

@@ -1,6 +1,7 @@
 """What the forms offer for choice comes from the database."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -51,3 +52,11 @@ def test_a_choice_too_long_to_be_read_is_none(town: Town, monkeypatch: pytest.Mo
 def test_a_bare_key_stays_as_it_is() -> None:
     assert key_of("33") == ("33", "")
     assert key_of("Amt für Bürger [alt]") == ("Amt für Bürger [alt]", "")
+
+
+def test_a_mail_of_half_past_midnight_is_offered_with_the_day_of_the_town_hall(asked: Town) -> None:
+    asked.clock.set(date(2020, 4, 7), hour=0)
+    asked.clock.wait(minutes=30)
+    asked.drop(asked.letter({}, sender="amt34@bielefeld.example", subject="Frage"))
+    asked.do("collect")
+    assert offered(asked, Choice.QUARANTINED)[0].endswith(" – 07.04.2020, Frage"), "in Greenwich it is still the 6th"

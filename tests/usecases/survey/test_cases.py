@@ -203,3 +203,14 @@ def test_an_office_or_the_proposals_have_to_be_chosen(asked: Town) -> None:
     for ids, office, proposed in (((1,), "", False), ((1,), "34", True), ((), "34", False)):
         with pytest.raises(InputError, match="Bitte"):
             decide_cases(asked.ctx(), ids, office, all_proposed=proposed)
+
+
+def test_a_case_whose_service_is_gone_has_no_office_and_says_so(asked: Town) -> None:
+    asked.send_back("50", {2: not_ours()})
+    asked.do("collect")
+    data = town_data()
+    asked.prepare(replace(data, services=tuple(s for s in data.services if s.ref != "L8")))
+    (case,) = list_cases(asked.ctx())
+    assert (str(case.state), case.settled_office, case.reason) == ("settled", None, "Die Leistung ist hier entfallen.")
+    with pytest.raises(InputError, match=r"bereits entschieden \(kein Amt\)"):
+        decide_case(asked.ctx(), case.id, "33")
