@@ -7,7 +7,7 @@ from ozg_workflow.database.models import Assignment, Office, Rollout, Round, Ser
 from ozg_workflow.domain.results.prioritisation import Candidate
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.answers import Answer
-from ozg_workflow.domain.survey.questionnaire import Kind
+from ozg_workflow.domain.survey.kinds.registry import kind_of
 from ozg_workflow.domain.survey.returns import combine_shared
 from ozg_workflow.domain.survey.service_list import AssignmentState, RowState
 
@@ -16,7 +16,7 @@ COUNTED = (RowState.ANSWERED, RowState.INVALID)
 
 def additive_questions(config: RolloutConfig) -> frozenset[str]:
     """Return the questions whose answers add up where offices share a service."""
-    return frozenset(q.key for q in config.questionnaire.questions if q.kind in (Kind.INTEGER, Kind.DECIMAL))
+    return frozenset(q.key for q in config.questionnaire.questions if kind_of(q).adds_up)
 
 
 def candidates(session: Session, rollout: Rollout, round_: Round, additive: frozenset[str]) -> tuple[Candidate, ...]:
