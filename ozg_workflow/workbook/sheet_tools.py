@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.survey.answers import Cell, shown
+from ozg_workflow.domain.survey.cells import Cell, shown
+from ozg_workflow.domain.survey.kinds.cell_rule import CellLook
 
 LINE_HEIGHT: Final = 13.0  # points, of 10-point text
 LONGEST_CELL: Final = 32767  # Excel's limit of characters in a cell
@@ -45,13 +46,11 @@ _STYLES: Final[dict[str, dict[str, Any]]] = {
     "wrong": {"bg_color": "#F8CFCB", "font_color": "#8A1C12"},
     "missing": {"bg_color": "#FFF3C4"},
     "link": {"font_color": "#1F5FA8", "underline": 1},
-    "date": {"num_format": "dd.mm.yyyy", "align": "left"},
     "figure": {"align": "right", "indent": 1, "text_wrap": False},
-    "integer": {"num_format": "#,##0"},
-    "decimal": {"num_format": "#,##0.0##"},
     "quoted": {"quote_prefix": True},
-    "words": {"num_format": "@"},
 }
+
+Style = str | CellLook  # the name of a row of the table above, or what a kind of question says about its cells
 
 
 def must(code: int | None) -> None:
@@ -63,20 +62,25 @@ def must(code: int | None) -> None:
 
 
 class Formats:
-    """The formats of one workbook, made once per combination of style names: `formats("answer", "date", "wrong")`."""
+    """The formats of one workbook, made once per combination of styles: `formats("answer", AS_DAY, "wrong")`."""
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._made: dict[tuple[str, ...], Any] = {}
+        self._made: dict[tuple[Style, ...], Any] = {}
 
-    def __call__(self, *names: str) -> Any:
-        """Return the format that combines these styles; later names win."""
-        if names not in self._made:
+    def __call__(self, *styles: Style) -> Any:
+        """Return the format that combines these styles; later ones win."""
+        if styles not in self._made:
             properties = dict(_TEXT)
-            for name in names:
-                properties |= _STYLES[name]
-            self._made[names] = self._book.add_format(properties)
-        return self._made[names]
+            for style in styles:
+                properties |= _STYLES[style] if isinstance(style, str) else _look(style)
+            self._made[styles] = self._book.add_format(properties)
+        return self._made[styles]
+
+
+def _look(look: CellLook) -> dict[str, Any]:
+    properties = {"num_format": look.number_format, "align": look.align}
+    return {name: value for name, value in properties.items() if value}
 
 
 def clean_text(text: str) -> str:

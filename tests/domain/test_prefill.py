@@ -7,8 +7,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozg_workflow.domain.survey.answers import Answer, cells_of, still_valid, validate_row
-from ozg_workflow.domain.survey.questionnaire import Kind, Question
+from ozg_workflow.domain.survey.answers import cells_of, still_valid, validate_row
+from ozg_workflow.domain.survey.cells import Answer
+from ozg_workflow.domain.survey.kinds.registry import asked
+from ozg_workflow.domain.survey.question import Kind, Question
 from tests.usecases.town import town_data
 
 CONFIG = town_data().config
@@ -17,7 +19,7 @@ QUESTIONNAIRE, SCALE = CONFIG.questionnaire, CONFIG.scale
 
 def _answer(question: Question) -> st.SearchStrategy[Any]:
     if question.kind in (Kind.CHOICE, Kind.SCALE):
-        values = st.sampled_from([c.value for c in question.choices(SCALE)])
+        values = st.sampled_from([c.value for c in asked(question, SCALE).choices])
         return values.map(int) if question.kind is Kind.SCALE else values
     if question.kind is Kind.DATE:
         return st.dates(date(1990, 1, 1), date(2100, 12, 31)).map(date.isoformat)

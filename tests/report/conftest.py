@@ -14,7 +14,7 @@ import yaml
 from pydantic import TypeAdapter
 
 from ozg_workflow.domain.results.prioritisation import Candidate, Prioritisation, Score, evaluate
-from ozg_workflow.domain.survey.answers import Answer
+from ozg_workflow.domain.survey.cells import Answer
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ozg_workflow.domain.survey.answers import Answer
+from ozg_workflow.domain.survey.cells import Answer
 
 
 class Axis(StrEnum):

@@ -1,53 +1,10 @@
 """The questionnaire: which columns the Amtsliste has; everything else about a column follows from it."""
 
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 
+from ozg_workflow.domain.survey.kinds.registry import asked, kind_of
 from ozg_workflow.domain.survey.maturity import MaturityScale
-
-
-class Kind(StrEnum):
-    """What a cell of a column may hold."""
-
-    CHOICE = "choice"
-    SCALE = "scale"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    DATE = "date"
-    URL = "url"
-    TEXT = "text"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One allowed value: `value` is stored, `label` is what people read and pick."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One column. It is required always (`required`) or where all of `required_when` hold (question → stored values)."""
-
-    key: str
-    heading: str
-    kind: Kind
-    help: str
-    example: str
-    values: tuple[Choice, ...] = ()
-    required: bool = False
-    required_when: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    minimum: float | None = None
-    maximum: float | None = None
-    unit: str = ""
-    width: int = 16
-
-    def choices(self, scale: MaturityScale) -> tuple[Choice, ...]:
-        """Return the allowed values with the labels of the drop-down, e.g. `3 – Online-Leistung` for a scale."""
-        if self.kind is Kind.SCALE:
-            return tuple(Choice(value=str(level.value), label=f"{level.value} – {level.title}") for level in scale.levels)
-        return self.values
+from ozg_workflow.domain.survey.question import Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +38,7 @@ def condition_text(questionnaire: Questionnaire, question: Question, scale: Matu
     parts = []
     for key, values in question.required_when.items():
         other = questionnaire.get(key)
-        labels = {c.value: c.label for c in other.choices(scale)} if other else {}
+        labels = {c.value: c.label for c in asked(other, scale).choices} if other else {}
         wanted = " oder ".join(f"„{labels.get(v, v)}“" for v in values)
         parts.append(f"„{other.heading if other else key}“ {wanted} ist")
     return "Pflichtangabe, wenn " + " und ".join(parts)
@@ -94,7 +51,7 @@ def questionnaire_mistakes(questionnaire: Questionnaire) -> tuple[tuple[int, str
     for index, question in enumerate(questionnaire.questions):
         if keys.index(question.key) != index:
             mistakes.append((index, f"Die Frage „{question.key}“ gibt es zweimal."))
-        if question.kind is Kind.CHOICE and not question.values:
+        if kind_of(question).picks_values and not question.values:
             mistakes.append((index, f"Die Frage „{question.key}“ ist eine Auswahl ohne Werte."))
         mistakes += [(index, message) for message in _condition_mistakes(questionnaire, question)]
     mistakes += [
@@ -119,7 +76,7 @@ def _condition_mistakes(questionnaire: Questionnaire, question: Question) -> lis
         other = questionnaire.get(key)
         if other is None:
             messages.append(f"required_when von „{question.key}“ nennt die unbekannte Frage „{key}“.")
-        elif other.kind is Kind.CHOICE:
+        elif kind_of(other).picks_values:
             unknown = set(values) - {c.value for c in other.values}
             messages += [f"required_when von „{question.key}“ nennt den unbekannten Wert „{v}“." for v in sorted(unknown)]
     return messages

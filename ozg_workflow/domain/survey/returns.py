@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ozg_workflow.domain.survey.answers import Answer, Cell, Issue
+from ozg_workflow.domain.survey.answers import Issue
+from ozg_workflow.domain.survey.cells import Answer, Cell
 from ozg_workflow.domain.survey.service_list import RowState
 
 REFUSED = "nein"

@@ -7,7 +7,7 @@ from ozg_workflow.database.models import Assignment, Office, Round, Service, Ser
 from ozg_workflow.domain.results.prioritisation import Candidate
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.answers import Answer
-from ozg_workflow.domain.survey.questionnaire import Kind
+from ozg_workflow.domain.survey.kinds.registry import kind_of
 from ozg_workflow.domain.survey.returns import combine_shared
 from ozg_workflow.domain.survey.service_list import WITH_ANSWERS, AssignmentState
 from ozg_workflow.usecases.step.work import Work
@@ -15,7 +15,7 @@ from ozg_workflow.usecases.step.work import Work
 
 def additive_questions(config: RolloutConfig) -> frozenset[str]:
     """Return the questions whose answers add up where offices share a service."""
-    return frozenset(q.key for q in config.questionnaire.questions if q.kind in (Kind.INTEGER, Kind.DECIMAL))
+    return frozenset(q.key for q in config.questionnaire.questions if kind_of(q).adds_up)
 
 
 def candidates(work: Work, round_: Round, additive: frozenset[str]) -> tuple[Candidate, ...]:

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.survey.answers import Cell, validate_row
+from ozg_workflow.domain.survey.answers import validate_row
+from ozg_workflow.domain.survey.cells import Cell
+from ozg_workflow.domain.survey.kinds.registry import asked
 from ozg_workflow.domain.survey.maturity import MaturityScale
-from ozg_workflow.domain.survey.questionnaire import Kind, Question, Questionnaire, condition_text
+from ozg_workflow.domain.survey.question import Question
+from ozg_workflow.domain.survey.questionnaire import Questionnaire, condition_text
 from ozg_workflow.workbook.guide import guide_wording as wording
 from ozg_workflow.workbook.layout import FIXED_COLUMNS
 
@@ -122,27 +125,11 @@ def guide_content(
     )
 
 
-def allowed_values(question: Question, scale: MaturityScale) -> str:
-    """Return what may be entered, in German: the labels of the choice, the range of a number, the form of a date."""
-    if question.kind in (Kind.CHOICE, Kind.SCALE):
-        return "Auswahl: " + " · ".join(choice.label.replace(" – ", "\u00a0–\u00a0", 1) for choice in question.choices(scale))
-    if question.kind in (Kind.INTEGER, Kind.DECIMAL):
-        return _number_range(question)
-    return {Kind.DATE: "Datum: TT.MM.JJJJ", Kind.URL: "Internetadresse", Kind.TEXT: "freier Text"}[question.kind]
-
-
-def _number_range(question: Question) -> str:
-    name = "ganze Zahl" if question.kind is Kind.INTEGER else "Zahl, auch mit Komma,"
-    low = f" ab {german.number(question.minimum)}" if question.minimum is not None else ""
-    high = f" bis {german.number(question.maximum)}" if question.maximum is not None else ""
-    return (name + low + high).rstrip(",") + (f" ({question.unit})" if question.unit else "")
-
-
 def _column(questionnaire: Questionnaire, scale: MaturityScale, question: Question) -> ColumnHelp:
     return ColumnHelp(
         heading=question.heading,
         help=question.help,
-        allowed=allowed_values(question, scale),
+        allowed=asked(question, scale).allowed(),
         required=condition_text(questionnaire, question, scale),
         example=question.example,
     )

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from ozg_workflow.domain.german import normalise
-from ozg_workflow.domain.survey.answers import Cell, is_blank
+from ozg_workflow.domain.survey.cells import Cell, is_blank
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.workbook.layout import FIXED_COLUMNS
 from ozg_workflow.workbook.read.identity import SEARCHED_ROWS, KnownRows, compact_key, compact_name, integer, is_hidden_sheet

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ozg_workflow.domain.german import normalise
-from ozg_workflow.domain.survey.answers import Cell, is_blank, shown
+from ozg_workflow.domain.survey.cells import Cell, is_blank, shown
 from ozg_workflow.workbook.layout import META_KEYS, TABLE_HEADINGS
 from ozg_workflow.workbook.read.opening import Row, Workbook
 

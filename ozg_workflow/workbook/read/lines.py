@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.survey.answers import Cell, is_blank, shown
+from ozg_workflow.domain.survey.cells import Cell, is_blank, shown
 from ozg_workflow.domain.survey.returns import ReturnedRow
 from ozg_workflow.workbook.layout import column_name
 from ozg_workflow.workbook.read.columns import Columns

@@ -3,7 +3,7 @@
 import re
 
 from ozg_workflow.domain.german import normalise
-from ozg_workflow.domain.survey.answers import NO_WORDS, YES_WORDS, Cell, is_blank, shown
+from ozg_workflow.domain.survey.cells import NO_WORDS, YES_WORDS, Cell, is_blank, shown
 from ozg_workflow.workbook.layout import NIL_LABEL
 
 _LABEL = normalise(NIL_LABEL)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from ozg_workflow.domain.survey.answers import Cell
+from ozg_workflow.domain.survey.cells import Cell
 from ozg_workflow.workbook.errors import (
     DAMAGED,
     NOT_A_WORKBOOK,

@@ -1,12 +1,13 @@
 """What the sheet `Amtsliste` does while it is filled in: drop-downs, input hints, colours for what is missing."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Final
 
-from ozg_workflow.domain.survey.answers import EARLIEST, LATEST
+from ozg_workflow.domain.survey.kinds.cell_rule import CellRule
+from ozg_workflow.domain.survey.kinds.registry import asked, kind_of
 from ozg_workflow.domain.survey.maturity import MaturityScale
-from ozg_workflow.domain.survey.questionnaire import Kind, Question, Questionnaire
+from ozg_workflow.domain.survey.question import Question
+from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.workbook.layout import FIRST_ROW, NIL_COLUMN, NIL_ROW, QUESTIONS_COLUMN, cell_name, column_name
 from ozg_workflow.workbook.sheet_tools import must, shorten
 
@@ -28,53 +29,30 @@ def write_rules(
     last_row = FIRST_ROW + row_count - 1
     for column, question in enumerate(questionnaire.questions, QUESTIONS_COLUMN):
         area = (FIRST_ROW, column, last_row, column)
-        must(sheet.data_validation(*area, validation_of(question, choice_ranges.get(question.key))))
+        must(sheet.data_validation(*area, validation_of(question, scale, choice_ranges.get(question.key))))
         if formula := missing_formula(questionnaire, scale, question):
             must(sheet.conditional_format(*area, {"type": "formula", "criteria": formula, "format": missing}))
         if formula := _not_needed_formula(questionnaire, scale, question):
             must(sheet.conditional_format(*area, {"type": "formula", "criteria": formula, "format": not_needed}))
 
 
-def validation_of(question: Question, choice_range: str | None) -> dict[str, Any]:
-    """Return the validation of a column with its input hint.
-
-    A choice is strict, because everything allowed stands in its list. Numbers and dates only warn: what people
-    write (`ca. 1.200`, `1,5 VZÄ`) is understood or answered with a remedy when the list comes back.
-    """
-    rule: dict[str, Any] = {
-        "input_title": shorten(question.heading, LONGEST_HINT_TITLE),
-        "input_message": hint_of(question),
-        "error_title": shorten(question.heading, LONGEST_HINT_TITLE),
-    }
-    if choice_range:
-        return rule | {
-            "validate": "list",
-            "source": choice_range,
-            "error_message": "Bitte wählen Sie einen Wert aus der Auswahlliste (Alt + Pfeil nach unten).",
-        }
-    if question.kind in (Kind.INTEGER, Kind.DECIMAL):
-        return rule | _number_rule(question)
-    if question.kind is Kind.DATE:
-        between = {"validate": "date", "criteria": "between", "minimum": EARLIEST, "maximum": date(LATEST.year, 12, 31)}
-        return rule | between | _warning(f"Bitte geben Sie ein Datum an, zum Beispiel {question.example}.")
-    return rule | {"validate": "any"}
+def validation_of(question: Question, scale: MaturityScale, choice_range: str | None) -> dict[str, Any]:
+    """Return the validation of a column with its input hint; `choice_range` is the formula of the cells with its choices."""
+    title = shorten(question.heading, LONGEST_HINT_TITLE)
+    hint = {"input_title": title, "input_message": hint_of(question), "error_title": title}
+    return hint | _carried_out(asked(question, scale).rule, choice_range)
 
 
-def _number_rule(question: Question) -> dict[str, Any]:
-    low = question.minimum if question.minimum is not None else -1e12
-    high = question.maximum if question.maximum is not None else 1e12
-    whole = question.kind is Kind.INTEGER
-    limits: dict[str, Any] = {"minimum": int(low) if whole else low, "maximum": int(high) if whole else high}
-    kind = {"validate": "integer" if whole else "decimal", "criteria": "between"}
-    return (
-        kind
-        | limits
-        | _warning(f"Bitte geben Sie {'eine ganze Zahl' if whole else 'eine Zahl'} an, zum Beispiel {question.example}.")
-    )
-
-
-def _warning(message: str) -> dict[str, str]:
-    return {"error_type": "warning", "error_message": shorten(message, LONGEST_HINT)}
+def _carried_out(rule: CellRule, choice_range: str | None) -> dict[str, Any]:
+    """Return the rule of a kind in the words of XlsxWriter."""
+    validation: dict[str, Any] = {"validate": str(rule.check)}
+    if rule.choices:
+        validation["source"] = choice_range
+    if rule.minimum is not None:
+        validation |= {"criteria": "between", "minimum": rule.minimum, "maximum": rule.maximum}
+    if rule.message:
+        validation |= {"error_message": shorten(rule.message, LONGEST_HINT), "error_type": "stop" if rule.strict else "warning"}
+    return validation
 
 
 def hint_of(question: Question) -> str:
@@ -98,7 +76,7 @@ def _not_needed_formula(questionnaire: Questionnaire, scale: MaturityScale, ques
     responsibility = questionnaire.responsibility
     if not responsibility or question.key in (responsibility, questionnaire.proposed_office):
         return None
-    if question.kind is Kind.TEXT and not question.required_when:
+    if kind_of(question).stays_open and not question.required_when:
         return None
     own = _first_cell(questionnaire, question.key)
     return f"=AND({_one_of(questionnaire, scale, responsibility, ('nein',))},LEN(TRIM({own}))=0)"
@@ -111,7 +89,7 @@ def _first_cell(questionnaire: Questionnaire, key: str) -> str:
 
 def _one_of(questionnaire: Questionnaire, scale: MaturityScale, key: str, values: tuple[str, ...]) -> str:
     other = questionnaire.get(key)
-    labels = {choice.value: choice.label for choice in other.choices(scale)} if other else {}
+    labels = {choice.value: choice.label for choice in asked(other, scale).choices} if other else {}
     cell = _first_cell(questionnaire, key)
     texts = (labels.get(value, value).replace('"', '""') for value in values)
     return "OR(" + ",".join(f'{cell}="{text}"' for text in texts) + ")"

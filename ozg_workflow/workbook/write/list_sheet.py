@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ozg_workflow.domain.survey.answers import Cell
-from ozg_workflow.domain.survey.questionnaire import Kind, Question, Questionnaire
+from ozg_workflow.domain.survey.cells import Cell
+from ozg_workflow.domain.survey.kinds.cell_rule import AS_DAY
+from ozg_workflow.domain.survey.kinds.registry import kind_of
+from ozg_workflow.domain.survey.question import Question
+from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import CellIssue
 from ozg_workflow.domain.survey.service_list import ListDocument
 from ozg_workflow.workbook.guide.guide_content import Guide
@@ -18,7 +21,7 @@ from ozg_workflow.workbook.layout import (
     NIL_ROW,
     QUESTIONS_COLUMN,
 )
-from ozg_workflow.workbook.sheet_tools import Formats, clean_text, lines_needed, must, row_height, shorten, write_cell
+from ozg_workflow.workbook.sheet_tools import Formats, Style, clean_text, lines_needed, must, row_height, shorten, write_cell
 from ozg_workflow.workbook.write.news import news_text
 
 PROTECTION = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
@@ -26,13 +29,6 @@ ONE_LINE = row_height([("", 10)])
 NEWS_WIDTH = 80  # characters
 WIDEST_SINGLE_PAGE = 260  # characters; a wider list would be printed too small to read on one page width
 
-_STYLES = {
-    Kind.DATE: ("date",),
-    Kind.INTEGER: ("integer",),
-    Kind.DECIMAL: ("decimal",),
-    Kind.TEXT: ("words",),
-    Kind.URL: ("words",),
-}
 # a text that begins like a formula stays text when the cell is edited again
 _LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -145,7 +141,7 @@ def _write_answers(
     cells: Mapping[int, Mapping[str, Cell]],
     issues: Mapping[tuple[int, str], CellIssue],
 ) -> None:
-    dated, dated_wrong = formats("answer", "middle", "date"), formats("answer", "middle", "date", "wrong")
+    dated, dated_wrong = formats("answer", "middle", AS_DAY), formats("answer", "middle", AS_DAY, "wrong")
     for row, service in enumerate(document.rows, FIRST_ROW):
         given = cells.get(service.row_id, {})
         for column, question in enumerate(questionnaire.questions, QUESTIONS_COLUMN):
@@ -156,19 +152,15 @@ def _write_answers(
                 _comment(sheet, row, column, issue)
 
 
-def answer_styles(question: Question, value: Cell, *, wrong: bool) -> tuple[str, ...]:
-    """Return the names of the styles of an answer cell; a wrong number is shown as it was entered, not rounded."""
-    own: tuple[str, ...] = _STYLES.get(question.kind, ("text",))
+def answer_styles(question: Question, value: Cell, *, wrong: bool) -> tuple[Style, ...]:
+    """Return the styles of an answer cell; a wrong number is shown as it was entered, not rounded."""
+    look = kind_of(question).look
+    own: list[Style] = [] if wrong and look.rounds else [look]
     if isinstance(value, str) and value.strip(" ").startswith(_LIKE_FORMULAS):
-        own = (*own, "quoted")
+        own.append("quoted")
     elif isinstance(value, int | float):
-        own = (*own, "figure")
-    return (
-        "answer",
-        "middle",
-        *(style for style in own if not (wrong and style in ("integer", "decimal"))),
-        *(["wrong"] if wrong else []),
-    )
+        own.append("figure")
+    return ("answer", "middle", *own, *(["wrong"] if wrong else []))
 
 
 def _comment(sheet: Any, row: int, column: int, issue: CellIssue) -> None:

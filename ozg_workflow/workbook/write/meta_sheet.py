@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ozg_workflow.domain.survey.kinds.registry import asked
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.service_list import ListDocument
@@ -37,11 +38,11 @@ def _write_choices(sheet: Any, questionnaire: Questionnaire, scale: MaturityScal
     # ranges instead of lists inside the validation: Excel allows those only 255 characters and no comma in a value
     ranges: dict[str, str] = {}
     for question in questionnaire.questions:
-        choices = question.choices(scale)
+        choices = asked(question, scale).rule.choices
         if not choices:
             continue
         column = CHOICES_COLUMN + len(ranges)
-        for row, text in enumerate((question.key, *(choice.label for choice in choices))):
+        for row, text in enumerate((question.key, *choices)):
             must(sheet.write_string(row, column, clean_text(text)))
         letters = column_name(column)
         ranges[question.key] = f"='{META_SHEET}'!${letters}$2:${letters}${len(choices) + 1}"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from ozg_workflow.domain import german
+from ozg_workflow.domain.survey.kinds.cell_rule import AS_TEXT
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import CellIssue
 from ozg_workflow.domain.survey.service_list import ListDocument
@@ -65,7 +66,7 @@ def _write_issue(sheet: Any, formats: Formats, row: int, issue: CellIssue, addre
     texts = (issue.service, address or "–", found.heading, value, found.reason, found.remedy)
     must(sheet.write_number(row, 0, issue.number, formats("table", "center")))
     for column, text in enumerate(texts, 1):
-        must(sheet.write_string(row, column, clean_text(text), formats("table", "words")))
+        must(sheet.write_string(row, column, clean_text(text), formats("table", AS_TEXT)))
     if address:
         must(sheet.write_url(row, 2, f"internal:'{LIST_SHEET}'!{address}", formats("table", "link"), address))
     must(sheet.set_row(row, row_height(zip(texts, WIDTHS[1:], strict=True))))

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from types import MappingProxyType
 
-from ozg_workflow.domain.survey.answers import Cell
+from ozg_workflow.domain.survey.cells import Cell
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import CellIssue

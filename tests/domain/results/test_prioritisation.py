@@ -20,7 +20,7 @@ from ozg_workflow.domain.results.prioritisation import (
     prioritisation_mistakes,
     quadrant_of,
 )
-from ozg_workflow.domain.survey.answers import Answer
+from ozg_workflow.domain.survey.cells import Answer
 
 VALUES = {"0": 0.0, "1": 0.25, "2": 0.67, "3": 1.0}
 BEST, WORST = "3", "0"

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from ozg_workflow.domain.survey.maturity import MaturityScale
-from ozg_workflow.domain.survey.questionnaire import Choice, Kind, Question, Questionnaire, condition_text, questionnaire_mistakes
+from ozg_workflow.domain.survey.question import Choice, Kind, Question
+from ozg_workflow.domain.survey.questionnaire import Questionnaire, condition_text, questionnaire_mistakes
 
 CHOICES = (Choice(value="ja", label="ja"), Choice(value="nein", label="nein"))
 
@@ -32,12 +33,6 @@ def test_a_column_is_required_always_or_where_all_its_conditions_hold() -> None:
     assert not form.is_required(both, {"a": "ja", "b": "3"})
     assert not form.is_required(both, {"a": "ja"})
     assert not form.is_required(both, {})
-
-
-def test_a_scale_offers_its_levels_with_number_and_title(scale: MaturityScale) -> None:
-    choices = _question("stufe", Kind.SCALE).choices(scale)
-    assert [c.value for c in choices] == ["0", "1", "2", "3", "4", "5"]
-    assert choices[3].label == "3 – Online-Leistung"
 
 
 @pytest.mark.parametrize(

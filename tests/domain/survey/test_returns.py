@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozg_workflow.domain.survey.answers import Answer
+from ozg_workflow.domain.survey.cells import Answer
 from ozg_workflow.domain.survey.returns import Submission, combine_shared, newest_valid, row_state
 from ozg_workflow.domain.survey.service_list import RowState
 

@@ -10,7 +10,8 @@ import pytest
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 
-from ozg_workflow.domain.survey.answers import Cell, validate_row
+from ozg_workflow.domain.survey.answers import validate_row
+from ozg_workflow.domain.survey.cells import Cell
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import CellIssue

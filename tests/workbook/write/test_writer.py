@@ -9,7 +9,9 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from ozg_workflow.domain.survey.answers import Cell, validate_row
+from ozg_workflow.domain.survey.answers import validate_row
+from ozg_workflow.domain.survey.cells import Cell
+from ozg_workflow.domain.survey.kinds.registry import asked
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import CellIssue
@@ -71,7 +73,7 @@ def test_drop_downs_offer_the_labels_from_the_hidden_sheet(
     lists = {str(v.sqref): v.formula1 for v in book["Amtsliste"].data_validations.dataValidation if v.type == "list"}
     sheet, area = lists["J5:J10"].replace("'", "").split("!")
     labels = [row[0].value for row in book[sheet][area.replace("$", "")]]
-    assert labels == [choice.label for choice in questionnaire.questions[2].choices(scale)]
+    assert labels == [choice.label for choice in asked(questionnaire.questions[2], scale).choices]
     assert lists["C3"] == '"ja"'
 
 
@@ -79,20 +81,20 @@ def test_every_hint_of_every_questionnaire_stays_within_the_limits_of_excel(
     any_questionnaire: Questionnaire, any_scale: MaturityScale
 ) -> None:
     for question in any_questionnaire.questions:
-        rule = validation_of(question, "=x" if question.choices(any_scale) else None)
+        rule = validation_of(question, any_scale, "=x" if asked(question, any_scale).choices else None)
         assert 0 < len(rule["input_title"]) <= 32
         assert 0 < len(rule["input_message"]) <= 255
         assert len(rule.get("error_message", "")) <= 255
         assert question.example in rule["input_message"]
 
 
-def test_a_long_help_text_is_shortened_but_keeps_its_example(questionnaire: Questionnaire) -> None:
+def test_a_long_help_text_is_shortened_but_keeps_its_example(questionnaire: Questionnaire, scale: MaturityScale) -> None:
     question = replace(
         questionnaire.questions[0], help="Sehr lange Erklärung. " * 40, heading="Eine Überschrift, die viel zu lang ist für Excel"
     )
     assert len(hint_of(question)) <= 255
     assert hint_of(question).endswith("…\nBeispiel: ja")
-    assert len(validation_of(question, None)["input_title"]) <= 32
+    assert len(validation_of(question, scale, None)["input_title"]) <= 32
 
 
 def test_required_cells_are_marked_by_the_rule_of_the_questionnaire(questionnaire: Questionnaire, scale: MaturityScale) -> None:

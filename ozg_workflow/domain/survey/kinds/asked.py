@@ -1,0 +1,81 @@
+"""What all kinds of questions share: the form of a kind, and what it does unless it says otherwise."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+from ozg_workflow.domain.survey.cells import Answer, Cell, is_error, plain_number
+from ozg_workflow.domain.survey.kinds.cell_rule import CellLook, CellRule, Check
+from ozg_workflow.domain.survey.maturity import MaturityScale
+from ozg_workflow.domain.survey.question import Choice, Kind, Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a cell cannot be accepted and how to mend it, as German sentences."""
+
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, kw_only=True)  # without slots: a kind keeps what it has worked out from its choices
+class AskedQuestion(ABC):
+    """A question with the scale of its rollout. A kind is a class of it: it says `kind`, `_parse` and `allowed`, and what else is its own."""
+
+    kind: ClassVar[Kind]
+    look: ClassVar[CellLook] = CellLook()
+    adds_up: ClassVar[bool] = False  # the answers of offices that share a service are one sum
+    picks_values: ClassVar[bool] = False  # only what stands in the `values` of the question is an answer
+    stays_open: ClassVar[bool] = False  # a voluntary one is worth filling in where the office is not responsible, too
+
+    question: Question
+    scale: MaturityScale
+
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        """The values of the drop-down, with the labels people pick."""
+        return self.question.values
+
+    @property
+    def rule(self) -> CellRule:
+        """What the spreadsheet checks: whatever has choices is picked from them."""
+        return _picked(self.choices) if self.choices else self._own_rule()
+
+    @abstractmethod
+    def allowed(self) -> str:
+        """Return what may be entered, in the words of the Ausfüllhilfe."""
+
+    def remedy(self) -> str:
+        """Return what the office is asked to do about a cell that is missing or wrong."""
+        return f"Bitte so angeben: {self.question.example}."
+
+    def read(self, cell: Cell) -> Answer | Refusal:
+        """Return the answer in a cell that is not blank: what is unambiguous is normalised, the rest is refused."""
+        if is_error(cell):
+            return Refusal(reason="Die Zelle enthält einen Excel-Fehlerwert.", remedy=self._formula_remedy())
+        return self._parse(cell)
+
+    def label(self, answer: Answer) -> str:
+        """Return a stored answer as people read it in the list."""
+        return plain_number(answer) if isinstance(answer, float) else str(answer)
+
+    def cell(self, answer: Answer) -> Cell:
+        """Return a stored answer as the cell a clerk would have filled in: `read` accepts it again."""
+        return answer
+
+    @abstractmethod
+    def _parse(self, cell: Cell) -> Answer | Refusal:
+        """Return the answer in a cell that holds neither nothing nor the error of a formula."""
+
+    def _own_rule(self) -> CellRule:
+        return CellRule(check=Check.ANY)
+
+    def _formula_remedy(self) -> str:
+        return f"Bitte die Formel durch einen Wert ersetzen, z. B. {self.question.example}."
+
+
+def _picked(choices: tuple[Choice, ...]) -> CellRule:
+    # strict, because everything that is allowed stands in the list
+    message = "Bitte wählen Sie einen Wert aus der Auswahlliste (Alt + Pfeil nach unten)."
+    return CellRule(check=Check.LIST, choices=tuple(choice.label for choice in choices), message=message, strict=True)
