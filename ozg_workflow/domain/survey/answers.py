@@ -12,9 +12,6 @@ from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Question
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 
-# a use case finds the words of the cells beside what it asks about them
-__all__ = ["Answer", "Cell", "Issue", "RowAnswers", "cells_of", "is_blank", "label_of", "shown", "still_valid", "validate_row"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import contains_eager
 
 from ozg_workflow.database.models import Message, MessageList, Rollout, Round, ServiceList
-from ozg_workflow.domain.survey.answers import is_blank
+from ozg_workflow.domain.survey.cells import is_blank
 from ozg_workflow.domain.survey.returns import ReturnedList
 from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.mail.read.parse import ParsedMail

@@ -12,7 +12,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 from ozg_workflow.database.models import Base, Incoming, Return, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.rollout import RolloutConfig
-from ozg_workflow.domain.survey.answers import Cell, Issue, RowAnswers, validate_row
+from ozg_workflow.domain.survey.answers import Issue, RowAnswers, validate_row
+from ozg_workflow.domain.survey.cells import Cell
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import (
     REFUSED,

@@ -10,7 +10,7 @@ from ozg_workflow.database.models import Message, ResponsibilityCase, ServiceLis
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
-from ozg_workflow.domain.survey.answers import Cell
+from ozg_workflow.domain.survey.cells import Cell
 from ozg_workflow.domain.survey.returns import CellIssue
 from ozg_workflow.domain.survey.service_list import BACK, RowState, row_figures
 from ozg_workflow.mail.read.parse import ParsedMail

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from ozg_workflow.database.models import Assignment, Office, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.results.prioritisation import Candidate
 from ozg_workflow.domain.rollout import RolloutConfig
-from ozg_workflow.domain.survey.answers import Answer
+from ozg_workflow.domain.survey.cells import Answer
 from ozg_workflow.domain.survey.kinds.registry import kind_of
 from ozg_workflow.domain.survey.returns import combine_shared
 from ozg_workflow.domain.survey.service_list import WITH_ANSWERS, AssignmentState

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Round, ServiceList, ServiceListRow
 from ozg_workflow.domain.rollout import RolloutConfig
-from ozg_workflow.domain.survey.answers import Answer, still_valid
+from ozg_workflow.domain.survey.answers import still_valid
+from ozg_workflow.domain.survey.cells import Answer
 from ozg_workflow.domain.survey.service_list import WITH_ANSWERS, RowState
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
