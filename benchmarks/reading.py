@@ -16,6 +16,7 @@ from benchmarks.writing import document
 from ozg_workflow.bootstrap import App
 from ozg_workflow.usecases.day.steps import perform
 from ozg_workflow.workbook.read.reader import identity_of, open_workbook, read_rows
+from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
 from ozg_workflow.workspace.rollouts import load_rollouts
 
@@ -51,7 +52,9 @@ def measure_workbook() -> Measured:
     with prepared() as app:
         config = load_rollouts(app.home)[0].config
     listed = document()
-    content = filled(write_list(listed, config.questionnaire, config.scale, created=app.context_for("x", today=SENT_ON).clock()))
+    content = filled(
+        write_list(listed, config.questionnaire, config.scale, Edition(created=app.context_for("x", today=SENT_ON).clock()))
+    )
 
     def ours() -> int:
         book = open_workbook(content, "liste.xlsx")

@@ -8,6 +8,7 @@ import xlsxwriter
 
 from benchmarks.world import SENT_ON, Measured, per_second, prepared
 from ozg_workflow.domain.survey.service_list import ListDocument, ListRow
+from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
 from ozg_workflow.workspace.rollouts import load_rollouts
 
@@ -56,7 +57,7 @@ def _bare(listed: ListDocument) -> int:
 
 
 def _ours(listed: ListDocument, config: object) -> int:
-    write_list(listed, config.questionnaire, config.scale, created=datetime(2020, 3, 25, tzinfo=UTC))  # type: ignore[attr-defined]
+    write_list(listed, config.questionnaire, config.scale, Edition(created=datetime(2020, 3, 25, tzinfo=UTC)))  # type: ignore[attr-defined]
     return 1
 
 

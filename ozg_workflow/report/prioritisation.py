@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ozg_workflow.domain.results.comparison import Comparison
@@ -13,56 +14,56 @@ from ozg_workflow.report.prioritisation_sheets import write_four_fields, write_m
 from ozg_workflow.report.workbook import Book
 
 
-def prioritisation_json(
-    scores: Sequence[Score],
-    plan: Prioritisation,
-    *,
-    rollout: str,
-    evaluated_at: datetime,
-    office_names: Mapping[str, str],
-    comparison: Comparison | None = None,
-) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """An evaluation as it is written: of which rollout and when (aware), with the plan it was made with.
+
+    With the `questionnaire` the method names the answers by their labels; `comparison` only in a repeated round.
+    """
+
+    rollout: str
+    title: str
+    city: str
+    evaluated_at: datetime
+    scores: Sequence[Score]
+    plan: Prioritisation
+    office_names: Mapping[str, str]
+    questionnaire: Questionnaire | None = None
+    comparison: Comparison | None = None
+
+
+def prioritisation_json(ranking: Ranking) -> bytes:
     """Return the evaluation as UTF-8 JSON; the same input gives the same bytes.
 
-    `evaluated_at` is an aware moment and written in UTC. Scores and axes are 0…100, weights as configured, ranks start
-    at 1 and are null where nothing is known or the law blocks the service. A repeated round has a field `vergleich`.
+    The moment is written in UTC. Scores and axes are 0…100, weights as configured, ranks start at 1 and are null where nothing is
+    known or the law blocks the service. A repeated round has a field `vergleich`.
     """
     document = {
-        "rollout": rollout,
-        "evaluated_at": evaluated_at.astimezone(UTC).isoformat(),
-        "version": plan.version,
-        "weights": {criterion.key: criterion.weight for criterion in plan.criteria},
-        "services": [_service(score, office_names) for score in scores],
-        **({"vergleich": comparison_json(comparison)} if comparison else {}),
+        "rollout": ranking.rollout,
+        "evaluated_at": ranking.evaluated_at.astimezone(UTC).isoformat(),
+        "version": ranking.plan.version,
+        "weights": {criterion.key: criterion.weight for criterion in ranking.plan.criteria},
+        "services": [_service(score, ranking.office_names) for score in ranking.scores],
+        **({"vergleich": comparison_json(ranking.comparison)} if ranking.comparison else {}),
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def prioritisation_xlsx(
-    scores: Sequence[Score],
-    plan: Prioritisation,
-    *,
-    title: str,
-    city: str,
-    evaluated_at: datetime,
-    office_names: Mapping[str, str],
-    questionnaire: Questionnaire | None = None,
-    comparison: Comparison | None = None,
-) -> bytes:
+def prioritisation_xlsx(ranking: Ranking) -> bytes:
     """Return the evaluation as a workbook: `Rangfolge`, `Vier Felder`, `Gesperrt und offen`, `Vergleich` (repeated rounds), `Methode`.
 
-    `evaluated_at` is an aware moment; it is also the creation date of the file, so the same input gives the same bytes.
-    Text is always written as text: a name that begins with `=` stays a name. With the `questionnaire` the sheet `Methode`
-    names the answers by their labels.
+    The moment is also the creation date of the file, so the same input gives the same bytes. Text is always written as text: a
+    name that begins with `=` stays a name.
     """
+    scores, plan, names = ranking.scores, ranking.plan, ranking.office_names
     stream = io.BytesIO()
-    book = Book(stream, title=title, city=city, evaluated_at=evaluated_at)
-    write_ranking(book, scores, plan, office_names)
-    write_four_fields(book, scores, plan, office_names)
-    write_open_ones(book, scores, office_names)
-    if comparison:
-        write_comparison(book, comparison, office_names)
-    write_method(book, plan, questionnaire)
+    book = Book(stream, title=ranking.title, city=ranking.city, evaluated_at=ranking.evaluated_at)
+    write_ranking(book, scores, plan, names)
+    write_four_fields(book, scores, plan, names)
+    write_open_ones(book, scores, names)
+    if ranking.comparison:
+        write_comparison(book, ranking.comparison, names)
+    write_method(book, plan, ranking.questionnaire)
     book.file.close()
     return stream.getvalue()
 

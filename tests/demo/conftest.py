@@ -12,6 +12,7 @@ from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import CellIssue, ReturnedList
 from ozg_workflow.domain.survey.service_list import ListDocument, ListRow
 from ozg_workflow.workbook.read.reader import open_workbook, read_rows
+from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
 from ozg_workflow.workspace.places import shipped
 from ozg_workflow.workspace.rollouts import load_rollout
@@ -69,7 +70,7 @@ def services_of(rollout: RolloutData) -> Callable[[str], tuple[Service, ...]]:
 def list_for(rollout, document, services_of) -> Callable[[str], bytes]:
     """The Amtsliste of an office as it is sent."""
     return lambda office: write_list(
-        document(office, services_of(office)), rollout.config.questionnaire, rollout.config.scale, created=SENT
+        document(office, services_of(office)), rollout.config.questionnaire, rollout.config.scale, Edition(created=SENT)
     )
 
 

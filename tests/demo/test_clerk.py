@@ -8,6 +8,7 @@ from ozg_workflow.demo.characters import CHARACTERS, WRONG_PROPOSALS, Manner
 from ozg_workflow.demo.clerk import Clerk
 from ozg_workflow.demo.facts import facts_about, progress_cells
 from ozg_workflow.demo.filling import Form, FormRow
+from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
 
 from .conftest import SENT, read_back
@@ -21,7 +22,7 @@ def _clerk(office: str, seed: int = 2020) -> Clerk:
 def test_every_service_of_the_catalogue_is_answered_without_an_issue(rollout, document, seed: int) -> None:
     """Whatever the dice say, a filled list is complete and readable, and refuses just the wrongly proposed services."""
     config = rollout.config
-    content = write_list(document("33", rollout.services), config.questionnaire, config.scale, created=SENT)
+    content = write_list(document("33", rollout.services), config.questionnaire, config.scale, Edition(created=SENT))
     returned, issues, answers = read_back(_clerk("33", seed).supplement(content), config.questionnaire, config)
     assert issues == []
     assert len(returned.rows) == len(rollout.services)
@@ -43,7 +44,7 @@ def test_a_half_filled_list_is_completed_from_the_copy_we_send_back(rollout, doc
     assert issues == []
     assert sum(bool(a) for a in answers) == 7
     cells = {row.row_id: dict(row.cells) for row in returned.rows}
-    copy = write_list(document("50", services_of("50")), config.questionnaire, config.scale, created=SENT, cells=cells)
+    copy = write_list(document("50", services_of("50")), config.questionnaire, config.scale, Edition(created=SENT, cells=cells))
     _, issues, answers = read_back(clerk.corrected(copy, [], date(2020, 4, 22)), config.questionnaire, config)
     assert issues == []
     assert all(answers)
@@ -57,7 +58,10 @@ def test_a_careless_office_mends_exactly_the_cells_we_name(rollout, document, se
     assert {(i.number, i.issue.heading) for i in issues} == {(m.number, m.heading) for m in CHARACTERS[office].mistakes}
     cells = {row.row_id: dict(row.cells) for row in returned.rows}
     copy = write_list(
-        document(office, services_of(office)), config.questionnaire, config.scale, created=SENT, cells=cells, issues=issues
+        document(office, services_of(office)),
+        config.questionnaire,
+        config.scale,
+        Edition(created=SENT, cells=cells, issues=issues),
     )
     mended = clerk.corrected(copy, [i.cell for i in issues], date(2020, 4, 29))
     _, left, after = read_back(mended, config.questionnaire, config)
@@ -88,7 +92,7 @@ def test_progress_rises_until_most_services_have_reached_the_target(rollout) -> 
 
 def test_a_progress_list_is_filled_and_reported_wrongly_just_once(rollout, document, services_of) -> None:
     config = rollout.config
-    blank = write_list(document("51", services_of("51")), config.progress_questionnaire, config.scale, created=SENT)
+    blank = write_list(document("51", services_of("51")), config.progress_questionnaire, config.scale, Edition(created=SENT))
     assert not Form(blank).asks_responsibility
     clerk = _clerk("51")
     counts = [

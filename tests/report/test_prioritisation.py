@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from ozg_workflow.domain.results.prioritisation import Prioritisation, Quadrant, RankState, Score
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
-from ozg_workflow.report.prioritisation import prioritisation_json, prioritisation_xlsx
+from ozg_workflow.report.prioritisation import Ranking, prioritisation_json, prioritisation_xlsx
 
 from .conftest import EVALUATED_AT
 
@@ -24,22 +24,29 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:Use
 
 @pytest.fixture(scope="session")
 def document(scores: tuple[Score, ...], plan: Prioritisation, office_names: dict[str, str]) -> dict[str, Any]:
-    content = prioritisation_json(scores, plan, rollout="bielefeld-2020", evaluated_at=EVALUATED_AT, office_names=office_names)
+    content = prioritisation_json(_ranking(scores, plan, office_names))
     return dict(json.loads(content.decode("utf-8")))
+
+
+def _ranking(
+    scores: tuple[Score, ...], plan: Prioritisation, names: dict[str, str], questionnaire: Questionnaire | None = None
+) -> Ranking:
+    return Ranking(
+        rollout="bielefeld-2020",
+        title="Umsetzung",
+        city="Stadt Bielefeld",
+        evaluated_at=EVALUATED_AT,
+        scores=scores,
+        plan=plan,
+        office_names=names,
+        questionnaire=questionnaire,
+    )
 
 
 def _xlsx(
     scores: tuple[Score, ...], plan: Prioritisation, names: dict[str, str], questionnaire: Questionnaire | None = None
 ) -> bytes:
-    return prioritisation_xlsx(
-        scores,
-        plan,
-        title="Umsetzung",
-        city="Stadt Bielefeld",
-        evaluated_at=EVALUATED_AT,
-        office_names=names,
-        questionnaire=questionnaire,
-    )
+    return prioritisation_xlsx(_ranking(scores, plan, names, questionnaire))
 
 
 def _rows(content: bytes, sheet: str, top: int = 5) -> list[tuple[Any, ...]]:
@@ -83,16 +90,14 @@ def test_json_carries_every_service_in_the_order_of_the_ranking(document: dict[s
 def test_json_keeps_umlauts_and_is_the_same_every_time(
     scores: tuple[Score, ...], plan: Prioritisation, office_names: dict[str, str]
 ) -> None:
-    first, second = (
-        prioritisation_json(scores, plan, rollout="b", evaluated_at=EVALUATED_AT, office_names=office_names) for _ in range(2)
-    )
+    first, second = (prioritisation_json(_ranking(scores, plan, office_names)) for _ in range(2))
     assert first == second
     assert "Häufigkeit".encode() in first
-    assert b'  "rollout": "b"' in first
+    assert b'  "rollout": "bielefeld-2020"' in first
 
 
 def test_json_of_an_empty_evaluation_has_no_services(plan: Prioritisation) -> None:
-    content = prioritisation_json((), plan, rollout="b", evaluated_at=EVALUATED_AT, office_names={})
+    content = prioritisation_json(_ranking((), plan, {}))
     assert json.loads(content)["services"] == []
 
 
@@ -207,12 +212,12 @@ def test_workbook_is_the_same_in_another_process_at_another_time(tmp_path: Any) 
     # Another process has another hash seed and another clock reading; the bytes must not notice.
     code = (
         "import sys, hashlib; from datetime import datetime, UTC;"
-        "from ozg_workflow.domain.results.prioritisation import *; from ozg_workflow.report.prioritisation import prioritisation_xlsx;"
+        "from ozg_workflow.domain.results.prioritisation import *; from ozg_workflow.report.prioritisation import Ranking, prioritisation_xlsx;"
         "c = Criterion(key='k', title='T', question='q', axis=Axis.BENEFIT, weight=1, classes=(1,));"
         "f = Criterion(key='f', title='F', question='r', axis=Axis.FEASIBILITY, weight=1, classes=(1,));"
         "p = Prioritisation(version='1', agreed_by=('A',), criteria=(c, f), blocking={}, waves=());"
         "s = evaluate(p, [Candidate(service_id=1, ref='L1', name='N', office='33', answers={'q': 3, 'r': 0})]);"
-        "b = prioritisation_xlsx(s, p, title='t', city='c', evaluated_at=datetime(2020, 6, 2, tzinfo=UTC), office_names={});"
+        "b = prioritisation_xlsx(Ranking(rollout='r', scores=s, plan=p, title='t', city='c', evaluated_at=datetime(2020, 6, 2, tzinfo=UTC), office_names={}));"
         "print(hashlib.sha256(b).hexdigest())"
     )
     runs = [

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.service_list import ListDocument, ListRow
+from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
 
 Repack = Callable[[bytes, dict[str, bytes]], bytes]
@@ -91,7 +92,7 @@ def make_document() -> Callable[[int], ListDocument]:
 @pytest.fixture(scope="session")
 def sent(questionnaire: Questionnaire, scale: MaturityScale, make_document: Callable[[int], ListDocument]) -> bytes:
     """The workbook of a list with six services, as it was sent."""
-    return write_list(make_document(6), questionnaire, scale, created=CREATED)
+    return write_list(make_document(6), questionnaire, scale, Edition(created=CREATED))
 
 
 ANSWERS: dict[str, Any] = {

@@ -25,8 +25,9 @@ from ozg_workflow.domain.survey.questionnaire import Questionnaire, questionnair
 from ozg_workflow.domain.survey.returns import CellIssue
 from ozg_workflow.domain.survey.service_list import ListDocument
 from ozg_workflow.usecases.results.candidates import additive_questions
-from ozg_workflow.workbook.guide.guide_content import guide_content
+from ozg_workflow.workbook.guide.guide_content import GuideFacts, guide_content
 from ozg_workflow.workbook.read.reader import open_workbook, read_rows
+from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
 from ozg_workflow.workspace import documents
 from tests.usecases.town import town_data
@@ -101,7 +102,7 @@ def test_its_word_is_read_from_the_file_and_kept_in_the_database(form: Questionn
 def test_it_goes_out_comes_back_filled_in_and_is_understood(
     form: Questionnaire, scale: MaturityScale, make_document: Callable[[int], ListDocument], fill: Callable[..., bytes]
 ) -> None:
-    sent = write_list(make_document(4), form, scale, created=CREATED)
+    sent = write_list(make_document(4), form, scale, Edition(created=CREATED))
     sheet = load_workbook(BytesIO(sent))["Amtsliste"]
     (rule,) = [v for v in sheet.data_validations.dataValidation if str(v.sqref) == "H5:H8"]
     assert (rule.type, rule.formula1, rule.formula2, rule.errorStyle) == ("whole", "0", "100", "warning")
@@ -124,7 +125,7 @@ def test_a_wrong_one_goes_back_with_its_remedy_in_its_own_words(
     cells: dict[int, dict[str, Cell]] = {901: {"share": 101.5}, 902: {"share": 40}}
     (issue,) = validate_row(form, scale, cells[901]).issues
     issues = [CellIssue(row_id=901, number=1, service="Leistung 1 beantragen", cell="H5", issue=issue)]
-    copy = write_list(make_document(2), form, scale, created=CREATED, cells=cells, issues=issues)
+    copy = write_list(make_document(2), form, scale, Edition(created=CREATED, cells=cells, issues=issues))
     sheet = load_workbook(BytesIO(copy))["Amtsliste"]
     assert sheet["H5"].comment.text == "Das ist keine Angabe in Prozent.\nBitte so angeben: 25 %."
     assert [sheet[cell].number_format for cell in ("H5", "H6")] == ["General", '0" %"']  # what is wrong is not rounded
@@ -139,7 +140,9 @@ def test_its_answers_are_printed_into_the_next_list_and_hold_there(form: Questio
 
 def test_the_guide_speaks_its_words(form: Questionnaire, scale: MaturityScale) -> None:
     guide = guide_content(
-        form, scale, city="Stadt", title="Liste", due_on=date(2020, 5, 15), return_to="ozg@stadt.example", contact="Frau Lindner"
+        form,
+        scale,
+        GuideFacts(city="Stadt", title="Liste", due_on=date(2020, 5, 15), return_to="ozg@stadt.example", contact="Frau Lindner"),
     )
     (share, _), (example, _) = guide.columns, guide.example
     assert (share.allowed, share.required, share.example) == ("Prozent von 0 bis 100", "Pflichtangabe", "25 %")

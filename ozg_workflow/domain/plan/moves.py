@@ -145,21 +145,29 @@ def moved_lists(lists: Iterable[RunningList], deadline: date) -> tuple[MovedList
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A milestone, by its key, and the day it is to be moved to."""
+
+    key: str
+    to: date
+
+
 def consequences(
-    timeline: Timeline, key: str, to: date, *, lists: tuple[RunningList, ...], invited: tuple[str, ...], today: date
+    timeline: Timeline, move: Move, *, lists: tuple[RunningList, ...], invited: tuple[str, ...], today: date
 ) -> Consequences:
-    """Return what follows from moving the milestone `key` of the plan in force to `to`.
+    """Return what follows from moving a milestone of the plan in force.
 
     `lists` are those of the running survey, `invited` the Dezernate that have an invitation to this event.
     """
-    moved = in_force(timeline, {key: Change(moved_to=to)})
-    old, new = (next(m for m in plan.milestones if m.key == key) for plan in (timeline, moved))
+    moved = in_force(timeline, {move.key: Change(moved_to=move.to)})
+    old, new = (next(m for m in plan.milestones if m.key == move.key) for plan in (timeline, moved))
     returns = new.action is Action.RETURN_DEADLINE
     return Consequences(
         old=old,
         new=new,
         reminders=moved_reminders(timeline.reminders, timeline.calendar, old, new, today),
-        lists=moved_lists(lists, to) if returns else (),
+        lists=moved_lists(lists, move.to) if returns else (),
         kept=tuple(item for item in lists if returns and item.extended and not item.back),
         invited=invited if new.action is Action.EVENT else (),
         warnings=_warnings(timeline, moved, new),

@@ -47,7 +47,7 @@ def due_step(item: OpenList, plan: ReminderPlan, calendar: WorkingCalendar, toda
         for position, step in enumerate(plan.steps)
         if (deadline := item.deadlines.get(step.milestone))
     ]
-    due = [s for s in steps if _is_due(item, s[2], s[3], s[0], plan, calendar, today)]
+    due = [s for s in steps if s[0] <= today <= _last_day(item, s[2], s[3], plan, calendar) and _sent_before(item, s[0], today)]
     if not due:
         return None
     sent = [s[:2] for s in steps if f"{s[2].key}@{s[3].isoformat()}" in item.sent_steps]
@@ -55,15 +55,15 @@ def due_step(item: OpenList, plan: ReminderPlan, calendar: WorkingCalendar, toda
     return None if sent and (on, position) <= max(sent) else (step, deadline)
 
 
-def _is_due(
-    item: OpenList, step: ReminderStep, deadline: date, on: date, plan: ReminderPlan, calendar: WorkingCalendar, today: date
-) -> bool:
-    asks_for_disputes = step.mail == "responsibility_reminder"
-    if asks_for_disputes and item.answered_anything:
-        return False
-    last = deadline if asks_for_disputes else calendar.shift(deadline, plan.hard_stop_working_days)
-    sent_before = item.sent_on < on or item.sent_on > today  # the latter only where the clock was set back, as in rehearsals
-    return sent_before and on <= today <= last
+def _last_day(item: OpenList, step: ReminderStep, deadline: date, plan: ReminderPlan, calendar: WorkingCalendar) -> date:
+    """Return the last day a step makes sense; one that asks for disputes makes none once the office has answered anything."""
+    if step.mail != "responsibility_reminder":
+        return calendar.shift(deadline, plan.hard_stop_working_days)
+    return date.min if item.answered_anything else deadline
+
+
+def _sent_before(item: OpenList, on: date, today: date) -> bool:
+    return item.sent_on < on or item.sent_on > today  # the latter only where the clock was set back, as in rehearsals
 
 
 def due_reminders(

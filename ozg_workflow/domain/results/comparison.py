@@ -71,20 +71,21 @@ class Comparison:
         return sum(s.steps is not None for s in self.services)
 
 
-def compare(
-    before: Sequence[Score],
-    after: Sequence[Score],
-    levels_before: Mapping[int, int],
-    levels_after: Mapping[int, int],
-    *,
-    titles: tuple[str, str],
-    offices: Sequence[OfficeChange],
-) -> Comparison:
-    """Compare two rankings of the services of today, made with the same weights; levels by service id."""
-    ranks = {score.service_id: score.rank for score in before}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedRound:
+    """A round as it is compared: its title, its ranking, the levels by service id."""
+
+    title: str
+    scores: Sequence[Score]
+    levels: Mapping[int, int]
+
+
+def compare(before: RankedRound, after: RankedRound, offices: Sequence[OfficeChange]) -> Comparison:
+    """Compare two rankings of the services of today, made with the same weights."""
+    ranks = {score.service_id: score.rank for score in before.scores}
     return Comparison(
-        before=titles[0],
-        after=titles[1],
+        before=before.title,
+        after=after.title,
         services=tuple(
             ServiceChange(
                 ref=score.ref,
@@ -92,10 +93,10 @@ def compare(
                 office=score.office,
                 rank_before=ranks.get(score.service_id),
                 rank_after=score.rank,
-                level_before=levels_before.get(score.service_id),
-                level_after=levels_after.get(score.service_id),
+                level_before=before.levels.get(score.service_id),
+                level_after=after.levels.get(score.service_id),
             )
-            for score in after
+            for score in after.scores
         ),
         offices=tuple(offices),
     )

@@ -35,20 +35,28 @@ class MeasurePlan:
     state: MeasureState
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Which level the services are to reach, and the last day for it."""
+
+    level: int
+    deadline: date
+
+
 def plan_measures(
-    scores: "Iterable[Score]", waves: "Sequence[Wave]", levels: dict[int, int], *, target_level: int, deadline: date, today: date
+    scores: "Iterable[Score]", waves: "Sequence[Wave]", levels: dict[int, int], target: Target, today: date
 ) -> tuple[MeasurePlan, ...]:
     """Distribute the ranked services over the waves, best rank first.
 
     Blocked services and services without a rank get no measure: they are shown as open instead. `levels` maps
     service ids to the level reported last; a service that has reached the target is a reached measure from the
-    start and takes no capacity. No target date lies after `deadline` (§ 1 OZG).
+    start and takes no capacity. No target date lies after the deadline (§ 1 OZG).
     """
     plans = []
     left = [wave.capacity for wave in waves]
     position = 0
     for score in sorted((s for s in scores if s.rank is not None), key=lambda s: (s.rank or 0, s.name, s.ref)):
-        reached = levels.get(score.service_id, -1) >= target_level
+        reached = levels.get(score.service_id, -1) >= target.level
         while position < len(waves) - 1 and left[position] == 0:
             position += 1
         if not reached and left[position] is not None:
@@ -62,8 +70,8 @@ def plan_measures(
                 rank=score.rank or 0,
                 wave=wave.key,
                 starts_on=starts_on,
-                target_level=target_level,
-                target_on=min(date.fromisoformat(wave.ends_on), deadline),
+                target_level=target.level,
+                target_on=min(date.fromisoformat(wave.ends_on), target.deadline),
                 state=MeasureState.REACHED if reached else state_on(starts_on, today),
             )
         )

@@ -159,7 +159,7 @@ def evaluate(plan: Prioritisation, candidates: Sequence[Candidate]) -> tuple[Sco
     for i, candidate in enumerate(open_ones):
         best = 1 + len(lows) - bisect_right(sorted_lows, highs[i] + 1e-9)
         worst = len(highs) - bisect_left(sorted_highs, lows[i] - 1e-9)
-        scores.append(_score(plan, candidate, values[i], rank=ranks[i], spread=(best, worst), stable=stable[i]))
+        scores.append(_score(plan, candidate, values[i], _Place(rank=ranks[i], spread=(best, worst), stable=stable[i])))
     blocked = [_blocked(plan, c) for c in candidates if blocking_reasons(plan, c.answers)]
     return tuple(
         sorted(scores, key=lambda s: (s.rank is None, s.rank or 0, s.name, s.ref))
@@ -224,15 +224,16 @@ def quadrant_of(benefit: float | None, feasibility: float | None, threshold: flo
     }[high, easy]
 
 
-def _score(
-    plan: Prioritisation,
-    candidate: Candidate,
-    values: Sequence[float | None],
-    *,
-    rank: int | None,
-    spread: tuple[int, int],
-    stable: tuple[int | None, int | None],
-) -> Score:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a service stands: its rank, the best and worst possible one, and the span when weights move."""
+
+    rank: int | None
+    spread: tuple[int, int]
+    stable: tuple[int | None, int | None]
+
+
+def _score(plan: Prioritisation, candidate: Candidate, values: Sequence[float | None], place: _Place) -> Score:
     mean = _mean([c.weight for c in plan.criteria], values)
     benefit, feasibility = _axis(plan, Axis.BENEFIT, values), _axis(plan, Axis.FEASIBILITY, values)
     missing = [c.title for c, v in zip(plan.criteria, values, strict=True) if v is None]
@@ -242,11 +243,11 @@ def _score(
         name=candidate.name,
         office=candidate.office,
         state=RankState.INCOMPLETE if missing else RankState.RANKED,
-        rank=rank,
-        rank_low=spread[0],
-        rank_high=spread[1],
-        stable_from=stable[0],
-        stable_to=stable[1],
+        rank=place.rank,
+        rank_low=place.spread[0],
+        rank_high=place.spread[1],
+        stable_from=place.stable[0],
+        stable_to=place.stable[1],
         score=None if mean is None else _points(mean),
         benefit=benefit,
         feasibility=feasibility,

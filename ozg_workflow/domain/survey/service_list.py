@@ -110,7 +110,8 @@ class ListDocument:
     """Everything that is printed into one workbook.
 
     In a repeated round `repeats` is the title of the round before, `prefilled` tells whether the list holds answers of it, and
-    `withdrawn` are the services that are gone since then.
+    `withdrawn` are the services that are gone since then. `responsibility_due_on` is the earlier day for reporting wrong
+    responsibility, where there is one.
     """
 
     list_id: int
@@ -128,6 +129,7 @@ class ListDocument:
     repeats: str = ""
     prefilled: bool = False
     withdrawn: tuple[str, ...] = ()
+    responsibility_due_on: date | None = None
 
     @property
     def file_name(self) -> str:

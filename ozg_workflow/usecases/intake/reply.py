@@ -1,6 +1,6 @@
 """The one reply to a return: thanks with a summary, or the cells to mend with an annotated copy."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import func, select
@@ -18,6 +18,7 @@ from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rounds import XLSX, document_of
+from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
 
 LISTED_ISSUES = 25
@@ -139,14 +140,7 @@ def _error_values(item: Recorded) -> dict[str, object]:
 
 def _annotated(work: Work, item: Recorded) -> Attachment:
     """Print the sender's own answers with the wrong cells marked: a fresh file, never their own one edited."""
-    document = document_of(work, item.service_list)
-    content = write_list(
-        document,
-        questionnaire_of(item.service_list.round),
-        work.config.scale,
-        created=item.service_list.prepared_at,
-        cells=item.cells,
-        issues=item.issues,
-        nil_return=item.nil_return,
-    )
+    document = replace(document_of(work, item.service_list), responsibility_due_on=None)  # what is asked again is about cells
+    edition = Edition(created=item.service_list.prepared_at, cells=item.cells, issues=item.issues, nil_return=item.nil_return)
+    content = write_list(document, questionnaire_of(item.service_list.round), work.config.scale, edition)
     return Attachment(name=document.file_name, content=content, content_type=XLSX)

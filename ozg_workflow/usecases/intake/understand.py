@@ -125,13 +125,11 @@ def _understand(work: Work, incoming: Incoming, vouched: Vouched | None, opened:
             return
         note_automatic(work, incoming, found)
         return
-    unpacked = (opened.unpacked if opened else None) or attachments(mail)
-    _from_person(work, incoming, mail, unpacked, vouched, again=again)
+    _from_person(work, incoming, opened or OpenedMail(mail=mail, unpacked=None), vouched, again=again)
 
 
-def _from_person(
-    work: Work, incoming: Incoming, mail: ParsedMail, unpacked: Unpacked, vouched: Vouched | None, *, again: bool
-) -> None:
+def _from_person(work: Work, incoming: Incoming, opened: OpenedMail, vouched: Vouched | None, *, again: bool) -> None:
+    mail, unpacked = opened.mail, opened.unpacked or attachments(opened.mail)
     with work.session.no_autoflush:  # what is known of the mail is written once, when it is understood
         assigned = work.session.get(ServiceList, vouched.list_id) if vouched and vouched.list_id else None
         outcomes = match_files(work, mail, unpacked.files, assigned)

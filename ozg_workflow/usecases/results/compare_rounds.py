@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Office, Round, ServiceList
 from ozg_workflow.domain.results import prioritisation
-from ozg_workflow.domain.results.comparison import Comparison, OfficeChange, ReturnRate, compare
+from ozg_workflow.domain.results.comparison import Comparison, OfficeChange, RankedRound, ReturnRate, compare
 from ozg_workflow.domain.results.prioritisation import Candidate, Score
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.service_list import BACK, ListState
@@ -22,13 +22,11 @@ def comparison(work: Work, round_: Round, found: Sequence[Candidate], scores: Se
         return None
     earlier = work.session.get_one(Round, round_.previous_id)
     known = candidates(work, earlier, additive_questions(work.config))
+    ranked = prioritisation.evaluate(work.config.prioritisation, known)
     return compare(
-        prioritisation.evaluate(work.config.prioritisation, known),
-        scores,
-        _levels(work.config, known),
-        _levels(work.config, found),
-        titles=(earlier.title, round_.title),
-        offices=_offices(work, earlier, round_),
+        RankedRound(title=earlier.title, scores=ranked, levels=_levels(work.config, known)),
+        RankedRound(title=round_.title, scores=scores, levels=_levels(work.config, found)),
+        _offices(work, earlier, round_),
     )
 
 

@@ -17,7 +17,7 @@ from ozg_workflow.domain.results import prioritisation
 from ozg_workflow.domain.results.prioritisation import Candidate, RankState
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.steps import Step, title
-from ozg_workflow.report.prioritisation import prioritisation_json, prioritisation_xlsx
+from ozg_workflow.report.prioritisation import Ranking, prioritisation_json, prioritisation_xlsx
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates
 from ozg_workflow.usecases.results.compare_rounds import comparison
 from ozg_workflow.usecases.step.context import Context
@@ -44,28 +44,22 @@ def evaluate(ctx: Context) -> StepResult:
             scores = prioritisation.evaluate(work.config.prioritisation, found)
             last = _store(work, scores, digest)
         complete(work, Action.EVALUATE)
-        names = work.directory.office_names
         work.result.figures = {"ranked": last.ranked, "blocked": last.blocked, "incomplete": last.incomplete}
         work.say(f"Gereiht: {last.ranked}, gesperrt: {last.blocked}, unvollständig: {last.incomplete}.")
-        moment = last.evaluated_at
-        compared = comparison(work, round_, found, scores)
-    if not ctx.preview:
-        plan = work.config.prioritisation
-        xlsx = prioritisation_xlsx(
-            scores,
-            plan,
+        ranking = Ranking(
+            rollout=work.rollout.key,
             title=work.config.title,
             city=work.config.city,
-            evaluated_at=moment,
-            office_names=names,
+            evaluated_at=last.evaluated_at,
+            scores=scores,
+            plan=work.config.prioritisation,
+            office_names=work.directory.office_names,
             questionnaire=work.config.questionnaire,
-            comparison=compared,
+            comparison=comparison(work, round_, found, scores),
         )
-        content = prioritisation_json(
-            scores, plan, rollout=ctx.rollout_key, evaluated_at=moment, office_names=names, comparison=compared
-        )
-        write_if_changed(ctx.reports / "priorisierung.xlsx", xlsx, work.result)
-        write_if_changed(ctx.reports / "priorisierung.json", content, work.result)
+    if not ctx.preview:
+        write_if_changed(ctx.reports / "priorisierung.xlsx", prioritisation_xlsx(ranking), work.result)
+        write_if_changed(ctx.reports / "priorisierung.json", prioritisation_json(ranking), work.result)
     return work.result
 
 

@@ -11,7 +11,7 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import STATE_TITLES, Action, state_on
 from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
 from ozg_workflow.domain.results.comparison import Comparison
-from ozg_workflow.domain.results.implementation import plan_measures
+from ozg_workflow.domain.results.implementation import Target, plan_measures
 from ozg_workflow.domain.results.prioritisation import Score, Wave
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.steps import Step, title
@@ -98,6 +98,11 @@ def _timeline_row(milestone: Milestone, today: date) -> TimelineRow:
     return TimelineRow(when=milestone.planned_label, title=milestone.title, state=STATE_TITLES[state])
 
 
+def target_of(config: RolloutConfig) -> Target:
+    """Return what the rollout wants to reach until when."""
+    return Target(level=config.scale.target_level, deadline=config.timeline.due_on(Action.COMPLETE))
+
+
 def level_title(config: RolloutConfig) -> str:
     """Return the target level as people read it, `Stufe 4 – Online-Transaktion`."""
     level = config.scale.level(config.scale.target_level)
@@ -118,8 +123,7 @@ def _returns_by_department(work: Work) -> tuple[DepartmentReturn, ...]:
 
 def _waves(config: RolloutConfig, scores: tuple[Score, ...], levels: dict[int, int], today: date) -> tuple[PlannedWave, ...]:
     plan = config.prioritisation
-    deadline = config.timeline.due_on(Action.COMPLETE)
-    measures = plan_measures(scores, plan.waves, levels, target_level=config.scale.target_level, deadline=deadline, today=today)
+    measures = plan_measures(scores, plan.waves, levels, target_of(config), today)
     names = {s.service_id: s.name for s in scores}
 
     def planned(wave: Wave) -> PlannedWave:

@@ -14,7 +14,7 @@ from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.evaluate import scores_of
 from ozg_workflow.usecases.results.measures import start_due_measures
-from ozg_workflow.usecases.results.present import evaluation_or_fail, level_title
+from ozg_workflow.usecases.results.present import evaluation_or_fail, level_title, target_of
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
@@ -36,14 +36,7 @@ def start_implementation(ctx: Context) -> StepResult:
 def _add_measures(work: Work) -> None:
     """Add a measure for every ranked service that has none; measures that were agreed stay as they are."""
     scores = scores_of(evaluation_or_fail(work))
-    plans = plan_measures(
-        scores,
-        work.config.prioritisation.waves,
-        last_levels(work),
-        target_level=work.config.scale.target_level,
-        deadline=work.config.timeline.due_on(Action.COMPLETE),
-        today=work.today,
-    )
+    plans = plan_measures(scores, work.config.prioritisation.waves, last_levels(work), target_of(work.config), work.today)
     known = set(work.session.scalars(select(Measure.service_id).where(Measure.rollout_id == work.rollout.id)))
     offices = {o.number: o.id for o in work.session.scalars(select(Office).where(Office.rollout_id == work.rollout.id))}
     new = [plan for plan in plans if plan.service_id not in known]

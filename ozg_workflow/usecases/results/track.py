@@ -24,7 +24,7 @@ from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import dump_questionnaire
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
-from ozg_workflow.usecases.survey.rounds import NewList, add_list, workbook_of
+from ozg_workflow.usecases.survey.rounds import ListPlan, NewList, add_list, workbook_of
 from ozg_workflow.usecases.timeline.milestones import complete
 
 
@@ -71,7 +71,7 @@ def _ask(work: Work, measures: list[Measure]) -> None:
     work.did(f"Abfrage des Umsetzungsstands eröffnet, Frist {german.short_date(due_on)}.")
     groups: dict[str, list[NewList]] = {}
     for office, services in _open_services(measures):
-        item = add_list(work, round_, office, services, 1, due_on)
+        item = add_list(work, round_, ListPlan(office=office, services=tuple(services), due_on=due_on))
         groups.setdefault(work.directory.department_of(office.number).number, []).append(item)
     for number, lists in sorted(groups.items()):
         queue_mail(work, _query_mail(work, round_, number, lists))

@@ -1,8 +1,7 @@
 """Rounds and their lists: which office still needs a list, and how it is printed."""
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import func, select
@@ -28,13 +27,13 @@ from ozg_workflow.usecases.step.rollout_access import dump_questionnaire, questi
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.last_answers import Prefill, delta_of, last_answers
 from ozg_workflow.workbook.token import make_token
+from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SURVEY_KEY = "erhebung-1"
 LISTED = (AssignmentState.PROPOSED, AssignmentState.CONFIRMED)
 GONE = (RowState.MOVED, RowState.WITHDRAWN)
-NOTHING_KNOWN: Prefill = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,36 +140,42 @@ def add_missing_lists(work: Work, round_: Round) -> tuple[NewList, ...]:
         if own or office.id not in versions:
             version = versions.get(office.id, 0) + 1
             due_on = round_.due_on if version == 1 else _supplement_due_on(work, round_)
-            new.append(add_list(work, round_, office, own, version, due_on, prefill))
+            plan = ListPlan(office=office, services=tuple(own), due_on=due_on, version=version, prefill=prefill)
+            new.append(add_list(work, round_, plan))
     return tuple(new)
 
 
-def add_list(
-    work: Work,
-    round_: Round,
-    office: Office,
-    services: Iterable[Service],
-    version: int,
-    due_on: date,
-    prefill: Prefill = NOTHING_KNOWN,
-) -> NewList:
-    """Add one list with its rows; it is queued, because its mail is stored in the same transaction.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPlan:
+    """A list to be added: whose, with which services, in which version, until when.
 
     `prefill` is printed into the cells; it counts as an answer when the office sends the list back, and not before.
     """
-    services = tuple(services)
-    content = "\n".join((round_.key, office.number, str(version), *(s.ref for s in services)))
+
+    office: Office
+    services: tuple[Service, ...]
+    due_on: date
+    version: int = 1
+    prefill: Prefill = field(default_factory=dict)
+
+
+def add_list(work: Work, round_: Round, plan: ListPlan) -> NewList:
+    """Add one list with its rows; it is queued, because its mail is stored in the same transaction."""
+    office, services = plan.office, plan.services
+    content = "\n".join((round_.key, office.number, str(plan.version), *(s.ref for s in services)))
     service_list = ServiceList(
         round_id=round_.id,
         office_id=office.id,
-        version=version,
+        version=plan.version,
         state=ListState.QUEUED,
-        due_on=due_on,
+        due_on=plan.due_on,
         content_hash=hashlib.sha256(content.encode()).hexdigest(),
         prepared_at=work.now(),
     )
     service_list.rows = [
-        ServiceListRow(service_id=s.id, number=n, state=RowState.OPEN, answers={}, prefill=prefill.get((office.id, s.id), {}))
+        ServiceListRow(
+            service_id=s.id, number=n, state=RowState.OPEN, answers={}, prefill=plan.prefill.get((office.id, s.id), {})
+        )
         for n, s in enumerate(services, 1)
     ]
     work.session.add(service_list)
@@ -232,6 +237,7 @@ def document_of(work: Work, service_list: ServiceList) -> ListDocument:
         repeats=_title_before(service_list.round),
         prefilled=any(row.prefill for row in service_list.rows),
         withdrawn=delta.withdrawn,
+        responsibility_due_on=service_list.round.responsibility_due_on if service_list.version == 1 else None,
     )
 
 
@@ -266,12 +272,6 @@ def workbook_of(work: Work, service_list: ServiceList) -> Attachment:
     """Print the workbook of a list; the same list always gives the same bytes."""
     document = document_of(work, service_list)
     questionnaire: Questionnaire = questionnaire_of(service_list.round)
-    content = write_list(
-        document,
-        questionnaire,
-        work.config.scale,
-        created=service_list.prepared_at,
-        cells={row.id: cells_of(questionnaire, work.config.scale, row.prefill) for row in service_list.rows if row.prefill},
-        responsibility_due_on=service_list.round.responsibility_due_on if service_list.version == 1 else None,
-    )
+    cells = {row.id: cells_of(questionnaire, work.config.scale, row.prefill) for row in service_list.rows if row.prefill}
+    content = write_list(document, questionnaire, work.config.scale, Edition(created=service_list.prepared_at, cells=cells))
     return Attachment(name=document.file_name, content=content, content_type=XLSX)

@@ -23,6 +23,7 @@ from ozg_workflow.usecases.survey.rounds import NewList, add_missing_lists, open
 from ozg_workflow.usecases.timeline.event_values import event_values
 from ozg_workflow.usecases.timeline.milestones import complete
 from ozg_workflow.workbook.guide.filling_guide import filling_guide_pdf
+from ozg_workflow.workbook.guide.guide_content import GuideFacts
 
 
 def send_lists(ctx: Context) -> StepResult:
@@ -79,9 +80,7 @@ def _by_department(directory: Directory, lists: Iterable[NewList]) -> list[tuple
 def filling_guide(config: RolloutConfig, round_: Round) -> Attachment:
     """Print the Ausfüllhilfe."""
     coordinator = config.contacts.coordinator
-    content = filling_guide_pdf(
-        config.questionnaire,
-        config.scale,
+    facts = GuideFacts(
         city=config.city,
         title=config.title,
         due_on=round_.due_on,
@@ -89,6 +88,7 @@ def filling_guide(config: RolloutConfig, round_: Round) -> Attachment:
         contact=f"{coordinator.name}, {coordinator.email}",
         responsibility_due_on=round_.responsibility_due_on,
     )
+    content = filling_guide_pdf(config.questionnaire, config.scale, facts)
     return Attachment(name="OZG-Ausfüllhilfe.pdf", content=content, content_type="application/pdf")
 
 

@@ -9,7 +9,7 @@ from ozg_workflow.database.models import Milestone
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan import timeline as plan
-from ozg_workflow.domain.plan.moves import DEADLINES, Consequences, consequences, reason_not_to_move
+from ozg_workflow.domain.plan.moves import DEADLINES, Consequences, Move, consequences, reason_not_to_move
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
@@ -47,7 +47,7 @@ def move_milestone(ctx: Context, key: str, to: date, note: str = "") -> StepResu
             raise InputError(reason)
         lists = running_lists(work.session, planned_round(work))
         invited = invited_departments(work, key)
-        found = consequences(timeline, key, to, lists=lists, invited=invited, today=ctx.today)
+        found = consequences(timeline, Move(key=key, to=to), lists=lists, invited=invited, today=ctx.today)
         for line in found.lines():
             work.did(line)
         _store(work, milestone, found, to, note)

@@ -2,45 +2,21 @@
 
 import json
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Final
 
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
-from ozg_workflow.workbook.guide.guide_content import guide_content
+from ozg_workflow.workbook.guide.guide_content import GuideFacts, guide_content
 
 TEMPLATE: Final = Path(__file__).with_name("filling_guide.typ")
 
 
-def filling_guide_pdf(
-    questionnaire: Questionnaire,
-    scale: MaturityScale,
-    *,
-    city: str,
-    title: str,
-    due_on: date,
-    return_to: str,
-    contact: str,
-    responsibility_due_on: date | None = None,
-) -> bytes:
-    """Return the guide as PDF/UA-1 (ISO 14289-1, accessible); the same arguments give the same bytes.
-
-    `title` names the list (`OZG-Amtsliste`), `due_on` still counts in full, `responsibility_due_on` is the earlier day for
-    reporting wrong responsibility, where the plan has one.
-    """
+def filling_guide_pdf(questionnaire: Questionnaire, scale: MaturityScale, facts: GuideFacts) -> bytes:
+    """Return the guide as PDF/UA-1 (ISO 14289-1, accessible); the same arguments give the same bytes."""
     import typst
 
-    guide = guide_content(
-        questionnaire,
-        scale,
-        city=city,
-        title=title,
-        due_on=due_on,
-        return_to=return_to,
-        contact=contact,
-        responsibility_due_on=responsibility_due_on,
-    )
+    guide = guide_content(questionnaire, scale, facts)
     # fonts of the machine would make the pages differ from one place to another
     compiler = typst.Compiler(
         TEMPLATE, ignore_system_fonts=True, sys_inputs={"guide": json.dumps(asdict(guide), ensure_ascii=False)}

@@ -78,36 +78,38 @@ class Guide:
     sections: tuple[Section, ...]
 
 
-def guide_content(
-    questionnaire: Questionnaire,
-    scale: MaturityScale,
-    *,
-    city: str,
-    title: str,
-    due_on: date,
-    return_to: str,
-    contact: str,
-    responsibility_due_on: date | None = None,
-) -> Guide:
-    """Return the content of the Ausfüllhilfe.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideFacts:
+    """What a guide says beside the columns: whose it is, until when, and where to.
 
-    `due_on` still counts in full. `responsibility_due_on` is the earlier day by which wrong responsibility should be
-    reported, where the plan has one. Without a responsibility column nothing is said about being responsible.
+    `title` names the list, `due_on` still counts in full. `responsibility_due_on` is the earlier day by which wrong responsibility
+    should be reported, where the plan has one.
     """
-    due = german.long_date(due_on)
-    until = german.long_date(responsibility_due_on) if responsibility_due_on else None
+
+    city: str
+    title: str
+    due_on: date
+    return_to: str
+    contact: str
+    responsibility_due_on: date | None = None
+
+
+def guide_content(questionnaire: Questionnaire, scale: MaturityScale, facts: GuideFacts) -> Guide:
+    """Return the content of the Ausfüllhilfe; without a responsibility column nothing is said about being responsible."""
+    due = german.long_date(facts.due_on)
+    until = german.long_date(facts.responsibility_due_on) if facts.responsibility_due_on else None
     return Guide(
-        city=city,
-        title=title,
-        intro=wording.intro(questionnaire, city),
+        city=facts.city,
+        title=facts.title,
+        intro=wording.intro(questionnaire, facts.city),
         short=wording.short(questionnaire),
         short_empty=wording.short_empty(),
         short_nil=wording.short_nil(questionnaire),
         short_nil_empty=wording.short_nil_empty(),
         due=due,
-        return_to=return_to,
-        contact=contact,
-        steps=wording.steps(questionnaire, due, return_to),
+        return_to=facts.return_to,
+        contact=facts.contact,
+        steps=wording.steps(questionnaire, due, facts.return_to),
         fixed=tuple((column.heading, column.help) for column in FIXED_COLUMNS),
         columns=tuple(_column(questionnaire, scale, question) for question in questionnaire.questions),
         scale_title=scale.title,
@@ -119,8 +121,8 @@ def guide_content(
             *_about_responsibility(questionnaire, until),
             Section(title="Fehlanzeige", paragraphs=(wording.nil_return(questionnaire),)),
             Section(title="Eine Leistung fehlt in der Liste?", paragraphs=(wording.missing_service(),)),
-            Section(title="Bis wann und wohin?", paragraphs=wording.returning(due, return_to)),
-            Section(title="Fragen?", paragraphs=(f"Wir helfen gern: {contact}",)),
+            Section(title="Bis wann und wohin?", paragraphs=wording.returning(due, facts.return_to)),
+            Section(title="Fragen?", paragraphs=(f"Wir helfen gern: {facts.contact}",)),
         ),
     )
 

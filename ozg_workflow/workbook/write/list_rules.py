@@ -8,7 +8,7 @@ from ozg_workflow.domain.survey.kinds.registry import asked, kind_of
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Question
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
-from ozg_workflow.workbook.layout import FIRST_ROW, NIL_COLUMN, NIL_ROW, QUESTIONS_COLUMN, cell_name, column_name
+from ozg_workflow.workbook.layout import FIRST_ROW, LIST_SHEET, NIL_COLUMN, NIL_ROW, QUESTIONS_COLUMN, cell_name, column_name
 from ozg_workflow.workbook.sheet_tools import must, shorten
 
 LONGEST_HINT_TITLE: Final = 32
@@ -19,9 +19,10 @@ _NIL: Final = f"${column_name(NIL_COLUMN + 1)}${NIL_ROW + 1}"
 
 
 def write_rules(
-    book: Any, sheet: Any, questionnaire: Questionnaire, scale: MaturityScale, *, row_count: int, choice_ranges: Mapping[str, str]
+    book: Any, questionnaire: Questionnaire, scale: MaturityScale, *, row_count: int, choice_ranges: Mapping[str, str]
 ) -> None:
     """Add validations and conditional colours to the answer cells of `row_count` services; `choice_ranges` are formulas."""
+    sheet = book.get_worksheet_by_name(LIST_SHEET)
     _nil_rules(book, sheet, row_count)
     if not row_count:
         return

@@ -1,6 +1,6 @@
 """The sheet `Amtsliste`: instruction on top, headings in line 4, one service per line below."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ozg_workflow.domain.survey.cells import Cell
@@ -22,6 +22,7 @@ from ozg_workflow.workbook.layout import (
     QUESTIONS_COLUMN,
 )
 from ozg_workflow.workbook.sheet_tools import Formats, Style, clean_text, lines_needed, must, row_height, shorten, write_cell
+from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.news import news_text
 
 PROTECTION = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
@@ -33,26 +34,24 @@ WIDEST_SINGLE_PAGE = 260  # characters; a wider list would be printed too small 
 _LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_list_sheet(
-    sheet: Any,
-    formats: Formats,
-    document: ListDocument,
-    questionnaire: Questionnaire,
-    guide: Guide,
-    *,
-    cells: Mapping[int, Mapping[str, Cell]],
-    issues: Mapping[tuple[int, str], CellIssue],
-    nil_return: bool,
-) -> None:
-    """Fill the visible part: top, headings, services and answer cells.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """Everything that stands on the sheet."""
 
-    `cells` (row id → question → raw cell) are filled in; `issues` (row id, question) colour their cell and comment on it.
-    """
-    _write_top(sheet, formats, document, guide, nil_return=nil_return)
-    _write_lines_above(sheet, formats, document, questionnaire, guide)
+    document: ListDocument
+    questionnaire: Questionnaire
+    guide: Guide
+    edition: Edition
+
+
+def write_list_sheet(sheet: Any, formats: Formats, printed: Printed) -> None:
+    """Fill the visible part: top, headings, services and answer cells with their marks."""
+    document, questionnaire = printed.document, printed.questionnaire
+    _write_top(sheet, formats, document, printed.guide, nil_return=printed.edition.nil_return)
+    _write_lines_above(sheet, formats, document, questionnaire, printed.guide)
     _write_headings(sheet, formats, questionnaire)
     _write_services(sheet, formats, document)
-    _write_answers(sheet, formats, document, questionnaire, cells=cells, issues=issues)
+    _write_answers(sheet, formats, printed)
     _set_up_view(sheet, document, questionnaire)
     _set_up_print(sheet, document, questionnaire)
 
@@ -132,19 +131,13 @@ def _write_services(sheet: Any, formats: Formats, document: ListDocument) -> Non
             must(sheet.set_row(row, height))
 
 
-def _write_answers(
-    sheet: Any,
-    formats: Formats,
-    document: ListDocument,
-    questionnaire: Questionnaire,
-    *,
-    cells: Mapping[int, Mapping[str, Cell]],
-    issues: Mapping[tuple[int, str], CellIssue],
-) -> None:
+def _write_answers(sheet: Any, formats: Formats, printed: Printed) -> None:
+    cells, questions = printed.edition.cells, printed.questionnaire.questions
+    issues = {(issue.row_id, issue.issue.question): issue for issue in printed.edition.issues}
     dated, dated_wrong = formats("answer", "middle", AS_DAY), formats("answer", "middle", AS_DAY, "wrong")
-    for row, service in enumerate(document.rows, FIRST_ROW):
+    for row, service in enumerate(printed.document.rows, FIRST_ROW):
         given = cells.get(service.row_id, {})
-        for column, question in enumerate(questionnaire.questions, QUESTIONS_COLUMN):
+        for column, question in enumerate(questions, QUESTIONS_COLUMN):
             issue, value = issues.get((service.row_id, question.key)), given.get(question.key)
             styles = answer_styles(question, value, wrong=issue is not None)
             write_cell(sheet, row, column, value, style=formats(*styles), dated=dated_wrong if issue else dated)

@@ -1,21 +1,18 @@
 """Writes the Amtsliste workbook, and the annotated copy that goes back when cells could not be accepted."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from io import BytesIO
-from types import MappingProxyType
 
-from ozg_workflow.domain.survey.cells import Cell
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
-from ozg_workflow.domain.survey.returns import CellIssue
 from ozg_workflow.domain.survey.service_list import ListDocument
-from ozg_workflow.workbook.guide.guide_content import Guide, guide_content
+from ozg_workflow.workbook.guide.guide_content import Guide, GuideFacts, guide_content
 from ozg_workflow.workbook.layout import GUIDE_SHEET, LIST_SHEET, META_SHEET, NOTES_SHEET
 from ozg_workflow.workbook.sheet_tools import Formats
+from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.guide_sheet import write_guide_sheet
 from ozg_workflow.workbook.write.list_rules import write_rules
-from ozg_workflow.workbook.write.list_sheet import write_list_sheet
+from ozg_workflow.workbook.write.list_sheet import Printed, write_list_sheet
 from ozg_workflow.workbook.write.meta_sheet import write_meta_sheet
 from ozg_workflow.workbook.write.notes_sheet import cell_addresses, write_notes_sheet
 
@@ -28,62 +25,46 @@ _OPTIONS = {
 _FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": False}  # column widths are counted in digits of this font
 
 
-def write_list(
-    document: ListDocument,
-    questionnaire: Questionnaire,
-    scale: MaturityScale,
-    *,
-    created: datetime,
-    cells: Mapping[int, Mapping[str, Cell]] = MappingProxyType({}),
-    issues: Sequence[CellIssue] = (),
-    nil_return: bool = False,
-    responsibility_due_on: date | None = None,
-) -> bytes:
+def write_list(document: ListDocument, questionnaire: Questionnaire, scale: MaturityScale, edition: Edition) -> bytes:
     """Return the workbook (.xlsx) of one list; the same arguments give the same bytes.
 
-    `cells` (row id → question key → raw cell) are filled in as they are, never as formulas. With `issues` it becomes an
-    annotated copy: wrong cells are coloured and commented, a first sheet `Hinweise` lists them. `created` is an aware
-    moment; `responsibility_due_on` is mentioned in the guide. Raises InputError when a text does not fit into Excel.
+    Raises InputError when a text does not fit into Excel.
     """
     import xlsxwriter
 
-    guide = _guide(document, questionnaire, scale, responsibility_due_on)
+    guide = _guide(document, questionnaire, scale)
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {**_OPTIONS, "default_format_properties": dict(_FONT)})
     book.set_properties(
         {
             "title": f"{guide.title} {document.office_number} {document.office_name}"[:255],
             "author": document.city[:255],
-            "created": _naive_utc(created),
+            "created": _naive_utc(edition.created),
         }
     )
     formats = Formats(book)
-    notes = book.add_worksheet(NOTES_SHEET) if issues else None
+    notes = book.add_worksheet(NOTES_SHEET) if edition.issues else None
     sheets = [book.add_worksheet(name) for name in (LIST_SHEET, GUIDE_SHEET, META_SHEET)]
-    marked = {(issue.row_id, issue.issue.question): issue for issue in issues}
-    write_list_sheet(sheets[0], formats, document, questionnaire, guide, cells=cells, issues=marked, nil_return=nil_return)
+    write_list_sheet(sheets[0], formats, Printed(document=document, questionnaire=questionnaire, guide=guide, edition=edition))
     write_guide_sheet(sheets[1], formats, guide)
     ranges = write_meta_sheet(sheets[2], document, questionnaire, scale)
-    write_rules(book, sheets[0], questionnaire, scale, row_count=len(document.rows), choice_ranges=ranges)
+    write_rules(book, questionnaire, scale, row_count=len(document.rows), choice_ranges=ranges)
     if notes is not None:
-        write_notes_sheet(notes, formats, guide, issues, cell_addresses(document, questionnaire))
+        write_notes_sheet(notes, formats, guide, edition.issues, cell_addresses(document, questionnaire))
     book.close()
     return buffer.getvalue()
 
 
-def _guide(
-    document: ListDocument, questionnaire: Questionnaire, scale: MaturityScale, responsibility_due_on: date | None
-) -> Guide:
-    return guide_content(
-        questionnaire,
-        scale,
+def _guide(document: ListDocument, questionnaire: Questionnaire, scale: MaturityScale) -> Guide:
+    facts = GuideFacts(
         city=document.city,
         title=questionnaire.title,
         due_on=document.due_on,
         return_to=document.return_to,
         contact=document.contact,
-        responsibility_due_on=responsibility_due_on,
+        responsibility_due_on=document.responsibility_due_on,
     )
+    return guide_content(questionnaire, scale, facts)
 
 
 def _naive_utc(moment: datetime) -> datetime:

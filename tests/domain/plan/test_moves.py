@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
-from ozg_workflow.domain.plan.moves import RunningList, consequences, moved_lists, reason_not_to_move
+from ozg_workflow.domain.plan.moves import Move, RunningList, consequences, moved_lists, reason_not_to_move
 from ozg_workflow.domain.plan.reminders import OpenList, due_reminders
 from ozg_workflow.domain.plan.timeline import Action, Change, MilestoneState, Precision, Timeline, in_force
 from tests.domain.plan.test_reminders import DISPUTES, DUE, NRW, PLAN, RESPONSIBILITY, RETURN, SENT
@@ -28,7 +28,7 @@ def running(number: int, *, version: int = 1, due_on: date = DUE, extended: bool
 
 def test_a_moved_deadline_takes_reminders_and_missing_lists_with_it(plan: Timeline) -> None:
     lists = (running(33), running(34, back=True), running(50, due_on=date(2020, 6, 5), extended=True))
-    found = consequences(plan, RETURN, date(2020, 6, 12), lists=lists, invited=("1",), today=TODAY)
+    found = consequences(plan, Move(key=RETURN, to=date(2020, 6, 12)), lists=lists, invited=("1",), today=TODAY)
     assert list(found.lines()) == [
         "„Rücksendung der Amtslisten an das OZG-Postfach“: bis 12.06.2020 statt bis 15.05.2020.",
         "Erinnerung vor der Frist: am 29.05.2020 statt am 05.05.2020.",
@@ -45,13 +45,15 @@ def test_a_moved_deadline_takes_reminders_and_missing_lists_with_it(plan: Timeli
 
 
 def test_a_step_whose_new_day_is_over_is_told_as_dropped(plan: Timeline) -> None:
-    found = consequences(plan, RETURN, date(2020, 5, 8), lists=(), invited=(), today=TODAY)
+    found = consequences(plan, Move(key=RETURN, to=date(2020, 5, 8)), lists=(), invited=(), today=TODAY)
     assert [step.passed for step in found.reminders] == [True, True, False, False]
     assert "Letzte Erinnerung vor der Frist: entfällt, ihr neuer Tag (06.05.2020) ist nicht mehr nach heute." in found.lines()
 
 
 def test_an_event_names_who_gets_an_updated_invitation(plan: Timeline) -> None:
-    found = consequences(plan, "infoveranstaltung-1", date(2020, 4, 2), lists=(running(33),), invited=("1", "2"), today=TODAY)
+    found = consequences(
+        plan, Move(key="infoveranstaltung-1", to=date(2020, 4, 2)), lists=(running(33),), invited=("1", "2"), today=TODAY
+    )
     assert found.lines()[-1] == (
         "Achtung: „Datenerhebung mit den Organisationseinheiten“ (ab 01.04.2020) liegt vor dem vorhergehenden Meilenstein "
         "„Infoveranstaltung für das Ausfüllen der Amtsliste (1. Termin)“ (02.04.2020)."
@@ -61,7 +63,7 @@ def test_an_event_names_who_gets_an_updated_invitation(plan: Timeline) -> None:
 
 
 def test_a_day_on_which_nobody_works_is_warned_of(plan: Timeline) -> None:
-    found = consequences(plan, "vorstellung", date(2020, 8, 1), lists=(), invited=(), today=TODAY)
+    found = consequences(plan, Move(key="vorstellung", to=date(2020, 8, 1)), lists=(), invited=(), today=TODAY)
     assert found.warnings == ("Der 01.08.2020 ist kein Arbeitstag.",)
     assert (found.new.precision, found.new.planned_label) == (Precision.DAY, "01.08.2020")
 

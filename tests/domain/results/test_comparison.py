@@ -1,6 +1,6 @@
 """Two rounds side by side."""
 
-from ozg_workflow.domain.results.comparison import Comparison, OfficeChange, ReturnRate, ServiceChange, compare
+from ozg_workflow.domain.results.comparison import Comparison, OfficeChange, RankedRound, ReturnRate, ServiceChange, compare
 from ozg_workflow.domain.results.prioritisation import Candidate, evaluate
 from tests.usecases.town import town_data
 
@@ -19,7 +19,11 @@ def compared() -> Comparison:
         PLAN, [candidate(1, case_volume=90000), candidate(2, case_volume=10), candidate(3), candidate(4, case_volume=1)]
     )
     rates = OfficeChange(office="33", before=ReturnRate(lists=1, returned=1), after=ReturnRate(lists=2))
-    return compare(before, after, {1: 1, 2: 3}, {1: 4, 2: 2, 4: 1}, titles=("Erhebung", "Erhebung 2021"), offices=[rates])
+    return compare(
+        RankedRound(title="Erhebung", scores=before, levels={1: 1, 2: 3}),
+        RankedRound(title="Erhebung 2021", scores=after, levels={1: 4, 2: 2, 4: 1}),
+        [rates],
+    )
 
 
 def by_ref() -> dict[str, ServiceChange]:

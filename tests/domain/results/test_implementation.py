@@ -9,6 +9,7 @@ from ozg_workflow.domain.results.implementation import (
     MEASURE_STATE_TITLES,
     MeasurePlan,
     MeasureState,
+    Target,
     plan_measures,
     state_after_reading,
     state_on,
@@ -41,7 +42,7 @@ def _score(number: int, rank: int | None, state: RankState = RankState.RANKED) -
 
 
 def _plan(scores: list[Score], levels: dict[int, int] | None = None, today: date = date(2020, 9, 1)) -> tuple[MeasurePlan, ...]:
-    return plan_measures(scores, WAVES, levels or {}, target_level=4, deadline=DEADLINE, today=today)
+    return plan_measures(scores, WAVES, levels or {}, Target(level=4, deadline=DEADLINE), today)
 
 
 def test_the_waves_are_filled_by_rank_and_the_last_takes_the_rest() -> None:

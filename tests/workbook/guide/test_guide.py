@@ -11,7 +11,7 @@ from ozg_workflow.domain.survey.answers import validate_row
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.workbook.guide.filling_guide import filling_guide_pdf
-from ozg_workflow.workbook.guide.guide_content import guide_content
+from ozg_workflow.workbook.guide.guide_content import GuideFacts, guide_content
 
 ARGUMENTS: dict[str, Any] = {
     "city": "Stadt Bielefeld",
@@ -27,7 +27,7 @@ def test_the_sheet_explains_every_column_every_level_and_every_section(
 ) -> None:
     sheet = load_workbook(BytesIO(sent))["Ausfüllhilfe"]
     texts = {str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value}
-    guide = guide_content(questionnaire, scale, **ARGUMENTS)
+    guide = guide_content(questionnaire, scale, GuideFacts(**ARGUMENTS))
     wanted = {guide.intro, *(text for _, text in guide.steps), *(level.label for level in guide.levels)}
     wanted |= {text for column in guide.columns for text in (column.heading, column.help, column.allowed, column.required)}
     wanted |= {text for section in guide.sections for text in (section.title, *section.paragraphs)}
@@ -35,7 +35,7 @@ def test_the_sheet_explains_every_column_every_level_and_every_section(
 
 
 def test_the_guide_names_deadline_address_and_contact(questionnaire: Questionnaire, scale: MaturityScale) -> None:
-    guide = guide_content(questionnaire, scale, responsibility_due_on=date(2020, 4, 30), **ARGUMENTS)
+    guide = guide_content(questionnaire, scale, GuideFacts(responsibility_due_on=date(2020, 4, 30), **ARGUMENTS))
     text = " ".join(paragraph for section in guide.sections for paragraph in section.paragraphs)
     for wanted in (
         "Freitag, 15. Mai 2020",
@@ -48,19 +48,19 @@ def test_the_guide_names_deadline_address_and_contact(questionnaire: Questionnai
 
 
 def test_a_questionnaire_without_responsibility_says_nothing_about_it(progress: Questionnaire, scale: MaturityScale) -> None:
-    guide = guide_content(progress, scale, **ARGUMENTS)
+    guide = guide_content(progress, scale, GuideFacts(**ARGUMENTS))
     assert "Ihr Amt ist nicht zuständig?" not in [section.title for section in guide.sections]
 
 
 def test_the_worked_example_is_a_valid_row(any_questionnaire: Questionnaire, scale: MaturityScale) -> None:
-    guide = guide_content(any_questionnaire, scale, **ARGUMENTS)
+    guide = guide_content(any_questionnaire, scale, GuideFacts(**ARGUMENTS))
     by_heading = {cell.heading: cell.value for cell in guide.example}
     cells = {question.key: by_heading[question.heading] or None for question in any_questionnaire.questions}
     assert validate_row(any_questionnaire, scale, dict(cells)).issues == ()
 
 
 def test_the_example_leaves_conditional_columns_blank_and_says_why(questionnaire: Questionnaire, scale: MaturityScale) -> None:
-    example = {cell.heading: cell for cell in guide_content(questionnaire, scale, **ARGUMENTS).example}
+    example = {cell.heading: cell for cell in guide_content(questionnaire, scale, GuideFacts(**ARGUMENTS)).example}
     assert (example["Zuständiges Amt"].value, example["Zuständiges Amt"].note) == ("", "bleibt leer, weil das Amt zuständig ist")
     assert example["Geplant zum"].value == ""
     assert "Online-Angebot fest geplant?" in example["Geplant zum"].note
@@ -68,13 +68,15 @@ def test_the_example_leaves_conditional_columns_blank_and_says_why(questionnaire
 
 
 def test_the_pdf_is_accessible_german_and_always_the_same(any_questionnaire: Questionnaire, any_scale: MaturityScale) -> None:
-    first = filling_guide_pdf(any_questionnaire, any_scale, **ARGUMENTS)
+    first = filling_guide_pdf(any_questionnaire, any_scale, GuideFacts(**ARGUMENTS))
     assert first.startswith(b"%PDF")
-    assert first == filling_guide_pdf(any_questionnaire, any_scale, **ARGUMENTS)
+    assert first == filling_guide_pdf(any_questionnaire, any_scale, GuideFacts(**ARGUMENTS))
     assert b"<pdfuaid:part>1</pdfuaid:part>" in first
     assert b"/Lang(de-DE)" in first.replace(b" ", b"")
 
 
 @pytest.mark.parametrize("text", ["#panic()", "*fett* _kursiv_ $x$", "= Überschrift", "<label> @ref", '"\\u{0}', "//"])
 def test_text_of_people_is_never_read_as_markup(questionnaire: Questionnaire, scale: MaturityScale, text: str) -> None:
-    assert filling_guide_pdf(questionnaire, scale, **(ARGUMENTS | {"contact": text, "title": text})).startswith(b"%PDF")
+    assert filling_guide_pdf(questionnaire, scale, GuideFacts(**(ARGUMENTS | {"contact": text, "title": text}))).startswith(
+        b"%PDF"
+    )

@@ -17,6 +17,7 @@ from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import CellIssue
 from ozg_workflow.domain.survey.service_list import ListDocument
 from ozg_workflow.workbook.read.reader import open_workbook, read_rows
+from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
 
 CREATED = datetime(2020, 3, 25, 6, 0, tzinfo=UTC)
@@ -86,7 +87,7 @@ HARMLESS = {
 def answer(questionnaire: Questionnaire, scale: MaturityScale, make_document: Callable[[int], ListDocument]) -> "Answer":
     """The return of an office with every kind of wrong cell, validated and printed again."""
     document = make_document(12)
-    book = load_workbook(BytesIO(write_list(document, questionnaire, scale, created=CREATED)))
+    book = load_workbook(BytesIO(write_list(document, questionnaire, scale, Edition(created=CREATED))))
     put(book, {f"{column}{row}": value for row in range(5, 17) for column, value in COMPLETE.items()} | {"L8": "ja"})
     put(book, {address: wrong[0] for address, wrong in WRONG.items()} | HARMLESS)
     book["Amtsliste"]["N13"].data_type = "e"
@@ -106,7 +107,7 @@ def answer(questionnaire: Questionnaire, scale: MaturityScale, make_document: Ca
         for issue in validate_row(questionnaire, scale, row.cells).issues
     ]
     cells = {row.row_id: row.cells for row in returned.rows}
-    content = write_list(document, questionnaire, scale, created=CREATED, cells=cells, issues=issues)
+    content = write_list(document, questionnaire, scale, Edition(created=CREATED, cells=cells, issues=issues))
     return Answer(issues, cells, content)
 
 

@@ -11,6 +11,7 @@ from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.service_list import ListDocument
 from ozg_workflow.workbook.read.reader import open_workbook, read_rows
+from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.news import news_text
 from ozg_workflow.workbook.write.writer import write_list
 
@@ -40,7 +41,7 @@ def test_the_note_and_the_marks_do_not_disturb_reading_the_list_back(
     plain = make_document(4)
     rows = (replace(plain.rows[0], new=True), *plain.rows[1:])
     document = replace(plain, rows=rows, repeats="Erhebung", withdrawn=("Fehlanzeige",))
-    content = write_list(document, questionnaire, scale, created=CREATED, cells={rows[1].row_id: {"responsible": "ja"}})
+    content = write_list(document, questionnaire, scale, Edition(created=CREATED, cells={rows[1].row_id: {"responsible": "ja"}}))
     sheet = load_workbook(BytesIO(content))["Amtsliste"]
     assert sheet["C5"].font.bold
     assert not sheet["C6"].font.bold

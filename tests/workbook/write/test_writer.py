@@ -17,6 +17,7 @@ from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import CellIssue
 from ozg_workflow.domain.survey.service_list import ListDocument
 from ozg_workflow.workbook.read.reader import open_workbook, read_rows
+from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.list_rules import hint_of, missing_formula, validation_of
 from ozg_workflow.workbook.write.writer import write_list
 
@@ -108,14 +109,14 @@ def test_required_cells_are_marked_by_the_rule_of_the_questionnaire(questionnair
 def test_every_questionnaire_can_be_written_with_every_scale(
     any_questionnaire: Questionnaire, any_scale: MaturityScale, make_document: Make
 ) -> None:
-    content = write_list(make_document(2), any_questionnaire, any_scale, created=CREATED)
+    content = write_list(make_document(2), any_questionnaire, any_scale, Edition(created=CREATED))
     assert len(read_rows(open_workbook(content, "x.xlsx"), any_questionnaire).rows) == 2
 
 
 def test_the_same_arguments_give_the_same_bytes_without_a_trace_of_the_clock(
     questionnaire: Questionnaire, scale: MaturityScale, make_document: Make
 ) -> None:
-    first, second = (write_list(make_document(5), questionnaire, scale, created=CREATED) for _ in range(2))
+    first, second = (write_list(make_document(5), questionnaire, scale, Edition(created=CREATED)) for _ in range(2))
     assert first == second
     with zipfile.ZipFile(BytesIO(first)) as archive:
         assert {info.date_time[0] for info in archive.infolist()} == {1980}
@@ -127,7 +128,7 @@ def test_a_list_of_700_services_is_written_and_read_quickly(
 ) -> None:
     document = make_document(700)
     start = time.perf_counter()
-    content = write_list(document, questionnaire, scale, created=CREATED)
+    content = write_list(document, questionnaire, scale, Edition(created=CREATED))
     rows = read_rows(open_workbook(content, "x.xlsx"), questionnaire).rows
     assert len(rows) == 700
     assert time.perf_counter() - start < 5  # generous for a busy machine; usually 0.3 s
@@ -136,7 +137,7 @@ def test_a_list_of_700_services_is_written_and_read_quickly(
 def test_an_office_without_services_is_asked_for_its_nil_return_only(
     questionnaire: Questionnaire, scale: MaturityScale, make_document: Make
 ) -> None:
-    content = write_list(make_document(0), questionnaire, scale, created=CREATED)
+    content = write_list(make_document(0), questionnaire, scale, Edition(created=CREATED))
     sheet = load_workbook(BytesIO(content))["Amtsliste"]
     assert "Fehlanzeige" in sheet["A2"].value
     assert sheet.max_row == 4
@@ -159,7 +160,9 @@ def test_the_annotated_copy_names_cells_that_hold_in_itself(
     }
     found = validate_row(questionnaire, scale, cells[902]).issues
     issues = [CellIssue(row_id=902, number=2, service=document.rows[1].name, cell="Z99", issue=issue) for issue in found]
-    book = load_workbook(BytesIO(write_list(document, questionnaire, scale, created=CREATED, cells=cells, issues=issues)))
+    book = load_workbook(
+        BytesIO(write_list(document, questionnaire, scale, Edition(created=CREATED, cells=cells, issues=issues)))
+    )
     assert [sheet.title for sheet in book.worksheets] == ["Hinweise", "Amtsliste", "Ausfüllhilfe", "_ozg"]
     notes = [[cell.value for cell in row] for row in book["Hinweise"].iter_rows(min_row=5)]
     assert notes[0] == ["Nr.", "Leistung", "Zelle", "Spalte", "Ihr Wert", "Grund", "Abhilfe"]
@@ -181,7 +184,7 @@ def test_the_annotated_copy_is_read_like_any_other_list(
     cells: dict[int, dict[str, Cell]] = {901: {"responsible": "ja", "case_volume": 1200}, 902: {"responsible": "vielleicht"}}
     found = validate_row(questionnaire, scale, cells[902]).issues
     issues = [CellIssue(row_id=902, number=2, service="Leistung 2 beantragen", cell="H6", issue=issue) for issue in found]
-    content = write_list(document, questionnaire, scale, created=CREATED, cells=cells, issues=issues)
+    content = write_list(document, questionnaire, scale, Edition(created=CREATED, cells=cells, issues=issues))
     returned = read_rows(open_workbook(content, "x.xlsx"), questionnaire)
     given = {row.row_id: {key: cell for key, cell in row.cells.items() if cell is not None} for row in returned.rows}
     assert given == cells
@@ -204,7 +207,7 @@ def test_whatever_an_office_wrote_can_be_sent_back_to_it(
     )
     keys = [question.key for question in questionnaire.questions]
     cells = {901: dict(zip(keys, nasty, strict=False))}
-    content = write_list(make_document(1), questionnaire, scale, created=CREATED, cells=cells)
+    content = write_list(make_document(1), questionnaire, scale, Edition(created=CREATED, cells=cells))
     row = read_rows(open_workbook(content, "x.xlsx"), questionnaire).rows[0]
     assert row.cells["responsible"] == "x" * 32767
     assert row.cells["planned_on"] == "01.01.1800"
@@ -215,5 +218,5 @@ def test_whatever_an_office_wrote_can_be_sent_back_to_it(
 def test_nil_return_is_written_back_into_the_annotated_copy(
     questionnaire: Questionnaire, scale: MaturityScale, make_document: Make
 ) -> None:
-    content = write_list(make_document(1), questionnaire, scale, created=CREATED, nil_return=True)
+    content = write_list(make_document(1), questionnaire, scale, Edition(created=CREATED, nil_return=True))
     assert read_rows(open_workbook(content, "x.xlsx"), questionnaire).nil_return
