@@ -5,6 +5,7 @@ OzgError
 │   ├── ConfigurationError   many problems, each with file and line
 │   └── NotPreparedError     the database does not know the rollout yet
 ├── UnavailableError      something outside is unreachable for now    (exit status 3, run again)
+├── UnexpectedError       what nobody foresaw, as part of a day       (exit status 1)
 └── LeaseLostError        another worker has settled our message meanwhile; stays inside the delivery
 """
 
@@ -52,6 +53,14 @@ class UnavailableError(OzgError):
     """A mail server, mailbox or database cannot be reached for now; nothing is lost, run again."""
 
     exit_status = 3
+
+
+class UnexpectedError(OzgError):
+    """A step broke in a way nobody foresaw; the sentence names the kind of error, and of files the place."""
+
+    def __init__(self, error: Exception) -> None:
+        place = f": {error.filename}" if isinstance(error, OSError) and error.filename else ""
+        super().__init__(f"Unerwarteter Fehler ({type(error).__name__}{place}). Näheres steht im Protokoll var/log/ozg.log.")
 
 
 class LeaseLostError(OzgError):

@@ -23,6 +23,7 @@ class MaildirInbox:
         if not str(path).strip():
             raise InputError("OZG_INBOX_URL nennt keinen Ordner; erwartet wird maildir:PFAD.")
         self._path = Path(path)
+        self._places: dict[str, Path] = {}  # where each mail lay at the last look: a box with many is not listed for each of them
         self._lookout = Lookout(lambda: frozenset(_uid(file) for file in self._files()), time.sleep, poll_seconds=POLL_SECONDS)
 
     def fetch(self) -> Iterator[FetchedMail]:
@@ -38,7 +39,7 @@ class MaildirInbox:
 
     def file(self, mail: FetchedMail, folder: Folder) -> None:
         """Move a mail into a subfolder; see `Inbox.file`."""
-        file = next((f for f in self._files() if _uid(f) == mail.uid), None)
+        file = self._place_of(mail.uid)
         if file is None:
             return
         target = self._path / SUBFOLDERS[folder]
@@ -51,6 +52,13 @@ class MaildirInbox:
             return
         except OSError as error:
             raise self._unavailable(error) from error
+
+    def _place_of(self, uid: str) -> Path | None:
+        """Return where a mail lies; a mail program may have moved it since, and then only a new look tells."""
+        known = self._places.get(uid)
+        if known is None or not known.exists():
+            self._files()
+        return self._places.get(uid)
 
     def wait(self, seconds: float) -> bool:
         """Look once a second; see `Inbox.wait`."""
@@ -73,9 +81,11 @@ class MaildirInbox:
             if not places:
                 raise UnavailableError(f"Das Postfach „{self._path}“ ist kein Maildir: Die Ordner new und cur fehlen.")
             files = [file for place in places for file in place.iterdir() if not file.name.startswith(".")]
-            return sorted(files, key=_age)
+            found = sorted(files, key=_age)
         except OSError as error:
             raise self._unavailable(error) from error
+        self._places = {_uid(file): file for file in reversed(found)}
+        return found
 
     def _unavailable(self, error: OSError) -> UnavailableError:
         return UnavailableError(f"Das Postfach „{self._path}“ kann nicht gelesen oder geändert werden: {error.strerror}.")

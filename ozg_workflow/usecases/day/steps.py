@@ -4,7 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from ozg_workflow.domain.errors import OzgError
+from ozg_workflow.domain.errors import OzgError, UnexpectedError
 from ozg_workflow.domain.steps import RUN_DAY, STEPS, Step, title
 from ozg_workflow.usecases.day.digest import something_to_tell
 from ozg_workflow.usecases.day.plan_day import plan_day
@@ -51,9 +51,9 @@ def run_day(ctx: Context, perform_step: Perform, *, has_inbox: bool) -> tuple[St
         words = words or title(step)
         try:
             total.absorb(perform_step(step, words, milestone))
-        except OzgError as error:
-            failures.append(error)
-            total.say(f"{words}: {error}")
+        except Exception as error:  # noqa: BLE001 - whatever breaks, the rest of the day follows
+            failures.append(error if isinstance(error, OzgError) else UnexpectedError(error))
+            total.say(f"{words}: {failures[-1]}")
 
     if has_inbox:
         attempt(Step.COLLECT)

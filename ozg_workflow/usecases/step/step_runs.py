@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ozg_workflow.database.models import StepRun
+from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import find_rollout
@@ -21,7 +22,11 @@ def tell_start(ctx: Context, step: str) -> None:
 
 def tell_failure(ctx: Context, step: str, error: Exception) -> None:
     """Note in the log that a step failed; what it says to people may name somebody and stays out."""
-    log.error("step failed", extra={"ozg": {**_about(ctx, step), "error": type(error).__name__}})
+    log.error(
+        "step failed",
+        exc_info=not isinstance(error, OzgError),
+        extra={"ozg": {**_about(ctx, step), "error": type(error).__name__}},
+    )
 
 
 def tell_end(ctx: Context, step: str, result: StepResult) -> None:

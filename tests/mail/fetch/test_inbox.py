@@ -199,6 +199,32 @@ def test_a_maildir_keeps_both_of_two_mails_with_the_same_name(tmp_path: Path) ->
     assert sorted(box.listed("OZG/Verarbeitet")) == [b"eins", b"zwei"]
 
 
+def test_a_full_maildir_is_not_listed_again_for_every_mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    box = maildir_box(tmp_path / "Maildir")
+    for number in range(30):
+        box.put(content(number))
+    looks: list[Path] = []
+    iterdir = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda self: looks.append(self) or iterdir(self))
+    with box.open() as inbox:
+        for mail in inbox.fetch():
+            inbox.file(mail, Folder.PROCESSED)
+    monkeypatch.undo()
+    assert len(box.listed("OZG/Verarbeitet")) == 30
+    assert len(looks) == 2, "new and cur, once"
+
+
+def test_a_mail_that_a_program_has_marked_as_read_meanwhile_is_filed_all_the_same(tmp_path: Path) -> None:
+    box = maildir_box(tmp_path / "Maildir")
+    box.put(content(1))
+    with box.open() as inbox:
+        (mail,) = inbox.fetch()
+        (file,) = (tmp_path / "Maildir" / "new").iterdir()
+        file.rename(tmp_path / "Maildir" / "cur" / f"{file.name}:2,S")
+        inbox.file(mail, Folder.QUARANTINE)
+    assert box.listed("OZG/Klärung") == [content(1)]
+
+
 def test_subfolders_of_a_maildir_are_not_read(tmp_path: Path) -> None:
     box = maildir_box(tmp_path / "Maildir")
     (tmp_path / "Maildir" / ".Privat" / "cur").mkdir(parents=True)
