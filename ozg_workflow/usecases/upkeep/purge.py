@@ -20,6 +20,7 @@ from ozg_workflow.database.models import (
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 from ozg_workflow.domain.post.mail import MailKind
+from ozg_workflow.usecases.outbox.message_states import explain
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
@@ -126,7 +127,8 @@ def _find(work: Work) -> _Personal:
 
 def _erase_message(session: Session, message: Message) -> None:
     """Erase a mail to a person: its bytes, its address, and what servers answered, because they repeat the address."""
-    message.content, message.queue_id, message.state_reason = b"", "", ""
+    message.content, message.queue_id = b"", ""
+    explain(message, "")
     for recipient in message.recipients:
         if recipient.address == message.recipient:
             recipient.address, recipient.response = ERASED, ""

@@ -146,3 +146,17 @@ def test_a_copy_that_comes_back_says_nothing_about_the_mail(archiving: Town) -> 
     archiving.do("collect")
     assert states(archiving) == ["accepted", "accepted"]
     assert [r.state for r in archiving.messages()[0].recipients] == ["accepted"]
+
+
+def test_a_missing_copy_is_proposed_once_and_stays_proposed_however_it_is_worded(
+    archiving: Town, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    relay.silent = {COUNCIL}
+    archiving.do("deliver")
+    archiving.clock.wait(hours=25)
+    archiving.do("collect")
+    monkeypatch.setattr("ozg_workflow.usecases.outbox.missing_copies.MISSING", "Die Kopie fehlt.")
+    assert not archiving.do("collect").changed
+    (wanted,) = (n for n in archiving.status()["needs"] if n["kind"] == "unknown")
+    assert "--resend" in wanted["how"]
+    assert MISSING in wanted["text"], "what was said stays said"
