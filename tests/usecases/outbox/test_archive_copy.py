@@ -6,6 +6,8 @@ import pytest
 
 from ozg_workflow.database.models import Message
 from ozg_workflow.demo.bounce import bounce_for
+from ozg_workflow.domain.needs import RESEND, NeedKind
+from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.outbox.mail_admin import list_messages
 from ozg_workflow.usecases.timeline.announce import announce
 from tests.usecases.relay import Relay
@@ -157,6 +159,7 @@ def test_a_missing_copy_is_proposed_once_and_stays_proposed_however_it_is_worded
     archiving.do("collect")
     monkeypatch.setattr("ozg_workflow.usecases.outbox.missing_copies.MISSING", "Die Kopie fehlt.")
     assert not archiving.do("collect").changed
-    (wanted,) = (n for n in archiving.status()["needs"] if n["kind"] == "unknown")
-    assert "--resend" in wanted["how"]
-    assert MISSING in wanted["text"], "what was said stays said"
+    with archiving.ctx().reading() as work:
+        (wanted,) = needs(work)
+    assert (wanted.kind, wanted.how) == (NeedKind.UNKNOWN, RESEND.format(id=1))
+    assert wanted.detail.endswith(MISSING), "what was said stays said"
