@@ -8,10 +8,10 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, MetaData, inspect, select, text
+from sqlalchemy import Engine, MetaData, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from ozg_workflow.database.models import Base, Event, Message, Score
+from ozg_workflow.database.models import Base, Event, EventReply, Incoming, Message, Return, Score
 from ozg_workflow.database.session import HEAD_REVISION, make_engine, make_sessions, revision, sqlite_url
 from ozg_workflow.database.upgrade import alembic_config, downgrade, upgrade
 from ozg_workflow.domain.post.mail import MailKind
@@ -182,3 +182,22 @@ def test_the_sentences_and_keys_of_an_older_version_become_codes_once(any_engine
         assert session.scalars(select(Score.result)).one() == {"rank": 3, "reasons": coded}
     downgrade(any_engine, old)
     assert _content(any_engine, schema) == before
+
+
+@pytest.mark.parametrize("old", ["0001", "0002", "0003"])
+def test_what_an_older_version_had_erased_stays_erased(any_engine: Engine, old: str) -> None:
+    with make_sessions(any_engine)() as session:
+        rows.fill_all(session)
+        session.add(rows.incoming(uid="2", sha256="2" * 64, sender="gelöscht"))
+        session.add(rows.message(occasion="return-1/2", header_id="<2@stadt.example>", recipient="gelöscht"))
+        session.add(EventReply(milestone_id=1, attendee="gelöscht-2", answer="accepted", replied_at=rows.NOW))
+        session.execute(update(Return).values(sender="gelöscht"))
+        session.commit()
+    downgrade(any_engine, old)
+    upgrade(any_engine)
+    with make_sessions(any_engine)() as session:
+        found = {
+            model: list(session.scalars(select(model.erased).order_by(model.id))) for model in (Incoming, Message, EventReply)
+        }
+        assert all(erased == [False, True] for erased in found.values()), found
+        assert list(session.scalars(select(Return.erased))) == [True]

@@ -55,6 +55,7 @@ class Message(Base):
     queue_id: Mapped[str] = mapped_column(Text, default="")
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     copied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    erased: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     recipients: Mapped[list["MessageRecipient"]] = relationship(back_populates="message", order_by="MessageRecipient.id")
     lists: Mapped[list["MessageList"]] = relationship()

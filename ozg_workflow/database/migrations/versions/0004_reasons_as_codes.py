@@ -1,4 +1,4 @@
-"""Codes beside the sentences that something was decided by; what mails are about, in columns of its own
+"""Codes beside the sentences that something was decided by; columns for what mails are about and for what is erased
 
 This is the one place that reads sentences and takes keys to pieces: as they were written before this revision.
 """
@@ -22,6 +22,14 @@ INVITATION = re.compile(r"(\d{4}-\d{2}-\d{2})-(\d+)")  # day-SEQUENCE
 POINTS = re.compile(r"(.+): (stark|schwach) \((\d+) von 100\)")
 MISSING = re.compile(r"Angabe fehlt: (.+)")
 
+# what names a person → the column in which stood that it is erased, and how
+PERSONAL = {
+    "incoming": ("sender", "gelöscht"),
+    "return": ("sender", "gelöscht"),
+    "message": ("recipient", "gelöscht"),
+    "event_reply": ("attendee", "gelöscht-%"),
+}
+
 message = sa.table(
     "message",
     *(sa.column(name, sa.String()) for name in ("kind", "occasion", "state", "state_reason", "state_reason_code", "step")),
@@ -38,13 +46,18 @@ def upgrade() -> None:
     op.add_column("message", sa.Column("about_on", sa.Date(), nullable=True))
     op.add_column("message", sa.Column("step", sa.String(length=120), server_default=sa.text("''"), nullable=False))
     op.add_column("message", sa.Column("sequence", sa.Integer(), server_default="0", nullable=False))
+    for table in PERSONAL:
+        op.add_column(table, sa.Column("erased", sa.Boolean(), server_default=sa.false(), nullable=False))
     _code_the_states()
     _say_what_mails_are_about()
+    _mark_what_is_erased()
     _rewrite_reasons(_with_code)
 
 
 def downgrade() -> None:
     _rewrite_reasons(_sentence)
+    for table in PERSONAL:
+        op.drop_column(table, "erased")
     for name in ("sequence", "step", "about_on", "state_reason_code"):
         op.drop_column("message", name)
 
@@ -85,6 +98,12 @@ def _about(kind: str, occasion: str) -> dict[str, Any]:
         matched = INVITATION.fullmatch(occasion)
         day, step, sequence = (matched[1], "", int(matched[2])) if matched else ("", "", 0)
     return {"new_about_on": date.fromisoformat(day), "new_step": step, "new_sequence": sequence} if day else {}
+
+
+def _mark_what_is_erased() -> None:
+    for name, (column, pattern) in PERSONAL.items():
+        table = sa.table(name, sa.column(column, sa.String()), sa.column("erased", sa.Boolean()))
+        op.execute(table.update().where(table.c[column].like(pattern)).values(erased=True))
 
 
 def _rewrite_reasons(rewrite: Callable[[Any], Any]) -> None:
