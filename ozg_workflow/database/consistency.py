@@ -34,7 +34,9 @@ from ozg_workflow.database.models import (
 )
 from ozg_workflow.database.models.base import EnumText
 from ozg_workflow.database.session import read_only
+from ozg_workflow.domain.post.mail import REMINDER_KINDS, MailKind
 from ozg_workflow.domain.post.outbox import MessageState
+from ozg_workflow.domain.post.reasons import STATE_OF_REASON
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.domain.survey.service_list import BACK, UNFINISHED_ROWS, ListState, RowState
 
@@ -80,6 +82,19 @@ def _messages(connection: Connection) -> Iterator[Finding]:
             and_(not_(_is(Message.state, *CLAIMS)), Message.lease_until.is_not(None)),
             "nicht in Zustellung, aber belegt.",
             DELIVER,
+        ),
+        (
+            or_(*(and_(_is(Message.state_reason_code, why), not_(_is(Message.state, s))) for why, s in STATE_OF_REASON.items())),
+            "mit einem Grund, der nicht zu ihrem Zustand passt.",
+            RESTORE,
+        ),
+        (
+            and_(
+                _is(Message.kind, *REMINDER_KINDS, MailKind.EVENT_INVITATION),
+                or_(Message.about_on.is_(None), and_(_is(Message.kind, *REMINDER_KINDS), Message.step == "")),
+            ),
+            "ohne den Tag oder die Stufe, um die es in ihr geht; sie könnte noch einmal entstehen.",
+            RESTORE,
         ),
         (not_(addressed), "ohne Empfänger.", "„ozg mail cancel NR“, dann den Schritt erneut ausführen."),
     )

@@ -1,12 +1,12 @@
 """Words and figures that every report uses, so that a field or a range is called the same everywhere."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ozg_workflow.domain.results.prioritisation import QUADRANT_TITLES, Axis, Quadrant, RankState, Score
+from ozg_workflow.domain.results.reasons import Reason, ReasonCode
 
 AXIS_TITLES: Final = {Axis.BENEFIT: "Nutzen", Axis.FEASIBILITY: "Machbarkeit"}
 
@@ -33,6 +33,9 @@ STATE_TITLES: Final = {
     RankState.INCOMPLETE: "unvollständig",
     RankState.BLOCKED: "rechtlich gesperrt",
 }
+
+# the reasons about a criterion, as a table cell groups them
+REASON_WORDS: Final = {ReasonCode.STRONG: "stark", ReasonCode.WEAK: "schwach", ReasonCode.MISSING: "fehlt"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,17 +107,14 @@ def share(part: int, whole: int) -> str:
     return f"{percent(part, whole)}\u00a0%"
 
 
-def short_reasons(reasons: Iterable[str]) -> str:
-    """Return reasons grouped for a table cell: `stark: Technik (100), Häufigkeit (75) · fehlt: Personaleinsatz`.
+def short_reasons(reasons: Iterable[Reason]) -> str:
+    """Return reasons grouped for a table cell: `stark: Technik 100, Häufigkeit 75 · fehlt: Personaleinsatz`.
 
-    A reason that is not one of the evaluation's own wordings is kept as it is.
+    A reason that is not about a criterion is kept as it is.
     """
     groups: dict[str, list[str]] = {}
     for reason in reasons:
-        if match := re.fullmatch(r"(.+): (stark|schwach) \((\d+) von 100\)", reason):
-            groups.setdefault(match[2], []).append(f"{match[1]} {match[3]}")
-        elif match := re.fullmatch(r"Angabe fehlt: (.+)", reason):
-            groups.setdefault("fehlt", []).append(match[1])
-        else:
-            groups.setdefault("", []).append(reason)
+        word = REASON_WORDS.get(reason.code, "")
+        points = "" if reason.points is None else f" {reason.points}"
+        groups.setdefault(word, []).append(f"{reason.criterion}{points}" if word else reason.text)
     return " · ".join(f"{word}: {', '.join(found)}" if word else " ".join(found) for word, found in groups.items())

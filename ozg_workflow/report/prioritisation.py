@@ -86,5 +86,5 @@ def _service(score: Score, office_names: Mapping[str, str]) -> dict[str, object]
         "feasibility": score.feasibility,
         "quadrant": score.quadrant.value if score.quadrant else None,
         "completeness": score.completeness,
-        "reasons": list(score.reasons),
+        "reasons": [reason.text for reason in score.reasons],
     }

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.results.prioritisation import Prioritisation, Quadrant, RankState, Score
+from ozg_workflow.domain.results.reasons import ReasonCode
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.report.labels import (
     INK,
@@ -229,7 +230,7 @@ def write_open_ones(book: Book, scores: Iterable[Score], names: Mapping[str, str
 
 
 def _open_row(score: Score, names: Mapping[str, str]) -> tuple[Value, ...]:
-    gaps = tuple(reason for reason in score.reasons if reason.startswith("Angabe fehlt")) or score.reasons
+    gaps = tuple(reason for reason in score.reasons if reason.code is ReasonCode.MISSING) or score.reasons
     office = names.get(score.office, "")
     return (
         STATE_TITLES[score.state],

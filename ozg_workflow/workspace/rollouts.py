@@ -60,6 +60,12 @@ def rollout_folders(home: Path) -> tuple[Path, ...]:
     return tuple(sorted(p for p in config.iterdir() if (p / "rollout.yaml").exists())) if config.is_dir() else ()
 
 
+def rollout_key(folder: Path) -> str | None:
+    """Return the key that the `rollout.yaml` of a folder names, None when it cannot be read."""
+    data = read_yaml(folder / "rollout.yaml", folder.name, []).data
+    return str(data["key"]) if isinstance(data, dict) and "key" in data else None
+
+
 def load_rollouts(home: Path) -> tuple[RolloutData, ...]:
     """Load every rollout of the workspace. Raises ConfigurationError naming all mistakes of all of them."""
     folders = rollout_folders(home)

@@ -106,6 +106,8 @@ def message(**changes: Any) -> Message:
         "recipient": "2",
         "object_key": "survey",
         "occasion": "vorab@2020-05-15",
+        "about_on": date(2020, 5, 15),
+        "step": "vorab",
         "header_id": "<ozg.1@stadt.example>",
         "subject": "Erinnerung",
         "sender": "ozg@stadt.example",

@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from ozg_workflow.database.models import Base, Event
 from ozg_workflow.database.session import make_engine, make_sessions, sqlite_url
 from ozg_workflow.database.upgrade import downgrade, upgrade
 from ozg_workflow.domain.errors import InputError, UnavailableError
+from ozg_workflow.domain.post.reasons import StateReason
 from tests.database import rows
 
 
@@ -89,6 +91,8 @@ def test_a_backup_goes_into_either_database_row_by_row(
 ) -> None:
     rows.fill_all(any_session)
     any_session.add(rows.incoming(sha256="4" * 64, uid="2", uidvalidity=2**32 - 1, content=bytes(range(256)) * 100))
+    coded: dict[str, Any] = {"occasion": "2020-04-03-2", "header_id": "<2@stadt.example>", "about_on": date(2020, 4, 3)}
+    any_session.add(rows.message(sequence=2, state_reason_code=StateReason.EVENT_MOVED, **coded))
     any_session.commit()
     backup(any_engine, tmp_path / "sicherung.db")
     assert is_empty(other)
@@ -122,17 +126,21 @@ def test_content_is_replaced_wholly_or_not_at_all(any_engine: Engine, any_sessio
     assert _content(any_engine) == before
 
 
-def test_a_database_of_an_older_version_is_copied_as_it_is(any_engine: Engine, any_session: Session, tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", ["0001", "0003"])
+def test_a_database_of_an_older_version_is_copied_as_it_is(
+    any_engine: Engine, any_session: Session, tmp_path: Path, version: str
+) -> None:
     rows.fill_all(any_session)
     any_session.close()
     content = _content(any_engine)
-    downgrade(any_engine, "0001")
+    downgrade(any_engine, version)
     copy_to_file(any_engine, tmp_path / "alt.db")
     copy = open_copy(tmp_path / "alt.db", tmp_path / "kopie.db")
     upgrade(copy)
     found = _content(copy)
     copy.dispose()
     assert {name: len(found[name]) for name in found} == {name: len(content[name]) for name in content}
+    assert found["message"] == content["message"], "the codes come from the sentences and keys"
 
 
 @pytest.mark.parametrize("content", [b"Das ist keine Datenbank. " * 100, b""])

@@ -8,6 +8,7 @@ from ozg_workflow.database.consistency import find_impossible
 from ozg_workflow.database.session import make_sessions
 from tests.database import rows
 
+UNCLEAR = "ohne den Tag oder die Stufe, um die es in ihr geht; sie könnte noch einmal entstehen."
 M, L, R = "UPDATE message SET ", "UPDATE service_list SET ", "UPDATE service_list_row SET "
 
 
@@ -37,6 +38,14 @@ def test_an_empty_database_is_no_finding(any_engine: Engine) -> None:
         ),
         (M + "lease_until = CURRENT_TIMESTAMP", "Mail Nr. 1", "nicht in Zustellung, aber belegt."),
         ("DELETE FROM message_recipient", "Mail Nr. 1", "ohne Empfänger."),
+        (M + "state_reason_code = 'copy_missing'", "Mail Nr. 1", "mit einem Grund, der nicht zu ihrem Zustand passt."),
+        (
+            M + "state_reason_code = 'kopie'",
+            "Tabelle message, Zeile 1",
+            "Das Wort „kopie“ in der Spalte „state_reason_code“ ist unbekannt.",
+        ),
+        (M + "step = ''", "Mail Nr. 1", UNCLEAR),
+        (M + "kind = 'event_invitation', step = '', about_on = NULL", "Mail Nr. 1", UNCLEAR),
         (L + "state = 'sent', sent_at = CURRENT_TIMESTAMP", "Liste 1", "versandt, aber keine Mail mit ihr wurde angenommen."),
         (
             L + "state = 'sent';" + M + "state = 'accepted', accepted_at = CURRENT_TIMESTAMP",

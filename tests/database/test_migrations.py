@@ -1,5 +1,6 @@
 """The migrations build exactly the tables the models describe, and lead back."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -7,12 +8,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, MetaData, inspect, select, text
+from sqlalchemy import Engine, MetaData, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from ozg_workflow.database.models import Base, Event
+from ozg_workflow.database.models import Base, Event, EventReply, Incoming, Message, Return, Score
 from ozg_workflow.database.session import HEAD_REVISION, make_engine, make_sessions, revision, sqlite_url
 from ozg_workflow.database.upgrade import alembic_config, downgrade, upgrade
+from ozg_workflow.domain.post.mail import MailKind
 from tests.database import rows
 from tests.postgres import Postgres
 
@@ -121,3 +123,81 @@ def test_the_audit_log_only_grows(any_engine: Engine, way: str, change: str) -> 
             session.execute(text(change))
         session.rollback()
         assert [e.text for e in session.scalars(select(Event))] == ["Ämter: 1 neu"]
+
+
+MISSING = "Kopie nicht eingetroffen; vermutlich nicht versandt."
+RESTORED = "Seit der Sicherung vom 06.04.2020 08:00 vielleicht schon versandt; wartet auf die Freigabe („ozg mail release“)."
+MOVED = "Der Termin wurde verschoben."
+INVITATION, REMINDER = MailKind.EVENT_INVITATION, MailKind.REMINDER
+# kind, occasion, state, sentence → code, day, step, SEQUENCE
+OLD_MAILS: list[tuple[tuple[str, str, str, str], tuple[str, date | None, str, int]]] = [
+    ((REMINDER, "vorab@2020-05-15#12", "held", RESTORED), ("since_backup", date(2020, 5, 15), "vorab", 0)),
+    ((MailKind.ESCALATION, "a@b@2020-05-15", "accepted", ""), ("", date(2020, 5, 15), "a@b", 0)),
+    ((MailKind.RESPONSIBILITY_REMINDER, "x#1@2020-04-30#7", "cancelled", MOVED), ("", date(2020, 4, 30), "x#1", 0)),
+    ((REMINDER, "ohne Frist", "queued", ""), ("", None, "", 0)),
+    ((INVITATION, "2020-03-31-0", "cancelled", MOVED), ("event_moved", date(2020, 3, 31), "", 0)),
+    ((INVITATION, "2020-04-03-12", "accepted", ""), ("", date(2020, 4, 3), "", 12)),
+    ((MailKind.SERVICE_LISTS, "lists-1", "unknown", MISSING), ("copy_missing", None, "", 0)),
+    ((MailKind.SERVICE_LISTS, "lists-2", "unknown", "Verbindung verloren"), ("", None, "", 0)),
+    ((MailKind.SERVICE_LISTS, "lists-3", "held", MISSING), ("", None, "", 0)),
+    ((MailKind.DEADLINE_CHANGED, "2020-05-15#1", "cancelled", "Die Frist hat sich geändert."), ("", None, "", 0)),
+]
+OLD_REASONS: dict[str, dict[str, Any]] = {
+    "Technik: stark (100 von 100)": {"code": "strong", "criterion": "Technik", "points": 100},
+    "Recht (neu): schwach (0 von 100)": {"code": "weak", "criterion": "Recht (neu)", "points": 0},
+    "Angabe fehlt: Fälle": {"code": "missing", "criterion": "Fälle", "points": None},
+    "Rechtlich gesperrt: Eine digitale Erledigung ist gesetzlich ausgeschlossen.": {
+        "code": "blocked",
+        "criterion": "",
+        "points": None,
+    },
+    "Eigenes.": {"code": "other", "criterion": "", "points": None},
+}
+
+
+@pytest.mark.parametrize("old", ["0001", "0002", "0003"])
+def test_the_sentences_and_keys_of_an_older_version_become_codes_once(any_engine: Engine, old: str) -> None:
+    with make_sessions(any_engine)() as session:
+        rows.fill_all(session)
+    downgrade(any_engine, old)
+    schema = _reflected(any_engine)
+    message, score = schema.tables["message"], schema.tables["score"]
+    with any_engine.begin() as connection:
+        (first,) = connection.execute(select(message)).mappings()
+        for number, ((kind, occasion, state, sentence), _) in enumerate(OLD_MAILS, 2):
+            values = {"kind": kind, "occasion": occasion, "state": state, "state_reason": sentence}
+            values |= {"id": number, "header_id": f"<{number}@stadt.example>"}
+            values |= {} if old == "0001" else {"needs_release": state == "held"}
+            connection.execute(message.insert().values(dict(first) | values))
+        connection.execute(score.update().values(result={"rank": 3, "reasons": list(OLD_REASONS)}))
+    before = _content(any_engine, schema)
+    upgrade(any_engine)
+    with make_sessions(any_engine)() as session:
+        found = session.scalars(select(Message).where(Message.id > 1).order_by(Message.id))
+        expected = [new for _, new in OLD_MAILS]
+        if old == "0001":  # it knew neither the release nor a restore
+            expected[0] = ("", *expected[0][1:])
+        assert [(str(m.state_reason_code), m.about_on, m.step, m.sequence) for m in found] == expected
+        coded = [{"text": text} | figures for text, figures in OLD_REASONS.items()]
+        assert session.scalars(select(Score.result)).one() == {"rank": 3, "reasons": coded}
+    downgrade(any_engine, old)
+    assert _content(any_engine, schema) == before
+
+
+@pytest.mark.parametrize("old", ["0001", "0002", "0003"])
+def test_what_an_older_version_had_erased_stays_erased(any_engine: Engine, old: str) -> None:
+    with make_sessions(any_engine)() as session:
+        rows.fill_all(session)
+        session.add(rows.incoming(uid="2", sha256="2" * 64, sender="gelöscht"))
+        session.add(rows.message(occasion="return-1/2", header_id="<2@stadt.example>", recipient="gelöscht"))
+        session.add(EventReply(milestone_id=1, attendee="gelöscht-2", answer="accepted", replied_at=rows.NOW))
+        session.execute(update(Return).values(sender="gelöscht"))
+        session.commit()
+    downgrade(any_engine, old)
+    upgrade(any_engine)
+    with make_sessions(any_engine)() as session:
+        found = {
+            model: list(session.scalars(select(model.erased).order_by(model.id))) for model in (Incoming, Message, EventReply)
+        }
+        assert all(erased == [False, True] for erased in found.values()), found
+        assert list(session.scalars(select(Return.erased))) == [True]

@@ -1,7 +1,11 @@
 """Words and figures the reports share."""
 
+from dataclasses import replace
+
 import pytest
 
+from ozg_workflow.domain.results import reasons
+from ozg_workflow.domain.results.reasons import Reason, ReasonCode
 from ozg_workflow.report.labels import office_label, percent, share, short_reasons, span
 
 
@@ -21,12 +25,15 @@ def test_an_office_without_a_known_name_still_has_a_label() -> None:
     assert [office_label("33", {"33": "Meldeamt"}), office_label("99", {})] == ["33 Meldeamt", "Amt 99"]
 
 
-def test_reasons_are_grouped_and_unknown_ones_kept() -> None:
-    reasons = (
-        "Technik: stark (100 von 100)",
-        "Recht (neu): schwach (0 von 100)",
-        "Nutzen: stark (75 von 100)",
-        "Angabe fehlt: Fälle",
-        "Eigenes.",
+def test_reasons_are_grouped_and_others_kept() -> None:
+    found = (
+        reasons.strong("Technik", 100),
+        reasons.weak("Recht (neu)", 0),
+        reasons.strong("Nutzen", 75),
+        reasons.missing("Fälle"),
+        Reason(code=ReasonCode.OTHER, text="Eigenes."),
     )
-    assert short_reasons(reasons) == "stark: Technik 100, Nutzen 75 · schwach: Recht (neu) 0 · fehlt: Fälle · Eigenes."
+    expected = "stark: Technik 100, Nutzen 75 · schwach: Recht (neu) 0 · fehlt: Fälle · Eigenes."
+    assert short_reasons(found) == expected
+    assert short_reasons(replace(reason, text=f"Angabe fehlt: {reason.text}") for reason in found[:-1]) == expected[:-11]
+    assert short_reasons([reasons.BLOCKED]) == reasons.BLOCKED.text

@@ -13,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from ozg_workflow.domain.results.prioritisation import Prioritisation, Quadrant, RankState, Score
+from ozg_workflow.domain.results.reasons import Reason, ReasonCode
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.report.prioritisation import Ranking, prioritisation_json, prioritisation_xlsx
 
@@ -182,7 +183,7 @@ def test_method_sheet_names_criteria_weights_answers_and_who_agreed(
 def test_text_of_a_return_never_becomes_a_formula_a_link_or_a_number(
     name: str, scores: tuple[Score, ...], plan: Prioritisation, office_names: dict[str, str]
 ) -> None:
-    evil = replace(scores[0], name=name, ref=name, reasons=(name,))
+    evil = replace(scores[0], name=name, ref=name, reasons=(Reason(code=ReasonCode.OTHER, text=name),))
     content = _xlsx((evil, *scores[1:]), plan, office_names | {scores[0].office: name})
     sheet = load_workbook(io.BytesIO(content))["Rangfolge"]
     for column in (2, 4, 15, 16):

@@ -2,19 +2,22 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
 from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.outbox import MessageState, Outcome, RecipientState
+from ozg_workflow.domain.post.reasons import StateReason
 
 
 class Message(Base):
     """One mail; the unique key makes sure that it exists, and so is sent, once.
 
     `needs_release` waits for a person; `copied_at` is when a transfer began that also goes to our own mailbox.
-    `claimed_by` of an unknown message names the worker whose late answer still settles it.
+    `claimed_by` of an unknown message names the worker whose late answer still settles it. `state_reason` is for people,
+    `state_reason_code` for decisions. `about_on` is the deadline a reminder (of this `step`) or the day an invitation (with this
+    SEQUENCE) was about.
     """
 
     __tablename__ = "message"
@@ -36,9 +39,15 @@ class Message(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     state: Mapped[MessageState] = mapped_column(EnumText(MessageState))
     state_reason: Mapped[str] = mapped_column(Text, default="")
+    state_reason_code: Mapped[StateReason] = mapped_column(
+        EnumText(StateReason), default=StateReason.OTHER, server_default=text("''")
+    )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     next_attempt_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_on: Mapped[date | None]
+    about_on: Mapped[date | None]
+    step: Mapped[str] = mapped_column(String(120), default="", server_default=text("''"))
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
     needs_release: Mapped[bool] = mapped_column(default=False, server_default=false())
     attempts: Mapped[int] = mapped_column(default=0)
     claimed_by: Mapped[str] = mapped_column(String(100), default="")
@@ -46,6 +55,7 @@ class Message(Base):
     queue_id: Mapped[str] = mapped_column(Text, default="")
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     copied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    erased: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     recipients: Mapped[list["MessageRecipient"]] = relationship(back_populates="message", order_by="MessageRecipient.id")
     lists: Mapped[list["MessageList"]] = relationship()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
@@ -13,7 +13,10 @@ from ozg_workflow.domain.survey.responsibility import CaseState
 
 
 class Incoming(Base):
-    """A mail that came in, stored before anything else happens to it; `failed_version` is the program that could not process it."""
+    """A mail that came in, stored before anything else happens to it.
+
+    `failed_version` is the program that could not process it; `erased` says that nothing of a person is left in it.
+    """
 
     __tablename__ = "incoming"
     __table_args__ = (
@@ -40,6 +43,7 @@ class Incoming(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     filed: Mapped[bool] = mapped_column(default=False)
     failed_version: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
+    erased: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Return(Base):
@@ -57,6 +61,7 @@ class Return(Base):
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     nil_return: Mapped[bool]
     issue_count: Mapped[int]
+    erased: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     service_list: Mapped[ServiceList] = relationship()
     rows: Mapped[list["ReturnRow"]] = relationship(back_populates="returned")

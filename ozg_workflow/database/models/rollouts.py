@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, literal_column
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, false, literal_column
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
@@ -70,6 +70,7 @@ class EventReply(Base):
     attendee: Mapped[str] = mapped_column(String(320))
     answer: Mapped[str] = mapped_column(String(20))
     replied_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    erased: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class StepRun(Base):

@@ -7,6 +7,8 @@ from datetime import date
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
 from ozg_workflow.domain.plan.timeline import ReminderPlan, ReminderStep
 
+SentStep = tuple[str, date | None]  # the key of a reminder step, and the deadline it was about
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenList:
@@ -18,7 +20,7 @@ class OpenList:
     due_on: date
     deadlines: dict[str, date]
     answered_anything: bool
-    sent_steps: frozenset[str]
+    sent_steps: frozenset[SentStep]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ def due_step(item: OpenList, plan: ReminderPlan, calendar: WorkingCalendar, toda
     due = [s for s in steps if s[0] <= today <= _last_day(item, s[2], s[3], plan, calendar) and _sent_before(item, s[0], today)]
     if not due:
         return None
-    sent = [s[:2] for s in steps if f"{s[2].key}@{s[3].isoformat()}" in item.sent_steps]
+    sent = [s[:2] for s in steps if (s[2].key, s[3]) in item.sent_steps]
     on, position, step, deadline = max(due, key=lambda s: s[:2])
     return None if sent and (on, position) <= max(sent) else (step, deadline)
 

@@ -108,7 +108,11 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailIntent:
-    """A mail a decision asks for. Rollout × kind × recipient × object_key × occasion is unique: it is sent once."""
+    """A mail a decision asks for. Rollout × kind × recipient × object_key × occasion is unique: it is sent once.
+
+    What later decisions ask a mail about has fields of its own, because nothing takes an `occasion` to pieces: `about_on` is the
+    day it is about (a deadline, the day of an event), `step` the reminder step, `sequence` that of the calendar entry.
+    """
 
     kind: MailKind
     to: tuple[str, ...]
@@ -122,6 +126,9 @@ class MailIntent:
     in_reply_to: str = ""
     references: str = ""
     expires_on: date | None = None
+    about_on: date | None = None
+    step: str = ""
+    sequence: int = 0
 
 
 def header_message_id(rollout: str, kind: MailKind, recipient: str, object_key: str, occasion: str, domain: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ozg_workflow.domain.results.reasons import BLOCKED, Reason, missing, strong, weak
 from ozg_workflow.domain.survey.cells import Answer
 
 
@@ -117,7 +118,7 @@ class Score:
     feasibility: float | None
     quadrant: Quadrant | None
     completeness: float
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 def criterion_value(criterion: Criterion, answer: Answer | None) -> float | None:
@@ -236,13 +237,13 @@ class _Place:
 def _score(plan: Prioritisation, candidate: Candidate, values: Sequence[float | None], place: _Place) -> Score:
     mean = _mean([c.weight for c in plan.criteria], values)
     benefit, feasibility = _axis(plan, Axis.BENEFIT, values), _axis(plan, Axis.FEASIBILITY, values)
-    missing = [c.title for c, v in zip(plan.criteria, values, strict=True) if v is None]
+    unknown = [c.title for c, v in zip(plan.criteria, values, strict=True) if v is None]
     return Score(
         service_id=candidate.service_id,
         ref=candidate.ref,
         name=candidate.name,
         office=candidate.office,
-        state=RankState.INCOMPLETE if missing else RankState.RANKED,
+        state=RankState.INCOMPLETE if unknown else RankState.RANKED,
         rank=place.rank,
         rank_low=place.spread[0],
         rank_high=place.spread[1],
@@ -252,21 +253,22 @@ def _score(plan: Prioritisation, candidate: Candidate, values: Sequence[float | 
         benefit=benefit,
         feasibility=feasibility,
         quadrant=quadrant_of(benefit, feasibility, plan.threshold),
-        completeness=round(1 - len(missing) / len(plan.criteria), 3),
-        reasons=(*_strongest(plan, values), *(f"Angabe fehlt: {title}" for title in missing)),
+        completeness=round(1 - len(unknown) / len(plan.criteria), 3),
+        reasons=(*_strongest(plan, values), *map(missing, unknown)),
     )
 
 
-def _strongest(plan: Prioritisation, values: Sequence[float | None]) -> tuple[str, ...]:
-    known = [(c, v) for c, v in zip(plan.criteria, values, strict=True) if v is not None]
-    strong = [f"{c.title}: stark ({100 * v:.0f} von 100)" for c, v in known if v >= 0.75]
-    weak = [f"{c.title}: schwach ({100 * v:.0f} von 100)" for c, v in known if v <= 0.25]
-    return (*strong, *weak)
+def _strongest(plan: Prioritisation, values: Sequence[float | None]) -> tuple[Reason, ...]:
+    known = [(c.title, v) for c, v in zip(plan.criteria, values, strict=True) if v is not None]
+    return (
+        *(strong(title, round(100 * v)) for title, v in known if v >= 0.75),
+        *(weak(title, round(100 * v)) for title, v in known if v <= 0.25),
+    )
 
 
 def _blocked(plan: Prioritisation, candidate: Candidate) -> Score:
     values = _values(plan, candidate)
-    missing = sum(v is None for v in values)
+    unknown = sum(v is None for v in values)
     return Score(
         service_id=candidate.service_id,
         ref=candidate.ref,
@@ -282,8 +284,8 @@ def _blocked(plan: Prioritisation, candidate: Candidate) -> Score:
         benefit=_axis(plan, Axis.BENEFIT, values),
         feasibility=_axis(plan, Axis.FEASIBILITY, values),
         quadrant=None,
-        completeness=round(1 - missing / len(plan.criteria), 3),
-        reasons=("Rechtlich gesperrt: Eine digitale Erledigung ist gesetzlich ausgeschlossen.",),
+        completeness=round(1 - unknown / len(plan.criteria), 3),
+        reasons=(BLOCKED,),
     )
 
 

@@ -13,9 +13,9 @@ from ozg_workflow.domain.needs import RESEND, Need, NeedKind, need
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState, state_on
 from ozg_workflow.domain.post.mail import IncomingState, MailKind
 from ozg_workflow.domain.post.outbox import MessageState
+from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
-from ozg_workflow.usecases.outbox.missing_copies import MISSING
 from ozg_workflow.usecases.outbox.questions import resting_relays
 from ozg_workflow.usecases.outbox.relay_gate import resting_sentence
 from ozg_workflow.usecases.step.figures import milestone_figures
@@ -68,7 +68,7 @@ def _way(message: Message, state: MessageState) -> tuple[NeedKind, str]:
     """Return what kind of need a mail is, and how it is done where that is not the usual way."""
     if state is MessageState.HELD and message.needs_release:
         return NeedKind.RELEASE, ""
-    missing = state is MessageState.UNKNOWN and message.state_reason == MISSING
+    missing = state is MessageState.UNKNOWN and message.state_reason_code is StateReason.COPY_MISSING
     return MAIL_NEEDS[state], RESEND if missing else ""
 
 

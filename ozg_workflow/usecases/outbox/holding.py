@@ -6,11 +6,11 @@ from ozg_workflow.database.models import Message, MessageList, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.post.mail import REMINDER_KINDS, is_allowed
 from ozg_workflow.domain.post.outbox import MessageState
+from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.domain.survey.service_list import FINAL_STATES
-from ozg_workflow.usecases.outbox.message_states import move
+from ozg_workflow.usecases.outbox.message_states import explain, move
 from ozg_workflow.usecases.step.work import Work
 
-SINCE_BACKUP = "Seit der Sicherung vom "  # how the reason of a restored mail begins
 WAITS_FOR_RELEASE = "Wartet auf die Freigabe („ozg mail release“)."
 
 
@@ -31,9 +31,9 @@ def _not_allowed(allowed: tuple[str, ...], addresses: tuple[str, ...]) -> str:
 
 def reason_to_hold(work: Work, message: Message) -> str:
     """Return why a stored message must be held today, empty when it may go."""
-    if message.needs_release and message.state_reason.startswith(SINCE_BACKUP):
-        return message.state_reason
-    return holding_reason(work, tuple(r.address for r in message.recipients), needs_release=message.needs_release)
+    restored = message.needs_release and message.state_reason_code is StateReason.SINCE_BACKUP
+    warning = message.state_reason if restored else ""
+    return warning or holding_reason(work, tuple(r.address for r in message.recipients), needs_release=message.needs_release)
 
 
 def stale(work: Work, message: Message) -> tuple[MessageState, str] | None:
@@ -66,6 +66,6 @@ def review_held(work: Work) -> None:
             work.record("released", ("message", message.id), "Empfänger jetzt erlaubt")
             work.count("released")
         elif reason != message.state_reason:
-            message.state_reason = reason
+            explain(message, reason)
     if released := work.result.figures.get("released"):
         work.did(f"{german.count(released, 'Mail', 'Mails')} freigegeben, die Empfänger sind jetzt erlaubt.")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from ozg_workflow.database.models import Incoming, Message, ServiceList
 from ozg_workflow.domain.post.mail import IncomingKind, MailKind
 from ozg_workflow.domain.post.outbox import PROVABLE, MessageState, RecipientState, may_become
+from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.usecases.step.work import Work
 
@@ -16,10 +17,16 @@ COPY_ARRIVED = "Durch die eingegangene Kopie belegt."
 
 
 def move(message: Message, state: MessageState, reason: str = "") -> None:
-    """Change the state of a message; a transition the table does not know is a programming error."""
+    """Change the state of a message and say why; a transition the table does not know is a programming error."""
     if not may_become(message.state, state):
         raise ValueError(f"message {message.id}: {message.state} -> {state}")
-    message.state, message.state_reason = state, reason
+    message.state = state
+    explain(message, reason)
+
+
+def explain(message: Message, reason: str, code: StateReason = StateReason.OTHER) -> None:
+    """Say why a message is in its state: the sentence for people, the code for whoever decides by it."""
+    message.state_reason, message.state_reason_code = reason, code
 
 
 def locked_message(session: Session, message_id: int) -> Message | None:

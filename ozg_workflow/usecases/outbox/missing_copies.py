@@ -6,6 +6,8 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Message
 from ozg_workflow.domain.post.outbox import MessageState
+from ozg_workflow.domain.post.reasons import StateReason
+from ozg_workflow.usecases.outbox.message_states import explain
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
@@ -20,7 +22,7 @@ def propose_resends(ctx: Context) -> StepResult:
             return work.result
     with ctx.work() as work:
         for message in _missing(work, lock=True):
-            message.state_reason = MISSING
+            explain(message, MISSING, StateReason.COPY_MISSING)
             work.record("copy_missing", ("message", message.id), f"Nr. {message.id} „{message.subject}“: {MISSING}")
             how = f"„ozg mail settle {message.id} --resend“ sendet sie erneut"
             work.did(f"Nr. {message.id} „{message.subject}“: {MISSING} {how}.")
@@ -33,7 +35,7 @@ def _missing(work: Work, *, lock: bool = False) -> list[Message]:
     query = select(Message).where(
         Message.rollout_id == work.rollout.id,
         Message.state == MessageState.UNKNOWN,
-        Message.state_reason != MISSING,
+        Message.state_reason_code != StateReason.COPY_MISSING,
         Message.copied_at <= work.now() - timedelta(hours=work.config.archive_copy_hours),
     )
     query = query.order_by(Message.id)

@@ -101,6 +101,9 @@ def _message(work: Work, intent: MailIntent) -> Message:
         created_at=work.now(),
         next_attempt_at=work.now(),
         expires_on=intent.expires_on,
+        about_on=intent.about_on,
+        step=intent.step,
+        sequence=intent.sequence,
         recipients=[MessageRecipient(address=a, role="to" if a in main else "cc") for a in addresses],
         lists=[MessageList(service_list_id=i) for i in intent.list_ids],
     )

@@ -9,7 +9,7 @@ from ozg_workflow.domain.post.mail import KIND_TITLES
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.report.outbox import WaitingMail
 from ozg_workflow.usecases.outbox.holding import drop, reason_to_hold, stale
-from ozg_workflow.usecases.outbox.message_states import locked_message, move
+from ozg_workflow.usecases.outbox.message_states import explain, locked_message, move
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import QueuedMail, StepResult
 from ozg_workflow.usecases.step.work import Work
@@ -78,13 +78,13 @@ def _release(work: Work, message: Message) -> None:
         drop(work, message, how)
         return
     asked, message.needs_release = message.needs_release, False
-    message.state_reason = reason_to_hold(work, message)
-    if message.state_reason:
-        work.say(f"{title}: bleibt angehalten. {message.state_reason}")
+    if reason := reason_to_hold(work, message):
+        explain(message, reason)
+        work.say(f"{title}: bleibt angehalten. {reason}")
     else:
         move(message, MessageState.QUEUED)
         work.say(f"{title}: {'würde freigegeben' if work.ctx.preview else 'freigegeben'}.")
-    if asked or not message.state_reason:
+    if asked or not reason:
         work.result.changed = True
         work.count("released")
         work.record("released", ("message", message.id), "von Hand freigegeben")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Message, MessageList, Round, ServiceList
 from ozg_workflow.domain import german
-from ozg_workflow.domain.plan.reminders import OpenList, ReminderIntent, due_reminders
+from ozg_workflow.domain.plan.reminders import OpenList, ReminderIntent, SentStep, due_reminders
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import REMINDER_KINDS, MailIntent, MailKind
 from ozg_workflow.domain.steps import Step, title
@@ -42,7 +42,7 @@ def intents_of_today(work: Work) -> tuple[ReminderIntent, ...]:
     return _due(work, lists, steps)
 
 
-def _due(work: Work, lists: list[ServiceList], steps: dict[int, Counter[str]]) -> tuple[ReminderIntent, ...]:
+def _due(work: Work, lists: list[ServiceList], steps: dict[int, Counter[SentStep]]) -> tuple[ReminderIntent, ...]:
     told = days_told(work.session, (item.id for item in lists))
     items = [_open_list(work, item, frozenset(steps[item.id]), told.get(item.id)) for item in lists]
     return due_reminders(items, work.config.timeline.reminders, work.config.timeline.calendar, work.today)
@@ -59,20 +59,20 @@ def open_lists(work: Work) -> list[ServiceList]:
     return list(work.session.scalars(query))
 
 
-def _sent_steps(session: Session, list_ids: list[int]) -> defaultdict[int, Counter[str]]:
-    """Return the occasions of the reminders each list already got."""
-    steps: defaultdict[int, Counter[str]] = defaultdict(Counter)
+def _sent_steps(session: Session, list_ids: list[int]) -> defaultdict[int, Counter[SentStep]]:
+    """Return the reminders each list already got."""
+    steps: defaultdict[int, Counter[SentStep]] = defaultdict(Counter)
     query = (
-        select(MessageList.service_list_id, Message.occasion)
+        select(MessageList.service_list_id, Message.step, Message.about_on)
         .join(Message, Message.id == MessageList.message_id)
         .where(MessageList.service_list_id.in_(list_ids), Message.kind.in_(REMINDER_KINDS))
     )
-    for list_id, occasion in session.execute(query):
-        steps[list_id][occasion.partition("#")[0]] += 1
+    for list_id, step, deadline in session.execute(query):
+        steps[list_id][step, deadline] += 1
     return steps
 
 
-def _open_list(work: Work, item: ServiceList, sent_steps: frozenset[str], told_on: date | None) -> OpenList:
+def _open_list(work: Work, item: ServiceList, sent_steps: frozenset[SentStep], told_on: date | None) -> OpenList:
     """Return a list as the reminders see it; the mail about a changed deadline makes the steps before its day needless."""
     returns_by = work.config.timeline.of(Action.RETURN_DEADLINE)[0].key
     responsibility_by = work.config.timeline.of(Action.RESPONSIBILITY_DEADLINE)[0].key
@@ -94,7 +94,7 @@ def _berlin_day(item: ServiceList) -> date:
     return german.local_day(item.sent_at or item.prepared_at)
 
 
-def _mail(work: Work, intent: ReminderIntent, lists: list[ServiceList], steps: dict[int, Counter[str]]) -> MailIntent:
+def _mail(work: Work, intent: ReminderIntent, lists: list[ServiceList], steps: dict[int, Counter[SentStep]]) -> MailIntent:
     department = work.directory.departments[intent.department]
     kind = MailKind(intent.step.mail)
     escalation = kind is MailKind.ESCALATION
@@ -107,6 +107,8 @@ def _mail(work: Work, intent: ReminderIntent, lists: list[ServiceList], steps: d
         object_key="-".join(sorted({item.round.key for item in lists})),
         # one list may reach a step later than the others of its Dezernat: its mail is another occasion
         occasion=f"{intent.occasion}#{min(intent.list_ids)}",
+        about_on=intent.deadline,
+        step=intent.step.key,
         list_ids=intent.list_ids,
         expires_on=work.config.timeline.calendar.shift(work.today, 2),
         values={

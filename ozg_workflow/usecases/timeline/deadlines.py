@@ -10,6 +10,7 @@ from ozg_workflow.domain.plan.moves import MovedList, RunningList, moved_lists
 from ozg_workflow.domain.plan.timeline import Action, Timeline
 from ozg_workflow.domain.post.mail import REMINDER_KINDS, MailKind
 from ozg_workflow.domain.post.outbox import MessageState
+from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.domain.survey.service_list import FINAL_STATES, RoundKind
 from ozg_workflow.usecases.step.work import Work
 
@@ -65,13 +66,13 @@ def withdraw_mails_about(work: Work, list_ids: Iterable[int], why: str = "Die Fr
     withdraw(work, outdated, why)
 
 
-def withdraw(work: Work, messages: Sequence[Message], why: str) -> None:
+def withdraw(work: Work, messages: Sequence[Message], why: str, code: StateReason = StateReason.OTHER) -> None:
     """Cancel mails that have not left; one that a worker claims in the same moment goes its way."""
     for message in messages:
         cancelled = work.session.execute(
             update(Message)
             .where(Message.id == message.id, Message.state.in_(WAITING))
-            .values(state=MessageState.CANCELLED, state_reason=why)
+            .values(state=MessageState.CANCELLED, state_reason=why, state_reason_code=code)
         )
         if cancelled.rowcount == 1:  # type: ignore[attr-defined]
             work.session.refresh(message)

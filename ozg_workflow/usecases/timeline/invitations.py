@@ -11,6 +11,7 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.plan import timeline
 from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
 from ozg_workflow.domain.post.outbox import MessageState
+from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.mail.write.invitation import invitation_ics
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.timeline.calendar_replies import event_uid
@@ -27,21 +28,19 @@ WAITING = (MessageState.HELD, MessageState.QUEUED)
 
 def invitations(work: Work, milestone: timeline.Milestone) -> Iterator[MailIntent]:
     """Yield one invitation per Dezernat; where the event has moved, updates for exactly those who were invited before."""
-    earlier = [m for m in sent_invitations(work, milestone.key) if m.occasion != occasion_of(milestone)]
-    invited = {m.recipient for m in earlier if m.state not in NEVER_LEFT or m.state_reason == MOVED}
-    known = {m.recipient: _day_of(m) for m in earlier if m.state not in (*NEVER_LEFT, *WAITING)}
+    earlier = [m for m in sent_invitations(work, milestone.key) if not _is_up_to_date(m, milestone)]
+    moved = StateReason.EVENT_MOVED
+    invited = {m.recipient for m in earlier if m.state not in NEVER_LEFT or m.state_reason_code is moved}
+    known = {m.recipient: m.about_on for m in earlier if m.state not in (*NEVER_LEFT, *WAITING)}
     for number, department in sorted(work.directory.departments.items()):
         if department.active and (number in invited or not invited):
             yield _invitation(work, milestone, number, department.mailbox, known.get(number))
 
 
-MOVED = "Der Termin wurde verschoben."
-
-
-def occasion_of(milestone: timeline.Milestone) -> str:
-    """Return what tells the invitations to one event apart: its day and its SEQUENCE."""
+def _is_up_to_date(invitation: Message, milestone: timeline.Milestone) -> bool:
+    """Tell whether an invitation is to the event as it is planned now: its day and its SEQUENCE."""
     event: Any = milestone.event
-    return f"{milestone.planned_on.isoformat()}-{event.sequence}"
+    return (invitation.about_on, invitation.sequence) == (milestone.planned_on, event.sequence)
 
 
 def sent_invitations(work: Work, key: str) -> list[Message]:
@@ -61,11 +60,7 @@ def invited_departments(work: Work, key: str) -> tuple[str, ...]:
 def update_outstanding(work: Work, milestone: timeline.Milestone) -> bool:
     """Tell whether people were invited to this event, but not yet to its present day."""
     found = sent_invitations(work, milestone.key)
-    return bool(found) and all(m.occasion != occasion_of(milestone) for m in found)
-
-
-def _day_of(message: Message) -> date:
-    return date.fromisoformat(message.occasion[:10])
+    return bool(found) and not any(_is_up_to_date(m, milestone) for m in found)
 
 
 def _invitation(work: Work, milestone: timeline.Milestone, number: str, mailbox: str, instead_of: date | None) -> MailIntent:
@@ -75,7 +70,9 @@ def _invitation(work: Work, milestone: timeline.Milestone, number: str, mailbox:
         to=(mailbox,),
         recipient=number,
         object_key=milestone.key,
-        occasion=occasion_of(milestone),
+        occasion=f"{milestone.planned_on.isoformat()}-{event.sequence}",
+        about_on=milestone.planned_on,
+        sequence=event.sequence,
         expires_on=milestone.planned_on,
         attachments=(_calendar_entry(work, milestone, mailbox),),
         values={

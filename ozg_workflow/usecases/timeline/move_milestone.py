@@ -11,6 +11,7 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan import timeline as plan
 from ozg_workflow.domain.plan.moves import DEADLINES, Consequences, Move, consequences, reason_not_to_move
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
+from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
@@ -24,8 +25,10 @@ from ozg_workflow.usecases.timeline.deadlines import (
     withdraw,
     withdraw_mails_about,
 )
-from ozg_workflow.usecases.timeline.invitations import MOVED, invited_departments, sent_invitations
+from ozg_workflow.usecases.timeline.invitations import invited_departments, sent_invitations
 from ozg_workflow.usecases.timeline.milestones import date_columns, find_milestone, reopen
+
+MOVED = "Der Termin wurde verschoben."
 
 
 def move_milestone(ctx: Context, key: str, to: date, note: str = "") -> StepResult:
@@ -116,7 +119,7 @@ def _carry_out(work: Work, milestone: Milestone, note: str) -> None:
     planned = work.config.timeline.get(milestone.key)
     if planned is not None and planned.event and milestone.state is MilestoneState.RUNNING:
         waiting = [m for m in sent_invitations(work, milestone.key) if m.state in WAITING]
-        withdraw(work, waiting, MOVED)
+        withdraw(work, waiting, MOVED, StateReason.EVENT_MOVED)
         send_announcement(work, milestone, planned)
 
 

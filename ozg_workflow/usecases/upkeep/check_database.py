@@ -13,6 +13,7 @@ from ozg_workflow.database.maintenance import find_damage
 from ozg_workflow.database.models import Evaluation, Message, Rollout, ServiceList
 from ozg_workflow.database.session import make_sessions, read_only
 from ozg_workflow.domain.post.mail import MailKind
+from ozg_workflow.workspace.rollouts import rollout_folders, rollout_key
 
 REPORTS: Final = {
     "evaluate": ("priorisierung.xlsx", "priorisierung.json"),
@@ -52,15 +53,12 @@ def _reports(session: Session, home: Path) -> Iterator[Finding]:
 
 
 def _config(session: Session, home: Path) -> Iterator[Finding]:
+    configured = {rollout_key(folder) for folder in rollout_folders(home)}  # what cannot be read may be any; `ozg check` names it
     for key in session.scalars(select(Rollout.key).order_by(Rollout.key)):
-        if not any(_names(path, key) for path in (home / "config").glob("*/rollout.yaml")):
+        if not configured & {key, None}:
             remedy = "Den Ordner aus der Sicherung zurückholen; bis dahin gilt, was zuletzt geladen wurde."
             problem = "Es gibt keinen Ordner dafür unter config/."
             yield Finding(subject=f"Konfiguration {key}", problem=problem, remedy=remedy, hint=True)
-
-
-def _names(path: Path, key: str) -> bool:
-    return path.parent.name == key or f"key: {key}" in path.read_text(encoding="utf-8", errors="replace")
 
 
 def _templates(folders: tuple[Path, ...]) -> Iterator[Finding]:

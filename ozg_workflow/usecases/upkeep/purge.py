@@ -19,6 +19,7 @@ from ozg_workflow.database.models import (
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 from ozg_workflow.domain.post.mail import MailKind
+from ozg_workflow.usecases.outbox.message_states import explain
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
@@ -89,33 +90,34 @@ def _erase(work: Work, *, confirmed: bool) -> None:
         return
     for mail in found.mails:
         mail.content, mail.sender, mail.subject, mail.reason, mail.header_id = b"", ERASED, ERASED, ERASED, ""
+        mail.erased = True
     for returned in found.returns:
-        returned.sender, returned.file_name = ERASED, ERASED
+        returned.sender, returned.file_name, returned.erased = ERASED, ERASED, True
     for message in found.answers:
         _erase_message(work.session, message)
     for reply in found.replies:
-        reply.attendee = f"{ERASED}-{reply.id}"
+        reply.attendee, reply.erased = f"{ERASED}-{reply.id}", True
     work.result.figures = found.figures
     work.record("purged", ("rollout", work.rollout.key), found.text)
     work.did(f"Gelöscht: {found.text}.")
 
 
 def _find(work: Work) -> _Personal:
-    answers = select(Message).where(Message.rollout_id == work.rollout.id, Message.kind.in_(ANSWERS), Message.recipient != ERASED)
+    answers = select(Message).where(Message.rollout_id == work.rollout.id, Message.kind.in_(ANSWERS), Message.erased.is_(False))
     returns = (
         select(Return)
         .join(ServiceList, ServiceList.id == Return.service_list_id)
         .join(Round, Round.id == ServiceList.round_id)
-        .where(Round.rollout_id == work.rollout.id, Return.sender != ERASED)
+        .where(Round.rollout_id == work.rollout.id, Return.erased.is_(False))
     )
     replies = (
         select(EventReply)
         .join(Milestone, Milestone.id == EventReply.milestone_id)
-        .where(Milestone.rollout_id == work.rollout.id, EventReply.attendee.not_like(f"{ERASED}-%"))
+        .where(Milestone.rollout_id == work.rollout.id, EventReply.erased.is_(False))
     )
     return _Personal(
         mails=list(
-            work.session.scalars(select(Incoming).where(Incoming.rollout_id == work.rollout.id, Incoming.sender != ERASED))
+            work.session.scalars(select(Incoming).where(Incoming.rollout_id == work.rollout.id, Incoming.erased.is_(False)))
         ),
         returns=list(work.session.scalars(returns)),
         answers=[m for m in work.session.scalars(answers) if not work.directory.knows(m.recipient)],
@@ -125,9 +127,10 @@ def _find(work: Work) -> _Personal:
 
 def _erase_message(session: Session, message: Message) -> None:
     """Erase a mail to a person: its bytes, its address, and what servers answered, because they repeat the address."""
-    message.content, message.queue_id, message.state_reason = b"", "", ""
+    message.content, message.queue_id = b"", ""
+    explain(message, "")
     for recipient in message.recipients:
         if recipient.address == message.recipient:
             recipient.address, recipient.response = ERASED, ""
     session.execute(update(DeliveryAttempt).where(DeliveryAttempt.message_id == message.id).values(text=ERASED))
-    message.occasion, message.recipient = f"{message.occasion}/{message.id}", ERASED
+    message.occasion, message.recipient, message.erased = f"{message.occasion}/{message.id}", ERASED, True

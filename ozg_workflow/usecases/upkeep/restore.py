@@ -17,13 +17,14 @@ from ozg_workflow.database.session import HEAD_REVISION, make_sessions, revision
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.outbox import MessageState
-from ozg_workflow.usecases.outbox.holding import SINCE_BACKUP
-from ozg_workflow.usecases.outbox.message_states import give_back
+from ozg_workflow.domain.post.reasons import StateReason
+from ozg_workflow.usecases.outbox.message_states import explain, give_back
 from ozg_workflow.usecases.step.journal import write_journal
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.upkeep.back_up import back_up, backup_moment
 
 UNFINISHED: Final = (MessageState.HELD, MessageState.QUEUED, MessageState.CLAIMED, MessageState.DATA_STARTED)
+SINCE_BACKUP: Final = "Seit der Sicherung vom "
 RELEASE: Final = "; wartet auf die Freigabe („ozg mail release“)."
 
 
@@ -123,10 +124,11 @@ def _settle(session: Session, rollout: Rollout, when: str, *, send_rest: bool) -
     mails = session.scalars(select(Message).where(Message.rollout_id == rollout.id, Message.state.in_(UNFINISHED)))
     for message in mails:
         if message.state is MessageState.DATA_STARTED:
-            message.state, message.state_reason = MessageState.UNKNOWN, f"Bei der Sicherung vom {when} lief die Übertragung."
+            message.state = MessageState.UNKNOWN
+            explain(message, f"Bei der Sicherung vom {when} lief die Übertragung.")
         elif not send_rest:
             message.state, message.needs_release = MessageState.HELD, True
-            message.state_reason = f"{SINCE_BACKUP}{when} vielleicht schon versandt{RELEASE}"
+            explain(message, f"{SINCE_BACKUP}{when} vielleicht schon versandt{RELEASE}", StateReason.SINCE_BACKUP)
         elif message.state is MessageState.CLAIMED:
             message.state = MessageState.QUEUED
         give_back(message)

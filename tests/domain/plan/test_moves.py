@@ -114,7 +114,7 @@ def _year(item: OpenList, moves: dict[int, date], calendar: WorkingCalendar) -> 
             continue
         for intent in due_reminders([item], PLAN, calendar, today):
             sent.append((today, intent.step.key, intent.deadline))
-            item = replace(item, sent_steps=item.sent_steps | {intent.occasion})
+            item = replace(item, sent_steps=item.sent_steps | {(intent.step.key, intent.deadline)})
     return sent
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
-from ozg_workflow.domain.plan.reminders import OpenList, due_reminders, due_step
+from ozg_workflow.domain.plan.reminders import OpenList, SentStep, due_reminders, due_step
 from ozg_workflow.domain.plan.timeline import ReminderPlan, ReminderStep
 
 NRW = WorkingCalendar()
@@ -41,7 +41,7 @@ HARD_STOP = date(2020, 5, 29)
 
 
 def _list(
-    number: int = 1, department: str = "2", *, answered: bool = False, sent_steps: frozenset[str] = frozenset()
+    number: int = 1, department: str = "2", *, answered: bool = False, sent_steps: frozenset[SentStep] = frozenset()
 ) -> OpenList:
     return OpenList(
         list_id=number,
@@ -66,19 +66,19 @@ def test_each_step_is_due_on_its_working_day_and_not_the_day_before() -> None:
 
 
 def test_a_step_that_was_sent_is_not_sent_again() -> None:
-    sent = frozenset({f"vorab@{DUE}"})
+    sent = frozenset({("vorab", DUE)})
     assert _due(_list(sent_steps=sent), STEP_DAYS["vorab"]) is None
     assert _due(_list(sent_steps=sent), STEP_DAYS["kurz-vorher"]) == "kurz-vorher"
 
 
 def test_after_a_downtime_only_the_newest_missed_step_is_sent() -> None:
     assert _due(_list(), date(2020, 5, 22)) == "ueberfaellig"
-    assert _due(_list(sent_steps=frozenset({f"ueberfaellig@{DUE}"})), date(2020, 5, 22)) is None
+    assert _due(_list(sent_steps=frozenset({("ueberfaellig", DUE)})), date(2020, 5, 22)) is None
 
 
 def test_an_older_step_missed_in_a_downtime_is_not_made_up_for_after_a_newer_one_has_run_out() -> None:
     plan = replace(PLAN, steps=(_step("frueh", -15), _step("zustaendigkeit", -3, RESPONSIBILITY, "responsibility_reminder")))
-    sent = frozenset({f"zustaendigkeit@{DISPUTES}"})
+    sent = frozenset({("zustaendigkeit", DISPUTES)})
     assert _due(_list(), date(2020, 5, 4), plan) == "frueh"
     assert _due(_list(sent_steps=sent), date(2020, 5, 4), plan) is None
 
@@ -112,7 +112,7 @@ def test_a_supplement_is_reminded_of_its_own_deadline() -> None:
 
 
 def test_a_moved_deadline_is_reminded_of_anew() -> None:
-    moved = replace(_list(sent_steps=frozenset({f"kurz-vorher@{DUE}"})), deadlines={RETURN: date(2020, 6, 30)})
+    moved = replace(_list(sent_steps=frozenset({("kurz-vorher", DUE)})), deadlines={RETURN: date(2020, 6, 30)})
     assert _due(moved, NRW.shift(date(2020, 6, 30), -2)) == "kurz-vorher"
 
 
@@ -141,7 +141,7 @@ def _sent_over_time(
             continue
         for intent in due_reminders([item], plan, NRW, today):
             sent.append((today, intent.step.key))
-            item = replace(item, sent_steps=item.sent_steps | {intent.occasion})
+            item = replace(item, sent_steps=item.sent_steps | {(intent.step.key, intent.deadline)})
     return sent
 
 

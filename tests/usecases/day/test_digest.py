@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ozg_workflow.database.models import Message, Relay
-from ozg_workflow.usecases.outbox.missing_copies import MISSING
+from ozg_workflow.domain.post.reasons import StateReason
 from tests.usecases.town import Town, not_ours, read_letter, town_data
 
 
@@ -60,11 +60,13 @@ def test_a_delivery_that_pauses_is_told_with_the_way_to_go_on(asked: Town) -> No
 
 
 def test_a_mail_whose_copy_is_missing_is_proposed_for_sending_again(asked: Town) -> None:
-    asked.change(Message, Message.id == 1, state="unknown", state_reason=MISSING)
+    asked.change(
+        Message, Message.id == 1, state="unknown", state_reason="Kopie fehlt.", state_reason_code=StateReason.COPY_MISSING
+    )
     asked.send_back("34")
     asked.do("collect", "digest", "deliver")
     text = " ".join(asked.letters()[-1].text.split())
-    assert "Kopie nicht eingetroffen; vermutlich nicht versandt." in text
+    assert "Kopie fehlt." in text
     assert "ozg mail settle 1 --resend" in text
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from ozg_workflow.database.models import Message
 from ozg_workflow.demo.bounce import bounce_for
+from ozg_workflow.domain.needs import RESEND, NeedKind
+from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.outbox.mail_admin import list_messages
 from ozg_workflow.usecases.timeline.announce import announce
 from tests.usecases.relay import Relay
@@ -146,3 +148,18 @@ def test_a_copy_that_comes_back_says_nothing_about_the_mail(archiving: Town) -> 
     archiving.do("collect")
     assert states(archiving) == ["accepted", "accepted"]
     assert [r.state for r in archiving.messages()[0].recipients] == ["accepted"]
+
+
+def test_a_missing_copy_is_proposed_once_and_stays_proposed_however_it_is_worded(
+    archiving: Town, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    relay.silent = {COUNCIL}
+    archiving.do("deliver")
+    archiving.clock.wait(hours=25)
+    archiving.do("collect")
+    monkeypatch.setattr("ozg_workflow.usecases.outbox.missing_copies.MISSING", "Die Kopie fehlt.")
+    assert not archiving.do("collect").changed
+    with archiving.ctx().reading() as work:
+        (wanted,) = needs(work)
+    assert (wanted.kind, wanted.how) == (NeedKind.UNKNOWN, RESEND.format(id=1))
+    assert wanted.detail.endswith(MISSING), "what was said stays said"

@@ -5,9 +5,10 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from ozg_workflow.database.models import Evaluation, Measure
+from ozg_workflow.database.upgrade import downgrade, upgrade
 from ozg_workflow.domain.errors import InputError
 from tests.usecases.town import GOOD, Town
 
@@ -153,3 +154,19 @@ def test_the_final_report_goes_to_the_board_and_closes_the_plan(started: Town) -
     assert started.milestone("abschluss") == "done"
     started.do("report-completion")
     assert len(started.messages("final_report")) == 1
+
+
+def test_an_evaluation_of_an_older_version_is_shown_as_it_was(answered: Town) -> None:
+    answered.do("evaluate")
+    files = sorted((answered.home / "var" / "reports").rglob("priorisierung.*"))
+    before = {path.name: path.read_bytes() for path in files}
+    assert sorted(before) == ["priorisierung.json", "priorisierung.xlsx"]
+    downgrade(answered.app.engine, "0003")
+    with answered.app.engine.connect() as connection:
+        stored = connection.execute(text("SELECT result FROM score WHERE position = 0")).scalar_one()
+    assert all(isinstance(reason, str) for reason in json.loads(stored)["reasons"])
+    upgrade(answered.app.engine)
+    for path in files:
+        path.unlink()
+    assert "Seit der letzten Auswertung hat sich nichts geändert." in answered.do("evaluate").lines
+    assert {path.name: path.read_bytes() for path in files} == before

@@ -1,5 +1,10 @@
 """Reminders: one mail per Dezernat, only for what is missing, each step once, and in the end its head."""
 
+from datetime import date
+
+import pytest
+
+from ozg_workflow.domain.plan.reminders import ReminderIntent
 from tests.usecases.town import Town, not_ours
 
 
@@ -52,7 +57,7 @@ def test_after_a_week_of_downtime_only_the_newest_step_is_sent(asked: Town) -> N
     """`vorab` (05.05.) and `kurz-vorher` (13.05.) were missed."""
     letters = reminders(asked, "2020-05-19")
     assert len(letters) == 2
-    assert {m.occasion.partition("@")[0] for m in asked.messages("reminder")} == {"ueberfaellig"}
+    assert {m.step for m in asked.messages("reminder")} == {"ueberfaellig"}
 
 
 def test_responsibility_is_reminded_of_before_its_deadline_only_where_nothing_came_back(asked: Town) -> None:
@@ -98,3 +103,14 @@ def test_a_supplement_is_reminded_of_by_its_own_deadline(asked: Town) -> None:
     (letter,) = reminders(asked, "2020-05-15")
     assert "28.05.2020" in letter.subject
     assert "Standesamt" in letter.text
+
+
+def test_a_step_goes_out_once_however_its_key_is_written(asked: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(reminders(asked, "2020-05-13")) == 2
+    monkeypatch.setattr(ReminderIntent, "occasion", property(lambda intent: f"{intent.deadline}/{intent.step.key}"))
+    assert reminders(asked, "2020-05-14") == []
+    assert len(reminders(asked, "2020-05-19")) == 2
+    assert {(m.step, m.about_on) for m in asked.messages("reminder")} == {
+        ("kurz-vorher", date(2020, 5, 15)),
+        ("ueberfaellig", date(2020, 5, 15)),
+    }

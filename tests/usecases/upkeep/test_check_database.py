@@ -49,6 +49,23 @@ def test_a_missing_configuration_a_missing_template_and_an_open_folder_are_named
     assert found[-1] == str(whole.home / "var")
 
 
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("title: Stadt\nkey: bielefeld-2020\n", []),
+        ('"key": "bielefeld-2020"\n', []),
+        ("key: bielefeld-2020-zwei\n", ["Konfiguration bielefeld-2020"]),
+        ("title: x\n# key: bielefeld-2020\nkey: herford\n", ["Konfiguration bielefeld-2020"]),
+        ("key: [\n", []),  # a mistake in it is for „ozg check“
+    ],
+)
+def test_a_folder_belongs_to_the_rollout_whose_key_it_names(whole: Town, content: str, found: list[str]) -> None:
+    folder = whole.home / "config" / "bielefeld-2020"
+    (folder / "rollout.yaml").write_text(content, encoding="utf-8")
+    folder.rename(folder.with_name("stadt"))
+    assert subjects(whole) == found
+
+
 def test_a_report_that_was_written_and_is_gone_is_named_with_the_step_that_writes_it(
     answered: Town,
 ) -> None:

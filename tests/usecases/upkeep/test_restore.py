@@ -17,6 +17,7 @@ from ozg_workflow.bootstrap import App
 from ozg_workflow.database.models import Event, Message, Rollout
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.outbox import MessageState
+from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.usecases.outbox.release_mail import release
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.upkeep.back_up import back_up
@@ -238,3 +239,27 @@ def test_migrating_an_existing_database_keeps_a_copy_first_and_only_the_newest_f
     assert app.upgrade() is None
     assert len(list((tmp_path / "sicherungen").iterdir())) == 5
     app.engine.dispose()
+
+
+def test_a_restored_mail_keeps_its_warning_however_it_is_worded(
+    halfway: Town, elsewhere: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ozg_workflow.usecases.upkeep.restore.SINCE_BACKUP", "Nach dem Stand vom ")
+    bring_back(elsewhere, halfway.home / "sicherung.db")
+    elsewhere.day("2020-04-07", "deliver", "deliver")
+    lists = elsewhere.messages("service_lists")[1]
+    assert (lists.state, lists.state_reason_code) == (MessageState.HELD, StateReason.SINCE_BACKUP)
+    assert lists.state_reason.startswith("Nach dem Stand vom 06.04.2020 08:00 vielleicht schon versandt")
+    elsewhere.settings(recipients=("dez1@bielefeld.example",))
+    release(elsewhere.ctx())
+    lists = elsewhere.messages("service_lists")[1]
+    assert (lists.state, lists.state_reason_code) == (MessageState.HELD, StateReason.OTHER), "a person has looked at it"
+    assert lists.state_reason == "Nicht als Empfänger erlaubt (OZG_RECIPIENTS): dez2@bielefeld.example."
+
+
+def test_a_restored_mail_without_its_sentence_is_not_sent(halfway: Town, elsewhere: Town) -> None:
+    bring_back(elsewhere, halfway.home / "sicherung.db")
+    elsewhere.change(Message, Message.state == MessageState.HELD, state_reason="")
+    elsewhere.do("deliver")
+    assert elsewhere.letters() == []
+    assert elsewhere.messages("service_lists")[1].state_reason == "Wartet auf die Freigabe („ozg mail release“)."
