@@ -6,7 +6,6 @@ From it the status of any past day is put together. It holds ids, states, figure
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -24,10 +23,10 @@ from ozg_workflow.database.models import (
     ServiceList,
 )
 from ozg_workflow.domain import german
+from ozg_workflow.domain.plain import BERLIN, plain
 from ozg_workflow.usecases.step.figures import list_figures, milestone_figures
 
 VERB: Final = "state_changed"
-BERLIN: Final = ZoneInfo(german.TIME_ZONE)
 # name in an entry → table, and how people call one and several
 STATES: Final[dict[str, tuple[Any, str, str]]] = {
     "messages": (Message, "Mail", "Mails"),
@@ -73,9 +72,9 @@ def _entry(session: Session, rollout: Rollout, changes: Changes | None) -> dict[
     """Return the figures of what has changed, of everything when `changes` is None."""
     data: dict[str, Any] = {}
     if changes is None or changes.of(Milestone):
-        data["milestones"] = milestone_figures(session, rollout)
+        data["milestones"] = plain(milestone_figures(session, rollout))
     lists = None if changes is None else changes.of(ServiceList)
-    data["lists"] = {} if lists == set() else list_figures(session, rollout, lists)
+    data["lists"] = {} if lists == set() else plain(list_figures(session, rollout, lists))
     for name, (model, _one, _many) in STATES.items():
         query = select(model.id, model.state).where(model.rollout_id == rollout.id).order_by(model.id)
         ids = None if changes is None else changes.of(model)
