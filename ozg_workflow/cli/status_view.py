@@ -9,9 +9,7 @@ from ozg_workflow.domain.plan.timeline import STATE_TITLES
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES
 from ozg_workflow.domain.survey.responsibility import CaseState
-from ozg_workflow.domain.survey.service_list import LIST_STATE_TITLES, ListState
-
-OUT = (ListState.QUEUED, ListState.SENT, ListState.PARTLY_RETURNED)
+from ozg_workflow.domain.survey.service_list import LIST_STATE_TITLES
 
 
 def print_status(status: Status) -> None:
@@ -37,7 +35,7 @@ def _print_departments(status: Status) -> None:
 def _print_open_lists(status: Status) -> None:
     print_table(
         ("Amt", "Name", "Fassung", "Stand", "Zeilen", "beantwortet", "Frist", "Erinnerungen"),
-        [_row(item) for item in status.lists if item.state in OUT and not item.closed],
+        [_row(item) for item in status.lists if item.is_missing],
         empty=f"Offene Listen: keine (von {len(status.lists)}).",
     )
 

@@ -15,7 +15,7 @@ from ozg_workflow.demo.maildirs import mailbox_of
 from ozg_workflow.demo.measure import Meter, give_back_memory, peak_megabytes
 from ozg_workflow.demo.post_office import HOST, PostOffice
 from ozg_workflow.demo.runner import FlowRunner, seconds_in_tasks
-from ozg_workflow.demo.summary import DONE, shortcomings, show_summary
+from ozg_workflow.demo.summary import shortcomings, show_summary
 from ozg_workflow.demo.surroundings import environment, make_folder, write_settings
 from ozg_workflow.demo.town import Town
 from ozg_workflow.demo.walk import Walk
@@ -142,10 +142,10 @@ def _news(state: Status) -> str:
     """Return what has happened so far, in one line."""
     survey = [item for item in state.lists if item.round.startswith("erhebung") and item.version == 1]
     later = [item for item in state.lists if item not in survey]
-    back = sum(item.state in DONE for item in survey)
+    back = sum(item.is_back for item in survey)
     parts = [f"Listen zurück {back}/{len(survey)}"] if survey else ["Ankündigungen"]
     if later:
-        parts.append(f"weitere {sum(item.state in DONE for item in later)}/{len(later)}")
+        parts.append(f"weitere {sum(item.is_back for item in later)}/{len(later)}")
     if measures := state.implementation:
         parts.append(f"am Ziel {measures.reached_target}/{measures.measures}")
     return " · ".join(parts)

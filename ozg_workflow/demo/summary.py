@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ozg_workflow.demo.measure import Meter
 from ozg_workflow.domain import german
-from ozg_workflow.domain.cockpit.status import ListStatus, Status
+from ozg_workflow.domain.cockpit.status import BACK, ListStatus, Status
 from ozg_workflow.domain.plan.timeline import MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
@@ -17,7 +17,6 @@ from ozg_workflow.domain.survey.service_list import LIST_STATE_TITLES, ListState
 if TYPE_CHECKING:
     from rich.console import Console
 
-DONE = (ListState.RETURNED, ListState.NIL_RETURN)
 STUCK = (MessageState.QUEUED, MessageState.UNKNOWN, MessageState.HELD)
 
 
@@ -31,7 +30,8 @@ def _unfinished(status: Status, silent_office: str) -> Iterator[str]:
         if m.state is not MilestoneState.DONE:
             yield f"Der Meilenstein „{m.title}“ ist nicht erledigt ({m.state})."
     for item in status.lists:
-        if item.state not in ((ListState.SENT,) if item.office == silent_office else DONE):
+        wanted = (ListState.SENT,) if item.office == silent_office else BACK
+        if item.state not in wanted:
             yield f"Die Liste von Amt {item.office} ({item.round}, Fassung {item.version}) ist „{item.state}“."
 
 

@@ -1,6 +1,5 @@
 """What the cockpit shows beside the status: who is needed, the returns, the mails, the ranking, the implementation."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +8,7 @@ from ozg_workflow.domain.needs import Need
 from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.results.prioritisation import Quadrant
-from ozg_workflow.domain.survey.service_list import ListState, RoundKind
+from ozg_workflow.domain.survey.service_list import RoundKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +171,3 @@ class Overview:
     def round(self) -> RoundView | None:
         """The newest round that has been opened."""
         return self.rounds[-1] if self.rounds else None
-
-    def counted_lists(self, round_key: str) -> Iterator[ListStatus]:
-        """Return the lists of a round that count: not those another version has replaced."""
-        return (i for i in self.status.lists if i.round == round_key and i.state is not ListState.SUPERSEDED)

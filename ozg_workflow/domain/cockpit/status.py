@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Self
+from typing import Final, Self
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import MilestoneState
@@ -12,6 +12,9 @@ from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.domain.survey.service_list import ListState
+
+BACK: Final = (ListState.RETURNED, ListState.NIL_RETURN)
+OUT: Final = (ListState.QUEUED, ListState.SENT, ListState.PARTLY_RETURNED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -81,6 +84,16 @@ class ListStatus:
     returned_at: datetime | None
     reminders: int
 
+    @property
+    def is_back(self) -> bool:
+        """Whether the office has answered all of it."""
+        return self.state in BACK
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is out and not back; a closed round waits for nobody."""
+        return self.state in OUT and not self.closed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailboxStatus:
@@ -134,3 +147,7 @@ class Status:
     cases: Mapping[CaseState, int]
     prioritisation: PrioritisationStatus | None
     implementation: ImplementationStatus | None
+
+    def lists_of(self, round_key: str) -> tuple[ListStatus, ...]:
+        """Return the lists of a round that count: not those another version has replaced."""
+        return tuple(i for i in self.lists if i.round == round_key and i.state is not ListState.SUPERSEDED)

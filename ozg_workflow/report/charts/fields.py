@@ -1,8 +1,7 @@
 """The four fields of the prioritisation: feasibility to the right, benefit upwards."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Sequence
 from typing import Final
 
 from ozg_workflow.domain import german
@@ -139,15 +138,11 @@ def _ranks(points: Sequence[Point], x: Spec, y: Spec) -> Spec:
 def _near(points: Sequence[Point]) -> list[list[Point]]:
     """Return the services with a label in groups that share one, by rank."""
     groups: list[list[Point]] = []
-    for _, p in sorted(_labelled(points), key=itemgetter(0)):
+    for p in sorted((p for p in points if p.rank and p.rank <= LABELLED), key=lambda p: p.rank or 0):
         near = (g for g in groups if abs(g[0].feasibility - p.feasibility) + abs(g[0].benefit - p.benefit) < NEAR)
         group = next(near, None)
         groups.append([p]) if group is None else group.append(p)
     return groups
-
-
-def _labelled(points: Sequence[Point]) -> Iterator[tuple[int, Point]]:
-    return ((p.rank, p) for p in points if p.rank and p.rank <= LABELLED)
 
 
 def _raw(field: str) -> Spec:

@@ -1,6 +1,6 @@
 """The returns of one round as charts: by Dezernat, and over time against the deadline."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
@@ -30,6 +30,31 @@ ROW: Final = 27
 HEIGHT: Final = 290
 LINE: Final = WIDTH - 90  # pixels of the axis of time
 
+NAMES: Final[Spec] = {
+    "field": "name",
+    "type": "nominal",
+    "sort": None,
+    "title": None,
+    "axis": {"labelLimit": LABELS, "labelColor": INK, "minExtent": LABELS + SPARE},
+    "scale": {"paddingInner": 0.45, "paddingOuter": 0.3},
+}
+SHARES: Final[Spec] = {
+    "field": "share",
+    "type": "quantitative",
+    "title": None,
+    "scale": {"domain": [0, 100]},
+    "axis": {"values": [0, 25, 50, 75, 100], "labelExpr": "datum.value + ' %'"},
+}
+AREA: Final[Spec] = {
+    "type": "area",
+    "clip": True,
+    "interpolate": "step-after",
+    "line": {"stroke": RUNNING, "strokeWidth": 2.5},
+    "fill": RUNNING,
+    "fillOpacity": 0.14,
+}
+NOW: Final[Spec] = {"type": "point", "filled": True, "size": 80, "fill": RUNNING, "opacity": 1}
+
 
 def summary(current: RoundView, today: date) -> str:
     """Return the charts in a sentence."""
@@ -52,48 +77,39 @@ def course(current: RoundView, today: date) -> str:
 
 def departments_chart(current: RoundView, today: date) -> Spec:
     """Return how many lists of each Dezernat are back."""
-    departments = current.departments
+    content = {
+        **fitted(110 + ROW * len(current.departments)),
+        "layer": [_bars(current.departments), _totals(current.departments)],
+    }
+    return card(content, title=f"Rücklauf nach Dezernaten: {current.title}", subtitle=summary(current, today))
+
+
+def _bars(departments: Sequence[DepartmentReturns]) -> Spec:
     rows = [
         {"name": _name(d), "part": part.title, "number": part.number(d), "colour": part.colour, "order": order}
         for d in departments
         for order, part in enumerate(PARTS)
     ]
-    totals = [{"name": _name(d), "end": d.lists, "words": f"{d.returned}/{d.lists}"} for d in departments]
-    y = {
-        "field": "name",
+    colour = {
+        "field": "part",
         "type": "nominal",
-        "sort": None,
-        "title": None,
-        "axis": {"labelLimit": LABELS, "labelColor": INK, "minExtent": LABELS + SPARE},
-        "scale": {"paddingInner": 0.45, "paddingOuter": 0.3},
+        "scale": {"domain": [p.title for p in PARTS], "range": [p.colour for p in PARTS]},
+        "legend": {"offset": 4},
     }
     x = {"field": "number", "type": "quantitative", "axis": None, "stack": "zero"}
-    content = {
-        **fitted(110 + ROW * len(departments)),
-        "layer": [
-            {
-                "data": values(rows),
-                "mark": {"type": "bar", "cornerRadius": 2},
-                "encoding": {
-                    "y": y,
-                    "x": x,
-                    "order": {"field": "order"},
-                    "color": {
-                        "field": "part",
-                        "type": "nominal",
-                        "scale": {"domain": [p.title for p in PARTS], "range": [p.colour for p in PARTS]},
-                        "legend": {"offset": 4},
-                    },
-                },
-            },
-            {
-                "data": values(totals),
-                "mark": {"type": "text", "align": "left", "dx": 6, "fill": MUTED, "fontSize": 12},
-                "encoding": {"y": y, "x": {"field": "end", "type": "quantitative"}, "text": {"field": "words"}},
-            },
-        ],
+    return {
+        "data": values(rows),
+        "mark": {"type": "bar", "cornerRadius": 2},
+        "encoding": {"y": NAMES, "x": x, "order": {"field": "order"}, "color": colour},
     }
-    return card(content, title=f"Rücklauf nach Dezernaten: {current.title}", subtitle=summary(current, today))
+
+
+def _totals(departments: Sequence[DepartmentReturns]) -> Spec:
+    return {
+        "data": values([{"name": _name(d), "end": d.lists, "words": f"{d.returned}/{d.lists}"} for d in departments]),
+        "mark": {"type": "text", "align": "left", "dx": 6, "fill": MUTED, "fontSize": 12},
+        "encoding": {"y": NAMES, "x": {"field": "end", "type": "quantitative"}, "text": {"field": "words"}},
+    }
 
 
 def _name(department: DepartmentReturns) -> str:
@@ -104,37 +120,26 @@ def over_time_chart(current: RoundView, today: date) -> Spec:
     """Return the share of lists that were back, evening by evening, against the deadline."""
     end = max(current.due_on, min(today, current.due_on + timedelta(days=AFTER))) + timedelta(days=4)
     points = _shares(current, min(today, end))
-    x = {
-        "field": "day",
-        "type": "temporal",
-        "title": None,
-        "scale": {"domain": [current.opened_on.isoformat(), end.isoformat()]},
-        "axis": {"format": "%d.%m.", "grid": False, "tickCount": 5, "labelFlush": True},
-    }
-    y = {
-        "field": "share",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"domain": [0, 100]},
-        "axis": {
-            "values": [0, 25, 50, 75, 100],
-            "labelExpr": "datum.value + ' %'",
-        },
-    }
-    line = {"interpolate": "step-after", "line": {"stroke": RUNNING, "strokeWidth": 2.5}, "fill": RUNNING, "fillOpacity": 0.14}
+    encoding = {"x": _days(current.opened_on, end), "y": SHARES}
     content = {
         **fitted(HEIGHT),
         "layer": [
-            {"data": values(points), "mark": {"type": "area", "clip": True, **line}, "encoding": {"x": x, "y": y}},
+            {"data": values(points), "mark": AREA, "encoding": encoding},
             *_markers(current, today, end),
-            {
-                "data": values(points[-1:]),
-                "mark": {"type": "point", "filled": True, "size": 80, "fill": RUNNING, "opacity": 1},
-                "encoding": {"x": x, "y": y},
-            },
+            {"data": values(points[-1:]), "mark": NOW, "encoding": encoding},
         ],
     }
     return card(content, title="Rücklauf über die Zeit: Anteil der Listen, die zurück sind")
+
+
+def _days(first: date, last: date) -> Spec:
+    return {
+        "field": "day",
+        "type": "temporal",
+        "title": None,
+        "scale": {"domain": [first.isoformat(), last.isoformat()]},
+        "axis": {"format": "%d.%m.", "grid": False, "tickCount": 5, "labelFlush": True},
+    }
 
 
 def _shares(current: RoundView, last: date) -> list[dict[str, Any]]:

@@ -47,15 +47,15 @@ def overview_markdown(view: Overview, draw: Draw) -> str:
 def _figures(view: Overview) -> str:
     cases, accepted = view.status.cases[CaseState.OPEN], view.status.mail[MessageState.ACCEPTED]
     parts = (
-        *(_round_figures(view, view.round) if view.round else ()),
+        *(_round_figures(view.status, view.round) if view.round else ()),
         german.count(cases, "offener Zuständigkeitsfall", "offene Zuständigkeitsfälle"),
         german.count(accepted, "Mail", "Mails") + " angenommen",
     )
     return " · ".join(parts)
 
 
-def _round_figures(view: Overview, current: RoundView) -> tuple[str, str]:
-    lists = tuple(view.counted_lists(current.key))
+def _round_figures(status: Status, current: RoundView) -> tuple[str, str]:
+    lists = status.lists_of(current.key)
     share = percent(current.returned, current.lists)
     return (
         f"**{current.returned} von {current.lists}** Amtslisten zurück ({share} %)",

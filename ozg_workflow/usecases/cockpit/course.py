@@ -9,13 +9,12 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Round, ServiceList
 from ozg_workflow.domain.cockpit.overview import MeasuresOn, ReturnsOn
+from ozg_workflow.domain.cockpit.status import BACK
 from ozg_workflow.domain.journal import Picture, evenings
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.usecases.step.journal import entries
 from ozg_workflow.usecases.step.work import Work
-
-RETURNED = (ListState.RETURNED, ListState.NIL_RETURN)
 
 Evening = TypeVar("Evening", ReturnsOn, MeasuresOn)
 
@@ -50,7 +49,7 @@ def _by_round(picture: Picture, round_of: Mapping[int, str]) -> dict[str, Counte
     found: dict[str, Counter[bool]] = {}
     for list_id, figures in picture.lists.items():
         if list_id in round_of and figures.state is not ListState.SUPERSEDED:
-            found.setdefault(round_of[list_id], Counter())[figures.state in RETURNED] += 1
+            found.setdefault(round_of[list_id], Counter())[figures.state in BACK] += 1
     return found
 
 

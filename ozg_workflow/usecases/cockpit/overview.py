@@ -28,7 +28,7 @@ from ozg_workflow.domain.plain import BERLIN
 from ozg_workflow.domain.post.mail import REMINDER_KINDS
 from ozg_workflow.domain.results.prioritisation import Quadrant
 from ozg_workflow.domain.survey.service_list import ListState
-from ozg_workflow.usecases.cockpit.course import RETURNED, course
+from ozg_workflow.usecases.cockpit.course import course
 from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.progress import progress
 from ozg_workflow.usecases.cockpit.status import assemble, facts_now, facts_then
@@ -36,7 +36,6 @@ from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.timeline.calendar_replies import reply_counts
 
-MISSING = (ListState.QUEUED, ListState.SENT, ListState.PARTLY_RETURNED)
 MAIL_LOG = 100  # mails
 
 
@@ -68,7 +67,7 @@ def overview(ctx: Context, *, as_of: date | None = None) -> Overview:
 def _rounds(work: Work, status: Status, over_time: Mapping[str, Sequence[ReturnsOn]]) -> Iterator[RoundView]:
     query = select(Round).where(Round.rollout_id == work.rollout.id, Round.opened_on <= work.today).order_by(Round.id)
     for item in work.session.scalars(query):
-        if lists := [i for i in status.lists if i.round == item.key and i.state is not ListState.SUPERSEDED]:
+        if lists := status.lists_of(item.key):
             yield _round(work, item, lists, over_time.get(item.key, ()))
 
 
@@ -80,7 +79,7 @@ def _round(work: Work, item: Round, lists: Sequence[ListStatus], over_time: Sequ
         opened_on=item.opened_on,
         due_on=_due_on(lists),
         lists=len(lists),
-        returned=_count(lists, *RETURNED),
+        returned=sum(i.is_back for i in lists),
         departments=tuple(
             _department(number, work.directory.departments[number].name, [i for i in lists if i.department == number])
             for number in sorted({i.department for i in lists})
@@ -96,19 +95,16 @@ def _due_on(lists: Sequence[ListStatus]) -> date:
 
 
 def _department(number: str, name: str, lists: Sequence[ListStatus]) -> DepartmentReturns:
-    returned, partly = _count(lists, *RETURNED), _count(lists, ListState.PARTLY_RETURNED)
+    returned = sum(i.is_back for i in lists)
+    partly = sum(i.state is ListState.PARTLY_RETURNED for i in lists)
     return DepartmentReturns(
         number=number, name=name, lists=len(lists), returned=returned, partly=partly, open=len(lists) - returned - partly
     )
 
 
-def _count(lists: Sequence[ListStatus], *states: ListState) -> int:
-    return sum(i.state in states for i in lists)
-
-
 def _missing(work: Work, status: Status) -> tuple[MissingList, ...]:
-    """Return the lists that are out and not back, the longest overdue first; a closed round waits for nobody."""
-    chosen = [item for item in status.lists if item.state in MISSING and not item.closed]
+    """Return the lists that are out and not back, the longest overdue first."""
+    chosen = [item for item in status.lists if item.is_missing]
     reminded = _last_reminders(work, [item.list_id for item in chosen])
     rows = [
         MissingList(

@@ -217,11 +217,10 @@ def _list(work: Work, facts: Facts, found: Any) -> ListStatus:
 
 
 def _departments(directory: Directory, lists: Sequence[ListStatus]) -> Iterator[DepartmentStatus]:
-    done = (ListState.RETURNED, ListState.NIL_RETURN)
     for number, department in sorted(directory.departments.items()):
-        own = [item.state for item in lists if item.department == number and item.state is not ListState.SUPERSEDED]
+        own = [item for item in lists if item.department == number and item.state is not ListState.SUPERSEDED]
         if department.active:
-            back = sum(state in done for state in own)
+            back = sum(item.is_back for item in own)
             yield DepartmentStatus(number=number, name=department.name, lists=len(own), returned=back)
 
 
