@@ -4,13 +4,14 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import ArtifactCollectionFilter, ArtifactCollectionFilterKey
 
 from ozg_workflow import __version__
+from ozg_workflow.domain.cockpit.overview import Overview
 from ozg_workflow.report.charts.look import Spec
 from ozg_workflow.report.charts.render import image
 from ozg_workflow.report.cockpit.overview import overview_markdown
@@ -39,7 +40,7 @@ def show_status(ctx: Context, *, as_of: date | None = None) -> None:
         _refresh(client, prefix, view)
 
 
-def _refresh(client: SyncPrefectClient, prefix: str, view: dict[str, Any]) -> None:
+def _refresh(client: SyncPrefectClient, prefix: str, view: Overview) -> None:
     texts: dict[str, Callable[[Draw], str]] = {
         "stand": lambda draw: overview_markdown(view, draw),
         "priorisierung": lambda draw: prioritisation_markdown(view, draw),

@@ -15,14 +15,15 @@ group = GermanTyper("Meilensteine zeigen, abhaken und verschieben.")
 @group.command("list")
 def milestone_list(rollout: RolloutKey = None, today: Today = None, as_json: AsJson = False) -> None:
     """Alle Meilensteine mit ihrem Stand zeigen."""
-    from ozg_workflow.domain.plan.timeline import STATE_TITLES, MilestoneState
+    from ozg_workflow.domain.plan.timeline import STATE_TITLES
+    from ozg_workflow.report.cockpit.status_json import status_json
     from ozg_workflow.usecases.cockpit.status import status
 
-    found = status(context(rollout, today))["milestones"]
+    found = status(context(rollout, today))
     if as_json:
-        print_json(found)
+        print_json(status_json(found)["milestones"])
         return
-    rows = [(m["key"], m["planned"], m["title"], STATE_TITLES[MilestoneState(m["state"])]) for m in found]
+    rows = [(m.key, str(m.planned), m.title, STATE_TITLES[m.state]) for m in found.milestones]
     print_table(("Schlüssel", "Termin", "Meilenstein", "Stand"), rows, empty="Keine Meilensteine.")
 
 

@@ -155,7 +155,9 @@ def status(today: Today = None, rollout: RolloutKey = None, as_of: AsOf = None, 
 
     found = read_status(context(rollout, today), as_of=day(as_of, "--as-of"))
     if as_json:
-        print_json(found)
+        from ozg_workflow.report.cockpit.status_json import status_json
+
+        print_json(status_json(found))
         return
     from ozg_workflow.cli.status_view import print_status
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from ozg_workflow.bootstrap import App, open_app
 from ozg_workflow.demo.characters import CHARACTERS, Manner
@@ -15,11 +15,12 @@ from ozg_workflow.demo.maildirs import mailbox_of
 from ozg_workflow.demo.measure import Meter, give_back_memory, peak_megabytes
 from ozg_workflow.demo.post_office import HOST, PostOffice
 from ozg_workflow.demo.runner import FlowRunner, seconds_in_tasks
-from ozg_workflow.demo.summary import DONE, shortcomings, show_summary
+from ozg_workflow.demo.summary import shortcomings, show_summary
 from ozg_workflow.demo.surroundings import environment, make_folder, write_settings
 from ozg_workflow.demo.town import Town
 from ozg_workflow.demo.walk import Walk
 from ozg_workflow.domain import german
+from ozg_workflow.domain.cockpit.status import Status
 from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.usecases.cockpit.status import status
@@ -61,7 +62,7 @@ def run_demo(folder: Path, *, seed: int) -> None:
         raise OzgError("Die Vorführung endete nicht wie vorgesehen:\n" + "\n".join(problems))
 
 
-def _play(home: Path, office: PostOffice, seed: int, meter: Meter) -> dict[str, Any]:
+def _play(home: Path, office: PostOffice, seed: int, meter: Meter) -> Status:
     """Start Prefect, live through all days, return the final status."""
     _open_mailbox(office.post)
     app = open_app(home)
@@ -119,7 +120,7 @@ def _unattended() -> Iterator[None]:
 
 
 @contextmanager
-def _progress(days: int) -> Iterator[Callable[[date, dict[str, Any] | None], None]]:
+def _progress(days: int) -> Iterator[Callable[[date, Status | None], None]]:
     """Show a progress bar on stderr; the block gets a function to tell each day, with the status where it has changed."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -128,7 +129,7 @@ def _progress(days: int) -> Iterator[Callable[[date, dict[str, Any] | None], Non
     with Progress(*columns, console=Console(stderr=True, width=None if sys.stderr.isatty() else 120)) as bar:
         task = bar.add_task("", total=days, day="Vorbereitung", news="")
 
-        def tell(day: date, state: dict[str, Any] | None) -> None:
+        def tell(day: date, state: Status | None) -> None:
             bar.update(task, advance=1, day=german.short_date(day))
             if state:
                 bar.update(task, news=_news(state))
@@ -137,14 +138,14 @@ def _progress(days: int) -> Iterator[Callable[[date, dict[str, Any] | None], Non
         bar.update(task, completed=days, total=days)
 
 
-def _news(state: dict[str, Any]) -> str:
+def _news(state: Status) -> str:
     """Return what has happened so far, in one line."""
-    survey = [item for item in state["lists"] if item["round"].startswith("erhebung") and item["version"] == 1]
-    later = [item for item in state["lists"] if item not in survey]
-    back = sum(item["state"] in DONE for item in survey)
+    survey = [item for item in state.lists if item.round.startswith("erhebung") and item.version == 1]
+    later = [item for item in state.lists if item not in survey]
+    back = sum(item.is_back for item in survey)
     parts = [f"Listen zurück {back}/{len(survey)}"] if survey else ["Ankündigungen"]
     if later:
-        parts.append(f"weitere {sum(item['state'] in DONE for item in later)}/{len(later)}")
-    if measures := state["implementation"]:
-        parts.append(f"am Ziel {measures['reached_target']}/{measures['measures']}")
+        parts.append(f"weitere {sum(item.is_back for item in later)}/{len(later)}")
+    if measures := state.implementation:
+        parts.append(f"am Ziel {measures.reached_target}/{measures.measures}")
     return " · ".join(parts)

@@ -1,44 +1,51 @@
 """The end of the demo: what must be true, and what people are shown."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ozg_workflow.demo.measure import Meter
 from ozg_workflow.domain import german
+from ozg_workflow.domain.cockpit.status import BACK, ListStatus, Status
+from ozg_workflow.domain.plan.timeline import MilestoneState
+from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
+from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.domain.survey.service_list import LIST_STATE_TITLES, ListState
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-DONE = ("returned", "nil_return")
+STUCK = (MessageState.QUEUED, MessageState.UNKNOWN, MessageState.HELD)
 
 
-def shortcomings(status: dict[str, Any], silent_office: str) -> list[str]:
+def shortcomings(status: Status, silent_office: str) -> list[str]:
     """Return what is not as it must be at the end, in German; `silent_office` is the one that never answers."""
-    found = [
-        f"Der Meilenstein „{m['title']}“ ist nicht erledigt ({m['state']})." for m in status["milestones"] if m["state"] != "done"
-    ]
-    for item in status["lists"]:
-        wanted = ("sent",) if item["office"] == silent_office else DONE
-        if item["state"] not in wanted:
-            found.append(
-                f"Die Liste von Amt {item['office']} ({item['round']}, Fassung {item['version']}) ist „{item['state']}“."
-            )
-    found += [
-        f"{status['mail'][state]} Mails sind „{state}“." for state in ("queued", "unknown", "held") if status["mail"][state]
-    ]
-    if not status["cases"]["settled"]:
-        found.append("Kein Zuständigkeitsfall wurde entschieden.")
-    if status["cases"]["open"]:
-        found.append(f"{status['cases']['open']} Zuständigkeitsfälle sind offen.")
-    if not status["prioritisation"] or not status["implementation"]:
-        found.append("Es gibt keine Priorisierung oder keine Maßnahmen.")
-    return found
+    return [*_unfinished(status, silent_office), *_stuck(status)]
 
 
-def show_summary(console: "Console", status: dict[str, Any], meter: Meter, *, folder: Path, shown: str) -> None:
+def _unfinished(status: Status, silent_office: str) -> Iterator[str]:
+    for m in status.milestones:
+        if m.state is not MilestoneState.DONE:
+            yield f"Der Meilenstein „{m.title}“ ist nicht erledigt ({m.state})."
+    for item in status.lists:
+        wanted = (ListState.SENT,) if item.office == silent_office else BACK
+        if item.state not in wanted:
+            yield f"Die Liste von Amt {item.office} ({item.round}, Fassung {item.version}) ist „{item.state}“."
+
+
+def _stuck(status: Status) -> Iterator[str]:
+    yield from (f"{status.mail[state]} Mails sind „{state}“." for state in STUCK if status.mail[state])
+    if not status.cases[CaseState.SETTLED]:
+        yield "Kein Zuständigkeitsfall wurde entschieden."
+    if still_open := status.cases[CaseState.OPEN]:
+        yield f"{still_open} Zuständigkeitsfälle sind offen."
+    if not status.prioritisation or not status.implementation:
+        yield "Es gibt keine Priorisierung oder keine Maßnahmen."
+
+
+def show_summary(console: "Console", status: Status, meter: Meter, *, folder: Path, shown: str) -> None:
     """Print the result and how to go on; `shown` is the folder as the reader calls it."""
     from rich import box
     from rich.table import Table
@@ -55,36 +62,32 @@ def show_summary(console: "Console", status: dict[str, Any], meter: Meter, *, fo
         (f"{home} status", "der Stand im Terminal"),
         (f"{home} serve", "die Oberfläche mit allen Läufen"),
         (str(folder / "var" / "post"), "die Mails, ein Maildir je Adresse"),
-        (str(folder / "var" / "reports" / status["rollout"]), "Priorisierung, Vorlage, Abschlussbericht"),
+        (str(folder / "var" / "reports" / status.rollout), "Priorisierung, Vorlage, Abschlussbericht"),
     ):
         console.print(f"  {command}\n      {purpose}", highlight=False, soft_wrap=True)
 
 
-def _results(status: dict[str, Any]) -> list[tuple[str, str]]:
-    lists, cases, inbox = status["lists"], status["cases"], status["inbox"]
-    ranking, measures = status["prioritisation"], status["implementation"]
-    done = sum(m["state"] == "done" for m in status["milestones"])
-    return [
-        ("Meilensteine", f"{done} von {len(status['milestones'])} erledigt"),
-        ("Listen der Erhebung", _list_states([i for i in lists if i["round"].startswith("erhebung")])),
-        ("Listen zum Umsetzungsstand", _list_states([i for i in lists if not i["round"].startswith("erhebung")])),
-        (
-            "Rückläufe",
-            f"{inbox['returns']} Mails mit Listen, {inbox['automatic']} automatische, {inbox['dismissed']} von Hand erledigte",
-        ),
-        ("Erinnerungen", f"{sum(i['reminders'] for i in lists)} für {sum(i['reminders'] > 0 for i in lists)} Listen"),
-        ("Zuständigkeitsfälle", f"{cases['settled']} entschieden, {cases['open']} offen"),
-        (
-            "Mails",
-            german.join([f"{number} {MESSAGE_STATE_TITLES[MessageState(s)]}" for s, number in status["mail"].items() if number]),
-        ),
-        ("Priorisierung", f"{ranking['ranked']} gereiht, {ranking['blocked']} gesperrt, {ranking['incomplete']} ohne Angaben"),
-        ("Maßnahmen", f"{measures['measures']}, davon {measures['reached_target']} am Ziel (Stufe {measures['target_level']})"),
-    ]
+def _results(status: Status) -> Iterator[tuple[str, str]]:
+    lists, inbox = status.lists, status.inbox
+    done = sum(m.state is MilestoneState.DONE for m in status.milestones)
+    yield "Meilensteine", f"{done} von {len(status.milestones)} erledigt"
+    yield "Listen der Erhebung", _list_states([i for i in lists if i.round.startswith("erhebung")])
+    yield "Listen zum Umsetzungsstand", _list_states([i for i in lists if not i.round.startswith("erhebung")])
+    yield (
+        "Rückläufe",
+        f"{inbox[IncomingState.RETURN]} Mails mit Listen, {inbox[IncomingState.AUTOMATIC]} automatische, {inbox[IncomingState.DISMISSED]} von Hand erledigte",
+    )
+    yield "Erinnerungen", f"{sum(i.reminders for i in lists)} für {sum(i.reminders > 0 for i in lists)} Listen"
+    yield "Zuständigkeitsfälle", f"{status.cases[CaseState.SETTLED]} entschieden, {status.cases[CaseState.OPEN]} offen"
+    yield "Mails", german.join([f"{number} {MESSAGE_STATE_TITLES[state]}" for state, number in status.mail.items() if number])
+    if ranking := status.prioritisation:
+        yield "Priorisierung", f"{ranking.ranked} gereiht, {ranking.blocked} gesperrt, {ranking.incomplete} ohne Angaben"
+    if found := status.implementation:
+        yield "Maßnahmen", f"{found.measures}, davon {found.reached_target} am Ziel (Stufe {found.target_level})"
 
 
-def _list_states(lists: list[dict[str, Any]]) -> str:
-    counts = Counter(ListState(item["state"]) for item in lists)
+def _list_states(lists: Sequence[ListStatus]) -> str:
+    counts = Counter(item.state for item in lists)
     return f"{len(lists)}: " + german.join([f"{number} {LIST_STATE_TITLES[state]}" for state, number in counts.most_common()])
 
 

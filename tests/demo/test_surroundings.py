@@ -1,14 +1,30 @@
 """The demo's folder and environment: nothing of somebody else's is touched."""
 
 import os
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from ozg_workflow.demo.summary import shortcomings
 from ozg_workflow.demo.surroundings import MARKER, environment, make_folder, write_settings
+from ozg_workflow.domain.cockpit.status import (
+    ImplementationStatus,
+    ListStatus,
+    MilestoneStatus,
+    Planned,
+    PrioritisationStatus,
+    Status,
+)
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.plan.timeline import MilestoneState
+from ozg_workflow.domain.post.outbox import MessageState
+from ozg_workflow.domain.survey.responsibility import CaseState
+from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.workspace.settings import load_settings
+
+DAY = datetime(2020, 4, 6, 7, 0, tzinfo=UTC)
 
 
 def test_a_folder_that_is_not_a_demo_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -46,33 +62,62 @@ def test_the_commands_go_on_without_the_post_office(tmp_path: Path) -> None:
     assert settings.recipients == ("*@bielefeld.example",)
 
 
-def _status(**changes) -> dict:
-    states = {"33": "returned", "13": "nil_return", "62": "sent"}
-    return {
-        "milestones": [{"title": "Konzept", "state": "done"}],
-        "lists": [{"office": o, "state": s, "round": "erhebung-1", "version": 1} for o, s in states.items()],
-        "mail": {"queued": 0, "unknown": 0, "held": 0},
-        "cases": {"open": 0, "settled": 1},
-        "prioritisation": {"ranked": 1},
-        "implementation": {"measures": 1},
-    } | changes
+def _list(office: str, state: ListState) -> ListStatus:
+    return ListStatus(
+        list_id=1,
+        office=office,
+        name="Amt",
+        department="1",
+        round="erhebung-1",
+        version=1,
+        closed=False,
+        state=state,
+        rows=1,
+        answered=1,
+        invalid=0,
+        disputed=0,
+        due_on=DAY.date(),
+        sent_at=DAY,
+        returned_at=None,
+        reminders=0,
+    )
+
+
+def _milestone(state: MilestoneState) -> MilestoneStatus:
+    return MilestoneStatus(key="konzept", title="Konzept", planned=Planned.read("2020-03-17"), state=state, done_at=None)
+
+
+GOOD = Status(
+    rollout="bielefeld-2020",
+    title="OZG",
+    today=DAY.date(),
+    milestones=(_milestone(MilestoneState.DONE),),
+    departments=(),
+    lists=(_list("33", ListState.RETURNED), _list("13", ListState.NIL_RETURN), _list("62", ListState.SENT)),
+    mail=dict.fromkeys(MessageState, 0),
+    inbox={},
+    mailboxes=(),
+    cases={CaseState.OPEN: 0, CaseState.SETTLED: 1},
+    prioritisation=PrioritisationStatus(evaluated_at=DAY, ranked=1, blocked=0, incomplete=0),
+    implementation=ImplementationStatus(measures=1, started=1, reached_target=1, target_level=4, target_on=DAY.date()),
+)
 
 
 def test_a_good_end_has_no_shortcomings() -> None:
-    assert shortcomings(_status(), "62") == []
+    assert shortcomings(GOOD, "62") == []
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        {"milestones": [{"title": "Konzept", "state": "late"}]},
-        {"lists": [{"office": "33", "state": "sent", "round": "erhebung-1", "version": 1}]},
-        {"lists": [{"office": "62", "state": "returned", "round": "erhebung-1", "version": 1}]},
-        {"mail": {"queued": 1, "unknown": 0, "held": 0}},
-        {"cases": {"open": 0, "settled": 0}},
-        {"cases": {"open": 1, "settled": 1}},
+        {"milestones": (_milestone(MilestoneState.LATE),)},
+        {"lists": (_list("33", ListState.SENT),)},
+        {"lists": (_list("62", ListState.RETURNED),)},
+        {"mail": GOOD.mail | {MessageState.QUEUED: 1}},
+        {"cases": {CaseState.OPEN: 0, CaseState.SETTLED: 0}},
+        {"cases": {CaseState.OPEN: 1, CaseState.SETTLED: 1}},
         {"prioritisation": None},
     ],
 )
 def test_whatever_is_missing_at_the_end_is_named(change: dict) -> None:
-    assert len(shortcomings(_status(**change), "62")) == 1
+    assert len(shortcomings(replace(GOOD, **change), "62")) == 1

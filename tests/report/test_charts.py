@@ -2,15 +2,16 @@
 
 import base64
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ozg_workflow.domain.cockpit.overview import Overview, RoundView
 from ozg_workflow.report.charts import look
 from ozg_workflow.report.charts.burn_up import burn_up_chart, planned_on
 from ozg_workflow.report.charts.fields import fields_chart
@@ -20,21 +21,25 @@ from ozg_workflow.report.charts.returns import departments_chart, over_time_char
 from ozg_workflow.report.charts.scale import time_scale
 from ozg_workflow.report.charts.timeline import next_milestone, timeline_chart
 
-View = dict[str, Any]
 CHARTS = {
-    "timeline": timeline_chart,
-    "departments": departments_chart,
-    "over time": over_time_chart,
-    "fields": lambda view: fields_chart(view["scores"]),
-    "burn-up": burn_up_chart,
+    "timeline": lambda view: timeline_chart(view.status),
+    "departments": lambda view: departments_chart(view.round, view.status.today),
+    "over time": lambda view: over_time_chart(view.round, view.status.today),
+    "fields": lambda view: fields_chart(view.scores),
+    "burn-up": lambda view: burn_up_chart(view.progress, view.status.implementation, view.status.today),
 }
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(params=CHARTS, ids=str)
-def spec(request: pytest.FixtureRequest, view: View) -> Spec:
+def spec(request: pytest.FixtureRequest, view: Overview) -> Spec:
     found: Spec = CHARTS[request.param](view)  # type: ignore[no-untyped-call]
     return found
+
+
+def round_of(view: Overview) -> RoundView:
+    assert view.round is not None
+    return view.round
 
 
 def texts(drawing: str) -> list[str]:
@@ -78,55 +83,60 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def test_the_timeline_shows_every_milestone_with_its_state(view: View) -> None:
-    found = texts(svg(timeline_chart(view)))
+def test_the_timeline_shows_every_milestone_with_its_state(view: Overview) -> None:
+    found = texts(svg(timeline_chart(view.status)))
     for words in ("erledigt 25.03.2020", "läuft", "seit 18 Tagen überfällig", "fällig", "Juli 2020", "heute, 18.05.2020"):
         assert words in found, words
     assert "01.06.2020 · in 14 Tagen" in found, "the next one is marked"
-    assert sum(m["title"] in found for m in view["milestones"]) == len(view["milestones"])
+    assert sum(m.title in found for m in view.status.milestones) == len(view.status.milestones)
 
 
-def test_the_next_milestone_is_the_earliest_that_lies_ahead(view: View) -> None:
-    assert next_milestone(view["milestones"], date(2020, 5, 18)) == "auswertung"
-    assert next_milestone(view["milestones"][:5], date(2020, 5, 18)) is None
+def test_the_next_milestone_is_the_earliest_that_lies_ahead(view: Overview) -> None:
+    milestones = view.status.milestones
+    ahead = next_milestone(milestones, date(2020, 5, 18))
+    assert ahead is not None
+    assert ahead.key == "auswertung"
+    assert next_milestone(milestones[:5], date(2020, 5, 18)) is None
 
 
-def test_a_title_cannot_break_out_of_the_picture(view: View) -> None:
-    view["milestones"][0]["title"] = '</text><script>alert("x")</script> & "] ![x](y)'
-    drawing = svg(timeline_chart(view))
+def test_a_title_cannot_break_out_of_the_picture(view: Overview) -> None:
+    first, *others = view.status.milestones
+    first = replace(first, title='</text><script>alert("x")</script> & "] ![x](y)')
+    drawing = svg(timeline_chart(replace(view.status, milestones=(first, *others))))
     assert "<script" not in drawing
     assert any("<script>" in text for text in texts(drawing))
 
 
-def test_the_returns_tell_the_figures_of_each_department(view: View) -> None:
-    found = texts(svg(departments_chart(view)))
+def test_the_returns_tell_the_figures_of_each_department(view: Overview) -> None:
+    current, today = round_of(view), view.status.today
+    found = texts(svg(departments_chart(current, today)))
     assert {"2/3", "1/1"} <= set(found)
     assert "1 · Finanzen, Personal und Digitalisierung" in found
-    assert "Frist 15.05.2020" in texts(svg(over_time_chart(view)))
+    assert "Frist 15.05.2020" in texts(svg(over_time_chart(current, today)))
 
 
-def test_the_four_fields_name_the_first_ranks(view: View) -> None:
-    found = texts(svg(fields_chart(view["scores"])))
+def test_the_four_fields_name_the_first_ranks(view: Overview) -> None:
+    assert view.scores is not None
+    found = texts(svg(fields_chart(view.scores)))
     assert any(re.fullmatch(r"1( und 2|, .*)?", text) for text in found)
     assert [text for text in found if text.startswith("Sofort umsetzen (")]
 
 
-def test_a_round_without_a_return_and_a_first_day_can_be_drawn(view: View) -> None:
-    view["today"] = view["round"]["opened_on"]
-    view["round"]["over_time"] = view["round"]["over_time"][:1]
-    view["round"]["returned"] = 0
-    assert "0 %" in texts(svg(over_time_chart(view)))
+def test_a_round_without_a_return_and_a_first_day_can_be_drawn(view: Overview) -> None:
+    current = round_of(view)
+    begun = replace(current, over_time=current.over_time[:1], returned=0)
+    assert "0 %" in texts(svg(over_time_chart(begun, current.opened_on)))
 
 
-def test_the_plan_grows_evenly_within_a_wave(view: View) -> None:
-    plan = view["progress"]["plan"]
-    assert [planned_on(plan, day) for day in ("2020-01-01", "2020-09-01", "2020-11-01", "2020-12-31", "2022-01-01", "2023-05-01")] == [
+def test_the_plan_grows_evenly_within_a_wave(view: Overview) -> None:
+    assert view.progress is not None
+    assert [planned_on(view.progress.plan, date.fromisoformat(day)) for day in ("2020-01-01", "2020-09-01", "2020-11-01", "2020-12-31", "2022-01-01", "2023-05-01")] == [
         0, 0, 24, 48, 98, 148,
     ]  # fmt: skip
 
 
-def test_the_picture_is_part_of_the_markdown_with_words_for_who_does_not_see_it(view: View) -> None:
-    markdown = image(timeline_chart(view), "Zeitplan [1]\nin Worten")
+def test_the_picture_is_part_of_the_markdown_with_words_for_who_does_not_see_it(view: Overview) -> None:
+    markdown = image(timeline_chart(view.status), "Zeitplan [1]\nin Worten")
     match = re.fullmatch(r"!\[Zeitplan  1  in Worten\]\(data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)\)", markdown)
     assert match
     assert base64.b64decode(match[1]).startswith(b"<svg ")

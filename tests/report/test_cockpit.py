@@ -4,30 +4,36 @@ import copy
 import re
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
+from ozg_workflow.domain.cockpit.overview import Overview
+from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.report.cockpit.overview import overview_markdown
 from ozg_workflow.report.cockpit.results import implementation_markdown, prioritisation_markdown
 from ozg_workflow.report.cockpit.tables import list_rows, mail_rows, missing_rows
-
-View = dict[str, Any]
 
 
 def words_only(_spec: dict[str, Any], alternative: str) -> str:
     return f"({alternative})"
 
 
-def overview(view: View) -> str:
+def overview(view: Overview) -> str:
     return overview_markdown(view, words_only)
+
+
+def in_status(view: Overview, **changes: Any) -> Overview:
+    return replace(view, status=replace(view.status, **changes))
 
 
 def section(text: str, heading: str) -> str:
     return text.split(f"## {heading}\n\n")[1].split("\n## ", maxsplit=1)[0].strip()
 
 
-def test_the_day_the_rollout_and_the_figures_come_first(view: View) -> None:
+def test_the_day_the_rollout_and_the_figures_come_first(view: Overview) -> None:
     assert overview(view).splitlines()[:5] == [
         "# Stand am 18.05.2020",
         "",
@@ -37,12 +43,13 @@ def test_the_day_the_rollout_and_the_figures_come_first(view: View) -> None:
     ]
 
 
-def test_superseded_lists_do_not_count_twice(view: View) -> None:
-    view["lists"].append(view["lists"][0] | {"state": "superseded"})
-    assert "**26 von 30** Zeilen" in overview(view)
+def test_superseded_lists_do_not_count_twice(view: Overview) -> None:
+    lists = view.status.lists
+    replaced = replace(lists[0], state=ListState.SUPERSEDED)
+    assert "**26 von 30** Zeilen" in overview(in_status(view, lists=(*lists, replaced)))
 
 
-def test_what_needs_somebody_names_the_deployment_and_the_command(view: View) -> None:
+def test_what_needs_somebody_names_the_deployment_and_the_command(view: Overview) -> None:
     table, details = section(overview(view), "Was jetzt jemanden braucht").split("\n\n")
     assert table.splitlines()[2:] == [
         "| **2 Mails mit ungeklärter Zustellung** | 19 Mail klären | `ozg mail settle` |",
@@ -58,12 +65,11 @@ def test_what_needs_somebody_names_the_deployment_and_the_command(view: View) ->
     assert lines.count("- … und 2 weitere") == 1, "five of the quarantine are enough"
 
 
-def test_when_nobody_is_needed_the_overview_says_so(view: View) -> None:
-    view["needs"], view["missing"] = [], []
-    assert section(overview(view), "Was jetzt jemanden braucht") == "Zurzeit nichts. ✓"
+def test_when_nobody_is_needed_the_overview_says_so(view: Overview) -> None:
+    assert section(overview(replace(view, needs=(), missing=())), "Was jetzt jemanden braucht") == "Zurzeit nichts. ✓"
 
 
-def test_the_pictures_have_words_that_say_the_same(view: View) -> None:
+def test_the_pictures_have_words_that_say_the_same(view: Overview) -> None:
     text = overview(view)
     assert (
         "(Zeitplan: 3 geplant, 1 fällig, 1 läuft, 1 überfällig, 2 erledigt · als Nächstes 01.06.2020: Auswertung und Priorisierung)"
@@ -73,43 +79,45 @@ def test_the_pictures_have_words_that_say_the_same(view: View) -> None:
     assert "(Rücklauf über die Zeit: 25 % am 02.04.2020, 50 % am 04.05.2020, 75 % am 15.05.2020;" in text
 
 
-def test_the_table_says_the_same_as_the_timeline(view: View) -> None:
+def test_the_table_says_the_same_as_the_timeline(view: Overview) -> None:
     rows = [line for line in section(overview(view), "Zeitplan als Tabelle").splitlines() if line.startswith("| ")]
-    assert len(rows) == 2 + len(view["milestones"])
+    assert len(rows) == 2 + len(view.status.milestones)
     assert (
         rows[3] == "| 25.03.2020 | Versendung der Amtslisten + Ausfüllhilfe an die Dezernatspostfächer | erledigt | 25.03.2020 |"
     )
     assert rows[8] == "| Juli 2020 | Vorstellung der Priorisierung und Planung im Verwaltungsvorstand | geplant | – |"
 
 
-def test_special_characters_in_names_stay_characters(view: View) -> None:
+def test_special_characters_in_names_stay_characters(view: Overview) -> None:
     assert r"| 2 – Schule \| Bürger \& \*Kultur\* | 1 | 1 | 0 | 100 % |" in overview(view).replace("\u00a0", " ")
 
 
-def test_before_the_lists_are_out_there_is_no_return(view: View) -> None:
-    view["round"], view["rounds"], view["missing"], view["lists"] = None, [], [], []
-    assert "Rücklauf" not in overview(view).split("## Post")[0].split("## Zeitplan")[1]
+def test_before_the_lists_are_out_there_is_no_return(view: Overview) -> None:
+    before = in_status(replace(view, rounds=(), missing=()), lists=())
+    assert "Rücklauf" not in overview(before).split("## Post")[0].split("## Zeitplan")[1]
 
 
-def test_earlier_rounds_are_told_in_a_line_each(view: View) -> None:
-    view["rounds"] = [view["round"] | {"title": "Erhebung ab 01.03.2019", "returned": 4}, view["round"]]
-    assert "- Erhebung ab 01.03.2019: 4 von 4 Listen zurück, Frist 15.05.2020" in overview(view)
+def test_earlier_rounds_are_told_in_a_line_each(view: Overview) -> None:
+    (current,) = view.rounds
+    earlier = replace(current, title="Erhebung ab 01.03.2019", returned=4)
+    text = overview(replace(view, rounds=(earlier, current)))
+    assert "- Erhebung ab 01.03.2019: 4 von 4 Listen zurück, Frist 15.05.2020" in text
 
 
-def test_the_answers_of_calendars_are_counted(view: View) -> None:
+def test_the_answers_of_calendars_are_counted(view: Overview) -> None:
     assert "- Infoveranstaltung: 5 zugesagt, 1 abgesagt, 0 mit Vorbehalt" in overview(view)
 
 
-def test_prioritisation_and_implementation_are_a_line_each(view: View) -> None:
+def test_prioritisation_and_implementation_are_a_line_each(view: Overview) -> None:
     text = overview(view).replace("\u00a0", " ")
     assert "- Ausgewertet am 02.06.2020: 135 gereiht, 18 unvollständig, 8 rechtlich gesperrt." in text
     assert "- 148 Maßnahmen, 12 begonnen, 37 am Ziel (25 %, Ziel Stufe 4 bis 31.12.2022)" in text
-    view["prioritisation"] = view["implementation"] = None
-    assert "Noch keine Auswertung." in overview(view)
-    assert "Noch keine Maßnahmen." in overview(view)
+    before = overview(in_status(view, prioritisation=None, implementation=None))
+    assert "Noch keine Auswertung." in before
+    assert "Noch keine Maßnahmen." in before
 
 
-def test_every_list_is_one_row_with_german_titles_and_berlin_days(view: View) -> None:
+def test_every_list_is_one_row_with_german_titles_and_berlin_days(view: Overview) -> None:
     rows = list_rows(view)
     assert [row["Stand"] for row in rows] == ["zurück", "Fehlanzeige", "teilweise zurück", "zurück"]
     assert rows[0] == {
@@ -130,20 +138,20 @@ def test_every_list_is_one_row_with_german_titles_and_berlin_days(view: View) ->
     }
 
 
-def test_a_missing_list_tells_its_deadline_and_its_reminders(view: View) -> None:
+def test_a_missing_list_tells_its_deadline_and_its_reminders(view: Overview) -> None:
     (row,) = missing_rows(view)
     assert row["Bis zur Frist"] == "seit 3 Tagen überfällig"
     assert (row["Erinnerungen"], row["Zuletzt erinnert"]) == (3, "13.05.2020")
     assert row["Stand"] == "teilweise zurück (6 von 10)"
 
 
-def test_the_mail_log_tells_state_and_reason(view: View) -> None:
+def test_the_mail_log_tells_state_and_reason(view: Overview) -> None:
     (row,) = mail_rows(view)
     assert (row["Nr."], row["Erstellt"], row["Stand"]) == (8, "25.03.2020 08:00", "unzustellbar")
     assert row["Grund"] == "Unzustellbar: dezernat2@stadt.example"
 
 
-def test_the_first_twenty_are_a_table(view: View) -> None:
+def test_the_first_twenty_are_a_table(view: Overview) -> None:
     text = prioritisation_markdown(view, words_only)
     rows = section(text, "Die ersten 20").splitlines()
     assert len([r for r in rows if r.startswith("| ")]) == 22
@@ -152,22 +160,21 @@ def test_the_first_twenty_are_a_table(view: View) -> None:
     assert "(Vier Felder: Sofort umsetzen" in text
 
 
-def test_the_burn_up_is_told_against_the_plan(view: View) -> None:
-    view["today"] = "2020-10-31"
-    text = implementation_markdown(view, words_only).replace("\u00a0", " ")
+def test_the_burn_up_is_told_against_the_plan(view: Overview) -> None:
+    text = implementation_markdown(in_status(view, today=date(2020, 10, 31)), words_only).replace("\u00a0", " ")
     assert "37 von 148 Maßnahmen am Ziel (25 %), nach Plan wären es 23" in text
     assert "| Welle 1 | 01.09.2020 – 31.12.2020 | 48 | 12 | 37 | 77 % |" in text
     assert section(text, "Verlauf").splitlines()[2:] == ["| September 2020 | 12 | 9 | 7 |", "| Oktober 2020 | 12 | 37 | 13 |"]
 
 
-def test_before_the_evaluation_and_the_implementation_the_texts_say_so(view: View) -> None:
-    view["scores"] = view["progress"] = None
-    assert "Noch keine Auswertung." in prioritisation_markdown(view, words_only)
-    assert "Die Umsetzung hat noch nicht begonnen." in implementation_markdown(view, words_only)
+def test_before_the_evaluation_and_the_implementation_the_texts_say_so(view: Overview) -> None:
+    before = replace(view, scores=None, progress=None)
+    assert "Noch keine Auswertung." in prioritisation_markdown(before, words_only)
+    assert "Die Umsetzung hat noch nicht begonnen." in implementation_markdown(before, words_only)
 
 
 @pytest.mark.parametrize("make", [overview, list_rows, missing_rows, mail_rows])
-def test_the_view_itself_is_not_changed(view: View, make: Any) -> None:
+def test_the_view_itself_is_not_changed(view: Overview, make: Any) -> None:
     before = copy.deepcopy(view)
     make(view)
     assert view == before

@@ -26,6 +26,7 @@ from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.domain.survey.service_list import RoundKind
 from ozg_workflow.mail.write.templates import Templates
+from ozg_workflow.report.cockpit.status_json import status_json
 from ozg_workflow.usecases.cockpit.status import status
 from ozg_workflow.usecases.day import steps
 from ozg_workflow.usecases.setup.prepare import prepare
@@ -238,7 +239,8 @@ class Town:
         return steps.run_day(ctx, lambda step, _title, milestone: steps.perform(ctx, step, milestone), has_inbox=True)
 
     def status(self) -> dict[str, Any]:
-        return status(self.ctx())
+        """The status as scripts read it."""
+        return status_json(status(self.ctx()))
 
     # --- mail --------------------------------------------------------------------------------------------------------
 

@@ -1,96 +1,102 @@
 """The implementation over time: measures that have reached the target against the plan of the waves."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
 from ozg_workflow.domain import german
+from ozg_workflow.domain.cockpit.overview import PlanPoint, Progress
+from ozg_workflow.domain.cockpit.status import ImplementationStatus
 from ozg_workflow.report.charts.look import DONE, INK, LATE, MUTED, RUNNING, Spec, card, fitted, marker, values
 from ozg_workflow.report.labels import percent
 
 HEIGHT: Final = 360
+AREA: Final[Spec] = {
+    "type": "area",
+    "interpolate": "step-after",
+    "fill": DONE,
+    "fillOpacity": 0.16,
+    "line": {"stroke": DONE, "strokeWidth": 2.5},
+}
 
 
-def burn_up_chart(view: Mapping[str, Any]) -> Spec:
-    """Return the chart of the implementation of `overview`, which must have begun."""
-    progress, figures, today = view["progress"], view["implementation"], view["today"]
-    first = min([p["day"] for p in progress["plan"]] + [p["day"] for p in progress["over_time"]] + [today])
-    last = max(figures["target_on"], today)
-    x = {
-        "field": "day",
-        "type": "temporal",
-        "title": None,
-        "scale": {"domain": [first, last]},
-        "axis": {"format": "%m/%Y", "grid": False, "tickCount": 8, "labelFlush": True},
-    }
-    y = {
-        "field": "number",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"domain": [0, figures["measures"]], "nice": True},
-        "axis": {"tickCount": 5},
-    }
-    before = [p for p in progress["over_time"] if p["day"] < today]
-    reached = [{"day": p["day"], "number": p["reached"]} for p in before]
-    started = [{"day": p["day"], "number": p["started"]} for p in before]
-    now = {"day": today, "number": figures["reached_target"]}
-    area = {
-        "type": "area",
-        "interpolate": "step-after",
-        "fill": DONE,
-        "fillOpacity": 0.16,
-        "line": {"stroke": DONE, "strokeWidth": 2.5},
-    }
-    over = today > figures["target_on"]
+def burn_up_chart(progress: Progress, figures: ImplementationStatus, today: date) -> Spec:
+    """Return the chart of an implementation that has begun."""
+    x, y = _days(progress, figures, today), _numbers(figures)
+    before = [p for p in progress.over_time if p.day < today]
+    reached = [*((p.day, p.reached) for p in before), (today, figures.reached_target)]
+    started = [*((p.day, p.started) for p in before), (today, figures.started)]
+    plan = [(p.day, p.number) for p in progress.plan]
     return card(
         {
             **fitted(HEIGHT),
             "layer": [
-                {"data": values([*reached, now]), "mark": area, "encoding": {"x": x, "y": y}},
-                _line(
-                    [*started, {"day": today, "number": figures["started"]}], RUNNING, x, y, interpolate="step-after", width=1.5
-                ),
-                _line(progress["plan"], MUTED, x, y, strokeDash=[6, 4], width=2),
-                *marker(
-                    figures["target_on"],
-                    f"Ziel {german.short_date(date.fromisoformat(figures['target_on']))}",
-                    LATE,
-                    align="right",
-                ),
-                *(() if over else marker(today, "heute", INK, align="center")),
+                {"data": _points(reached), "mark": AREA, "encoding": {"x": x, "y": y}},
+                _line(started, RUNNING, x, y, interpolate="step-after", width=1.5),
+                _line(plan, MUTED, x, y, strokeDash=[6, 4], width=2),
+                *_markers(figures.target_on, today),
                 _key(),
             ],
         },
-        title=f"Umsetzung: Maßnahmen auf Stufe {figures['target_level']}",
-        subtitle=summary(view),
+        title=f"Umsetzung: Maßnahmen auf Stufe {figures.target_level}",
+        subtitle=summary(progress, figures, today),
     )
 
 
-def summary(view: Mapping[str, Any]) -> str:
+def _days(progress: Progress, figures: ImplementationStatus, today: date) -> Spec:
+    first = min([today, *(p.day for p in progress.plan), *(p.day for p in progress.over_time)])
+    last = max(figures.target_on, today)
+    return {
+        "field": "day",
+        "type": "temporal",
+        "title": None,
+        "scale": {"domain": [first.isoformat(), last.isoformat()]},
+        "axis": {"format": "%m/%Y", "grid": False, "tickCount": 8, "labelFlush": True},
+    }
+
+
+def _numbers(figures: ImplementationStatus) -> Spec:
+    return {
+        "field": "number",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"domain": [0, figures.measures], "nice": True},
+        "axis": {"tickCount": 5},
+    }
+
+
+def _markers(target_on: date, today: date) -> tuple[Spec, ...]:
+    target = marker(target_on.isoformat(), f"Ziel {german.short_date(target_on)}", LATE, align="right")
+    return target if today > target_on else (*target, *marker(today.isoformat(), "heute", INK, align="center"))
+
+
+def summary(progress: Progress, figures: ImplementationStatus, today: date) -> str:
     """Return the chart in a sentence."""
-    figures, planned = view["implementation"], planned_on(view["progress"]["plan"], view["today"])
-    share = percent(figures["reached_target"], figures["measures"])
-    target = german.short_date(date.fromisoformat(figures["target_on"]))
+    share = percent(figures.reached_target, figures.measures)
+    measures = german.count(figures.measures, "Maßnahme", "Maßnahmen")
     return (
-        f"{figures['reached_target']} von {german.count(figures['measures'], 'Maßnahme', 'Maßnahmen')} am Ziel ({share} %), nach Plan wären es {planned} · "
-        f"{figures['started']} begonnen · Ziel {target}"
+        f"{figures.reached_target} von {measures} am Ziel ({share} %), nach Plan wären es {planned_on(progress.plan, today)} · "
+        f"{figures.started} begonnen · Ziel {german.short_date(figures.target_on)}"
     )
 
 
-def planned_on(plan: list[dict[str, Any]], today: str) -> int:
+def planned_on(plan: Sequence[PlanPoint], day: date) -> int:
     """Return how many measures the plan wants to have reached on a day: evenly within each wave."""
-    day, last_day, last = date.fromisoformat(today), date.fromisoformat(today), 0
+    last_day, last = day, 0
     for point in plan:
-        at = date.fromisoformat(point["day"])
-        if at > day:
-            return last + int((point["number"] - last) * (day - last_day).days / (at - last_day).days)
-        last_day, last = at, int(point["number"])
+        if point.day > day:
+            return last + int((point.number - last) * (day - last_day).days / (point.day - last_day).days)
+        last_day, last = point.day, point.number
     return last
 
 
-def _line(rows: list[dict[str, Any]], colour: str, x: Spec, y: Spec, *, width: float, **mark: Any) -> Spec:
+def _points(numbers: Sequence[tuple[date, int]]) -> Spec:
+    return values([{"day": day.isoformat(), "number": number} for day, number in numbers])
+
+
+def _line(numbers: Sequence[tuple[date, int]], colour: str, x: Spec, y: Spec, *, width: float, **mark: Any) -> Spec:
     return {
-        "data": values(rows),
+        "data": _points(numbers),
         "mark": {"type": "line", "stroke": colour, "strokeWidth": width, **mark},
         "encoding": {"x": x, "y": y},
     }

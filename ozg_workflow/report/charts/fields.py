@@ -1,11 +1,11 @@
 """The four fields of the prioritisation: feasibility to the right, benefit upwards."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from operator import itemgetter
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from ozg_workflow.domain import german
+from ozg_workflow.domain.cockpit.overview import Point, Scores
 from ozg_workflow.domain.results.prioritisation import QUADRANT_TITLES, Quadrant
 from ozg_workflow.report.charts.look import BORDER, DONE, DUE, INK, PLANNED, RUNNING, Spec, card, fitted, values
 
@@ -16,17 +16,17 @@ ROOM: Final = 8  # beyond 0 and 100, for the names of the fields
 NEAR: Final = 4  # services closer than this share one label
 
 
-def fields_chart(scores: Mapping[str, Any]) -> Spec:
-    """Return the chart; `scores` holds `points` (feasibility, benefit, quadrant, rank) and `threshold` (0…100)."""
+def fields_chart(scores: Scores) -> Spec:
+    """Return the chart."""
     x, y = _axis("feasibility", "Machbarkeit"), _axis("benefit", "Nutzen")
     return card(
         {
             **fitted(HEIGHT),
             "layer": [
-                _grounds(scores["threshold"], x, y),
+                _grounds(scores.threshold, x, y),
                 _names(scores, x, y),
-                _dots(scores["points"], x, y),
-                _ranks(scores["points"], x, y),
+                _dots(scores.points, x, y),
+                _ranks(scores.points, x, y),
             ],
         },
         title="Vier Felder: Nutzen und Machbarkeit",
@@ -34,9 +34,9 @@ def fields_chart(scores: Mapping[str, Any]) -> Spec:
     )
 
 
-def summary(scores: Mapping[str, Any]) -> str:
+def summary(scores: Scores) -> str:
     """Return the chart in a sentence."""
-    found = Counter(p["quadrant"] for p in scores["points"])
+    found = Counter(p.quadrant for p in scores.points)
     return " · ".join(f"{QUADRANT_TITLES[q]} {found[q]}" for q in Quadrant)
 
 
@@ -76,8 +76,8 @@ def _quadrant(feasible: bool, useful: bool) -> Quadrant:
     return Quadrant.SEIZE if feasible else Quadrant.LATER
 
 
-def _names(scores: Mapping[str, Any], x: Spec, y: Spec) -> Spec:
-    found = Counter(p["quadrant"] for p in scores["points"])
+def _names(scores: Scores, x: Spec, y: Spec) -> Spec:
+    found = Counter(p.quadrant for p in scores.points)
     rows = [
         {
             "feasibility": 99 + ROOM if feasible else 1 - ROOM,
@@ -101,12 +101,10 @@ def _names(scores: Mapping[str, Any], x: Spec, y: Spec) -> Spec:
     return {"data": values(rows), "mark": mark, "encoding": {"x": x, "y": y, "text": {"field": "words"}, "color": _raw("colour")}}
 
 
-def _dots(points: Sequence[Mapping[str, Any]], x: Spec, y: Spec) -> Spec:
+def _dots(points: Sequence[Point], x: Spec, y: Spec) -> Spec:
     """Return a dot for each place, larger where several services stand."""
-    places = Counter((p["feasibility"], p["benefit"], p["quadrant"]) for p in points)
-    rows = [
-        {"feasibility": f, "benefit": b, "number": number, "colour": COLOURS[Quadrant(q)]} for (f, b, q), number in places.items()
-    ]
+    places = Counter((p.feasibility, p.benefit, p.quadrant) for p in points)
+    rows = [{"feasibility": f, "benefit": b, "number": number, "colour": COLOURS[q]} for (f, b, q), number in places.items()]
     size = {
         "field": "number",
         "type": "quantitative",
@@ -120,26 +118,31 @@ def _dots(points: Sequence[Mapping[str, Any]], x: Spec, y: Spec) -> Spec:
     }
 
 
-def _ranks(points: Sequence[Mapping[str, Any]], x: Spec, y: Spec) -> Spec:
+def _ranks(points: Sequence[Point], x: Spec, y: Spec) -> Spec:
     """Return the ranks of the first services, together where several stand in one place."""
-    groups: list[list[Mapping[str, Any]]] = []
-    for p in sorted((p for p in points if p["rank"] and p["rank"] <= LABELLED), key=itemgetter("rank")):
-        near = (g for g in groups if abs(g[0]["feasibility"] - p["feasibility"]) + abs(g[0]["benefit"] - p["benefit"]) < NEAR)
-        group = next(near, None)
-        groups.append([p]) if group is None else group.append(p)
     rows = [
         {
-            "feasibility": g[0]["feasibility"],
-            "benefit": g[0]["benefit"],
-            "words": german.join(list(dict.fromkeys(str(p["rank"]) for p in g))),
+            "feasibility": group[0].feasibility,
+            "benefit": group[0].benefit,
+            "words": german.join(list(dict.fromkeys(str(p.rank) for p in group))),
         }
-        for g in groups
+        for group in _near(points)
     ]
     return {
         "data": values(rows),
         "mark": {"type": "text", "dx": 10, "align": "left", "baseline": "middle", "fontSize": 12, "fontWeight": 600, "fill": INK},
         "encoding": {"x": x, "y": y, "text": {"field": "words"}},
     }
+
+
+def _near(points: Sequence[Point]) -> list[list[Point]]:
+    """Return the services with a label in groups that share one, by rank."""
+    groups: list[list[Point]] = []
+    for p in sorted((p for p in points if p.rank and p.rank <= LABELLED), key=lambda p: p.rank or 0):
+        near = (g for g in groups if abs(g[0].feasibility - p.feasibility) + abs(g[0].benefit - p.benefit) < NEAR)
+        group = next(near, None)
+        groups.append([p]) if group is None else group.append(p)
+    return groups
 
 
 def _raw(field: str) -> Spec:

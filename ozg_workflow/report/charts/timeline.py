@@ -1,12 +1,13 @@
 """The plan as a chart: one line per milestone, with its state, today and the next one."""
 
 import textwrap
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
+from operator import attrgetter
 from typing import Any, Final
 
 from ozg_workflow.domain import german
+from ozg_workflow.domain.cockpit.status import MilestoneStatus, Planned, Status
 from ozg_workflow.domain.plan.timeline import STATE_TITLES, MilestoneState
 from ozg_workflow.report.charts.look import (
     BAND,
@@ -39,27 +40,18 @@ SHAPES: Final = {
 }
 
 
-def next_milestone(milestones: Sequence[Mapping[str, Any]], today: date) -> str | None:
-    """Return the key of the milestone that comes next: the earliest one that still lies ahead."""
-    ahead = [m for m in milestones if m["state"] == MilestoneState.PLANNED and span(m["planned"])[1] >= today]
-    return min(ahead, key=lambda m: span(m["planned"]))["key"] if ahead else None
+def next_milestone(milestones: Sequence[MilestoneStatus], today: date) -> MilestoneStatus | None:
+    """Return the milestone that comes next: the earliest one that still lies ahead."""
+    ahead = [m for m in milestones if m.state is MilestoneState.PLANNED and m.planned.last >= today]
+    return min(ahead, key=attrgetter("planned"), default=None)
 
 
-def span(planned: str) -> tuple[date, date]:
-    """Return the first and last day a plan means: a whole month for `2020-07`."""
-    if len(planned) == 10:
-        day = date.fromisoformat(planned)
-        return day, day
-    first = date.fromisoformat(f"{planned}-01")
-    return first, first.replace(day=monthrange(first.year, first.month)[1])
-
-
-def timeline_chart(status: Mapping[str, Any]) -> Spec:
-    """Return the chart of `ozg status --json`."""
-    today, milestones = date.fromisoformat(status["today"]), status["milestones"]
-    scale = time_scale([day for m in milestones for day in span(m["planned"])], 0, INNER)
+def timeline_chart(status: Status) -> Spec:
+    """Return the chart of the plan."""
+    today, milestones = status.today, status.milestones
+    scale = time_scale([day for m in milestones for day in (m.planned.first, m.planned.last)], 0, INNER)
     ahead = next_milestone(milestones, today)
-    rows = [_row(number, m, scale, today, ahead) for number, m in enumerate(milestones)]
+    rows = [_row(number, m, scale, today, is_next=m is ahead) for number, m in enumerate(milestones)]
     return card(
         {
             "width": INNER,
@@ -81,11 +73,11 @@ def timeline_chart(status: Mapping[str, Any]) -> Spec:
     )
 
 
-def summary(milestones: Sequence[Mapping[str, Any]], today: date, longest: int = 200) -> str:
+def summary(milestones: Sequence[MilestoneStatus], today: date, longest: int = 200) -> str:
     """Return the chart in a sentence; the title of the next milestone has at most `longest` characters."""
-    counts = [(STATE_TITLES[state], sum(m["state"] == state for m in milestones)) for state in MilestoneState]
-    ahead = next((m for m in milestones if m["key"] == next_milestone(milestones, today)), None)
-    then = f" · als Nächstes {_planned(ahead['planned'])}: {_short(ahead['title'], longest)}" if ahead is not None else ""
+    counts = [(STATE_TITLES[state], sum(m.state is state for m in milestones)) for state in MilestoneState]
+    ahead = next_milestone(milestones, today)
+    then = f" · als Nächstes {_planned(ahead.planned)}: {_short(ahead.title, longest)}" if ahead else ""
     return ", ".join(f"{number} {title}" for title, number in counts if number) + then
 
 
@@ -93,17 +85,14 @@ def _short(title: str, longest: int) -> str:
     return textwrap.shorten(title, longest, placeholder=" …")
 
 
-def _planned(planned: str) -> str:
-    first = span(planned)[0]
-    return german.month(first) if len(planned) == 7 else german.short_date(first)
+def _planned(planned: Planned) -> str:
+    return german.month(planned.first) if planned.is_month else german.short_date(planned.first)
 
 
-def _row(number: int, milestone: Mapping[str, Any], scale: TimeScale, today: date, ahead: str | None) -> dict[str, Any]:
-    state = MilestoneState(milestone["state"])
-    first, last = span(milestone["planned"])
+def _row(number: int, milestone: MilestoneStatus, scale: TimeScale, today: date, *, is_next: bool) -> dict[str, Any]:
+    state, first, last = milestone.state, milestone.planned.first, milestone.planned.last
     if state is MilestoneState.RUNNING:
         last = max(last, today)
-    is_next = milestone["key"] == ahead
     bold = is_next or state is MilestoneState.LATE
     colour = RUNNING if is_next else STATE_COLOURS[state]
     return {
@@ -112,8 +101,8 @@ def _row(number: int, milestone: Mapping[str, Any], scale: TimeScale, today: dat
         "x": scale(last if state is MilestoneState.RUNNING else first),
         "from": scale(first),
         "to": scale(last),
-        "title": _short(milestone["title"], LONGEST_BOLD if bold else LONGEST),
-        "words": _words(milestone, state, today, is_next=is_next),
+        "title": _short(milestone.title, LONGEST_BOLD if bold else LONGEST),
+        "words": _words(milestone, today, is_next=is_next),
         "shape": SHAPES[state],
         "colour": colour,
         "fill": "transparent" if state is MilestoneState.PLANNED and not is_next else colour,
@@ -124,18 +113,19 @@ def _row(number: int, milestone: Mapping[str, Any], scale: TimeScale, today: dat
     }
 
 
-def _words(milestone: Mapping[str, Any], state: MilestoneState, today: date, *, is_next: bool) -> str:
+def _words(milestone: MilestoneStatus, today: date, *, is_next: bool) -> str:
     """Return what stands to the right of a milestone."""
-    first, last = span(milestone["planned"])
-    if state is MilestoneState.DONE and milestone["done_at"]:
-        return f"erledigt {german.short_date(datetime.fromisoformat(milestone['done_at']).date())}"
-    if state is MilestoneState.LATE:
-        return f"seit {german.count((today - last).days, 'Tag', 'Tagen')} überfällig"
-    if state is MilestoneState.PLANNED:
-        days = (first - today).days
-        left = f" · in {german.count(days, 'Tag', 'Tagen')}" if is_next and days > 0 else ""
-        return f"{_planned(milestone['planned'])}{left}"
-    return STATE_TITLES[state]
+    planned = milestone.planned
+    match milestone.state:
+        case MilestoneState.DONE if milestone.done_at:
+            return f"erledigt {german.short_date(german.local_day(milestone.done_at))}"
+        case MilestoneState.LATE:
+            return f"seit {german.count((today - planned.last).days, 'Tag', 'Tagen')} überfällig"
+        case MilestoneState.PLANNED:
+            days = (planned.first - today).days
+            left = f" · in {german.count(days, 'Tag', 'Tagen')}" if is_next and days > 0 else ""
+            return f"{_planned(planned)}{left}"
+    return STATE_TITLES[milestone.state]
 
 
 def _pixel(field: str) -> Spec:

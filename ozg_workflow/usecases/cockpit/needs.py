@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Incoming, Message, ResponsibilityCase
 from ozg_workflow.domain import german
-from ozg_workflow.domain.journal import Picture
+from ozg_workflow.domain.journal import MilestoneFigures, Picture
 from ozg_workflow.domain.needs import RESEND, Need, NeedKind, need
-from ozg_workflow.domain.plan.timeline import Action, MilestoneState, state_on
+from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState, MailKind
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.post.reasons import StateReason
@@ -43,12 +44,12 @@ def needs(work: Work, picture: Picture | None = None) -> list[Need]:
     ]
 
 
-def _with_state(work: Work, model: Any, states: Mapping[str, str] | None, *wanted: str) -> list[Any]:
+def _with_state(work: Work, model: Any, states: Mapping[int, StrEnum] | None, *wanted: StrEnum) -> list[Any]:
     """Return the rows that have (or had, by `states`) one of the wanted states, by id."""
     query = select(model).where(model.rollout_id == work.rollout.id).order_by(model.id)
     if states is None:
         return list(work.session.scalars(query.where(model.state.in_(wanted))))
-    ids = [int(row_id) for row_id, state in states.items() if state in wanted]
+    ids = [row_id for row_id, state in states.items() if state in wanted]
     return list(work.session.scalars(query.where(model.id.in_(ids)))) if ids else []
 
 
@@ -57,7 +58,7 @@ def _mail_needs(work: Work, picture: Picture | None) -> list[Need]:
     found = []
     for m in _with_state(work, Message, then, *MAIL_NEEDS):
         if m.kind is not MailKind.DAILY_DIGEST:
-            state = MessageState(then[str(m.id)]) if then else m.state
+            state = then[m.id] if then else m.state
             why = f" – {m.state_reason}" if state is m.state else ""
             kind, how = _way(m, state)
             found.append(need(kind, f"Nr. {m.id} „{m.subject}“{why}", m.id, how=how))
@@ -111,11 +112,9 @@ def _quarantine_needs(work: Work, picture: Picture | None) -> list[Need]:
     ]
 
 
-def _late_milestones(today: date, milestones: Mapping[str, Mapping[str, Any]]) -> list[Need]:
-    found = []
-    for key, m in milestones.items():
-        action, first, last = Action(m["action"]), date.fromisoformat(m["acts_on"]), date.fromisoformat(m["last_day"])
-        state = state_on(action, MilestoneState(m["state"]), first, last, today)
-        if state is MilestoneState.LATE or (action is Action.TICK_OFF and state is MilestoneState.DUE):
-            found.append(need(NeedKind.MILESTONE, f"{m['planned_label']} · {m['title']}", key))
-    return found
+def _late_milestones(today: date, milestones: Mapping[str, MilestoneFigures]) -> list[Need]:
+    return [
+        need(NeedKind.MILESTONE, f"{m.planned_label} · {m.title}", key)
+        for key, m in milestones.items()
+        if (state := m.state_on(today)) is MilestoneState.LATE or (m.action is Action.TICK_OFF and state is MilestoneState.DUE)
+    ]

@@ -1,7 +1,7 @@
-"""The status of a rollout as the contract describes it, today or as it was on the evening of a past day."""
+"""The status of a rollout, today or as it was on the evening of a past day."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,9 +21,17 @@ from ozg_workflow.database.models import (
     ServiceList,
 )
 from ozg_workflow.domain import german
+from ozg_workflow.domain.cockpit.status import (
+    DepartmentStatus,
+    ImplementationStatus,
+    ListStatus,
+    MilestoneStatus,
+    Planned,
+    PrioritisationStatus,
+    Status,
+)
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.journal import Picture, replay
-from ozg_workflow.domain.plan import timeline
+from ozg_workflow.domain.journal import ListFigures, MilestoneFigures, Picture, replay
 from ozg_workflow.domain.post.mail import REMINDER_KINDS, IncomingState
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.results.implementation import MeasureState
@@ -31,7 +39,7 @@ from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.figures import list_figures, milestone_figures, moment
+from ozg_workflow.usecases.step.figures import list_figures, milestone_figures
 from ozg_workflow.usecases.step.journal import entries, first_day
 from ozg_workflow.usecases.step.rollout_access import Directory
 from ozg_workflow.usecases.step.work import Work
@@ -51,18 +59,18 @@ REMINDED = (
 class Facts:
     """Where everything stands on one evening; the counts are by state."""
 
-    milestones: dict[str, dict[str, Any]]
-    lists: dict[int, dict[str, Any]]
+    milestones: Mapping[str, MilestoneFigures]
+    lists: Mapping[int, ListFigures]
     reminders: Mapping[int, int]
-    messages: Counter[str]
-    incoming: Counter[str]
-    cases: Counter[str]
-    measures: Counter[str]
+    messages: Counter[MessageState]
+    incoming: Counter[IncomingState]
+    cases: Counter[CaseState]
+    measures: Counter[MeasureState]
     evaluation: Evaluation | None
 
 
-def status(ctx: Context, *, as_of: date | None = None) -> dict[str, Any]:
-    """Return the whole status as plain JSON data (dates and moments as ISO text).
+def status(ctx: Context, *, as_of: date | None = None) -> Status:
+    """Return the whole status; `report.cockpit.status_json` makes the JSON of the contract of it.
 
     `as_of` is a past day, shown as it was in the evening. Raises InputError for days the journal does not know.
     """
@@ -71,24 +79,24 @@ def status(ctx: Context, *, as_of: date | None = None) -> dict[str, Any]:
         return assemble(work.on(as_of) if as_of else work, facts)
 
 
-def assemble(work: Work, facts: Facts) -> dict[str, Any]:
+def assemble(work: Work, facts: Facts) -> Status:
     """Return the status these facts make on `work.today`."""
-    lists = _lists(work, facts)
+    lists = tuple(_lists(work, facts))
     current = current_rounds(work, work.today)
-    return {
-        "rollout": work.rollout.key,
-        "title": f"{work.rollout.title} – {work.rollout.city}",
-        "today": work.today.isoformat(),
-        "milestones": _milestones(work.today, facts),
-        "departments": _departments(work.directory, [item for item in lists if item["round"] in current]),
-        "lists": lists,
-        "mail": {str(state): facts.messages[state] for state in MessageState},
-        "inbox": _inbox(facts),
-        "mailboxes": [bad.as_json() for bad in bad_mailboxes(work)],
-        "cases": {str(state): facts.cases[state] for state in CaseState},
-        "prioritisation": _prioritisation(facts.evaluation),
-        "implementation": _implementation(work.rollout, facts),
-    }
+    return Status(
+        rollout=work.rollout.key,
+        title=f"{work.rollout.title} – {work.rollout.city}",
+        today=work.today,
+        milestones=tuple(_milestone(key, figures, work.today) for key, figures in facts.milestones.items()),
+        departments=tuple(_departments(work.directory, [item for item in lists if item.round in current])),
+        lists=lists,
+        mail={state: facts.messages[state] for state in MessageState},
+        inbox={state: facts.incoming[state] for state in IncomingState if state is not IncomingState.STORED},
+        mailboxes=bad_mailboxes(work),
+        cases={state: facts.cases[state] for state in CaseState},
+        prioritisation=_prioritisation(facts.evaluation),
+        implementation=_implementation(work.rollout, facts),
+    )
 
 
 # --- today: asked from the tables ----------------------------------------------------------------------------------------
@@ -108,9 +116,9 @@ def facts_now(work: Work) -> Facts:
     )
 
 
-def _by_state(work: Work, model: Any) -> Counter[str]:
+def _by_state(work: Work, model: Any) -> Counter[Any]:
     query = select(model.state, func.count()).where(model.rollout_id == work.rollout.id).group_by(model.state)
-    return Counter({str(state): number for state, number in work.session.execute(query)})
+    return Counter({state: number for state, number in work.session.execute(query)})
 
 
 def _reminders(work: Work) -> dict[int, int]:
@@ -143,7 +151,7 @@ def facts_then(work: Work, day: date) -> Facts:
     picture = replay(data for _, data in entries(work.session, work.rollout, day))
     return Facts(
         milestones=picture.milestones,
-        lists={int(list_id): figures for list_id, figures in picture.lists.items()},
+        lists=picture.lists,
         reminders=_reminders_then(work, picture),
         messages=Counter(picture.messages.values()),
         incoming=Counter(picture.incoming.values()),
@@ -159,101 +167,82 @@ def _reminders_then(work: Work, picture: Picture) -> Counter[int]:
         .join(Message, Message.id == MessageList.message_id)
         .where(Message.rollout_id == work.rollout.id, Message.kind.in_(REMINDER_KINDS))
     )
-    return Counter(
-        list_id for message_id, list_id in work.session.execute(query) if picture.messages.get(str(message_id)) in set(REMINDED)
-    )
+    return Counter(list_id for message_id, list_id in work.session.execute(query) if picture.messages.get(message_id) in REMINDED)
 
 
 # --- both ----------------------------------------------------------------------------------------------------------------
 
 
-def _milestones(today: date, facts: Facts) -> list[dict[str, Any]]:
-    return [
-        {
-            "key": key,
-            "title": m["title"],
-            "planned": m["planned"],
-            "state": str(
-                timeline.state_on(
-                    timeline.Action(m["action"]),
-                    timeline.MilestoneState(m["state"]),
-                    date.fromisoformat(m["acts_on"]),
-                    date.fromisoformat(m["last_day"]),
-                    today,
-                )
-            ),
-            "done_at": m["done_at"],
-        }
-        for key, m in facts.milestones.items()
-    ]
+def _milestone(key: str, figures: MilestoneFigures, today: date) -> MilestoneStatus:
+    return MilestoneStatus(
+        key=key,
+        title=figures.title,
+        planned=Planned.read(figures.planned),
+        state=figures.state_on(today),
+        done_at=figures.done_at,
+    )
 
 
-def _lists(work: Work, facts: Facts) -> list[dict[str, Any]]:
+def _lists(work: Work, facts: Facts) -> Iterator[ListStatus]:
     query = (
-        select(ServiceList.id, Office.number, Office.name, Round.key, ServiceList.version, Round.closed_at)
+        select(ServiceList.id, ServiceList.version, Office.number, Office.name, Round.key, Round.closed_at)
         .join(Round, Round.id == ServiceList.round_id)
         .join(Office, Office.id == ServiceList.office_id)
         .where(Round.rollout_id == work.directory.rollout_id)
         .order_by(Round.id, Office.number, ServiceList.version)
     )
-    return [
-        {
-            "office": office,
-            "name": name,
-            "department": work.directory.department_of(office).number,
-            "round": round_key,
-            "version": version,
-            "closed": closed_at is not None and german.local_day(closed_at) <= work.today,
-            **facts.lists[list_id],
-            "reminders": facts.reminders.get(list_id, 0),
-        }
-        for list_id, office, name, round_key, version, closed_at in work.session.execute(query)
-        if list_id in facts.lists
-    ]
+    return (_list(work, facts, found) for found in work.session.execute(query) if found.id in facts.lists)
 
 
-def _departments(directory: Directory, lists: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    done = (ListState.RETURNED, ListState.NIL_RETURN)
-    return [
-        {
-            "number": number,
-            "name": department.name,
-            "lists": sum(item["department"] == number and item["state"] != ListState.SUPERSEDED for item in lists),
-            "returned": sum(item["department"] == number and item["state"] in done for item in lists),
-        }
-        for number, department in sorted(directory.departments.items())
-        if department.active
-    ]
+def _list(work: Work, facts: Facts, found: Any) -> ListStatus:
+    figures = facts.lists[found.id]
+    return ListStatus(
+        list_id=found.id,
+        office=found.number,
+        name=found.name,
+        department=work.directory.department_of(found.number).number,
+        round=found.key,
+        version=found.version,
+        closed=found.closed_at is not None and german.local_day(found.closed_at) <= work.today,
+        state=figures.state,
+        rows=figures.rows,
+        answered=figures.answered,
+        invalid=figures.invalid,
+        disputed=figures.disputed,
+        due_on=figures.due_on,
+        sent_at=figures.sent_at,
+        returned_at=figures.returned_at,
+        reminders=facts.reminders.get(found.id, 0),
+    )
 
 
-def _inbox(facts: Facts) -> dict[str, int]:
-    return {
-        "returns": facts.incoming[IncomingState.RETURN],
-        "automatic": facts.incoming[IncomingState.AUTOMATIC],
-        "quarantined": facts.incoming[IncomingState.QUARANTINED],
-        "dismissed": facts.incoming[IncomingState.DISMISSED],
-    }
+def _departments(directory: Directory, lists: Sequence[ListStatus]) -> Iterator[DepartmentStatus]:
+    for number, department in sorted(directory.departments.items()):
+        own = [item for item in lists if item.department == number and item.state is not ListState.SUPERSEDED]
+        if department.active:
+            back = sum(item.is_back for item in own)
+            yield DepartmentStatus(number=number, name=department.name, lists=len(own), returned=back)
 
 
-def _prioritisation(evaluation: Evaluation | None) -> dict[str, Any] | None:
+def _prioritisation(evaluation: Evaluation | None) -> PrioritisationStatus | None:
     if evaluation is None:
         return None
-    return {
-        "evaluated_at": moment(evaluation.evaluated_at),
-        "ranked": evaluation.ranked,
-        "blocked": evaluation.blocked,
-        "incomplete": evaluation.incomplete,
-    }
+    return PrioritisationStatus(
+        evaluated_at=evaluation.evaluated_at,
+        ranked=evaluation.ranked,
+        blocked=evaluation.blocked,
+        incomplete=evaluation.incomplete,
+    )
 
 
-def _implementation(rollout: Rollout, facts: Facts) -> dict[str, Any] | None:
+def _implementation(rollout: Rollout, facts: Facts) -> ImplementationStatus | None:
     if not facts.measures:
         return None
     reached = facts.measures[MeasureState.REACHED]
-    return {
-        "measures": facts.measures.total(),
-        "started": facts.measures[MeasureState.STARTED] + reached,
-        "reached_target": reached,
-        "target_level": rollout.target_level,
-        "target_on": rollout.target_on.isoformat(),
-    }
+    return ImplementationStatus(
+        measures=facts.measures.total(),
+        started=facts.measures[MeasureState.STARTED] + reached,
+        reached_target=reached,
+        target_level=rollout.target_level,
+        target_on=rollout.target_on,
+    )

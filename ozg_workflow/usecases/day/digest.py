@@ -1,11 +1,11 @@
 """The coordinator's daily digest: what happened, what needs a person, what comes next."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Event, Message, Milestone
+from ozg_workflow.domain.cockpit.status import Status
 from ozg_workflow.domain.needs import Need
 from ozg_workflow.domain.plan.timeline import MilestoneState
 from ozg_workflow.domain.post.mail import MailIntent, MailKind
@@ -89,10 +89,10 @@ def something_to_tell(ctx: Context) -> bool:
         return bool(_happened(work, _last_digest(work)))
 
 
-def _progress(figures: dict[str, Any]) -> dict[str, int]:
+def _progress(figures: Status) -> dict[str, int]:
     return {
-        "lists": sum(d["lists"] for d in figures["departments"]),
-        "returned": sum(d["returned"] for d in figures["departments"]),
+        "lists": sum(d.lists for d in figures.departments),
+        "returned": sum(d.returned for d in figures.departments),
     }
 
 

@@ -5,41 +5,21 @@ and from the addresses the organisation has today.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
 from ozg_workflow.database.models import Department, Event, Incoming, Message, MessageRecipient, Office
 from ozg_workflow.domain import german
+from ozg_workflow.domain.cockpit.status import MailboxStatus
 from ozg_workflow.domain.post.mail import IncomingKind
 from ozg_workflow.domain.post.outbox import RecipientState
 from ozg_workflow.usecases.step.rollout_access import Directory
 from ozg_workflow.usecases.step.work import Work
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BadMailbox:
-    """An address that gave mail back: whose it is, since when, and which mail of ours (its number) it was last."""
-
-    address: str
-    owner: str
-    since: date
-    message: int
-
-    def as_json(self) -> dict[str, Any]:
-        """Return it as it stands in the status."""
-        return {"address": self.address, "owner": self.owner, "since": self.since.isoformat(), "message": self.message}
-
-    @property
-    def sentence(self) -> str:
-        """What to tell about it."""
-        return f"{self.address} ({self.owner}) ist seit {german.short_date(self.since)} unzustellbar (Mail Nr. {self.message})"
-
-
-def bad_mailboxes(work: Work) -> tuple[BadMailbox, ...]:
-    """Return the addresses of the directory that are known to be bad on the evening of `ctx.today`.
+def bad_mailboxes(work: Work) -> tuple[MailboxStatus, ...]:
+    """Return the addresses of the directory that are known to be bad on the evening of `work.today`.
 
     An address is cleared when the organisation has another one, when a later mail to it was accepted and not given back by the
     next day, or when a mail came from it.
@@ -51,7 +31,7 @@ def bad_mailboxes(work: Work) -> tuple[BadMailbox, ...]:
     owners = _owners(work.directory)
     cleared = _proofs(work, bounced.keys() & owners.keys(), end)
     return tuple(
-        BadMailbox(address=address, owner=owners[address], since=german.local_day(at), message=message)
+        MailboxStatus(address=address, owner=owners[address], since=german.local_day(at), message=message)
         for address, (at, message) in sorted(bounced.items())
         if address in owners and not (address in cleared and cleared[address] > at)
     )

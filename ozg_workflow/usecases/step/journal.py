@@ -23,6 +23,7 @@ from ozg_workflow.database.models import (
     ServiceList,
 )
 from ozg_workflow.domain import german
+from ozg_workflow.domain.plain import plain
 from ozg_workflow.usecases.step.figures import list_figures, milestone_figures
 
 VERB: Final = "state_changed"
@@ -71,9 +72,9 @@ def _entry(session: Session, rollout: Rollout, changes: Changes | None) -> dict[
     """Return the figures of what has changed, of everything when `changes` is None."""
     data: dict[str, Any] = {}
     if changes is None or changes.of(Milestone):
-        data["milestones"] = milestone_figures(session, rollout)
+        data["milestones"] = plain(milestone_figures(session, rollout))
     lists = None if changes is None else changes.of(ServiceList)
-    data["lists"] = {} if lists == set() else list_figures(session, rollout, lists)
+    data["lists"] = {} if lists == set() else plain(list_figures(session, rollout, lists))
     for name, (model, _one, _many) in STATES.items():
         query = select(model.id, model.state).where(model.rollout_id == rollout.id).order_by(model.id)
         ids = None if changes is None else changes.of(model)

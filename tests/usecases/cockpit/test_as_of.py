@@ -1,14 +1,16 @@
 """The status of a past day is what it was in the evening of that day."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from sqlalchemy import update
 
 from ozg_workflow.database.models import Event, Message
 from ozg_workflow.demo.bounce import bounce_for
+from ozg_workflow.domain.cockpit.status import Status
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.post.outbox import MessageState
+from ozg_workflow.report.cockpit.status_json import status_json
 from ozg_workflow.usecases.cockpit.status import status
 from ozg_workflow.usecases.outbox.mail_admin import cancel
 from ozg_workflow.usecases.survey.cases import decide_case
@@ -51,26 +53,30 @@ def bounce(town: Town) -> None:
     town.drop(bounce_for(town.content(message.id), message.recipients[0].address, reporter="post.bielefeld.example"))
 
 
-def live(town: Town) -> dict[date, dict[str, Any]]:
+def live(town: Town) -> dict[date, Status]:
     """Live through a spring and its summer; return the status of each evening."""
     found = {}
     for day in town_data().config.timeline.calendar.days_between(date(2020, 3, 17), date(2020, 9, 3)):
         town.clock.set(day)
         offices_act(town, day)
         town.run_day(day)
-        found[day] = town.status()
+        found[day] = status(town.ctx())
     return found
 
 
 def test_every_evening_can_be_shown_again(town: Town) -> None:
     evenings = live(town)
-    states = {state for item in evenings.values() for state, number in item["mail"].items() if number}
+    states = {state for item in evenings.values() for state, number in item.mail.items() if number}
     assert states >= {"accepted", "held", "cancelled", "bounced"}, "the rehearsal goes through more than the easy states"
-    assert {i["state"] for e in evenings.values() for i in e["lists"]} >= {"sent", "partly_returned", "returned", "nil_return"}
-    assert evenings[date(2020, 4, 17)]["cases"] == {"open": 1, "settled": 1}
-    assert evenings[date(2020, 9, 3)]["implementation"]["measures"] > 0
+    assert {i.state for e in evenings.values() for i in e.lists} >= {"sent", "partly_returned", "returned", "nil_return"}
+    assert evenings[date(2020, 4, 17)].cases == {"open": 1, "settled": 1}
+    measures = evenings[date(2020, 9, 3)].implementation
+    assert measures
+    assert measures.measures > 0
     for day, was in evenings.items():
-        assert status(town.ctx(), as_of=day) == was, day
+        then = status(town.ctx(), as_of=day)
+        assert then == was, day
+        assert status_json(then) == status_json(was), day
 
 
 @pytest.mark.both_databases
@@ -81,8 +87,8 @@ def test_a_change_by_an_update_statement_is_in_the_journal_too(town: Town) -> No
     ctx = town.ctx()
     with ctx.transaction() as session:
         session.execute(update(Message).where(Message.id == 2, Message.state == "queued").values(state="claimed"))
-    assert status(ctx, as_of=ctx.today)["mail"] == town.status()["mail"]
-    assert town.status()["mail"]["claimed"] == 1
+    assert status(ctx, as_of=ctx.today).mail == status(ctx).mail
+    assert status(ctx).mail[MessageState.CLAIMED] == 1
 
 
 def test_a_preview_leaves_nothing_in_the_journal(town: Town) -> None:
@@ -107,7 +113,7 @@ def test_a_rollout_without_a_journal_gets_all_its_figures_with_the_first_change(
         connection.exec_driver_sql("DROP TRIGGER event_no_delete" if sqlite else "DROP TRIGGER event_append_only ON event")
         connection.execute(Event.__table__.delete())
     tick_off(asked.ctx(), "konzept")
-    assert status(asked.ctx(), as_of=asked.clock.today) == asked.status()
+    assert status(asked.ctx(), as_of=asked.clock.today) == status(asked.ctx())
 
 
 def test_the_journal_holds_no_personal_data(asked: Town) -> None:

@@ -1,12 +1,12 @@
 """What the cockpit shows beside the status: the same figures, today and on past days."""
 
-import json
 from datetime import date
 
 import pytest
 
 from ozg_workflow.demo.bounce import bounce_for
 from ozg_workflow.domain.needs import NEEDS, NeedKind
+from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.usecases.cockpit.overview import overview
 from ozg_workflow.usecases.cockpit.status import status
 from ozg_workflow.usecases.survey.cases import decide_case
@@ -14,19 +14,22 @@ from ozg_workflow.usecases.survey.manage_rounds import close_round
 from tests.usecases.town import Town, not_ours
 
 
-def test_the_overview_is_plain_json_and_holds_the_status(started: Town) -> None:
-    found = json.loads(json.dumps(overview(started.ctx())))
-    assert found.items() >= json.loads(json.dumps(started.status())).items()
-    assert found["scores"]["top"][0]["rank"] == 1
-    assert found["progress"]["waves"][0]["measures"] > 0
-    assert sum(w["measures"] for w in found["progress"]["waves"]) == found["implementation"]["measures"]
-    assert found["progress"]["plan"][-1]["number"] == found["implementation"]["measures"]
+def test_the_overview_holds_the_status(started: Town) -> None:
+    found = overview(started.ctx())
+    assert found.status == status(started.ctx())
+    assert found.scores
+    assert found.scores.top[0].rank == 1
+    assert found.progress
+    assert found.status.implementation
+    assert found.progress.waves[0].measures > 0
+    assert sum(w.measures for w in found.progress.waves) == found.status.implementation.measures
+    assert found.progress.plan[-1].number == found.status.implementation.measures
 
 
 def test_before_the_survey_there_is_neither_a_round_nor_a_need(town: Town) -> None:
     found = overview(town.ctx())
-    assert (found["round"], found["missing"], found["mails"], found["scores"], found["progress"]) == (None, [], [], None, None)
-    assert found["needs"] == []
+    assert (found.round, found.missing, found.mails, found.scores, found.progress) == (None, (), (), None, None)
+    assert found.needs == ()
 
 
 @pytest.mark.both_databases
@@ -36,16 +39,17 @@ def test_the_course_of_the_returns_is_that_of_the_evenings(asked: Town) -> None:
         asked.send_back(office, nil="ja" if office == "10" else None)
         asked.do("collect", "deliver")
     asked.clock.set(date(2020, 4, 14))
-    course = overview(asked.ctx())["round"]["over_time"]
-    assert [(p["day"], p["returned"]) for p in course] == [
-        ("2020-03-25", 0),
-        ("2020-04-06", 1),
-        ("2020-04-08", 2),
-        ("2020-04-09", 3),
+    current = overview(asked.ctx()).round
+    assert current
+    assert [(p.day, p.returned) for p in current.over_time] == [
+        (date(2020, 3, 25), 0),
+        (date(2020, 4, 6), 1),
+        (date(2020, 4, 8), 2),
+        (date(2020, 4, 9), 3),
     ]
-    for point in course:
-        then = status(asked.ctx(), as_of=date.fromisoformat(point["day"]))
-        assert sum(d["returned"] for d in then["departments"]) == point["returned"]
+    for point in current.over_time:
+        then = status(asked.ctx(), as_of=point.day)
+        assert sum(d.returned for d in then.departments) == point.returned
 
 
 @pytest.mark.both_databases
@@ -53,36 +57,36 @@ def test_who_is_missing_is_told_with_the_reminders_so_far(asked: Town) -> None:
     asked.send_back("33")
     asked.do("collect", "deliver")
     asked.day("2020-05-18", "remind", "deliver")
-    found = overview(asked.ctx())["missing"]
-    assert [row["office"] for row in found] == ["10", "20", "34", "50"]
-    assert {row["days_left"] for row in found} == {-3}
-    assert {row["reminders"] for row in found} == {1}
-    assert {row["reminded_on"][:10] for row in found} == {"2020-05-18"}
-    before = overview(asked.ctx(), as_of=date(2020, 5, 15))["missing"]
-    assert {(row["days_left"], row["reminders"], row["reminded_on"]) for row in before} == {(0, 0, None)}
+    found = overview(asked.ctx()).missing
+    assert [row.item.office for row in found] == ["10", "20", "34", "50"]
+    assert {row.days_left for row in found} == {-3}
+    assert {row.item.reminders for row in found} == {1}
+    assert {row.reminded_at and row.reminded_at.date() for row in found} == {date(2020, 5, 18)}
+    before = overview(asked.ctx(), as_of=date(2020, 5, 15)).missing
+    assert {(row.days_left, row.item.reminders, row.reminded_at) for row in before} == {(0, 0, None)}
 
 
 def test_a_need_is_told_until_it_is_settled_and_again_for_the_past(asked: Town) -> None:
     asked.send_back("50", {2: not_ours()})
     asked.drop(bounce_for(asked.content(1), "dez1@bielefeld.example", reporter="post.bielefeld.example"))
     asked.do("collect", "deliver")
-    found = {str(n["kind"]): n["detail"] for n in overview(asked.ctx())["needs"]}
-    assert found["case"].startswith("Fall 1: „Bildung und Teilhabe beantragen“ (Amt 50 – Sozialamt)")
-    assert "dez1@bielefeld.example" in found["bounced"]
-    assert "dez1@bielefeld.example" in found["mailbox"]
+    found = {n.kind: n.detail for n in overview(asked.ctx()).needs}
+    assert found[NeedKind.CASE].startswith("Fall 1: „Bildung und Teilhabe beantragen“ (Amt 50 – Sozialamt)")
+    assert "dez1@bielefeld.example" in found[NeedKind.BOUNCED]
+    assert "dez1@bielefeld.example" in found[NeedKind.MAILBOX]
     asked.clock.set(date(2020, 4, 8))
     decide_case(asked.ctx(), 1, "34")
-    assert "case" not in {str(n["kind"]) for n in overview(asked.ctx())["needs"]}
-    then = {str(n["kind"]) for n in overview(asked.ctx(), as_of=date(2020, 4, 6))["needs"]}
-    assert {"case", "bounced"} <= then
+    assert NeedKind.CASE not in {n.kind for n in overview(asked.ctx()).needs}
+    then = {n.kind for n in overview(asked.ctx(), as_of=date(2020, 4, 6)).needs}
+    assert {NeedKind.CASE, NeedKind.BOUNCED} <= then
 
 
 def test_the_mail_log_of_a_past_evening_ends_with_it(asked: Town) -> None:
     asked.send_back("33")
     asked.do("collect", "deliver")
-    log = overview(asked.ctx(), as_of=date(2020, 3, 25))["mails"]
-    assert {m["kind"] for m in log} == {"Versand der Amtslisten"}
-    assert len(overview(asked.ctx())["mails"]) == len(log) + 1
+    log = overview(asked.ctx(), as_of=date(2020, 3, 25)).mails
+    assert {m.kind for m in log} == {MailKind.SERVICE_LISTS}
+    assert len(overview(asked.ctx()).mails) == len(log) + 1
 
 
 def test_every_kind_of_need_has_its_words_in_the_cockpit() -> None:
@@ -92,5 +96,5 @@ def test_every_kind_of_need_has_its_words_in_the_cockpit() -> None:
 def test_a_closed_round_waits_for_nobody_but_it_did_before(asked: Town) -> None:
     asked.clock.set(date(2020, 5, 20))
     close_round(asked.ctx())
-    assert overview(asked.ctx())["missing"] == []
-    assert len(overview(asked.ctx(), as_of=date(2020, 5, 19))["missing"]) == 5
+    assert overview(asked.ctx()).missing == ()
+    assert len(overview(asked.ctx(), as_of=date(2020, 5, 19)).missing) == 5

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Event, Incoming, Message, Return, Rollout, Round, ServiceList
 from ozg_workflow.demo.bounce import bounce_for
+from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.usecases.cockpit.status import status
 from ozg_workflow.usecases.day import steps
 from ozg_workflow.usecases.intake import understand
@@ -93,7 +94,7 @@ def test_a_bounce_marks_the_mail_of_the_other_rollout(shared: Town) -> None:
     shared.do("collect")
     assert owners(shared) == [(OTHER, "automatic")]
     assert shared.status()["mail"]["bounced"] == 0
-    assert status(other(shared))["mail"]["bounced"] == 1
+    assert status(other(shared)).mail[MessageState.BOUNCED] == 1
 
 
 def test_an_acceptance_of_an_invitation_counts_there(shared: Town) -> None:

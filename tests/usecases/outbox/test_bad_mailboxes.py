@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from ozg_workflow.demo.bounce import bounce_for
+from ozg_workflow.domain.cockpit.status import MailboxStatus
 from ozg_workflow.usecases.cockpit.status import status
 from ozg_workflow.usecases.step.result import StepResult
 from tests.usecases.town import Town, town_data
@@ -62,8 +63,8 @@ def test_another_address_in_the_organisation_clears_it(bounced: Town) -> None:
 
 def test_the_evening_before_the_notice_knew_nothing_of_it(bounced: Town) -> None:
     bounced.day("2020-04-08")
-    assert status(bounced.ctx(), as_of=date(2020, 4, 5))["mailboxes"] == []
-    assert status(bounced.ctx(), as_of=date(2020, 4, 6))["mailboxes"] == [BAD]
+    assert status(bounced.ctx(), as_of=date(2020, 4, 5)).mailboxes == ()
+    assert status(bounced.ctx(), as_of=date(2020, 4, 6)).mailboxes == (MailboxStatus(**BAD | {"since": date(2020, 4, 6)}),)
 
 
 def test_two_notices_about_one_mail_mark_both_addresses(asked: Town) -> None:

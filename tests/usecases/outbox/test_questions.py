@@ -56,7 +56,7 @@ def test_a_rest_given_by_a_clock_that_was_set_back_stops_nobody_and_is_told_by_n
         session.add(Relay(name=f"dir:{waiting.out}", failures_in_a_row=9, paused_until=until, reason="421 später", lines={}))
         session.commit()
     assert verdict(waiting, "relay") == (True, "Mailserver: keine Pause")
-    assert "paused" not in {str(n["kind"]) for n in overview(waiting.ctx())["needs"]}
+    assert "paused" not in {str(n.kind) for n in overview(waiting.ctx()).needs}
     waiting.do("deliver")
     assert {m.state for m in waiting.messages("service_lists")} == {MessageState.ACCEPTED}
 
@@ -67,7 +67,7 @@ def test_a_rest_that_runs_is_told_by_both(waiting: Town) -> None:
         session.add(Relay(name="relay.example:25", failures_in_a_row=9, paused_until=until, reason="421 später", lines={}))
         session.commit()
     assert verdict(waiting, "relay") == (False, "Mailserver pausiert: 421 später")
-    assert "paused" in {str(n["kind"]) for n in overview(waiting.ctx())["needs"]}
+    assert "paused" in {str(n.kind) for n in overview(waiting.ctx()).needs}
 
 
 def test_a_mail_planned_by_a_clock_that_was_set_back_is_due_for_health_and_delivery(waiting: Town) -> None:

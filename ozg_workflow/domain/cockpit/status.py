@@ -1,0 +1,153 @@
+"""The status of a rollout, today or on the evening of a past day."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Self
+
+from ozg_workflow.domain import german
+from ozg_workflow.domain.plan.timeline import MilestoneState
+from ozg_workflow.domain.post.mail import IncomingState
+from ozg_workflow.domain.post.outbox import MessageState
+from ozg_workflow.domain.survey.responsibility import CaseState
+from ozg_workflow.domain.survey.service_list import ListState
+
+BACK: Final = (ListState.RETURNED, ListState.NIL_RETURN)
+OUT: Final = (ListState.QUEUED, ListState.SENT, ListState.PARTLY_RETURNED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Planned:
+    """When the plan wants a milestone: on a day (`first` is `last`), or in a whole month."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Return what `2020-07` or an ISO date means."""
+        if len(text) == 10:
+            return cls(first=date.fromisoformat(text), last=date.fromisoformat(text))
+        first = date.fromisoformat(f"{text}-01")
+        return cls(first=first, last=first.replace(day=monthrange(first.year, first.month)[1]))
+
+    def __str__(self) -> str:
+        """As the contract writes it: `2020-07` for a month, an ISO date for a day."""
+        return f"{self.first:%Y-%m}" if self.is_month else self.first.isoformat()
+
+    @property
+    def is_month(self) -> bool:
+        """Whether the plan names only a month."""
+        return self.first != self.last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MilestoneStatus:
+    """A milestone with the state people see on the day of the status."""
+
+    key: str
+    title: str
+    planned: Planned
+    state: MilestoneState
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartmentStatus:
+    """A Dezernat: how many lists of the current round it has, and how many of them are back."""
+
+    number: str
+    name: str
+    lists: int
+    returned: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListStatus:
+    """A list: of which office in which round, how far it is; `closed` says that its round waits for nobody any more."""
+
+    list_id: int
+    office: str
+    name: str
+    department: str
+    round: str
+    version: int
+    closed: bool
+    state: ListState
+    rows: int
+    answered: int
+    invalid: int
+    disputed: int
+    due_on: date
+    sent_at: datetime | None
+    returned_at: datetime | None
+    reminders: int
+
+    @property
+    def is_back(self) -> bool:
+        """Whether the office has answered all of it."""
+        return self.state in BACK
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is out and not back; a closed round waits for nobody."""
+        return self.state in OUT and not self.closed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxStatus:
+    """An address that gave mail back: whose it is, since when, and which mail of ours (its number) it was last."""
+
+    address: str
+    owner: str
+    since: date
+    message: int
+
+    @property
+    def sentence(self) -> str:
+        """What to tell about it."""
+        return f"{self.address} ({self.owner}) ist seit {german.short_date(self.since)} unzustellbar (Mail Nr. {self.message})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrioritisationStatus:
+    """The newest evaluation: how many services it could rank, are blocked by law, lack answers."""
+
+    evaluated_at: datetime
+    ranked: int
+    blocked: int
+    incomplete: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImplementationStatus:
+    """The measures: how many there are, have begun (those at the target included), are at the target."""
+
+    measures: int
+    started: int
+    reached_target: int
+    target_level: int
+    target_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """Everything that has a state. `mail` and `cases` count all their states, `inbox` those a mail can end in."""
+
+    rollout: str
+    title: str
+    today: date
+    milestones: tuple[MilestoneStatus, ...]
+    departments: tuple[DepartmentStatus, ...]
+    lists: tuple[ListStatus, ...]
+    mail: Mapping[MessageState, int]
+    inbox: Mapping[IncomingState, int]
+    mailboxes: tuple[MailboxStatus, ...]
+    cases: Mapping[CaseState, int]
+    prioritisation: PrioritisationStatus | None
+    implementation: ImplementationStatus | None
+
+    def lists_of(self, round_key: str) -> tuple[ListStatus, ...]:
+        """Return the lists of a round that count: not those another version has replaced."""
+        return tuple(i for i in self.lists if i.round == round_key and i.state is not ListState.SUPERSEDED)

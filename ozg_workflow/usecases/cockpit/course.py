@@ -1,0 +1,59 @@
+"""What the journal tells about the way until today: the last picture, the returns of each round, the measures."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from ozg_workflow.database.models import Round, ServiceList
+from ozg_workflow.domain.cockpit.overview import MeasuresOn, ReturnsOn
+from ozg_workflow.domain.cockpit.status import BACK
+from ozg_workflow.domain.journal import Picture, evenings
+from ozg_workflow.domain.results.implementation import MeasureState
+from ozg_workflow.domain.survey.service_list import ListState
+from ozg_workflow.usecases.step.journal import entries
+from ozg_workflow.usecases.step.work import Work
+
+Evening = TypeVar("Evening", ReturnsOn, MeasuresOn)
+
+
+@dataclass(slots=True, kw_only=True)
+class Course:
+    """The figures of the evenings on which they were new, oldest first: the returns by the key of their round, the measures."""
+
+    picture: Picture = field(default_factory=Picture)
+    returns: dict[str, list[ReturnsOn]] = field(default_factory=dict)
+    measures: list[MeasuresOn] = field(default_factory=list)
+
+
+def course(work: Work) -> Course:
+    """Return the course up to the evening of `work.today`."""
+    query = select(ServiceList.id, Round.key).join(Round, Round.id == ServiceList.round_id)
+    round_of = {list_id: key for list_id, key in work.session.execute(query.where(Round.rollout_id == work.rollout.id))}
+    found = Course()
+    for day, picture in evenings(entries(work.session, work.rollout, work.today)):
+        found.picture = picture
+        for key, back in _by_round(picture, round_of).items():
+            _append(found.returns.setdefault(key, []), ReturnsOn(day=day, lists=back.total(), returned=back[True]))
+        states = Counter(picture.measures.values())
+        reached = states[MeasureState.REACHED]
+        if states:
+            started = states[MeasureState.STARTED] + reached
+            _append(found.measures, MeasuresOn(day=day, measures=states.total(), started=started, reached=reached))
+    return found
+
+
+def _by_round(picture: Picture, round_of: Mapping[int, str]) -> dict[str, Counter[bool]]:
+    found: dict[str, Counter[bool]] = {}
+    for list_id, figures in picture.lists.items():
+        if list_id in round_of and figures.state is not ListState.SUPERSEDED:
+            found.setdefault(round_of[list_id], Counter())[figures.state in BACK] += 1
+    return found
+
+
+def _append(evenings: list[Evening], new: Evening) -> None:
+    """Add the figures of an evening, unless they are those of the evening before."""
+    if not evenings or replace(evenings[-1], day=new.day) != new:
+        evenings.append(new)
