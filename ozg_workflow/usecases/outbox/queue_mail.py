@@ -8,7 +8,7 @@ from ozg_workflow.database.models import Message, MessageList, MessageRecipient
 from ozg_workflow.domain import german
 from ozg_workflow.domain.post.mail import KIND_TITLES, MailIntent, header_message_id, is_mass_mailing
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
-from ozg_workflow.mail.write.compose import compose
+from ozg_workflow.mail.write.compose import OutgoingMail, compose
 from ozg_workflow.usecases.outbox.bad_mailboxes import warn_of_bad_mailboxes
 from ozg_workflow.usecases.outbox.holding import holding_reason
 from ozg_workflow.usecases.step.result import QueuedMail
@@ -109,7 +109,7 @@ def _message(work: Work, intent: MailIntent) -> Message:
 def _write(work: Work, intent: MailIntent, header_id: str) -> tuple[str, bytes]:
     """Return the subject and the finished bytes of a mail."""
     rendered = work.ctx.templates().render(intent.kind, {**base_values(work, reference_tag(header_id)), **intent.values})
-    content = compose(
+    outgoing = OutgoingMail(
         rendered=rendered,
         sender_name=work.config.contacts.sender.name,
         sender=work.config.contacts.sender.email,
@@ -121,7 +121,7 @@ def _write(work: Work, intent: MailIntent, header_id: str) -> tuple[str, bytes]:
         in_reply_to=intent.in_reply_to,
         references=intent.references,
     )
-    return rendered.subject, content
+    return rendered.subject, compose(outgoing)
 
 
 def reference_tag(header_id: str) -> str:

@@ -12,7 +12,7 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.plan import timeline
 from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
 from ozg_workflow.domain.post.outbox import MessageState
-from ozg_workflow.mail.write.invitation import invitation_ics
+from ozg_workflow.mail.write.invitation import CalendarEntry, invitation_ics
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.timeline.calendar_replies import event_uid
 
@@ -94,7 +94,7 @@ def _invitation(work: Work, milestone: timeline.Milestone, number: str, mailbox:
 def _calendar_entry(work: Work, milestone: timeline.Milestone, mailbox: str) -> Attachment:
     event: Any = milestone.event
     berlin = ZoneInfo(german.TIME_ZONE)
-    content = invitation_ics(
+    entry = CalendarEntry(
         uid=event_uid(work.rollout.key, milestone.key, work.config.contacts.sender.email.partition("@")[2]),
         sequence=event.sequence,
         title=milestone.title,
@@ -107,4 +107,4 @@ def _calendar_entry(work: Work, milestone: timeline.Milestone, mailbox: str) -> 
         attendees=(mailbox,),
         stamp=work.now(),
     )
-    return Attachment(name="einladung.ics", content=content, content_type="text/calendar; method=REQUEST")
+    return Attachment(name="einladung.ics", content=invitation_ics(entry), content_type="text/calendar; method=REQUEST")
