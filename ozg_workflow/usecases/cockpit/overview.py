@@ -20,7 +20,7 @@ from ozg_workflow.database.models import (
 )
 from ozg_workflow.domain import german
 from ozg_workflow.domain.journal import Picture, evenings
-from ozg_workflow.domain.post.mail import KIND_TITLES, REMINDER_KINDS
+from ozg_workflow.domain.post.mails.registry import KIND_TITLES, REMINDER_KINDS
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.survey.service_list import ListState

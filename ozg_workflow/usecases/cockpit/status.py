@@ -24,7 +24,8 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.journal import Picture, replay
 from ozg_workflow.domain.plan import timeline
-from ozg_workflow.domain.post.mail import REMINDER_KINDS, IncomingState
+from ozg_workflow.domain.post.mail import IncomingState
+from ozg_workflow.domain.post.mails.registry import REMINDER_KINDS
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.survey.responsibility import CaseState

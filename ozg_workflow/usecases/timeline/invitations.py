@@ -11,17 +11,18 @@ from ozg_workflow.database.models import Message
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan import timeline
 from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
+from ozg_workflow.domain.post.mails.announcements import EventInvitationMail
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.mail.write.invitation import CalendarEntry, invitation_ics
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.timeline.calendar_replies import event_uid
 
-TOPICS = [
+TOPICS = (
     "Warum die Erhebung: das Onlinezugangsgesetz und der Zeitplan der Stadt",
     "Die Amtsliste Spalte für Spalte, mit Beispielen",
     "Was tun bei fehlerhafter Zuständigkeit oder Fehlanzeige",
     "Ihre Fragen",
-]
+)
 NEVER_LEFT = (MessageState.CANCELLED, MessageState.EXPIRED, MessageState.REFUSED)
 WAITING = (MessageState.HELD, MessageState.QUEUED)
 
@@ -72,22 +73,21 @@ def _day_of(message: Message) -> date:
 def _invitation(work: Work, milestone: timeline.Milestone, number: str, mailbox: str, instead_of: date | None) -> MailIntent:
     event: Any = milestone.event
     return MailIntent(
-        kind=MailKind.EVENT_INVITATION,
+        mail=EventInvitationMail(
+            title=milestone.title,
+            date=milestone.planned_on,
+            instead_of=instead_of,
+            starts_at=f"{event.starts_at:%H:%M}",
+            ends_at=f"{event.ends_at:%H:%M}",
+            place=event.place,
+            topics=TOPICS,
+        ),
         to=(mailbox,),
         recipient=number,
         object_key=milestone.key,
         occasion=occasion_of(milestone),
         expires_on=milestone.planned_on,
         attachments=(_calendar_entry(work, milestone, mailbox),),
-        values={
-            "title": milestone.title,
-            "date": milestone.planned_on,
-            "instead_of": instead_of,
-            "starts_at": f"{event.starts_at:%H:%M}",
-            "ends_at": f"{event.ends_at:%H:%M}",
-            "place": event.place,
-            "topics": TOPICS,
-        },
     )
 
 
