@@ -8,6 +8,7 @@ from pathlib import Path
 from ozg_workflow.domain.errors import ConfigurationError, InputError, Problem
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
 from ozg_workflow.domain.plan.timeline import Action, Milestone, Precision, ProgressPlan, ReminderPlan, Timeline, order_mistakes
+from ozg_workflow.domain.post.mails.registry import REMINDER_KINDS
 from ozg_workflow.domain.results.prioritisation import Prioritisation, prioritisation_mistakes
 from ozg_workflow.domain.rollout import Contacts, RolloutConfig, RolloutData
 from ozg_workflow.domain.survey.maturity import MaturityScale, scale_mistake
@@ -220,7 +221,7 @@ def _timeline_mistakes(document: Document, timeline: Timeline) -> list[Problem]:
                     f"„{step.milestone}“ ist keine Frist, an die erinnert wird (Zuständigkeit oder Rücksendung).",
                 )
             )
-        if step.mail not in ("reminder", "responsibility_reminder", "escalation"):
+        if step.mail not in REMINDER_KINDS:
             problems.append(document.problem(("reminders", "steps", n, "mail"), f"„{step.mail}“ ist keine Erinnerungsmail."))
     return problems
 

@@ -7,13 +7,13 @@ from ozg_workflow.demo.letters import Letter, Writer, cells_named, office_of_fil
 from ozg_workflow.domain.post.mail import IncomingKind
 from ozg_workflow.mail.read.classify import classify
 from ozg_workflow.mail.read.parse import parse_mail
-from ozg_workflow.mail.write.invitation import invitation_ics
+from ozg_workflow.mail.write.invitation import CalendarEntry, invitation_ics
 
 START = datetime(2020, 3, 31, 8, 0, tzinfo=UTC)
 
 
 def test_an_accepted_invitation_is_read_as_a_calendar_reply_of_the_dezernat() -> None:
-    ics = invitation_ics(
+    entry = CalendarEntry(
         uid="infoveranstaltung-1@bielefeld.example",
         sequence=0,
         title="Infoveranstaltung",
@@ -33,7 +33,7 @@ def test_an_accepted_invitation_is_read_as_a_calendar_reply_of_the_dezernat() ->
         references="",
         text="",
         files=(),
-        invitation=ics.decode(),
+        invitation=invitation_ics(entry).decode(),
     )
     mail = acceptance(letter, Writer(name="Dezernat 1", address="dezernat1@bielefeld.example"), date(2020, 3, 26))
     found = classify(parse_mail(mail.as_bytes()), own_address="ozg@bielefeld.example", is_own_message_id=lambda _: False)

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 
 from ozg_workflow.database.models import DeliveryAttempt
 from ozg_workflow.domain.errors import OzgError
-from ozg_workflow.domain.post.mail import MailIntent, MailKind
+from ozg_workflow.domain.post.mail import MailIntent
+from ozg_workflow.domain.post.mails.announcements import InformationStaffCouncilMail
 from ozg_workflow.mail.send.smtp import SmtpTransport
-from ozg_workflow.mail.write.samples import sample_values
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from tests.faults.smtp_server import Fault, SmtpServer, Stage
 from tests.usecases.town import Town, open_town, prepared_home
@@ -59,12 +59,11 @@ def queue(town: Town, number: int, *recipients: str) -> None:
     """Put a small mail into the outbox as a step does."""
     with town.ctx().work("Probe") as work:
         intent = MailIntent(
-            kind=MailKind.INFORMATION_STAFF_COUNCIL,
+            mail=InformationStaffCouncilMail.sample(),
             to=recipients,
             recipient=recipients[0],
             object_key="probe",
             occasion=str(number),
-            values=sample_values(MailKind.INFORMATION_STAFF_COUNCIL),
         )
         queue_mail(work, intent)
 

@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 
 from ozg_workflow.bootstrap import App
 from ozg_workflow.database.models import Message
-from ozg_workflow.domain.post.mail import MailIntent, MailKind
-from ozg_workflow.mail.write.samples import sample_values
+from ozg_workflow.domain.post.mail import MailIntent
+from ozg_workflow.domain.post.mails.announcements import InformationStaffCouncilMail
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.workspace.settings import Settings
 from tests.faults.fork_server import ForkServer
@@ -44,17 +44,16 @@ def queue_round(world: World, count: int) -> None:
     """Put a round of small mails into the outbox with the product's own function."""
     app = App(world.home, Settings(database_url=world.database_url, recipients=("*",)))
     ctx = app.context("bielefeld-2020")
-    values = sample_values(MailKind.INFORMATION_STAFF_COUNCIL)
+    mail = InformationStaffCouncilMail.sample()
     with ctx.work("Runde") as work:
         for number in range(count):
             address = f"postfach{number}@bielefeld.example"
             intent = MailIntent(
-                kind=MailKind.INFORMATION_STAFF_COUNCIL,
+                mail=mail,
                 to=(address,),
                 recipient=address,
                 object_key="runde",
                 occasion="1",
-                values=values,
             )
             queue_mail(work, intent)
     app.engine.dispose()

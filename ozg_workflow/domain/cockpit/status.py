@@ -11,9 +11,8 @@ from ozg_workflow.domain.plan.timeline import MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.survey.responsibility import CaseState
-from ozg_workflow.domain.survey.service_list import ListState
+from ozg_workflow.domain.survey.service_list import BACK, ListState
 
-BACK: Final = (ListState.RETURNED, ListState.NIL_RETURN)
 OUT: Final = (ListState.QUEUED, ListState.SENT, ListState.PARTLY_RETURNED)
 
 

@@ -1,11 +1,12 @@
-"""Mail: kinds, keys, recipients that may be written to."""
+"""Mail: its kinds and what each of them says, its key, recipients that may be written to."""
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from typing import ClassVar, Self
 
 
 class MailKind(StrEnum):
@@ -31,46 +32,46 @@ class MailKind(StrEnum):
     FAILURE_NOTICE = "failure_notice"
 
 
-KIND_TITLES = {
-    MailKind.INFORMATION_HEADS: "Information der Leitungen",
-    MailKind.INFORMATION_STAFF_COUNCIL: "Information des Personalrates",
-    MailKind.INFORMATION_STAFF: "Information der Beschäftigten",
-    MailKind.SERVICE_LISTS: "Versand der Amtslisten",
-    MailKind.EVENT_INVITATION: "Einladung zur Infoveranstaltung",
-    MailKind.ACKNOWLEDGEMENT: "Eingangsbestätigung",
-    MailKind.RETURN_WITH_ERRORS: "Rückgabe mit Hinweisen",
-    MailKind.RESPONSIBILITY_TAKEN_OVER: "Nachtrag",
-    MailKind.REMINDER: "Erinnerung",
-    MailKind.RESPONSIBILITY_REMINDER: "Erinnerung Zuständigkeit",
-    MailKind.ESCALATION: "Eskalation",
-    MailKind.DEADLINE_CHANGED: "Neue Frist",
-    MailKind.PRESENTATION: "Vorlage für den Verwaltungsvorstand",
-    MailKind.IMPLEMENTATION_START: "Beginn der Umsetzung",
-    MailKind.PROGRESS_QUERY: "Abfrage des Umsetzungsstands",
-    MailKind.FINAL_REPORT: "Abschlussbericht",
-    MailKind.DAILY_DIGEST: "Tagesübersicht",
-    MailKind.FAILURE_NOTICE: "Störungsmeldung",
-}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailFacts:
+    """What holds for every mail of one kind.
 
-REMINDER_KINDS = frozenset({MailKind.REMINDER, MailKind.RESPONSIBILITY_REMINDER, MailKind.ESCALATION})
+    `mass_mailing`: it goes to many at once and waits for a person where the rollout demands a release. Not so answers to one
+    person, the result of one decision, and what a person asked for. `carries_lists`: Amtslisten are sent with it.
+    `answer`: it answers a return.
+    """
 
-# Answers to one person, the result of one decision, and what a person asked for; every other mail goes to many at once.
-SINGLE_KINDS = frozenset(
-    {
-        MailKind.ACKNOWLEDGEMENT,
-        MailKind.RETURN_WITH_ERRORS,
-        MailKind.RESPONSIBILITY_TAKEN_OVER,
-        MailKind.PRESENTATION,
-        MailKind.FINAL_REPORT,
-        MailKind.DAILY_DIGEST,
-        MailKind.FAILURE_NOTICE,
-    }
-)
+    kind: MailKind
+    title: str
+    mass_mailing: bool = True
+    carries_lists: bool = False
+    answer: bool = False
 
 
-def is_mass_mailing(kind: MailKind) -> bool:
-    """Tell whether mails of this kind wait for a person where the rollout demands a release."""
-    return kind not in SINGLE_KINDS
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """What one mail says: a subclass for each kind (`domain/post/mails/`), its fields are the values its template may use."""
+
+    facts: ClassVar[MailFacts]
+    sample_day: ClassVar[date] = date(2020, 3, 25)  # the day the sample is written on
+
+    @classmethod
+    def sample(cls) -> Self:
+        """Return a realistic mail, for golden tests and for looking at the template."""
+        raise NotImplementedError(cls.__name__)
+
+    def values(self) -> dict[str, object]:
+        """Return name → value as the template sees it. Cities have templates of their own: names and structure stay."""
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+
+
+def _plain(value: object) -> object:
+    """Return rows as mappings and several values as a list."""
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return value
 
 
 class IncomingKind(StrEnum):
@@ -114,13 +115,12 @@ class MailIntent:
     day it is about (a deadline, the day of an event), `step` the reminder step, `sequence` that of the calendar entry.
     """
 
-    kind: MailKind
+    mail: Mail
     to: tuple[str, ...]
     cc: tuple[str, ...] = ()
     recipient: str
     object_key: str
     occasion: str
-    values: dict[str, object]
     attachments: tuple[Attachment, ...] = ()
     list_ids: tuple[int, ...] = ()
     in_reply_to: str = ""
@@ -129,6 +129,11 @@ class MailIntent:
     about_on: date | None = None
     step: str = ""
     sequence: int = 0
+
+    @property
+    def kind(self) -> MailKind:
+        """What kind of mail it is."""
+        return self.mail.facts.kind
 
 
 def header_message_id(rollout: str, kind: MailKind, recipient: str, object_key: str, occasion: str, domain: str) -> str:

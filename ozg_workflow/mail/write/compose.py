@@ -6,18 +6,17 @@ import hashlib
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from email import policy
 from email.header import Header
 from email.message import Message
 from email.utils import encode_rfc2231, format_datetime
-from types import MappingProxyType
 
 from ozg_workflow.domain.post.mail import Attachment
 from ozg_workflow.mail.addresses import MailContentError, ascii_address, header_address, printable
 from ozg_workflow.mail.write.templates import RenderedMail
 
-NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 LONGEST_LINE = 998  # RFC 5322, 2.1.1
 MOST_REFERENCES = 40
 OWN_HEADERS = frozenset(
@@ -32,52 +31,56 @@ _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")
 POLICY = policy.SMTP.clone(max_line_length=LONGEST_LINE)
 
 
-def compose(
-    *,
-    rendered: RenderedMail,
-    sender_name: str,
-    sender: str,
-    to: tuple[str, ...],
-    cc: tuple[str, ...],
-    message_id: str,
-    date: datetime,
-    attachments: tuple[Attachment, ...] = (),
-    in_reply_to: str = "",
-    references: str = "",
-    headers: Mapping[str, str] = NO_HEADERS,
-) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingMail:
+    """All that makes the bytes of a mail. `date` is an aware moment; `headers` are further ones such as `X-OZG-List`."""
+
+    rendered: RenderedMail
+    sender_name: str
+    sender: str
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    message_id: str
+    date: datetime
+    attachments: tuple[Attachment, ...] = ()
+    in_reply_to: str = ""
+    references: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def compose(mail: OutgoingMail) -> bytes:
     """Return the finished message with CRLF line ends, pure ASCII (RFC 5322, RFC 2045–2047, RFC 2231).
 
-    `date` is an aware moment; `headers` are further headers such as `X-OZG-List`. A `text/calendar` attachment also becomes
-    an alternative of the text, so that calendar programs offer to accept it (RFC 6047). Raises MailContentError for line
-    breaks in header values, addresses that cannot be written in ASCII, a naive date or a header this function sets itself.
+    A `text/calendar` attachment also becomes an alternative of the text, so that calendar programs offer to accept it
+    (RFC 6047). Raises MailContentError for line breaks in header values, addresses that cannot be written in ASCII, a naive
+    date or a header this function sets itself.
     """
     message = Message()
-    for name, value in _address_headers(sender_name, sender, to, cc):
+    for name, value in _address_headers(mail):
         message[name] = value
-    message["Subject"] = _folded("Subject", _clean("Betreff", rendered.subject))
-    message["Date"] = _date(date)
-    message["Message-ID"] = _own_id(message_id)
-    for name, known in (("In-Reply-To", _known_ids(in_reply_to)[-1:]), ("References", _known_ids(references))):
+    message["Subject"] = _folded("Subject", _clean("Betreff", mail.rendered.subject))
+    message["Date"] = _date(mail.date)
+    message["Message-ID"] = _own_id(mail.message_id)
+    for name, known in (("In-Reply-To", _known_ids(mail.in_reply_to)[-1:]), ("References", _known_ids(mail.references))):
         if known:
             message[name] = "\r\n ".join([known[0], *known[1:][-MOST_REFERENCES:]])
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"  # never "All": it suppresses the bounces we want
-    message["X-OZG-Message"] = message_id
-    for name, value in headers.items():
+    message["X-OZG-Message"] = mail.message_id
+    for name, value in mail.headers.items():
         message[_header_name(name)] = _folded(name, _clean(name, value))
     message["MIME-Version"] = "1.0"
-    _add_parts(message, rendered, attachments, hashlib.sha256(message_id.encode()).hexdigest()[:24])
+    _add_parts(message, mail.rendered, mail.attachments, hashlib.sha256(mail.message_id.encode()).hexdigest()[:24])
     return message.as_bytes(policy=POLICY)
 
 
-def _address_headers(sender_name: str, sender: str, to: tuple[str, ...], cc: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    if not to:
+def _address_headers(mail: OutgoingMail) -> Iterator[tuple[str, str]]:
+    if not mail.to:
         raise MailContentError("Die Nachricht hat keinen Empfänger.")
-    yield "From", f"{_display_name(_clean('Absendername', sender_name))} <{ascii_address(sender)}>".strip()
-    yield "To", ",\r\n ".join(header_address(address) for address in to)
-    if cc:
-        yield "Cc", ",\r\n ".join(header_address(address) for address in cc)
+    yield "From", f"{_display_name(_clean('Absendername', mail.sender_name))} <{ascii_address(mail.sender)}>".strip()
+    yield "To", ",\r\n ".join(header_address(address) for address in mail.to)
+    if mail.cc:
+        yield "Cc", ",\r\n ".join(header_address(address) for address in mail.cc)
 
 
 def _display_name(name: str) -> str:

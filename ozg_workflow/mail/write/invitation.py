@@ -1,5 +1,6 @@
 """Invitations to information events as iCalendar (RFC 5545, RFC 5546)."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -9,42 +10,49 @@ INVITATION_TYPE = "text/calendar; method=REQUEST; charset=utf-8"
 URI_SAFE = "@!$&'*+/=?^_`{|}~#"  # the ASCII an address may have; umlauts are percent-encoded (RFC 6068)
 
 
-def invitation_ics(
-    *,
-    uid: str,
-    sequence: int,
-    title: str,
-    description: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    place: str,
-    organizer: str,
-    organizer_name: str,
-    attendees: tuple[str, ...],
-    stamp: datetime,
-) -> bytes:
-    """Return a meeting request (METHOD:REQUEST, times in UTC, CRLF lines); the same input gives the same bytes.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarEntry:
+    """An event as an invitation says it.
 
     `uid` stays the same for an event, `sequence` grows by one with every change of time or place. All moments are aware.
-    `attendees` are addresses; replies go to `organizer`. Send it with the content type `INVITATION_TYPE`. Raises
-    MailContentError for naive moments, an end that is not after the start and an organizer with umlauts in the address.
+    `attendees` are addresses; replies go to `organizer`.
+    """
+
+    uid: str
+    sequence: int
+    title: str
+    description: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    organizer: str
+    organizer_name: str
+    attendees: tuple[str, ...]
+    stamp: datetime
+
+
+def invitation_ics(entry: CalendarEntry) -> bytes:
+    """Return a meeting request (METHOD:REQUEST, times in UTC, CRLF lines); the same input gives the same bytes.
+
+    Send it with the content type `INVITATION_TYPE`. Raises MailContentError for naive moments, an end that is not after the
+    start and an organizer with umlauts in the address.
     """
     from icalendar import Calendar, Event
 
-    _check(starts_at, ends_at, stamp)
+    _check(entry)
     event = Event()
-    event.add("uid", uid)
-    event.add("sequence", sequence)
-    event.add("dtstamp", stamp.astimezone(UTC))
-    event.add("dtstart", starts_at.astimezone(UTC))
-    event.add("dtend", ends_at.astimezone(UTC))
-    event.add("summary", title)
-    event.add("description", description)
-    event.add("location", place)
+    event.add("uid", entry.uid)
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", entry.stamp.astimezone(UTC))
+    event.add("dtstart", entry.starts_at.astimezone(UTC))
+    event.add("dtend", entry.ends_at.astimezone(UTC))
+    event.add("summary", entry.title)
+    event.add("description", entry.description)
+    event.add("location", entry.place)
     event.add("status", "CONFIRMED")
     event.add("transp", "OPAQUE")
-    event.add("organizer", f"mailto:{ascii_address(organizer)}", parameters={"CN": organizer_name})
-    for address in attendees:
+    event.add("organizer", f"mailto:{ascii_address(entry.organizer)}", parameters={"CN": entry.organizer_name})
+    for address in entry.attendees:
         event.add("attendee", f"mailto:{quote(wire_address(address), safe=URI_SAFE)}", parameters=_attendee_parameters())
     calendar = Calendar()
     calendar.add("prodid", "-//OZG-Workflow//DE")
@@ -55,10 +63,10 @@ def invitation_ics(
     return content
 
 
-def _check(starts_at: datetime, ends_at: datetime, stamp: datetime) -> None:
-    if any(moment.utcoffset() is None for moment in (starts_at, ends_at, stamp)):
+def _check(entry: CalendarEntry) -> None:
+    if any(moment.utcoffset() is None for moment in (entry.starts_at, entry.ends_at, entry.stamp)):
         raise MailContentError("Die Zeiten einer Einladung brauchen eine Zeitzone.")
-    if ends_at <= starts_at:
+    if entry.ends_at <= entry.starts_at:
         raise MailContentError("Die Veranstaltung endet nicht nach ihrem Beginn.")
 
 

@@ -110,7 +110,7 @@ class Templates:
     def render(self, kind: MailKind, values: Mapping[str, object]) -> RenderedMail:
         """Render one mail.
 
-        `values` are the common values and those of the kind (see `samples.sample_values` and templates/email/README.md).
+        `values` are the common values and those of the mail (`Mail.values`); templates/email/README.md names them all.
         Raises TemplateMistakeError (German, with template, line and variable) when a value is missing or a template is wrong.
         """
         subject, text, html = (self._render(f"{kind.value}/{file}", values) for file in FILES)

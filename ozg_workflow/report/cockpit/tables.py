@@ -2,7 +2,7 @@
 
 from ozg_workflow.domain.cockpit.overview import Overview
 from ozg_workflow.domain.cockpit.status import ListStatus
-from ozg_workflow.domain.post.mail import KIND_TITLES
+from ozg_workflow.domain.post.mails.registry import KIND_TITLES
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES
 from ozg_workflow.domain.survey.service_list import LIST_STATE_TITLES, ListState
 from ozg_workflow.report.cockpit.words import day, days_left, minute

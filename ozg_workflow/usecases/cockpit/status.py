@@ -32,7 +32,8 @@ from ozg_workflow.domain.cockpit.status import (
 )
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.journal import ListFigures, MilestoneFigures, Picture, replay
-from ozg_workflow.domain.post.mail import REMINDER_KINDS, IncomingState
+from ozg_workflow.domain.post.mail import IncomingState
+from ozg_workflow.domain.post.mails.registry import REMINDER_KINDS
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.survey.responsibility import CaseState

@@ -9,6 +9,8 @@ from ozg_workflow.domain.cockpit.status import Status
 from ozg_workflow.domain.needs import Need
 from ozg_workflow.domain.plan.timeline import MilestoneState
 from ozg_workflow.domain.post.mail import MailIntent, MailKind
+from ozg_workflow.domain.post.mails.parts import MilestoneLine
+from ozg_workflow.domain.post.mails.routine import DailyDigestMail, NeedLine, ReturnedLine
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.status import status
@@ -54,33 +56,32 @@ def send_digest(ctx: Context) -> StepResult:
             return work.result
         contact = work.config.contacts.coordinator
         intent = MailIntent(
-            kind=MailKind.DAILY_DIGEST,
+            mail=DailyDigestMail(
+                name=contact.name,
+                happened=tuple(happened),
+                needs_you=_shortened(needs(work)),
+                progress=_progress(figures),
+                upcoming=_upcoming(work),
+            ),
             to=(contact.email,),
             recipient=contact.email,
             object_key="digest",
             occasion=ctx.today.isoformat(),
             expires_on=ctx.today + timedelta(days=3),
-            values={
-                "name": contact.name,
-                "happened": happened,
-                "needs_you": _shortened(needs(work)),
-                "progress": _progress(figures),
-                "upcoming": _upcoming(work),
-            },
         )
         queue_mail(work, intent)
     return work.result
 
 
-def _shortened(found: list[Need]) -> list[dict[str, str]]:
+def _shortened(found: list[Need]) -> tuple[NeedLine, ...]:
     """Return the needs for the mail; of a kind that fills pages only the first ones, and how many more there are."""
-    shown: list[dict[str, str]] = []
+    shown: list[NeedLine] = []
     for kind in dict.fromkeys(n.kind for n in found):
         same = [n for n in found if n.kind is kind]
-        shown += [{"title": n.title, "detail": n.detail, "how": n.how} for n in same[:LONGEST_KIND]]
+        shown += [NeedLine(title=n.title, detail=n.detail, how=n.how) for n in same[:LONGEST_KIND]]
         if more := same[LONGEST_KIND:]:
-            shown.append({"title": more[0].title, "detail": f"… und {len(more)} weitere", "how": "„ozg status“ zeigt alle"})
-    return shown
+            shown.append(NeedLine(title=more[0].title, detail=f"… und {len(more)} weitere", how="„ozg status“ zeigt alle"))
+    return tuple(shown)
 
 
 def something_to_tell(ctx: Context) -> bool:
@@ -89,11 +90,11 @@ def something_to_tell(ctx: Context) -> bool:
         return bool(_happened(work, _last_digest(work)))
 
 
-def _progress(figures: Status) -> dict[str, int]:
-    return {
-        "lists": sum(d.lists for d in figures.departments),
-        "returned": sum(d.returned for d in figures.departments),
-    }
+def _progress(figures: Status) -> ReturnedLine:
+    return ReturnedLine(
+        lists=sum(d.lists for d in figures.departments),
+        returned=sum(d.returned for d in figures.departments),
+    )
 
 
 def _last_digest(work: Work) -> datetime | None:
@@ -111,11 +112,11 @@ def _happened(work: Work, since: datetime | None) -> list[str]:
     return lines
 
 
-def _upcoming(work: Work) -> list[dict[str, str]]:
+def _upcoming(work: Work) -> tuple[MilestoneLine, ...]:
     query = (
         select(Milestone)
         .where(Milestone.rollout_id == work.rollout.id, Milestone.state != MilestoneState.DONE, Milestone.acts_on > work.today)
         .order_by(Milestone.position)
         .limit(3)
     )
-    return [{"date_label": m.planned_label, "title": m.title} for m in work.session.scalars(query)]
+    return tuple(MilestoneLine(date_label=m.planned_label, title=m.title) for m in work.session.scalars(query))

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from ozg_workflow.database.models import Event
 from ozg_workflow.domain import german
 from ozg_workflow.domain.failures import OUTAGE, Failure, is_worth_a_line, is_worth_a_mail
-from ozg_workflow.domain.post.mail import MailIntent, MailKind
+from ozg_workflow.domain.post.mail import MailIntent
+from ozg_workflow.domain.post.mails.routine import FailureNoticeMail
 from ozg_workflow.usecases.outbox.queue_mail import already_queued, queue_mail
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
@@ -53,19 +54,18 @@ def _report(work: Work, failure: Failure) -> None:
         return
     contact = work.config.contacts.coordinator
     intent = MailIntent(
-        kind=MailKind.FAILURE_NOTICE,
+        mail=FailureNoticeMail(
+            name=contact.name,
+            step_title=failure.title,
+            message=failure.message,
+            outage=failure.exit_status == OUTAGE,
+            since=german.local_time(earlier[0] if earlier else now),
+        ),
         to=(contact.email,),
         recipient=contact.email,
         object_key=failure.cause,
         occasion=work.today.isoformat(),
         expires_on=work.today + timedelta(days=3),
-        values={
-            "name": contact.name,
-            "step_title": failure.title,
-            "message": failure.message,
-            "outage": failure.exit_status == OUTAGE,
-            "since": german.local_time(earlier[0] if earlier else now),
-        },
     )
     if not already_queued(work, intent):
         queue_mail(work, intent)

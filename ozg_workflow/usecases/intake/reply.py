@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from ozg_workflow.database.models import Message, ResponsibilityCase, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
+from ozg_workflow.domain.post.mail import Attachment, MailIntent
+from ozg_workflow.domain.post.mails.answers import AcknowledgementMail, DisputedLine, IssueLine, ReturnWithErrorsMail, RowLine
+from ozg_workflow.domain.post.mails.registry import ANSWER_KINDS
 from ozg_workflow.domain.survey.cells import Cell
 from ozg_workflow.domain.survey.returns import CellIssue
 from ozg_workflow.domain.survey.service_list import BACK, RowState, row_figures
@@ -22,7 +24,6 @@ from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
 
 LISTED_ISSUES = 25
-ANSWER_KINDS = (MailKind.ACKNOWLEDGEMENT, MailKind.RETURN_WITH_ERRORS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +46,14 @@ def queue_reply(work: Work, mail: ParsedMail, item: Recorded) -> None:
         return
     complete = not item.issues and item.service_list.state in BACK
     department = work.directory.department_of(item.service_list.office.number)
-    values = _complete_values(work.session, item) if complete else _error_values(item)
     copy = () if complete else (_annotated(work, item),)
     intent = MailIntent(
-        kind=MailKind.ACKNOWLEDGEMENT if complete else MailKind.RETURN_WITH_ERRORS,
+        mail=_acknowledgement(work.session, item) if complete else _return_with_errors(item),
         to=(mail.from_address,),
         cc=tuple(a for a in (department.mailbox,) if a.lower() != mail.from_address),
         recipient=mail.from_address,
         object_key=f"list-{item.service_list.id}",
         occasion=f"return-{item.return_id}",
-        values=values,
         attachments=copy,
         in_reply_to=mail.message_id,
         references=" ".join((*mail.references, mail.message_id)).strip(),
@@ -87,21 +86,21 @@ def _answers_of_last_hour(work: Work, address: str) -> int:
     return work.session.scalar(query) or 0
 
 
-def _complete_values(session: Session, item: Recorded) -> dict[str, object]:
+def _acknowledgement(session: Session, item: Recorded) -> AcknowledgementMail:
     figures = row_figures(row.state for row in item.service_list.rows)
-    return {
-        "office_title": item.service_list.office.title,
-        "version": item.service_list.version,
-        "rows": figures.rows,
-        "answered": figures.answered,
-        "nil_return": item.nil_return,
-        "remarks": list(item.remarks),
-        "disputed": [
-            {"number": row.number, "name": row.service.name, "office": _next_office(session, row.id)}
+    return AcknowledgementMail(
+        office_title=item.service_list.office.title,
+        version=item.service_list.version,
+        rows=figures.rows,
+        answered=figures.answered,
+        nil_return=item.nil_return,
+        remarks=item.remarks,
+        disputed=tuple(
+            DisputedLine(number=row.number, name=row.service.name, office=_next_office(session, row.id))
             for row in item.service_list.rows
             if row.state in (RowState.DISPUTED, RowState.MOVED)
-        ],
-    }
+        ),
+    )
 
 
 def _next_office(session: Session, row_id: int) -> str:
@@ -109,33 +108,34 @@ def _next_office(session: Session, row_id: int) -> str:
     return (case.settled_office or "") if case else ""
 
 
-def _error_values(item: Recorded) -> dict[str, object]:
+def _return_with_errors(item: Recorded) -> ReturnWithErrorsMail:
     figures = row_figures(row.state for row in item.service_list.rows)
-    return {
-        "office_title": item.service_list.office.title,
-        "version": item.service_list.version,
-        "rows": figures.rows,
-        "answered": figures.answered,
-        "issues": [
-            {
-                "number": i.number,
-                "service": i.service,
-                "cell": i.cell,
-                "heading": i.issue.heading,
-                "value": i.issue.value,
-                "reason": i.issue.reason,
-                "remedy": i.issue.remedy,
-            }
-            for i in item.issues[:LISTED_ISSUES]
-        ],
-        "more_issues": max(0, len(item.issues) - LISTED_ISSUES),
-        "missing_rows": [
-            {"number": r.number, "name": r.service.name} for r in item.service_list.rows if r.state is RowState.OPEN
-        ],
-        "remarks": list(item.remarks),
-        "due_on": item.service_list.due_on,
-        "annotated": True,
-    }
+    return ReturnWithErrorsMail(
+        office_title=item.service_list.office.title,
+        version=item.service_list.version,
+        rows=figures.rows,
+        answered=figures.answered,
+        issues=tuple(_issue_line(found) for found in item.issues[:LISTED_ISSUES]),
+        more_issues=max(0, len(item.issues) - LISTED_ISSUES),
+        missing_rows=tuple(
+            RowLine(number=r.number, name=r.service.name) for r in item.service_list.rows if r.state is RowState.OPEN
+        ),
+        remarks=item.remarks,
+        due_on=item.service_list.due_on,
+        annotated=True,
+    )
+
+
+def _issue_line(found: CellIssue) -> IssueLine:
+    return IssueLine(
+        number=found.number,
+        service=found.service,
+        cell=found.cell,
+        heading=found.issue.heading,
+        value=found.issue.value,
+        reason=found.issue.reason,
+        remedy=found.issue.remedy,
+    )
 
 
 def _annotated(work: Work, item: Recorded) -> Attachment:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from ozg_workflow.database.models import DeliveryAttempt, Message, MessageRecipient
 from ozg_workflow.domain.errors import LeaseLostError
-from ozg_workflow.domain.post.mail import KIND_TITLES
+from ozg_workflow.domain.post.mails.registry import KIND_TITLES
 from ozg_workflow.domain.post.outbox import (
     OPEN_RECIPIENTS,
     DeliveryResult,

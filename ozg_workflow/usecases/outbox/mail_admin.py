@@ -8,7 +8,7 @@ from sqlalchemy import select
 from ozg_workflow.database.models import DeliveryAttempt, Message, Rollout
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.post.mail import KIND_TITLES
+from ozg_workflow.domain.post.mails.registry import KIND_TITLES
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, RECIPIENT_STATE_TITLES, MessageState, RecipientState, may_become
 from ozg_workflow.usecases.outbox.message_states import give_back, locked_message, move, prove
 from ozg_workflow.usecases.step.context import Context

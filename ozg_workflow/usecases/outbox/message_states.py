@@ -6,13 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Incoming, Message, ServiceList
-from ozg_workflow.domain.post.mail import IncomingKind, MailKind
+from ozg_workflow.domain.post.mail import IncomingKind
+from ozg_workflow.domain.post.mails.registry import LIST_KINDS
 from ozg_workflow.domain.post.outbox import PROVABLE, MessageState, RecipientState, may_become
 from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.usecases.step.work import Work
 
-LIST_KINDS = frozenset({MailKind.SERVICE_LISTS, MailKind.RESPONSIBILITY_TAKEN_OVER, MailKind.PROGRESS_QUERY})
 COPY_ARRIVED = "Durch die eingegangene Kopie belegt."
 
 

@@ -1,8 +1,8 @@
 """Show a mail as a department would get it, without sending anything."""
 
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.post.mail import KIND_TITLES, MailKind
-from ozg_workflow.mail.write.samples import sample_values
+from ozg_workflow.domain.post.mail import MailKind
+from ozg_workflow.domain.post.mails.registry import KIND_TITLES, MAILS
 from ozg_workflow.mail.write.templates import RenderedMail
 from ozg_workflow.usecases.outbox.queue_mail import base_values
 from ozg_workflow.usecases.step.context import Context
@@ -14,7 +14,7 @@ def preview_mail(ctx: Context, kind: str, department: str | None = None) -> Rend
         names = "\n".join(f"  {k:<28} {KIND_TITLES[k]}" for k in MailKind)
         raise InputError(f"Die Mail „{kind}“ gibt es nicht. Möglich sind:\n{names}")
     with ctx.reading() as work:
-        values = {**sample_values(MailKind(kind)), **base_values(work, "OZG-Muster")}
+        values = {**MAILS[MailKind(kind)].sample().values(), **base_values(work, "OZG-Muster")}
         if department is not None:
             known = work.directory.departments
             if department not in known:

@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Message, MessageList, MessageRecipient
 from ozg_workflow.domain import german
-from ozg_workflow.domain.post.mail import KIND_TITLES, MailIntent, header_message_id, is_mass_mailing
+from ozg_workflow.domain.post.mail import MailIntent, header_message_id
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
-from ozg_workflow.mail.write.compose import compose
+from ozg_workflow.mail.write.compose import OutgoingMail, compose
 from ozg_workflow.usecases.outbox.bad_mailboxes import warn_of_bad_mailboxes
 from ozg_workflow.usecases.outbox.holding import holding_reason
 from ozg_workflow.usecases.step.result import QueuedMail
@@ -45,7 +45,7 @@ def already_queued(work: Work, intent: MailIntent) -> bool:
 
 def queue_mail(work: Work, intent: MailIntent) -> Message | None:
     """Store one mail; None when it was queued before. The bytes, their hash and the Message-ID are final from here on."""
-    title = KIND_TITLES[intent.kind]
+    title = intent.mail.facts.title
     if already_queued(work, intent):
         work.say(f"{title} an {', '.join(intent.to)}: bereits verschickt oder im Postausgang.")
         return None
@@ -82,7 +82,7 @@ def _message(work: Work, intent: MailIntent) -> Message:
     subject, content = _write(work, intent, header_id)
     addresses = tuple(dict.fromkeys(a.lower() for a in (*intent.to, *intent.cc)))
     main = {a.lower() for a in intent.to}
-    needs_release = work.rollout.restored_at is not None or (work.config.require_release and is_mass_mailing(intent.kind))
+    needs_release = work.rollout.restored_at is not None or (work.config.require_release and intent.mail.facts.mass_mailing)
     reason = holding_reason(work, addresses, needs_release=needs_release)
     return Message(
         rollout_id=work.rollout.id,
@@ -111,8 +111,8 @@ def _message(work: Work, intent: MailIntent) -> Message:
 
 def _write(work: Work, intent: MailIntent, header_id: str) -> tuple[str, bytes]:
     """Return the subject and the finished bytes of a mail."""
-    rendered = work.ctx.templates().render(intent.kind, {**base_values(work, reference_tag(header_id)), **intent.values})
-    content = compose(
+    rendered = work.ctx.templates().render(intent.kind, {**base_values(work, reference_tag(header_id)), **intent.mail.values()})
+    outgoing = OutgoingMail(
         rendered=rendered,
         sender_name=work.config.contacts.sender.name,
         sender=work.config.contacts.sender.email,
@@ -124,7 +124,7 @@ def _write(work: Work, intent: MailIntent, header_id: str) -> tuple[str, bytes]:
         in_reply_to=intent.in_reply_to,
         references=intent.references,
     )
-    return rendered.subject, content
+    return rendered.subject, compose(outgoing)
 
 
 def reference_tag(header_id: str) -> str:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from ozg_workflow.database.models import Message
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.post.mail import KIND_TITLES
+from ozg_workflow.domain.post.mails.registry import KIND_TITLES
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.report.outbox import WaitingMail
 from ozg_workflow.usecases.outbox.holding import drop, reason_to_hold, stale

@@ -9,7 +9,8 @@ from ozg_workflow.database.models import Evaluation, Milestone, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import STATE_TITLES, Action, state_on
-from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
+from ozg_workflow.domain.post.mail import Attachment, MailIntent
+from ozg_workflow.domain.post.mails.results import PresentationMail, RankLine
 from ozg_workflow.domain.results.comparison import Comparison
 from ozg_workflow.domain.results.implementation import Target, plan_measures
 from ozg_workflow.domain.results.prioritisation import Score, Wave
@@ -142,23 +143,22 @@ def _waves(config: RolloutConfig, scores: tuple[Score, ...], levels: dict[int, i
 def _mail(config: RolloutConfig, evaluation: Evaluation, paper: BoardPaper, files: tuple[Attachment, ...]) -> MailIntent:
     board = config.contacts.executive_board
     return MailIntent(
-        kind=MailKind.PRESENTATION,
+        mail=PresentationMail(
+            name=board.name,
+            ranked=evaluation.ranked,
+            blocked=evaluation.blocked,
+            incomplete=evaluation.incomplete,
+            month_label=paper.date_label,
+            top=tuple(
+                RankLine(rank=s.rank, name=s.name, office=f"Amt {s.office}", score=s.score)
+                for s in paper.scores[:10]
+                if s.rank is not None
+            ),
+        ),
         to=(board.email,),
         cc=(config.contacts.coordinator.email,),
         recipient=board.email,
         object_key="vorlage",
         occasion=f"evaluation-{evaluation.input_hash[:16]}",
         attachments=files,
-        values={
-            "name": board.name,
-            "ranked": evaluation.ranked,
-            "blocked": evaluation.blocked,
-            "incomplete": evaluation.incomplete,
-            "month_label": paper.date_label,
-            "top": [
-                {"rank": s.rank, "name": s.name, "office": f"Amt {s.office}", "score": s.score}
-                for s in paper.scores[:10]
-                if s.rank is not None
-            ],
-        },
     )

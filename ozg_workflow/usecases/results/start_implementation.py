@@ -7,7 +7,8 @@ from sqlalchemy import select
 from ozg_workflow.database.models import Measure, Office
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.post.mail import MailIntent, MailKind
+from ozg_workflow.domain.post.mail import MailIntent
+from ozg_workflow.domain.post.mails.results import ImplementationStartMail, MeasureLine, WaveLine
 from ozg_workflow.domain.results.implementation import plan_measures
 from ozg_workflow.domain.results.prioritisation import Wave
 from ozg_workflow.domain.steps import Step, title
@@ -71,32 +72,31 @@ def _mails(work: Work) -> list[MailIntent]:
         groups.setdefault(work.directory.department_of(measure.office.number).number, []).append(measure)
     return [
         MailIntent(
-            kind=MailKind.IMPLEMENTATION_START,
+            mail=ImplementationStartMail(
+                department_title=work.directory.departments[number].title,
+                head_name=work.directory.departments[number].head_name,
+                waves=tuple(line for wave in work.config.prioritisation.waves if (line := _wave_line(wave, measures))),
+                target_level_title=level_title(work.config),
+                target_on=work.config.timeline.due_on(Action.COMPLETE),
+            ),
             to=(work.directory.departments[number].mailbox,),
             recipient=number,
             object_key="umsetzung",
             occasion="beginn",
-            values={
-                "department_title": work.directory.departments[number].title,
-                "head_name": work.directory.departments[number].head_name,
-                "waves": [values for wave in work.config.prioritisation.waves if (values := _wave_values(wave, measures))],
-                "target_level_title": level_title(work.config),
-                "target_on": work.config.timeline.due_on(Action.COMPLETE),
-            },
         )
         for number, measures in sorted(groups.items())
     ]
 
 
-def _wave_values(wave: Wave, measures: list[Measure]) -> dict[str, object] | None:
+def _wave_line(wave: Wave, measures: list[Measure]) -> WaveLine | None:
     own = [m for m in measures if m.wave == wave.key]
     if not own:
         return None
-    return {
-        "title": wave.title,
-        "starts_on": date.fromisoformat(wave.starts_on),
-        "ends_on": date.fromisoformat(wave.ends_on),
-        "measures": [
-            {"rank": m.rank, "name": m.service.name, "office": f"Amt {m.office.number}", "target_on": m.target_on} for m in own
-        ],
-    }
+    return WaveLine(
+        title=wave.title,
+        starts_on=date.fromisoformat(wave.starts_on),
+        ends_on=date.fromisoformat(wave.ends_on),
+        measures=tuple(
+            MeasureLine(rank=m.rank, name=m.service.name, office=f"Amt {m.office.number}", target_on=m.target_on) for m in own
+        ),
+    )

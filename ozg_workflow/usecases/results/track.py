@@ -8,7 +8,8 @@ from ozg_workflow.database.models import Measure, Office, Round, Service
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
+from ozg_workflow.domain.post.mail import Attachment, MailIntent
+from ozg_workflow.domain.post.mails.results import DepartmentLine, FinalReportMail, ProgressQueryMail
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.steps import Step, title
@@ -25,6 +26,7 @@ from ozg_workflow.usecases.step.rollout_access import dump_questionnaire
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
 from ozg_workflow.usecases.survey.rounds import ListPlan, NewList, add_list, workbook_of
+from ozg_workflow.usecases.survey.send_lists import list_lines
 from ozg_workflow.usecases.timeline.milestones import complete
 
 
@@ -89,23 +91,19 @@ def _query_mail(work: Work, round_: Round, number: str, lists: list[NewList]) ->
     department = work.directory.departments[number]
     books = [workbook_of(work, item.service_list) for item in lists]
     return MailIntent(
-        kind=MailKind.PROGRESS_QUERY,
+        mail=ProgressQueryMail(
+            department_title=department.title,
+            lists=list_lines(lists, books),
+            due_on=round_.due_on,
+            return_to=work.config.contacts.sender.email,
+            target_level_title=level_title(work.config),
+        ),
         to=(department.mailbox,),
         recipient=number,
         object_key=round_.key,
         occasion="abfrage",
         list_ids=tuple(item.service_list.id for item in lists),
         attachments=tuple(books),
-        values={
-            "department_title": department.title,
-            "lists": [
-                {"office_title": item.office.title, "rows": len(item.services), "file_name": book.name}
-                for item, book in zip(lists, books, strict=True)
-            ],
-            "due_on": round_.due_on,
-            "return_to": work.config.contacts.sender.email,
-            "target_level_title": level_title(work.config),
-        },
     )
 
 
@@ -154,24 +152,23 @@ def _report(work: Work) -> FinalReport:
 def _final_mail(config: RolloutConfig, report: FinalReport, content: bytes) -> MailIntent:
     board = config.contacts.executive_board
     return MailIntent(
-        kind=MailKind.FINAL_REPORT,
+        mail=FinalReportMail(
+            name=board.name,
+            measures=len(report.measures),
+            reached=report.reached,
+            target_level_title=level_title(config),
+            by_department=_by_department(report),
+        ),
         to=(board.email,),
         cc=(config.contacts.coordinator.email,),
         recipient=board.email,
         object_key="abschluss",
         occasion="bericht",
         attachments=(Attachment(name="abschlussbericht.pdf", content=content, content_type="application/pdf"),),
-        values={
-            "name": board.name,
-            "measures": len(report.measures),
-            "reached": report.reached,
-            "target_level_title": level_title(config),
-            "by_department": _by_department(report),
-        },
     )
 
 
-def _by_department(report: FinalReport) -> list[dict[str, object]]:
+def _by_department(report: FinalReport) -> tuple[DepartmentLine, ...]:
     totals = Counter(m.department for m in report.measures)
     reached = Counter(m.department for m in report.measures if has_reached(m, report.target_level))
-    return [{"title": title, "measures": total, "reached": reached[title]} for title, total in sorted(totals.items())]
+    return tuple(DepartmentLine(title=title, measures=n, reached=reached[title]) for title, n in sorted(totals.items()))

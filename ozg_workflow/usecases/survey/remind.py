@@ -10,7 +10,9 @@ from ozg_workflow.database.models import Message, MessageList, Round, ServiceLis
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.reminders import OpenList, ReminderIntent, SentStep, due_reminders
 from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.post.mail import REMINDER_KINDS, MailIntent, MailKind
+from ozg_workflow.domain.post.mail import MailIntent, MailKind
+from ozg_workflow.domain.post.mails.registry import REMINDER_KINDS, REMINDERS
+from ozg_workflow.domain.post.mails.reminders import EscalationMail, OpenListLine
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.domain.survey.service_list import OPEN_STATES, list_file_name, row_figures
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
@@ -96,11 +98,20 @@ def _berlin_day(item: ServiceList) -> date:
 
 def _mail(work: Work, intent: ReminderIntent, lists: list[ServiceList], steps: dict[int, Counter[SentStep]]) -> MailIntent:
     department = work.directory.departments[intent.department]
-    kind = MailKind(intent.step.mail)
-    escalation = kind is MailKind.ESCALATION
+    mail = REMINDERS[MailKind(intent.step.mail)]
+    escalation = mail is EscalationMail
     left = (intent.deadline - work.today).days
     return MailIntent(
-        kind=kind,
+        mail=mail(
+            department_title=department.title,
+            head_name=department.head_name,
+            step_title=intent.step.title,
+            deadline=intent.deadline,
+            overdue_days=max(0, -left),
+            days_left=max(0, left),
+            return_to=work.config.contacts.sender.email,
+            lists=tuple(_line(item, sum(steps[item.id].values())) for item in lists),
+        ),
         to=(department.head_email,) if escalation else (department.mailbox,),
         cc=(department.mailbox,) if escalation else (),
         recipient=intent.department,
@@ -111,28 +122,18 @@ def _mail(work: Work, intent: ReminderIntent, lists: list[ServiceList], steps: d
         step=intent.step.key,
         list_ids=intent.list_ids,
         expires_on=work.config.timeline.calendar.shift(work.today, 2),
-        values={
-            "department_title": department.title,
-            "head_name": department.head_name,
-            "step_title": intent.step.title,
-            "deadline": intent.deadline,
-            "overdue_days": max(0, -left),
-            "days_left": max(0, left),
-            "return_to": work.config.contacts.sender.email,
-            "lists": [_list_values(item, sum(steps[item.id].values())) for item in lists],
-        },
     )
 
 
-def _list_values(item: ServiceList, reminders: int) -> dict[str, object]:
+def _line(item: ServiceList, reminders: int) -> OpenListLine:
     figures = row_figures(row.state for row in item.rows)
-    return {
-        "office_title": item.office.title,
-        "version": item.version,
-        "rows": figures.rows,
-        "answered": figures.answered,
-        "invalid": figures.invalid,
-        "file_name": list_file_name(item.office.number, item.office.name, item.version),
-        "sent_on": _berlin_day(item),
-        "reminders": reminders,
-    }
+    return OpenListLine(
+        office_title=item.office.title,
+        version=item.version,
+        rows=figures.rows,
+        answered=figures.answered,
+        invalid=figures.invalid,
+        file_name=list_file_name(item.office.number, item.office.name, item.version),
+        sent_on=_berlin_day(item),
+        reminders=reminders,
+    )

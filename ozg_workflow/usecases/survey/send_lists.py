@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from ozg_workflow.database.models import ResponsibilityCase, Round, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
+from ozg_workflow.domain.post.mail import Attachment, MailIntent
+from ozg_workflow.domain.post.mails.parts import ListLine
+from ozg_workflow.domain.post.mails.survey import Repetition, ResponsibilityTakenOverMail, ServiceListsMail, SupplementLine
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.domain.survey.responsibility import CaseState
@@ -101,69 +103,73 @@ def _lists_mail(work: Work, round_: Round, number: str, lists: list[NewList]) ->
     department = work.directory.departments[number]
     books = [workbook_of(work, item.service_list) for item in lists]
     return MailIntent(
-        kind=MailKind.SERVICE_LISTS,
+        mail=ServiceListsMail(
+            department_title=department.title,
+            head_name=department.head_name,
+            repeated=_repetition(work.session, round_, lists),
+            lists=list_lines(lists, books),
+            due_on=round_.due_on,
+            responsibility_due_on=round_.responsibility_due_on,
+            events=event_values(work.config, after=work.today),
+            return_to=work.config.contacts.sender.email,
+        ),
         to=(department.mailbox,),
         recipient=number,
         object_key=round_.key,
         occasion=_occasion(lists),
         list_ids=tuple(item.service_list.id for item in lists),
         attachments=(*books, filling_guide(work.config, round_)),
-        values={
-            "department_title": department.title,
-            "head_name": department.head_name,
-            "repeated": _repetition(work.session, round_, lists),
-            "lists": [
-                {"office_title": item.office.title, "rows": len(item.services), "file_name": book.name}
-                for item, book in zip(lists, books, strict=True)
-            ],
-            "due_on": round_.due_on,
-            "responsibility_due_on": round_.responsibility_due_on,
-            "events": event_values(work.config, after=work.today),
-            "return_to": work.config.contacts.sender.email,
-        },
     )
 
 
-def _repetition(session: Session, round_: Round, lists: list[NewList]) -> dict[str, object] | None:
+def list_lines(lists: list[NewList], books: list[Attachment]) -> tuple[ListLine, ...]:
+    """Return lists and their files as the mails show them."""
+    return tuple(
+        ListLine(office_title=item.office.title, rows=len(item.services), file_name=book.name)
+        for item, book in zip(lists, books, strict=True)
+    )
+
+
+def _repetition(session: Session, round_: Round, lists: list[NewList]) -> Repetition | None:
     """Return what the mail says about a repeated round, None for the first one."""
     if round_.previous_id is None:
         return None
     deltas = [delta_of(session, item.service_list) for item in lists]
     rows = [row for item in lists for row in item.service_list.rows]
-    return {
-        "title": round_.title,
-        "prefilled": sum(bool(row.prefill) for row in rows),
-        "new": sum(len(delta.new) for delta in deltas),
-        "withdrawn": sum(len(delta.withdrawn) for delta in deltas),
-    }
+    return Repetition(
+        title=round_.title,
+        prefilled=sum(bool(row.prefill) for row in rows),
+        new=sum(len(delta.new) for delta in deltas),
+        withdrawn=sum(len(delta.withdrawn) for delta in deltas),
+    )
 
 
 def _supplement_mail(work: Work, round_: Round, number: str, lists: list[NewList]) -> MailIntent:
     department = work.directory.departments[number]
     books = [workbook_of(work, item.service_list) for item in lists]
     return MailIntent(
-        kind=MailKind.RESPONSIBILITY_TAKEN_OVER,
+        mail=ResponsibilityTakenOverMail(
+            department_title=department.title,
+            head_name=department.head_name,
+            lists=tuple(_supplement_line(work.session, item, book.name) for item, book in zip(lists, books, strict=True)),
+            due_on=max(item.service_list.due_on for item in lists),
+        ),
         to=(department.mailbox,),
         recipient=number,
         object_key=round_.key,
         occasion=_occasion(lists),
         list_ids=tuple(item.service_list.id for item in lists),
         attachments=tuple(books),
-        values={
-            "department_title": department.title,
-            "head_name": department.head_name,
-            "lists": [
-                {
-                    "office_title": item.office.title,
-                    "rows": len(item.services),
-                    "file_name": book.name,
-                    "services": [s.name for s in item.services],
-                    "reasons": [_reason(work.session, s.id) for s in item.services],
-                }
-                for item, book in zip(lists, books, strict=True)
-            ],
-            "due_on": max(item.service_list.due_on for item in lists),
-        },
+    )
+
+
+def _supplement_line(session: Session, item: NewList, file_name: str) -> SupplementLine:
+    return SupplementLine(
+        office_title=item.office.title,
+        rows=len(item.services),
+        file_name=file_name,
+        services=tuple(s.name for s in item.services),
+        reasons=tuple(_reason(session, s.id) for s in item.services),
     )
 
 

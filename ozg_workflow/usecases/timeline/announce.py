@@ -9,7 +9,8 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan import timeline
 from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.post.mail import MailIntent, MailKind
+from ozg_workflow.domain.post.mail import MailIntent
+from ozg_workflow.domain.post.mails.announcements import InformationHeadsMail, InformationStaffCouncilMail, InformationStaffMail
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.usecases.outbox.queue_mail import already_queued, queue_mail
@@ -93,49 +94,46 @@ def _head_mails(work: Work, milestone: timeline.Milestone) -> Iterator[MailInten
     for number, office in sorted(work.directory.offices.items()):
         if office.active:
             yield MailIntent(
-                kind=MailKind.INFORMATION_HEADS,
+                mail=InformationHeadsMail(
+                    head_name=office.head_name,
+                    office_title=office.title,
+                    milestones=milestone_values(work.config),
+                    send_lists_on=lists_on,
+                    due_on=work.config.timeline.due_on(Action.RETURN_DEADLINE),
+                    events=event_values(work.config, after=milestone.planned_on),
+                ),
                 to=(office.head_email,),
                 recipient=office.head_email,
                 object_key=milestone.key,
                 occasion=f"amt-{number}",
-                values={
-                    "head_name": office.head_name,
-                    "office_title": office.title,
-                    "milestones": milestone_values(work.config),
-                    "send_lists_on": lists_on,
-                    "due_on": work.config.timeline.due_on(Action.RETURN_DEADLINE),
-                    "events": event_values(work.config, after=milestone.planned_on),
-                },
             )
 
 
 def _staff_council_mail(config: RolloutConfig, milestone: timeline.Milestone) -> Iterator[MailIntent]:
     contact = config.contacts.staff_council
     yield MailIntent(
-        kind=MailKind.INFORMATION_STAFF_COUNCIL,
+        mail=InformationStaffCouncilMail(
+            name=contact.name,
+            milestones=milestone_values(config),
+            due_on=config.timeline.due_on(Action.RETURN_DEADLINE),
+        ),
         to=(contact.email,),
         recipient=contact.email,
         object_key=milestone.key,
         occasion="information",
-        values={
-            "name": contact.name,
-            "milestones": milestone_values(config),
-            "due_on": config.timeline.due_on(Action.RETURN_DEADLINE),
-        },
     )
 
 
 def _staff_mail(config: RolloutConfig, milestone: timeline.Milestone) -> Iterator[MailIntent]:
     contact = config.contacts.intranet_editors
     yield MailIntent(
-        kind=MailKind.INFORMATION_STAFF,
+        mail=InformationStaffMail(
+            name=contact.name,
+            milestones=milestone_values(config),
+            due_on=config.timeline.due_on(Action.RETURN_DEADLINE),
+        ),
         to=(contact.email,),
         recipient=contact.email,
         object_key=milestone.key,
         occasion="intranet",
-        values={
-            "name": contact.name,
-            "milestones": milestone_values(config),
-            "due_on": config.timeline.due_on(Action.RETURN_DEADLINE),
-        },
     )

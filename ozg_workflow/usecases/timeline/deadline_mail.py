@@ -10,6 +10,7 @@ from ozg_workflow.database.models import Message, MessageList, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.moves import MovedList
 from ozg_workflow.domain.post.mail import MailIntent, MailKind
+from ozg_workflow.domain.post.mails.survey import DeadlineChangedMail, MovedLine
 from ozg_workflow.domain.survey.service_list import list_file_name
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.rollout_access import Directory
@@ -31,7 +32,15 @@ def _mail(work: Work, number: str, lists: list[MovedList], note: str, *, own: bo
     old, new = max(item.old for item in lists), lists[0].new
     told = _times_told(work, number)
     return MailIntent(
-        kind=MailKind.DEADLINE_CHANGED,
+        mail=DeadlineChangedMail(
+            department_title=department.title,
+            old_on=old,
+            new_on=new,
+            own=own,
+            note=note,
+            lists=tuple(_line(work.directory, item) for item in lists),
+            return_to=work.config.contacts.sender.email,
+        ),
         to=(department.mailbox,),
         recipient=number,
         object_key=_round_key(work.session, lists[0]),
@@ -39,25 +48,13 @@ def _mail(work: Work, number: str, lists: list[MovedList], note: str, *, own: bo
         occasion=f"{new.isoformat()}#{told + 1}",
         list_ids=tuple(item.list_id for item in lists),
         expires_on=new,
-        values={
-            "department_title": department.title,
-            "old_on": old,
-            "new_on": new,
-            "own": own,
-            "note": note,
-            "lists": [_list_values(work.directory, item) for item in lists],
-            "return_to": work.config.contacts.sender.email,
-        },
     )
 
 
-def _list_values(directory: Directory, item: MovedList) -> dict[str, object]:
+def _line(directory: Directory, item: MovedList) -> MovedLine:
     office = directory.offices[item.office]
-    return {
-        "office_title": office.title,
-        "file_name": list_file_name(office.number, office.name, item.version),
-        "old_on": item.old,
-    }
+    file_name = list_file_name(office.number, office.name, item.version)
+    return MovedLine(office_title=office.title, file_name=file_name, old_on=item.old)
 
 
 def _round_key(session: Session, item: MovedList) -> str:

@@ -10,18 +10,19 @@ from ozg_workflow.database.models import Message
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan import timeline
 from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
+from ozg_workflow.domain.post.mails.announcements import EventInvitationMail
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.post.reasons import StateReason
-from ozg_workflow.mail.write.invitation import invitation_ics
+from ozg_workflow.mail.write.invitation import CalendarEntry, invitation_ics
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.timeline.calendar_replies import event_uid
 
-TOPICS = [
+TOPICS = (
     "Warum die Erhebung: das Onlinezugangsgesetz und der Zeitplan der Stadt",
     "Die Amtsliste Spalte für Spalte, mit Beispielen",
     "Was tun bei fehlerhafter Zuständigkeit oder Fehlanzeige",
     "Ihre Fragen",
-]
+)
 NEVER_LEFT = (MessageState.CANCELLED, MessageState.EXPIRED, MessageState.REFUSED)
 WAITING = (MessageState.HELD, MessageState.QUEUED)
 
@@ -66,7 +67,15 @@ def update_outstanding(work: Work, milestone: timeline.Milestone) -> bool:
 def _invitation(work: Work, milestone: timeline.Milestone, number: str, mailbox: str, instead_of: date | None) -> MailIntent:
     event: Any = milestone.event
     return MailIntent(
-        kind=MailKind.EVENT_INVITATION,
+        mail=EventInvitationMail(
+            title=milestone.title,
+            date=milestone.planned_on,
+            instead_of=instead_of,
+            starts_at=f"{event.starts_at:%H:%M}",
+            ends_at=f"{event.ends_at:%H:%M}",
+            place=event.place,
+            topics=TOPICS,
+        ),
         to=(mailbox,),
         recipient=number,
         object_key=milestone.key,
@@ -75,21 +84,12 @@ def _invitation(work: Work, milestone: timeline.Milestone, number: str, mailbox:
         sequence=event.sequence,
         expires_on=milestone.planned_on,
         attachments=(_calendar_entry(work, milestone, mailbox),),
-        values={
-            "title": milestone.title,
-            "date": milestone.planned_on,
-            "instead_of": instead_of,
-            "starts_at": f"{event.starts_at:%H:%M}",
-            "ends_at": f"{event.ends_at:%H:%M}",
-            "place": event.place,
-            "topics": TOPICS,
-        },
     )
 
 
 def _calendar_entry(work: Work, milestone: timeline.Milestone, mailbox: str) -> Attachment:
     event: Any = milestone.event
-    content = invitation_ics(
+    entry = CalendarEntry(
         uid=event_uid(work.rollout.key, milestone.key, work.config.contacts.sender.email.partition("@")[2]),
         sequence=event.sequence,
         title=milestone.title,
@@ -102,4 +102,4 @@ def _calendar_entry(work: Work, milestone: timeline.Milestone, mailbox: str) -> 
         attendees=(mailbox,),
         stamp=work.now(),
     )
-    return Attachment(name="einladung.ics", content=content, content_type="text/calendar; method=REQUEST")
+    return Attachment(name="einladung.ics", content=invitation_ics(entry), content_type="text/calendar; method=REQUEST")

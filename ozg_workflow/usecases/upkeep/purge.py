@@ -18,13 +18,12 @@ from ozg_workflow.database.models import (
 )
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
-from ozg_workflow.domain.post.mail import MailKind
+from ozg_workflow.domain.post.mails.registry import ANSWER_KINDS
 from ozg_workflow.usecases.outbox.message_states import explain
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 
-ANSWERS = (MailKind.ACKNOWLEDGEMENT, MailKind.RETURN_WITH_ERRORS)
 ERASED = "gelöscht"
 
 
@@ -103,7 +102,9 @@ def _erase(work: Work, *, confirmed: bool) -> None:
 
 
 def _find(work: Work) -> _Personal:
-    answers = select(Message).where(Message.rollout_id == work.rollout.id, Message.kind.in_(ANSWERS), Message.erased.is_(False))
+    answers = select(Message).where(
+        Message.rollout_id == work.rollout.id, Message.kind.in_(ANSWER_KINDS), Message.erased.is_(False)
+    )
     returns = (
         select(Return)
         .join(ServiceList, ServiceList.id == Return.service_list_id)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozg_workflow.domain.post.mail import KIND_TITLES, REMINDER_KINDS, MailKind, header_message_id, is_allowed, is_mass_mailing
+from ozg_workflow.domain.post.mail import MailKind, header_message_id, is_allowed
 
 words = st.text(max_size=60)
 domains = st.from_regex(r"[a-z0-9-]{1,30}(\.[a-z0-9-]{1,30}){0,6}", fullmatch=True)
@@ -51,21 +51,3 @@ def test_the_parts_of_the_key_do_not_run_into_each_other() -> None:
     one = header_message_id("r", MailKind.REMINDER, "ab", "c", "d", "stadt.example")
     two = header_message_id("r", MailKind.REMINDER, "a", "bc", "d", "stadt.example")
     assert one != two
-
-
-def test_every_kind_has_a_title_and_reminders_are_kinds() -> None:
-    assert set(KIND_TITLES) == set(MailKind)
-    assert set(MailKind) > REMINDER_KINDS
-
-
-def test_answers_go_out_without_a_release_and_kinds_nobody_thought_of_wait_for_one() -> None:
-    free = {kind for kind in MailKind if not is_mass_mailing(kind)}
-    assert free == {
-        MailKind.ACKNOWLEDGEMENT,
-        MailKind.RETURN_WITH_ERRORS,
-        MailKind.RESPONSIBILITY_TAKEN_OVER,
-        MailKind.PRESENTATION,
-        MailKind.FINAL_REPORT,
-        MailKind.DAILY_DIGEST,
-        MailKind.FAILURE_NOTICE,
-    }

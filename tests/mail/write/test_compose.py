@@ -12,7 +12,7 @@ import pytest
 from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.domain.post.mail import Attachment, MailKind, header_message_id
 from ozg_workflow.mail.addresses import ascii_address
-from ozg_workflow.mail.write.compose import compose
+from ozg_workflow.mail.write.compose import OutgoingMail, compose
 from ozg_workflow.mail.write.templates import RenderedMail
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,7 +39,7 @@ def build(**changed: Any) -> bytes:
         "message_id": OWN_ID,
         "date": datetime(2020, 3, 25, 6, 0, tzinfo=UTC),
     }
-    return compose(**(values | changed))
+    return compose(OutgoingMail(**(values | changed)))
 
 
 def parse(raw: bytes) -> EmailMessage:

@@ -7,7 +7,7 @@ import icalendar
 import pytest
 
 from ozg_workflow.domain.errors import OzgError
-from ozg_workflow.mail.write.invitation import invitation_ics
+from ozg_workflow.mail.write.invitation import CalendarEntry, invitation_ics
 
 CEST = timezone(timedelta(hours=2))
 
@@ -26,7 +26,7 @@ def build(**changed: Any) -> bytes:
         "attendees": ("dezernat1@bielefeld.example", "dezernat2@bielefeld.example"),
         "stamp": datetime(2020, 3, 25, 6, 0, tzinfo=UTC),
     }
-    return invitation_ics(**(values | changed))
+    return invitation_ics(CalendarEntry(**(values | changed)))
 
 
 def event(**changed: Any) -> Any:

@@ -10,12 +10,12 @@ import pytest
 
 from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.domain.post.mail import MailKind
-from ozg_workflow.mail.write.samples import sample_values
 from ozg_workflow.mail.write.templates import TEXT_WIDTH, RenderedMail, Templates, salutation, single_line
+from tests.mail.write.samples import sample_values
+from tests.mail.write.template_variables import needed
 
 SHIPPED = Path(__file__).parents[3] / "templates" / "email"
 GOLDEN = Path(__file__).parent / "golden"
-COMMON = {"city", "rollout_title", "sender", "coordinator", "today", "reference"}
 
 
 @pytest.fixture(scope="module")
@@ -106,8 +106,9 @@ def test_dark_mode_survives_inlining(templates: Templates, kind: MailKind) -> No
 @pytest.mark.parametrize("kind", MailKind)
 def test_each_missing_value_is_named_with_its_template(templates: Templates, kind: MailKind) -> None:
     complete = sample_values(kind)
-    optional = {"milestones"} if kind is MailKind.INFORMATION_STAFF else set()
-    for name in set(complete) - COMMON - optional:
+    names = needed(kind)
+    assert names
+    for name in names:
         values = {key: value for key, value in complete.items() if key != name}
         with pytest.raises(OzgError, match=rf"^Mailvorlage .*\.j2:\d+: Der Wert „{name}“ fehlt\.$"):
             templates.render(kind, values)
@@ -209,6 +210,17 @@ def test_an_override_of_the_workspace_wins_and_the_rest_stays(override: Path, te
     mail = Templates((override.parent, SHIPPED)).render(MailKind.REMINDER, values)
     assert mail.subject == "Eigener Betreff für Dezernat 2 – Schule, Bürger und Kultur"
     assert mail.text == templates.render(MailKind.REMINDER, values).text
+
+
+def test_an_override_may_read_rows_in_every_way_of_jinja(override: Path) -> None:
+    """Cities have such texts in their workspaces: the structure of the values is a promise."""
+    text = (
+        "{{ lists[0]['rows'] }} {{ lists[0].get('nie', 'fehlt') }} {{ 'reminders' in lists[1] }} {{ lists|sum(attribute='rows') }}"
+        " {% for name, value in lists[1].items() if value == 58 %}{{ name }}{% endfor %} {{ (lists + [lists[0]])|length }}"
+    )
+    (override / "subject.txt.j2").write_text(text, encoding="utf-8")
+    mail = Templates((override.parent, SHIPPED)).render(MailKind.REMINDER, sample_values(MailKind.REMINDER))
+    assert mail.subject == "214 fehlt True 272 rows 3"
 
 
 @pytest.mark.parametrize(

@@ -4,25 +4,31 @@ import hashlib
 
 import pytest
 
-from ozg_workflow.domain.post.mail import MailIntent, MailKind
-from ozg_workflow.usecases.outbox.queue_mail import queue_mail
+from ozg_workflow.domain.post.mail import MailIntent
+from ozg_workflow.domain.post.mails.announcements import InformationStaffCouncilMail
+from ozg_workflow.usecases.outbox.queue_mail import base_values, queue_mail
 from ozg_workflow.usecases.step.result import StepResult
+from tests.mail.write.template_variables import BASE
 from tests.usecases.town import Town, read_letter
 
 
 def queue(town: Town, occasion: str = "information", **changes: object) -> tuple[StepResult, bool]:
     intent = MailIntent(
-        kind=MailKind.INFORMATION_STAFF_COUNCIL,
+        mail=InformationStaffCouncilMail(name="Personalrat", milestones=(), due_on=town.clock.today),
         to=("personalrat@bielefeld.example",),
         cc=("Personalrat@bielefeld.example", "kerstin.lindner@bielefeld.example"),
         recipient="personalrat@bielefeld.example",
         object_key="info-personalrat",
         occasion=occasion,
-        values={"name": "Personalrat", "milestones": [], "due_on": town.clock.today},
     )
     with town.ctx(**changes).work("Probe") as work:
         queued = queue_mail(work, intent)
     return work.result, queued is not None
+
+
+def test_every_template_may_use_the_base_values(town: Town) -> None:
+    with town.ctx().reading() as work:
+        assert set(base_values(work)) == BASE
 
 
 def test_the_same_mail_is_queued_once(town: Town) -> None:

@@ -1,0 +1,140 @@
+"""The one answer to a return."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Self
+
+from ozg_workflow.domain.post.mail import Mail, MailFacts, MailKind
+from ozg_workflow.domain.post.mails.parts import DUE_ON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputedLine:
+    """A service the office says is not its own; `office` is the one that has it now, empty while that is open."""
+
+    number: int
+    name: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcknowledgementMail(Mail):
+    """Thanks: the list is complete. `nil_return`: the office provides none of the services."""
+
+    facts: ClassVar = MailFacts(kind=MailKind.ACKNOWLEDGEMENT, title="Eingangsbestätigung", mass_mailing=False, answer=True)
+    sample_day: ClassVar = date(2020, 5, 6)
+
+    office_title: str
+    version: int
+    rows: int
+    answered: int
+    disputed: tuple[DisputedLine, ...]
+    nil_return: bool
+    remarks: tuple[str, ...]
+
+    @classmethod
+    def sample(cls) -> Self:
+        """Return a complete list with two disputed services."""
+        return cls(
+            office_title="Amt 34 – Standesamt",
+            version=1,
+            rows=58,
+            answered=56,
+            disputed=(
+                DisputedLine(number=12, name="Melderegisterauskunft", office="Amt 33 – Einwohner- und Meldeamt"),
+                DisputedLine(number=47, name="Bestattungsgenehmigung Erteilung", office=""),
+            ),
+            nil_return=False,
+            remarks=("Die Spalte „Geplant zum“ enthielt in zwei Zeilen einen Text; er wurde als Datum gelesen.",),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueLine:
+    """A cell that is wrong: of which row and service, what stands there, why it is wrong, what to do."""
+
+    number: int
+    service: str
+    cell: str
+    heading: str
+    value: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowLine:
+    """A row of a list."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnWithErrorsMail(Mail):
+    """The cells to mend. `more_issues` are those not listed; `annotated`: a copy with marked cells is attached."""
+
+    facts: ClassVar = MailFacts(kind=MailKind.RETURN_WITH_ERRORS, title="Rückgabe mit Hinweisen", mass_mailing=False, answer=True)
+    sample_day: ClassVar = date(2020, 5, 6)
+
+    office_title: str
+    version: int
+    rows: int
+    answered: int
+    issues: tuple[IssueLine, ...]
+    more_issues: int
+    missing_rows: tuple[RowLine, ...]
+    remarks: tuple[str, ...]
+    due_on: date
+    annotated: bool
+
+    @classmethod
+    def sample(cls) -> Self:
+        """Return three wrong cells and two rows without an answer."""
+        return cls(
+            office_title="Amt 34 – Standesamt",
+            version=1,
+            rows=58,
+            answered=53,
+            issues=_sample_issues(),
+            more_issues=2,
+            missing_rows=(
+                RowLine(number=21, name="Namenserklärung Entgegennahme"),
+                RowLine(number=22, name="Kirchenaustritt Beurkundung"),
+            ),
+            remarks=(),
+            due_on=DUE_ON,
+            annotated=True,
+        )
+
+
+def _sample_issues() -> tuple[IssueLine, ...]:
+    return (
+        IssueLine(
+            number=3,
+            service="Eheschließung Anmeldung",
+            cell="H7",
+            heading="Zuständig?",
+            value="vielleicht",
+            reason="Der Wert steht nicht in der Auswahlliste.",
+            remedy="Bitte einen Wert aus der Auswahlliste wählen: ja, nein.",
+        ),
+        IssueLine(
+            number=9,
+            service="Personenstandsurkunde Ausstellung",
+            cell="N13",
+            heading="Fallzahl pro Jahr",
+            value="ca. 1.000 bis 2.000",
+            reason="Hier wird eine Zahl erwartet.",
+            remedy="Bitte nur die Zahl eintragen, z. B. 1200.",
+        ),
+        IssueLine(
+            number=9,
+            service="Personenstandsurkunde Ausstellung",
+            cell="M13",
+            heading="Geplant zum",
+            value="",
+            reason="Die Angabe fehlt.",
+            remedy="Bitte so angeben: 01.10.2020.",
+        ),
+    )

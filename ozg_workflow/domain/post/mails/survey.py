@@ -1,0 +1,138 @@
+"""The survey: the lists go out, later ones follow, their deadline changes."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Self
+
+from ozg_workflow.domain.post.mail import Mail, MailFacts, MailKind
+from ozg_workflow.domain.post.mails.parts import (
+    DEPARTMENT,
+    DUE_ON,
+    HEAD,
+    RESPONSIBILITY_DUE_ON,
+    RETURN_TO,
+    EventLine,
+    ListLine,
+    sample_events,
+    sample_list,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repetition:
+    """What is different in a repeated round: how many services are prefilled, new, withdrawn."""
+
+    title: str
+    prefilled: int
+    new: int
+    withdrawn: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceListsMail(Mail):
+    """The lists of a Dezernat. `repeated` is None in a first round."""
+
+    facts: ClassVar = MailFacts(kind=MailKind.SERVICE_LISTS, title="Versand der Amtslisten", carries_lists=True)
+
+    department_title: str
+    head_name: str
+    repeated: Repetition | None
+    lists: tuple[ListLine, ...]
+    due_on: date
+    responsibility_due_on: date | None
+    events: tuple[EventLine, ...]
+    return_to: str
+
+    @classmethod
+    def sample(cls) -> Self:
+        """Return the lists of four offices, in a first round."""
+        return cls(
+            department_title=DEPARTMENT,
+            head_name=HEAD,
+            repeated=None,
+            lists=(
+                sample_list("32", "Ordnungsamt", 1203),
+                sample_list("33", "Einwohner- und Meldeamt", 214),
+                sample_list("34", "Standesamt", 58),
+                sample_list("52", "Sportamt", 1),
+            ),
+            due_on=DUE_ON,
+            responsibility_due_on=RESPONSIBILITY_DUE_ON,
+            events=sample_events(),
+            return_to=RETURN_TO,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementLine:
+    """A Nachtrag: the services an office takes over, and why."""
+
+    office_title: str
+    rows: int
+    file_name: str
+    services: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponsibilityTakenOverMail(Mail):
+    """Nachträge to the lists of a Dezernat."""
+
+    facts: ClassVar = MailFacts(kind=MailKind.RESPONSIBILITY_TAKEN_OVER, title="Nachtrag", mass_mailing=False, carries_lists=True)
+    sample_day: ClassVar = date(2020, 4, 27)
+
+    department_title: str
+    head_name: str
+    lists: tuple[SupplementLine, ...]
+    due_on: date
+
+    @classmethod
+    def sample(cls) -> Self:
+        """Return two services passed on from another office."""
+        taken = SupplementLine(
+            office_title="Amt 33 – Einwohner- und Meldeamt",
+            rows=216,
+            file_name="OZG-Amtsliste_33_Einwohner- und Meldeamt_v1.xlsx",
+            services=("Melderegisterauskunft", "Meldebescheinigung Ausstellung"),
+            reasons=("Von Amt 34 an Amt 33 verwiesen.",),
+        )
+        return cls(department_title=DEPARTMENT, head_name=HEAD, lists=(taken,), due_on=date(2020, 5, 12))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedLine:
+    """A list whose deadline has changed, and its old last day."""
+
+    office_title: str
+    file_name: str
+    old_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineChangedMail(Mail):
+    """Another deadline for lists that are not back. `own`: only for these, not for the whole round; `note` may be empty."""
+
+    facts: ClassVar = MailFacts(kind=MailKind.DEADLINE_CHANGED, title="Neue Frist")
+    sample_day: ClassVar = date(2020, 5, 6)
+
+    department_title: str
+    old_on: date
+    new_on: date
+    own: bool
+    note: str
+    lists: tuple[MovedLine, ...]
+    return_to: str
+
+    @classmethod
+    def sample(cls) -> Self:
+        """Return a deadline that is moved for all."""
+        sent = (sample_list("33", "Einwohner- und Meldeamt", 214), sample_list("34", "Standesamt", 58))
+        return cls(
+            department_title=DEPARTMENT,
+            old_on=DUE_ON,
+            new_on=date(2020, 6, 12),
+            own=False,
+            note="Viele Ämter sind noch im Notbetrieb.",
+            lists=tuple(MovedLine(office_title=s.office_title, file_name=s.file_name, old_on=DUE_ON) for s in sent),
+            return_to=RETURN_TO,
+        )
