@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -55,13 +56,19 @@ class Serve:
         return self.log.read_text(encoding="utf-8")
 
 
+def kept(town: Town, query: str, *values: str) -> list[Any]:
+    """What Prefect's own database holds after the end."""
+    with closing(sqlite3.connect(town.home / "var" / "prefect" / "prefect.db")) as connection:
+        return connection.execute(query, values).fetchall()
+
+
 def schedules_in(town: Town) -> dict[str, int]:
     """Which deployments keep an active schedule in Prefect's own database."""
-    with closing(sqlite3.connect(town.home / "var" / "prefect" / "prefect.db")) as connection:
-        rows = connection.execute(
-            "SELECT d.name, s.active FROM deployment_schedule s JOIN deployment d ON d.id = s.deployment_id ORDER BY d.name"
+    return dict(
+        kept(
+            town, "SELECT d.name, s.active FROM deployment_schedule s JOIN deployment d ON d.id = s.deployment_id ORDER BY d.name"
         )
-        return dict(rows.fetchall())
+    )
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
@@ -85,13 +92,18 @@ def test_serve_offers_all_deployments_runs_one_and_ends_cleanly(town: Town, tmp_
         scheduled = wait_for(lambda: serve.scheduled("00 Tageslauf"), 60, "the runs of the calendar")
         assert scheduled[0].endswith("Z")
         assert len(serve.scheduled("05 Rückläufe einsammeln")) >= 3
+        run = serve.api.start("21 Stand anzeigen", today="2020-03-17")
+        wait_for(lambda: serve.api.state(run)[0] == "RUNNING", 60, "a run in the middle of which the stop comes")
         process.send_signal(how)
         wait_for(lambda: process.poll() is not None, 30, "the end")
     assert process.returncode == 0, serve.text
     assert f"{len(ORDER)} Abläufe stehen unter" in serve.text
     assert serve.text.rstrip().endswith("Beendet. Der Zeitplan geht beim nächsten Start weiter.")
-    assert "Traceback" not in serve.text
-    assert "Warning" not in serve.text
+    assert not [words for words in ("Traceback", "Warning", "Error logging", "pending items") if words in serve.text], serve.text
+    assert kept(town, "SELECT state_type FROM flow_run WHERE id = ?", run) == [("COMPLETED",)], "it had the time to end"
+    said = [line for (line,) in kept(town, "SELECT message FROM log WHERE flow_run_id = ? ORDER BY timestamp", run)]
+    assert said[0].startswith("Beginning flow run")
+    assert said[-1].startswith("Finished in state Completed"), "what it said last is not lost"
     assert town.milestone("konzept") == "done"
     assert schedules_in(town) == SCHEDULED
 
