@@ -1,4 +1,4 @@
-"""For all tests: how much Hypothesis tries, and how often Python collects its garbage."""
+"""For all tests: how much Hypothesis tries, which tests stay together, and how often Python collects its garbage."""
 
 import gc
 import os
@@ -16,8 +16,28 @@ settings.register_profile("thorough", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
+gc.disable()  # until everything is loaded: nothing of it is garbage
+
+LONG = ("tests/flows", "tests/faults", "tests/journeys", "tests/usecases", "tests/workbook")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Keep the tests of a file in one process, where they share what is made for them, and those of the one Prefect server; long ones first."""
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group("prefect" if "prefect" in getattr(item, "fixturenames", ()) else _file(item)))
+    yield
+    items.sort(key=lambda item: next((n for n, folder in enumerate(LONG) if _file(item).startswith(folder)), len(LONG)))
+
+
+def _file(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
+
+
 def pytest_collection_finish() -> None:
     """Leave the loaded libraries and the collected tests out of every later collection: they take a third of the time."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)

@@ -31,7 +31,7 @@ def smtp() -> Iterator[SmtpServer]:
         yield server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def forks() -> Iterator[ForkServer]:
     with ForkServer(warm=True) as server:
         yield server

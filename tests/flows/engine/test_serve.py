@@ -12,23 +12,18 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from flows.deployments import ORDER
+from flows.deployments import CALENDAR_MINUTE, ORDER
 from flows.engine.server import free_port
 from ozg_workflow.database.models import Message
-from tests.cockpit import OZG, Api, clean_environment, program, pull_the_plug, wait_for
+from tests.cockpit import OZG, Api, clean_environment, copy_prefect_database, program, pull_the_plug, wait_for
 from tests.usecases.relay import Relay
 from tests.usecases.town import Town, new_workspace
 
 SCHEDULED = {"00 Tageslauf": 1, "05 Rückläufe einsammeln": 1}
-EVERY, BUSY, QUIET = (
-    600,
-    15,
-    75,
-)  # seconds: the calendar runs something every ten minutes, works then, and must leave a test in peace
 
 
 class Serve:
-    """The command to serve a town, and its API."""
+    """The command to serve a town, and its API. The calendar is half an hour away: the real day does not join in."""
 
     def __init__(self, town: Town, log: Path, *options: str, **settings: str) -> None:
         new_workspace(town.home)
@@ -36,7 +31,14 @@ class Serve:
         self.port, self.log = free_port(), log
         self.api = Api(f"http://127.0.0.1:{self.port}/api", settings.get("OZG_UI_AUTH", ""))
         self.command = (*OZG, "--home", str(town.home), "serve", "--port", str(self.port), *options)
-        own = {"OZG_SECRET_KEY": "geheim", "OZG_RECIPIENTS": "*", "OZG_SMTP_URL": f"dir:{town.out}"}
+        copy_prefect_database(town.home)
+        minute = (time.gmtime().tm_min + 30) % 60
+        own = {
+            "OZG_SECRET_KEY": "geheim",
+            "OZG_RECIPIENTS": "*",
+            "OZG_SMTP_URL": f"dir:{town.out}",
+            CALENDAR_MINUTE: str(minute),
+        }
         self.environment = clean_environment(**(own | settings))
 
     def scheduled(self, deployment: str) -> list[str]:
@@ -46,10 +48,8 @@ class Serve:
         return sorted(run["expected_start_time"] for run in runs)
 
     def ready(self, times: int = 1) -> None:
-        """Wait for the deployments, and for a time in which the calendar of the real day does not join in."""
+        """Wait for the deployments."""
         wait_for(lambda: self.text.count("stehen unter") >= times or None, 120, "the deployments")
-        while not BUSY <= time.time() % EVERY <= EVERY - QUIET:
-            time.sleep(1)
 
     @property
     def text(self) -> str:
