@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # compiled once and kept, whatever the surroundings say: the tests start hundreds of processes
 export PYTHONDONTWRITEBYTECODE :=
-PARALLEL := --numprocesses $(or $(JOBS),2) --dist loadgroup --no-loadscope-reorder
+PARALLEL := --numprocesses $(or $(JOBS),2) --dist loadscope --no-loadscope-reorder
 
 .PHONY: demo test test-all test-ui test-faults test-workers check serve bench clean
 
@@ -31,7 +31,7 @@ test-ui: $(READY)
 # every use case killed at every step on both databases, four workers, every fault of the mail server; prints the table of docs/faults.md
 test-faults: $(READY)
 	rm -rf var/faults
-	FAULTS=full $(BIN)/python -m pytest tests/faults --numprocesses 2 --dist loadgroup
+	FAULTS=full $(BIN)/python -m pytest tests/faults $(PARALLEL)
 	$(BIN)/python -m tests.faults.table
 
 # a round through two workers, both killed in turn; needs PostgreSQL of the system

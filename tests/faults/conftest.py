@@ -37,7 +37,7 @@ def forks() -> Iterator[ForkServer]:
         yield server
 
 
-@pytest.fixture(scope="module", params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in DATABASES])
+@pytest.fixture(scope="module", params=DATABASES)
 def world(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, smtp: SmtpServer, forks: ForkServer
 ) -> Iterator[World]:
