@@ -14,7 +14,7 @@ from prefect.events.worker import EventsWorker
 from prefect.logging.handlers import APILogWorker
 from prefect.runner import Runner
 
-RUN_SECONDS = 10.0  # a run takes seconds; what takes longer is interrupted, and the next start finishes its work
+RUN_SECONDS = 60.0  # systemd kills after 90; a run that takes longer is interrupted, and the next start finishes its work
 SEND_SECONDS = 10.0
 
 
@@ -36,10 +36,18 @@ class PatientRunner(Runner):
         signal.raise_signal(signal.SIGINT)
 
     async def __aexit__(self, *exc_info: object) -> None:
-        """Start nothing new, wait a moment for the runs, then stop; a second signal does not wait."""
+        """Start nothing new, wait for the runs, then stop."""
+        try:
+            await self._runs_ended()
+        finally:  # a second signal does not wait
+            await super().__aexit__(*exc_info)
+
+    async def _runs_ended(self) -> None:
         if self._process_manager.flow_run_ids():
-            print("Was gerade läuft, wird noch zu Ende gebracht …", flush=True)
+            print(
+                f"Was läuft, wird noch zu Ende gebracht (höchstens {RUN_SECONDS:.0f} s; noch einmal Strg-C bricht es ab) …",
+                flush=True,
+            )
         end = asyncio.get_running_loop().time() + RUN_SECONDS
         while self._process_manager.flow_run_ids() and asyncio.get_running_loop().time() < end:
             await asyncio.sleep(0.1)
-        await super().__aexit__(*exc_info)

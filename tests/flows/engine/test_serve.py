@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import update
 
 from flows.deployments import CALENDAR_MINUTE, ORDER
+from flows.engine.ending import RUN_SECONDS
 from flows.engine.server import free_port
 from ozg_workflow.database.models import Message
 from tests.cockpit import OZG, Api, clean_environment, copy_prefect_database, program, pull_the_plug, wait_for
@@ -95,7 +96,7 @@ def test_serve_offers_all_deployments_runs_one_and_ends_cleanly(town: Town, tmp_
         run = serve.api.start("21 Stand anzeigen", today="2020-03-17")
         wait_for(lambda: serve.api.state(run)[0] == "RUNNING", 60, "a run in the middle of which the stop comes")
         process.send_signal(how)
-        wait_for(lambda: process.poll() is not None, 30, "the end")
+        wait_for(lambda: process.poll() is not None, RUN_SECONDS + 60, "the end")
     assert process.returncode == 0, serve.text
     assert f"{len(ORDER)} Abläufe stehen unter" in serve.text
     assert serve.text.rstrip().endswith("Beendet. Der Zeitplan geht beim nächsten Start weiter.")
