@@ -3,8 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# compiled once and kept, whatever the surroundings say: the tests start hundreds of processes
+export PYTHONDONTWRITEBYTECODE :=
+PARALLEL := --numprocesses $(or $(JOBS),2) --dist loadscope --no-loadscope-reorder
 
-.PHONY: demo test test-ui test-faults test-workers check serve bench clean
+.PHONY: demo test test-all test-ui test-faults test-workers check serve bench clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 oder neuer wird gebraucht."; exit 1; }
@@ -16,8 +19,11 @@ demo: $(READY)
 	$(BIN)/ozg demo demo
 
 test: $(READY)
-	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal --ignore tests/flows --ignore tests/ui --ignore tests/workers
-	$(BIN)/python -m pytest tests/flows
+	$(BIN)/python -m pytest $(PARALLEL) --ignore tests/ui --ignore tests/workers
+
+# the same with every test of the towns on SQLite and on PostgreSQL: what a nightly run does
+test-all: $(READY)
+	OZG_TEST_DATABASES=both $(MAKE) test
 
 test-ui: $(READY)
 	$(BIN)/python -m pytest tests/ui
@@ -25,7 +31,7 @@ test-ui: $(READY)
 # every use case killed at every step on both databases, four workers, every fault of the mail server; prints the table of docs/faults.md
 test-faults: $(READY)
 	rm -rf var/faults
-	FAULTS=full $(BIN)/python -m pytest tests/faults --numprocesses 2 --dist loadgroup
+	FAULTS=full $(BIN)/python -m pytest tests/faults $(PARALLEL)
 	$(BIN)/python -m tests.faults.table
 
 # a round through two workers, both killed in turn; needs PostgreSQL of the system

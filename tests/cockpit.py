@@ -1,7 +1,9 @@
 """Programs of the cockpit as real processes, for tests: start them, ask the server, kill them, look at what is left."""
 
+import fcntl
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,11 +12,16 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psutil
 
+from ozg_workflow.workspace.places import make_private
+
+KEPT = Path(__file__).parents[1] / ".pytest_cache" / "prefect"
 OZG = (sys.executable, "-c", "from ozg_workflow.cli.main import main; main()")
 PREFECT = (sys.executable, "-m", "prefect")
 MENDED = (sys.executable, "-m", "flows.engine.prefect_server")
@@ -92,6 +99,31 @@ def clean_environment(**settings: str) -> dict[str, str]:
     """The environment without what other tests or the user have set."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "OZG_"))}
     return kept | settings
+
+
+def copy_prefect_database(home: Path) -> None:
+    """Give a town the migrated database of a new Prefect server, unless it has one: the server starts in half the time.
+
+    It is made once per version of Prefect and kept until `make clean`. `test_ending.py` starts a server without it.
+    """
+    made = KEPT / f"prefect-{version('prefect')}.db"
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # several test processes want it at once
+        if not made.exists():
+            _make_prefect_database(made)
+    target = make_private(home / "var" / "prefect") / "prefect.db"
+    if not target.exists():
+        shutil.copyfile(made, target)
+
+
+def _make_prefect_database(path: Path) -> None:
+    with TemporaryDirectory() as folder:
+        environment = clean_environment(PREFECT_HOME=folder, DO_NOT_TRACK="1")
+        command = [*PREFECT, "server", "database", "upgrade", "--yes"]
+        subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, timeout=200)
+        shutil.copyfile(Path(folder) / "prefect.db", path.with_suffix(".new"))
+    path.with_suffix(".new").replace(path)
 
 
 @contextmanager

@@ -1,10 +1,11 @@
-"""For all tests: how much Hypothesis tries, and how often Python collects its garbage."""
+"""For all tests: how much Hypothesis tries, which tests stay together, and how often Python collects its garbage."""
 
 import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -16,8 +17,43 @@ settings.register_profile("thorough", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
+gc.disable()  # until everything is loaded: nothing of it is garbage
+
+OWN_SERVER = ("test_automations.py", "test_ending.py", "test_serve.py")
+LONG = ("tests/flows", "tests/faults", "tests/journeys", "tests/usecases", "tests/workbook")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long ones, so that at the end no process works alone."""
+    items.sort(key=lambda item: next((n for n, folder in enumerate(LONG) if item.nodeid.startswith(folder)), len(LONG)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give tests that share what is made for them to the same process (xdist 3.8 does not find its groups in pytest 9.2)."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return together(nodeid)
+
+    return Together(config, log)
+
+
+def together(nodeid: str) -> str:
+    """What a test has in common with those it stays with: its file, the one Prefect server, the world on one database."""
+    file = nodeid.partition("::")[0]
+    if file.startswith("tests/flows"):
+        return nodeid if file.endswith(OWN_SERVER) else "prefect"
+    if file.startswith("tests/faults"):
+        return next((f"world-{name}" for name in ("sqlite", "postgres") if name in nodeid.partition("[")[2]), file)
+    return file
+
+
 def pytest_collection_finish() -> None:
     """Leave the loaded libraries and the collected tests out of every later collection: they take a third of the time."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)

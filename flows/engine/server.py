@@ -26,6 +26,10 @@ from ozg_workflow.workspace.places import make_private
 HOST = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - compared with, and refused without a login
 START_SECONDS = 90
+NO_CALENDAR = {  # what the server does by itself over time is not needed where nothing is scheduled, and costs a tenth of a core
+    f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false"
+    for name in ("SCHEDULER", "LATE_RUNS", "FOREMAN", "PAUSE_EXPIRATIONS", "CANCELLATION_CLEANUP", "TRIGGERS")
+}
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -117,12 +121,15 @@ def embedded(home: Path) -> Iterator[None]:
     The heartbeat is off: its thread would add about a second to the end of every flow.
     """
     port = free_port()
-    os.environ.update(prefect_environment(home, port))
+    os.environ.update(prefect_environment(home, port) | NO_CALENDAR)
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
     with _server(home, port, ui=False):
         from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-        with temporary_settings({PREFECT_API_URL: os.environ["PREFECT_API_URL"], PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        from flows.engine.ending import everything_sent
+
+        changed = {PREFECT_API_URL: os.environ["PREFECT_API_URL"], PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
+        with everything_sent(), temporary_settings(changed):
             yield
 
 
@@ -151,16 +158,11 @@ def serve(home: Path, *, port: int, host: str = HOST, today: date | None = None,
 def _run_deployments(home: Path, address: str, today: date | None) -> None:
     """Register all deployments and run what is due until the end."""
     from prefect.client.orchestration import get_client
-    from prefect.runner import Runner
 
     from flows.deployments import deployments
+    from flows.engine.ending import PatientRunner, everything_sent
     from flows.engine.leftovers import end_interrupted_runs, free_all_turns, skip_late_runs
     from flows.engine.pauses import paused_deployments
-
-    class PatientRunner(Runner):
-        """A runner that takes SIGTERM like Ctrl-C."""
-
-        handle_sigterm = staticmethod(_as_interrupt)
 
     with open_app(home).sessions() as session:
         choices = read_choices(session)
@@ -178,7 +180,8 @@ def _run_deployments(home: Path, address: str, today: date | None) -> None:
     if interrupted or late:
         print(f"Seit dem letzten Mal: {interrupted} unterbrochene Läufe beendet, {late} versäumte übersprungen.", flush=True)
     print(f"{len(found)} Abläufe stehen unter {address}/deployments bereit.", flush=True)
-    asyncio.run(runner.start())
+    with everything_sent():
+        asyncio.run(runner.start())
 
 
 def _require_login(host: str, auth: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from prefect.client.orchestration import SyncPrefectClient, get_client
 
 from flows.engine.server import embedded
+from tests.cockpit import copy_prefect_database
 from tests.usecases.conftest import asked, homes, relay, town
 from tests.usecases.town import Town, new_workspace
 
@@ -15,15 +16,25 @@ __all__ = ["asked", "homes", "relay", "town"]
 
 
 @pytest.fixture(scope="session")
-def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SyncPrefectClient]:
-    """A real Prefect server; the client that asks it."""
-    before = dict(os.environ)
-    try:
-        with embedded(tmp_path_factory.mktemp("prefect")), get_client(sync_client=True) as client:
-            yield client
-    finally:
-        os.environ.clear()
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SyncPrefectClient, dict[str, str]]]:
+    """A real Prefect server; the client that asks it, and the environment of programs that use it."""
+    before, home = dict(os.environ), tmp_path_factory.mktemp("prefect")
+    copy_prefect_database(home)
+    with embedded(home):
+        own = {name: value for name, value in os.environ.items() if before.get(name) != value}
+        os.environ.clear()  # other tests run in this process, too
         os.environ.update(before)
+        with get_client(sync_client=True) as client:
+            yield client, own
+
+
+@pytest.fixture
+def prefect(server: tuple[SyncPrefectClient, dict[str, str]], monkeypatch: pytest.MonkeyPatch) -> SyncPrefectClient:
+    """The Prefect server of this test; all tests that ask for it stay in one process."""
+    client, environment = server
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return client
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from prefect.client.orchestration import SyncPrefectClient
 
-from flows.deployments import ORDER, deployments
+from flows.deployments import CALENDAR_MINUTE, ORDER, deployments
 from flows.engine.prefect_yaml import prefect_yaml
 
 IDS = [name for name, *_ in ORDER]
@@ -74,3 +74,12 @@ def test_a_rehearsal_on_a_server_with_schedules_runs_nothing_by_itself(prefect: 
 def test_the_file_for_a_pool_says_the_same() -> None:
     written = (Path(__file__).parents[2] / "prefect.yaml").read_text(encoding="utf-8")
     assert written == prefect_yaml(), "python -m flows.engine.prefect_yaml > prefect.yaml"
+
+
+def test_a_test_moves_the_calendar_to_a_minute_that_is_far_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(CALENDAR_MINUTE, "37")
+    schedules = {d.name: [s.schedule.cron for s in d.schedules or []] for d in deployments()}
+    assert {name: found for name, found in schedules.items() if found} == {
+        "00 Tageslauf": ["37 7 * * 1-5"],
+        "05 Rückläufe einsammeln": ["37 * * * *"],
+    }

@@ -1,10 +1,6 @@
 """The server is off for a week, twice: what was missed is made up for where it still makes sense, and nothing is sent twice."""
 
-import pytest
-
 from tests.usecases.town import Town
-
-pytestmark = pytest.mark.both_databases
 
 
 def test_lists_that_should_have_gone_out_during_a_downtime_go_out_after_it(town: Town) -> None:

@@ -8,8 +8,6 @@ import pytest
 
 from tests.usecases.town import Town, fill, not_ours
 
-pytestmark = pytest.mark.both_databases
-
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 

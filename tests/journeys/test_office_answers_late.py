@@ -2,11 +2,7 @@
 
 from datetime import date
 
-import pytest
-
 from tests.usecases.town import Town, not_ours
-
-pytestmark = pytest.mark.both_databases
 
 
 def test_an_office_that_answers_late_is_reminded_escalated_and_then_left_alone(asked: Town) -> None:

@@ -2,11 +2,7 @@
 
 from datetime import date
 
-import pytest
-
 from tests.usecases.town import Town, fill
-
-pytestmark = pytest.mark.both_databases
 
 
 def test_every_list_in_a_mail_counts_and_is_answered(asked: Town) -> None:

@@ -2,12 +2,8 @@
 
 import json
 
-import pytest
-
 from ozg_workflow.usecases.survey.cases import decide_case, list_cases
 from tests.usecases.town import Town, not_ours
-
-pytestmark = pytest.mark.both_databases
 
 SERVICE = "Bildung und Teilhabe beantragen"
 

@@ -11,7 +11,6 @@ from ozg_workflow.usecases.cockpit.status import status
 from ozg_workflow.usecases.step.result import StepResult
 from tests.usecases.town import Town, town_data
 
-pytestmark = pytest.mark.both_databases
 BAD = {"address": "dez1@bielefeld.example", "owner": "Dezernat 1 – Zentrale Dienste", "since": "2020-04-06", "message": 1}
 
 

@@ -11,8 +11,6 @@ from ozg_workflow.usecases.outbox import mail_admin, release_mail
 from tests.usecases.relay import Relay
 from tests.usecases.town import Town
 
-pytestmark = pytest.mark.both_databases
-
 
 def state(town: Town, number: int = 1) -> str:
     return str(town.messages()[number - 1].state)

@@ -12,8 +12,6 @@ from ozg_workflow.usecases.survey.cases import decide_case, list_cases
 from ozg_workflow.usecases.survey.decide_cases import decide_cases
 from tests.usecases.town import Town, not_ours, town_data
 
-pytestmark = pytest.mark.both_databases
-
 
 def assignments(town: Town, ref: str) -> dict[str, str]:
     with town.session() as session:

@@ -1,6 +1,7 @@
 """A backup goes back into an empty database of either kind, and nothing is sent twice after it."""
 
 import asyncio
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -44,10 +45,10 @@ def halfway(town: Town) -> Town:
     return town
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
-    """An empty place on either database; it is 06.04.2020."""
-    if request.param == "postgresql":
+@pytest.fixture(params=["other", "same"] if os.environ.get("OZG_TEST_DATABASES") == "both" else ["other"])
+def elsewhere(request: pytest.FixtureRequest, homes: Path, tmp_path: Path) -> Iterator[Town]:
+    """An empty place on the other database, and so once on either; it is 06.04.2020."""
+    if (homes in DATABASES) == (request.param == "same"):
         keep_on_postgres(tmp_path, request.getfixturevalue("postgres"))
     opened = Town(new_home(tmp_path, "neu"), date(2020, 4, 6), templates=shared_templates())
     yield opened
