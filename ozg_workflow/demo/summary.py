@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from ozg_workflow.demo.measure import Meter
 from ozg_workflow.domain import german
-from ozg_workflow.domain.cockpit.status import BACK, ListStatus, Status
+from ozg_workflow.domain.cockpit.status import ListStatus, Status
 from ozg_workflow.domain.plan.timeline import MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.survey.responsibility import CaseState
-from ozg_workflow.domain.survey.service_list import LIST_STATE_TITLES, ListState
+from ozg_workflow.domain.survey.service_list import BACK, LIST_STATE_TITLES, ListState
 
 if TYPE_CHECKING:
     from rich.console import Console

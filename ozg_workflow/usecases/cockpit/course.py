@@ -9,10 +9,9 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Round, ServiceList
 from ozg_workflow.domain.cockpit.overview import MeasuresOn, ReturnsOn
-from ozg_workflow.domain.cockpit.status import BACK
 from ozg_workflow.domain.journal import Picture, evenings
 from ozg_workflow.domain.results.implementation import MeasureState
-from ozg_workflow.domain.survey.service_list import ListState
+from ozg_workflow.domain.survey.service_list import BACK, ListState
 from ozg_workflow.usecases.step.journal import entries
 from ozg_workflow.usecases.step.work import Work
 
