@@ -28,7 +28,7 @@ def db_backup(
     file: Annotated[Path, typer.Argument(metavar="DATEI", help="Die Sicherungsdatei; sie darf noch nicht da sein.")],
 ) -> None:
     """Die Datenbank (SQLite oder PostgreSQL) in eine Datei sichern, auch während sie benutzt wird."""
-    from ozg_workflow.usecases.upkeep.back_up import back_up
+    from ozg_workflow.usecases.upkeep.back_up import Maker, back_up
     from ozg_workflow.workspace.places import key_in_file
 
     app = workspace()
@@ -36,8 +36,7 @@ def db_backup(
     back_up(
         app.engine,
         file,
-        now=clock_on(app.settings.today)(),
-        actor=actor(),
+        Maker(name=actor(), at=clock_on(app.settings.today)()),
         key=key_in_file(app.home, app.settings.secret_key),
         progress=show_progress("Sichern"),
     )
@@ -59,22 +58,20 @@ def db_restore(
     as_json: AsJson = False,
 ) -> None:
     """Eine Sicherung in eine leere Datenbank (SQLite oder PostgreSQL) zurückspielen; offene Mails werden angehalten."""
-    from ozg_workflow.usecases.upkeep.restore import restore
+    from ozg_workflow.usecases.upkeep.back_up import Maker
+    from ozg_workflow.usecases.upkeep.restore import Restoring, restore
     from ozg_workflow.workspace.places import put_key_back
 
     app = workspace()
-    result = restore(
-        app.engine,
-        file,
-        send_rest=send_rest,
-        replace=replace,
+    how = Restoring(
+        by=Maker(name=actor(), at=clock_on(app.settings.today)()),
         safety_copy=app.safety_copy("vor-wiederherstellung"),
         keep_key=partial(put_key_back, app.home, app.settings.secret_key),
-        now=clock_on(app.settings.today)(),
-        actor=actor(),
+        send_rest=send_rest,
+        replace=replace,
         progress=show_progress("Wiederherstellen"),
     )
-    print_result(result, as_json=as_json)
+    print_result(restore(app.engine, file, how), as_json=as_json)
 
 
 @group.command("purge")

@@ -1,5 +1,6 @@
 """Back the database up into a file that knows when it was made, and restore it without sending anything twice."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -14,21 +15,31 @@ from ozg_workflow.database.session import make_sessions
 BACKED_UP: Final = "backed_up"
 
 
-def back_up(
-    engine: Engine, target: Path, *, now: datetime, actor: str, key: str = "", progress: Progress = lambda _share: None
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Maker:
+    """Who makes or restores a backup, and when (aware)."""
+
+    name: str
+    at: datetime
+
+
+def no_progress(_share: float) -> None:
+    """Show nothing."""
+
+
+def back_up(engine: Engine, target: Path, by: Maker, *, key: str = "", progress: Progress = no_progress) -> None:
     """Write the whole database, and the key of the list tokens, to `target` and note it in the audit log, there and here.
 
     Raises InputError, UnavailableError.
     """
     line = {
-        "at": now,
-        "actor": actor,
+        "at": by.at,
+        "actor": by.name,
         "verb": BACKED_UP,
         "object_type": "database",
         "object_id": target.name[-100:],
         "text": "Sicherung der Datenbank",
-        "data": {"at": now.isoformat()},
+        "data": {"at": by.at.isoformat()},
     }
 
     def stamp(copy: Connection) -> None:

@@ -1,7 +1,7 @@
 """Restore a backup. It does not know what was sent after it, so nothing is sent before a person says so."""
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -21,55 +21,59 @@ from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.usecases.outbox.message_states import explain, give_back
 from ozg_workflow.usecases.step.journal import write_journal
 from ozg_workflow.usecases.step.result import StepResult
-from ozg_workflow.usecases.upkeep.back_up import back_up, backup_moment
+from ozg_workflow.usecases.upkeep.back_up import Maker, back_up, backup_moment, no_progress
 
 UNFINISHED: Final = (MessageState.HELD, MessageState.QUEUED, MessageState.CLAIMED, MessageState.DATA_STARTED)
 SINCE_BACKUP: Final = "Seit der Sicherung vom "
 RELEASE: Final = "; wartet auf die Freigabe („ozg mail release“)."
 
 
-def restore(
-    engine: Engine,
-    source: Path,
-    *,
-    send_rest: bool,
-    replace: bool,
-    safety_copy: Path,
-    keep_key: Callable[[str], str],
-    now: datetime,
-    actor: str,
-    progress: Progress = lambda _share: None,
-) -> StepResult:
-    """Put a backup, migrated and checked, in the place of what `engine` holds; all of it or nothing.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restoring:
+    """How a backup is put back: `by` whom and when, and what may be touched.
 
     A database that holds something is only touched with `replace`, after it was backed up to `safety_copy`. By default every
     mail that was not final in the backup is held until a person releases it, and so is every new one; with `send_rest`
     nothing was sent since, and the next run sends what was missing. `keep_key` puts the key of the list tokens that came with
-    the backup into its place and says what it did. Raises InputError for a wrong file, UnavailableError.
+    the backup into its place and says what it did.
+    """
+
+    by: Maker
+    safety_copy: Path
+    keep_key: Callable[[str], str]
+    send_rest: bool = False
+    replace: bool = False
+    progress: Progress = no_progress
+
+
+def restore(engine: Engine, source: Path, how: Restoring) -> StepResult:
+    """Put a backup, migrated and checked, in the place of what `engine` holds; all of it or nothing.
+
+    Raises InputError for a wrong file and for a database that is not to be replaced, UnavailableError.
     """
     result = StepResult(title="Datenbank wiederherstellen")
     filled = not is_empty(engine)
-    if filled and not replace:
+    if filled and not how.replace:
         raise InputError(
             "Die Datenbank ist nicht leer. Mit „--replace“ wird sie ersetzt; vorher wird sie gesichert. Es wurde nichts geändert."
         )
-    with TemporaryDirectory(prefix=".wiederherstellung-", dir=safety_copy.parent) as folder:
+    with TemporaryDirectory(prefix=".wiederherstellung-", dir=how.safety_copy.parent) as folder:
         copy = open_copy(source, Path(folder) / "ozg.db")
         try:
             key = take_key(copy)
             _bring_up_to_date(copy, source)
             with make_sessions(copy)() as session:
-                _settle_mails(session, now, actor, send_rest=send_rest, result=result)
+                _settle_mails(session, how, result)
                 session.commit()
         finally:
             copy.dispose()
         if filled:
-            back_up(engine, safety_copy, now=now, actor=actor)
-            result.did(f"Die bisherige Datenbank wurde vorher gesichert: {safety_copy}")
-        if key and (what := keep_key(key)):
+            back_up(engine, how.safety_copy, how.by)
+            result.did(f"Die bisherige Datenbank wurde vorher gesichert: {how.safety_copy}")
+        if key and (what := how.keep_key(key)):
             result.did(what)
         _make_tables(engine)
-        replace_content(Path(folder) / "ozg.db", engine, progress)
+        replace_content(Path(folder) / "ozg.db", engine, how.progress)
     result.changed = True
     return result
 
@@ -92,7 +96,8 @@ def _make_tables(engine: Engine) -> None:
     upgrade(engine)
 
 
-def _settle_mails(session: Session, now: datetime, actor: str, *, send_rest: bool, result: StepResult) -> None:
+def _settle_mails(session: Session, how: Restoring, result: StepResult) -> None:
+    now, send_rest = how.by.at, how.send_rest
     moment = backup_moment(session)
     when = german.local_time(moment) if moment else "unbekannten Tag"
     for rollout in session.scalars(select(Rollout).order_by(Rollout.id)):
@@ -103,7 +108,7 @@ def _settle_mails(session: Session, now: datetime, actor: str, *, send_rest: boo
             Event(
                 rollout_id=rollout.id,
                 at=now,
-                actor=actor,
+                actor=how.by.name,
                 verb="restored",
                 object_type="rollout",
                 object_id=rollout.key,
@@ -111,7 +116,7 @@ def _settle_mails(session: Session, now: datetime, actor: str, *, send_rest: boo
                 data={"backup_at": moment.isoformat() if moment else None, "send_rest": send_rest, **figures},
             )
         )
-        write_journal(session, rollout.key, changes, lambda: now, actor)
+        write_journal(session, rollout.key, changes, lambda: now, how.by.name)
         result.did(f"{rollout.key}: Stand vom {when}.")
         for state, number in figures.items():
             result.count(state, number)

@@ -21,8 +21,8 @@ from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.usecases.outbox.release_mail import release
 from ozg_workflow.usecases.step.result import StepResult
-from ozg_workflow.usecases.upkeep.back_up import back_up
-from ozg_workflow.usecases.upkeep.restore import restore
+from ozg_workflow.usecases.upkeep.back_up import Maker, back_up
+from ozg_workflow.usecases.upkeep.restore import Restoring, restore
 from ozg_workflow.workspace.places import key_file, put_key_back
 from ozg_workflow.workspace.settings import Settings
 from tests.database import rows
@@ -41,7 +41,7 @@ def halfway(town: Town) -> Town:
     town.change(Message, Message.recipient == "2", attempts=1, next_attempt_at=datetime(2020, 3, 25, 18, tzinfo=UTC))
     town.do("deliver")
     assert [str(m.state) for m in town.messages("service_lists")] == ["accepted", "queued"]
-    back_up(town.app.engine, town.home / "sicherung.db", now=datetime(2020, 4, 6, 6, tzinfo=UTC), actor="test", key="abc123")
+    back_up(town.app.engine, town.home / "sicherung.db", Maker(name="test", at=datetime(2020, 4, 6, 6, tzinfo=UTC)), key="abc123")
     return town
 
 
@@ -61,7 +61,7 @@ def bring_back(
 ) -> StepResult:
     copy = town.app.safety_copy("vor-wiederherstellung")
     how: dict[str, Any] = {"send_rest": send_rest, "replace": replace, "keep_key": partial(put_key_back, town.home, configured)}
-    return restore(town.app.engine, source, safety_copy=copy, now=NOW, actor="test", **how)
+    return restore(town.app.engine, source, Restoring(by=Maker(name="test", at=NOW), safety_copy=copy, **how))
 
 
 def test_with_send_rest_the_next_run_sends_exactly_what_was_missing(halfway: Town, elsewhere: Town) -> None:
@@ -114,7 +114,7 @@ def test_a_backup_made_while_sending_sends_exactly_the_rest(town: Town, elsewher
     assert set(expected) == {"queued"}
     assert len(expected) >= 5
     with BackedUpWhileSending() as relay:
-        relay.backup = lambda: back_up(town.app.engine, town.home / "mitten.db", now=NOW, actor="test")
+        relay.backup = lambda: back_up(town.app.engine, town.home / "mitten.db", Maker(name="test", at=NOW))
         town.settings(smtp_url=relay.url)
         town.do("deliver")
         assert len(relay.received) == len(expected)
@@ -160,7 +160,7 @@ def test_every_state_becomes_what_a_backup_can_vouch_for(town: Town, tmp_path: P
             claim = {"claimed_by": "w", "lease_until": NOW} if state in (MessageState.CLAIMED, MessageState.DATA_STARTED) else {}
             session.add(rows.message(state=state, occasion=state, header_id=f"<{state}@stadt.example>", **claim))
         session.commit()
-    back_up(town.app.engine, tmp_path / "sicherung.db", now=NOW, actor="test")
+    back_up(town.app.engine, tmp_path / "sicherung.db", Maker(name="test", at=NOW))
     bring_back(town, tmp_path / "sicherung.db", send_rest=send_rest, replace=True)
     found = town.messages()
     assert {m.occasion: str(m.state) for m in found} == AFTER[send_rest] | {state: state for state in FINAL}
@@ -171,7 +171,7 @@ def test_every_state_becomes_what_a_backup_can_vouch_for(town: Town, tmp_path: P
 def test_everything_else_is_as_it_was(asked: Town, elsewhere: Town) -> None:
     asked.send_back("50")
     asked.do("collect", "deliver")
-    back_up(asked.app.engine, asked.home / "sicherung.db", now=NOW, actor="test")
+    back_up(asked.app.engine, asked.home / "sicherung.db", Maker(name="test", at=NOW))
     before = asked.dump()
     bring_back(elsewhere, asked.home / "sicherung.db", send_rest=True)
     after = elsewhere.dump()
