@@ -165,14 +165,6 @@ def test_a_deadline_that_is_moved_there_and_back_reminds_of_nothing_twice(asked:
     assert not asked.prepare().changed, "nothing is moved any more"
 
 
-def test_a_deadline_that_has_passed_can_be_set_anew_and_the_collection_goes_on(asked: Town) -> None:
-    for day in ("2020-04-01", "2020-05-18", "2020-06-02"):
-        asked.run_day(day)
-    assert (asked.milestone(RETURN), asked.milestone("erhebung")) == ("done", "done")
-    move_milestone(asked.ctx(), RETURN, date(2020, 6, 19))
-    assert (asked.milestone(RETURN), asked.milestone("erhebung")) == ("planned", "running")
-
-
 def test_one_office_gets_more_time_and_a_moved_plan_leaves_it_alone(asked: Town) -> None:
     asked.day("2020-05-06")
     result = extend_list(asked.ctx(), "34", date(2020, 5, 29), note="Hochzeitssaison")
@@ -194,15 +186,3 @@ def test_one_office_gets_more_time_and_a_moved_plan_leaves_it_alone(asked: Town)
     (reminder,) = asked.new_letters()
     assert "29.05.2020" in reminder.subject
     assert "Standesamt" in reminder.text
-
-
-def test_more_time_is_refused_for_a_list_that_is_back_and_for_yesterday(asked: Town) -> None:
-    asked.send_back("33")
-    asked.run_day("2020-04-06")
-    for office, day, reason in (
-        ("33", date(2020, 5, 29), "fehlt nichts mehr"),
-        ("34", date(2020, 4, 3), "liegt in der Vergangenheit"),
-        ("99", date(2020, 5, 29), "nicht bekannt"),
-    ):
-        with pytest.raises(InputError, match=reason):
-            extend_list(asked.ctx(), office, day)

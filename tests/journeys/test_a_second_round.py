@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from ozg_workflow.domain.catalogue import Service
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.rollout import RolloutData
-from ozg_workflow.usecases.survey.manage_rounds import close_round, list_rounds, reopen_round
+from ozg_workflow.usecases.survey.manage_rounds import close_round, list_rounds
 from ozg_workflow.usecases.survey.open_round import open_round
 from tests.report.conftest import pdf_text
 from tests.usecases.town import Town, fill, not_ours, town_data
@@ -155,29 +155,6 @@ def test_opening_the_same_round_again_sends_nothing(again: Town) -> None:
     assert [r.key for r in list_rounds(again.ctx())] == ["erhebung-1", "erhebung-2"]
     with pytest.raises(InputError, match=r"„erhebung-2“ läuft noch \(5 Listen fehlen\)"):
         open_round(again.ctx(), date(2022, 5, 13))
-
-
-def test_a_closed_round_reminds_nobody_until_it_is_opened_again(asked: Town) -> None:
-    asked.day("2020-05-06")
-    with pytest.raises(InputError, match="läuft noch"):
-        open_round(asked.ctx(), DUE)
-    asked.run_day("2020-05-06")
-    assert asked.milestone("erhebung") == "running"
-    result = close_round(asked.ctx())
-    assert result.lines[0] == "Runde „erhebung-1“ geschlossen, 5 Listen fehlen."
-    assert "bereits seit" in close_round(asked.ctx()).lines[0]
-    assert asked.milestone("erhebung") == "done"
-    asked.day("2020-05-13")
-    assert asked.do("remind").mails == []
-    asked.send_back("33")
-    asked.do("collect", "deliver")
-    assert "Die Erhebung ist seit dem 06.05.2020 geschlossen." in " ".join(asked.letters()[-1].text.split())
-    assert asked.list_state("33") == "returned"
-    assert asked.do("send-supplements").lines == ["Die Runde „erhebung-1“ ist geschlossen, es gehen keine Listen mehr hinaus."]
-    reopen_round(asked.ctx())
-    assert not reopen_round(asked.ctx()).changed
-    assert asked.milestone("erhebung") == "running"
-    assert len(asked.do("remind").mails) == 2
 
 
 def test_before_the_first_survey_there_is_nothing_to_repeat_or_close(town: Town) -> None:
