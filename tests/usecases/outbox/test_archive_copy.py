@@ -1,33 +1,16 @@
 """A blind copy in our own mailbox proves what the line could not."""
 
-from dataclasses import replace
-
 import pytest
 
 from ozg_workflow.database.models import Message
 from ozg_workflow.demo.bounce import bounce_for
-from ozg_workflow.domain.needs import RESEND, NeedKind
-from ozg_workflow.usecases.cockpit.needs import needs
-from ozg_workflow.usecases.outbox.mail_admin import list_messages
 from ozg_workflow.usecases.timeline.announce import announce
 from tests.usecases.relay import Relay
-from tests.usecases.town import SENDER, Town, town_data
+from tests.usecases.town import SENDER, Town
 
 pytestmark = pytest.mark.both_databases
 
 COUNCIL, EDITORS = (f"{name}@bielefeld.example" for name in ("personalrat", "intranet"))
-MISSING = "Kopie nicht eingetroffen; vermutlich nicht versandt."
-
-
-@pytest.fixture
-def archiving(town: Town, relay: Relay) -> Town:
-    """A town that keeps copies, with a mail to the staff council and one to the intranet's editors in its outbox."""
-    data = town_data()
-    town.prepare(replace(data, config=replace(data.config, archive_copy=True)))
-    town.settings(smtp_url=relay.url)
-    for key in ("info-personalrat", "info-beschaeftigte"):
-        announce(town.ctx(), key)
-    return town
 
 
 def states(town: Town) -> list[str]:
@@ -88,52 +71,6 @@ def test_the_copy_keeps_to_the_allow_list_and_that_is_said(archiving: Town, rela
     assert f"Ohne Archivkopie: {SENDER} ist nicht als Empfänger erlaubt (OZG_RECIPIENTS)." in result.lines
 
 
-def test_the_copy_settles_a_mail_whose_line_was_lost(archiving: Town, relay: Relay) -> None:
-    relay.silent = {COUNCIL}
-    archiving.do("deliver")
-    assert states(archiving) == ["unknown", "accepted"]
-    archiving.drop(b"Received: from relay.example\r\n" + archiving.content(1))
-    result = archiving.do("collect")
-    assert states(archiving) == ["accepted", "accepted"]
-    assert any("Die Kopie ist eingegangen" in line for line in result.lines)
-
-
-def test_a_missing_copy_proposes_to_send_again_after_a_day_and_does_nothing_by_itself(archiving: Town, relay: Relay) -> None:
-    relay.silent = {COUNCIL}
-    archiving.do("deliver")
-    archiving.clock.wait(hours=23)
-    archiving.do("collect")
-    assert MISSING not in archiving.messages()[0].state_reason
-    archiving.clock.wait(hours=2)
-    result = archiving.do("collect")
-    assert list_messages(archiving.ctx())[0].reason == MISSING
-    assert any("vermutlich nicht versandt" in line and "ozg mail settle 1 --resend" in line for line in result.lines)
-    assert not archiving.do("collect").changed, "it is proposed once"
-    relay.silent = set()
-    archiving.clock.wait(days=3)
-    archiving.do("deliver")
-    assert states(archiving) == ["unknown", "accepted"]
-
-
-def test_a_copy_that_comes_very_late_still_settles(archiving: Town, relay: Relay) -> None:
-    relay.silent = {COUNCIL}
-    archiving.do("deliver")
-    archiving.clock.wait(days=2)
-    archiving.do("collect")
-    archiving.drop(b"Received: from relay.example\r\n" + archiving.content(1))
-    archiving.do("collect")
-    assert (states(archiving)[0], archiving.messages()[0].state_reason) == ("accepted", "")
-
-
-def test_a_refused_copy_is_not_missed(archiving: Town, relay: Relay) -> None:
-    relay.answers[SENDER] = ["550 5.7.1 not to yourself"]
-    relay.silent = {COUNCIL}
-    archiving.do("deliver")
-    archiving.clock.wait(days=2)
-    archiving.do("collect")
-    assert archiving.messages()[0].state_reason != MISSING
-
-
 def test_a_folder_gets_no_copies(archiving: Town) -> None:
     archiving.settings(smtp_url=f"dir:{archiving.out}")
     archiving.do("deliver")
@@ -148,18 +85,3 @@ def test_a_copy_that_comes_back_says_nothing_about_the_mail(archiving: Town) -> 
     archiving.do("collect")
     assert states(archiving) == ["accepted", "accepted"]
     assert [r.state for r in archiving.messages()[0].recipients] == ["accepted"]
-
-
-def test_a_missing_copy_is_proposed_once_and_stays_proposed_however_it_is_worded(
-    archiving: Town, relay: Relay, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    relay.silent = {COUNCIL}
-    archiving.do("deliver")
-    archiving.clock.wait(hours=25)
-    archiving.do("collect")
-    monkeypatch.setattr("ozg_workflow.usecases.outbox.missing_copies.MISSING", "Die Kopie fehlt.")
-    assert not archiving.do("collect").changed
-    with archiving.ctx().reading() as work:
-        (wanted,) = needs(work)
-    assert (wanted.kind, wanted.how) == (NeedKind.UNKNOWN, RESEND.format(id=1))
-    assert wanted.detail.endswith(MISSING), "what was said stays said"

@@ -1,29 +1,19 @@
 """Delivering the outbox over a real line: what is lost, refused, late or not allowed any more."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
-from ozg_workflow.database.models import DeliveryAttempt, Event, Message, MessageRecipient
+from ozg_workflow.database.models import DeliveryAttempt, Event, MessageRecipient
 from ozg_workflow.domain.errors import InputError, UnavailableError
 from ozg_workflow.domain.post.relay import backoff_seconds
-from ozg_workflow.usecases.timeline.announce import announce
 from tests.usecases.relay import Relay
 from tests.usecases.town import Town
 
 pytestmark = pytest.mark.both_databases
 
 COUNCIL, EDITORS, BOARD = (f"{name}@bielefeld.example" for name in ("personalrat", "intranet", "verwaltungsvorstand"))
-
-
-@pytest.fixture
-def waiting(town: Town, relay: Relay) -> Town:
-    """A town with one mail to the staff council and one to the intranet's editors in its outbox."""
-    town.settings(smtp_url=relay.url)
-    for key in ("info-personalrat", "info-beschaeftigte"):
-        announce(town.ctx(), key)
-    return town
 
 
 def add_copy(town: Town) -> None:
@@ -53,33 +43,6 @@ def test_what_the_relay_accepts_is_noted_with_its_answer(waiting: Town, relay: R
     assert result.figures == {"accepted": 2}
     waiting.do("deliver")
     assert len(relay.received) == 2
-
-
-def test_a_mail_that_another_worker_has_claimed_is_left_alone(waiting: Town, relay: Relay) -> None:
-    lease = waiting.clock() + timedelta(minutes=5)
-    waiting.change(Message, Message.id == 1, state="claimed", claimed_by="anderer", lease_until=lease)
-    waiting.do("deliver")
-    assert relay.reached == [EDITORS]
-    assert states(waiting) == ["claimed", "accepted"]
-
-
-def test_a_worker_that_died_before_the_transfer_gives_its_mail_back(waiting: Town, relay: Relay) -> None:
-    lease = waiting.clock() - timedelta(seconds=1)
-    waiting.change(Message, Message.id == 1, state="claimed", claimed_by="tot", lease_until=lease)
-    result = waiting.do("deliver")
-    assert sorted(relay.reached) == sorted([COUNCIL, EDITORS])
-    assert any("Unterbrechung vor der Übertragung" in line for line in result.lines)
-
-
-def test_a_worker_that_died_during_the_transfer_leaves_a_mail_nobody_sends_again(waiting: Town, relay: Relay) -> None:
-    lease = waiting.clock() - timedelta(seconds=1)
-    waiting.change(Message, Message.id == 1, state="data_started", claimed_by="tot", lease_until=lease)
-    result = waiting.do("deliver")
-    assert any("ozg mail settle 1" in line for line in result.lines)
-    waiting.clock.wait(days=2)
-    waiting.do("deliver")
-    assert relay.reached == [EDITORS]
-    assert states(waiting) == ["unknown", "accepted"]
 
 
 def test_a_line_lost_during_the_transfer_leaves_a_mail_nobody_sends_again(waiting: Town, relay: Relay) -> None:
@@ -191,19 +154,6 @@ def test_without_a_relay_the_mails_wait_and_the_setting_is_named(waiting: Town) 
     assert states(waiting) == ["queued", "queued"]
 
 
-def test_recipients_forbidden_after_queueing_get_nothing_until_they_are_allowed(waiting: Town, relay: Relay) -> None:
-    result = waiting.do("deliver", allow_list=(EDITORS,))
-    assert relay.reached == [EDITORS]
-    assert (states(waiting)[0], waiting.messages()[0].state_reason) == (
-        "held",
-        f"Nicht als Empfänger erlaubt (OZG_RECIPIENTS): {COUNCIL}.",
-    )
-    assert "1 Mail angehalten." in result.lines
-    result = waiting.do("deliver")
-    assert "1 Mail freigegeben, die Empfänger sind jetzt erlaubt." in result.lines
-    assert relay.reached == [EDITORS, COUNCIL]
-
-
 def test_a_clock_that_is_set_back_stops_no_mail(waiting: Town, relay: Relay) -> None:
     waiting.clock.set(date(2020, 2, 3))
     waiting.do("deliver")
@@ -215,28 +165,6 @@ def test_a_preview_sends_nothing(waiting: Town, relay: Relay) -> None:
     waiting.do("deliver", preview=True)
     assert relay.received == []
     assert waiting.dump() == before
-
-
-def test_an_invitation_that_is_late_expires(town: Town) -> None:
-    town.day("2020-03-30", "announce")
-    town.day("2020-04-01", "deliver")
-    expired = [m for m in town.messages("event_invitation") if m.state == "expired"]
-    assert len(expired) == 2
-    assert expired[0].state_reason == "Der letzte Tag dafür war der 31.03.2020."
-    assert not any("1. Termin" in letter.subject for letter in town.letters())
-
-
-def test_a_reminder_is_cancelled_when_the_lists_came_back_before_it_left(asked: Town) -> None:
-    asked.day("2020-05-13", "remind")
-    for office in ("33", "34", "50"):
-        asked.send_back(office)
-    asked.do("collect")
-    asked.new_letters()
-    asked.do("deliver")
-    reminders = {m.recipient: (str(m.state), m.state_reason) for m in asked.messages("reminder")}
-    assert reminders["2"] == ("cancelled", "Die Listen sind inzwischen zurück.")
-    assert reminders["1"][0] == "accepted"
-    assert not any("dez2" in letter.to[0] and "Erinnerung" in letter.subject for letter in asked.new_letters())
 
 
 def test_a_mail_that_was_never_tried_goes_at_once_although_the_clock_was_set_back(waiting: Town) -> None:

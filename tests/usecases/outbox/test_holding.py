@@ -1,0 +1,50 @@
+"""Which mails do not go: not allowed, too late, without sense by now."""
+
+import pytest
+
+from tests.usecases.relay import Relay
+from tests.usecases.town import Town
+
+pytestmark = pytest.mark.both_databases
+
+
+COUNCIL, EDITORS = (f"{name}@bielefeld.example" for name in ("personalrat", "intranet"))
+
+
+def states(town: Town) -> list[str]:
+    return [str(message.state) for message in town.messages()]
+
+
+def test_recipients_forbidden_after_queueing_get_nothing_until_they_are_allowed(waiting: Town, relay: Relay) -> None:
+    result = waiting.do("deliver", allow_list=(EDITORS,))
+    assert relay.reached == [EDITORS]
+    assert (states(waiting)[0], waiting.messages()[0].state_reason) == (
+        "held",
+        f"Nicht als Empfänger erlaubt (OZG_RECIPIENTS): {COUNCIL}.",
+    )
+    assert "1 Mail angehalten." in result.lines
+    result = waiting.do("deliver")
+    assert "1 Mail freigegeben, die Empfänger sind jetzt erlaubt." in result.lines
+    assert relay.reached == [EDITORS, COUNCIL]
+
+
+def test_an_invitation_that_is_late_expires(town: Town) -> None:
+    town.day("2020-03-30", "announce")
+    town.day("2020-04-01", "deliver")
+    expired = [m for m in town.messages("event_invitation") if m.state == "expired"]
+    assert len(expired) == 2
+    assert expired[0].state_reason == "Der letzte Tag dafür war der 31.03.2020."
+    assert not any("1. Termin" in letter.subject for letter in town.letters())
+
+
+def test_a_reminder_is_cancelled_when_the_lists_came_back_before_it_left(asked: Town) -> None:
+    asked.day("2020-05-13", "remind")
+    for office in ("33", "34", "50"):
+        asked.send_back(office)
+    asked.do("collect")
+    asked.new_letters()
+    asked.do("deliver")
+    reminders = {m.recipient: (str(m.state), m.state_reason) for m in asked.messages("reminder")}
+    assert reminders["2"] == ("cancelled", "Die Listen sind inzwischen zurück.")
+    assert reminders["1"][0] == "accepted"
+    assert not any("dez2" in letter.to[0] and "Erinnerung" in letter.subject for letter in asked.new_letters())
