@@ -3,13 +3,10 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import update
 
-from ozg_workflow.database.models import Event, Message
 from ozg_workflow.demo.bounce import bounce_for
 from ozg_workflow.domain.cockpit.status import Status
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.report.cockpit.status_json import status_json
 from ozg_workflow.usecases.cockpit.status import status
 from ozg_workflow.usecases.outbox.mail_admin import cancel
@@ -80,46 +77,8 @@ def test_every_evening_can_be_shown_again(town: Town) -> None:
 
 
 @pytest.mark.both_databases
-def test_a_change_by_an_update_statement_is_in_the_journal_too(town: Town) -> None:
-    """The claim of a message is an UPDATE, not an object that changes: whoever dies before the delivery leaves it claimed."""
-    town.clock.set(date(2020, 3, 18))
-    town.do("announce")
-    ctx = town.ctx()
-    with ctx.transaction() as session:
-        session.execute(update(Message).where(Message.id == 2, Message.state == "queued").values(state="claimed"))
-    assert status(ctx, as_of=ctx.today).mail == status(ctx).mail
-    assert status(ctx).mail[MessageState.CLAIMED] == 1
-
-
-def test_a_preview_leaves_nothing_in_the_journal(town: Town) -> None:
-    town.clock.set(date(2020, 3, 25))
-    before = town.dump()["event"]
-    town.do("send-lists", preview=True)
-    assert town.dump()["event"] == before
-
-
-@pytest.mark.both_databases
 def test_the_future_and_the_time_before_the_journal_are_refused(asked: Town) -> None:
     with pytest.raises(InputError, match=r"Der 07\.04\.2020 liegt in der Zukunft"):
         status(asked.ctx(), as_of=date(2020, 4, 7))
     with pytest.raises(InputError, match=r"Für den 15\.03\.2020 gibt es keine Aufzeichnungen, sondern ab dem 16\.03\.2020\."):
         status(asked.ctx(), as_of=date(2020, 3, 15))
-
-
-def test_a_rollout_without_a_journal_gets_all_its_figures_with_the_first_change(asked: Town) -> None:
-    """That is what a workspace of an earlier version looks like."""
-    with asked.app.engine.begin() as connection:
-        sqlite = connection.dialect.name == "sqlite"
-        connection.exec_driver_sql("DROP TRIGGER event_no_delete" if sqlite else "DROP TRIGGER event_append_only ON event")
-        connection.execute(Event.__table__.delete())
-    tick_off(asked.ctx(), "konzept")
-    assert status(asked.ctx(), as_of=asked.clock.today) == status(asked.ctx())
-
-
-def test_the_journal_holds_no_personal_data(asked: Town) -> None:
-    asked.send_back("33", sender="krueger@bielefeld.example")
-    asked.do("collect", "deliver")
-    with asked.session() as session:
-        entries = [f"{e.text} {e.data}" for e in session.query(Event) if e.verb == "state_changed"]
-    assert len(entries) > 5
-    assert not [entry for entry in entries if "@" in entry or "Krüger" in entry]

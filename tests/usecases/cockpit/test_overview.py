@@ -4,14 +4,11 @@ from datetime import date
 
 import pytest
 
-from ozg_workflow.demo.bounce import bounce_for
-from ozg_workflow.domain.needs import NEEDS, NeedKind
 from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.usecases.cockpit.overview import overview
 from ozg_workflow.usecases.cockpit.status import status
-from ozg_workflow.usecases.survey.cases import decide_case
 from ozg_workflow.usecases.survey.manage_rounds import close_round
-from tests.usecases.town import Town, not_ours
+from tests.usecases.town import Town
 
 
 def test_the_overview_holds_the_status(started: Town) -> None:
@@ -33,26 +30,6 @@ def test_before_the_survey_there_is_neither_a_round_nor_a_need(town: Town) -> No
 
 
 @pytest.mark.both_databases
-def test_the_course_of_the_returns_is_that_of_the_evenings(asked: Town) -> None:
-    for day, office in (("2020-04-06", "33"), ("2020-04-08", "20"), ("2020-04-09", "10")):
-        asked.clock.set(date.fromisoformat(day))
-        asked.send_back(office, nil="ja" if office == "10" else None)
-        asked.do("collect", "deliver")
-    asked.clock.set(date(2020, 4, 14))
-    current = overview(asked.ctx()).round
-    assert current
-    assert [(p.day, p.returned) for p in current.over_time] == [
-        (date(2020, 3, 25), 0),
-        (date(2020, 4, 6), 1),
-        (date(2020, 4, 8), 2),
-        (date(2020, 4, 9), 3),
-    ]
-    for point in current.over_time:
-        then = status(asked.ctx(), as_of=point.day)
-        assert sum(d.returned for d in then.departments) == point.returned
-
-
-@pytest.mark.both_databases
 def test_who_is_missing_is_told_with_the_reminders_so_far(asked: Town) -> None:
     asked.send_back("33")
     asked.do("collect", "deliver")
@@ -66,31 +43,12 @@ def test_who_is_missing_is_told_with_the_reminders_so_far(asked: Town) -> None:
     assert {(row.days_left, row.item.reminders, row.reminded_at) for row in before} == {(0, 0, None)}
 
 
-def test_a_need_is_told_until_it_is_settled_and_again_for_the_past(asked: Town) -> None:
-    asked.send_back("50", {2: not_ours()})
-    asked.drop(bounce_for(asked.content(1), "dez1@bielefeld.example", reporter="post.bielefeld.example"))
-    asked.do("collect", "deliver")
-    found = {n.kind: n.detail for n in overview(asked.ctx()).needs}
-    assert found[NeedKind.CASE].startswith("Fall 1: „Bildung und Teilhabe beantragen“ (Amt 50 – Sozialamt)")
-    assert "dez1@bielefeld.example" in found[NeedKind.BOUNCED]
-    assert "dez1@bielefeld.example" in found[NeedKind.MAILBOX]
-    asked.clock.set(date(2020, 4, 8))
-    decide_case(asked.ctx(), 1, "34")
-    assert NeedKind.CASE not in {n.kind for n in overview(asked.ctx()).needs}
-    then = {n.kind for n in overview(asked.ctx(), as_of=date(2020, 4, 6)).needs}
-    assert {NeedKind.CASE, NeedKind.BOUNCED} <= then
-
-
 def test_the_mail_log_of_a_past_evening_ends_with_it(asked: Town) -> None:
     asked.send_back("33")
     asked.do("collect", "deliver")
     log = overview(asked.ctx(), as_of=date(2020, 3, 25)).mails
     assert {m.kind for m in log} == {MailKind.SERVICE_LISTS}
     assert len(overview(asked.ctx()).mails) == len(log) + 1
-
-
-def test_every_kind_of_need_has_its_words_in_the_cockpit() -> None:
-    assert list(NEEDS) == list(NeedKind)
 
 
 def test_a_closed_round_waits_for_nobody_but_it_did_before(asked: Town) -> None:

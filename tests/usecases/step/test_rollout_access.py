@@ -1,0 +1,107 @@
+"""Which rollout a step is about, its plan as it is in force, and who belongs to whom."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from ozg_workflow.database.models import Milestone, OfficeMembership
+from ozg_workflow.domain.errors import InputError, NotPreparedError
+from ozg_workflow.domain.plan.timeline import Change
+from ozg_workflow.usecases.setup.prepare import prepare
+from ozg_workflow.usecases.step.rollout_access import (
+    Directory,
+    calendar_of,
+    changes_of,
+    config_of,
+    dump_config,
+    find_rollout,
+    only_rollout_key,
+    rollout_keys,
+)
+from tests.usecases.town import Town, new_home, shared_templates, town_data
+
+OTHER = "bielefeld-2021"
+
+
+def test_a_rollout_that_is_not_loaded_is_named(town: Town) -> None:
+    with town.session() as session:
+        assert find_rollout(session, "bielefeld-2020").key == "bielefeld-2020"
+        with pytest.raises(NotPreparedError, match="„paderborn-2020“ ist noch nicht geladen"):
+            find_rollout(session, "paderborn-2020")
+
+
+def test_the_only_rollout_needs_no_name_and_one_of_several_does(town: Town) -> None:
+    with town.session() as session:
+        assert only_rollout_key(session, None) == "bielefeld-2020"
+        with pytest.raises(InputError, match=r"Den Rollout „x“ gibt es nicht. Vorhanden: bielefeld-2020\."):
+            only_rollout_key(session, "x")
+    data = town_data()
+    prepare(replace(town.ctx(), rollout_key=OTHER), replace(data, config=replace(data.config, key=OTHER)))
+    assert rollout_keys(town.app.sessions) == ("bielefeld-2020", OTHER)
+    with town.session() as session:
+        assert only_rollout_key(session, OTHER) == OTHER
+        with pytest.raises(InputError, match=r"mehrere Rollouts \(bielefeld-2020, bielefeld-2021\)"):
+            only_rollout_key(session, None)
+
+
+def test_without_any_rollout_nothing_is_prepared(tmp_path: Path) -> None:
+    empty = Town(new_home(tmp_path, "leer"), date(2020, 3, 16), templates=shared_templates())
+    empty.app.upgrade()
+    with empty.session() as session, pytest.raises(NotPreparedError):
+        only_rollout_key(session, None)
+    empty.close()
+
+
+def test_the_plan_in_force_has_moved_milestones_on_their_new_day_and_a_moved_month_is_a_day(town: Town) -> None:
+    town.change(Milestone, Milestone.key == "vorstellung", moved_to=date(2020, 7, 8))
+    town.change(Milestone, Milestone.key == "infoveranstaltung-1", sequence=2)
+    with town.ctx().reading() as work:
+        timeline = config_of(work.rollout).timeline
+        assert changes_of(work.rollout.milestones) == {
+            "vorstellung": Change(moved_to=date(2020, 7, 8)),
+            "infoveranstaltung-1": Change(sequence=2),
+        }
+    board, event = timeline.get("vorstellung"), timeline.get("infoveranstaltung-1")
+    assert board is not None
+    assert event is not None
+    assert event.event is not None
+    assert (board.planned, board.planned_label, event.event.sequence) == ("2020-07-08", "08.07.2020", 2)
+    assert timeline.get("versand") == town_data().config.timeline.get("versand")
+
+
+def test_the_configuration_comes_back_as_it_was_stored_and_the_sender_of_the_settings_counts(town: Town) -> None:
+    with town.ctx().reading() as work:
+        assert dump_config(config_of(work.rollout)) == dump_config(town_data().config)
+        assert config_of(work.rollout, "amtslisten@bielefeld.example").contacts.sender.email == "amtslisten@bielefeld.example"
+        assert config_of(work.rollout).contacts.sender.email == "ozg@bielefeld.example", "the stored one stays"
+        calendar = calendar_of(work.rollout)
+    assert calendar.shift(date(2020, 5, 15), 5) == date(2020, 5, 25), "Ascension Day does not count"
+    assert not calendar.is_working_day(date(2020, 12, 24))
+
+
+def test_an_office_belongs_to_the_dezernat_of_the_day(town: Town) -> None:
+    """The Meldeamt moves from Dezernat 2 to Dezernat 1 with the first of May."""
+    with town.ctx(preview=True).work() as work:
+        office, department = work.directory.offices["33"], work.directory.departments["1"]
+        session = work.session
+        session.scalars(select(OfficeMembership).where(OfficeMembership.office_id == office.id)).one().valid_to = date(
+            2020, 4, 30
+        )
+        session.add(OfficeMembership(office_id=office.id, department_id=department.id, valid_from=date(2020, 5, 1)))
+        session.flush()
+        days = (date(2020, 4, 30), date(2020, 5, 1))
+        assert [Directory(session, work.rollout, day).department_of("33").number for day in days] == ["2", "1"]
+        assert list(work.directory.office_names) == ["10", "20", "33", "34", "50"]
+        with pytest.raises(InputError, match="Amt 99 gehört zu keinem Dezernat"):
+            work.directory.department_of("99")
+
+
+def test_the_addresses_of_this_city_are_known_and_no_others(town: Town) -> None:
+    with town.ctx().reading() as work:
+        known = [
+            a for a in ("dez1@bielefeld.example", "krueger@bielefeld.example", "x@bielefeld.example") if work.directory.knows(a)
+        ]
+    assert known == ["dez1@bielefeld.example", "krueger@bielefeld.example"]
