@@ -1,7 +1,12 @@
 """Which mails do not go: not allowed, too late, without sense by now."""
 
-import pytest
+from datetime import date
 
+import pytest
+from sqlalchemy import select
+
+from ozg_workflow.database.models import Message
+from ozg_workflow.usecases.outbox.holding import holding_reason, review_held, stale
 from tests.usecases.relay import Relay
 from tests.usecases.town import Town
 
@@ -48,3 +53,44 @@ def test_a_reminder_is_cancelled_when_the_lists_came_back_before_it_left(asked: 
     assert reminders["2"] == ("cancelled", "Die Listen sind inzwischen zurück.")
     assert reminders["1"][0] == "accepted"
     assert not any("dez2" in letter.to[0] and "Erinnerung" in letter.subject for letter in asked.new_letters())
+
+
+@pytest.mark.parametrize(
+    ("allowed", "release", "reason"),
+    [
+        ((COUNCIL, EDITORS), False, ""),
+        ((COUNCIL, EDITORS), True, "Wartet auf die Freigabe („ozg mail release“)."),
+        ((), False, "Die Liste der erlaubten Empfänger (OZG_RECIPIENTS) ist leer."),
+        ((EDITORS,), False, f"Nicht als Empfänger erlaubt (OZG_RECIPIENTS): {COUNCIL}."),
+        (
+            (EDITORS,),
+            True,
+            f"Wartet auf die Freigabe („ozg mail release“). Nicht als Empfänger erlaubt (OZG_RECIPIENTS): {COUNCIL}.",
+        ),
+    ],
+)
+def test_a_mail_waits_for_a_person_for_the_allow_list_or_for_both(
+    town: Town, allowed: tuple[str, ...], reason: str, *, release: bool
+) -> None:
+    with town.ctx(allow_list=allowed).reading() as work:
+        assert holding_reason(work, (COUNCIL, EDITORS), needs_release=release) == reason
+
+
+def test_the_last_day_of_a_mail_still_counts(town: Town) -> None:
+    town.day("2020-03-30", "announce")
+    for day, how in ((date(2020, 3, 31), None), (date(2020, 4, 1), ("expired", "Der letzte Tag dafür war der 31.03.2020."))):
+        with town.ctx(today=day).reading() as work:
+            invitation = work.session.scalars(select(Message).where(Message.expires_on == date(2020, 3, 31)).limit(1)).one()
+            assert stale(work, invitation) == how
+
+
+def test_a_held_mail_says_why_it_is_held_now_and_goes_only_when_nothing_holds_it(waiting: Town) -> None:
+    waiting.do("deliver", allow_list=())
+    for allowed, expected in (
+        ((EDITORS,), [("held", f"Nicht als Empfänger erlaubt (OZG_RECIPIENTS): {COUNCIL}."), ("queued", "")]),
+        ((COUNCIL, EDITORS), [("queued", ""), ("queued", "")]),
+    ):
+        with waiting.ctx(allow_list=allowed).work() as work:
+            review_held(work)
+        assert [(str(m.state), m.state_reason) for m in waiting.messages()] == expected
+        assert work.result.figures == {"released": 1}

@@ -9,11 +9,8 @@ from ozg_workflow.database.models import Incoming, Message
 from ozg_workflow.domain.errors import LeaseLostError
 from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope, Outcome
 from ozg_workflow.usecases.outbox import mail_admin
-from ozg_workflow.usecases.outbox.claims import claims
-from ozg_workflow.usecases.outbox.delivery_journal import DeliveryJournal
-from ozg_workflow.usecases.outbox.relay_gate import RelayGate
-from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.timeline.announce import announce
+from tests.usecases.outbox.sleeper import Sleeper
 from tests.usecases.relay import Relay
 from tests.usecases.town import Town
 
@@ -23,19 +20,6 @@ COUNCIL, BOARD = "personalrat@bielefeld.example", "verwaltungsvorstand@bielefeld
 TAKEN = DeliveryResult(outcome=Outcome.ACCEPTED, stage="content", code=250, text="2.0.0 Ok: queued as SPAET")
 PUT_OFF = DeliveryResult(outcome=Outcome.RETRY, stage="content", code=451, text="4.3.0 later")
 REFUSED = DeliveryResult(outcome=Outcome.REFUSED, stage="content", code=554, text="5.7.1 no")
-
-
-class Sleeper:
-    """A worker that can fall asleep between any two steps of a delivery."""
-
-    def __init__(self, town: Town) -> None:
-        self.ctx: Context = town.ctx()
-        gate = RelayGate(self.ctx, "relay.example:25")
-        self.journal = DeliveryJournal(self.ctx, gate)
-        self._claims = claims(self.ctx, gate, self.journal, "")
-
-    def claim(self) -> Envelope:
-        return next(self._claims)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from ozg_workflow.database.models import Message
+from ozg_workflow.usecases.outbox.leases import settle_leases, transfer_began
 from tests.usecases.relay import Relay
 from tests.usecases.town import Town
 
@@ -35,3 +36,33 @@ def test_a_worker_that_died_during_the_transfer_leaves_a_mail_nobody_sends_again
     waiting.do("deliver")
     assert relay.reached == [EDITORS]
     assert states(waiting) == ["unknown", "accepted"]
+
+
+def test_a_transfer_began_ten_minutes_before_its_lease_ends(waiting: Town) -> None:
+    ends = waiting.clock()
+    with waiting.session() as session:
+        message = session.get_one(Message, 1)
+        message.lease_until = ends
+        assert transfer_began(message) == ends - timedelta(seconds=600)
+        message.lease_until, message.copied_at = None, ends
+        assert transfer_began(message) == ends, "the copy left with it"
+
+
+def test_what_is_unknown_keeps_the_name_of_its_worker_and_what_goes_again_does_not(waiting: Town) -> None:
+    over = waiting.clock() - timedelta(seconds=1)
+    waiting.change(Message, Message.id == 1, state="data_started", claimed_by="tot", lease_until=over)
+    waiting.change(Message, Message.id == 2, state="claimed", claimed_by="tot", lease_until=over)
+    with waiting.ctx().work() as work:
+        settle_leases(work)
+    assert [(str(m.state), m.claimed_by, m.lease_until) for m in waiting.messages()] == [
+        ("unknown", "tot", None),
+        ("queued", "", None),
+    ]
+    doubtful, again = sorted(work.result.lines)
+    assert doubtful.startswith("Nr. 1 ")
+    assert doubtful.endswith("ist ungeklärt; bitte mit „ozg mail settle 1“ entscheiden.")
+    assert again.startswith("Nr. 2 ")
+    assert again.endswith("wird erneut zugestellt (Unterbrechung vor der Übertragung).")
+    with waiting.ctx().work() as work:
+        settle_leases(work)
+    assert work.result.lines == [], "it is settled once"
