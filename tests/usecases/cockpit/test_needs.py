@@ -2,10 +2,14 @@
 
 from datetime import date
 
+from ozg_workflow.database.models import Message
 from ozg_workflow.demo.bounce import bounce_for
-from ozg_workflow.domain.needs import NEEDS, NeedKind
+from ozg_workflow.domain.needs import NEEDS, Need, NeedKind
+from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.overview import overview
 from ozg_workflow.usecases.survey.cases import decide_case
+from ozg_workflow.usecases.timeline.announce import announce
+from ozg_workflow.usecases.timeline.milestones import tick_off
 from tests.usecases.town import Town, not_ours
 
 
@@ -26,3 +30,44 @@ def test_a_need_is_told_until_it_is_settled_and_again_for_the_past(asked: Town) 
 
 def test_every_kind_of_need_has_its_words_in_the_cockpit() -> None:
     assert list(NEEDS) == list(NeedKind)
+
+
+def kinds(town: Town) -> dict[NeedKind, Need]:
+    with town.ctx().reading() as work:
+        return {found.kind: found for found in needs(work)}
+
+
+def test_what_people_do_themselves_is_named_on_its_day_until_it_is_ticked_off(town: Town) -> None:
+    assert kinds(town) == {}
+    town.day("2020-03-17")
+    found = kinds(town)[NeedKind.MILESTONE]
+    assert found.detail == "17.03.2020 · Abstimmung des Konzeptes in der Verwaltungsvorstands-Klausurtagung"
+    assert found.how == "„ozg milestone done konzept“"
+    tick_off(town.ctx(), "konzept")
+    assert kinds(town) == {}
+
+
+def test_what_the_workflow_does_itself_is_named_only_when_it_is_late(town: Town) -> None:
+    tick_off(town.ctx(), "konzept")
+    town.day("2020-03-18")
+    assert kinds(town) == {}
+    town.day("2020-03-19")
+    assert kinds(town)[NeedKind.MILESTONE].detail == "18.03.2020 · Information der Leitungen der Organisationseinheiten"
+
+
+def test_a_held_mail_waits_for_the_allow_list_or_for_a_release(town: Town) -> None:
+    town.settings(recipients=())
+    announce(town.ctx(), "info-personalrat")
+    assert kinds(town)[NeedKind.HELD].how == "OZG_RECIPIENTS ergänzen oder „ozg mail cancel 1“"
+    town.change(Message, needs_release=True)
+    found = kinds(town)
+    assert set(found) == {NeedKind.RELEASE}
+    assert found[NeedKind.RELEASE].how == "„ozg mail release 1“, alle zusammen „ozg mail release --all“"
+
+
+def test_a_letter_nobody_understands_waits_with_its_number(asked: Town) -> None:
+    asked.drop(asked.letter({}, sender="krueger@bielefeld.example", subject="Frage zur Liste"))
+    asked.do("collect")
+    found = kinds(asked)[NeedKind.QUARANTINE]
+    assert found.detail.startswith("Nr. 1 von krueger@bielefeld.example: Die Mail enthält keine Amtsliste")
+    assert found.how == "„ozg inbox show 1“"
