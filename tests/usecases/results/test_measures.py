@@ -1,8 +1,11 @@
 """Measures follow the levels the offices report, and the calendar."""
 
+from datetime import date
+
 from sqlalchemy import select
 
-from ozg_workflow.database.models import Measure
+from ozg_workflow.database.models import Measure, Service
+from ozg_workflow.usecases.results.measures import note_progress, start_due_measures
 from tests.usecases.town import GOOD, Town
 
 PROGRESS = {"Stufe heute": "3 – Online-Leistung"}
@@ -20,3 +23,32 @@ def test_a_reported_level_brings_a_measure_to_its_target(started: Town) -> None:
     assert measures(started) | {"L2": "reached", "L4": "started"} == measures(started)
     assert started.status()["implementation"]["reached_target"] == 2
     assert GOOD["Zuständig?"] == started.rows("33")[1].answers["responsible"], "the survey stays as it was"
+
+
+def test_a_measure_starts_on_its_day_once(started: Town) -> None:
+    started.change(Measure, Measure.id == 1, state="planned", starts_on=date(2021, 1, 4))
+    for day, figures in (("2021-01-03", {}), ("2021-01-04", {"started": 1}), ("2021-01-05", {})):
+        started.day(day)
+        with started.ctx().work() as work:
+            start_due_measures(work)
+        assert (work.result.figures, work.result.changed) == (figures, bool(figures)), day
+
+
+def test_a_level_below_the_target_takes_back_what_was_reached(started: Town) -> None:
+    assert measures(started)["L3"] == "reached"
+    with started.ctx().work() as work:
+        ids = dict(work.session.execute(select(Service.ref, Service.id)).all())
+        note_progress(work, ids["L3"], 3)
+        note_progress(work, ids["L2"], 5)
+        note_progress(work, ids["L1"], 4)  # not ranked, so it has no measure
+    assert measures(started) == {**dict.fromkeys(("L3", "L4", "L6", "L7", "L8"), "started"), "L2": "reached"}
+    with started.session() as session:
+        moments = {m.service.ref: m.reached_at for m in session.scalars(select(Measure))}
+    assert [ref for ref, moment in moments.items() if moment] == ["L2"]
+
+
+def test_the_same_level_again_is_no_change(started: Town) -> None:
+    before = started.dump()
+    with started.ctx().work() as work:
+        note_progress(work, work.session.scalars(select(Service.id).where(Service.ref == "L2")).one(), 2)
+    assert started.dump() == before
