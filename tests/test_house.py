@@ -93,3 +93,25 @@ def test_every_room_says_what_belongs_into_it() -> None:
     rooms = [p for p in FILES if p.name == "__init__.py" and p.parent.parent.name in ("usecases", "mail", "workbook", "domain")]
     assert len(rooms) >= 20
     assert [str(p) for p in rooms if "Not here:" not in (ast.get_docstring(ast.parse(p.read_text(encoding="utf-8"))) or "")] == []
+
+
+# use cases (`room/name`) whose tests stand in files of other names, each with the reason; at present none
+TESTED_ELSEWHERE: dict[str, str] = {}
+
+
+def use_cases() -> set[str]:
+    """Every file of a room, as `room/name`."""
+    folder = ROOT / "ozg_workflow" / "usecases"
+    return {f"{p.parent.name}/{p.stem}" for p in folder.glob("*/*.py") if p.stem != "__init__"}
+
+
+def with_tests() -> set[str]:
+    """Every use case that has a file of its name with at least one test, as `room/name`."""
+    files = (ROOT / "tests" / "usecases").glob("*/test_*.py")
+    return {f"{p.parent.name}/{p.stem.removeprefix('test_')}" for p in files if "\ndef test_" in p.read_text(encoding="utf-8")}
+
+
+def test_every_use_case_has_a_test_file_of_its_name() -> None:
+    assert len(use_cases()) > 50
+    assert use_cases() - with_tests() == TESTED_ELSEWHERE.keys()
+    assert all(TESTED_ELSEWHERE.values()), "an exception has a reason"
