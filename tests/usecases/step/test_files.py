@@ -1,5 +1,8 @@
 """Reports on disk: whole or not at all, and only when they are new."""
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,11 +30,21 @@ def test_an_unchanged_file_is_left_alone_and_named_all_the_same(tmp_path: Path) 
     assert (result.changed, target.read_bytes()) == (True, b"zwei")
 
 
-def test_a_file_that_cannot_be_written_leaves_no_half_one(tmp_path: Path) -> None:
+@contextmanager
+def full_disk(free: int) -> Iterator[None]:
+    """No file may become larger than `free` bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (free, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_on_a_full_disk_the_older_file_stays_and_no_half_one_beside_it(tmp_path: Path) -> None:
     target, result = tmp_path / "a.json", StepResult(title="Probe")
-    target.mkdir()
-    (target / "darin").touch()
-    with pytest.raises(OSError, match=r"a\.json"):
-        write_if_changed(target, b"eins", result)
-    assert [p.name for p in tmp_path.iterdir()] == ["a.json"]
-    assert not result.changed
+    target.write_bytes(b"eins")
+    with pytest.raises(OSError, match="File too large"), full_disk(free=6):
+        write_if_changed(target, b"zweimal so lang", result)
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("a.json", b"eins")]
+    assert (result.changed, result.lines) == (False, [])
