@@ -1,5 +1,4 @@
-"""What the cockpit shows, as values: the status and the overview around it.
+"""What people see, as typed values: the status of a rollout, and the overview around it.
 
-`usecases.cockpit` makes them, `report.cockpit` and the commands read them. Dates are dates here and states are states: text is made
-where people or scripts read it.
+Here belongs what command line, cockpit, digest and demo read. Not here: asking the database (`usecases.cockpit`), nor drawing (`report`).
 """

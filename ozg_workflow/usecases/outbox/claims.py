@@ -15,7 +15,6 @@ from ozg_workflow.usecases.outbox.message_states import move
 from ozg_workflow.usecases.outbox.questions import is_due, something_due
 from ozg_workflow.usecases.outbox.relay_gate import RelayGate
 from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 
 
@@ -66,14 +65,10 @@ def _claim(work: Work, message: Message, copy_to: str) -> Envelope | None:
     )
 
 
-def archive_copy_to(ctx: Context, result: StepResult) -> str:
-    """Return the mailbox that gets a copy of every mail, empty where the rollout wants none or the allow-list forbids it."""
+def archive_copy_to(ctx: Context) -> tuple[str, str]:
+    """Return the mailbox that gets a copy of every mail, empty where there is none, and why the allow-list forbids it."""
     with ctx.reading() as work:
-        config = work.config
-    own = config.contacts.sender.email
-    if not config.archive_copy:
-        return ""
-    if not is_allowed(own, ctx.allow_list):
-        result.say(f"Ohne Archivkopie: {own} ist nicht als Empfänger erlaubt (OZG_RECIPIENTS).")
-        return ""
-    return own
+        own = work.config.contacts.sender.email if work.config.archive_copy else ""
+    if own and not is_allowed(own, ctx.allow_list):
+        return "", f"Ohne Archivkopie: {own} ist nicht als Empfänger erlaubt (OZG_RECIPIENTS)."
+    return own, ""

@@ -39,7 +39,8 @@ def _send(ctx: Context) -> StepResult:
     if not gate.enter():
         journal.result.say("Alle erlaubten Verbindungen zum Mailserver sind belegt; die anderen Läufe stellen zu.")
         return journal.result
-    copy_to = archive_copy_to(ctx, journal.result) if transport.sends_copies else ""
+    copy_to, why_not = archive_copy_to(ctx) if transport.sends_copies else ("", "")
+    journal.result.lines += filter(None, (why_not,))
     try:
         transport.deliver(claims(ctx, gate, journal, copy_to), journal)
     finally:

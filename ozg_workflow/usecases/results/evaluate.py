@@ -58,8 +58,8 @@ def evaluate(ctx: Context) -> StepResult:
             comparison=comparison(work, round_, found, scores),
         )
     if not ctx.preview:
-        write_if_changed(ctx.reports / "priorisierung.xlsx", prioritisation_xlsx(ranking), work.result)
-        write_if_changed(ctx.reports / "priorisierung.json", prioritisation_json(ranking), work.result)
+        write_if_changed(work, ctx.reports / "priorisierung.xlsx", prioritisation_xlsx(ranking))
+        write_if_changed(work, ctx.reports / "priorisierung.json", prioritisation_json(ranking))
     return work.result
 
 

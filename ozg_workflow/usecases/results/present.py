@@ -49,7 +49,7 @@ def present(ctx: Context) -> StepResult:
         for file in files:
             # what was presented stays as it was presented: the paper also shows the state of the timeline on its day
             if message is not None or not (ctx.reports / file.name).exists():
-                write_if_changed(ctx.reports / file.name, file.content, work.result)
+                write_if_changed(work, ctx.reports / file.name, file.content)
     return work.result
 
 

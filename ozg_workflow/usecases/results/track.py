@@ -116,7 +116,7 @@ def report_completion(ctx: Context) -> StepResult:
         complete(work, Action.COMPLETE)
     target = ctx.reports / "abschlussbericht.pdf"
     if not ctx.preview and (message is not None or not target.exists()):  # what was reported stays as it was reported
-        write_if_changed(target, content, work.result)
+        write_if_changed(work, target, content)
     return work.result
 
 

@@ -3,12 +3,12 @@
 import os
 from pathlib import Path
 
-from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
 
 
-def write_if_changed(path: Path, content: bytes, result: StepResult) -> None:
+def write_if_changed(work: Work, path: Path, content: bytes) -> None:
     """Write a file atomically; an unchanged one is left alone and named all the same."""
-    result.files.append(str(path))
+    work.result.files.append(str(path))
     if path.exists() and path.read_bytes() == content:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -19,4 +19,4 @@ def write_if_changed(path: Path, content: bytes, result: StepResult) -> None:
     except OSError:  # the disk is full: the older file stays, and no half one beside it
         draft.unlink(missing_ok=True)
         raise
-    result.did(f"Geschrieben: {path}")
+    work.did(f"Geschrieben: {path}")

@@ -24,10 +24,10 @@ def export_lists(ctx: Context, folder: Path) -> StepResult:
                 select(ServiceList).where(ServiceList.round_id == round_.id).order_by(ServiceList.id)
             ):
                 book = workbook_of(work, item)
-                write_if_changed(target / book.name, book.content, work.result)
+                write_if_changed(work, target / book.name, book.content)
             if round_.kind is RoundKind.SURVEY:
                 guide = filling_guide(work.config, round_)
-                write_if_changed(target / guide.name, guide.content, work.result)
+                write_if_changed(work, target / guide.name, guide.content)
         if not rounds:
             work.say("Es gibt noch keine Listen; sie entstehen mit „ozg send-lists“.")
     return work.result
