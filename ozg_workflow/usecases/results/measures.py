@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Measure
+from ozg_workflow.domain import german
 from ozg_workflow.domain.results.implementation import MeasureState, state_after_reading, state_on
 from ozg_workflow.usecases.step.work import Work
 
@@ -29,4 +30,4 @@ def start_due_measures(work: Work) -> None:
             work.count("started")
             work.result.changed = True
     if started := work.result.figures.get("started"):
-        work.say(f"{started} Maßnahmen haben begonnen.")
+        work.say(f"{german.count(started, 'Maßnahme hat', 'Maßnahmen haben')} begonnen.")

@@ -71,7 +71,9 @@ def _store(work: Work, milestone: Milestone, found: Consequences, to: date, note
     """Keep the move; from here on the configuration of the work is the one in force with it."""
     milestone.moved_from = milestone.moved_from or found.old.planned_on
     milestone.moved_to = to
-    if to == milestone.moved_from:  # back on the day of timeline.yaml: nothing is moved any more
+    if to == milestone.moved_from and not _is_a_month(
+        work, milestone
+    ):  # back on the day of timeline.yaml: nothing is moved any more
         milestone.moved_from = milestone.moved_to = None
     if found.invited:
         milestone.sequence = (found.new.event.sequence if found.new.event else 0) + 1
@@ -81,6 +83,12 @@ def _store(work: Work, milestone: Milestone, found: Consequences, to: date, note
     apply_dates(work, milestone)
     text = f"„{milestone.title}“: {milestone.planned_label} statt {found.old.planned_label}" + (f" ({note})" if note else "")
     work.record("milestone_moved", ("milestone", milestone.key), text, _data(milestone, found, note))
+
+
+def _is_a_month(work: Work, milestone: Milestone) -> bool:
+    """Tell whether timeline.yaml wants the milestone in a whole month: then its first day is another date than the month."""
+    rows = work.rollout.config["timeline"]["milestones"]
+    return any(row["key"] == milestone.key and row["precision"] == plan.Precision.MONTH for row in rows)
 
 
 def apply_dates(work: Work, milestone: Milestone) -> None:

@@ -2,6 +2,7 @@
 
 import signal
 import sqlite3
+import subprocess
 import time
 import urllib.error
 import urllib.request
@@ -72,8 +73,27 @@ def schedules_in(town: Town) -> dict[str, int]:
     )
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_serve_offers_all_deployments_runs_one_and_ends_cleanly(town: Town, tmp_path: Path, how: signal.Signals) -> None:
+def stop_in_the_middle_of_a_run(serve: Serve, process: subprocess.Popen[bytes], how: signal.Signals) -> str:
+    """Start a run, stop the program while it goes on, wait for its end, and return the run."""
+    run = serve.api.start("21 Stand anzeigen", today="2020-03-17")
+    wait_for(lambda: serve.api.state(run)[0] == "RUNNING", 60, "a run in the middle of which the stop comes")
+    process.send_signal(how)
+    wait_for(lambda: process.poll() is not None, RUN_SECONDS + 60, "the end")
+    return run
+
+
+def assert_a_quiet_end(serve: Serve, process: subprocess.Popen[bytes], town: Town, run: str) -> None:
+    """The program ended with its sentence and nothing else, and the run that was going on lost neither its end nor a line."""
+    assert process.returncode == 0, serve.text
+    assert serve.text.rstrip().endswith("Beendet. Der Zeitplan geht beim nächsten Start weiter.")
+    assert not [words for words in ("Traceback", "Warning", "Error logging", "pending items") if words in serve.text], serve.text
+    assert kept(town, "SELECT state_type FROM flow_run WHERE id = ?", run) == [("COMPLETED",)], "it had the time to end"
+    said = [line for (line,) in kept(town, "SELECT message FROM log WHERE flow_run_id = ? ORDER BY timestamp", run)]
+    assert said[0].startswith("Beginning flow run")
+    assert said[-1].startswith("Finished in state Completed"), "what it said last is not lost"
+
+
+def test_serve_offers_all_deployments_runs_one_and_ends_cleanly(town: Town, tmp_path: Path) -> None:
     serve = Serve(town, tmp_path / "serve.log")
     with program(serve.command, serve.environment, serve.log) as process:
         serve.ready()
@@ -93,41 +113,22 @@ def test_serve_offers_all_deployments_runs_one_and_ends_cleanly(town: Town, tmp_
         scheduled = wait_for(lambda: serve.scheduled("00 Tageslauf"), 60, "the runs of the calendar")
         assert scheduled[0].endswith("Z")
         assert len(serve.scheduled("05 Rückläufe einsammeln")) >= 3
-        run = serve.api.start("21 Stand anzeigen", today="2020-03-17")
-        wait_for(lambda: serve.api.state(run)[0] == "RUNNING", 60, "a run in the middle of which the stop comes")
-        process.send_signal(how)
-        wait_for(lambda: process.poll() is not None, RUN_SECONDS + 60, "the end")
-    assert process.returncode == 0, serve.text
+        run = stop_in_the_middle_of_a_run(serve, process, signal.SIGTERM)
+    assert_a_quiet_end(serve, process, town, run)
     assert f"{len(ORDER)} Abläufe stehen unter" in serve.text
-    assert serve.text.rstrip().endswith("Beendet. Der Zeitplan geht beim nächsten Start weiter.")
-    assert not [words for words in ("Traceback", "Warning", "Error logging", "pending items") if words in serve.text], serve.text
-    assert kept(town, "SELECT state_type FROM flow_run WHERE id = ?", run) == [("COMPLETED",)], "it had the time to end"
-    said = [line for (line,) in kept(town, "SELECT message FROM log WHERE flow_run_id = ? ORDER BY timestamp", run)]
-    assert said[0].startswith("Beginning flow run")
-    assert said[-1].startswith("Finished in state Completed"), "what it said last is not lost"
     assert town.milestone("konzept") == "done"
     assert schedules_in(town) == SCHEDULED
 
 
-def test_what_was_paused_in_the_ui_stays_paused_after_a_new_start(town: Town, tmp_path: Path) -> None:
-    serve = Serve(town, tmp_path / "serve.log")
-    with program(serve.command, serve.environment, serve.log):
-        serve.ready()
-        collection = serve.api.deployments()["05 Rückläufe einsammeln"]
-        serve.api.patch(f"/deployments/{collection['id']}/schedules/{collection['schedules'][0]['id']}", active=False)
-    with program(serve.command, serve.environment, serve.log):
-        serve.ready(times=2)
-        assert "In der Oberfläche angehalten, läuft nicht von selbst: 05 Rückläufe einsammeln." in serve.text
-    assert schedules_in(town) == SCHEDULED | {"05 Rückläufe einsammeln": 0}
-
-
-def test_killed_in_the_middle_of_a_run_the_next_start_finishes_the_work_and_doubles_nothing(
+def test_killed_in_the_middle_of_a_run_the_next_start_finishes_the_work_doubles_nothing_and_keeps_what_was_paused(
     town: Town, tmp_path: Path, relay: Relay
 ) -> None:
     relay.seconds = 3
     serve = Serve(town, tmp_path / "serve.log", OZG_SMTP_URL=relay.url)
     with program(serve.command, serve.environment, serve.log) as process:
         serve.ready()
+        collection = serve.api.deployments()["05 Rückläufe einsammeln"]
+        serve.api.patch(f"/deployments/{collection['id']}/schedules/{collection['schedules'][0]['id']}", active=False)
         run = serve.api.start("04 Amtslisten versenden", today="2020-03-25")
         wait_for(lambda: relay.received or None, 60, "the first mail")
         pull_the_plug(process)
@@ -138,6 +139,7 @@ def test_killed_in_the_middle_of_a_run_the_next_start_finishes_the_work_and_doub
     town.close()
     with program(serve.command, serve.environment, serve.log):
         serve.ready(times=2)
+        assert "In der Oberfläche angehalten, läuft nicht von selbst: 05 Rückläufe einsammeln." in serve.text
         assert serve.api.state(run)[0] == "CRASHED"
         assert "unterbrochene Läufe beendet" in serve.text
         assert serve.api.run("04 Amtslisten versenden", today="2020-03-25")[0] == "COMPLETED"
@@ -149,7 +151,7 @@ def test_killed_in_the_middle_of_a_run_the_next_start_finishes_the_work_and_doub
     assert states in (["accepted", "accepted"], ["accepted", "unknown"]), (
         "unknown: the plug was pulled before the answer was stored"
     )
-    assert schedules_in(town) == SCHEDULED
+    assert schedules_in(town) == SCHEDULED | {"05 Rückläufe einsammeln": 0}
 
 
 def test_another_address_needs_a_login(town: Town, tmp_path: Path) -> None:
@@ -161,10 +163,12 @@ def test_another_address_needs_a_login(town: Town, tmp_path: Path) -> None:
     assert "Traceback" not in serve.text
 
 
-def test_with_a_login_nobody_else_gets_in_and_the_flows_run(town: Town, tmp_path: Path) -> None:
+def test_with_a_login_nobody_else_gets_in_the_flows_run_and_ctrl_c_ends_it_quietly(town: Town, tmp_path: Path) -> None:
     serve = Serve(town, tmp_path / "serve.log", "--host", "0.0.0.0", OZG_UI_AUTH="ozg:geheim")
-    with program(serve.command, serve.environment, serve.log):
+    with program(serve.command, serve.environment, serve.log) as process:
         serve.ready()
         with pytest.raises(urllib.error.HTTPError, match="401"):
             Api(serve.api.url).deployments()
         assert serve.api.run("21 Stand anzeigen") == ("COMPLETED", "Der Stand ist erneuert.")
+        run = stop_in_the_middle_of_a_run(serve, process, signal.SIGINT)
+    assert_a_quiet_end(serve, process, town, run)

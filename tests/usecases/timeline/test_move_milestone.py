@@ -39,6 +39,14 @@ def test_a_month_that_is_moved_to_a_day_is_a_day(town: Town) -> None:
     assert not move_milestone(town.ctx(), "vorstellung", date(2020, 7, 8)).changed
 
 
+def test_the_first_day_of_a_month_is_a_day_of_its_own(town: Town) -> None:
+    result = move_milestone(town.ctx(), "vorstellung", date(2020, 7, 1))
+    assert result.lines[0].endswith("im Verwaltungsvorstand“: 01.07.2020 statt Juli 2020.")
+    (planned,) = [m["planned"] for m in town.status()["milestones"] if m["key"] == "vorstellung"]
+    assert planned == "2020-07-01"
+    assert not move_milestone(town.ctx(), "vorstellung", date(2020, 7, 1)).changed
+
+
 @pytest.mark.parametrize(
     ("key", "to", "reason"),
     [
