@@ -2,7 +2,7 @@
 
 import json
 
-from sqlalchemy import func, select, text
+from sqlalchemy import JSON, func, select, text
 
 from ozg_workflow.database.models import Evaluation
 from ozg_workflow.database.upgrade import downgrade, upgrade
@@ -48,8 +48,8 @@ def test_an_evaluation_of_an_older_version_is_shown_as_it_was(answered: Town) ->
     assert sorted(before) == ["priorisierung.json", "priorisierung.xlsx"]
     downgrade(answered.app.engine, "0003")
     with answered.app.engine.connect() as connection:
-        stored = connection.execute(text("SELECT result FROM score WHERE position = 0")).scalar_one()
-    assert all(isinstance(reason, str) for reason in json.loads(stored)["reasons"])
+        stored = connection.execute(text("SELECT result FROM score WHERE position = 0").columns(result=JSON)).scalar_one()
+    assert all(isinstance(reason, str) for reason in stored["reasons"])
     upgrade(answered.app.engine)
     for path in files:
         path.unlink()
