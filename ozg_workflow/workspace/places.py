@@ -7,8 +7,6 @@ from pathlib import Path
 
 from ozg_workflow.domain.errors import InputError
 
-SAMPLE = "bielefeld-2020"
-
 
 def shipped(name: str) -> Path:
     """Return the folder `config` or `templates` that came with the program (in the wheel, or beside the sources)."""

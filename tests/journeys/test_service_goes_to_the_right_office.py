@@ -2,7 +2,8 @@
 
 import json
 
-from ozg_workflow.usecases.survey.cases import decide_case, list_cases
+from ozg_workflow.usecases.survey.cases import list_cases
+from ozg_workflow.usecases.survey.decide_cases import decide_cases
 from tests.usecases.town import Town, not_ours
 
 SERVICE = "Bildung und Teilhabe beantragen"
@@ -24,7 +25,7 @@ def test_a_service_that_nobody_wants_ends_where_the_coordinator_says(asked: Town
     (case,) = list_cases(asked.ctx(), only_open=True)
     assert f"ozg case decide {case.id} --office NR" in digest
 
-    decide_case(asked.ctx(), case.id, "Kämmerei")
+    decide_cases(asked.ctx(), [case.id], "Kämmerei")
     asked.do("send-supplements", "deliver")
     letter = asked.letters()[-1]
     assert letter.to == ("dez1@bielefeld.example",)

@@ -19,6 +19,7 @@ class Desk:
     def __init__(self, page: Page, url: str, pictures: Path | None = None) -> None:
         self.page, self.url, self._pictures = page, url, pictures
         page.set_default_timeout(20 * SECONDS)
+        expect.set_options(timeout=20 * SECONDS)  # a busy machine takes its time to leave a form
 
     def picture(self, name: str) -> None:
         """Keep a picture of the window, for the docs."""

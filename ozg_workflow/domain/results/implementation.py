@@ -18,9 +18,6 @@ class MeasureState(StrEnum):
     REACHED = "reached"
 
 
-MEASURE_STATE_TITLES = {MeasureState.PLANNED: "geplant", MeasureState.STARTED: "begonnen", MeasureState.REACHED: "Ziel erreicht"}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasurePlan:
     """The plan for one service: wave, start, target level and target date; `level` is the level reported last."""

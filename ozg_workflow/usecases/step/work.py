@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -54,8 +55,6 @@ class Work:
 
     def on(self, day: "date") -> "Work":
         """Return the same view as of the evening of another day."""
-        from dataclasses import replace
-
         return Work(ctx=replace(self.ctx, today=day), session=self.session, rollout=self.rollout, title=self.result.title)
 
     @contextmanager

@@ -12,7 +12,6 @@ from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.responsibility import CaseState, judge, match_office, office_words
 from ozg_workflow.domain.survey.service_list import AssignmentState, RowState
 from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import Directory
 from ozg_workflow.usecases.step.work import Work
 
@@ -55,13 +54,6 @@ def _view(case: ResponsibilityCase) -> CaseView:
         state=case.state,
         settled_office=case.settled_office,
     )
-
-
-def decide_case(ctx: Context, case_id: int, office: str) -> StepResult:
-    """Settle a case: the service moves to `office`. Raises InputError for unknown cases and offices."""
-    with ctx.work("Zuständigkeit entscheiden") as work:
-        decide(work, case_id, office_number(work.directory, office))
-    return work.result
 
 
 def office_number(directory: Directory, office: str) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from ozg_workflow.domain.results.implementation import (
-    MEASURE_STATE_TITLES,
     MeasurePlan,
     MeasureState,
     Target,
@@ -93,7 +92,3 @@ def test_a_measure_starts_on_the_first_day_of_its_wave(today: date, state: Measu
 @pytest.mark.parametrize(("level", "state"), [(3, MeasureState.STARTED), (4, MeasureState.REACHED), (5, MeasureState.REACHED)])
 def test_a_reported_level_at_or_above_the_target_reaches_it(level: int, state: MeasureState) -> None:
     assert state_after_reading(level, 4, date(2020, 9, 1), date(2020, 10, 1)) is state
-
-
-def test_every_state_has_a_german_title() -> None:
-    assert set(MEASURE_STATE_TITLES) == set(MeasureState)

@@ -10,7 +10,7 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.report.cockpit.status_json import status_json
 from ozg_workflow.usecases.cockpit.status import status
 from ozg_workflow.usecases.outbox.mail_admin import cancel
-from ozg_workflow.usecases.survey.cases import decide_case
+from ozg_workflow.usecases.survey.decide_cases import decide_cases
 from ozg_workflow.usecases.timeline.milestones import tick_off
 from tests.usecases.town import Town, not_ours, town_data
 
@@ -28,7 +28,7 @@ def offices_act(town: Town, day: date) -> None:
         town.send_back("50", {2: not_ours("Amt 34")})
         town.send_back("33", {2: {"Fallzahl pro Jahr": "viele"}, 3: not_ours()})
     elif day == date(2020, 4, 20):
-        decide_case(town.ctx(), 2, "34")
+        decide_cases(town.ctx(), [2], "34")
         town.settings(recipients=("*@nirgendwo.example",))
     elif day == date(2020, 4, 30):
         cancel(town.ctx(), held(town)[0])

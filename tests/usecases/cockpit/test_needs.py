@@ -7,7 +7,7 @@ from ozg_workflow.demo.bounce import bounce_for
 from ozg_workflow.domain.needs import NEEDS, Need, NeedKind
 from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.overview import overview
-from ozg_workflow.usecases.survey.cases import decide_case
+from ozg_workflow.usecases.survey.decide_cases import decide_cases
 from ozg_workflow.usecases.timeline.announce import announce
 from ozg_workflow.usecases.timeline.milestones import tick_off
 from tests.usecases.town import Town, not_ours
@@ -22,7 +22,7 @@ def test_a_need_is_told_until_it_is_settled_and_again_for_the_past(asked: Town) 
     assert "dez1@bielefeld.example" in found[NeedKind.BOUNCED]
     assert "dez1@bielefeld.example" in found[NeedKind.MAILBOX]
     asked.clock.set(date(2020, 4, 8))
-    decide_case(asked.ctx(), 1, "34")
+    decide_cases(asked.ctx(), [1], "34")
     assert NeedKind.CASE not in {n.kind for n in overview(asked.ctx()).needs}
     then = {n.kind for n in overview(asked.ctx(), as_of=date(2020, 4, 6)).needs}
     assert {NeedKind.CASE, NeedKind.BOUNCED} <= then

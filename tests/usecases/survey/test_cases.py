@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Assignment, Office, Service
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.usecases.survey.cases import decide_case, list_cases
+from ozg_workflow.usecases.survey.cases import list_cases
+from ozg_workflow.usecases.survey.decide_cases import decide_cases
 from tests.usecases.town import Town, not_ours, town_data
 
 
@@ -57,8 +58,8 @@ def test_a_service_never_returns_by_itself_to_an_office_that_refused_it(asked: T
     (case,) = list_cases(asked.ctx(), only_open=True)
     assert (case.office, case.reason) == ("34", "Amt 50 hat die Leistung bereits abgelehnt.")
     assert [item["version"] for item in asked.status()["lists"] if item["office"] == "50"] == [1]
-    result = decide_case(asked.ctx(), case.id, "50")
-    assert result.figures == {"settled": 1}
+    result = decide_cases(asked.ctx(), [case.id], "50")
+    assert result.figures == {"settled": 1, "lists": 1, "queued": 1}
     asked.do("send-supplements")
     assert asked.states("50", version=2) == ["open"]
     assert assignments(asked, "L8") == {"50": "proposed", "34": "forwarded"}
@@ -71,7 +72,7 @@ def test_with_the_rule_to_ask_nothing_moves_before_the_coordinator_decides(askin
     assert case.proposed_office == "34"
     assert asking.states("50") == ["answered", "disputed"]
     assert assignments(asking, "L8") == {"50": "disputed"}
-    decide_case(asking.ctx(), case.id, "Kämmerei")
+    decide_cases(asking.ctx(), [case.id], "Kämmerei")
     asking.do("send-supplements")
     assert asking.states("50") == ["answered", "moved"]
     assert [row.service.name for row in asking.rows("20", version=2).values()] == ["Bildung und Teilhabe beantragen"]
@@ -107,27 +108,27 @@ def test_a_refusal_taken_back_settles_the_case(asked: Town) -> None:
 def test_a_case_is_decided_once(asked: Town) -> None:
     refuse(asked, "50", "", 2)
     (case,) = list_cases(asked.ctx())
-    decide_case(asked.ctx(), case.id, "34")
+    decide_cases(asked.ctx(), [case.id], "34")
     before = asked.dump()
-    again = decide_case(asked.ctx(), case.id, "34")
+    again = decide_cases(asked.ctx(), [case.id], "34")
     assert again.lines == [f"Der Fall {case.id} war bereits so entschieden."]
     assert not again.changed
     with pytest.raises(InputError, match=r"bereits entschieden \(Amt 34\)"):
-        decide_case(asked.ctx(), case.id, "20")
+        decide_cases(asked.ctx(), [case.id], "20")
     assert asked.dump() == before
 
 
 def test_unknown_cases_and_offices_are_named(asked: Town) -> None:
     refuse(asked, "50", "", 2)
     with pytest.raises(InputError, match="Zuständigkeitsfall 7 gibt es nicht"):
-        decide_case(asked.ctx(), 7, "34")
+        decide_cases(asked.ctx(), [7], "34")
     with pytest.raises(InputError, match="Amt „77“ ist nicht bekannt"):
-        decide_case(asked.ctx(), 1, "77")
+        decide_cases(asked.ctx(), [1], "77")
 
 
 def test_the_coordinator_may_decide_that_the_refusing_office_is_responsible(asked: Town) -> None:
     refuse(asked, "50", "", 2)
-    decide_case(asked.ctx(), 1, "50")
+    decide_cases(asked.ctx(), [1], "50")
     asked.do("send-supplements")
     assert asked.states("50", version=2) == ["open"]
     assert assignments(asked, "L8") == {"50": "proposed"}
@@ -136,7 +137,7 @@ def test_the_coordinator_may_decide_that_the_refusing_office_is_responsible(aske
 def test_a_preview_of_a_decision_changes_nothing(asked: Town) -> None:
     refuse(asked, "50", "", 2)
     before = asked.dump()
-    assert decide_case(asked.ctx(preview=True), 1, "34").figures == {"settled": 1}
+    assert decide_cases(asked.ctx(preview=True), [1], "34").figures == {"settled": 1, "lists": 1, "queued": 1}
     assert asked.dump() == before
 
 
@@ -148,4 +149,4 @@ def test_a_case_whose_service_is_gone_has_no_office_and_says_so(asked: Town) -> 
     (case,) = list_cases(asked.ctx())
     assert (str(case.state), case.settled_office, case.reason) == ("settled", None, "Die Leistung ist hier entfallen.")
     with pytest.raises(InputError, match=r"bereits entschieden \(kein Amt\)"):
-        decide_case(asked.ctx(), case.id, "33")
+        decide_cases(asked.ctx(), [case.id], "33")
