@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from ozg_workflow.domain.survey.answers import Issue
 from ozg_workflow.domain.survey.cells import Answer, Cell
@@ -22,9 +23,41 @@ class ReturnedRow:
     addresses: dict[str, str]
 
 
+class NoteKind(StrEnum):
+    """What a sheet says beside the answers in its cells."""
+
+    COMMENT = "comment"
+    STRUCK_OUT = "struck_out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetNote:
+    """A comment on a cell, or an answer that was struck through: only a person can tell what is meant. `cell` as in `C7`."""
+
+    kind: NoteKind
+    cell: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedLine:
+    """A line that somebody wrote below the list for a service that is not on it; `line` as the sender's sheet counts it.
+
+    `cells` are the answers by question, `key` a LeiKa key or empty.
+    """
+
+    line: int
+    key: str
+    name: str
+    cells: dict[str, Cell]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedList:
-    """A returned workbook. `token`, `list_id` and `version` come from its hidden sheet."""
+    """A returned workbook. `token`, `list_id` and `version` come from its hidden sheet.
+
+    `added` and `notes` answer none of its rows; a person reads them.
+    """
 
     token: str
     list_id: int
@@ -32,6 +65,8 @@ class ReturnedList:
     nil_return: bool
     rows: tuple[ReturnedRow, ...]
     remarks: tuple[str, ...] = ()
+    added: tuple[AddedLine, ...] = ()
+    notes: tuple[SheetNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
