@@ -51,6 +51,7 @@ serve: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+	$(if $(BESIDE),$(BIN)/python -m benchmarks.intake --beside $(BESIDE))
 
 clean:
 	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis

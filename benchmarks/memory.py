@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import psutil
 
+from benchmarks.builds import peak_bytes
 from benchmarks.returns import SENT_ON, filled_lists, reply_mail, write_catalogue
 from benchmarks.world import prepared
 
 RETURNS = 1000
 BALLAST = 18_000_000  # bytes; 25 MB in base64
-EVERY = 0.02  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,20 +48,8 @@ def _collect(name: str, returns: int, ballast: int, limit: int) -> Peak:
         started = time.perf_counter()
         with (app.home / "output.json").open("w+", encoding="utf-8") as output:
             process = subprocess.Popen(command, stdout=output, env=environment)
-            peak = _watch(psutil.Process(process.pid))
+            peak = peak_bytes(psutil.Process(process.pid))
             seconds = time.perf_counter() - started
             output.seek(0)
             assert json.load(output)["figures"]["returns"] == returns
     return Peak(name=name, megabytes=peak / 1e6, limit=limit, seconds=seconds)
-
-
-def _watch(process: psutil.Process) -> float:
-    """Return the most bytes a process and its children held together until it ended."""
-    peak = 0.0
-    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
-        try:
-            peak = max(peak, sum(p.memory_info().rss for p in (process, *process.children(recursive=True))))
-        except psutil.NoSuchProcess:
-            continue
-        time.sleep(EVERY)
-    return peak
