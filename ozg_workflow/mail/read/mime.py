@@ -5,6 +5,7 @@ so this module parses with `compat32` and decodes by itself. What a hostile mail
 """
 
 import codecs
+import copy
 import email
 import email.policy
 import email.utils
@@ -16,6 +17,8 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from itertools import islice
 from typing import Any, Final
+
+from ozg_workflow.mail.read import transfer
 
 LONGEST_TEXT_BYTES: Final = 100_000
 LONGEST_HEADER: Final = 20_000
@@ -121,11 +124,30 @@ def raw_payload(part: Message) -> Any:
 
 
 def payload(part: Message) -> bytes:
-    """Return the decoded content of a part; empty for multiparts and for what cannot be decoded at all."""
+    """Return the decoded content of a part; empty for multiparts and for what cannot be decoded at all.
+
+    A file that is plainly base64 is decoded, whatever its header says; a text is not.
+    """
     try:
-        content: Any = part.get_payload(decode=True)
+        content = transfer.decoded(_raw_bytes(part), transfer_encoding(part))
+        plain = transfer.is_plain_base64(content) and not (content_type(part).startswith("text/") and not part_name(part))
+        return transfer.from_base64(content) if plain else content
     except Exception:  # noqa: BLE001 - broken transfer encodings fail in many ways
-        content = None
+        return b""
+
+
+def transfer_encoding(part: Message) -> transfer.Encoding:
+    """Return how the content of a part is encoded, as far as its header says so."""
+    return transfer.encoding_of(decode_text(part.get("Content-Transfer-Encoding", "")))
+
+
+def _raw_bytes(part: Message) -> bytes:
+    text: Any = part.get_payload()
+    if isinstance(text, str) and text.isascii():
+        return text.encode("ascii")
+    bare = copy.copy(part)  # only undecoded are the bytes of an 8-bit content left as they came
+    del bare["Content-Transfer-Encoding"]
+    content: Any = bare.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
 
 

@@ -8,8 +8,9 @@ from email.message import Message
 from itertools import islice
 from typing import Final
 
-from ozg_workflow.mail.read.mime import content_type, decoded_headers, leaves, payload, raw_payload, text_of
+from ozg_workflow.mail.read.mime import content_type, decoded_headers, leaves, payload, raw_payload, text_of, transfer_encoding
 from ozg_workflow.mail.read.parse import ADDRESS, MESSAGE_ID, ParsedMail
+from ozg_workflow.mail.read.transfer import Encoding
 
 STATUS_TYPES: Final = ("message/delivery-status", "message/global-delivery-status")
 RETURNED_TYPES: Final = (
@@ -79,17 +80,17 @@ def recipients_in_text(mail: ParsedMail, own_address: str) -> tuple[str, ...]:
 def _blocks(part: Message) -> Iterator[dict[str, tuple[str, ...]]]:
     """Yield the header blocks of a status part; encoded parts are not split by the parser, so do it here."""
     blocks = raw_payload(part)
-    if isinstance(blocks, list) and not str(part.get("Content-Transfer-Encoding", "")).lower().startswith(("base64", "quoted")):
-        texts = (block for block in blocks if isinstance(block, Message))
-        for block in texts:
-            inner = decoded_headers(block)
-            yield from [inner] if inner else _split_blocks(text_of(block))
+    if isinstance(blocks, list) and transfer_encoding(part) is not Encoding.BASE64:
+        for block in (block for block in blocks if isinstance(block, Message)):
+            if inner := decoded_headers(block):
+                yield inner
+            yield from _split_blocks(text_of(block))  # all but the first of a message/global-delivery-status
         return
-    whole = part.get_payload(0) if part.is_multipart() else part
+    whole = blocks[0] if isinstance(blocks, list) and blocks else part
     if isinstance(whole, Message):
         raw = Message()
         raw.set_payload(raw_payload(whole))
-        raw["Content-Transfer-Encoding"] = str(part.get("Content-Transfer-Encoding", "7bit"))
+        raw["Content-Transfer-Encoding"] = transfer_encoding(part).value
         yield from _split_blocks(text_of(raw))
 
 

@@ -8,6 +8,7 @@ from email.message import Message
 from pathlib import Path
 from typing import Final
 
+from ozg_workflow.mail.read.attached import TYPES, attached_mail
 from ozg_workflow.mail.read.mime import content_type, decode_text, leaves, part_name, payload, raw_header, raw_payload
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.mail.read.unpack import clean_name
@@ -38,10 +39,9 @@ def attached_files(mail: ParsedMail) -> Iterator[AttachedFile]:
     for number, part in enumerate(_attached_parts(mail.message), 1):
         if number > MOST_FILES:
             return
-        kind = content_type(part)
-        attached_mail = kind in ("message/rfc822", "message/global")
-        name = safe_name(part_name(part) or _title(part, attached_mail), number)
-        yield AttachedFile(name=_unused(name, taken), content=_bytes_of_mail(part) if attached_mail else payload(part))
+        is_mail = content_type(part) in TYPES
+        name = safe_name(part_name(part) or (_title(part) if is_mail else ""), number)
+        yield AttachedFile(name=_unused(name, taken), content=_bytes_of_mail(part) if is_mail else payload(part))
 
 
 def _attached_parts(message: Message) -> Iterator[Message]:
@@ -51,21 +51,17 @@ def _attached_parts(message: Message) -> Iterator[Message]:
             yield part
 
 
-def _title(part: Message, attached_mail: bool) -> str:
-    inner = raw_payload(part)
-    if attached_mail and isinstance(inner, list) and inner and isinstance(inner[0], Message):
-        return f"{decode_text(raw_header(inner[0], 'subject')) or 'Mail'}.eml"
-    return ""
+def _title(part: Message) -> str:
+    subject = decode_text(raw_header(attached_mail(part)[0], "subject"))
+    return f"{subject or 'Mail'}.eml"
 
 
 def _bytes_of_mail(part: Message) -> bytes:
-    inner = raw_payload(part)
-    if not (isinstance(inner, list) and inner and isinstance(inner[0], Message)):
-        return payload(part)
+    mail, _ = attached_mail(part)
     try:
-        return inner[0].as_bytes()
+        return mail.as_bytes()
     except Exception:  # noqa: BLE001 - mails of other programs that cannot be written again
-        return str(raw_payload(inner[0])).encode("utf-8", "surrogateescape")
+        return str(raw_payload(mail)).encode("utf-8", "surrogateescape")
 
 
 def safe_name(name: str, number: int) -> str:

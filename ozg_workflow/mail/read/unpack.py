@@ -7,13 +7,13 @@ from email.message import Message
 from pathlib import PurePosixPath
 from typing import Final
 
-from ozg_workflow.mail.read import archives, smime, tnef
+from ozg_workflow.mail.read import archives, attached, smime, tnef
 from ozg_workflow.mail.read.archives import RESEND, Limits, TooMuchError
 from ozg_workflow.mail.read.inline import pasted_files
-from ozg_workflow.mail.read.mime import content_type, decode_text, leaves, message_of, part_name, payload, raw_header, raw_payload
+from ozg_workflow.mail.read.mime import content_type, decode_text, leaves, part_name, payload, raw_header
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.mail.read.smime import Seal
-from ozg_workflow.mail.read.spreadsheets import ENDINGS, TYPES, ZIP, is_spreadsheet, spreadsheet_ending
+from ozg_workflow.mail.read.spreadsheets import ENDINGS, OLE, TYPES, ZIP, is_spreadsheet, spreadsheet_ending
 
 __all__ = ["Limits", "Unpacked", "UnpackedFile", "attachments"]
 
@@ -84,17 +84,20 @@ class _Unpacker:
 
     def _part(self, part: Message, path: tuple[str, ...]) -> None:
         name, kind = part_name(part), content_type(part)
-        if kind in ("message/rfc822", "message/global"):
-            inner, problem = _attached_mail(part)
+        if kind in attached.TYPES:
+            inner, problem = attached.attached_mail(part)
             smime.open_signatures(inner)
             title = name or f"{decode_text(raw_header(inner, 'subject'))[:80] or 'Mail'}.eml"
             self.mail(inner, (*path, title), problem)
         elif kind.startswith(("text/", "multipart/")) and not name and not kind.startswith(TYPES):
-            self._text(payload(part), path)
+            self._text(payload(part), path, declared=kind)
         elif kind not in SIGNATURES and not (kind.startswith("image/") and part["Content-ID"]):
             self._file(name, payload(part), path, declared=kind)
 
-    def _text(self, content: bytes, path: tuple[str, ...]) -> None:
+    def _text(self, content: bytes, path: tuple[str, ...], declared: str) -> None:
+        if content.startswith((ZIP, OLE)):  # a file without a name whose kind is wrong
+            self._file("", content, path, declared)
+            return
         if PGP.search(content):
             self.problems.append(PGP_PROBLEM)
         for name, data in pasted_files(content):
@@ -114,7 +117,7 @@ class _Unpacker:
         elif lower.endswith(".numbers"):  # a zip of its own kind
             self.other.append(name)
         elif _is_list(lower, content, declared):
-            self._keep(name, content, path)
+            self._keep(name, _unwrapped(content), path)
         elif content.startswith(ZIP) or lower.endswith(".zip"):
             self._zip(name or "Archiv.zip", content, path)
         elif name:
@@ -122,7 +125,7 @@ class _Unpacker:
 
     def _attached(self, content: bytes, path: tuple[str, ...]) -> None:
         self._budget.enter(len(path))  # before the parser has its work with it
-        message, problem = message_of(content)
+        message, problem = attached.mail_of(content)
         smime.open_signatures(message)
         self.mail(message, path, problem)
 
@@ -172,6 +175,13 @@ def _is_list(lower_name: str, content: bytes, declared: str) -> bool:
     return declares and not content.startswith(ZIP)
 
 
+def _unwrapped(content: bytes) -> bytes:
+    """Return the file itself where its encoded form was left in the attachment, with lines of a gateway around it."""
+    if content.startswith((ZIP, OLE)):
+        return content
+    return next((inner for _, inner in pasted_files(content) if inner.startswith((ZIP, OLE))), content)
+
+
 def _refusal(name: str) -> str:
     """Return why a file of this name cannot be read, empty when it may be."""
     lower = name.lower()
@@ -182,18 +192,3 @@ def _refusal(name: str) -> str:
     if lower.endswith(FOREIGN_ARCHIVES):
         return f"Das Archiv „{name}“ hat ein Format, das nicht gelesen werden kann. {RESEND}"
     return ""
-
-
-def _attached_mail(part: Message) -> tuple[Message, str]:
-    """Return an attached mail; some programs encode it against RFC 2046, and the parser does not undo that."""
-    inner = raw_payload(part)
-    encoding = str(part.get("Content-Transfer-Encoding", "")).lower()
-    if isinstance(inner, list) and inner and isinstance(inner[0], Message):
-        if encoding not in ("base64", "quoted-printable"):
-            return inner[0], ""
-        wrapped = Message()
-        wrapped["Content-Transfer-Encoding"] = encoding
-        wrapped.set_payload(raw_payload(inner[0]))
-        decoded = payload(wrapped)
-        return message_of(decoded) if b":" in decoded[:1000] else (inner[0], "")
-    return message_of(payload(part))
