@@ -56,7 +56,8 @@ class AddedLine:
 class ReturnedList:
     """A returned workbook. `token`, `list_id` and `version` come from its hidden sheet.
 
-    `added` and `notes` answer none of its rows; a person reads them.
+    `remarks` are German; with `asks_again` one of them has to be answered, so the list goes back to the office even where its
+    rows are complete. `added` and `notes` answer none of its rows; a person reads them.
     """
 
     token: str
@@ -65,6 +66,7 @@ class ReturnedList:
     nil_return: bool
     rows: tuple[ReturnedRow, ...]
     remarks: tuple[str, ...] = ()
+    asks_again: bool = False
     added: tuple[AddedLine, ...] = ()
     notes: tuple[SheetNote, ...] = ()
 

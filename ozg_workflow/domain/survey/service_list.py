@@ -144,7 +144,11 @@ def list_file_name(office_number: str, office_name: str, version: int) -> str:
 
 
 def state_after_return(rows: Iterable[RowState], *, nil_return: bool) -> ListState:
-    """Return the state of a list after a return: complete, Fehlanzeige, or partly returned."""
+    """Return the state of a list after a return: complete, Fehlanzeige, or partly returned.
+
+    A list without rows asks for nothing but the Fehlanzeige, so it is not complete without it.
+    """
     if nil_return:
         return ListState.NIL_RETURN
-    return ListState.PARTLY_RETURNED if any(row in UNFINISHED_ROWS for row in rows) else ListState.RETURNED
+    states = list(rows)
+    return ListState.PARTLY_RETURNED if not states or any(row in UNFINISHED_ROWS for row in states) else ListState.RETURNED

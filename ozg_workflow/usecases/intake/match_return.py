@@ -45,7 +45,9 @@ class Matched:
     @property
     def filled(self) -> bool:
         """Somebody wrote something into it."""
-        return self.returned.nil_return or any(not is_blank(c) for row in self.returned.rows for c in row.cells.values())
+        said = self.returned
+        beside = said.nil_return or said.asks_again or said.added or said.notes
+        return bool(beside) or any(not is_blank(c) for row in said.rows for c in row.cells.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ from ozg_workflow.usecases.survey.cases import confirm, open_or_settle, withdraw
 from ozg_workflow.usecases.survey.rounds import closed_remark
 
 NIL_CONTRADICTION = "„Fehlanzeige“ wurde nicht gewertet, weil Leistungen mit „ja“ beantwortet sind."
+NIL_BESIDE_LINES = "„Fehlanzeige“ wurde nicht gewertet, weil auch Zeilen ausgefüllt sind, in denen nicht „nein“ steht."
 
 _ROWS = Base.metadata.tables["service_list_row"]
 _UPDATE = (
@@ -47,11 +48,12 @@ _UPDATE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """A file after validation: its filled rows with their answers, the issues with their cells, what else to tell."""
+    """A file after validation: its filled rows with their answers, the issues with their cells, what else to tell or to ask."""
 
     filled: list[tuple[ReturnedRow, RowAnswers]]
     issues: tuple[CellIssue, ...]
     remarks: tuple[str, ...]
+    asks_again: bool
     nil_return: bool
 
 
@@ -79,6 +81,7 @@ def record_return(work: Work, incoming: Incoming, mail: ParsedMail, item: Matche
         return_id=returned.id,
         issues=reading.issues,
         remarks=(*reading.remarks, *closed_remark(work.session, service_list.round)),
+        asks_again=reading.asks_again,
         nil_return=reading.nil_return,
         cells=_cells(item),
     )
@@ -96,12 +99,20 @@ def _read(config: RolloutConfig, questionnaire: Questionnaire, item: Matched) ->
     remarks, nil = item.returned.remarks, item.returned.nil_return
     checked = [(r, validate_row(questionnaire, config.scale, r.cells)) for r in item.returned.rows if r.row_id in rows]
     filled = [(r, answers) for r, answers in checked if not answers.empty]
-    if nil and any(a.answers.get(questionnaire.responsibility or "", REFUSED) != REFUSED for _, a in filled):
-        nil, remarks = False, (*remarks, NIL_CONTRADICTION)
+    contradiction = _against_nil(questionnaire, (a for _, a in filled)) if nil else ""
+    if contradiction:
+        nil, remarks = False, (*remarks, contradiction)
     if nil:
         filled = _refuse_rest(questionnaire, rows.values(), filled)
     issues = tuple(_cell_issue(rows[r.row_id], r, issue) for r, answers in filled for issue in answers.issues)
-    return _Reading(filled=filled, issues=issues, remarks=remarks, nil_return=nil)
+    asks_again = item.returned.asks_again or bool(contradiction)
+    return _Reading(filled=filled, issues=issues, remarks=remarks, asks_again=asks_again, nil_return=nil)
+
+
+def _against_nil(questionnaire: Questionnaire, filled: Iterable[RowAnswers]) -> str:
+    """Return why filled rows contradict a Fehlanzeige, empty when they only say "nein"."""
+    said = {row.answers.get(questionnaire.responsibility or "") for row in filled} - {REFUSED}
+    return "" if not said else NIL_BESIDE_LINES if said == {None} else NIL_CONTRADICTION
 
 
 def _store(session: Session, incoming: Incoming, mail: ParsedMail, item: Matched, reading: _Reading) -> Return:

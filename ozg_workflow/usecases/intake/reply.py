@@ -34,6 +34,7 @@ class Recorded:
     return_id: int
     issues: tuple[CellIssue, ...]
     remarks: tuple[str, ...]
+    asks_again: bool
     nil_return: bool
     cells: dict[int, dict[str, Cell]]
 
@@ -44,7 +45,7 @@ def queue_reply(work: Work, mail: ParsedMail, item: Recorded) -> None:
         work.record("reply_withheld", ("return", item.return_id), reason)
         work.did(f"Keine Antwort an {mail.from_address}: {reason}")
         return
-    complete = not item.issues and item.service_list.state in BACK
+    complete = not item.issues and not item.asks_again and item.service_list.state in BACK
     department = work.directory.department_of(item.service_list.office.number)
     copy = () if complete else (_annotated(work, item),)
     intent = MailIntent(

@@ -41,16 +41,17 @@ def read_rows(workbook: Workbook, questionnaire: Questionnaire, *, known: KnownR
     columns = find_list(workbook, questionnaire, known)
     if columns is None:
         raise WorkbookError(NO_LIST)
-    nil, nil_remark = read_nil_return(columns.sheet.rows[: max(columns.heading_row, 0)])
     lines = list(read_lines(columns))
     rows, remarks = assign(lines, known, columns)
-    if nil and any(line.answered for line in lines):
-        nil_remark += (NIL_CONTRADICTION,)
+    answered = any(line.answered for line in lines)
+    nil = read_nil_return(columns.sheet.rows[: max(columns.heading_row, 0)], answered=answered)
+    about_nil = (*nil.remarks, *([NIL_CONTRADICTION] if nil.said and answered else ()))
     return ReturnedList(
         token=identity.token if identity else "",
         list_id=known.list_id,
         version=known.version,
-        nil_return=nil,
+        nil_return=nil.said,
         rows=rows,
-        remarks=columns.remarks + nil_remark + remarks,
+        remarks=(*columns.remarks, *about_nil, *remarks),
+        asks_again=bool(nil.remarks),
     )
