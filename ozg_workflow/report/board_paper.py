@@ -2,17 +2,20 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from ozg_workflow.domain import german
+from ozg_workflow.domain.characters import each_text, xml_text
 from ozg_workflow.domain.results.prioritisation import Quadrant, RankState, Score
+from ozg_workflow.paper.typesetting import typeset
 from ozg_workflow.report.board_data import BoardPaper, DepartmentReturn, PlannedWave, TimelineRow
 from ozg_workflow.report.board_text import method_sentence, proposal, return_sentence, top_rows, wave_rows, weights_sentence
 from ozg_workflow.report.labels import QUADRANT_COLOURS, count_quadrants, office_label, percent, quadrant_title, share, span
-from ozg_workflow.report.typesetting import typeset
 
 __all__ = ["BoardPaper", "DepartmentReturn", "PlannedWave", "TimelineRow", "board_paper_pdf", "board_paper_pptx"]
 
+TEMPLATE: Final = Path(__file__).with_name("board_paper.typ")
 TOP: Final = 20
 LISTED: Final = 10
 OCCASION: Final = (
@@ -31,14 +34,14 @@ TOP_NOTE: Final = "Spanne: bester und schlechtester möglicher Rang, solange Ang
 def board_paper_pdf(paper: BoardPaper) -> bytes:
     """Return the „Vorlage für den Verwaltungsvorstand“ as an accessible PDF (PDF/UA-1); same input, same bytes."""
     data = _head(paper) | _procedure(paper) | _result(paper) | _gaps(paper) | _plan(paper)
-    return typeset("board_paper.typ", data, paper.evaluated_at)
+    return typeset(TEMPLATE, data, paper.evaluated_at)
 
 
 def board_paper_pptx(paper: BoardPaper) -> bytes:
     """Return the slides of the paper (16:9, native charts and tables); same input, same bytes."""
     from ozg_workflow.report.board_slides import slides
 
-    return slides(paper)
+    return slides(each_text(paper, xml_text))
 
 
 def _head(paper: BoardPaper) -> dict[str, object]:

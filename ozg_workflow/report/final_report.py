@@ -4,11 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
+from typing import Final
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.survey.maturity import MaturityScale
+from ozg_workflow.paper.typesetting import typeset
 from ozg_workflow.report.labels import percent, share
-from ozg_workflow.report.typesetting import typeset
+
+TEMPLATE: Final = Path(__file__).with_name("final_report.typ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +66,7 @@ def has_reached(measure: MeasureResult, level: int) -> bool:
 
 def final_report_pdf(report: FinalReport) -> bytes:
     """Return the final report as an accessible PDF (PDF/UA-1); same input, same bytes."""
-    return typeset("final_report.typ", _head(report) | _summary(report) | _levels(report) | _missed(report), report.created_at)
+    return typeset(TEMPLATE, _head(report) | _summary(report) | _levels(report) | _missed(report), report.created_at)
 
 
 def _head(report: FinalReport) -> dict[str, object]:

@@ -46,7 +46,7 @@ def prioritisation_json(ranking: Ranking) -> bytes:
         "services": [_service(score, ranking.office_names) for score in ranking.scores],
         **({"vergleich": comparison_json(ranking.comparison)} if ranking.comparison else {}),
     }
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode(errors="replace")
 
 
 def prioritisation_xlsx(ranking: Ranking) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from ozg_workflow.domain.characters import xml_text
 from ozg_workflow.report.labels import INK
 
 if TYPE_CHECKING:
@@ -33,11 +34,13 @@ class Book:
 
         from xlsxwriter.workbook import Workbook
 
-        self.title, self.city, self.evaluated_at = title, city, evaluated_at
+        self.title, self.city, self.evaluated_at = xml_text(title), xml_text(city), evaluated_at
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         self.file = Workbook(stream, options)
         created = evaluated_at.astimezone(UTC).replace(tzinfo=None)
-        self.file.set_properties({"title": f"Priorisierung – {title}", "author": city, "company": city, "created": created})
+        self.file.set_properties(
+            {"title": f"Priorisierung – {self.title}", "author": self.city, "company": self.city, "created": created}
+        )
         self.looks = {name: self.file.add_format(_BASE | look) for name, look in _LOOKS.items()}
 
     def sheet(self, name: str, heading: str, subtitle: str, columns: Sequence[Column] = ()) -> "Worksheet":
@@ -55,7 +58,7 @@ class Book:
     def put(self, sheet: "Worksheet", row: int, column: int, value: Value, look: str = "text") -> None:
         """Write one value in one look; text is always text. Raises ValueError when the library refuses the cell."""
         if isinstance(value, str):
-            code = sheet.write_string(row, column, value[:LONGEST_CELL], self.looks[look])
+            code = sheet.write_string(row, column, xml_text(value)[:LONGEST_CELL], self.looks[look])
         elif value is None:
             code = sheet.write_blank(row, column, None, self.looks[look])
         else:
@@ -77,7 +80,7 @@ class Book:
         if not rows:
             self.put(sheet, top + 1, 0, "Keine.", "subtitle")
             return
-        headings = [{"header": c.heading, "header_format": self.looks["header"]} for c in columns]
+        headings = [{"header": xml_text(c.heading), "header_format": self.looks["header"]} for c in columns]
         code = sheet.add_table(top, 0, top + len(rows), len(columns) - 1, {"columns": headings, "style": None, "name": name})
         if code:
             raise ValueError(f"Tabelle „{name}“ ließ sich nicht anlegen: {code}")

@@ -16,6 +16,8 @@ from ozg_workflow.domain.survey.questionnaire import Questionnaire, questionnair
 from ozg_workflow.domain.survey.responsibility import ForwardRule
 from ozg_workflow.workspace.documents import Document, parse, read_yaml
 from ozg_workflow.workspace.organisation import ADDRESS, load_catalogue, load_organisation
+from ozg_workflow.workspace.tables import read_table
+from ozg_workflow.workspace.unprintable import texts_of_document, texts_of_table, unprintable
 
 SINGLE_ACTIONS = (
     Action.SEND_LISTS,
@@ -98,9 +100,11 @@ def load_rollout(folder: Path) -> RolloutData:
     problems: list[Problem] = []
     warnings: list[str] = []
     prefix = f"config/{folder.name}/"
+    documents: list[Document] = []
 
     def read(name: str) -> Document:
-        return read_yaml(folder / name, prefix + name, problems)
+        documents.append(read_yaml(folder / name, prefix + name, problems))
+        return documents[-1]
 
     main = read("rollout.yaml")
     rollout = parse(main, _RolloutFile, problems)
@@ -115,6 +119,7 @@ def load_rollout(folder: Path) -> RolloutData:
     services = load_catalogue(folder, prefix, frozenset(o.number for o in organisation.offices), problems, warnings)
     if problems or not (rollout and timeline and questionnaire and progress and prioritisation and scale):
         raise ConfigurationError(tuple(dict.fromkeys(problems)))
+    warnings += _unprintable(folder, prefix, documents)
     config = RolloutConfig(
         key=rollout.key,
         title=rollout.title,
@@ -134,6 +139,17 @@ def load_rollout(folder: Path) -> RolloutData:
         require_release=rollout.require_release,
     )
     return RolloutData(config=config, organisation=organisation, services=services, warnings=tuple(warnings))
+
+
+def _unprintable(folder: Path, prefix: str, documents: list[Document]) -> list[str]:
+    """Return which characters of the files no font of a PDF has."""
+    tables = ((prefix + name, read_table(folder / name, prefix + name, (), [])) for name in ("organisation.csv", "catalogue.csv"))
+    return unprintable(
+        [
+            *(placed for document in documents for placed in texts_of_document(document)),
+            *(placed for name, rows in tables for placed in texts_of_table(name, rows)),
+        ]
+    )
 
 
 def _rollout_mistakes(document: Document, rollout: _RolloutFile) -> list[Problem]:

@@ -51,6 +51,8 @@ from ozg_workflow.domain.survey.service_list import ListState, RoundKind
 
 CONFIG = Path(__file__).parents[2] / "config" / "bielefeld-2020"
 EVALUATED_AT = datetime(2020, 6, 2, 7, 30, tzinfo=UTC)
+# what no font has, and what no XML file may hold
+STRANGE = ("💡", "℡ 漢字", "👨\u200d👩\u200d👧", "\U000f0001", "\x01", "\x0b", "\ud83d", "\ufffe", "q\u20dd", "🇩🇪")
 
 
 def _yaml(name: str) -> Any:

@@ -15,6 +15,7 @@ import pytest
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 
+from ozg_workflow.domain.characters import xml_text
 from ozg_workflow.domain.results.prioritisation import Prioritisation, Quadrant, RankState, Score
 from ozg_workflow.report.board_paper import (
     BoardPaper,
@@ -25,7 +26,7 @@ from ozg_workflow.report.board_paper import (
     board_paper_pptx,
 )
 
-from .conftest import EVALUATED_AT, page_count, pdf_text
+from .conftest import EVALUATED_AT, STRANGE, page_count, pdf_text
 
 needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
 HEADINGS = (
@@ -146,6 +147,22 @@ def test_text_of_a_return_is_never_read_as_markup(paper: BoardPaper) -> None:
     text = " ".join(pdf_text(board_paper_pdf(changed)).split())
     assert '#panic("x") *fett* $x$ <b>' in text
     assert "#eval('1'), OZG-Koordination" in text
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+def test_no_character_stops_paper_or_slides(paper: BoardPaper, strange: str) -> None:
+    name = f"Bau{strange}antrag"
+    changed = replace(
+        paper,
+        title=name,
+        city=name,
+        coordinator=name,
+        scores=(replace(paper.scores[0], name=name), *paper.scores[1:]),
+        departments=(replace(paper.departments[0], title=name), *paper.departments[1:]),
+    )
+    assert page_count(board_paper_pdf(changed)) >= 1
+    deck = Presentation(io.BytesIO(board_paper_pptx(changed)))
+    assert deck.slides[0].shapes.title.text_frame.text == xml_text(name)
 
 
 @needs_pdftotext

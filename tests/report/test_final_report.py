@@ -12,7 +12,7 @@ from ozg_workflow.domain.results.prioritisation import Score
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.report.final_report import FinalReport, MeasureResult, final_report_pdf, has_reached, level_title
 
-from .conftest import page_count, pdf_text
+from .conftest import STRANGE, page_count, pdf_text
 
 needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
 
@@ -116,6 +116,13 @@ def test_a_report_without_measures_is_still_a_report(report: FinalReport) -> Non
 def test_a_large_report_repeats_its_table_over_many_pages(report: FinalReport) -> None:
     many = tuple(replace(_measure(1), service=f"Leistung {number}") for number in range(2000))
     assert page_count(final_report_pdf(replace(report, measures=many))) > 20
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+def test_no_character_stops_the_report(report: FinalReport, strange: str) -> None:
+    name = f"Bau{strange}antrag"
+    missed = replace(report.measures[0], service=name, office=name, department=name, level=None)
+    assert page_count(final_report_pdf(replace(report, title=name, city=name, measures=(missed,)))) >= 1
 
 
 def test_the_report_is_accessible_and_the_same_every_time(report: FinalReport) -> None:

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from ozg_workflow.domain.characters import xml_text
 from ozg_workflow.domain.results.prioritisation import Prioritisation, Quadrant, RankState, Score
 from ozg_workflow.domain.results.reasons import Reason, ReasonCode
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.report.prioritisation import Ranking, prioritisation_json, prioritisation_xlsx
 
-from .conftest import EVALUATED_AT
+from .conftest import EVALUATED_AT, STRANGE
 
 # openpyxl reports the data bars it cannot keep; nothing here writes the workbook back.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -191,6 +192,18 @@ def test_text_of_a_return_never_becomes_a_formula_a_link_or_a_number(
         assert (cell.value, cell.data_type, cell.hyperlink) == (name, "s", None)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert b"<f>" not in package.read("xl/worksheets/sheet1.xml")
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+def test_no_character_stops_the_workbook_or_the_json_and_what_excel_can_hold_is_kept(
+    scores: tuple[Score, ...], plan: Prioritisation, office_names: dict[str, str], strange: str
+) -> None:
+    name = f"Bau{strange}antrag"
+    changed = (replace(next(s for s in scores if s.rank == 1), name=name),)
+    criteria = (replace(plan.criteria[0], title=name), *plan.criteria[1:])
+    ranking = replace(_ranking(changed, replace(plan, criteria=criteria), office_names), title=name, city=name)
+    assert xml_text(name) in {cell for row in _rows(prioritisation_xlsx(ranking), "Rangfolge") for cell in row}
+    assert json.loads(prioritisation_json(ranking))["services"]
 
 
 def test_a_text_longer_than_a_cell_is_cut_and_not_lost(

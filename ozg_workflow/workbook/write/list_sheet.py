@@ -195,7 +195,7 @@ def set_up_page(sheet: Any, city: str, *, pages_wide: int = 1) -> None:
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     sheet.fit_to_pages(pages_wide, 0)
-    must(sheet.set_footer(f"&L&8{_escaped(city)}&C&8&F&R&8Seite &P von &N"))
+    must(sheet.set_footer(f"&L&8{_escaped(clean_text(city))}&C&8&F&R&8Seite &P von &N"))
 
 
 def _escaped(text: str) -> str:

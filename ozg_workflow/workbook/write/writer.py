@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 from io import BytesIO
 
+from ozg_workflow.domain.characters import each_text, xml_text
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.service_list import ListDocument
 from ozg_workflow.workbook.guide.guide_content import Guide, GuideFacts, guide_content
 from ozg_workflow.workbook.layout import GUIDE_SHEET, LIST_SHEET, META_SHEET, NOTES_SHEET
-from ozg_workflow.workbook.sheet_tools import Formats
+from ozg_workflow.workbook.sheet_tools import Formats, clean_text
 from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.guide_sheet import write_guide_sheet
 from ozg_workflow.workbook.write.list_rules import write_rules
@@ -32,13 +33,14 @@ def write_list(document: ListDocument, questionnaire: Questionnaire, scale: Matu
     """
     import xlsxwriter
 
-    guide = _guide(document, questionnaire, scale)
+    questionnaire, scale = each_text(questionnaire, xml_text), each_text(scale, xml_text)
+    guide = each_text(_guide(document, questionnaire, scale), xml_text)
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {**_OPTIONS, "default_format_properties": dict(_FONT)})
     book.set_properties(
         {
-            "title": f"{guide.title} {document.office_number} {document.office_name}"[:255],
-            "author": document.city[:255],
+            "title": clean_text(f"{guide.title} {document.office_number} {document.office_name}")[:255],
+            "author": guide.city[:255],
             "created": _naive_utc(edition.created),
         }
     )

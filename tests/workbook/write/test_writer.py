@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 
+import pytest
 from openpyxl import load_workbook
 
+from ozg_workflow.domain.characters import xml_text
 from ozg_workflow.domain.survey.answers import validate_row
 from ozg_workflow.domain.survey.cells import Cell
 from ozg_workflow.domain.survey.kinds.registry import asked
@@ -213,6 +215,19 @@ def test_whatever_an_office_wrote_can_be_sent_back_to_it(
     assert row.cells["planned_on"] == "01.01.1800"
     assert row.cells["case_volume"] is True
     assert row.cells["user_orientation"] == "{=1}"
+
+
+@pytest.mark.parametrize("strange", ["💡", "漢", "\x01", "\x0b", "\ud83d", "\ufffe", "👨\u200d👩\u200d👧"])
+def test_no_character_of_the_configuration_damages_the_list_and_what_excel_can_hold_is_kept(
+    questionnaire: Questionnaire, scale: MaturityScale, make_document: Make, strange: str
+) -> None:
+    text = f"Bau{strange}antrag"
+    first = replace(questionnaire.questions[0], heading=text, help=text, example=text)
+    odd = replace(questionnaire, title=text, questions=(first, *questionnaire.questions[1:]))
+    document = replace(make_document(1), city=text, office_name=text, department_title=text, contact=text)
+    book = load_workbook(BytesIO(write_list(document, odd, scale, Edition(created=CREATED))))
+    shown = {cell for row in book.worksheets[0].iter_rows(values_only=True) for cell in row}
+    assert xml_text(text) in shown
 
 
 def test_nil_return_is_written_back_into_the_annotated_copy(
