@@ -6,7 +6,9 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
+
+OWN_ID: Final = "<ozg."  # so begins every Message-ID of ours
 
 
 class MailKind(StrEnum):
@@ -139,7 +141,12 @@ class MailIntent:
 def header_message_id(rollout: str, kind: MailKind, recipient: str, object_key: str, occasion: str, domain: str) -> str:
     """Return the deterministic Message-ID of a mail, at most 77 characters, so that a second copy is recognisable."""
     digest = hashlib.sha256(f"{rollout}\x1f{kind}\x1f{recipient}\x1f{object_key}\x1f{occasion}".encode()).hexdigest()[:32]
-    return f"<ozg.{digest}@{domain[:38].rstrip('.')}>"
+    return f"{OWN_ID}{digest}@{domain[:38].rstrip('.')}>"
+
+
+def may_be_ours(header_id: str) -> bool:
+    """Tell whether a Message-ID has the form of ours; of a mailbox full of foreign mails hardly any needs to be looked up."""
+    return header_id.startswith(OWN_ID)
 
 
 def is_allowed(address: str, allow_list: Iterable[str]) -> bool:

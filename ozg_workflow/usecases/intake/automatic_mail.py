@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Incoming, Message
-from ozg_workflow.domain.post.mail import IncomingKind, IncomingState
+from ozg_workflow.domain.post.mail import IncomingKind, IncomingState, may_be_ours
 from ozg_workflow.domain.post.outbox import MessageState, RecipientState
 from ozg_workflow.mail.addresses import in_idna
 from ozg_workflow.mail.read.classify import Classification
@@ -58,7 +58,7 @@ def _bounced(work: Work, message: Message, found: Classification) -> None:
 
 def own_message(session: Session, header_id: str) -> Message | None:
     """Return our mail with this Message-ID."""
-    return session.scalar(select(Message).where(Message.header_id == header_id)) if header_id else None
+    return session.scalar(select(Message).where(Message.header_id == header_id)) if may_be_ours(header_id) else None
 
 
 _KNOWN = select(Message.id).where(Message.header_id == bindparam("header_id"))
@@ -66,4 +66,4 @@ _KNOWN = select(Message.id).where(Message.header_id == bindparam("header_id"))
 
 def is_own_message(session: Session, header_id: str) -> bool:
     """Tell whether a Message-ID is that of one of our mails; asked for every mail, so the question is put together once."""
-    return session.scalar(_KNOWN, {"header_id": header_id}) is not None
+    return may_be_ours(header_id) and session.scalar(_KNOWN, {"header_id": header_id}) is not None

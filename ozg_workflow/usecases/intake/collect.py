@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, or_, select
+from sqlalchemy import and_, insert, or_, select
 
 from ozg_workflow import __version__
 from ozg_workflow.database.models import Base, Incoming
@@ -18,8 +19,8 @@ from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.send_lists import send_supplements
 
-BATCH = 10  # mails that share a transaction
-SMALL_BYTES = 1_000_000  # of larger mails there is only one in memory at a time
+BATCH = 50  # mails that share a transaction
+BATCH_BYTES = 1_000_000  # of all mails of a batch; of larger ones there is only one in memory at a time
 
 
 def collect(ctx: Context) -> StepResult:
@@ -43,7 +44,7 @@ def collect(ctx: Context) -> StepResult:
 def _read(ctx: Context, inbox: Inbox, batch: list[FetchedMail]) -> StepResult:
     """Store, understand and file some mails: all are stored and committed before the first is understood."""
     stored, result = _store(ctx, batch)
-    small = all(len(mail.content) <= SMALL_BYTES for mail in batch)
+    small = all(len(mail.content) <= BATCH_BYTES for mail in batch)
     opened = {i: open_mail(mail.content) for (i, new), mail in zip(stored, batch, strict=True) if new and small}
     states, done = understand_all(ctx, [i for i, _ in stored], opened)
     result.absorb(done)
@@ -54,18 +55,16 @@ def _read(ctx: Context, inbox: Inbox, batch: list[FetchedMail]) -> StepResult:
 
 
 def _batches(mails: Iterable[FetchedMail]) -> Iterator[list[FetchedMail]]:
-    """Yield ten small mails at a time, large ones alone; where the line breaks, what has come before is not given up."""
+    """Yield mails that are small together, large ones alone; where the line breaks, what has come before is not given up."""
     batch: list[FetchedMail] = []
+    size = 0
     try:
         for mail in mails:
-            large = len(mail.content) > SMALL_BYTES
-            if large and batch:
+            if batch and (len(batch) == BATCH or size + len(mail.content) > BATCH_BYTES):
                 yield batch
-                batch = []
+                batch, size = [], 0
             batch.append(mail)
-            if large or len(batch) == BATCH:
-                yield batch
-                batch = []
+            size += len(mail.content)
     except UnavailableError:
         if batch:
             yield batch
@@ -76,41 +75,59 @@ def _batches(mails: Iterable[FetchedMail]) -> Iterator[list[FetchedMail]]:
 
 def _store(ctx: Context, batch: list[FetchedMail]) -> tuple[list[tuple[int, bool]], StepResult]:
     """Store the raw bytes before anything else; the same mail is stored once. Returns the ids, whether each is new, and the figures."""
+    digests = [hashlib.sha256(mail.content).hexdigest() for mail in batch]
     with ctx.work() as work:
-        stored = [_store_one(work, mail) for mail in batch]
-    for _, new in stored:
-        work.count("fetched" if new else "known")
-        work.result.changed = work.result.changed or new
+        known, places = _stored_before(work, batch, digests)
+        new: dict[str, dict[str, Any]] = {}
+        for digest, mail in zip(digests, batch, strict=True):
+            if digest not in known and digest not in new:
+                new[digest] = _row(work, mail, digest, taken=_place(mail) in places)
+                places.add(_place(mail))
+        known |= _insert(work, new)
+    first = dict.fromkeys(new, True)  # the same mail twice in one batch is new once
+    stored = [(known[digest], first.pop(digest, False)) for digest in digests]
+    for _, is_new in stored:
+        work.count("fetched" if is_new else "known")
+        work.result.changed = work.result.changed or is_new
     return stored, work.result
 
 
-_PLACE = and_(
-    Incoming.mailbox == bindparam("box"), Incoming.uidvalidity == bindparam("validity"), Incoming.uid == bindparam("number")
-)
-_SAME = select(Incoming.sha256, Incoming.id).where(or_(Incoming.sha256 == bindparam("digest"), _PLACE))
+def _place(mail: FetchedMail) -> tuple[str, int, str]:
+    return mail.mailbox, mail.uidvalidity, mail.uid
 
 
-def _store_one(work: Work, mail: FetchedMail) -> tuple[int, bool]:
-    digest = hashlib.sha256(mail.content).hexdigest()
-    place = {"digest": digest, "box": mail.mailbox, "validity": mail.uidvalidity, "number": mail.uid}
-    known = {sha256: incoming_id for sha256, incoming_id in work.session.execute(_SAME, place)}
-    if digest in known:
-        return known[digest], False
-    incoming_id = work.session.execute(  # beside the ORM: nobody counts what is only stored, and the bytes are large
-        insert(Base.metadata.tables["incoming"]).returning(Incoming.id),
-        {
-            "rollout_id": work.rollout.id,
-            "mailbox": mail.mailbox,
-            "uidvalidity": mail.uidvalidity,
-            "uid": f"{mail.uid}/{digest[:12]}" if known else mail.uid,
-            "sha256": digest,
-            "content": mail.content,
-            "received_at": work.now(),
-            "state": IncomingState.STORED,
-        },
-    ).scalar_one()
-    work.record("mail_stored", ("incoming", incoming_id), f"{len(mail.content)} Byte")
-    return incoming_id, True
+def _stored_before(work: Work, batch: list[FetchedMail], digests: list[str]) -> tuple[dict[str, int], set[tuple[str, int, str]]]:
+    """Return which of these mails are stored already (SHA-256 → id), and which of their places in the mailbox are taken."""
+    table = Base.metadata.tables["incoming"].c
+    box = and_(table.mailbox.in_({mail.mailbox for mail in batch}), table.uid.in_({mail.uid for mail in batch}))
+    query = select(table.sha256, table.id, table.mailbox, table.uidvalidity, table.uid).where(or_(table.sha256.in_(digests), box))
+    found = work.session.execute(query).all()
+    return {sha256: incoming_id for sha256, incoming_id, *_ in found}, {tuple(place) for _, _, *place in found}
+
+
+def _row(work: Work, mail: FetchedMail, digest: str, *, taken: bool) -> dict[str, Any]:
+    return {
+        "rollout_id": work.rollout.id,
+        "mailbox": mail.mailbox,
+        "uidvalidity": mail.uidvalidity,
+        "uid": f"{mail.uid}/{digest[:12]}" if taken else mail.uid,
+        "sha256": digest,
+        "content": mail.content,
+        "received_at": work.now(),
+        "state": IncomingState.STORED,
+    }
+
+
+def _insert(work: Work, new: dict[str, dict[str, Any]]) -> dict[str, int]:
+    """Insert rows beside the ORM: nobody counts what is only stored, and the bytes are large. Returns SHA-256 → id."""
+    if not new:
+        return {}
+    table = Base.metadata.tables["incoming"]
+    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    ids = dict(zip(new, work.session.scalars(statement, list(new.values())), strict=True))
+    for digest, incoming_id in ids.items():
+        work.record("mail_stored", ("incoming", incoming_id), f"{len(new[digest]['content'])} Byte")
+    return ids
 
 
 def _finish_interrupted(ctx: Context) -> StepResult:

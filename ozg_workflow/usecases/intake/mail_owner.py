@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Incoming, Message, Rollout
+from ozg_workflow.domain.post.mail import may_be_ours
 from ozg_workflow.mail.read.classify import Classification
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.usecases.step.work import Work
@@ -17,10 +18,11 @@ def owner_of(work: Work, keys: Collection[str], header_ids: Collection[str]) -> 
     What it proves (the `keys` of the rollouts its lists or calendar entries come from) counts before what it answers (the
     `header_ids` of our mails). Every rollout finds the same owner, so no mail is handed to and fro.
     """
-    for condition in (
-        Rollout.key.in_(keys),
-        Rollout.id.in_(select(Message.rollout_id).where(Message.header_id.in_(header_ids))),
-    ):
+    named, ours = set(keys) - {""}, {known for known in header_ids if may_be_ours(known)}
+    conditions = [Rollout.key.in_(named)] if named else []
+    if ours:
+        conditions.append(Rollout.id.in_(select(Message.rollout_id).where(Message.header_id.in_(ours))))
+    for condition in conditions:
         owners = work.session.scalars(select(Rollout).where(condition).order_by(Rollout.key)).all()
         if owners:
             return None if work.rollout in owners else owners[0]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import defer
 
 from ozg_workflow import __version__
 from ozg_workflow.database.models import Incoming, Rollout, ServiceList
@@ -77,7 +78,8 @@ def understand_all(
     """
     try:
         with ctx.work() as work:
-            mails = work.session.scalars(select(Incoming).where(Incoming.id.in_(ids)).order_by(Incoming.id)).all()
+            known = select(Incoming).where(Incoming.id.in_(ids)).order_by(Incoming.id)
+            mails = work.session.scalars(known.options(defer(Incoming.content))).all()  # most are opened already
             states = {mail.id: _attempt(work, mail, opened.get(mail.id), vouched) for mail in mails}
             owners = {mail.id: mail.rollout_id for mail in mails if mail.rollout_id != work.rollout.id}
             elsewhere = {incoming_id: work.session.get_one(Rollout, owner).key for incoming_id, owner in owners.items()}

@@ -61,10 +61,18 @@ class Work:
     def part(self) -> "Iterator[Work]":
         """Work within a savepoint, with a result of its own: what is undone is not told as done."""
         part = Work(ctx=self.ctx, session=self.session, rollout=self.rollout, title=self.result.title)
-        part.__dict__ |= {name: value for name, value in self.__dict__.items() if name in ("config", "directory")}
+        part._share(self)
         with self.session.begin_nested():
             yield part
+        self._share(part)
         self.result.absorb(part.result)
+
+    def _share(self, other: "Work") -> None:
+        """Know of the rollout what the other work has read: nobody reads it again, and nobody keeps what has changed."""
+        for name in ("config", "directory"):
+            self.__dict__.pop(name, None)
+            if name in other.__dict__:
+                self.__dict__[name] = other.__dict__[name]
 
     def say(self, line: str) -> None:
         """Tell something that changes nothing."""

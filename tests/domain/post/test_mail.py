@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozg_workflow.domain.post.mail import MailKind, header_message_id, is_allowed
+from ozg_workflow.domain.post.mail import MailKind, header_message_id, is_allowed, may_be_ours
 
 words = st.text(max_size=60)
 domains = st.from_regex(r"[a-z0-9-]{1,30}(\.[a-z0-9-]{1,30}){0,6}", fullmatch=True)
@@ -36,6 +36,12 @@ def test_a_message_id_is_valid_and_at_most_77_characters_long(
     found = header_message_id(rollout, MailKind.REMINDER, recipient, object_key, occasion, domain)
     assert len(found) <= 77
     assert re.fullmatch(r"<ozg\.[0-9a-f]{32}@[a-z0-9-]+(\.[a-z0-9-]+)*>", found)
+    assert may_be_ours(found)
+
+
+@pytest.mark.parametrize("foreign", ["", "<20200422.1@stadt.example>", "ozg.1@stadt.example", "<OZG1@stadt.example>"])
+def test_the_message_id_of_another_program_is_known_by_its_form(foreign: str) -> None:
+    assert not may_be_ours(foreign)
 
 
 def test_the_same_mail_has_the_same_id_and_every_part_of_its_key_matters() -> None:

@@ -59,6 +59,21 @@ def test_the_same_mail_in_the_mailbox_twice_counts_once(asked: Town) -> None:
     assert filed(asked) == {".OZG.Verarbeitet": 2}
 
 
+def test_the_same_mail_twice_in_one_run_counts_once(asked: Town) -> None:
+    asked.drop(asked.send_back("34"))
+    result = asked.do("collect")
+    assert (returns(asked), len(incoming(asked))) == (1, 1)
+    assert (result.figures["fetched"], result.figures["known"]) == (1, 1)
+    assert filed(asked) == {".OZG.Verarbeitet": 2}
+
+
+def test_two_mails_under_one_name_are_both_stored(asked: Town) -> None:
+    for place in ("new/1587539676.1.stadt", "cur/1587539676.1.stadt:2,S"):
+        (asked.box / place).write_bytes(f"From: amt34@bielefeld.example\nSubject: {place[:3]}\n\nGuten Tag\n".encode())
+    assert asked.do("collect").figures["fetched"] == 2
+    assert len(incoming(asked)) == 2
+
+
 def test_nothing_new_is_said_as_such(asked: Town) -> None:
     assert asked.do("collect").lines == ["Keine neuen Mails."]
 

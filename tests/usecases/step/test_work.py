@@ -57,6 +57,19 @@ def test_a_moved_date_counts_once_the_plan_is_said_to_have_changed(town: Town) -
     assert (before.planned_on, after.planned_on) == (date(2020, 5, 15), date(2020, 6, 12))
 
 
+def test_a_part_and_its_work_know_the_same_plan(town: Town) -> None:
+    with town.ctx(preview=True).work() as work:
+        with work.part() as part:
+            read = part.config
+        assert work.config is read, "what a part has read is not read again"
+        with work.part() as part:
+            part.session.scalars(select(Milestone).where(Milestone.key == DEADLINE)).one().moved_to = date(2020, 6, 12)
+            part.plan_changed()
+        moved = work.config.timeline.get(DEADLINE)
+    assert moved is not None
+    assert moved.planned_on == date(2020, 6, 12)
+
+
 def test_the_audit_log_keeps_no_address(town: Town) -> None:
     with town.ctx().work() as work:
         work.record("tried", ("message", 7), "an <krueger@bielefeld.example>, nicht an dez1@bielefeld.example.", {"n": 2})
