@@ -13,6 +13,7 @@ from prefect.utilities.callables import ParameterSchema
 
 from flows.announce import announce
 from flows.clear_quarantine import clear_quarantine
+from flows.clear_to_read import clear_to_read
 from flows.close_round import close_round
 from flows.collect_returns import collect_returns
 from flows.deliver_mail import deliver_mail
@@ -67,6 +68,7 @@ ORDER: tuple[tuple[Deployment, Any, Schedule | None, str], ...] = (
     (Deployment.SETTLE_MAIL, settle_mail, None, "entscheidung"),
     (Deployment.DELIVER, deliver_mail, None, "automatik"),
     (Deployment.REPORT_STATUS, report_status, None, "auskunft"),
+    (Deployment.CLEAR_TO_READ, clear_to_read, None, "entscheidung"),
 )
 
 

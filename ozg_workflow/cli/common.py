@@ -18,6 +18,7 @@ Preview = Annotated[bool, typer.Option("--preview", help="Nur zeigen, was geschÃ
 Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="Ein Grund; er steht in den Mails und im Protokoll.")]
 NewDate = Annotated[str, typer.Argument(metavar="JJJJ-MM-TT", help="Der neue Tag.")]
 MailId = Annotated[int, typer.Argument(metavar="NR", help="Nummer der Mail.")]
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Wer das entscheidet; steht im Protokoll.")]
 NoDeliver = Annotated[bool, typer.Option("--no-deliver", help="Nur in den Postausgang legen, nicht zustellen.")]
 
 
@@ -58,6 +59,6 @@ def actor() -> str:
     return f"cli:{(os.environ.get('USER') or 'cli')[:60]}"
 
 
-def context(rollout: str | None = None, today: str | None = None, *, preview: bool = False) -> Context:
-    """Return the context of a command."""
-    return workspace().context(rollout, today=day(today), preview=preview, actor=actor())
+def context(rollout: str | None = None, today: str | None = None, *, preview: bool = False, by: str | None = None) -> Context:
+    """Return the context of a command; `by` names the person who decides, for the audit log."""
+    return workspace().context(rollout, today=day(today), preview=preview, actor=(by or "").strip()[:100] or actor())

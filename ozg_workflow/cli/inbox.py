@@ -1,28 +1,29 @@
-"""The quarantine: look, vouch, try again, take out."""
+"""Incoming mail: look, vouch, try again, take out, clear what was read."""
 
 from dataclasses import asdict
 from pathlib import Path
+from textwrap import indent
 from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, MailId, NoDeliver, RolloutKey, Today, WrongUsageError, context
+from ozg_workflow.cli.common import AsJson, By, MailId, NoDeliver, RolloutKey, Today, WrongUsageError, context
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table, say
 from ozg_workflow.cli.steps import finish
 from ozg_workflow.domain.german import file_size, local_time
 
-group = GermanTyper("Klärungskorb: zeigen, zuordnen, erneut verarbeiten, erledigen.")
+group = GermanTyper("Posteingang: zeigen, zuordnen, erneut verarbeiten, erledigen, Gelesenes abhaken.")
 
 
 @group.command("list")
 def inbox_list(
-    everything: Annotated[bool, typer.Option("--all", help="Alle eingegangenen Mails, nicht nur den Klärungskorb.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Alle eingegangenen Mails, nicht nur, was wartet.")] = False,
     rollout: RolloutKey = None,
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:
-    """Den Klärungskorb zeigen."""
+    """Zeigen, was im Eingang auf Sie wartet: den Klärungskorb, und was zu lesen ist."""
     from ozg_workflow.usecases.intake.inbox_admin import STATE_TITLES, list_incoming
 
     found = list_incoming(context(rollout, today), everything=everything)
@@ -30,7 +31,9 @@ def inbox_list(
         print_json([asdict(i) for i in found])
         return
     rows = [(i.id, STATE_TITLES[i.state], i.sender, i.subject, i.reason, local_time(i.received_at)) for i in found]
-    print_table(("Nr.", "Stand", "Von", "Betreff", "Grund", "Eingang"), rows, empty="Der Klärungskorb ist leer.")
+    print_table(
+        ("Nr.", "Stand", "Von", "Betreff", "Grund", "Eingang"), rows, empty="Der Klärungskorb ist leer, zu lesen ist nichts."
+    )
 
 
 @group.command("show")
@@ -55,10 +58,15 @@ def inbox_show(
     saved = save_attachments(ctx, number, folder) if folder else []
     if as_json:
         names = [{"name": name, "bytes": size} for name, size in found.attachments]
-        print_json({**asdict(found.view), "text": found.text, "attachments": names, "saved": [str(path) for path in saved]})
+        notes = [asdict(note) | {"title": note.title} for note in found.notes]
+        shown = {"text": found.text, "notes": notes, "attachments": names, "saved": [str(path) for path in saved]}
+        print_json(asdict(found.view) | shown)
         return
     say(f"Nr. {found.view.id} von {found.view.sender or 'unbekannt'}: {found.view.subject}")
     say(f"Grund: {found.view.reason}")
+    for note in found.notes:
+        read = f" – gelesen von {note.cleared_by}{': ' + note.remark if note.remark else ''}" if note.cleared_at else ""
+        say(f"{note.title}{read}:\n{indent(note.text, '  ')}")
     for name, size in found.attachments:
         say(f"Anhang: {name} ({file_size(size)})")
     for path in saved:
@@ -118,3 +126,18 @@ def inbox_dismiss(
     from ozg_workflow.usecases.intake.inbox_admin import dismiss_incoming
 
     print_result(dismiss_incoming(context(rollout, today), number, note), as_json=as_json)
+
+
+@group.command("done")
+def inbox_done(
+    number: MailId,
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Was damit geschehen ist.")] = "",
+    by: By = None,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Abhaken, was in einer Mail zu lesen war: Begleittext, zusätzliche Zeilen, Kommentare, Terminwünsche."""
+    from ozg_workflow.usecases.intake.clear_to_read import clear_to_read
+
+    print_result(clear_to_read(context(rollout, today, by=by), number, remark=note), as_json=as_json)

@@ -51,7 +51,7 @@ def _lines(status: Status) -> Iterator[str]:
     yield f"Postausgang: {', '.join(mail) or 'leer'}"
     yield (
         f"Posteingang: {inbox[IncomingState.RETURN]} Rückläufe, {inbox[IncomingState.AUTOMATIC]} automatisch, "
-        f"{inbox[IncomingState.QUARANTINED]} im Klärungskorb, {inbox[IncomingState.DISMISSED]} erledigt"
+        f"{inbox[IncomingState.QUARANTINED]} im Klärungskorb, {inbox[IncomingState.TO_READ]} zu lesen, {inbox[IncomingState.DISMISSED]} erledigt"
     )
     for bad in status.mailboxes:
         since = short_date(bad.since)

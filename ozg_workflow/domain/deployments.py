@@ -31,6 +31,7 @@ class Deployment(StrEnum):
     SETTLE_MAIL = "19 Mail klären"
     DELIVER = "20 Postausgang zustellen"
     REPORT_STATUS = "21 Stand anzeigen"
+    CLEAR_TO_READ = "22 Gelesenes abhaken"
 
     @property
     def form_title(self) -> str:

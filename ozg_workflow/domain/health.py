@@ -30,6 +30,8 @@ class Facts:
     paused: tuple[str, ...] = ()  # relays that rest, with the reason
     oldest_quarantined: datetime | None = None
     quarantined: int = 0
+    oldest_to_read: datetime | None = None
+    to_read: int = 0
     not_understood: int = 0
     free_bytes: int = LEAST_FREE_BYTES
 
@@ -87,14 +89,16 @@ def _mails(facts: Facts) -> Iterator[Verdict]:
 
 
 def _inbox(facts: Facts) -> Iterator[Verdict]:
-    oldest = facts.oldest_quarantined
-    late = oldest is not None and facts.now - oldest > timedelta(days=QUARANTINE_DAYS)
-    waiting = f"Klärungskorb: {german.count(facts.quarantined, 'Mail', 'Mails')}" + (
-        f", älteste vom {_moment(oldest)}" if oldest else ""
-    )
-    yield Verdict(name="quarantine", ok=not late, message=waiting)
+    yield _waiting("quarantine", "Klärungskorb", facts.now, facts.quarantined, facts.oldest_quarantined)
+    yield _waiting("to_read", "Zu lesen", facts.now, facts.to_read, facts.oldest_to_read)
     stuck = german.count(facts.not_understood, "Mail", "Mails")
     yield Verdict(name="inbox", ok=not facts.not_understood, message=f"Eingang: {stuck} gespeichert, aber nicht verarbeitet")
+
+
+def _waiting(name: str, title: str, now: datetime, number: int, oldest: datetime | None) -> Verdict:
+    late = oldest is not None and now - oldest > timedelta(days=QUARANTINE_DAYS)
+    since = f", älteste vom {_moment(oldest)}" if oldest else ""
+    return Verdict(name=name, ok=not late, message=f"{title}: {german.count(number, 'Mail', 'Mails')}{since}")
 
 
 def _disk(facts: Facts) -> Verdict:

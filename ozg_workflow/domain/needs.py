@@ -20,6 +20,7 @@ class NeedKind(StrEnum):
     CASE = "case"
     CONFLICT = "conflict"
     QUARANTINE = "quarantine"
+    TO_READ = "to_read"
     MILESTONE = "milestone"
     OVERDUE = "overdue"
 
@@ -116,6 +117,14 @@ NEEDS: Final[dict[NeedKind, NeedRow]] = {
         how="„ozg inbox show {id}“",
         command="ozg inbox list",
         deployment=Deployment.CLEAR_QUARANTINE,
+    ),
+    NeedKind.TO_READ: NeedRow(
+        title="Zu lesen",
+        one="Mail zu lesen",
+        several="Mails zu lesen",
+        how="„ozg inbox show {id}“, danach „ozg inbox done {id}“",
+        command="ozg inbox list",
+        deployment=Deployment.CLEAR_TO_READ,
     ),
     NeedKind.MILESTONE: NeedRow(
         title="Meilenstein offen",

@@ -14,6 +14,7 @@ from ozg_workflow.database.models import (
     Event,
     EventReply,
     Incoming,
+    IncomingNote,
     MaturityReading,
     Measure,
     Message,
@@ -35,6 +36,7 @@ from ozg_workflow.database.models import (
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.outbox import MessageState, Outcome
+from ozg_workflow.domain.post.to_read import ToReadKind
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.survey.service_list import AssignmentState, RoundKind
 
@@ -164,6 +166,7 @@ def fill_all(session: Session) -> None:
             nil_return=False,
             issue_count=0,
         ),
+        IncomingNote(incoming_id=1, service_list_id=1, kind=ToReadKind.COVER_TEXT, text="Bitte um Aufschub."),
         ReturnRow(return_id=1, row_id=1, answers={"stufe": 2}, issues=[]),
         ResponsibilityCase(rollout_id=1, row_id=1, named="Amt 34", reason="", opened_at=NOW),
         Evaluation(rollout_id=1, evaluated_at=NOW, input_hash="3" * 64, ranked=1, blocked=0, incomplete=0),

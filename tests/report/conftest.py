@@ -205,6 +205,7 @@ def status() -> Status:
             IncomingState.AUTOMATIC: 1,
             IncomingState.QUARANTINED: 2,
             IncomingState.DISMISSED: 0,
+            IncomingState.TO_READ: 1,
         },
         mailboxes=(),
         cases={CaseState.OPEN: 1, CaseState.SETTLED: 4},

@@ -9,13 +9,15 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
 from ozg_workflow.database.models.lists import ServiceList, ServiceListRow
 from ozg_workflow.domain.post.mail import IncomingKind, IncomingState
+from ozg_workflow.domain.post.to_read import ToReadKind
 from ozg_workflow.domain.survey.responsibility import CaseState
 
 
 class Incoming(Base):
     """A mail that came in, stored before anything else happens to it.
 
-    `failed_version` is the program that could not process it; `erased` says that nothing of a person is left in it.
+    `failed_version` is the program that could not process it; `fingerprint` is the same for the same mail that came another way, empty
+    where that cannot be told; `erased` says that nothing of a person is left in it.
     """
 
     __tablename__ = "incoming"
@@ -43,7 +45,33 @@ class Incoming(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     filed: Mapped[bool] = mapped_column(default=False)
     failed_version: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
+    fingerprint: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"), index=True)
     erased: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class IncomingNote(Base):
+    """Something in a mail that a person has to read, until it is cleared; `line` and `data` are those of an added line.
+
+    `remark` is what the person noted, `erased` says that nothing of a person is left in it.
+    """
+
+    __tablename__ = "incoming_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    incoming_id: Mapped[int] = mapped_column(ForeignKey("incoming.id"), index=True)
+    service_list_id: Mapped[int | None] = mapped_column(ForeignKey("service_list.id"))
+    kind: Mapped[ToReadKind] = mapped_column(EnumText(ToReadKind))
+    place: Mapped[str] = mapped_column(Text, default="")
+    line: Mapped[int | None]
+    text: Mapped[str] = mapped_column(Text)
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    cleared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cleared_by: Mapped[str] = mapped_column(String(100), default="")
+    remark: Mapped[str] = mapped_column(Text, default="")
+    erased: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    incoming: Mapped[Incoming] = relationship()
+    service_list: Mapped[ServiceList | None] = relationship()
 
 
 class Return(Base):

@@ -91,13 +91,14 @@ class IncomingKind(StrEnum):
 
 
 class IncomingState(StrEnum):
-    """What has become of an incoming mail."""
+    """What has become of an incoming mail. `to_read`: recorded as usual, and it holds something that a person has to read."""
 
     STORED = "stored"
     RETURN = "return"
     AUTOMATIC = "automatic"
     QUARANTINED = "quarantined"
     DISMISSED = "dismissed"
+    TO_READ = "to_read"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

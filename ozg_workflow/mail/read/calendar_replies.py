@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email.message import Message
 from typing import Final
 
+from ozg_workflow.domain.german import BERLIN
 from ozg_workflow.mail.read.mime import content_type, leaves, part_name, text_of
 from ozg_workflow.mail.read.parse import ADDRESS, ParsedMail
 
 CalendarAnswer = tuple[str, str, str]
+OUR_ZONES: Final = ("", "Europe/Berlin", "W. Europe Standard Time")
 TYPES: Final = ("text/calendar", "application/ics", "text/x-vcalendar")
 ANSWERS: Final = ("REPLY", "COUNTER")
 DECIDED: Final = frozenset({"ACCEPTED", "DECLINED", "TENTATIVE", "DELEGATED"})
@@ -21,10 +24,17 @@ SUBJECT_WORDS: Final = (
 )
 
 
+COMMENTS: Final = ("COMMENT", "X-CALENDARSERVER-ATTENDEE-COMMENT")
+COMMENT_PARAMETER: Final = "X-RESPONSE-COMMENT"  # Google
+
+
 @dataclass(slots=True)
 class _Event:
     uid: str = ""
     attendees: list[tuple[str, str]] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    start: str = ""
+    end: str = ""
 
 
 def calendar_answers(mail: ParsedMail) -> tuple[CalendarAnswer, ...] | None:
@@ -33,14 +43,59 @@ def calendar_answers(mail: ParsedMail) -> tuple[CalendarAnswer, ...] | None:
     An attendee without an address is the sender (Exchange writes `invalid:nomail`, Apple a path); a missing decision is taken
     from the subject and stays empty when it tells none.
     """
+    found = _answer(mail)
+    if found is None:
+        return None
+    method, events = found
+    return tuple(dict.fromkeys(answer for event in events for answer in _answers_of(event, mail, method)))
+
+
+def calendar_comments(mail: ParsedMail) -> tuple[str, ...]:
+    """Return what a calendar answer says in words, beside the text of its mail; each once, as far as anything stands there."""
+    _, events = _answer(mail) or ("", [])
+    return tuple(dict.fromkeys(words for event in events for text in event.comments if (words := text.strip())))
+
+
+def proposed_time(mail: ParsedMail) -> str:
+    """Return the time that a counter proposal (RFC 5546, 3.2.7) asks for, in German; empty when the answer is none.
+
+    A time zone we do not know is named beside the time.
+    """
+    method, events = _answer(mail) or ("", [])
+    if method != "COUNTER":
+        return ""
+    return "; ".join(_span(event) for event in events) or "ein anderer Termin"
+
+
+def _answer(mail: ParsedMail) -> tuple[str, list[_Event]] | None:
+    """Return method and events of the first calendar answer in a mail."""
     for part in leaves(mail.message):
         text = text_of(part) if _is_calendar(part) else ""
         method = _method(part, text)
         if method in ANSWERS:
-            events = _events(text)
-            answers = (answer for event in events for answer in _answers_of(event, mail, method))
-            return tuple(dict.fromkeys(answers))
+            return method, _events(text)
     return None
+
+
+def _span(event: _Event) -> str:
+    """Return a time as people write it: `01.04.2020, 10:00 bis 11:30 Uhr`."""
+    (start, zone), (end, _) = _moment(event.start), _moment(event.end)
+    if start is None:
+        return "ein anderer Termin"
+    until = f" bis {end:%H:%M}" if end and end.date() == start.date() else f" bis {end:%d.%m.%Y, %H:%M}" if end else ""
+    return f"{start:%d.%m.%Y, %H:%M}{until} Uhr" + (f" ({zone})" if zone else "")
+
+
+def _moment(value: str) -> tuple[datetime | None, str]:
+    """Return a moment in Berlin, or in the zone that is named beside it; `value` is `ZONE:20200401T100000`."""
+    zone, _, written = value.rpartition(":")
+    try:
+        moment = datetime.fromisoformat(written[:15])
+    except ValueError:
+        return None, ""
+    if written.endswith("Z"):
+        return moment.replace(tzinfo=UTC).astimezone(BERLIN), ""
+    return moment, "" if zone in OUR_ZONES else zone
 
 
 def _is_calendar(part: Message) -> bool:
@@ -70,9 +125,21 @@ def _events(text: str) -> list[_Event]:
             inside.pop()
         elif inside[-1:] == ["VEVENT"] and name == "UID":
             events[-1].uid = value
-        elif inside[-1:] == ["VEVENT"] and name == "ATTENDEE":
-            events[-1].attendees.append((_address(parameters, value), parameters.get("PARTSTAT", "").upper()))
+        elif inside[-1:] == ["VEVENT"]:
+            _note(events[-1], name, parameters, value)
     return events
+
+
+def _note(event: _Event, name: str, parameters: dict[str, str], value: str) -> None:
+    if name == "ATTENDEE":
+        event.attendees.append((_address(parameters, value), parameters.get("PARTSTAT", "").upper()))
+        event.comments.append(parameters.get(COMMENT_PARAMETER, ""))
+    elif name in COMMENTS:
+        event.comments.append(value)
+    elif name == "DTSTART":
+        event.start = f"{parameters.get('TZID', '')}:{value}"
+    elif name == "DTEND":
+        event.end = f"{parameters.get('TZID', '')}:{value}"
 
 
 def _lines(text: str) -> Iterator[tuple[str, dict[str, str], str]]:

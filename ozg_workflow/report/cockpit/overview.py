@@ -130,6 +130,7 @@ def _mail(status: Status) -> list[str]:
         german.count(inbox[IncomingState.RETURN], "Rücksendung", "Rücksendungen"),
         german.count(inbox[IncomingState.AUTOMATIC], "automatische Antwort", "automatische Antworten"),
         f"{inbox[IncomingState.QUARANTINED]} im Klärungskorb",
+        f"{inbox[IncomingState.TO_READ]} zu lesen",
         f"{inbox[IncomingState.DISMISSED]} erledigt",
     )
     return [

@@ -14,6 +14,7 @@ NAMES = {
     "case_opened": "ozg.case.opened",
     "case_settled": "ozg.case.settled",
     "quarantined": "ozg.mail.quarantined",
+    "to_read": "ozg.mail.to_read",
     "unknown": "ozg.mail.unknown",
     "bounced": "ozg.mail.bounced",
     "refused": "ozg.mail.refused",

@@ -32,6 +32,7 @@ class Choice(StrEnum):
     ANNOUNCEMENT = "announcement"
     OPEN_CASE = "open_case"
     QUARANTINED = "quarantined"
+    TO_READ = "to_read"
     TROUBLED_MAIL = "troubled_mail"
 
 
@@ -96,10 +97,13 @@ def _cases(session: Session, rollout: Rollout) -> list[Option]:
     return [(c.id, f"Amt {c.row.service_list.office.number}: {c.row.service.name}") for c in found]
 
 
-def _quarantined(session: Session, rollout: Rollout) -> list[Option]:
-    query = select(Incoming).where(Incoming.rollout_id == rollout.id, Incoming.state == IncomingState.QUARANTINED)
-    found = session.scalars(query.order_by(Incoming.id))
-    return [(i.id, f"{german.short_date(german.local_day(i.received_at))}, {i.subject or 'ohne Betreff'}") for i in found]
+def _incoming(state: IncomingState) -> Callable[[Session, Rollout], list[Option]]:
+    def read(session: Session, rollout: Rollout) -> list[Option]:
+        query = select(Incoming).where(Incoming.rollout_id == rollout.id, Incoming.state == state)
+        found = session.scalars(query.order_by(Incoming.id))
+        return [(i.id, f"{german.short_date(german.local_day(i.received_at))}, {i.subject or 'ohne Betreff'}") for i in found]
+
+    return read
 
 
 def _troubled_mails(session: Session, rollout: Rollout) -> list[Option]:
@@ -116,6 +120,7 @@ _OPTIONS: dict[Choice, Callable[[Session, Rollout], list[Option]]] = {
     Choice.OPEN_MILESTONE: _milestones(lambda m: m.state is not MilestoneState.DONE),
     Choice.ANNOUNCEMENT: _milestones(lambda m: m.action in ANNOUNCED and m.state is not MilestoneState.DONE),
     Choice.OPEN_CASE: _cases,
-    Choice.QUARANTINED: _quarantined,
+    Choice.QUARANTINED: _incoming(IncomingState.QUARANTINED),
+    Choice.TO_READ: _incoming(IncomingState.TO_READ),
     Choice.TROUBLED_MAIL: _troubled_mails,
 }

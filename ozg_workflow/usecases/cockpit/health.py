@@ -24,6 +24,7 @@ def health(ctx: Context, *, reads_mailbox: bool) -> tuple[Verdict, ...]:
     with ctx.reading() as work:
         now = work.now()
         quarantined = _incoming(work, IncomingState.QUARANTINED)
+        to_read = _incoming(work, IncomingState.TO_READ)
         stored = _incoming(work, IncomingState.STORED)
         runs = work.session.scalars(select(StepRun).where(StepRun.rollout_id == work.rollout.id))
         facts = Facts(
@@ -38,6 +39,8 @@ def health(ctx: Context, *, reads_mailbox: bool) -> tuple[Verdict, ...]:
             paused=tuple(f"Mailserver pausiert: {relay.reason}" for relay in resting_relays(work.session, now)),
             oldest_quarantined=min(quarantined, default=None),
             quarantined=len(quarantined),
+            oldest_to_read=min(to_read, default=None),
+            to_read=len(to_read),
             not_understood=sum(now - moment > UNDERSTOOD_WITHIN for moment in stored),
             free_bytes=shutil.disk_usage(ctx.home).free,
         )

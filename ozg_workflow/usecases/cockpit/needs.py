@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from textwrap import shorten
+from typing import Any, Final
 
 from sqlalchemy import select
 
-from ozg_workflow.database.models import Incoming, Message, ResponsibilityCase
+from ozg_workflow.database.models import Incoming, IncomingNote, Message, ResponsibilityCase
 from ozg_workflow.domain import german
 from ozg_workflow.domain.journal import MilestoneFigures, Picture
 from ozg_workflow.domain.needs import RESEND, Need, NeedKind, need
@@ -15,6 +16,7 @@ from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState, MailKind
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.post.reasons import StateReason
+from ozg_workflow.domain.post.to_read import titled
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.outbox.questions import resting_relays
@@ -23,6 +25,7 @@ from ozg_workflow.usecases.step.figures import milestone_figures
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.conflicts import conflicts
 
+LONGEST_WORDS: Final = 200  # of a text that is to be read; the mail holds all of it
 MAIL_NEEDS = {
     MessageState.UNKNOWN: NeedKind.UNKNOWN,
     MessageState.HELD: NeedKind.HELD,
@@ -40,6 +43,7 @@ def needs(work: Work, picture: Picture | None = None) -> list[Need]:
         *_case_needs(work, picture),
         *_conflict_needs(work),
         *_quarantine_needs(work, picture),
+        *_to_read_needs(work, picture),
         *_late_milestones(work.today, picture.milestones if picture else milestone_figures(work.session, work.rollout)),
     ]
 
@@ -110,6 +114,23 @@ def _quarantine_needs(work: Work, picture: Picture | None) -> list[Need]:
         need(NeedKind.QUARANTINE, f"Nr. {i.id} von {i.sender or 'unbekannt'}: {i.reason}", i.id)
         for i in _with_state(work, Incoming, picture.incoming if picture else None, IncomingState.QUARANTINED)
     ]
+
+
+def _to_read_needs(work: Work, picture: Picture | None) -> list[Need]:
+    waiting = _with_state(work, Incoming, picture.incoming if picture else None, IncomingState.TO_READ)
+    return [
+        need(NeedKind.TO_READ, f"Nr. {i.id} von {i.sender or 'unbekannt'} „{i.subject}“: {_words(work, i.id)}", i.id)
+        for i in waiting
+    ]
+
+
+def _words(work: Work, incoming_id: int) -> str:
+    """Return what is to be read in a mail, shortened; of a past evening also what was cleared since."""
+    notes = work.session.scalars(select(IncomingNote).where(IncomingNote.incoming_id == incoming_id).order_by(IncomingNote.id))
+    shown = [note for note in notes if note.cleared_at is None or german.local_day(note.cleared_at) > work.today]
+    return " · ".join(
+        f"{titled(note.kind, note.place)}: „{shorten(note.text, LONGEST_WORDS, placeholder=' …')}“" for note in shown
+    )
 
 
 def _late_milestones(today: date, milestones: Mapping[str, MilestoneFigures]) -> list[Need]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from ozg_workflow.database.models import (
     Evaluation,
@@ -16,6 +16,7 @@ from ozg_workflow.database.models import (
     MessageList,
     Office,
     ResponsibilityCase,
+    Return,
     Rollout,
     Round,
     ServiceList,
@@ -65,6 +66,7 @@ class Facts:
     reminders: Mapping[int, int]
     messages: Counter[MessageState]
     incoming: Counter[IncomingState]
+    returns_to_read: int  # of the mails that wait to be read those whose return was recorded
     cases: Counter[CaseState]
     measures: Counter[MeasureState]
     evaluation: Evaluation | None
@@ -92,7 +94,7 @@ def assemble(work: Work, facts: Facts) -> Status:
         departments=tuple(_departments(work.directory, [item for item in lists if item.round in current])),
         lists=lists,
         mail={state: facts.messages[state] for state in MessageState},
-        inbox={state: facts.incoming[state] for state in IncomingState if state is not IncomingState.STORED},
+        inbox=_inbox(facts),
         mailboxes=bad_mailboxes(work),
         cases={state: facts.cases[state] for state in CaseState},
         prioritisation=_prioritisation(facts.evaluation),
@@ -111,6 +113,7 @@ def facts_now(work: Work) -> Facts:
         reminders=_reminders(work),
         messages=_by_state(work, Message),
         incoming=_by_state(work, Incoming),
+        returns_to_read=_returns_among(work, Incoming.state == IncomingState.TO_READ),
         cases=_by_state(work, ResponsibilityCase),
         measures=_by_state(work, Measure),
         evaluation=_evaluation(work),
@@ -120,6 +123,11 @@ def facts_now(work: Work) -> Facts:
 def _by_state(work: Work, model: Any) -> Counter[Any]:
     query = select(model.state, func.count()).where(model.rollout_id == work.rollout.id).group_by(model.state)
     return Counter({state: number for state, number in work.session.execute(query)})
+
+
+def _returns_among(work: Work, condition: ColumnElement[bool]) -> int:
+    query = select(func.count(Return.incoming_id.distinct())).join(Incoming, Incoming.id == Return.incoming_id)
+    return work.session.scalar(query.where(Incoming.rollout_id == work.rollout.id, condition)) or 0
 
 
 def _reminders(work: Work) -> dict[int, int]:
@@ -156,10 +164,15 @@ def facts_then(work: Work, day: date) -> Facts:
         reminders=_reminders_then(work, picture),
         messages=Counter(picture.messages.values()),
         incoming=Counter(picture.incoming.values()),
+        returns_to_read=_returns_among(work, Incoming.id.in_(_waiting(picture))),
         cases=Counter(picture.cases.values()),
         measures=Counter(picture.measures.values()),
         evaluation=work.session.get(Evaluation, picture.evaluation) if picture.evaluation else None,
     )
+
+
+def _waiting(picture: Picture) -> list[int]:
+    return [incoming_id for incoming_id, state in picture.incoming.items() if state is IncomingState.TO_READ]
 
 
 def _reminders_then(work: Work, picture: Picture) -> Counter[int]:
@@ -182,6 +195,15 @@ def _milestone(key: str, figures: MilestoneFigures, today: date) -> MilestoneSta
         state=figures.state_on(today),
         done_at=figures.done_at,
     )
+
+
+def _inbox(facts: Facts) -> dict[IncomingState, int]:
+    """Count the mails by state; those to be read whose return was recorded count as returns, too."""
+    counts: dict[IncomingState, int] = {
+        state: facts.incoming[state] for state in IncomingState if state is not IncomingState.STORED
+    }
+    counts[IncomingState.RETURN] += facts.returns_to_read
+    return counts
 
 
 def _lists(work: Work, facts: Facts) -> Iterator[ListStatus]:

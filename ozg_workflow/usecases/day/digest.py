@@ -30,6 +30,7 @@ TOLD = {
     "case_opened": "Zuständigkeitsfall",
     "case_settled": "Zuständigkeit entschieden",
     "quarantined": "Klärungskorb",
+    "to_read": "Zu lesen",
     "bounced": "Unzustellbar",
     "recipient_refused": "Empfänger abgelehnt",
     "copy_missing": "Archivkopie fehlt",

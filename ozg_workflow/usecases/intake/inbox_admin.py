@@ -1,4 +1,4 @@
-"""What a person does to the quarantine: look, retry, assign, dismiss."""
+"""What a person does to incoming mail: look, retry, assign, dismiss."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,18 +6,20 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from ozg_workflow.database.models import Incoming, Office, Round, ServiceList
+from ozg_workflow.database.models import Incoming, IncomingNote, Office, Round, ServiceList
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.mail import IncomingState
+from ozg_workflow.domain.post.to_read import ToReadKind, titled
 from ozg_workflow.domain.privacy import without_names
 from ozg_workflow.domain.survey.service_list import FINAL_STATES
 from ozg_workflow.mail.read.parse import parse_mail
 from ozg_workflow.mail.read.saving import attached_files, save_files
+from ozg_workflow.usecases.intake.clear_to_read import find_incoming
 from ozg_workflow.usecases.intake.collect import retry_failed
+from ozg_workflow.usecases.intake.to_read import clear, notes_of, open_notes
 from ozg_workflow.usecases.intake.understand import Vouched, understand
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
-from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.send_lists import send_supplements
 
 
@@ -40,17 +42,16 @@ STATE_TITLES = {
     IncomingState.AUTOMATIC: "automatisch",
     IncomingState.QUARANTINED: "Klärungskorb",
     IncomingState.DISMISSED: "erledigt",
+    IncomingState.TO_READ: "zu lesen",
 }
+WAITING = (IncomingState.QUARANTINED, IncomingState.TO_READ)
 
 
 def list_incoming(ctx: Context, *, everything: bool = False) -> tuple[IncomingView, ...]:
-    """Return the quarantine, or with `everything` all incoming mail."""
+    """Return what waits for a person, or with `everything` all incoming mail."""
     with ctx.reading() as work:
         query = select(Incoming).where(Incoming.rollout_id == work.rollout.id).order_by(Incoming.id)
-        return tuple(
-            _view(i)
-            for i in work.session.scalars(query if everything else query.where(Incoming.state == IncomingState.QUARANTINED))
-        )
+        return tuple(_view(i) for i in work.session.scalars(query if everything else query.where(Incoming.state.in_(WAITING))))
 
 
 def _view(item: Incoming) -> IncomingView:
@@ -66,22 +67,48 @@ def _view(item: Incoming) -> IncomingView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteView:
+    """Something to read in a mail; `cleared_at` is None while nobody has."""
+
+    kind: ToReadKind
+    place: str
+    line: int | None
+    text: str
+    cleared_at: datetime | None
+    cleared_by: str
+    remark: str
+
+    @property
+    def title(self) -> str:
+        """What it is and where it stands, in words."""
+        return titled(self.kind, self.place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingMail:
-    """A mail with its text, its bytes, and the names and sizes of its attachments."""
+    """A mail with its text, its bytes, the names and sizes of its attachments, and what a person has to read in it."""
 
     view: IncomingView
     text: str
     content: bytes
     attachments: tuple[tuple[str, int], ...]
+    notes: tuple[NoteView, ...]
 
 
 def show_incoming(ctx: Context, incoming_id: int) -> IncomingMail:
     """Return a mail with everything a person needs to judge it."""
     with ctx.reading() as work:
-        item = _find(work, incoming_id)
+        item = find_incoming(work, incoming_id)
         mail = parse_mail(item.content)
         names = tuple((file.name, len(file.content)) for file in attached_files(mail))
-        return IncomingMail(view=_view(item), text=mail.text, content=item.content, attachments=names)
+        notes = tuple(_note(note) for note in notes_of(work.session, item.id))
+        return IncomingMail(view=_view(item), text=mail.text, content=item.content, attachments=names, notes=notes)
+
+
+def _note(note: IncomingNote) -> NoteView:
+    return NoteView(
+        **{name: getattr(note, name) for name in ("kind", "place", "line", "text", "cleared_at", "cleared_by", "remark")}
+    )
 
 
 def save_attachments(ctx: Context, incoming_id: int, folder: Path) -> list[Path]:
@@ -91,13 +118,6 @@ def save_attachments(ctx: Context, incoming_id: int, folder: Path) -> list[Path]
         return save_files(attached_files(mail), folder)
     except OSError as error:
         raise InputError(f"In den Ordner „{folder}“ kann nicht geschrieben werden ({error.strerror or error}).") from error
-
-
-def _find(work: Work, incoming_id: int) -> Incoming:
-    item = work.session.get(Incoming, incoming_id)
-    if item is None or item.rollout_id != work.rollout.id:
-        raise InputError(f"Die eingegangene Mail Nr. {incoming_id} gibt es nicht.")
-    return item
 
 
 def retry_incoming(ctx: Context, incoming_id: int) -> StepResult:
@@ -121,7 +141,7 @@ def assign_incoming(ctx: Context, incoming_id: int, *, office: str | None = None
 
 def _again(ctx: Context, incoming_id: int, verb: str, vouched: Vouched | None) -> StepResult:
     with ctx.work("Mail erneut verarbeiten") as work:
-        item = _find(work, incoming_id)
+        item = find_incoming(work, incoming_id)
         if item.state is not IncomingState.STORED:  # else this command was interrupted here before
             if item.state is not IncomingState.QUARANTINED:
                 raise InputError(f"Die Mail Nr. {incoming_id} liegt nicht im Klärungskorb ({STATE_TITLES[item.state]}).")
@@ -147,13 +167,14 @@ def _list_id(ctx: Context, office: str | None, version: int | None) -> int | Non
 def dismiss_incoming(ctx: Context, incoming_id: int, note: str) -> StepResult:
     """Take a mail out of the quarantine because a person has dealt with it."""
     with ctx.work("Mail erledigen") as work:
-        item = _find(work, incoming_id)
+        item = find_incoming(work, incoming_id)
         if item.state is IncomingState.DISMISSED:
             work.say(f"Die Mail Nr. {incoming_id} war bereits erledigt.")
             return work.result
         if item.state is not IncomingState.QUARANTINED:
             raise InputError(f"Die Mail Nr. {incoming_id} liegt nicht im Klärungskorb ({STATE_TITLES[item.state]}).")
         item.state = IncomingState.DISMISSED
+        clear(work, open_notes(work.session, item.id), note)
         item.reason = f"{item.reason} – Erledigt: {note}" if note else item.reason
         work.record("mail_dismissed", ("incoming", item.id), "mit Vermerk" if note else "")
         work.did(f"Die Mail Nr. {incoming_id} ist erledigt.")

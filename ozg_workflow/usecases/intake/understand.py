@@ -23,6 +23,7 @@ from ozg_workflow.usecases.intake.automatic_mail import is_own_message, note_aut
 from ozg_workflow.usecases.intake.mail_owner import answered, hand_over, owner_of, owner_of_automatic
 from ozg_workflow.usecases.intake.match_return import Matched, Unmatched, match_files
 from ozg_workflow.usecases.intake.record_return import record_return, recorded_files
+from ozg_workflow.usecases.intake.to_read import beside_answers, in_calendar_answer, keep_to_read
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
@@ -126,6 +127,8 @@ def _understand(work: Work, incoming: Incoming, vouched: Vouched | None, opened:
             hand_over(work, incoming, owner)
             return
         note_automatic(work, incoming, found)
+        if found.kind is IncomingKind.CALENDAR_REPLY:
+            keep_to_read(work, incoming, in_calendar_answer(mail))
         return
     _from_person(work, incoming, opened or OpenedMail(mail=mail, unpacked=None), vouched, again=again)
 
@@ -163,6 +166,7 @@ def _from_person(work: Work, incoming: Incoming, opened: OpenedMail, vouched: Vo
         _quarantine(work, incoming, f"Teilweise verarbeitet. {' '.join(problems)}")
     else:
         incoming.state, incoming.reason = IncomingState.RETURN, f"{german.count(len(_said(matched)), 'Liste', 'Listen')} erkannt."
+    keep_to_read(work, incoming, [note for item in _said(matched) for note in beside_answers(item)])
 
 
 def _said(matched: list[Matched]) -> list[Matched]:

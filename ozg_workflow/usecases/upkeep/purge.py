@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import (
+    Base,
     DeliveryAttempt,
     EventReply,
     Incoming,
@@ -25,6 +26,10 @@ from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 
 ERASED = "gelöscht"
+_NOTES = Base.metadata.tables["incoming_note"]
+_ERASE_NOTES = (
+    update(_NOTES).where(_NOTES.c.incoming_id == bindparam("mail")).values(text=ERASED, data={}, remark="", erased=True)
+)
 
 
 def purge(ctx: Context, *, confirmed: bool) -> StepResult:
@@ -90,6 +95,7 @@ def _erase(work: Work, *, confirmed: bool) -> None:
     for mail in found.mails:
         mail.content, mail.sender, mail.subject, mail.reason, mail.header_id = b"", ERASED, ERASED, ERASED, ""
         mail.erased = True
+        work.session.execute(_ERASE_NOTES, {"mail": mail.id})
     for returned in found.returns:
         returned.sender, returned.file_name, returned.erased = ERASED, ERASED, True
     for message in found.answers:

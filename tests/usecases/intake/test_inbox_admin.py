@@ -79,7 +79,7 @@ def test_what_a_person_has_dealt_with_is_dismissed_with_a_note(puzzled: Town) ->
     item = inbox_admin.list_incoming(puzzled.ctx(), everything=True)[1]
     assert item.reason.endswith("Erledigt: telefonisch geklärt")
     assert inbox_admin.dismiss_incoming(puzzled.ctx(), 2, "").lines == ["Die Mail Nr. 2 war bereits erledigt."]
-    assert puzzled.status()["inbox"] == {"returns": 1, "automatic": 0, "quarantined": 1, "dismissed": 1}
+    assert puzzled.status()["inbox"] == {"returns": 1, "automatic": 0, "quarantined": 1, "dismissed": 1, "to_read": 0}
 
 
 def test_only_what_is_in_the_quarantine_can_be_dismissed(puzzled: Town) -> None:

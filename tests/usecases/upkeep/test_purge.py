@@ -14,6 +14,7 @@ METHOD:REPLY
 BEGIN:VEVENT
 UID:bielefeld-2020.infoveranstaltung-1@bielefeld.example
 ATTENDEE;PARTSTAT=ACCEPTED:mailto:sandra.beispiel@bielefeld.example
+COMMENT:Frau Sandra Beispiel kommt mit.
 END:VEVENT
 END:VCALENDAR
 """

@@ -1,0 +1,53 @@
+"""A person has read what a mail holds beside what was recorded."""
+
+from sqlalchemy import select
+
+from ozg_workflow.database.models import Incoming, Return
+from ozg_workflow.domain import german
+from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.post.mail import IncomingState
+from ozg_workflow.usecases.intake.to_read import clear, open_notes
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
+
+TITLE = "Gelesen"
+
+
+def clear_to_read(ctx: Context, incoming_id: int, *, remark: str = "") -> StepResult:
+    """Clear everything that is to be read in a mail; twice is as good as once.
+
+    Raises InputError when there is no such mail, or when it waits in the quarantine, which asks for more than reading.
+    """
+    with ctx.work(TITLE) as work:
+        incoming = find_incoming(work, incoming_id)
+        if incoming.state is IncomingState.QUARANTINED:
+            raise InputError(
+                f"Die Mail Nr. {incoming_id} liegt im Klärungskorb; bitte mit „ozg inbox assign“ zuordnen oder mit „ozg inbox dismiss“ erledigen."
+            )
+        if incoming.state is not IncomingState.TO_READ:
+            work.say(f"In der Mail Nr. {incoming_id} ist nichts mehr zu lesen.")
+            return work.result
+        waiting = open_notes(work.session, incoming_id)
+        clear(work, waiting, remark)
+        settle(work, incoming)
+        text = german.count(len(waiting), "Hinweis", "Hinweise") + " gelesen" + (", mit Vermerk" if remark else "")
+        work.record("mail_read", ("incoming", incoming_id), text)
+        work.did(f"Die Mail Nr. {incoming_id} ist gelesen.")
+    return work.result
+
+
+def settle(work: Work, incoming: Incoming) -> None:
+    """Let a mail rest as what it is when nothing in it is to be read any more."""
+    work.session.flush()
+    if incoming.state is IncomingState.TO_READ and not open_notes(work.session, incoming.id):
+        recorded = work.session.scalar(select(Return.id).where(Return.incoming_id == incoming.id).limit(1))
+        incoming.state = IncomingState.RETURN if recorded else IncomingState.AUTOMATIC
+
+
+def find_incoming(work: Work, incoming_id: int) -> Incoming:
+    """Return a mail of this rollout. Raises InputError when there is none."""
+    item = work.session.get(Incoming, incoming_id)
+    if item is None or item.rollout_id != work.rollout.id:
+        raise InputError(f"Die eingegangene Mail Nr. {incoming_id} gibt es nicht.")
+    return item
