@@ -20,6 +20,7 @@ RETURNED_TYPES: Final = (
     "message/global",
     "message/global-headers",
 )
+ATTACHED_TYPES: Final = ("message/rfc822", "message/global")
 MOST_IDS: Final = 100  # each of them is looked up in the database
 RETURNED_MARK: Final = re.compile(
     r"(?im)^(?:[ \t>*]{0,9}-{2,9}[^\n]{0,80}?(?:copy of|original|returned|below this line|unsent|undelivered|header|included)"
@@ -66,6 +67,17 @@ def original_message_id(mail: ParsedMail, is_own: Callable[[str], bool]) -> str:
     candidates = dict.fromkeys([*found, *MESSAGE_ID.findall(mail.text)[:MOST_IDS]])
     ours = next((known for known in candidates if known and is_own(known)), "")
     return ours or next((known for known in found if known), "")
+
+
+def returned_ids(mail: ParsedMail) -> tuple[str, ...]:
+    """Return the Message-IDs of what a mail carries or quotes, at most a hundred."""
+    return tuple(dict.fromkeys(islice(_returned_ids(mail), MOST_IDS)))
+
+
+def attached_ids(mail: ParsedMail) -> tuple[str, ...]:
+    """Return the Message-ID of every attached mail, empty where it has none; at most a hundred."""
+    parts = (part for part in leaves(mail.message) if content_type(part) in ATTACHED_TYPES)
+    return tuple(islice((next(_ids_of_returned(part), "") for part in parts), MOST_IDS))
 
 
 def recipients_in_text(mail: ParsedMail, own_address: str) -> tuple[str, ...]:

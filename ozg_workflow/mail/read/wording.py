@@ -1,29 +1,22 @@
-"""The wording of automatic mails in German and English; the last resort after headers and structure."""
+"""The wording of machines' mails in German and English. None of it proves anything: people write about absences and bounces, too."""
 
 import re
 from typing import Final
 
 from ozg_workflow.domain.post.mail import IncomingKind
+from ozg_workflow.domain.post.marks import Mark
 from ozg_workflow.mail.read.parse import ParsedMail
 
-STATUS_REASONS: Final = {
-    IncomingKind.BOUNCE: "Unzustellbarkeitsmeldung.",
-    IncomingKind.DELAY: "Die Zustellung verzögert sich.",
-    IncomingKind.READ_RECEIPT: "Zustellbestätigung.",
-}
+READ_CHARACTERS: Final = 4000  # machines say at the beginning what they have to say
 # A tag a gateway puts before the subject, such as [EXTERN] or ***SPAM***.
 TAG: Final = r"^(?:(?:\[[^\[\]]{1,30}\]|\([^()]{1,30}\)|\{[^{}]{1,30}\}|\*{1,5}[^*]{1,30}\*{1,5})[ :]*){0,3}"
-DAEMON: Final = re.compile(
-    r"^(mailer[-_.]?daemon|mail[-_.]?daemon|mda|double-bounce|bounces?|daemon|microsoftexchange[0-9a-f]{8,})(@|$|\+|-)"
-)
-NOBODY: Final = re.compile(r"^(no[-_.]?reply|do[-_.]?not[-_.]?reply|nicht[-_.]?antworten|auto-?reply)(@|\+|-)")
-POSTMASTER: Final = re.compile(r"^(poo?st[-_]?master|administrator|mailadmin|mail-?system)@")
 BOUNCE_WORDS: Final = (
-    r"(undeliver|unzustellbar|nicht zustellbar|unzugestellt|returned mail|returned to sender|mail delivery|mail failure"
+    r"((e-?|your )?mail delivery|undeliver|unzustellbar|nicht zustellbar|unzugestellt|returned mail|returned to sender|mail failure"
     r"|delivery (has )?(fail|status|notification|error|problem|unsuccess)|deliver(y|ing) .{0,40}fail|failure notice"
-    r"|failed (mail|delivery|message)|fail(ed|ure) (to )?deliver|non-?delivery|mail (system )?error|error (mail|sending)"
-    r"|message (delivery|status|could not|not deliver|undeliver)|(could not|cannot|can't|unable to) (be )?(send|deliver)"
-    r"|zustellung (der nachricht )?(fehlgeschlagen|nicht möglich|gescheitert)|zustell(fehler|ungsfehler|problem)"
+    r"|permanent delivery failure|failed (mail|delivery|message)|fail(ed|ure) (to )?deliver|non-?delivery|mail (system )?error"
+    r"|error (mail|sending)|message (delivery|status|could not|not deliver|undeliver)"
+    r"|(could not|cannot|can't|unable to) (be )?(send|deliver)|zustell(fehler|ungsfehler|problem)"
+    r"|zustellung (der nachricht )?(fehlgeschlagen|nicht möglich|gescheitert)"
     r"|(nachricht|mail|e-mail).{0,40}(nicht zugestellt|nicht übermittelt|unzustellbar)"
     r"|übermittlung.{0,30}(fehlgeschlagen|fehlerhaft)|benachrichtigung (zum|über den) (übermittlungs|zustell)|user unknown"
     r"|(mail|message) rejected|bounced? (mail|message)|warning\W+(could not|message|e?-?mail)|delivery delayed|verzögert:"
@@ -32,7 +25,7 @@ BOUNCE_WORDS: Final = (
 BOUNCE_SUBJECT: Final = re.compile(TAG + BOUNCE_WORDS, re.IGNORECASE)
 BOUNCE_ANYWHERE: Final = re.compile(BOUNCE_WORDS, re.IGNORECASE)
 BOUNCE_TEXT: Final = re.compile(
-    r"(?i)(this is the (qmail|mail system|mail delivery|postfix|dragonfly)|delivery (has )?(failed|failure)"
+    r"(?i)(this is the (qmail|mail system|mail delivery|postfix|dragonfly)|delivery (has )?(failed|failure|errors)"
     r"|could not be (sent|delivered)|(was|were) not delivered|not be delivered|undeliver|unable to (be )?deliver"
     r"|(wasn't able to|couldn't) deliver|wasn't delivered|trouble delivering|did not reach|returned to (the )?sender"
     r"|permanent (fatal )?error|fatal errors|unknown user|user unknown|no such user|mailbox (is )?(full|unavailable|not found)"
@@ -41,7 +34,7 @@ BOUNCE_TEXT: Final = re.compile(
     r"|recipient.{0,30}(reject|refus|unknown|invalid)|nicht zugestellt|unzustellbar|zustellung.{0,60}fehlgeschlagen"
     r"|fehler bei der (nachrichten)?zustellung|konnte.{0,80}nicht (zugestellt|übermittelt|erreicht) werden"
     r"|(empfänger|e-mail-adresse).{0,60}(nicht gefunden|existiert nicht|unbekannt)|postfach .{0,30}voll"
-    r"|hat den empfänger nicht erreicht|\b5\d\d[ -]#?5\.\d\.\d|\b5\d\d (user|mailbox|recipient|unknown|message|host|requested))"
+    r"|(den|die|alle|einige) empfänger nicht erreicht|empfänger kann.{0,20}nicht erreicht werden|#5\.\d\.\d|\b5\d\d[ -]#?5\.\d\.\d|\b5\d\d (user|mailbox|recipient|unknown|message|host|requested))"
 )
 DELAY_TEXT: Final = re.compile(
     r"(?i)(this is a warning message only|do not need to resend|will (be retried|retry|keep trying|continue to (try|be))"
@@ -50,17 +43,17 @@ DELAY_TEXT: Final = re.compile(
     r"|zustellung.{0,40}verzögert|erneut versucht)"
 )
 DELAY_SUBJECT: Final = re.compile(r"(?i)(\bdelay(ed)?\b|verzögert|warning\W+(could not|message .{0,40}delayed|e?-?mail))")
-FINAL_TEXT: Final = re.compile(r"(?i)(permanent error|given up|giving up|gave up|endgültig)")
+FINAL_TEXT: Final = re.compile(r"(?i)(permanent (fatal )?error|given up|giving up|gave up|endgültig)")
 COMPLAINT: Final = re.compile(
     r"(?i)^(complaint about message|abuse report|\[?feedback.?loop|e?-?mail feedback report|report domain:)"
 )
 ABSENCE_SUBJECT: Final = re.compile(
-    TAG + r"(automatische (antwort|rückantwort|e-?mail-?antwort|rückmeldung|eingangsbestätigung|e-?mail)|autom\. antwort"
-    r"|automatische? (abwesenheit|empfangs)|abwesenheit|abwesend|außer haus|nicht im (büro|haus|dienst)"
-    r"|ich bin (zur ?zeit |derzeit |momentan )?(nicht im|abwesend|im urlaub|außer haus)|urlaubs(meldung|notiz|benachrichtigung)"
-    r"|out[ -]of[ -](the[ -])?office|ooo\b|auto[- ]?(reply|re:|response?|responder|antwort|matic|matische)"
-    r"|automatic(ally)? (reply|response|generated)|away (from|until)|on (vacation|leave|holiday)"
-    r"|vacation (reply|notice|message)|réponse automatique|empfangsbestätigung:|eingangsbestätigung)",
+    TAG + r"(automatische (antwort|rückantwort|e-?mail-?antwort|rückmeldung)|autom\. antwort|automatische? abwesenheit"
+    r"|abwesenheit|abwesend|außer haus|nicht im (büro|haus|dienst)"
+    r"|ich bin (zur ?zeit |derzeit |momentan |bis .{1,20} )?(nicht im|abwesend|im urlaub|außer haus)"
+    r"|urlaubs(meldung|notiz|benachrichtigung)|out[ -]of[ -](the[ -])?office|ooo\b"
+    r"|auto[- ]?(reply|re:|response?|responder|antwort|matic|:)|automatic(ally)? (reply|response|generated)|away (from|until)"
+    r"|on (vacation|leave|holiday)|vacation (reply|notice|message)|réponse automatique)",
     re.IGNORECASE,
 )
 # Notes puts the name first; the sentence must end there, because people write about absent colleagues, too.
@@ -68,11 +61,28 @@ ABSENCE_SENTENCE: Final = re.compile(
     TAG + r"[^?:]{1,80} (ist (außer haus|abwesend|nicht im (büro|haus|dienst))|is out of the office)\.?( \([^()]{1,80}\))?\.?$",
     re.IGNORECASE,
 )
-REPLY_SUBJECT: Final = re.compile(
-    TAG + r"(re|aw|antw|antwort|wg|fw|fwd|weitergeleitet|sv|tr|rif)\s*(\[\d+\])?\s*:", re.IGNORECASE
+ABSENCE_TEXT: Final = re.compile(
+    r"(?is)(\bich (bin|werde|befinde mich|kehre|arbeite)\b.{0,80}?(nicht (im|am|in|erreichbar)|abwesend|außer haus|urlaub|dienstreise"
+    r"|elternzeit|zurück|homeoffice|wieder (im|da|erreichbar|für sie))|\b(nachricht|mail)e?n? (wird|werden)\b.{0,40}?(nicht|weder)\b"
+    r".{0,40}?(weitergeleitet|gelesen|bearbeitet|beantwortet)|nach meiner rückkehr|automatische antwort auf"
+    r"|\bi('m| am| will be)\b.{0,60}?(out of|away|traveling|travelling|on (vacation|leave|holiday)|back (on|in)|return))"
 )
-
-
+NOTICE_SUBJECT: Final = re.compile(
+    TAG
+    + r"(automatische (e-?mail|eingangsbestätigung|empfangsbestätigung|benachrichtigung)|eingangsbestätigung|empfangsbestätigung"
+    r"|bestätigung (des|ihrer|über den) (eingang|anfrage|nachricht)|newsletter|rundbrief|aws notification|ihr (e-?mail-?)?postfach|postfach (fast )?voll)",
+    re.IGNORECASE,
+)
+MEETING_SUBJECT: Final = re.compile(  # Exchange tells the organiser that somebody passed an invitation on
+    TAG + r"(besprechungsweiterleitung|weiterleitungsbenachrichtigung|besprechung weitergeleitet|meeting forward notification)",
+    re.IGNORECASE,
+)
+NOTICE_TEXT: Final = re.compile(
+    r"(?is)(\bihre? (e-?mail|nachricht|anfrage|mitteilung|de-mail|anliegen)\b.{0,100}?\b(eingegangen|erfasst|angelegt|registriert)\b"
+    r"|unter der (ticket-?|vorgangs-?|bearbeitungs-?)?nummer|(ticket|vorgangs)nummer \S*\d|automatisch (erzeugt|generiert|erstellt|versandt)"
+    r"|antworten sie (bitte )?nicht auf diese|do not reply|besprechungsanfrage .{0,80}?weitergeleitet|newsletter (ab|wieder ab)"
+    r"|abbestellen|unsubscribe|speicherplatz|\"notificationtype)"
+)
 # Receipts that lost their structure on the way: subject and text together say what they are.
 READ_SUBJECT: Final = re.compile(
     TAG + r"(gelesen|nicht gelesen|ungelesen gelöscht|read|not read|lesebestätigung):", re.IGNORECASE
@@ -80,52 +90,72 @@ READ_SUBJECT: Final = re.compile(
 READ_TEXT: Final = re.compile(
     r"(?is)(ihre nachricht.{0,600}wurde.{0,200}(gelesen|gelöscht)|your message.{0,600}was (read|deleted)|wurde am .{0,120} gelesen)"
 )
-FORWARDED_MEETING: Final = re.compile(
-    TAG + r"(besprechungsweiterleitung|weiterleitungsbenachrichtigung|besprechung weitergeleitet|meeting forward notification)",
+# What mail systems put before the subject of the mail they answer.
+MACHINE_PREFIX: Final = re.compile(
+    TAG
+    + r"(automatische (antwort|rückantwort)|automatic reply|abwesenheitsnotiz|out of office|auto([- ]?(reply|response|antwort))?)\s*:",
     re.IGNORECASE,
+)
+# What mail systems put before the subject they quote.
+QUOTING_SUBJECT: Final = re.compile(
+    MACHINE_PREFIX.pattern
+    + r"|"
+    + TAG
+    + r"(unzustellbar|undeliver(able|ed)|gelesen|nicht gelesen|ungelesen gelöscht|read|zugestellt"
+    r"|(zustellung )?verzögert|relayed|delivered|eingangsbestätigung|empfangsbestätigung \(\w+\))( mail)?\s*[:-]",
+    re.IGNORECASE,
+)
+REPLY_SUBJECT: Final = re.compile(
+    TAG + r"(re|aw|antw|antwort|wg|fw|fwd|weitergeleitet|sv|tr|rif)\s*(\[\d+\])?\s*:", re.IGNORECASE
+)
+
+SUBJECTS: Final = (
+    (Mark.BOUNCE_SUBJECT, BOUNCE_SUBJECT),
+    (Mark.READ_SUBJECT, READ_SUBJECT),
+    (Mark.ABSENCE_SUBJECT, ABSENCE_SUBJECT),
+    (Mark.ABSENCE_SUBJECT, ABSENCE_SENTENCE),
+    (Mark.NOTICE_SUBJECT, NOTICE_SUBJECT),
+    (Mark.MEETING_SUBJECT, MEETING_SUBJECT),
+)
+TEXTS: Final = (
+    (Mark.BOUNCE_TEXT, BOUNCE_TEXT),
+    (Mark.BOUNCE_TEXT, DELAY_TEXT),
+    (Mark.READ_TEXT, READ_TEXT),
+    (Mark.ABSENCE_TEXT, ABSENCE_TEXT),
+    (Mark.NOTICE_TEXT, NOTICE_TEXT),
 )
 
 
-def is_read_receipt(mail: ParsedMail) -> bool:
-    """Tell whether subject and text are those of a read receipt."""
-    return bool(READ_SUBJECT.search(mail.subject) and READ_TEXT.search(mail.text[:3000]))
+def subject_marks(subject: str) -> set[Mark]:
+    """Return as what a subject begins."""
+    return {mark for mark, words in SUBJECTS if words.search(subject)}
 
 
-def is_forwarded_meeting(mail: ParsedMail) -> bool:
-    """Tell whether Exchange tells the organiser that somebody passed an invitation on."""
-    return bool(FORWARDED_MEETING.search(mail.subject)) and not mail.in_reply_to
+def postmasters_subject(subject: str) -> set[Mark]:
+    """Return the mark of a subject of the mail administration, which may say anywhere that something was not delivered."""
+    return {Mark.BOUNCE_SUBJECT} if BOUNCE_ANYWHERE.search(subject) else set()
 
 
-def is_reply_subject(subject: str) -> bool:
-    """Tell whether a mail program put `AW:`, `WG:` and the like before the subject, as people's replies have it."""
-    return bool(REPLY_SUBJECT.search(subject))
+def text_marks(text: str) -> set[Mark]:
+    """Return as what a text reads."""
+    beginning = text[:READ_CHARACTERS]
+    return {mark for mark, words in TEXTS if words.search(beginning)}
 
 
-def is_absence_subject(subject: str) -> bool:
-    """Tell whether the subject begins like an absence note, or is one as a whole."""
-    return bool(ABSENCE_SUBJECT.search(subject) or ABSENCE_SENTENCE.search(subject))
+def sounds_undelivered(mail: ParsedMail) -> bool:
+    """Tell whether the mail of a mail server says anywhere in its subject or in its text that something was not delivered."""
+    return bool(BOUNCE_ANYWHERE.search(mail.subject)) or Mark.BOUNCE_TEXT in text_marks(mail.text)
+
+
+def sounds_delayed(mail: ParsedMail) -> bool:
+    """Tell whether what was not delivered may still be."""
+    text = mail.text[:READ_CHARACTERS]
+    return bool(DELAY_SUBJECT.search(mail.subject) or (DELAY_TEXT.search(text) and not FINAL_TEXT.search(text)))
 
 
 def is_complaint(mail: ParsedMail) -> bool:
     """Tell whether a mail provider forwards a complaint or sends a statistics report without the standard structure."""
     return bool(COMPLAINT.search(mail.subject)) and not mail.in_reply_to
-
-
-def automatic_sender(mail: ParsedMail) -> bool:
-    """Tell whether nobody can be answered: null return path or a mail daemon as author."""
-    path = mail.header("return-path")
-    return daemon_sender(mail) or ("return-path" in mail.headers and path.replace(" ", "") in ("<>", ""))
-
-
-def daemon_sender(mail: ParsedMail) -> bool:
-    """Tell whether the author is a mail server."""
-    named = "mailer-daemon" in f"{mail.from_name} {mail.from_address} {mail.header('return-path')}".lower()
-    return named or bool(DAEMON.search(mail.from_address))
-
-
-def nobody_sender(mail: ParsedMail) -> bool:
-    """Tell whether the author's address says that it is not read."""
-    return bool(NOBODY.search(mail.from_address))
 
 
 def status_kind(mail: ParsedMail, actions: frozenset[str]) -> IncomingKind:
@@ -136,29 +166,4 @@ def status_kind(mail: ParsedMail, actions: frozenset[str]) -> IncomingKind:
         return IncomingKind.DELAY
     if actions:
         return IncomingKind.READ_RECEIPT
-    return IncomingKind.DELAY if _sounds_delayed(mail) else IncomingKind.BOUNCE
-
-
-def undelivered_kind(mail: ParsedMail, *, returned: bool, files: bool) -> IncomingKind | None:
-    """Return bounce or delay for a notice written for people only.
-
-    `returned` tells whether it carries or quotes a returned message, `files` whether it carries a list. Either a mail server
-    wrote it and subject or text say so, or both do and a message is returned; people send such notices on below `WG:`.
-    """
-    if is_reply_subject(mail.subject) or is_absence_subject(mail.subject):
-        return None
-    kind = IncomingKind.DELAY if _sounds_delayed(mail) else IncomingKind.BOUNCE
-    if "x-failed-recipients" in mail.headers:
-        return kind
-    daemon = daemon_sender(mail)
-    subject = bool((BOUNCE_ANYWHERE if daemon else BOUNCE_SUBJECT).search(mail.subject))
-    text = bool(BOUNCE_TEXT.search(mail.text[:4000]) or DELAY_TEXT.search(mail.text[:4000]))
-    if daemon or automatic_sender(mail) or POSTMASTER.search(mail.from_address):
-        replied = mail.header("auto-submitted").lower().startswith("auto-replied")
-        return kind if subject or (text and (daemon or not replied)) else None
-    return kind if subject and text and returned and not files else None
-
-
-def _sounds_delayed(mail: ParsedMail) -> bool:
-    text = mail.text[:4000]
-    return bool(DELAY_SUBJECT.search(mail.subject) or (DELAY_TEXT.search(text) and not FINAL_TEXT.search(text)))
+    return IncomingKind.DELAY if sounds_delayed(mail) else IncomingKind.BOUNCE

@@ -1,0 +1,42 @@
+"""Which automatic mails a person should look at all the same."""
+
+from enum import StrEnum
+from typing import Final
+
+from ozg_workflow.domain.post.mail import IncomingKind
+
+
+class Unusual(StrEnum):
+    """Why an automatic mail is unusual."""
+
+    ATTACHMENT = "attachment"
+    NO_REFERENCE = "no_reference"
+    KNOWN_SENDER = "known_sender"
+
+
+UNUSUAL_WORDS: Final = {
+    Unusual.ATTACHMENT: "mit Anhang",
+    Unusual.NO_REFERENCE: "ohne Bezug zu einer Mail von hier",
+    Unusual.KNOWN_SENDER: "Absender bekannt, nicht bewiesen automatisch",
+}
+
+
+def unusual(kind: IncomingKind, *, proved: bool, known_sender: bool, attachment: bool, refers: bool) -> tuple[Unusual, ...]:
+    """Return why an automatic mail of this kind is unusual, nothing where it is as such mails are.
+
+    `attachment`: it brings a file that is not ours. `refers`: it is about a mail or an event of ours. `known_sender`: of the
+    directory or an allowed domain; only what is not `proved` to be automatic is unusual for it. A copy of a mail of ours never is.
+    """
+    if kind is IncomingKind.OWN_COPY:
+        return ()
+    found = {
+        Unusual.ATTACHMENT: attachment,
+        Unusual.NO_REFERENCE: not refers,
+        Unusual.KNOWN_SENDER: known_sender and not proved,
+    }
+    return tuple(why for why, holds in found.items() if holds)
+
+
+def in_words(found: tuple[Unusual, ...]) -> str:
+    """Say why, for people; empty for nothing."""
+    return ", ".join(UNUSUAL_WORDS[why] for why in found)
