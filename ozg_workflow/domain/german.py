@@ -1,6 +1,7 @@
 """German wording of dates and numbers."""
 
 import re
+import unicodedata
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
@@ -77,7 +78,12 @@ def join(words: list[str] | tuple[str, ...]) -> str:
     return " und ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 
+def composed(text: str) -> str:
+    """Return text with its umlauts as one character each: macOS and some programs write the letter and its dots as two."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 @lru_cache(maxsize=8192)  # the names of a list are compared again with every return
 def normalise(text: str) -> str:
-    """Return text for comparing: case folded, without extra blanks, dashes unified."""
-    return re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("—", "–").replace(" - ", " – ")).strip().casefold()
+    """Return text for comparing: case folded, umlauts composed, without extra blanks, dashes unified."""
+    return re.sub(r"\s+", " ", composed(text).replace("\u00a0", " ").replace("—", "–").replace(" - ", " – ")).strip().casefold()

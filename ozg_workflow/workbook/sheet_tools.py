@@ -1,6 +1,5 @@
 """Small tools around XlsxWriter: checked calls, formats by name, any cell value."""
 
-import math
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -101,7 +100,7 @@ def write_cell(sheet: Any, row: int, column: int, value: Cell, *, style: Any, da
         must(sheet.write_blank(row, column, None, style))
     elif isinstance(value, bool):
         must(sheet.write_boolean(row, column, value, style))
-    elif isinstance(value, int | float) and math.isfinite(value) and abs(value) < 1e15:
+    elif isinstance(value, int | float) and abs(value) < 1e15:  # false for what is no number, too
         must(sheet.write_number(row, column, value, style))
     elif isinstance(value, date) and value.year >= 1900:
         must(sheet.write_datetime(row, column, value.replace(tzinfo=None) if isinstance(value, datetime) else value, dated))

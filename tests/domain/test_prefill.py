@@ -26,7 +26,9 @@ def _answer(question: Question) -> st.SearchStrategy[Any]:
     if question.kind is Kind.INTEGER:
         return st.integers(int(question.minimum or 0), int(question.maximum or 10**7))
     if question.kind is Kind.DECIMAL:
-        return st.floats(question.minimum or 0, question.maximum or 1e6, allow_nan=False)
+        return st.floats(question.minimum or 0, question.maximum or 1e6, allow_nan=False).map(
+            lambda number: float(f"{number:.15g}")  # as a spreadsheet keeps it
+        )
     return st.sampled_from(
         ["https://stadt.example/antrag"] if question.kind is Kind.URL else ["=Summe", "§ 17 BMG", "siehe oben"]
     )

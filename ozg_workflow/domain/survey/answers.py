@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import cast
 
 from ozg_workflow.domain.survey.cells import Answer, Cell, is_blank, shown
-from ozg_workflow.domain.survey.kinds.asked import AskedQuestion, Refusal
+from ozg_workflow.domain.survey.kinds.asked import AskedQuestion, Refusal, Understood
 from ozg_workflow.domain.survey.kinds.registry import asked
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Question
@@ -25,11 +25,22 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """One cell that counts although more stood in it than is kept: what stands there, and what was taken, in words (German)."""
+
+    question: str
+    heading: str
+    value: str
+    taken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowAnswers:
-    """The accepted answers of a row (key → JSON value; dates as ISO text) and the issues of its other cells."""
+    """The accepted answers of a row (key → JSON value; dates as ISO text), the issues of its other cells, and what to tell of accepted ones."""
 
     answers: dict[str, Answer]
     issues: tuple[Issue, ...]
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -57,6 +68,7 @@ def validate_row(questionnaire: Questionnaire, scale: MaturityScale, cells: dict
     questions = _asked(_Same(questionnaire), _Same(scale))
     answers: dict[str, Answer] = {}
     found: dict[str, Issue] = {}
+    remarks: list[Remark] = []
     empty: list[AskedQuestion] = []
     for column in questions:
         key = column.question.key
@@ -65,12 +77,14 @@ def validate_row(questionnaire: Questionnaire, scale: MaturityScale, cells: dict
             empty.append(column)
         elif isinstance(answer := column.read(cell), Refusal):
             found[key] = _issue(column.question, cell, answer)
+        elif isinstance(answer, Understood):
+            answers[key] = answer.answer
+            remarks.append(_remark(column, cell, answer.answer))
         else:
             answers[key] = answer
     found |= _missing(questionnaire, empty, answers)
-    return RowAnswers(
-        answers=answers, issues=tuple(found[c.question.key] for c in questions if c.question.key in found) if found else ()
-    )
+    issues = tuple(found[c.question.key] for c in questions if c.question.key in found) if found else ()
+    return RowAnswers(answers=answers, issues=issues, remarks=tuple(remarks))
 
 
 def label_of(question: Question, scale: MaturityScale, answer: Answer | None) -> str:
@@ -104,3 +118,8 @@ def _missing(questionnaire: Questionnaire, empty: list[AskedQuestion], answers: 
 def _issue(question: Question, cell: Cell, refused: Refusal) -> Issue:
     value = shown(cell)[:200]
     return Issue(question=question.key, heading=question.heading, value=value, reason=refused.reason, remedy=refused.remedy)
+
+
+def _remark(column: AskedQuestion, cell: Cell, answer: Answer) -> Remark:
+    question = column.question
+    return Remark(question=question.key, heading=question.heading, value=shown(cell)[:200], taken=column.label(answer))

@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import Final
 
 from ozg_workflow.domain import german
+from ozg_workflow.domain.german import composed
 
 Cell = str | float | int | bool | date | datetime | None
 Answer = str | int | float
 
 YES_WORDS: Final = frozenset({"ja", "j", "x", "yes", "wahr", "true"})
 NO_WORDS: Final = frozenset({"nein", "n", "no", "falsch", "false"})
+MOST_BITS: Final = 128  # of a whole number that is written out
 
 _SPACES: Final = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _EDGES: Final = _SPACES + "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # what copying from web pages leaves around a text
@@ -41,17 +43,22 @@ def is_error(cell: Cell) -> bool:
 def shown(cell: Cell) -> str:
     """Return a cell as people see it in their sheet."""
     if isinstance(cell, str):
-        text = cell.strip(_EDGES)
+        text = composed(cell.strip(_EDGES))
         return _ERROR_NAMES.get(text, text)
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "WAHR" if cell else "FALSCH"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else str(cell).replace(".", ",")
+        return f"{cell + 0.0:.15g}".replace(".", ",")
     if isinstance(cell, datetime):
         return german.short_date(cell.date())
-    return german.short_date(cell) if isinstance(cell, date) else str(cell)
+    return german.short_date(cell) if isinstance(cell, date) else _whole(cell)
+
+
+def _whole(number: int) -> str:
+    # Python refuses to write a whole number of thousands of digits
+    return str(number) if number.bit_length() <= MOST_BITS else f"{Decimal(number):.14E}".replace(".", ",")
 
 
 def plain_number(value: float) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from ozg_workflow.domain.german import normalise
+from ozg_workflow.domain.german import composed, normalise
 from ozg_workflow.domain.survey.cells import Cell, is_blank
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.workbook.layout import FIXED_COLUMNS
@@ -77,7 +77,7 @@ def _headings(texts: tuple[str, ...]) -> _Headings:
 
 def _letters(text: str) -> str:
     """Return a heading without what is lost when it is retyped: signs, blanks, line breaks, hyphens."""
-    return re.sub(r"[\W_]+", "", text.casefold())
+    return re.sub(r"[\W_]+", "", composed(text).casefold())
 
 
 def _by_headings(sheet: Sheet, headings: _Headings) -> _Found | None:

@@ -1,5 +1,6 @@
 """One question of a kind, and what becomes of one cell below it."""
 
+from dataclasses import replace
 from typing import Any
 
 from ozg_workflow.domain.survey.answers import Issue, RowAnswers, validate_row
@@ -51,7 +52,7 @@ BARRIER = question(
     Kind.CHOICE, values=(Choice(value="none", label="keines"), Choice(value="written", label="Schriftform vorgeschrieben"))
 )
 LEVEL = question(Kind.SCALE)
-CASES = question(Kind.INTEGER, minimum=0, maximum=10_000_000, unit="Fälle")
+CASES = replace(question(Kind.INTEGER, minimum=0, maximum=10_000_000, unit="Fälle"), help="Wie oft im Jahr?")
 STAFF = question(Kind.DECIMAL, minimum=0, maximum=1000, unit="VZÄ")
 DAY = question(Kind.DATE)
 ADDRESS = question(Kind.URL)

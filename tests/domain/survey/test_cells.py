@@ -25,6 +25,13 @@ def test_a_cell_with_nothing_but_white_space_is_blank(scale: MaturityScale, cell
         (True, "WAHR"),
         (1200.0, "1200"),
         (1.5, "1,5"),
+        (0.1 + 0.2, "0,3"),
+        (1199.9999999999998, "1200"),
+        (-0.0, "0"),
+        (1e300, "1e+300"),
+        (12, "12"),
+        (10**400, "1,00000000000000E+400"),
+        ("Bu\u0308rgeramt", "Bürgeramt"),
         (date(2020, 5, 15), "15.05.2020"),
         (datetime(2020, 5, 15, 9), "15.05.2020"),  # noqa: DTZ001 - Excel knows no time zones
         (" ja ", "ja"),
@@ -34,7 +41,8 @@ def test_a_cell_is_shown_as_it_stands_in_the_sheet(cell: Cell, text: str) -> Non
     assert shown(cell) == text
 
 
-def test_comparing_ignores_case_blanks_and_the_kind_of_dash() -> None:
+def test_comparing_ignores_case_blanks_the_kind_of_dash_and_how_umlauts_are_made() -> None:
+    assert normalise("KA\u0308MMEREI") == normalise("Kämmerei") == "kämmerei"
     assert normalise(" Einwohner-\u00a0und   MELDEAMT ") == "einwohner- und meldeamt"
     assert normalise("1 - hoch") == normalise("1 — hoch") == normalise("1 – Hoch")
 

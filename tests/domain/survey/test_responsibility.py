@@ -34,6 +34,7 @@ OFFICES = {
         ("Standesamt", "34"),
         ("Umweltbetrieb", "70"),
         ("Bürgeramt", "33"),
+        ("Bu\u0308rgeramt", "33"),
         ("an das Bürgerbüro", "33"),
         ("Zuständig ist das Standesamt", "34"),
         ("Amt für Soziales", "50"),

@@ -1,5 +1,6 @@
 """What offices do to a list before they send it back: each change alone, and what becomes of it."""
 
+import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -126,6 +127,13 @@ def edit_headings_beside_an_inserted_column(book: Book) -> None:
     sheet["H4"], sheet["O4"] = "Sind wir zuständig", "Fälle 2019"
 
 
+def take_umlauts_apart(book: Book) -> None:
+    for row in book["Amtsliste"].iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str):
+                cell.value = unicodedata.normalize("NFD", cell.value)
+
+
 def delete_heading_line(book: Book) -> None:
     unmerged(book).delete_rows(4)
 
@@ -151,6 +159,13 @@ def delete_heading_line(book: Book) -> None:
 def test_nothing_is_lost_and_nothing_is_remarked_when_an_office(read: Read, change: Callable[[Book], None]) -> None:
     returned = read(change)
     assert is_complete(returned)
+    assert returned.remarks == ()
+
+
+def test_umlauts_of_two_characters_hide_neither_heading_nor_service(read: Read) -> None:
+    returned = read(take_umlauts_apart)
+    assert {row.number for row in returned.rows} == {1, 2, 3, 4, 5, 6}
+    assert cells_of(returned, 1) == cells_of(read(), 1)
     assert returned.remarks == ()
 
 
@@ -281,7 +296,9 @@ def answered(
         ({"H5": True}, {"responsible": "ja"}),
         ({"J5": 3}, {"maturity_level": 3}),
         ({"J5": "3"}, {"maturity_level": 3}),
-        ({"J5": "online-leistung"}, {}),
+        ({"J5": "online-leistung"}, {"maturity_level": 3}),
+        ({"J5": "online"}, {}),
+        ({"S5": "perso\u0308nliches Erscheinen"}, {"legal_barrier": "personal_appearance"}),
         ({"Q5": "2 - Fachverfahren "}, {"technical_support": "2"}),
         ({"Q5": 2}, {"technical_support": "2"}),
         ({"S5": "Keines"}, {"legal_barrier": "none"}),

@@ -49,7 +49,12 @@ WRONG: dict[str, tuple[Any, str, str, str]] = {
         "Bitte so angeben: https://www.bielefeld.example/wohnsitz.",
     ),
     "M8": ("Ende 2020", "Ende 2020", "Das Datum ist nicht lesbar.", "Bitte im Format TT.MM.JJJJ angeben, z. B. 01.10.2020."),
-    "N9": ("ca. 1200", "ca. 1200", "Hier wird eine Zahl erwartet.", "Bitte nur die Zahl eintragen, z. B. 1200."),
+    "N9": (
+        "1000 bis 1500",
+        "1000 bis 1500",
+        "Hier steht mehr als eine Zahl.",
+        "Bitte die eine Zahl eintragen, die am ehesten zutrifft, z. B. 1200; eine Schätzung genügt.",
+    ),
     "N10": (12.5, "12,5", "Hier wird eine ganze Zahl erwartet.", "Bitte ohne Nachkommastellen angeben, z. B. 1200."),
     "O11": (-3, "-3", "Die Zahl ist kleiner als 0.", "Bitte eine Zahl von 0 bis 1.000 angeben, z. B. 1,5."),
     "O12": (2000, "2000", "Die Zahl ist größer als 1.000.", "Bitte eine Zahl von 0 bis 1.000 angeben, z. B. 1,5."),
@@ -147,7 +152,7 @@ def test_wrong_cells_are_coloured_and_commented_and_right_ones_are_not(answer: A
     marked = {cell.coordinate for row in sheet.iter_rows(min_row=5) for cell in row if cell.comment}
     assert marked == set(WRONG)
     assert {sheet[address].fill.fgColor.rgb for address in WRONG} == {"FFF8CFCB"}
-    assert sheet["N9"].comment.text == "Hier wird eine Zahl erwartet.\nBitte nur die Zahl eintragen, z. B. 1200."
+    assert sheet["N9"].comment.text == "\n".join(WRONG["N9"][2:])
     assert sheet["N5"].fill.fgColor.rgb == "FFFFFFFF"
 
 

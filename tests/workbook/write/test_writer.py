@@ -206,6 +206,8 @@ def test_whatever_an_office_wrote_can_be_sent_back_to_it(
         True,
         "http://a/" + "b" * 3000,
         "{=1}",
+        10**400,
+        10**5000,
     )
     keys = [question.key for question in questionnaire.questions]
     cells = {901: dict(zip(keys, nasty, strict=False))}
@@ -215,6 +217,8 @@ def test_whatever_an_office_wrote_can_be_sent_back_to_it(
     assert row.cells["planned_on"] == "01.01.1800"
     assert row.cells["case_volume"] is True
     assert row.cells["user_orientation"] == "{=1}"
+    assert row.cells["technical_support"] == "1,00000000000000E+400"
+    assert row.cells["complexity"] == "1,00000000000000E+5000"
 
 
 @pytest.mark.parametrize("strange", ["💡", "漢", "\x01", "\x0b", "\ud83d", "\ufffe", "👨\u200d👩\u200d👧"])

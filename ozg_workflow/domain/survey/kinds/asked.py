@@ -19,6 +19,13 @@ class Refusal:
     remedy: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """An answer that counts although more stood in the cell than it keeps: the office is told what was taken."""
+
+    answer: Answer
+
+
 @dataclass(frozen=True, kw_only=True)  # without slots: a kind keeps what it has worked out from its choices
 class AskedQuestion(ABC):
     """A question with the scale of its rollout. A kind is a class of it: it says `kind`, `_parse` and `allowed`, and what else is its own."""
@@ -50,8 +57,8 @@ class AskedQuestion(ABC):
         """Return what the office is asked to do about a cell that is missing or wrong."""
         return f"Bitte so angeben: {self.question.example}."
 
-    def read(self, cell: Cell) -> Answer | Refusal:
-        """Return the answer in a cell that is not blank: what is unambiguous is normalised, the rest is refused."""
+    def read(self, cell: Cell) -> Answer | Refusal | Understood:
+        """Return the answer in a cell that is not blank: what has one reading is normalised, the rest is refused."""
         if is_error(cell):
             return Refusal(reason="Die Zelle enthält einen Excel-Fehlerwert.", remedy=self._formula_remedy())
         return self._parse(cell)
@@ -65,7 +72,7 @@ class AskedQuestion(ABC):
         return answer
 
     @abstractmethod
-    def _parse(self, cell: Cell) -> Answer | Refusal:
+    def _parse(self, cell: Cell) -> Answer | Refusal | Understood:
         """Return the answer in a cell that holds neither nothing nor the error of a formula."""
 
     def _own_rule(self) -> CellRule:

@@ -12,6 +12,11 @@ from ozg_workflow.domain.survey.question import Kind
 
 EARLIEST: Final = date(1990, 1, 1)
 LATEST: Final = date(2100, 12, 31)
+_BLANKS: Final = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f", " "))
+_TIME: Final = r"(?: *[T ] *[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: Uhr|Z)?)?"  # anything else may be a second day
+_GERMAN: Final = re.compile(r"([0-9]{1,2})\. *([0-9]{1,2})\. *([0-9]{4})" + _TIME)
+_ISO: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})" + _TIME)
+_IN_WORDS: Final = re.compile(r"([0-9]{1,2})\.? *([^\W\d]{3,9})\.? *([0-9]{4})")
 
 
 class DateQuestion(AskedQuestion):
@@ -51,11 +56,12 @@ def _day(cell: Cell) -> date | None:
 
 
 def _day_of_text(text: str) -> date | None:
-    if match := re.fullmatch(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})(?:\s+\d{1,2}:\d\d(?::\d\d)?)?", text):
+    text = text.translate(_BLANKS)
+    if match := _GERMAN.fullmatch(text):
         return _day_of(match[3], int(match[2]), match[1])
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", text):
+    if match := _ISO.fullmatch(text):
         return _day_of(match[1], int(match[2]), match[3])
-    if match := re.fullmatch(r"(\d{1,2})\.?\s*([^\W\d]{3,9})\.?\s*(\d{4})", text):
+    if match := _IN_WORDS.fullmatch(text):
         return _day_of(match[3], _month(match[2]), match[1])
     return None
 
@@ -68,5 +74,7 @@ def _day_of(year: str, month: int, day: str) -> date | None:
 
 
 def _month(word: str) -> int:
-    """Return the number of a month by its name or the beginning of it (`Okt`); 0 for other words."""
+    """Return the number of a month by its name or the beginning of it (`Okt`, `Mrz`); 0 for other words."""
+    if word.casefold() == "mrz":
+        return 3
     return next((n for n, name in enumerate(german.MONTHS, 1) if name.casefold().startswith(word.casefold())), 0)

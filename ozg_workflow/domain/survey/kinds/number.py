@@ -1,21 +1,37 @@
 """Whole numbers and numbers with a comma, as Germans write them, within the limits of the question."""
 
 import math
-import re
 from datetime import date
 from typing import ClassVar, Final
 
 from ozg_workflow.domain import german
+from ozg_workflow.domain.german import normalise
 from ozg_workflow.domain.survey.cells import Answer, Cell, plain_number, shown
-from ozg_workflow.domain.survey.kinds.asked import AskedQuestion, Refusal
+from ozg_workflow.domain.survey.kinds.asked import AskedQuestion, Refusal, Understood
 from ozg_workflow.domain.survey.kinds.cell_rule import CellLook, CellRule, Check
-from ozg_workflow.domain.survey.question import Kind
+from ozg_workflow.domain.survey.kinds.number_text import NumberText, Unclear, read_number
+from ozg_workflow.domain.survey.question import Kind, Question
 
 NO_LIMIT: Final = 1e12  # a spreadsheet wants both limits; nothing that is counted here comes near
+_UNCLEAR: Final = {  # reason and remedy; {} is the example
+    Unclear.NO_NUMBER: ("Hier wird eine Zahl erwartet.", "Bitte nur die Zahl eintragen, z. B. {}."),
+    Unclear.MORE_THAN_ONE: (
+        "Hier steht mehr als eine Zahl.",
+        "Bitte die eine Zahl eintragen, die am ehesten zutrifft, z. B. {}; eine Schätzung genügt.",
+    ),
+    Unclear.BOUND: (
+        "Das ist eine Grenze und keine Zahl.",
+        "Bitte die Zahl eintragen, die am ehesten zutrifft, z. B. {}; eine Schätzung genügt.",
+    ),
+    Unclear.TWO_READINGS: (
+        "Die Zahl lässt sich auf zwei Arten lesen.",
+        "Bitte nur Ziffern und, wo nötig, ein Komma eintragen, z. B. {}.",
+    ),
+}
 
 
 class DecimalQuestion(AskedQuestion):
-    """A number; a comma and a point are understood, and the unit of the question may follow."""
+    """A number; the unit of the question may follow, and words that leave it as it is (`ca.`, `pro Jahr`) are told to the office."""
 
     kind = Kind.DECIMAL
     look = CellLook(number_format="#,##0.0##", rounds=True)
@@ -23,6 +39,7 @@ class DecimalQuestion(AskedQuestion):
     check: ClassVar[Check] = Check.DECIMAL
     name: ClassVar[str] = "Zahl, auch mit Komma,"
     wanted: ClassVar[str] = "eine Zahl"
+    whole: ClassVar[bool] = False
 
     def allowed(self) -> str:
         """Name the limits and the unit."""
@@ -40,24 +57,24 @@ class DecimalQuestion(AskedQuestion):
             message=f"Bitte geben Sie {self.wanted} an, zum Beispiel {self.question.example}.",
         )
 
-    def _parse(self, cell: Cell) -> Answer | Refusal:
-        value = self._value(cell)
-        return value if isinstance(value, Refusal) else self._mistake(value) or self._stored(value)
-
-    def _value(self, cell: Cell) -> float | Refusal:
+    def _parse(self, cell: Cell) -> Answer | Refusal | Understood:
         if isinstance(cell, bool | date):
             return Refusal(reason="Hier wird eine Zahl erwartet.", remedy=self.remedy())
-        try:
-            return float(cell) if isinstance(cell, int | float) else self._value_of_text(shown(cell))
-        except OverflowError:
-            return math.inf
+        if isinstance(cell, int | float):
+            return self._checked(_as_shown(cell))
+        found = self._of_text(shown(cell))
+        if isinstance(found, Unclear):
+            reason, remedy = _UNCLEAR[found]
+            return Refusal(reason=reason, remedy=remedy.format(self.question.example))
+        answer = self._checked(_as_shown(found.value))
+        return Understood(answer=answer) if found.worded and not isinstance(answer, Refusal) else answer
 
-    def _value_of_text(self, text: str) -> float | Refusal:
-        plain = _without_thousands(_without_unit(re.sub(r"[\s\u00a0'’]", "", text), self.question.unit)).replace(",", ".")
-        if re.fullmatch(r"[+-]?\d+(\.\d+)?", plain):
-            return float(plain)
-        remedy = f"Bitte nur die Zahl eintragen, z. B. {self.question.example}."
-        return Refusal(reason="Hier wird eine Zahl erwartet.", remedy=remedy)
+    def _of_text(self, text: str) -> NumberText | Unclear:
+        asked = self.question
+        return read_number(text, unit=asked.unit, yearly=_is_yearly(asked), whole=self.whole)
+
+    def _checked(self, value: float) -> Answer | Refusal:
+        return self._mistake(value) or self._stored(value)
 
     def _mistake(self, value: float) -> Refusal | None:
         low, high = self.question.minimum, self.question.maximum
@@ -87,6 +104,7 @@ class IntegerQuestion(DecimalQuestion):
     check = Check.WHOLE
     name = "ganze Zahl"
     wanted = "eine ganze Zahl"
+    whole = True
 
     def _mistake(self, value: float) -> Refusal | None:
         if math.isfinite(value) and not value.is_integer():
@@ -98,13 +116,16 @@ class IntegerQuestion(DecimalQuestion):
         return int(value)
 
 
-def _without_unit(text: str, unit: str) -> str:
-    return re.sub(re.escape(unit.replace(" ", "")) + "$", "", text, flags=re.IGNORECASE) if unit else text
+def _as_shown(value: float) -> float:
+    """Return a number as a spreadsheet shows it: with 15 digits, so that 0.1 + 0.2 is 0.3; infinite where it is beyond all."""
+    try:
+        return float(f"{float(value):.15g}")
+    except OverflowError:
+        return math.inf
 
 
-def _without_thousands(text: str) -> str:
-    grouped = re.fullmatch(r"[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?", text)  # `0.500` is no thousand
-    return text.replace(".", "") if grouped else text
+def _is_yearly(question: Question) -> bool:
+    return "jahr" in normalise(f"{question.heading} {question.help}")
 
 
 def _limit(value: float) -> str:

@@ -9,7 +9,7 @@ from tests.domain.survey.asking import LEVEL, accepted, printed, refused
 
 
 @pytest.mark.parametrize(
-    "cell", [3, 3.0, "3", "Stufe 3", "stufe 3", "3 – Online-Leistung", "3 Online-Leistung", "3: geht online"]
+    "cell", [3, 3.0, "3", "Stufe 3", "stufe 3", "3 – Online-Leistung", "3 Online-Leistung", "3: Online-Leistung"]
 )
 def test_a_level_is_stored_as_its_number(scale: MaturityScale, cell: Cell) -> None:
     assert accepted(LEVEL, scale, cell) == 3
