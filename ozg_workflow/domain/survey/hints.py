@@ -24,7 +24,7 @@ class Hint:
         return named_cells([issue.cell for issue in self.issues])
 
     @property
-    def values(self) -> tuple[str, ...]:
+    def texts(self) -> tuple[str, ...]:
         """What stands in these cells, each text once."""
         return tuple(dict.fromkeys(issue.issue.value for issue in self.issues if issue.issue.value))
 

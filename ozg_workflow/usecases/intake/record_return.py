@@ -14,6 +14,7 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.answers import Issue, RowAnswers, validate_row
 from ozg_workflow.domain.survey.cells import Cell
+from ozg_workflow.domain.survey.hints import told
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import (
     REFUSED,
@@ -105,6 +106,7 @@ def _read(config: RolloutConfig, questionnaire: Questionnaire, item: Matched) ->
     if nil:
         filled = _refuse_rest(questionnaire, rows.values(), filled)
     issues = tuple(_cell_issue(rows[r.row_id], r, issue) for r, answers in filled for issue in answers.issues)
+    remarks = (*remarks, *told((r.number, remark) for r, answers in filled for remark in answers.remarks))
     asks_again = item.returned.asks_again or bool(contradiction)
     return _Reading(filled=filled, issues=issues, remarks=remarks, asks_again=asks_again, nil_return=nil)
 

@@ -13,6 +13,7 @@ from ozg_workflow.domain.post.mail import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.answers import AcknowledgementMail, DisputedLine, IssueLine, ReturnWithErrorsMail, RowLine
 from ozg_workflow.domain.post.mails.registry import ANSWER_KINDS
 from ozg_workflow.domain.survey.cells import Cell
+from ozg_workflow.domain.survey.hints import Hint, folded
 from ozg_workflow.domain.survey.returns import CellIssue
 from ozg_workflow.domain.survey.service_list import BACK, RowState, row_figures
 from ozg_workflow.mail.read.parse import ParsedMail
@@ -23,7 +24,7 @@ from ozg_workflow.usecases.survey.rounds import XLSX, document_of
 from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
 
-LISTED_ISSUES = 25
+LISTED_HINTS = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,13 +112,14 @@ def _next_office(session: Session, row_id: int) -> str:
 
 def _return_with_errors(item: Recorded) -> ReturnWithErrorsMail:
     figures = row_figures(row.state for row in item.service_list.rows)
+    hints = folded(item.issues)
     return ReturnWithErrorsMail(
         office_title=item.service_list.office.title,
         version=item.service_list.version,
         rows=figures.rows,
         answered=figures.answered,
-        issues=tuple(_issue_line(found) for found in item.issues[:LISTED_ISSUES]),
-        more_issues=max(0, len(item.issues) - LISTED_ISSUES),
+        issues=tuple(_issue_line(hint) for hint in hints[:LISTED_HINTS]),
+        more_issues=sum(len(hint.issues) for hint in hints[LISTED_HINTS:]),
         missing_rows=tuple(
             RowLine(number=r.number, name=r.service.name) for r in item.service_list.rows if r.state is RowState.OPEN
         ),
@@ -127,15 +129,18 @@ def _return_with_errors(item: Recorded) -> ReturnWithErrorsMail:
     )
 
 
-def _issue_line(found: CellIssue) -> IssueLine:
+def _issue_line(hint: Hint) -> IssueLine:
+    first = hint.issues[0]
     return IssueLine(
-        number=found.number,
-        service=found.service,
-        cell=found.cell,
-        heading=found.issue.heading,
-        value=found.issue.value,
-        reason=found.issue.reason,
-        remedy=found.issue.remedy,
+        number=first.number,
+        service=first.service,
+        cell=hint.cells,
+        heading=first.issue.heading,
+        value=first.issue.value,
+        reason=first.issue.reason,
+        remedy=first.issue.remedy,
+        count=len(hint.issues),
+        texts=hint.texts,
     )
 
 

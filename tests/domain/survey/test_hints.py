@@ -12,7 +12,7 @@ def _issue(row: int, *, question: str = "n", value: str = "viele", reason: str =
 
 def test_twenty_five_equal_hints_of_one_column_are_one() -> None:
     (hint,) = folded([_issue(row) for row in range(5, 30)])
-    assert (len(hint.issues), hint.cells, hint.values) == (25, "N5–N29", ("viele",))
+    assert (len(hint.issues), hint.cells, hint.texts) == (25, "N5–N29", ("viele",))
 
 
 def test_another_column_and_another_reason_are_hints_of_their_own_in_the_order_of_the_sheet() -> None:
@@ -22,7 +22,7 @@ def test_another_column_and_another_reason_are_hints_of_their_own_in_the_order_o
 
 def test_a_hint_knows_every_text_it_is_about_once_and_an_empty_cell_has_none() -> None:
     (hint,) = folded([_issue(5, value="viele"), _issue(6, value=""), _issue(7, value="wenige"), _issue(8, value="viele")])
-    assert hint.values == ("viele", "wenige")
+    assert hint.texts == ("viele", "wenige")
 
 
 def test_many_cells_are_named_as_ranges_a_few_one_by_one_and_those_without_an_address_not_at_all() -> None:

@@ -50,6 +50,25 @@ def test_what_is_wrong_is_named_by_cell_and_marked_in_a_copy_of_the_senders_list
     assert book["Amtsliste"][cell_of(content, 1, "Fallzahl pro Jahr")].value == 1200
 
 
+def test_equal_hints_of_one_column_are_one_line_with_all_their_cells(asked: Town) -> None:
+    _, content, _ = asked.book("33")
+    asked.send_back("33", {n: {"Fallzahl pro Jahr": value} for n, value in ((1, "viele"), (2, "wenige"), (3, "viele"))})
+    (letter,) = replies(asked)
+    first, second, third = (cell_of(content, n, "Fallzahl pro Jahr") for n in (1, 2, 3))
+    text = " ".join(letter.text.split())
+    assert f"- Spalte „Fallzahl pro Jahr“: 3 Zellen ({first}, {second} und {third}) Eingetragen ist „viele“, „wenige“." in text
+    assert text.count("Hier wird eine Zahl erwartet.") == 1
+
+
+def test_what_was_taken_of_an_estimate_is_told_and_nothing_else_is_stored(asked: Town) -> None:
+    asked.send_back("34", {n: {"Fallzahl pro Jahr": "ca. 500", "Personaleinsatz (VZÄ)": "1,5"} for n in (1, 2)})
+    (letter,) = replies(asked)
+    text = " ".join(letter.text.split())
+    assert "vollständig eingegangen" in text
+    assert "Spalte „Fallzahl pro Jahr“: „ca. 500“ wurde als 500 übernommen (Nr. 1 und 2)." in text
+    assert [row.answers["case_volume"] for row in asked.rows("34").values()] == [500, 500]
+
+
 def test_the_annotated_copy_can_be_corrected_and_sent_back(asked: Town) -> None:
     asked.send_back("34", {2: {"Fallzahl pro Jahr": "viele"}})
     (letter,) = replies(asked)

@@ -51,7 +51,10 @@ class AcknowledgementMail(Mail):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueLine:
-    """A cell that is wrong: of which row and service, what stands there, why it is wrong, what to do."""
+    """What is wrong with one cell, or in the same way with several of one column: what stands there, why it is wrong, what to do.
+
+    Of several, `count` says how many, `cell` names all, `texts` are what stands in them; `number`, `service`, `value` are those of the first.
+    """
 
     number: int
     service: str
@@ -60,6 +63,8 @@ class IssueLine:
     value: str
     reason: str
     remedy: str
+    count: int
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,15 +123,19 @@ def _sample_issues() -> tuple[IssueLine, ...]:
             value="vielleicht",
             reason="Der Wert steht nicht in der Auswahlliste.",
             remedy="Bitte einen Wert aus der Auswahlliste wählen: ja, nein.",
+            count=1,
+            texts=("vielleicht",),
         ),
         IssueLine(
             number=9,
             service="Personenstandsurkunde Ausstellung",
-            cell="N13",
+            cell="N13–N36 und N40",
             heading="Fallzahl pro Jahr",
-            value="ca. 1.000 bis 2.000",
-            reason="Hier wird eine Zahl erwartet.",
-            remedy="Bitte nur die Zahl eintragen, z. B. 1200.",
+            value="1.000 bis 2.000",
+            reason="Hier steht mehr als eine Zahl.",
+            remedy="Bitte die eine Zahl eintragen, die am ehesten zutrifft, z. B. 1200; eine Schätzung genügt.",
+            count=25,
+            texts=("1.000 bis 2.000", "10/20", "50-60", "5 bis 10"),
         ),
         IssueLine(
             number=9,
@@ -136,5 +145,7 @@ def _sample_issues() -> tuple[IssueLine, ...]:
             value="",
             reason="Die Angabe fehlt.",
             remedy="Bitte so angeben: 01.10.2020.",
+            count=1,
+            texts=(),
         ),
     )

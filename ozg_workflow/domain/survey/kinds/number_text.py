@@ -37,11 +37,11 @@ _ABOUT: Final = (
 )
 _YEARLY: Final = r"(?:p\. ?a\.?|p\. ?j\.?|pa\b|(?:pro|je|im) jahr\b|/ ?jahr\b|jährlich\b|per annum\b)"
 _YEARLY_BEFORE: Final = r"(?:jährlich\b|(?:pro|je) jahr\b|p\. ?a\.)"
-_SAME_AS: Final = (
+_COUNTED: Final = (
     "fall fälle fällen stück stk stk. antrag anträge anträgen vorgang vorgänge vorgängen verfahren bescheid bescheide "
-    "anfrage anfragen anmeldung anmeldungen anzeige anzeigen meldung meldungen genehmigung genehmigungen auskunft auskünfte",
-    "vzä vzae vollzeitäquivalent vollzeitäquivalente vollzeitstelle vollzeitstellen vollzeitkraft vollzeitkräfte vzk stelle stellen",
+    "anfrage anfragen anmeldung anmeldungen anzeige anzeigen meldung meldungen genehmigung genehmigungen auskunft auskünfte"
 )
+_STAFF: Final = "vzä vzae vollzeitäquivalent vollzeitäquivalente vollzeitstelle vollzeitstellen vollzeitkraft vollzeitkräfte vzk stelle stellen"
 _BOUND: Final = re.compile(
     r"(?:^|\s)(?:über|unter|mehr als|weniger als|max|maximal|höchstens|mind|mindestens|min|bis|bis zu|ab|knapp|gut|fast)\b\.?"
     r"|[<>≤≥]|[0-9] ?\+$|^\+|und mehr$|und weniger$"
@@ -74,7 +74,7 @@ def read_number(text: str, *, unit: str, yearly: bool, whole: bool) -> NumberTex
 @lru_cache(maxsize=64)
 def _pattern(unit: str, yearly: bool) -> re.Pattern[str]:
     own = normalise(unit)
-    groups = (group.split() for group in _SAME_AS)
+    groups = (group.split() for group in (_COUNTED, _STAFF))
     names = {own, *(word for group in groups if own in group for word in group)} - {""}
     units = [rf"(?:{'|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))})(?!\w)"] if names else []
     after = "|".join([_ABOUT, *units, *([_YEARLY] if yearly else [])])
