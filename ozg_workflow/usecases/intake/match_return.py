@@ -16,6 +16,7 @@ from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.mail.read.unpack import UnpackedFile
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.rows import rows_of
 from ozg_workflow.workbook.read.reader import (
     KnownRows,
     ListIdentity,
@@ -146,7 +147,7 @@ _BY_IDENTITY = (  # asked for every list: put together once
 
 def known_rows(service_list: ServiceList) -> KnownRows:
     """Return the rows of a list as they were printed."""
-    rows = service_list.rows
+    rows = rows_of(service_list)
     return KnownRows(
         list_id=service_list.id,
         version=service_list.version,

@@ -35,6 +35,7 @@ from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.cases import confirm, open_or_settle, withdraw_cases
 from ozg_workflow.usecases.survey.rounds import closed_remark
+from ozg_workflow.usecases.survey.rows import rows_of
 
 NIL_CONTRADICTION = "„Fehlanzeige“ wurde nicht gewertet, weil Leistungen mit „ja“ beantwortet sind."
 NIL_BESIDE_LINES = "„Fehlanzeige“ wurde nicht gewertet, weil auch Zeilen ausgefüllt sind, in denen nicht „nein“ steht."
@@ -96,7 +97,7 @@ def recorded_files(session: Session, incoming: Incoming) -> set[tuple[int, str]]
 
 
 def _read(config: RolloutConfig, questionnaire: Questionnaire, item: Matched) -> _Reading:
-    rows = {row.id: row for row in item.service_list.rows}
+    rows = {row.id: row for row in rows_of(item.service_list)}
     remarks, nil = item.returned.remarks, item.returned.nil_return
     checked = [(r, validate_row(questionnaire, config.scale, r.cells)) for r in item.returned.rows if r.row_id in rows]
     filled = [(r, answers) for r, answers in checked if not answers.empty]

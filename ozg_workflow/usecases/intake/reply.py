@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Message, ResponsibilityCase, ServiceList
+from ozg_workflow.database.models import Message, ResponsibilityCase, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.mail import Attachment, MailIntent
@@ -21,6 +21,7 @@ from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rounds import XLSX, document_of
+from ozg_workflow.usecases.survey.rows import rows_of
 from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
 
@@ -89,7 +90,10 @@ def _answers_of_last_hour(work: Work, address: str) -> int:
 
 
 def _acknowledgement(session: Session, item: Recorded) -> AcknowledgementMail:
-    figures = row_figures(row.state for row in item.service_list.rows)
+    rows = rows_of(item.service_list)
+    figures = row_figures(row.state for row in rows)
+    disputed = [row for row in rows if row.state in (RowState.DISPUTED, RowState.MOVED)]
+    offices = _next_offices(session, disputed)
     return AcknowledgementMail(
         office_title=item.service_list.office.title,
         version=item.service_list.version,
@@ -98,16 +102,16 @@ def _acknowledgement(session: Session, item: Recorded) -> AcknowledgementMail:
         nil_return=item.nil_return,
         remarks=item.remarks,
         disputed=tuple(
-            DisputedLine(number=row.number, name=row.service.name, office=_next_office(session, row.id))
-            for row in item.service_list.rows
-            if row.state in (RowState.DISPUTED, RowState.MOVED)
+            DisputedLine(number=row.number, name=row.service.name, office=offices.get(row.id) or "") for row in disputed
         ),
     )
 
 
-def _next_office(session: Session, row_id: int) -> str:
-    case = session.scalar(select(ResponsibilityCase).where(ResponsibilityCase.row_id == row_id))
-    return (case.settled_office or "") if case else ""
+def _next_offices(session: Session, rows: list[ServiceListRow]) -> dict[int, str | None]:
+    """Return row id → the office its case was settled with, None while it is open."""
+    cases = select(ResponsibilityCase.row_id, ResponsibilityCase.settled_office)
+    found = session.execute(cases.where(ResponsibilityCase.row_id.in_([row.id for row in rows]))) if rows else ()
+    return {row_id: office for row_id, office in found}
 
 
 def _return_with_errors(item: Recorded) -> ReturnWithErrorsMail:
@@ -121,7 +125,7 @@ def _return_with_errors(item: Recorded) -> ReturnWithErrorsMail:
         issues=tuple(_issue_line(hint) for hint in hints[:LISTED_HINTS]),
         more_issues=sum(len(hint.issues) for hint in hints[LISTED_HINTS:]),
         missing_rows=tuple(
-            RowLine(number=r.number, name=r.service.name) for r in item.service_list.rows if r.state is RowState.OPEN
+            RowLine(number=r.number, name=r.service.name) for r in rows_of(item.service_list) if r.state is RowState.OPEN
         ),
         remarks=item.remarks,
         due_on=item.service_list.due_on,

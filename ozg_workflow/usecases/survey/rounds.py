@@ -26,6 +26,7 @@ from ozg_workflow.domain.survey.service_list import (
 from ozg_workflow.usecases.step.rollout_access import dump_questionnaire, questionnaire_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.last_answers import Prefill, delta_of, last_answers
+from ozg_workflow.usecases.survey.rows import rows_of
 from ozg_workflow.workbook.token import make_token
 from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
@@ -233,7 +234,7 @@ def document_of(work: Work, service_list: ServiceList) -> ListDocument:
         due_on=service_list.due_on,
         return_to=sender.email,
         contact=f"{coordinator.name}, {coordinator.email}" + (f", Tel. {coordinator.phone}" if coordinator.phone else ""),
-        rows=tuple(_list_row(row, new=row.service_id in delta.new) for row in service_list.rows),
+        rows=tuple(_list_row(row, new=row.service_id in delta.new) for row in rows_of(service_list)),
         repeats=_title_before(service_list.round),
         prefilled=any(row.prefill for row in service_list.rows),
         withdrawn=delta.withdrawn,
