@@ -57,7 +57,8 @@ class ReturnedList:
     """A returned workbook. `token`, `list_id` and `version` come from its hidden sheet.
 
     `remarks` are German; with `asks_again` one of them has to be answered, so the list goes back to the office even where its
-    rows are complete. `added` and `notes` answer none of its rows; a person reads them.
+    rows are complete. `added` and `notes` answer none of its rows; a person reads them. `pasted` are lines about other services
+    that stand in place of rows of the list.
     """
 
     token: str
@@ -69,6 +70,7 @@ class ReturnedList:
     asks_again: bool = False
     added: tuple[AddedLine, ...] = ()
     notes: tuple[SheetNote, ...] = ()
+    pasted: tuple[AddedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,12 @@ from ozg_workflow.domain.german import composed, normalise
 from ozg_workflow.domain.survey.cells import Cell, is_blank
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.workbook.layout import FIXED_COLUMNS
+from ozg_workflow.workbook.read.contents import resemblance
 from ozg_workflow.workbook.read.identity import SEARCHED_ROWS, KnownRows, compact_key, compact_name, integer, is_hidden_sheet
 from ozg_workflow.workbook.read.opening import Row, Sheet, Workbook
 
 FEWEST_HEADINGS: Final = 3
+ALIKE: Final = 0.5  # share of a list's rows that must stand in a sheet which is read as this list where there are several
 NO_HEADINGS: Final = (
     "Die Überschriften der Spalten fehlen; die Angaben wurden nach der ursprünglichen Reihenfolge der Spalten übernommen."
 )
@@ -21,13 +23,18 @@ NO_HEADINGS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """Where the list is: `fixed` (field → column) and `questions` (key → column) count from 0; `remarks` are German."""
+    """Where the list is: `fixed` (field → column) and `questions` (key → column) count from 0; `remarks` are German.
+
+    Without headings (`headed`) `heading_row` is the row above the first line. With `asks_again` a remark has to be answered.
+    """
 
     sheet: Sheet
     heading_row: int
     fixed: dict[str, int]
     questions: dict[str, int]
     remarks: tuple[str, ...]
+    headed: bool
+    asks_again: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +62,20 @@ def find_list(workbook: Workbook, questionnaire: Questionnaire, known: KnownRows
     found = [place for sheet in workbook.sheets if (place := _by_headings(sheet, headings))]
     if not found:
         place = next(filter(None, (_by_content(sheet, known, len(headings.texts)) for sheet in workbook.sheets)), None)
-        return _columns(place, questionnaire, headings, (NO_HEADINGS,)) if place else None
-    most = max(len(place.places) for place in found)
-    best = [place for place in found if len(place.places) == most]
-    remarks: tuple[str, ...] = ()
-    if len(best) > 1:
-        best.sort(key=_answer_count, reverse=True)
-        remarks = _remark_on_copies(best)
-    return _columns(best[0], questionnaire, headings, remarks)
+        return _columns(place, questionnaire, headings, headed=False) if place else None
+    if len(found) == 1:
+        return _columns(found[0], questionnaire, headings)
+    shares = {place.sheet.name: resemblance(_alone(workbook, place.sheet), known) for place in found}
+    found.sort(key=lambda place: (shares[place.sheet.name] >= ALIKE, len(place.places), _answer_count(place)), reverse=True)
+    best = found[0]
+    foreign = [place for place in found[1:] if shares[place.sheet.name] < ALIKE <= shares[best.sheet.name]]
+    copies = [place for place in found if place not in foreign and len(place.places) == len(best.places)]
+    asked = (*_remark_on_copies(copies), *map(_remark_on_foreign, filter(_answers, foreign)))
+    return _columns(best, questionnaire, headings, asked=asked)
+
+
+def _alone(workbook: Workbook, sheet: Sheet) -> Workbook:
+    return Workbook(file_name=workbook.file_name, sheets=(sheet,))
 
 
 @lru_cache(maxsize=16)
@@ -82,7 +95,9 @@ def _letters(text: str) -> str:
 
 def _by_headings(sheet: Sheet, headings: _Headings) -> _Found | None:
     best: _Found | None = None
-    for row, values in enumerate(sheet.rows[:SEARCHED_ROWS]):
+    for row, values in enumerate(sheet.rows):
+        if row >= SEARCHED_ROWS and best:
+            break  # further down only where sorting took them there
         places = _places(values, headings)
         if len(places) >= FEWEST_HEADINGS and (best is None or len(places) > len(best.places)):
             best = _Found(sheet=sheet, heading_row=row, places=places)
@@ -165,7 +180,16 @@ def _remark_on_copies(found: list[_Found]) -> tuple[str, ...]:
     return (f"Die Liste steht in mehreren Blättern mit verschiedenen Angaben; gewertet wurde das Blatt „{first.sheet.name}“.",)
 
 
-def _columns(found: _Found, questionnaire: Questionnaire, headings: _Headings, remarks: tuple[str, ...]) -> Columns:
+def _remark_on_foreign(found: _Found) -> str:
+    return (
+        f"Das Blatt „{found.sheet.name}“ enthält Zeilen einer anderen Liste; es wurde nicht übernommen. Bitte senden Sie jede Liste "
+        "in ihrer eigenen Datei zurück."
+    )
+
+
+def _columns(
+    found: _Found, questionnaire: Questionnaire, headings: _Headings, *, headed: bool = True, asked: tuple[str, ...] = ()
+) -> Columns:
     first, places = len(FIXED_COLUMNS), found.places
     missing = [heading for index, heading in enumerate(headings.texts) if index >= first and index not in places]
     return Columns(
@@ -173,5 +197,11 @@ def _columns(found: _Found, questionnaire: Questionnaire, headings: _Headings, r
         heading_row=found.heading_row,
         fixed={column.field: places[index] for index, column in enumerate(FIXED_COLUMNS) if index in places},
         questions={q.key: places[index] for index, q in enumerate(questionnaire.questions, first) if index in places},
-        remarks=(*(f"Die Spalte „{heading}“ fehlt in der zurückgesandten Liste." for heading in missing), *remarks),
+        remarks=(
+            *(f"Die Spalte „{heading}“ fehlt in der zurückgesandten Liste." for heading in missing),
+            *(() if headed else (NO_HEADINGS,)),
+            *asked,
+        ),
+        headed=headed,
+        asks_again=bool(asked),
     )

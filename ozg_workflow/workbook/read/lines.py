@@ -1,129 +1,110 @@
-"""Which line of a returned sheet is which row of the list: by its number, its key and its name."""
+"""The lines of a returned sheet and the rows of the list they are about; what belongs to none is told, asked or passed on."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
-from ozg_workflow.domain import german
-from ozg_workflow.domain.survey.cells import Cell, is_blank, shown
-from ozg_workflow.domain.survey.returns import ReturnedRow
+from ozg_workflow.domain.survey.cells import is_blank, shown
+from ozg_workflow.domain.survey.returns import AddedLine, ReturnedRow
 from ozg_workflow.workbook.layout import column_name
+from ozg_workflow.workbook.read import line_remarks
 from ozg_workflow.workbook.read.columns import Columns
-from ozg_workflow.workbook.read.identity import KnownRows, compact_key, compact_name, integer, unique
-from ozg_workflow.workbook.sheet_tools import shorten
-
-MOST_NAMED_LINES: Final = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of the sender's sheet that is not blank; `row` counts from 0."""
-
-    row: int
-    number: int | None
-    key: str
-    title: Cell
-    cells: dict[str, Cell]
-    answered: bool
-
-    @property
-    def place(self) -> str:
-        """The line as people count it, with the beginning of its name."""
-        title = shown(self.title)
-        return f"{self.row + 1} („{shorten(title, 40)}“)" if title else str(self.row + 1)
+from ozg_workflow.workbook.read.evidence import Evidence, Misfit, evidence_of
+from ozg_workflow.workbook.read.identity import KnownRows, compact_key, compact_name, integer
+from ozg_workflow.workbook.read.line import Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Evidence:
-    """What tells the rows of the list apart, and what this sheet repeats so that it tells nothing."""
+class Assigned:
+    """What the lines say: rows that count, German remarks, whether one has to be answered, and lines about other services.
 
-    row_ids: Mapping[int, int]
-    by_key: Mapping[str, int]
-    by_name: Mapping[str, int]
-    repeated_numbers: frozenset[int | None]
-    repeated_keys: frozenset[str]
-    proven: frozenset[int]
+    `added` stand beside the list, `pasted` in place of rows of the list.
+    """
 
-    def number_of(self, line: Line) -> int | None:
-        """Return the number of the row a line belongs to, None when nothing says so for certain.
-
-        The number counts unless key and name speak against it. One that stands in several lines gives way to the key, and
-        names nothing beside an unknown service where another of these lines has the right one.
-        """
-        by_number = line.number if line.number in self.row_ids else None
-        by_key = self.by_key.get(line.key)
-        if by_number is not None and by_key == by_number:
-            return by_number
-        by_name = self.by_name.get(compact_name(line.title))
-        trusted = by_name if by_key is None or line.key in self.repeated_keys else by_key
-        if by_number is None:
-            return trusted
-        if by_number in self.repeated_numbers:
-            stranger = by_number in self.proven and (line.key or line.title) and by_name is None
-            return trusted if trusted is not None or stranger else by_number
-        return by_number if trusted is None or by_number == by_name else None
+    rows: tuple[ReturnedRow, ...]
+    remarks: tuple[str, ...]
+    asks_again: bool
+    added: tuple[AddedLine, ...]
+    pasted: tuple[AddedLine, ...]
 
 
-def read_lines(columns: Columns) -> Iterator[Line]:
-    """Yield the lines below the headings that hold anything; headings repeated for printing are skipped."""
-    rows, first = columns.sheet.rows, columns.heading_row + 1
+def read_lines(columns: Columns, known: KnownRows) -> Iterator[Line]:
+    """Yield the lines that hold anything; headings repeated for printing are skipped.
+
+    Of what stands above the headings only lines of services count: the headings may have been sorted into the list.
+    """
+    rows, questions = columns.sheet.rows, tuple(columns.questions.items())
     headings = rows[columns.heading_row] if columns.heading_row >= 0 else ()
-    questions = tuple(columns.questions.items())
     number, key, title = (columns.fixed.get(field) for field in ("number", "key", "name"))
-    for row, values in enumerate(rows[first:], first):
+    keys, names = set(map(compact_key, known.keys.values())) - {""}, set(map(compact_name, known.names.values())) - {""}
+    for row, values in enumerate(rows):
         if not values or values == headings:
             continue
         width = len(values)
+        fixed = [values[column] if column is not None and column < width else None for column in (number, key, title)]
+        line_number, line_key = integer(fixed[0]), compact_key(fixed[1])
+        above = row < columns.heading_row
+        if above and line_number is None and line_key not in keys and compact_name(fixed[2]) not in names:
+            continue
         cells = {question: values[column] if column < width else None for question, column in questions}
         answered = not all(map(is_blank, cells.values()))
         if answered or any(not is_blank(values[column]) for column in columns.fixed.values() if column < width):
-            fixed = [values[column] if column is not None and column < width else None for column in (number, key, title)]
-            yield Line(
-                row=row, number=integer(fixed[0]), key=compact_key(fixed[1]), title=fixed[2], cells=cells, answered=answered
-            )
+            yield Line(row=row, number=line_number, key=line_key, title=fixed[2], cells=cells, answered=answered)
 
 
-def assign(lines: list[Line], known: KnownRows, columns: Columns) -> tuple[tuple[ReturnedRow, ...], tuple[str, ...]]:
-    """Return the rows that lines were found for, and German remarks on all other lines with answers."""
-    evidence = _evidence(lines, known)
+def assign(lines: list[Line], known: KnownRows, columns: Columns) -> Assigned:
+    """Return which rows the lines are about; a line that is about none for certain counts for none."""
+    evidence = evidence_of(known, (line.number for line in lines))
     by_number: dict[int, list[Line]] = {}
-    strangers: list[Line] = []
-    doubtful: list[Line] = []
+    misfits: list[tuple[Line, Misfit]] = []
     for line in lines:
-        number = evidence.number_of(line)
-        if number is not None:
-            by_number.setdefault(number, []).append(line)
-        elif line.answered:
-            (doubtful if line.number in known.row_ids else strangers).append(line)
-    letters = {key: column_name(column) for key, column in columns.questions.items()}
-    rows, remarks = [], [*_remarks_on_strangers(strangers), *_remarks_on_doubtful(doubtful)]
-    for number, same in by_number.items():
-        chosen = _chosen(same)
-        if chosen is None:
-            remarks.append(_contradiction(number, same))
+        placed = evidence.place(line.number, line.key, line.title)
+        if isinstance(placed, Misfit):
+            misfits.append((line, placed))
         else:
-            addresses = {key: f"{letter}{chosen.row + 1}" for key, letter in letters.items()}
-            rows.append(ReturnedRow(row_id=known.row_ids[number], number=number, cells=chosen.cells, addresses=addresses))
-    return tuple(rows), tuple(remarks)
-
-
-def _evidence(lines: list[Line], known: KnownRows) -> _Evidence:
-    numbers = Counter(line.number for line in lines)
-    keys = Counter(key for key, _ in {(line.key, line.number) for line in lines})
-    by_key = unique({number: compact_key(key) for number, key in known.keys.items()})
-    by_name = unique({number: compact_name(name) for number, name in known.names.items()})
-    repeated = frozenset(number for number, count in numbers.items() if count > 1)
-    suspects = [line for line in lines if line.number in repeated]
-    proven = {n for line in suspects for n in (by_key.get(line.key), by_name.get(compact_name(line.title))) if n == line.number}
-    return _Evidence(
-        row_ids=known.row_ids,
-        by_key=by_key,
-        by_name=by_name,
-        repeated_numbers=repeated,
-        repeated_keys=frozenset(key for key, count in keys.items() if count > 1),
-        proven=frozenset(n for n in proven if n is not None),
+            by_number.setdefault(placed, []).append(line)
+    chosen = {number: _chosen(same) for number, same in by_number.items()}
+    contradictory = [line_remarks.contradiction(number, by_number[number]) for number, line in chosen.items() if line is None]
+    last = max((line.row for same in by_number.values() for line in same), default=columns.heading_row)
+    open_numbers = evidence.all_rows - by_number.keys()
+    added = [
+        line
+        for line, misfit in misfits
+        if misfit is Misfit.STRANGER and line.number not in open_numbers and line.names_a_service(below=line.row > last)
+    ]
+    beside = {line.row for line in added}
+    answered = [(line, misfit) for line, misfit in misfits if line.answered and line.row not in beside]
+    letters = {key: column_name(column) for key, column in columns.questions.items()}
+    return Assigned(
+        rows=tuple(_row(known, number, line, letters) for number, line in chosen.items() if line),
+        remarks=(*_remarks(added, answered, evidence), *contradictory),
+        asks_again=bool(contradictory) or any(not line.is_total for line, _ in answered),
+        added=tuple(map(_beside, added)),
+        pasted=tuple(_beside(line) for line, misfit in answered if misfit is Misfit.STRANGER and not line.is_total),
     )
+
+
+def _remarks(added: list[Line], answered: list[tuple[Line, Misfit]], evidence: Evidence) -> Iterator[str]:
+    """Yield what is said about lines that count for no row."""
+    strangers, doubtful, ambiguous = [], [], []
+    for line, misfit in sorted((*((line, Misfit.STRANGER) for line in added), *answered), key=lambda found: found[0].row):
+        if misfit is Misfit.AMBIGUOUS:
+            ambiguous.append(line)
+        elif misfit is Misfit.CONFLICT or line.number in evidence.all_rows:
+            doubtful.append(line)
+        else:
+            strangers.append(line)
+    yield from line_remarks.on_strangers(strangers)
+    yield from line_remarks.on_doubtful(doubtful)
+    yield from line_remarks.on_ambiguous(ambiguous)
+
+
+def _beside(line: Line) -> AddedLine:
+    return AddedLine(line=line.row + 1, key=line.key, name=shown(line.title), cells=line.cells)
+
+
+def _row(known: KnownRows, number: int, line: Line, letters: dict[str, str]) -> ReturnedRow:
+    addresses = {key: f"{letter}{line.row + 1}" for key, letter in letters.items()}
+    return ReturnedRow(row_id=known.row_ids[number], number=number, cells=line.cells, addresses=addresses)
 
 
 def _chosen(lines: list[Line]) -> Line | None:
@@ -137,33 +118,3 @@ def _chosen(lines: list[Line]) -> Line | None:
 
 def _comparable(line: Line) -> dict[str, str]:
     return {key: shown(cell) for key, cell in line.cells.items()}
-
-
-def _contradiction(number: int, lines: list[Line]) -> str:
-    return (
-        f"Nr. {number} steht mehrfach mit unterschiedlichen Angaben in der Liste (Zeilen {_joined(lines)}); keine davon wurde "
-        "übernommen. Bitte nur eine Zeile stehen lassen."
-    )
-
-
-def _remarks_on_strangers(lines: list[Line]) -> list[str]:
-    if len(lines) == 1:
-        return [f"Zeile {lines[0].place} gehört zu keiner Leistung der Liste und wurde nicht übernommen."]
-    places = _joined(lines, named=True)
-    return [f"Die Zeilen {places} gehören zu keiner Leistung der Liste und wurden nicht übernommen."] if lines else []
-
-
-def _remarks_on_doubtful(lines: list[Line]) -> list[str]:
-    advice = "Bitte nicht nur einzelne Spalten sortieren."
-    if len(lines) <= MOST_NAMED_LINES:
-        return [
-            f"In Zeile {line.row + 1} passen Nr. {line.number} und Leistung nicht zusammen; die Zeile wurde nicht übernommen. {advice}"
-            for line in lines
-        ]
-    return [f"In den Zeilen {_joined(lines)} passen Nr. und Leistung nicht zusammen; sie wurden nicht übernommen. {advice}"]
-
-
-def _joined(lines: list[Line], *, named: bool = False) -> str:
-    words = [line.place if named else str(line.row + 1) for line in lines[:MOST_NAMED_LINES]]
-    rest = len(lines) - len(words)
-    return german.join([*words, f"{rest} weitere"] if rest else words)

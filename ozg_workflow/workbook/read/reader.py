@@ -3,12 +3,13 @@
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import ReturnedList
 from ozg_workflow.workbook.errors import NO_IDENTITY, NO_LIST, WorkbookError
-from ozg_workflow.workbook.read.columns import find_list
+from ozg_workflow.workbook.read.columns import Columns, find_list
 from ozg_workflow.workbook.read.contents import RowContents, resemblance, row_contents
 from ozg_workflow.workbook.read.identity import KnownRows, ListIdentity, identity_of, sent_rows
+from ozg_workflow.workbook.read.line import Line
 from ozg_workflow.workbook.read.lines import assign, read_lines
 from ozg_workflow.workbook.read.nil_return import read_nil_return
-from ozg_workflow.workbook.read.opening import Workbook, begin_opening, open_workbook
+from ozg_workflow.workbook.read.opening import Row, Workbook, begin_opening, open_workbook
 
 __all__ = [
     "KnownRows",
@@ -41,17 +42,24 @@ def read_rows(workbook: Workbook, questionnaire: Questionnaire, *, known: KnownR
     columns = find_list(workbook, questionnaire, known)
     if columns is None:
         raise WorkbookError(NO_LIST)
-    lines = list(read_lines(columns))
-    rows, remarks = assign(lines, known, columns)
-    answered = any(line.answered for line in lines)
-    nil = read_nil_return(columns.sheet.rows[: max(columns.heading_row, 0)], answered=answered)
-    about_nil = (*nil.remarks, *([NIL_CONTRADICTION] if nil.said and answered else ()))
+    lines = list(read_lines(columns, known))
+    said = assign(lines, known, columns)
+    nil = read_nil_return(_above(columns, lines), answered=any(line.answered for line in lines))
+    contradiction = (NIL_CONTRADICTION,) if nil.said and any(line.answered for line in lines) else ()
     return ReturnedList(
         token=identity.token if identity else "",
         list_id=known.list_id,
         version=known.version,
-        nil_return=nil.said,
-        rows=rows,
-        remarks=(*columns.remarks, *about_nil, *remarks),
-        asks_again=bool(nil.remarks),
+        nil_return=nil.said and not said.asks_again,
+        rows=said.rows,
+        remarks=(*columns.remarks, *nil.remarks, *contradiction, *said.remarks),
+        asks_again=columns.asks_again or bool(nil.remarks) or said.asks_again,
+        added=said.added,
+        pasted=said.pasted,
     )
+
+
+def _above(columns: Columns, lines: list[Line]) -> tuple[Row, ...]:
+    """Return what stands above the headings, or above the first line where it was sorted above them."""
+    first = columns.heading_row if columns.headed else columns.heading_row + 1
+    return columns.sheet.rows[: min((first, *(line.row for line in lines)))]

@@ -197,9 +197,16 @@ def test_a_line_without_number_and_key_is_recognised_by_its_name(read: Read) -> 
 
 
 def test_a_name_that_was_corrected_does_not_matter(read: Read) -> None:
-    returned = read(C5="Leistung 1 beantragen und verlängern", C7="Eine ganz andere Leistung")
+    returned = read(C5="Leistung 1 beantragen und verlängern", C6="Leistung 2 beantargen", C7="Leistung 3 beantragen (neu)")
     assert is_complete(returned)
     assert returned.remarks == ()
+
+
+def test_a_number_alone_does_not_make_another_service_of_a_line(read: Read) -> None:
+    returned = read(C7="Eine ganz andere Leistung")
+    assert {row.number for row in returned.rows} == {1, 2, 4, 5, 6}
+    assert returned.asks_again
+    assert "In Zeile 7 passen Nr. 3 und Leistung nicht zusammen" in returned.remarks[0]
 
 
 def test_a_copied_line_with_another_service_in_it_is_no_answer_for_the_original(read: Read) -> None:

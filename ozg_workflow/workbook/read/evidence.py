@@ -1,0 +1,133 @@
+"""Which service a line is about: what its key and its name say together; the running number only chooses among what they allow."""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import Enum
+from typing import Final
+
+from ozg_workflow.domain.survey.cells import Cell
+from ozg_workflow.workbook.read.identity import KnownRows, compact_key, compact_name
+
+LEIKA_DIGITS: Final = 14
+FEWEST_DIGITS: Final = 6  # a key with fewer significant ones was rounded by a spreadsheet
+LONGEST_NAME: Final = 300  # characters that are compared where a name is on no row
+ALIKE: Final = 0.75  # share of letters two words must have in common to be one word, mistyped or inflected
+_TRANSCRIBED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+class Misfit(Enum):
+    """Why a line belongs to no row of the list for certain."""
+
+    STRANGER = "stranger"  # its key or name is on no row
+    CONFLICT = "conflict"  # number, key and name speak for different rows
+    AMBIGUOUS = "ambiguous"  # several rows have this key and name, and the number does not choose one of them
+    NAMELESS = "nameless"  # there is neither number nor key nor name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What tells the rows of a list apart; numbers in `repeated` stand in several lines of this sheet, so they prove nothing."""
+
+    keys: Mapping[int, str]
+    names: Mapping[int, str]
+    of_key: Mapping[str, frozenset[int]]
+    of_name: Mapping[str, frozenset[int]]
+    all_rows: frozenset[int]
+    repeated: frozenset[int | None]
+
+    def place(self, number: int | None, key: str, title: Cell) -> int | Misfit:
+        """Return the number of the row a line belongs to, or why that cannot be told."""
+        name = compact_name(title)
+        found = self._allowed(number, key, name)
+        if isinstance(found, Misfit):
+            return found
+        if number is not None and number in found:
+            return number
+        if not key and not name:
+            return Misfit.NAMELESS
+        if not found:
+            return Misfit.STRANGER
+        if len(found) > 1:
+            return Misfit.AMBIGUOUS
+        return next(iter(found)) if number not in self.all_rows or number in self.repeated else Misfit.CONFLICT
+
+    def _allowed(self, number: int | None, key: str, name: str) -> frozenset[int] | Misfit:
+        """Return the rows that key and name allow: all of them when both are blank."""
+        by_key, by_name = self.of_key.get(key, frozenset()), self.of_name.get(name, frozenset())
+        if by_key and by_name:
+            # the name is what the office read: with the number it outweighs a key that was sorted or rounded into the line
+            return by_key & by_name or by_name & {number} or Misfit.CONFLICT
+        if by_key:
+            return frozenset(row for row in by_key if not name or alike(name, self.names[row])) or Misfit.CONFLICT
+        if by_name:
+            return frozenset(row for row in by_name if self._agrees(key, row, number)) or Misfit.CONFLICT
+        if not name:
+            return frozenset(row for row in self.names if self._agrees(key, row, None)) if _is_key(key) else self.all_rows
+        if number is None or number not in self.all_rows:
+            return Misfit.STRANGER
+        edited = self._agrees(key, number, None) and continues(name, self.names[number])
+        return frozenset({number}) if edited else Misfit.STRANGER
+
+    def _agrees(self, key: str, row: int, number: int | None) -> bool:
+        """Tell whether a key that is on no row does not speak against this one: rounded, no key at all, or found by the office."""
+        sent = self.keys[row]
+        return not _is_key(key) or _is_rounded(key, sent) or (not sent and row == number)
+
+
+def evidence_of(known: KnownRows, numbers: Iterable[int | None]) -> Evidence:
+    """Return what tells the rows of a list apart in a sheet whose lines have these numbers."""
+    keys = {number: compact_key(known.keys.get(number)) for number in known.row_ids}
+    names = {number: compact_name(known.names.get(number)) for number in known.row_ids}
+    repeated = frozenset(number for number, lines in Counter(numbers).items() if lines > 1)
+    all_rows = frozenset(known.row_ids)
+    return Evidence(keys=keys, names=names, of_key=_rows_of(keys), of_name=_rows_of(names), all_rows=all_rows, repeated=repeated)
+
+
+def alike(name: str, sent: str) -> bool:
+    """Tell whether two names are one, edited: each word of the shorter stands in the longer, mistyped or inflected.
+
+    A list sent before the hidden sheet had names knows none: then every name is.
+    """
+    if not sent:
+        return True
+    shorter, longer = sorted((_words(name), _words(sent)), key=len)
+    return bool(shorter) and all(any(_same_word(word, other) for other in longer) for word in shorter)
+
+
+def continues(name: str, sent: str) -> bool:
+    """Tell whether a name is the sent one, written another way or with more words behind it."""
+    one, other = (re.sub(r"[\W_]+", "", _plain(text)) for text in (name, sent))
+    return not sent or (bool(other) and one.startswith(other))
+
+
+def _rows_of(texts: Mapping[int, str]) -> dict[str, frozenset[int]]:
+    rows: defaultdict[str, set[int]] = defaultdict(set)
+    for number, text in texts.items():
+        if text:
+            rows[text].add(number)
+    return {text: frozenset(numbers) for text, numbers in rows.items()}
+
+
+def _is_key(key: str) -> bool:
+    return len(key) == LEIKA_DIGITS and key.isdigit()
+
+
+def _is_rounded(key: str, sent: str) -> bool:
+    digits = len(key.rstrip("0"))
+    return digits <= FEWEST_DIGITS and _is_key(sent) and f"{float(sent):.{digits - 1}e}" == f"{float(key):.{digits - 1}e}"
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text[:LONGEST_NAME]).casefold().translate(_TRANSCRIBED)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w{2,}", _plain(text))
+
+
+def _same_word(one: str, other: str) -> bool:
+    return one == other or SequenceMatcher(None, one, other).ratio() >= ALIKE
