@@ -9,10 +9,10 @@ import json
 import sys
 from datetime import date, time
 from io import BytesIO
-from typing import Any, Final
+from typing import Any
 
 from ozg_workflow.workbook.errors import DAMAGED, PROTECTED_FILE, TOO_FAR, TOO_LARGE, WorkbookError
-from ozg_workflow.workbook.read.archive import safe_archive
+from ozg_workflow.workbook.read.archive import is_archive, safe_archive
 from ozg_workflow.workbook.read.xls_errors import ERROR_NAMES, with_error_numbers
 
 OK, REFUSED = 0, 1
@@ -21,7 +21,6 @@ MOST_CELLS = 4_000_000  # of all sheets; the parser allocates the whole rectangl
 MOST_ANSWER_BYTES = 20_000_000  # a list of 2 000 services takes 2 MB
 MOST_MERGED = 20_000  # cells; more are no answers to a list
 MOST_MEMORY_BYTES = 800_000_000
-ZIP: Final = b"PK\x03\x04"
 
 
 def main() -> None:
@@ -46,7 +45,7 @@ def _parse(content: bytes) -> tuple[int, bytes]:
 
     try:
         answer = json.dumps(
-            _sheets(safe_archive(content) if content.startswith(ZIP) else with_error_numbers(content)), default=_moment
+            _sheets(safe_archive(content) if is_archive(content) else with_error_numbers(content)), default=_moment
         )
         if len(answer) > MOST_ANSWER_BYTES:
             raise WorkbookError(TOO_LARGE)

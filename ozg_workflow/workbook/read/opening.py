@@ -16,7 +16,8 @@ from ozg_workflow.workbook.errors import (
     WorkbookError,
 )
 from ozg_workflow.workbook.read import parser
-from ozg_workflow.workbook.read.calamine_child import OK, ZIP
+from ozg_workflow.workbook.read.archive import is_archive
+from ozg_workflow.workbook.read.calamine_child import OK
 
 MOST_FILE_BYTES: Final = 25_000_000
 _OLE, _PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
@@ -64,7 +65,7 @@ def _refusal(content: bytes, file_name: str) -> str:
         return TOO_LARGE
     if content.startswith(_OLE):
         return PROTECTED_FILE if _ENCRYPTED in content else ""
-    return "" if content.startswith(ZIP) else _reason_against(content, file_name)
+    return "" if is_archive(content) else _reason_against(content, file_name)
 
 
 def _reason_against(content: bytes, file_name: str) -> str:

@@ -1,0 +1,73 @@
+"""How far a sheet reaches: the parser allocates the whole rectangle up to the last cell with content."""
+
+import re
+from typing import Final
+
+# a far address, so that the cells are worth counting: three letters or five digits; without one there are 7 million at most
+_FAR: Final = re.compile(rb""" r=["'](?:[A-Za-z]{3}\d|[A-Za-z]{0,2}\d{5})""")
+_ROW: Final = re.compile(rb"<(?:\w+:)?row\b")
+_ROW_NUMBER: Final = re.compile(rb"""^[^>]*?\sr\s*=\s*["'](\d{1,7})["']""")
+_CELL: Final = re.compile(rb"<(?:\w+:)?c(?=[\s>])([^>]*)(?<!/)>")
+_ANY_CELL: Final = re.compile(rb"<(?:\w+:)?c[\s>/]")
+_CELL_PLACE: Final = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
+_ODS_TABLE: Final = re.compile(rb"<table:table\b(?!-)")
+_ODS_ROW: Final = re.compile(rb"<table:table-row\b([^>]*)>")
+_ODS_CELL: Final = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
+_REPEATED: Final = re.compile(rb"""-repeated\s*=\s*["'](\d+)["']""")
+
+
+def most_xlsx_cells(parts: dict[str, bytes]) -> int:
+    """Return how many cells (rows × columns) the largest sheet of an .xlsx holds, 0 where none reaches far."""
+    return max((_xlsx_cells(data) for data in parts.values() if _FAR.search(data)), default=0)
+
+
+def most_ods_cells(content: bytes) -> int:
+    """Return how many cells (rows × columns) the largest sheet of an .ods holds."""
+    return max((_ods_cells(table) for table in _ODS_TABLE.split(content)[1:]), default=0)
+
+
+def _xlsx_cells(data: bytes) -> int:
+    """Return the size of the rectangle that holds every cell with content (rows × columns)."""
+    last_row = last_column = 0
+    for position, row in enumerate(_ROW.split(data)[1:], 1):
+        cells = _CELL.findall(row)
+        if not cells:
+            continue
+        stated = _ROW_NUMBER.match(row)
+        last_row = max(last_row, position, int(stated[1]) if stated else 0)
+        last_column = max(last_column, len(_ANY_CELL.findall(row)))  # cells need not state their place
+        for attributes in cells:
+            if place := _CELL_PLACE.search(attributes):
+                last_row, last_column = max(last_row, int(place[2])), max(last_column, _column_number(place[1]))
+    return last_row * last_column
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _ods_cells(table: bytes) -> int:
+    rows = last_row = last_column = 0
+    parts = _ODS_ROW.split(table)
+    for attributes, content in zip(parts[1::2], parts[2::2], strict=True):
+        rows += _repeats(attributes)
+        if width := _ods_width(content):
+            last_row, last_column = rows, max(last_column, width)
+    return last_row * last_column
+
+
+def _ods_width(row: bytes) -> int:
+    columns = last = 0
+    for attributes in _ODS_CELL.findall(row):
+        columns += _repeats(attributes)
+        if b"value-type" in attributes or b"formula" in attributes:
+            last = columns
+    return last
+
+
+def _repeats(attributes: bytes) -> int:
+    found = _REPEATED.search(attributes)
+    return int(found[1][:12]) if found else 1
