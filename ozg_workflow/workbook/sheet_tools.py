@@ -111,6 +111,8 @@ def write_cell(sheet: Any, row: int, column: int, value: Cell, *, style: Any, da
 def lines_needed(text: str, width: int) -> int:
     """Return how many lines a text takes, wrapped in a cell of this width (in digits; letters are a little narrower)."""
     per_line = max(int(width * 1.08), 4)
+    if len(text) <= per_line and "\n" not in text:
+        return 1
     return sum(_wrapped(line.split(), per_line) for line in text.split("\n"))
 
 

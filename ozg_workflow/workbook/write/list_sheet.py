@@ -133,27 +133,52 @@ def _write_services(sheet: Any, formats: Formats, document: ListDocument) -> Non
 
 def _write_answers(sheet: Any, formats: Formats, printed: Printed) -> None:
     cells, questions = printed.edition.cells, printed.questionnaire.questions
-    issues = {(issue.row_id, issue.issue.question): issue for issue in printed.edition.issues}
-    dated, dated_wrong = formats("answer", "middle", AS_DAY), formats("answer", "middle", AS_DAY, "wrong")
+    issues: dict[int, dict[str, CellIssue]] = {}
+    for issue in printed.edition.issues:
+        issues.setdefault(issue.row_id, {})[issue.issue.question] = issue
+    looks = _Looks(formats)
     for row, service in enumerate(printed.document.rows, FIRST_ROW):
-        given = cells.get(service.row_id, {})
+        given, wrong = cells.get(service.row_id, {}), issues.get(service.row_id, {})
         for column, question in enumerate(questions, QUESTIONS_COLUMN):
-            issue, value = issues.get((service.row_id, question.key)), given.get(question.key)
-            styles = answer_styles(question, value, wrong=issue is not None)
-            write_cell(sheet, row, column, value, style=formats(*styles), dated=dated_wrong if issue else dated)
-            if issue:
-                _comment(sheet, row, column, issue)
+            value = given.get(question.key)
+            marked = question.key in wrong
+            write_cell(sheet, row, column, value, style=looks(question, value, wrong=marked), dated=looks.dated(wrong=marked))
+            if marked:
+                _comment(sheet, row, column, wrong[question.key])
+
+
+class _Looks:
+    """The formats of the answer cells; nearly all cells of a column have the same, so each is put together once."""
+
+    def __init__(self, formats: Formats) -> None:
+        self._formats = formats
+        self._made: dict[tuple[str, type, bool, bool], Any] = {}
+        self._dated = {wrong: formats("answer", "middle", AS_DAY, *(["wrong"] if wrong else [])) for wrong in (False, True)}
+
+    def __call__(self, question: Question, value: Cell, *, wrong: bool) -> Any:
+        key = (question.key, type(value), isinstance(value, str) and _is_like_a_formula(value), wrong)
+        if key not in self._made:
+            self._made[key] = self._formats(*answer_styles(question, value, wrong=wrong))
+        return self._made[key]
+
+    def dated(self, *, wrong: bool) -> Any:
+        """Return the format of a day."""
+        return self._dated[wrong]
 
 
 def answer_styles(question: Question, value: Cell, *, wrong: bool) -> tuple[Style, ...]:
     """Return the styles of an answer cell; a wrong number is shown as it was entered, not rounded."""
     look = kind_of(question).look
     own: list[Style] = [] if wrong and look.rounds else [look]
-    if isinstance(value, str) and value.strip(" ").startswith(_LIKE_FORMULAS):
+    if isinstance(value, str) and _is_like_a_formula(value):
         own.append("quoted")
     elif isinstance(value, int | float):
         own.append("figure")
     return ("answer", "middle", *own, *(["wrong"] if wrong else []))
+
+
+def _is_like_a_formula(text: str) -> bool:
+    return text.strip(" ").startswith(_LIKE_FORMULAS)
 
 
 def _comment(sheet: Any, row: int, column: int, issue: CellIssue) -> None:

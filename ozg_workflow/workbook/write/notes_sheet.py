@@ -19,13 +19,14 @@ HEADING_ROW: Final = 4
 LONGEST_VALUE: Final = 100  # enough to recognise it
 
 
-def cell_addresses(document: ListDocument, questionnaire: Questionnaire) -> dict[tuple[int, str], str]:
-    """Return the address of every answer cell in the sheet `Amtsliste`: (row id, question) → `H7`."""
-    return {
-        (service.row_id, question.key): cell_name(row, column)
-        for row, service in enumerate(document.rows, FIRST_ROW)
-        for column, question in enumerate(questionnaire.questions, QUESTIONS_COLUMN)
-    }
+def cell_addresses(
+    document: ListDocument, questionnaire: Questionnaire, issues: Sequence[CellIssue]
+) -> dict[tuple[int, str], str]:
+    """Return where the cells of these issues stand in the sheet `Amtsliste`: (row id, question) → `H7`."""
+    columns = {question.key: column for column, question in enumerate(questionnaire.questions, QUESTIONS_COLUMN)}
+    rows = {service.row_id: row for row, service in enumerate(document.rows, FIRST_ROW)}
+    cells = {(issue.row_id, issue.issue.question) for issue in issues}
+    return {(row, key): cell_name(rows[row], columns[key]) for row, key in cells if row in rows and key in columns}
 
 
 def write_notes_sheet(

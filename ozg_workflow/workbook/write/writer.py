@@ -33,6 +33,8 @@ def write_list(document: ListDocument, questionnaire: Questionnaire, scale: Matu
     """
     import xlsxwriter
 
+    from ozg_workflow.workbook.write.quick_sheet import QuickSheet
+
     questionnaire, scale = each_text(questionnaire, xml_text), each_text(scale, xml_text)
     guide = each_text(_guide(document, questionnaire, scale), xml_text)
     buffer = BytesIO()
@@ -45,14 +47,14 @@ def write_list(document: ListDocument, questionnaire: Questionnaire, scale: Matu
         }
     )
     formats = Formats(book)
-    notes = book.add_worksheet(NOTES_SHEET) if edition.issues else None
-    sheets = [book.add_worksheet(name) for name in (LIST_SHEET, GUIDE_SHEET, META_SHEET)]
+    notes = book.add_worksheet(NOTES_SHEET, QuickSheet) if edition.issues else None
+    sheets = [book.add_worksheet(name, QuickSheet) for name in (LIST_SHEET, GUIDE_SHEET, META_SHEET)]
     write_list_sheet(sheets[0], formats, Printed(document=document, questionnaire=questionnaire, guide=guide, edition=edition))
     write_guide_sheet(sheets[1], formats, guide)
     ranges = write_meta_sheet(sheets[2], document, questionnaire, scale)
     write_rules(book, questionnaire, scale, row_count=len(document.rows), choice_ranges=ranges)
     if notes is not None:
-        write_notes_sheet(notes, formats, guide, edition.issues, cell_addresses(document, questionnaire))
+        write_notes_sheet(notes, formats, guide, edition.issues, cell_addresses(document, questionnaire, edition.issues))
     book.close()
     return buffer.getvalue()
 
