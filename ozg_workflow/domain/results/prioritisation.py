@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ozg_workflow.domain.results.reasons import BLOCKED, Reason, missing, strong, weak
-from ozg_workflow.domain.survey.cells import Answer
+from ozg_workflow.domain.survey.cells import UNKNOWN, Answer
 
 
 class Axis(StrEnum):
@@ -122,8 +122,8 @@ class Score:
 
 
 def criterion_value(criterion: Criterion, answer: Answer | None) -> float | None:
-    """Return the value 0…1 of one answer; None when it is missing or unknown to the criterion."""
-    if answer is None:
+    """Return the value 0…1 of one answer; None when it is missing, not known to the office, or strange to the criterion."""
+    if answer is None or answer == UNKNOWN:
         return None
     if criterion.classes:
         if not isinstance(answer, int | float):

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
-from ozg_workflow.domain.survey.cells import Answer, Cell, is_blank, shown
-from ozg_workflow.domain.survey.kinds.asked import AskedQuestion, Refusal, Understood
+from ozg_workflow.domain.survey.cells import UNKNOWN, UNKNOWN_WORD, Answer, Cell, is_blank, shown
+from ozg_workflow.domain.survey.kinds.asked import AskedQuestion, Refusal, Silence, Understood
 from ozg_workflow.domain.survey.kinds.registry import asked
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Question
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
+
+_Unanswered = tuple[AskedQuestion, Cell, Silence | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,33 +71,47 @@ def validate_row(questionnaire: Questionnaire, scale: MaturityScale, cells: dict
     answers: dict[str, Answer] = {}
     found: dict[str, Issue] = {}
     remarks: list[Remark] = []
-    empty: list[AskedQuestion] = []
+    empty: list[_Unanswered] = []
     for column in questions:
         key = column.question.key
         cell = cells.get(key)
         if cell is None or is_blank(cell):
-            empty.append(column)
-        elif isinstance(answer := column.read(cell), Refusal):
+            empty.append((column, None, None))
+        elif isinstance(answer := column.read(cell), Silence):
+            empty.append((column, cell, answer))
+        elif isinstance(answer, Refusal):
             found[key] = _issue(column.question, cell, answer)
         elif isinstance(answer, Understood):
             answers[key] = answer.answer
             remarks.append(_remark(column, cell, answer.answer))
         else:
             answers[key] = answer
-    found |= _missing(questionnaire, empty, answers)
+    found |= _settle_unanswered(questionnaire, empty, answers)
     issues = tuple(found[c.question.key] for c in questions if c.question.key in found) if found else ()
     return RowAnswers(answers=answers, issues=issues, remarks=tuple(remarks))
 
 
 def label_of(question: Question, scale: MaturityScale, answer: Answer | None) -> str:
     """Return a stored answer as people read it in the list."""
-    return "" if answer is None else asked(question, scale).label(answer)
+    return "" if answer is None else _label(asked(question, scale), answer)
+
+
+def _label(column: AskedQuestion, answer: Answer) -> str:
+    return UNKNOWN_WORD if _is_unknown(column, answer) else column.label(answer)
+
+
+def _is_unknown(column: AskedQuestion, answer: Answer) -> bool:
+    return answer == UNKNOWN and column.may_be_unknown
 
 
 def cells_of(questionnaire: Questionnaire, scale: MaturityScale, answers: Mapping[str, Answer]) -> dict[str, Cell]:
     """Return stored answers as the cells a clerk would have filled in: the inverse of `validate_row`."""
     questions = _asked(_Same(questionnaire), _Same(scale))
-    return {key: column.cell(answers[key]) for column in questions if (key := column.question.key) in answers}
+    return {key: _cell(column, answers[key]) for column in questions if (key := column.question.key) in answers}
+
+
+def _cell(column: AskedQuestion, answer: Answer) -> Cell:
+    return UNKNOWN_WORD if _is_unknown(column, answer) else column.cell(answer)
 
 
 def still_valid(questionnaire: Questionnaire, scale: MaturityScale, answers: Mapping[str, Answer]) -> dict[str, Answer]:
@@ -109,10 +125,20 @@ def _asked(questionnaire: _Same, scale: _Same) -> tuple[AskedQuestion, ...]:
     return tuple(asked(question, levels) for question in cast("Questionnaire", questionnaire.value).questions)
 
 
-def _missing(questionnaire: Questionnaire, empty: list[AskedQuestion], answers: dict[str, Answer]) -> dict[str, Issue]:
-    given = cast("dict[str, object]", answers)
-    required = (column for column in empty if questionnaire.is_required(column.question, given))
-    return {c.question.key: _issue(c.question, None, Refusal(reason="Die Angabe fehlt.", remedy=c.remedy())) for c in required}
+def _settle_unanswered(
+    questionnaire: Questionnaire, unanswered: list[_Unanswered], answers: dict[str, Answer]
+) -> dict[str, Issue]:
+    """Add "unbekannt" to the answers where it is one, and return the issues of cells that need an answer and have none."""
+    given = cast("dict[str, object]", dict(answers))
+    missing: dict[str, Issue] = {}
+    for column, cell, silence in unanswered:
+        question = column.question
+        required = questionnaire.is_required(question, given)
+        if silence is Silence.UNKNOWN and column.may_be_unknown and (required or not question.required_when):
+            answers[question.key] = UNKNOWN
+        elif required:
+            missing[question.key] = _issue(question, cell, Refusal(reason="Die Angabe fehlt.", remedy=column.remedy()))
+    return missing
 
 
 def _issue(question: Question, cell: Cell, refused: Refusal) -> Issue:

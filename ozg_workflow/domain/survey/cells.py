@@ -13,6 +13,20 @@ Answer = str | int | float
 
 YES_WORDS: Final = frozenset({"ja", "j", "x", "yes", "wahr", "true"})
 NO_WORDS: Final = frozenset({"nein", "n", "no", "falsch", "false"})
+LONGEST_SILENCE: Final = 40  # characters
+UNKNOWN: Final = "unknown"  # stored where an office says that it does not know
+UNKNOWN_WORD: Final = "unbekannt"
+
+_NOTHING_WORDS: Final = (
+    "- – — -- --- − / // ./. entfällt entf entf. n/a n/a. n.a. k.a. trifft_nicht_zu nicht_zutreffend keine_angabe keine_angaben"
+)
+_UNKNOWN_WORDS: Final = (
+    "unbekannt unbek unbek. unknown nicht_bekannt uns_nicht_bekannt k.a. ka keine_angabe keine_angaben keine_angabe_möglich "
+    "keine_angaben_möglich keine_daten keine_daten_vorhanden keine_zahlen keine_zahlen_vorhanden nicht_ermittelbar "
+    "nicht_bezifferbar nicht_erfasst wird_nicht_erfasst nicht_erhoben wird_nicht_erhoben weiss_nicht weiss_ich_nicht"
+)
+_NOTHING: Final = frozenset(_NOTHING_WORDS.split())
+_NOT_KNOWN: Final = frozenset(_UNKNOWN_WORDS.split())
 MOST_BITS: Final = 128  # of a whole number that is written out
 
 _SPACES: Final = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
@@ -38,6 +52,23 @@ def is_blank(cell: Cell) -> bool:
 def is_error(cell: Cell) -> bool:
     """Tell whether a cell holds the error of a formula, in the words of Excel or LibreOffice."""
     return isinstance(cell, str) and _ERROR.fullmatch(cell.strip(_EDGES)) is not None
+
+
+def says_nothing(cell: Cell) -> bool:
+    """Tell whether a cell says that there is nothing to say: a dash, `entfällt`, `k. A.`."""
+    return isinstance(cell, str) and _word(cell) in _NOTHING
+
+
+def says_unknown(cell: Cell) -> bool:
+    """Tell whether a cell says that the answer is not known: `unbekannt`, `k. A.`, `keine Angabe möglich`."""
+    return isinstance(cell, str) and _word(cell) in _NOT_KNOWN
+
+
+def _word(text: str) -> str:
+    if len(text) > LONGEST_SILENCE:
+        return text
+    wanted = german.normalise(text.strip(_EDGES)).replace(". ", ".").replace(" ", "_")
+    return f"{wanted}." if wanted in ("k.a", "n.a") else wanted
 
 
 def shown(cell: Cell) -> str:

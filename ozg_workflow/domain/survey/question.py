@@ -26,7 +26,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One column. It is required always (`required`) or where all of `required_when` hold (question → stored values)."""
+    """One column. It is required always (`required`) or where all of `required_when` hold (question → stored values).
+
+    `unknown`: "unbekannt" is an answer; not given, it is one to questions for estimates.
+    """
 
     key: str
     heading: str
@@ -39,4 +42,5 @@ class Question:
     minimum: float | None = None
     maximum: float | None = None
     unit: str = ""
+    unknown: bool | None = None
     width: int = 16

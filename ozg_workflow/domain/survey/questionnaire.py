@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ozg_workflow.domain.survey.cells import UNKNOWN
 from ozg_workflow.domain.survey.kinds.registry import asked, kind_of
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Question
@@ -53,6 +54,12 @@ def questionnaire_mistakes(questionnaire: Questionnaire) -> tuple[tuple[int, str
             mistakes.append((index, f"Die Frage „{question.key}“ gibt es zweimal."))
         if kind_of(question).picks_values and not question.values:
             mistakes.append((index, f"Die Frage „{question.key}“ ist eine Auswahl ohne Werte."))
+        if question.unknown and question.key == questionnaire.responsibility:
+            message = f"Die Frage „{question.key}“ entscheidet über die Zuständigkeit; „unbekannt“ (unknown) geht dort nicht."
+            mistakes.append((index, message))
+        if question.unknown and UNKNOWN in {choice.value for choice in question.values}:
+            message = f"Die Frage „{question.key}“ lässt „unbekannt“ zu; keiner ihrer Werte darf „{UNKNOWN}“ heißen."
+            mistakes.append((index, message))
         mistakes += [(index, message) for message in _condition_mistakes(questionnaire, question)]
     mistakes += [
         (0, f"Die Spalte „{key}“ ist als Zuständigkeitsspalte genannt, aber nicht definiert.")

@@ -128,8 +128,11 @@ def row_state(submission: Submission | None, responsibility: str | None) -> RowS
 
 
 def combine_shared(parts: Sequence[Mapping[str, Answer]], additive: frozenset[str]) -> dict[str, Answer]:
-    """Return the answers for a service that several offices share: numbers (`additive`) add up, the rest is that of the office with most of them."""
-    ordered = sorted(parts, key=lambda part: -sum(float(part.get(key, 0)) for key in additive))
+    """Return the answers for a service that several offices share: numbers (`additive`) add up, the rest is that of the office with most of them.
+
+    What one of them does not know is left out of the sum.
+    """
+    ordered = sorted(parts, key=lambda part: -sum(value for key in additive if isinstance(value := part.get(key), int | float)))
     combined = dict(ordered[0])
     for key in additive:
         values = [value for part in parts if isinstance(value := part.get(key), int | float)]

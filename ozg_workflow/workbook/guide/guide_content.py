@@ -5,7 +5,7 @@ from datetime import date
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.survey.answers import validate_row
-from ozg_workflow.domain.survey.cells import Cell
+from ozg_workflow.domain.survey.cells import UNKNOWN_WORD, Cell
 from ozg_workflow.domain.survey.kinds.registry import asked
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Question
@@ -128,10 +128,11 @@ def guide_content(questionnaire: Questionnaire, scale: MaturityScale, facts: Gui
 
 
 def _column(questionnaire: Questionnaire, scale: MaturityScale, question: Question) -> ColumnHelp:
+    column = asked(question, scale)
     return ColumnHelp(
         heading=question.heading,
         help=question.help,
-        allowed=asked(question, scale).allowed(),
+        allowed=f"{column.allowed()} · „{UNKNOWN_WORD}“" if column.may_be_unknown else column.allowed(),
         required=condition_text(questionnaire, question, scale),
         example=question.example,
     )

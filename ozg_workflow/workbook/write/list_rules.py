@@ -1,9 +1,10 @@
 """What the sheet `Amtsliste` does while it is filled in: drop-downs, input hints, colours for what is missing."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
-from ozg_workflow.domain.survey.kinds.cell_rule import CellRule
+from ozg_workflow.domain.survey.kinds.cell_rule import CellRule, Check
 from ozg_workflow.domain.survey.kinds.registry import asked, kind_of
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Question
@@ -30,30 +31,50 @@ def write_rules(
     last_row = FIRST_ROW + row_count - 1
     for column, question in enumerate(questionnaire.questions, QUESTIONS_COLUMN):
         area = (FIRST_ROW, column, last_row, column)
-        must(sheet.data_validation(*area, validation_of(question, scale, choice_ranges.get(question.key))))
+        must(
+            sheet.data_validation(
+                *area, validation_of(question, scale, choice_ranges.get(question.key), _first_cell(questionnaire, question.key))
+            )
+        )
         if formula := missing_formula(questionnaire, scale, question):
             must(sheet.conditional_format(*area, {"type": "formula", "criteria": formula, "format": missing}))
         if formula := _not_needed_formula(questionnaire, scale, question):
             must(sheet.conditional_format(*area, {"type": "formula", "criteria": formula, "format": not_needed}))
 
 
-def validation_of(question: Question, scale: MaturityScale, choice_range: str | None) -> dict[str, Any]:
-    """Return the validation of a column with its input hint; `choice_range` is the formula of the cells with its choices."""
+def validation_of(question: Question, scale: MaturityScale, choice_range: str | None, first: str) -> dict[str, Any]:
+    """Return the validation of a column with its input hint; `choice_range` is the formula of the cells with its choices.
+
+    `first` is the address of the topmost cell, such as `$N5`.
+    """
     title = shorten(question.heading, LONGEST_HINT_TITLE)
     hint = {"input_title": title, "input_message": hint_of(question), "error_title": title}
-    return hint | _carried_out(asked(question, scale).rule, choice_range)
+    return hint | _carried_out(asked(question, scale).rule, choice_range, first)
 
 
-def _carried_out(rule: CellRule, choice_range: str | None) -> dict[str, Any]:
+def _carried_out(rule: CellRule, choice_range: str | None, first: str) -> dict[str, Any]:
     """Return the rule of a kind in the words of XlsxWriter."""
     validation: dict[str, Any] = {"validate": str(rule.check)}
     if rule.choices:
         validation["source"] = choice_range
-    if rule.minimum is not None:
+    if rule.also and rule.minimum is not None:
+        validation = {"validate": "custom", "value": _formula_with_word(rule, first)}
+    elif rule.minimum is not None:
         validation |= {"criteria": "between", "minimum": rule.minimum, "maximum": rule.maximum}
     if rule.message:
         validation |= {"error_message": shorten(rule.message, LONGEST_HINT), "error_type": "stop" if rule.strict else "warning"}
     return validation
+
+
+def _formula_with_word(rule: CellRule, first: str) -> str:
+    """Return the check as a formula that a word passes, too: a spreadsheet has no rule for "a number or this word"."""
+    low, high = (_literal(limit) for limit in (rule.minimum, rule.maximum))
+    whole = f",{first}=INT({first})" if rule.check is Check.WHOLE else ""
+    return f'=IF(ISNUMBER({first}),AND({first}>={low},{first}<={high}{whole}),LOWER(TRIM({first}))="{rule.also}")'
+
+
+def _literal(limit: float | date | None) -> str:
+    return f"DATE({limit.year},{limit.month},{limit.day})" if isinstance(limit, date) else f"{limit:.15g}"
 
 
 def hint_of(question: Question) -> str:

@@ -175,10 +175,15 @@ def test_a_number_counts_by_its_class_and_a_bound_belongs_to_the_upper_class(ans
     assert criterion_value(_plan().criteria[1], answer) == pytest.approx(value)
 
 
-@pytest.mark.parametrize("answer", [None, "viel", "7"])
+@pytest.mark.parametrize("answer", [None, "viel", "7", "unknown"])
 def test_an_answer_the_criterion_does_not_know_counts_as_missing(answer: Answer | None) -> None:
     assert criterion_value(_plan().criteria[0], answer) is None
     assert criterion_value(_plan().criteria[1], answer) is None
+
+
+def test_what_an_office_does_not_know_is_missing_whatever_the_values_say() -> None:
+    criterion = replace(_plan().criteria[0], values={"1": 0, "unknown": 1})
+    assert criterion_value(criterion, "unknown") is None
 
 
 def test_an_inverted_criterion_turns_more_into_less() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozg_workflow.domain.survey.cells import Answer
+from ozg_workflow.domain.survey.cells import UNKNOWN, Answer
 from ozg_workflow.domain.survey.returns import Submission, combine_shared, newest_valid, row_state
 from ozg_workflow.domain.survey.service_list import RowState
 
@@ -99,3 +99,9 @@ def test_numbers_of_a_shared_service_add_up_and_the_rest_is_from_the_office_with
 def test_a_service_of_one_office_keeps_its_answers_and_missing_numbers_stay_missing() -> None:
     alone: dict[str, Answer] = {"responsible": "ja", "level": 3}
     assert combine_shared([alone], frozenset({"cases"})) == alone
+
+
+def test_what_one_office_does_not_know_is_left_out_of_the_sum_and_stays_unknown_where_none_does() -> None:
+    known: dict[str, Answer] = {"level": 2, "cases": 500, "staff": UNKNOWN}
+    unknown: dict[str, Answer] = {"level": 3, "cases": UNKNOWN, "staff": UNKNOWN}
+    assert combine_shared([unknown, known], frozenset({"cases", "staff"})) == known

@@ -52,6 +52,26 @@ def test_of_a_shared_service_the_numbers_add_up_and_the_rest_is_that_of_the_firs
     assert [service.answers[key] for key in ("case_volume", "staff_effort")] == [1500, 2.0]
 
 
+def test_an_office_that_does_not_know_has_finished_and_the_ranking_takes_it_as_missing(asked: Town) -> None:
+    asked.send_back("34", {1: {"Fallzahl pro Jahr": "k. A.", "Personaleinsatz (VZÄ)": "unbekannt"}})
+    asked.do("collect", "deliver", "evaluate")
+    assert asked.list_state("34") == "returned"
+    assert [letter.attachments for letter in asked.new_letters() if "in-reply-to" in letter.headers] == [{}]
+    assert [asked.rows("34")[1].answers[key] for key in ("case_volume", "staff_effort")] == ["unknown", "unknown"]
+    report = asked.home / "var" / "reports" / "bielefeld-2020" / "priorisierung.json"
+    services = {s["ref"]: s for s in json.loads(report.read_text(encoding="utf-8"))["services"]}
+    assert (services["L5"]["state"], services["L5"]["completeness"]) == ("incomplete", round(4 / 6, 3))
+    assert services["L6"]["completeness"] == 1
+
+
+def test_of_a_shared_service_what_one_office_does_not_know_is_left_out(asked: Town) -> None:
+    asked.send_back("50", {2: SHARED | {"Fallzahl pro Jahr": "unbekannt"}})
+    asked.do("collect", "deliver")
+    asked.send_back("34", {1: {"Fallzahl pro Jahr": 300, "Personaleinsatz (VZÄ)": "unbekannt"}}, version=2)
+    asked.do("collect")
+    assert [found(asked)["L8"].answers[key] for key in ("case_volume", "staff_effort")] == [300, 1.5]
+
+
 def test_a_service_that_has_moved_belongs_to_its_new_office_and_one_that_is_gone_to_nobody(asked: Town) -> None:
     asked.send_back("50", {2: not_ours("34")})
     asked.do("collect")

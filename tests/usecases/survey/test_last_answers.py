@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from ozg_workflow.database.models import MaturityReading, Office, Service
+from ozg_workflow.domain.survey.answers import cells_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.last_answers import Delta, Prefill, delta_of, last_answers
 from ozg_workflow.usecases.survey.manage_rounds import close_round
@@ -25,7 +26,7 @@ def by_name(work: Work, found: Prefill) -> dict[tuple[str, str], dict[str, objec
 @pytest.fixture
 def again(asked: Town) -> Town:
     """The Standesamt has answered; L7 is gone from the Sozialamt, L9 is new there; the second round is open."""
-    asked.send_back("34", {1: {"Fallzahl pro Jahr": 900}, 2: {"Fallzahl pro Jahr": "viele"}})
+    asked.send_back("34", {1: {"Fallzahl pro Jahr": 900, "Personaleinsatz (VZÄ)": "k. A."}, 2: {"Fallzahl pro Jahr": "viele"}})
     asked.do("collect")
     close_round(asked.ctx())
     data = town_data()
@@ -49,6 +50,14 @@ def test_only_what_was_accepted_is_repeated(again: Town) -> None:
         found = by_name(work, last_answers(work, find_round(work, None)))
     assert {key: answers.get("case_volume") for key, answers in found.items()} == {("34", "L5"): 900, ("34", "L6"): None}
     assert {answers["maturity_level"] for answers in found.values()} == {2}, "the readable cells of a wrong row too"
+
+
+def test_what_the_office_did_not_know_is_repeated_as_a_word_it_may_send_back(again: Town) -> None:
+    with again.ctx().reading() as work:
+        found = by_name(work, last_answers(work, find_round(work, None)))
+        assert found["34", "L5"]["staff_effort"] == "unknown"
+        cells = cells_of(work.config.questionnaire, work.config.scale, {"staff_effort": "unknown"})
+    assert cells == {"staff_effort": "unbekannt"}
 
 
 def test_a_newer_level_of_a_progress_query_counts(again: Town) -> None:

@@ -84,7 +84,7 @@ def test_every_hint_of_every_questionnaire_stays_within_the_limits_of_excel(
     any_questionnaire: Questionnaire, any_scale: MaturityScale
 ) -> None:
     for question in any_questionnaire.questions:
-        rule = validation_of(question, any_scale, "=x" if asked(question, any_scale).choices else None)
+        rule = validation_of(question, any_scale, "=x" if asked(question, any_scale).choices else None, "$H5")
         assert 0 < len(rule["input_title"]) <= 32
         assert 0 < len(rule["input_message"]) <= 255
         assert len(rule.get("error_message", "")) <= 255
@@ -97,7 +97,19 @@ def test_a_long_help_text_is_shortened_but_keeps_its_example(questionnaire: Ques
     )
     assert len(hint_of(question)) <= 255
     assert hint_of(question).endswith("…\nBeispiel: ja")
-    assert len(validation_of(question, scale, None)["input_title"]) <= 32
+    assert len(validation_of(question, scale, None, "$H5")["input_title"]) <= 32
+
+
+def test_a_number_may_be_unknown_to_the_spreadsheet_too(questionnaire: Questionnaire, scale: MaturityScale) -> None:
+    volume, effort = questionnaire.get("case_volume"), questionnaire.get("staff_effort")
+    assert volume is not None
+    assert effort is not None
+    rule = validation_of(volume, scale, None, "$N5")
+    assert (rule["validate"], rule["error_type"]) == ("custom", "warning")
+    assert rule["value"] == '=IF(ISNUMBER($N5),AND($N5>=0,$N5<=10000000,$N5=INT($N5)),LOWER(TRIM($N5))="unbekannt")'
+    assert validation_of(effort, scale, None, "$O5")["value"].startswith("=IF(ISNUMBER($O5),AND($O5>=0,$O5<=1000),")
+    known = validation_of(replace(volume, unknown=False), scale, None, "$N5")
+    assert (known["validate"], known["minimum"], known["maximum"]) == ("whole", 0, 10_000_000)
 
 
 def test_required_cells_are_marked_by_the_rule_of_the_questionnaire(questionnaire: Questionnaire, scale: MaturityScale) -> None:

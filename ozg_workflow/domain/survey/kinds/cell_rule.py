@@ -19,7 +19,7 @@ class Check(StrEnum):
 class CellRule:
     """What the spreadsheet checks while a cell is filled in, and the German sentence where something else is entered.
 
-    `minimum` and `maximum` are both included, and given together. `strict` refuses other entries; otherwise the office
+    `minimum` and `maximum` are both included, and given together. `also` is a word that is right, too. `strict` refuses other entries; otherwise the office
     is only warned, and what it writes all the same is understood or asked again when the list comes back.
     """
 
@@ -27,6 +27,7 @@ class CellRule:
     choices: tuple[str, ...] = ()
     minimum: float | date | None = None
     maximum: float | date | None = None
+    also: str = ""
     message: str = ""
     strict: bool = False
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from ozg_workflow.domain.german import normalise
 from ozg_workflow.domain.survey.cells import NO_WORDS, YES_WORDS, Answer, Cell, shown
-from ozg_workflow.domain.survey.kinds.asked import AskedQuestion, Refusal, Understood
+from ozg_workflow.domain.survey.kinds.asked import AskedQuestion, Refusal, Silence, Understood
 from ozg_workflow.domain.survey.question import Choice, Kind
 
 NOT_OFFERED: Final = "Der Wert steht nicht in der Auswahlliste."
@@ -31,7 +31,7 @@ class ChoiceQuestion(AskedQuestion):
         """Name all labels."""
         return "Bitte einen Wert aus der Auswahlliste wählen: " + ", ".join(c.label for c in self.choices) + "."
 
-    def read(self, cell: Cell) -> Answer | Refusal | Understood:
+    def read(self, cell: Cell) -> Answer | Refusal | Understood | Silence:
         """Return the value that is meant: by its label, its number, the words of its label, or a word for yes or no.
 
         Words beside a number must be those of its label: `1 – Offline` was counted up by dragging `0 – Offline` down.
@@ -70,6 +70,9 @@ class ChoiceQuestion(AskedQuestion):
 
     def _stored(self, choice: Choice) -> Answer:
         return choice.value
+
+    def _silence(self, cell: Cell) -> Silence | None:
+        return None if normalise(shown(cell)) in self._normal else super()._silence(cell)
 
     def _formula_remedy(self) -> str:
         return self.remedy()

@@ -36,6 +36,7 @@ class DecimalQuestion(AskedQuestion):
     kind = Kind.DECIMAL
     look = CellLook(number_format="#,##0.0##", rounds=True)
     adds_up = True
+    estimated = True
     check: ClassVar[Check] = Check.DECIMAL
     name: ClassVar[str] = "Zahl, auch mit Komma,"
     wanted: ClassVar[str] = "eine Zahl"

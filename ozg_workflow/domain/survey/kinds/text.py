@@ -17,6 +17,7 @@ class TextQuestion(AskedQuestion):
     kind = Kind.TEXT
     look = AS_TEXT
     stays_open = True
+    free = True
 
     def allowed(self) -> str:
         """Say that there is no form."""
@@ -37,6 +38,7 @@ class UrlQuestion(TextQuestion):
 
     kind = Kind.URL
     stays_open = False
+    free = False
 
     def allowed(self) -> str:
         """Name it."""

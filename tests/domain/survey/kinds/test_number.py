@@ -1,5 +1,6 @@
 """Numbers are read as Germans write them, within the limits of the question."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -45,7 +46,7 @@ def test_a_whole_number_is_read_as_germans_write_it(scale: MaturityScale, cell: 
         (-1, "Die Zahl ist kleiner als 0."),
         ("10.000.001", "Die Zahl ist größer als 10.000.000."),
         ("100-200", "Hier steht mehr als eine Zahl."),
-        ("unbekannt", "Hier wird eine Zahl erwartet."),
+        ("unklar", "Hier wird eine Zahl erwartet."),
         ("12 Stunden", "Hier wird eine Zahl erwartet."),
         (True, "Hier wird eine Zahl erwartet."),
         (date(2020, 5, 1), "Hier wird eine Zahl erwartet."),
@@ -92,11 +93,14 @@ def test_the_spreadsheet_only_warns_about_numbers_out_of_range(scale: MaturitySc
         check=Check.WHOLE,
         minimum=0,
         maximum=10_000_000,
-        message="Bitte geben Sie eine ganze Zahl an, zum Beispiel 12.",
+        also="unbekannt",
+        message="Bitte geben Sie eine ganze Zahl an, zum Beispiel 12. Nicht bekannt? Dann „unbekannt“.",
     )
     decimal = CellRule(check=Check.DECIMAL, minimum=-1e12, maximum=1e12, message="Bitte geben Sie eine Zahl an, zum Beispiel 12.")
+    estimate = replace(decimal, also="unbekannt", message=f"{decimal.message} Nicht bekannt? Dann „unbekannt“.")
     assert asked(CASES, scale).rule == whole
-    assert asked(question(Kind.DECIMAL), scale).rule == decimal
+    assert asked(question(Kind.DECIMAL), scale).rule == estimate
+    assert asked(question(Kind.DECIMAL, unknown=False), scale).rule == decimal
 
 
 def test_the_guide_names_the_limits_and_the_unit(scale: MaturityScale) -> None:

@@ -29,4 +29,5 @@ def test_every_kind_says_all_that_is_asked_of_one(scale: MaturityScale, kind: Ki
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.SCALE])
 def test_whatever_has_values_is_picked_from_them(scale: MaturityScale, kind: Kind) -> None:
     values = (Choice(value="1", label="1 – eins"),)
-    assert asked(question(kind, values=values), scale).rule.choices == ("1 – eins",)
+    assert asked(question(kind, values=values, unknown=False), scale).rule.choices == ("1 – eins",)
+    assert asked(question(kind, values=values, unknown=True), scale).rule.choices == ("1 – eins", "unbekannt")
