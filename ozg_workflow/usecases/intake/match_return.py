@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import contains_eager
@@ -14,6 +14,7 @@ from ozg_workflow.domain.survey.returns import ReturnedList
 from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.mail.read.unpack import UnpackedFile
+from ozg_workflow.usecases.intake.lines_of_others import on_lines_of_others
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rows import rows_of
@@ -28,6 +29,7 @@ from ozg_workflow.workbook.read.reader import (
     resemblance,
     row_contents,
 )
+from ozg_workflow.workbook.read.several import lists_in
 from ozg_workflow.workbook.token import is_genuine
 
 ALIKE = 0.6  # share of a list's rows that must stand in a workbook which lost its identity
@@ -60,6 +62,15 @@ class Unmatched:
     rollout: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """One list of an attached file; `digest` is the SHA-256 of the whole file."""
+
+    file: UnpackedFile
+    digest: str
+    workbook: Workbook
+
+
 def match_files(
     work: Work, mail: ParsedMail, files: Iterable[UnpackedFile], assigned: ServiceList | None = None
 ) -> list[Matched | Unmatched]:
@@ -67,20 +78,32 @@ def match_files(
     seen: dict[str, UnpackedFile] = {}
     for file in files:
         seen.setdefault(hashlib.sha256(file.content).hexdigest(), file)
-    return [_match(work, mail, file, digest, assigned) for digest, file in seen.items()]
+    return [found for digest, file in seen.items() for found in _match(work, mail, file, digest, assigned)]
 
 
-def _match(work: Work, mail: ParsedMail, file: UnpackedFile, digest: str, assigned: ServiceList | None) -> Matched | Unmatched:
+def _match(
+    work: Work, mail: ParsedMail, file: UnpackedFile, digest: str, assigned: ServiceList | None
+) -> list[Matched | Unmatched]:
+    """Match one file: mostly one list, several where sheets of several lists were moved into one workbook."""
     try:
-        workbook = open_workbook(file.content, file.name)
-        identity = identity_of(workbook)
-        found = _by_other_links(work, mail, file, workbook, assigned) if identity is None else _by_token(work, file, identity)
-        if isinstance(found, str):
-            return Unmatched(file=file, reason=found, rollout=_proved_rollout(work, identity))
+        lists = lists_in(open_workbook(file.content, file.name))
+    except WorkbookError as error:
+        return [Unmatched(file=file, reason=f"„{file.name}“: {error}")]
+    return [_match_list(work, mail, _File(file=file, digest=digest, workbook=workbook), assigned) for workbook in lists]
+
+
+def _match_list(work: Work, mail: ParsedMail, item: _File, assigned: ServiceList | None) -> Matched | Unmatched:
+    file, workbook = item.file, item.workbook
+    identity = identity_of(workbook)
+    found = _by_other_links(work, mail, file, workbook, assigned) if identity is None else _by_token(work, file, identity)
+    if isinstance(found, str):
+        return Unmatched(file=file, reason=found, rollout=_proved_rollout(work, identity))
+    try:
         returned = read_rows(workbook, questionnaire_of(found.round), known=None if identity else known_rows(found))
     except WorkbookError as error:
         return Unmatched(file=file, reason=f"„{file.name}“: {error}")
-    return Matched(file=file, sha256=digest, service_list=found, returned=returned)
+    told = (*returned.remarks, *on_lines_of_others(work, found, (*returned.pasted, *returned.added)))
+    return Matched(file=file, sha256=item.digest, service_list=found, returned=replace(returned, remarks=told))
 
 
 def _by_token(work: Work, file: UnpackedFile, identity: ListIdentity) -> ServiceList | str:

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from ozg_workflow.usecases.intake import inbox_admin
 from tests.usecases.intake.mailbox import filed, incoming
-from tests.usecases.town import Town, fill
+from tests.usecases.town import Town, fill, read_letter
 
 pytestmark = pytest.mark.both_databases
 
@@ -81,3 +81,88 @@ def test_a_file_name_alone_proves_nothing_but_a_person_may_assign_the_list(asked
     inbox_admin.assign_incoming(asked.ctx(), 1, office="34")
     assert incoming(asked) == [("return", "1 Liste erkannt.")]
     assert asked.list_state("34") == "returned"
+
+
+def moved_together(first: bytes, second: bytes, *, hidden_first: bool = False) -> bytes:
+    """Move the sheets of the second workbook into the first, as `Verschieben oder kopieren …` does."""
+    book, other = load_workbook(BytesIO(first)), load_workbook(BytesIO(second))
+    for name in ("_ozg", "Amtsliste") if hidden_first else ("Amtsliste", "_ozg"):
+        copy = book.create_sheet(f"{name} (2)", 0 if hidden_first else None)
+        for cell in (cell for row in other[name].iter_rows() for cell in row if cell.value is not None):
+            copy.cell(cell.row, cell.column, cell.value)
+        copy.sheet_state = other[name].sheet_state
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def volumes(town: Town, office: str) -> list[Any]:
+    return [row.answers.get("case_volume") for row in town.rows(office).values()]
+
+
+@pytest.mark.parametrize(("first", "second"), [("34", "33"), ("33", "34")])
+@pytest.mark.parametrize("hidden_first", [False, True])
+def test_the_sheets_of_two_offices_in_one_workbook_are_two_returns(
+    asked: Town, first: str, second: str, hidden_first: bool
+) -> None:
+    wanted = {"33": 30, "34": 40}
+    books = {
+        o: fill(asked.book(o)[1], {n: {"Fallzahl pro Jahr": v} for n in range(1, len(asked.rows(o)) + 1)})
+        for o, v in wanted.items()
+    }
+    content = moved_together(books[first], books[second], hidden_first=hidden_first)
+    asked.drop(asked.letter({"Mappe1.xlsx": content}, sender="amt34@bielefeld.example", answers=asked.book("34")[2]))
+    asked.do("collect")
+    assert [asked.list_state(office) for office in ("33", "34")] == ["returned", "returned"]
+    assert (volumes(asked, "33"), volumes(asked, "34")) == ([30] * 3, [40] * 2)
+    assert incoming(asked) == [("return", "2 Listen erkannt.")]
+
+
+def test_a_list_without_services_in_the_workbook_of_another_office_is_its_own_return(asked: Town) -> None:
+    content = moved_together(fill(asked.book("34")[1]), fill(asked.book("10")[1], nil="ja"))
+    asked.drop(asked.letter({"Mappe1.xlsx": content}, sender="amt34@bielefeld.example", answers=asked.book("34")[2]))
+    asked.do("collect")
+    assert (asked.list_state("34"), asked.list_state("10")) == ("returned", "nil_return")
+    assert asked.status()["cases"] == {"open": 0, "settled": 0}
+
+
+def test_of_two_lists_in_one_workbook_only_the_genuine_one_counts(asked: Town) -> None:
+    forged = with_meta(fill(asked.book("33")[1]), token="0" * 40)
+    content = moved_together(fill(asked.book("34")[1]), forged)
+    asked.drop(asked.letter({"Mappe1.xlsx": content}, sender="amt34@bielefeld.example", answers=asked.book("34")[2]))
+    asked.do("collect")
+    ((state, why),) = incoming(asked)
+    assert (state, "trägt keine gültige Kennung" in why) == ("quarantined", True)
+    assert (asked.list_state("34"), asked.list_state("33")) == ("returned", "sent")
+
+
+def test_a_copied_list_without_its_hidden_sheet_is_named_and_asked_for(asked: Town) -> None:
+    book, other = load_workbook(BytesIO(fill(asked.book("34")[1]))), load_workbook(BytesIO(fill(asked.book("33")[1])))
+    copy = book.create_sheet("Meldeamt", 0)
+    for cell in (cell for row in other["Amtsliste"].iter_rows() for cell in row if cell.value is not None):
+        copy.cell(cell.row, cell.column, cell.value)
+    buffer = BytesIO()
+    book.save(buffer)
+    asked.drop(asked.letter({"x.xlsx": buffer.getvalue()}, sender="amt34@bielefeld.example", answers=asked.book("34")[2]))
+    asked.do("collect")
+    assert (asked.list_state("34"), asked.list_state("33")) == ("returned", "sent")
+    (reply,) = asked.messages("return_with_errors")
+    assert "Das Blatt „Meldeamt“ enthält Zeilen einer anderen Liste" in " ".join(
+        read_letter(asked.content(reply.id)).text.split()
+    )
+
+
+def test_lines_of_another_office_are_asked_with_the_office_named_and_recorded_nowhere(asked: Town) -> None:
+    book, other = load_workbook(BytesIO(asked.book("34")[1])), load_workbook(BytesIO(fill(asked.book("33")[1])))
+    for line in (5, 6, 7):
+        for cell in other["Amtsliste"][line]:
+            book["Amtsliste"].cell(line, cell.column).value = cell.value
+    buffer = BytesIO()
+    book.save(buffer)
+    asked.drop(asked.letter({"x.xlsx": buffer.getvalue()}, sender="amt34@bielefeld.example", answers=asked.book("34")[2]))
+    asked.do("collect")
+    assert (volumes(asked, "33"), volumes(asked, "34")) == ([None] * 3, [None] * 2)
+    (reply,) = asked.messages("return_with_errors")
+    text = " ".join(read_letter(asked.content(reply.id)).text.split())
+    assert "Die Zeilen 5, 6 und 7 stehen in der Liste von Amt 33 – Einwohner- und Meldeamt" in text
+    assert "In Zeile 5 passen Nr. 1 und Leistung nicht zusammen" in text
