@@ -150,19 +150,3 @@ def test_a_copied_list_without_its_hidden_sheet_is_named_and_asked_for(asked: To
     assert "Das Blatt „Meldeamt“ enthält Zeilen einer anderen Liste" in " ".join(
         read_letter(asked.content(reply.id)).text.split()
     )
-
-
-def test_lines_of_another_office_are_asked_with_the_office_named_and_recorded_nowhere(asked: Town) -> None:
-    book, other = load_workbook(BytesIO(asked.book("34")[1])), load_workbook(BytesIO(fill(asked.book("33")[1])))
-    for line in (5, 6, 7):
-        for cell in other["Amtsliste"][line]:
-            book["Amtsliste"].cell(line, cell.column).value = cell.value
-    buffer = BytesIO()
-    book.save(buffer)
-    asked.drop(asked.letter({"x.xlsx": buffer.getvalue()}, sender="amt34@bielefeld.example", answers=asked.book("34")[2]))
-    asked.do("collect")
-    assert (volumes(asked, "33"), volumes(asked, "34")) == ([None] * 3, [None] * 2)
-    (reply,) = asked.messages("return_with_errors")
-    text = " ".join(read_letter(asked.content(reply.id)).text.split())
-    assert "Die Zeilen 5, 6 und 7 stehen in der Liste von Amt 33 – Einwohner- und Meldeamt" in text
-    assert "In Zeile 5 passen Nr. 1 und Leistung nicht zusammen" in text
