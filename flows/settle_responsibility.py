@@ -17,7 +17,8 @@ Cases = Annotated[
     list[int],
     titled(
         "Fälle",
-        "Welche offenen Fälle entschieden werden. Leer: alle, wenn den Vorschlägen gefolgt wird.",
+        "Welche offenen Fälle entschieden werden; hinter dem Pfeil stehen die Ämter, die gemeint sein können, am Ende der Text des Amtes."
+        " Leer: alle, wenn den Vorschlägen gefolgt wird.",
         choice=Choice.OPEN_CASE,
     ),
 ]
@@ -28,7 +29,7 @@ Proposals = Annotated[
     bool,
     titled(
         "Vorschlägen folgen",
-        "An: Jede Leistung geht an das Amt, das in ihrem Fall genannt ist; was im Kreis ginge, bleibt offen.",
+        "An: Jede Leistung geht an das Amt, das in ihrem Fall eindeutig genannt ist; was unklar ist oder im Kreis ginge, bleibt offen.",
     ),
 ]
 

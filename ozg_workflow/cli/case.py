@@ -37,7 +37,7 @@ def case_list(
             c.service,
             c.office,
             c.named,
-            c.proposed_office or "",
+            ", ".join(f"{p.office} {p.name}" for p in c.proposals) or c.proposed_office or "",
             "offen" if c.state == "open" else office_words(c.settled_office),
             c.reason,
         )
@@ -53,7 +53,7 @@ def case_list(
 @group.command("decide")
 def case_decide(
     numbers: Annotated[list[int] | None, typer.Argument(metavar="FALL…", help="Nummern der Fälle.")] = None,
-    office: Annotated[str, typer.Option("--office", metavar="NR", help="Nummer des zuständigen Amtes.")] = "",
+    office: Annotated[str, typer.Option("--office", metavar="NR", help="Nummer oder Name des zuständigen Amtes.")] = "",
     all_proposed: Annotated[
         bool, typer.Option("--all-proposed", help="Statt eines Amtes: den Vorschlägen der Ämter folgen.")
     ] = False,

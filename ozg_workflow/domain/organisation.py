@@ -22,13 +22,14 @@ class Department:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """An Amt with its KGSt number."""
+    """An Amt with its KGSt number; `aliases` are other names people use for it."""
 
     number: str
     name: str
     mailbox: str
     head_name: str
     head_email: str
+    aliases: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -62,6 +63,12 @@ class Organisation:
         """Return every address of the directory in lower case: mailboxes and heads."""
         people: tuple[Department | Office, ...] = (*self.departments, *self.offices)
         return frozenset(a.lower() for p in people for a in (p.mailbox, p.head_email) if a)
+
+
+def exists_on(memberships: tuple[Membership, ...], office: str, day: date) -> bool:
+    """Tell whether an office exists on `day`: one of its assignments holds, or it has none at all."""
+    own = [m for m in memberships if m.office == office]
+    return not own or any(m.holds_on(day) for m in own)
 
 
 def department_of(memberships: tuple[Membership, ...], office: str, day: date) -> str | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from ozg_workflow.domain.catalogue import OZG_PATTERN, Service, key_mistake, references
 from ozg_workflow.domain.errors import Problem
 from ozg_workflow.domain.organisation import Department, Membership, Office, Organisation
+from ozg_workflow.workspace.aliases import ALIAS_COLUMNS, alias_problems, aliases_of
 from ozg_workflow.workspace.characters import has_control_characters
 from ozg_workflow.workspace.tables import Row, read_table
 
@@ -29,16 +30,17 @@ def load_organisation(folder: Path, prefix: str, problems: list[Problem]) -> Org
         problems += [Problem(file=name, line=row.line, message=m) for m in _row_mistakes(row, known)]
         if len(problems) > before:
             if row["art"].casefold() != "dezernat":  # known all the same, or each of its services would be one more mistake
-                offices.setdefault(row["nummer"], Office(**_person(row)))
+                offices.setdefault(row["nummer"], _office(row, offices))
             continue
         if row["art"].casefold() == "dezernat":
             if row["nummer"] in departments:
                 problems.append(Problem(file=name, line=row.line, message=f"Dezernat {row['nummer']} gibt es zweimal."))
             departments[row["nummer"]] = Department(**_person(row))
         else:
-            offices[row["nummer"]] = Office(**_person(row))
+            offices[row["nummer"]] = _office(row, offices)
             memberships.append(_membership(row))
             problems += [Problem(file=name, line=row.line, message=m) for m in _overlap(memberships)]
+    problems += alias_problems(name, rows, offices)
     if rows and not departments:
         problems.append(Problem(file=name, line=1, message="Es ist kein Dezernat angegeben."))
     return Organisation(departments=tuple(departments.values()), offices=tuple(offices.values()), memberships=tuple(memberships))
@@ -52,6 +54,14 @@ def _person(row: Row) -> dict[str, str]:
         "head_name": row["leitung"],
         "head_email": row["leitung_mail"].lower(),
     }
+
+
+def _office(row: Row, known: dict[str, Office]) -> Office:
+    """Return the office of a row; one that stands in several rows has the aliases of all of them."""
+    number, name, mailbox, head_name, head_email = _person(row).values()
+    earlier = known[number].aliases if number in known else ()
+    aliases = tuple(dict.fromkeys([*earlier, *aliases_of(row)]))
+    return Office(number=number, name=name, mailbox=mailbox, head_name=head_name, head_email=head_email, aliases=aliases)
 
 
 def _membership(row: Row) -> Membership:
@@ -74,7 +84,7 @@ def _row_mistakes(row: Row, departments: set[str]) -> list[str]:
     kind, number = row["art"].casefold(), row["nummer"]
     if kind not in ("dezernat", "amt"):
         return [f"Die Spalte „art“ muss „Dezernat“ oder „Amt“ enthalten, nicht „{row['art']}“."]
-    if broken := [column for column in ORGANISATION_COLUMNS if has_control_characters(row[column])]:
+    if broken := [column for column in (*ORGANISATION_COLUMNS, *ALIAS_COLUMNS) if has_control_characters(row[column])]:
         return [f"Die Spalte „{column}“ enthält einen Zeilenumbruch oder ein Steuerzeichen." for column in broken]
     label = f"{'Dezernat' if kind == 'dezernat' else 'Amt'} {number}"
     mistakes = [f"{label}: Die Spalte „{column}“ ist leer." for column in ("nummer", "name", "leitung") if not row[column]]

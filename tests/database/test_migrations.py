@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from ozg_workflow.database.models import Base, Event, EventReply, Incoming, Message, Return, Score
+from ozg_workflow.database.models import Base, Event, EventReply, Incoming, Message, Office, ResponsibilityCase, Return, Score
 from ozg_workflow.database.session import HEAD_REVISION, make_engine, make_sessions, revision, sqlite_url
 from ozg_workflow.database.upgrade import alembic_config, downgrade, upgrade
 from ozg_workflow.domain.post.mail import MailKind
@@ -213,3 +213,31 @@ def test_what_an_older_version_had_erased_stays_erased(any_engine: Engine, old: 
         }
         assert all(erased == [False, True] for erased in found.values()), found
         assert list(session.scalars(select(Return.erased))) == [True]
+
+
+OLD_CASES = {
+    "Es wurde kein zuständiges Amt genannt.": "not_named",
+    "Das genannte Amt „32/33“ ist nicht eindeutig.": "unknown",
+    "Das Amt hat sich selbst als zuständig genannt.": "own_office",
+    "Amt 33 hat die Leistung bereits abgelehnt.": "refused_before",
+    "Vorschlag: Amt 34. Die Entscheidung ist der Koordination vorbehalten.": "reserved",
+    "Von Amt 33 an Amt 34 verwiesen.": "forwarded",
+    "Entscheidung der Koordination: Amt 34.": "decided",
+    "Das Amt hat die Zuständigkeit inzwischen bestätigt.": "taken_back",
+    "Die Leistung ist hier entfallen.": "service_gone",
+    "Ein eigener Satz.": None,
+}
+
+
+@pytest.mark.parametrize("sentence", OLD_CASES)
+def test_the_sentence_of_an_old_case_becomes_a_code_once(any_engine: Engine, sentence: str) -> None:
+    with make_sessions(any_engine)() as session:
+        rows.fill_all(session)
+        session.execute(update(ResponsibilityCase).values(reason=sentence))
+        session.commit()
+    downgrade(any_engine, "0005")
+    upgrade(any_engine)
+    with make_sessions(any_engine)() as session:
+        found = session.scalars(select(ResponsibilityCase)).one()
+        assert (found.reason, found.reason_code) == (sentence, OLD_CASES[sentence])
+        assert session.scalars(select(Office.aliases)).all() == [[]]

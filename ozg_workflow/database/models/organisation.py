@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
@@ -31,7 +31,7 @@ class Department(Base):
 
 
 class Office(Base):
-    """An Amt."""
+    """An Amt; `aliases` are other names people use for it."""
 
     __tablename__ = "office"
     __table_args__ = (UniqueConstraint("rollout_id", "number"),)
@@ -43,6 +43,7 @@ class Office(Base):
     mailbox: Mapped[str] = mapped_column(String(254))
     head_name: Mapped[str] = mapped_column(String(200))
     head_email: Mapped[str] = mapped_column(String(254))
+    aliases: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
     active: Mapped[bool] = mapped_column(default=True)
 
     @property

@@ -10,7 +10,7 @@ from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
 from ozg_workflow.database.models.lists import ServiceList, ServiceListRow
 from ozg_workflow.domain.post.mail import IncomingKind, IncomingState
 from ozg_workflow.domain.post.to_read import ToReadKind
-from ozg_workflow.domain.survey.responsibility import CaseState
+from ozg_workflow.domain.survey.responsibility import CaseReason, CaseState
 
 
 class Incoming(Base):
@@ -111,7 +111,7 @@ class ReturnRow(Base):
 
 
 class ResponsibilityCase(Base):
-    """A row answered "nicht zuständig", or `shared`: "teilweise"."""
+    """A row answered "nicht zuständig", or `shared`: "teilweise". `named` is what the office wrote, whole."""
 
     __tablename__ = "responsibility_case"
     __table_args__ = (UniqueConstraint("row_id"),)
@@ -122,6 +122,7 @@ class ResponsibilityCase(Base):
     named: Mapped[str] = mapped_column(Text)
     proposed_office: Mapped[str | None] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text)
+    reason_code: Mapped[CaseReason | None] = mapped_column(EnumText(CaseReason))
     shared: Mapped[bool] = mapped_column(default=False)
     state: Mapped[CaseState] = mapped_column(EnumText(CaseState), default=CaseState.OPEN)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)

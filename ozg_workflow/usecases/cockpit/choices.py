@@ -13,6 +13,8 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
+from ozg_workflow.domain.survey.offices.directory import KnownOffice, OfficeDirectory
+from ozg_workflow.domain.survey.offices.proposals import proposals
 from ozg_workflow.domain.survey.responsibility import CaseState
 
 DASH = " – "
@@ -77,8 +79,12 @@ def _departments(session: Session, rollout: Rollout) -> list[Option]:
 
 
 def _offices(session: Session, rollout: Rollout) -> list[Option]:
+    return [(o.number, o.name) for o in _active(session, rollout)]
+
+
+def _active(session: Session, rollout: Rollout) -> tuple[Office, ...]:
     query = select(Office).where(Office.rollout_id == rollout.id, Office.active).order_by(Office.id)
-    return [(o.number, o.name) for o in session.scalars(query)]
+    return tuple(session.scalars(query))
 
 
 def _milestones(wanted: Callable[[Milestone], bool]) -> Callable[[Session, Rollout], list[Option]]:
@@ -93,8 +99,20 @@ def _cases(session: Session, rollout: Rollout) -> list[Option]:
     query = select(ResponsibilityCase).where(
         ResponsibilityCase.rollout_id == rollout.id, ResponsibilityCase.state == CaseState.OPEN
     )
-    found = session.scalars(query.order_by(ResponsibilityCase.id))
-    return [(c.id, f"Amt {c.row.service_list.office.number}: {c.row.service.name}") for c in found]
+    found = session.scalars(query.order_by(ResponsibilityCase.id)).all()
+    offices = _active(session, rollout) if found else ()
+    known = OfficeDirectory(
+        offices=tuple(KnownOffice(number=o.number, name=o.name, aliases=tuple(o.aliases)) for o in offices),
+        city=rollout.config.get("city", ""),
+    )
+    return [(c.id, _case_words(c, known)) for c in found]
+
+
+def _case_words(case: ResponsibilityCase, offices: OfficeDirectory) -> str:
+    """Say who refused which service, and for whom: `Amt 33 → 34 oder 50?: Wohnsitz anmelden; „34/50“`."""
+    likely = " oder ".join(office.number for office in proposals(case.named, offices))
+    who = f"Amt {case.row.service_list.office.number}" + (f" → {likely}?" if likely else "")
+    return f"{who}: {case.row.service.name}" + (f"; „{case.named}“" if case.named.strip() else "")
 
 
 def _incoming(state: IncomingState) -> Callable[[Session, Rollout], list[Option]]:

@@ -25,7 +25,7 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.plan import timeline
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState, Timeline, in_force
 from ozg_workflow.domain.rollout import RolloutData
-from ozg_workflow.domain.survey.responsibility import CaseState
+from ozg_workflow.domain.survey.responsibility import CaseReason, CaseState
 from ozg_workflow.domain.survey.service_list import AssignmentState, ListState, RowState, state_after_return
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
@@ -171,6 +171,8 @@ def _people(work: Work, model: type[Department] | type[Office], wanted: tuple[An
             "head_email": person.head_email,
             "active": True,
         }
+        if model is Office:
+            values["aliases"] = list(person.aliases)
         if person.number not in known:
             work.session.add(model(rollout_id=work.rollout.id, number=person.number, **values))
             diff.added += 1
@@ -294,4 +296,4 @@ def _close_case(work: Work, row: ServiceListRow) -> None:
         select(ResponsibilityCase).where(ResponsibilityCase.row_id == row.id, ResponsibilityCase.state == CaseState.OPEN)
     )
     if case:
-        settled(work, case, None, "Die Leistung ist hier entfallen.")
+        settled(work, case, None, CaseReason.SERVICE_GONE, "Die Leistung ist hier entfallen.")

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from ozg_workflow.database.models import Department, Milestone, Office, OfficeMembership, Rollout, Round
 from ozg_workflow.domain.errors import InputError, NotPreparedError
-from ozg_workflow.domain.organisation import Membership, department_of
+from ozg_workflow.domain.organisation import Membership, department_of, exists_on
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
 from ozg_workflow.domain.plan.timeline import Change, in_force
+from ozg_workflow.domain.survey.offices.directory import KnownOffice, OfficeDirectory
 
 if TYPE_CHECKING:
     from datetime import date
@@ -121,6 +122,7 @@ class Directory:
 
     def __init__(self, session: Session, rollout: Rollout, today: "date") -> None:
         self._session, self.rollout_id, self._today = session, rollout.id, today
+        self._city: str = rollout.config.get("city", "")
 
     @cached_property
     def offices(self) -> dict[str, Office]:
@@ -154,6 +156,22 @@ class Directory:
     def office_names(self) -> dict[str, str]:
         """Numbers and names of the active offices."""
         return {number: office.name for number, office in sorted(self.offices.items()) if office.active}
+
+    @cached_property
+    def known_offices(self) -> OfficeDirectory:
+        """All offices with their other names, for reading texts; those that are not in force today say so."""
+        return OfficeDirectory(
+            offices=tuple(
+                KnownOffice(
+                    number=number,
+                    name=office.name,
+                    aliases=tuple(office.aliases),
+                    in_force=office.active and exists_on(self._memberships, number, self._today),
+                )
+                for number, office in sorted(self.offices.items())
+            ),
+            city=self._city,
+        )
 
     def knows(self, address: str) -> bool:
         """Tell whether an address is a mailbox or a head of this city."""

@@ -9,16 +9,24 @@ from sqlalchemy.orm import Session
 from ozg_workflow.database.models import Assignment, Office, ResponsibilityCase, ServiceListRow
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
-from ozg_workflow.domain.survey.responsibility import CaseState, judge, match_office, office_words
+from ozg_workflow.domain.survey.responsibility import CaseReason, CaseState, Verdict, judge, office_words
 from ozg_workflow.domain.survey.service_list import AssignmentState, RowState
 from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.rollout_access import Directory
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.named_offices import proposed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """An office a person may choose for a case."""
+
+    office: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """A case as people see it."""
+    """A case as people see it; `proposals` are the offices the text may mean, the likeliest first, none for a settled one."""
 
     id: int
     service: str
@@ -26,6 +34,8 @@ class CaseView:
     office: str
     named: str
     proposed_office: str | None
+    proposals: tuple[Proposal, ...]
+    reason_code: CaseReason | None
     reason: str
     state: CaseState
     settled_office: str | None
@@ -39,29 +49,24 @@ def list_cases(ctx: Context, *, only_open: bool = False) -> tuple[CaseView, ...]
             .where(ResponsibilityCase.rollout_id == work.rollout.id)
             .order_by(ResponsibilityCase.state, ResponsibilityCase.id)
         )
-        return tuple(_view(case) for case in work.session.scalars(query) if not only_open or case.state is CaseState.OPEN)
+        return tuple(_view(work, case) for case in work.session.scalars(query) if not only_open or case.state is CaseState.OPEN)
 
 
-def _view(case: ResponsibilityCase) -> CaseView:
+def _view(work: Work, case: ResponsibilityCase) -> CaseView:
+    offices = proposed(work, case)
     return CaseView(
         id=case.id,
         service=case.row.service.name,
         key=case.row.service.key,
         office=case.row.service_list.office.number,
         named=case.named,
-        proposed_office=case.proposed_office,
+        proposed_office=offices[0].number if offices else case.proposed_office,
+        proposals=tuple(Proposal(office=o.number, name=o.name) for o in offices),
+        reason_code=case.reason_code,
         reason=case.reason,
         state=case.state,
         settled_office=case.settled_office,
     )
-
-
-def office_number(directory: Directory, office: str) -> str:
-    """Return the number of an office that a person named. Raises InputError when it is not known."""
-    number = match_office(office, directory.office_names)
-    if number is None:
-        raise InputError(f"Das Amt „{office}“ ist nicht bekannt oder nicht eindeutig.")
-    return number
 
 
 def decide(work: Work, case_id: int, number: str) -> None:
@@ -70,23 +75,29 @@ def decide(work: Work, case_id: int, number: str) -> None:
     if case is None or case.rollout_id != work.rollout.id:
         raise InputError(f"Den Zuständigkeitsfall {case_id} gibt es nicht.")
     if case.state is not CaseState.SETTLED:
-        settle(work, case, number, f"Entscheidung der Koordination: Amt {number}.")
+        settle(work, case, _decided(number))
     elif case.settled_office == number:
         work.say(f"Der Fall {case_id} war bereits so entschieden.")
     else:
         raise InputError(f"Der Fall {case_id} ist bereits entschieden ({office_words(case.settled_office)}).")
 
 
-def settle(work: Work, case: ResponsibilityCase, office: str, reason: str) -> None:
-    """Move the row of a case, or share its service with a second office; the Nachtrag follows from the new assignment."""
+def _decided(number: str) -> Verdict:
+    return Verdict(office=number, code=CaseReason.DECIDED, reason=f"Entscheidung der Koordination: Amt {number}.")
+
+
+def settle(work: Work, case: ResponsibilityCase, verdict: Verdict) -> None:
+    """Move the row of a case to the office of the verdict, or share its service with it; the Nachtrag follows from the new assignment."""
     row = case.row
     own = row.service_list.office
+    office = str(verdict.office)
+    target = work.directory.offices[office]
     if not case.shared:
         row.state = RowState.MOVED
         set_assignment(work, row.service_id, own.id, AssignmentState.FORWARDED)
-    if not (case.shared and _is_assigned(work.session, row.service_id, work.directory.offices[office].id)):
-        set_assignment(work, row.service_id, work.directory.offices[office].id, AssignmentState.PROPOSED)
-    settled(work, case, office, reason)
+    if not (case.shared and _is_assigned(work.session, row.service_id, target.id)):
+        set_assignment(work, row.service_id, target.id, AssignmentState.PROPOSED)
+    settled(work, case, office, verdict.code, verdict.reason)
     verb = f"teilen sich Amt {own.number} und Amt {office}" if case.shared else f"geht von Amt {own.number} an Amt {office}"
     if office == own.number:
         verb = f"bleibt bei Amt {office}"
@@ -94,9 +105,10 @@ def settle(work: Work, case: ResponsibilityCase, office: str, reason: str) -> No
     work.count("settled")
 
 
-def settled(work: Work, case: ResponsibilityCase, office: str | None, reason: str) -> None:
+def settled(work: Work, case: ResponsibilityCase, office: str | None, code: CaseReason, reason: str) -> None:
     """Note that a case needs nobody any more: which office has the service now (None: no one), and why."""
-    case.state, case.settled_office, case.settled_at, case.reason = CaseState.SETTLED, office, work.now(), reason
+    case.state, case.settled_office, case.settled_at = CaseState.SETTLED, office, work.now()
+    case.reason_code, case.reason = code, reason
     work.record("case_settled", ("responsibility_case", case.id), f"{case.row.service.name}: {reason}")
 
 
@@ -129,7 +141,7 @@ def open_or_settle(work: Work, questionnaire: Questionnaire, row: ServiceListRow
     verdict = judge(
         own_office=office.number,
         named=named,
-        offices=work.directory.office_names,
+        offices=work.directory.known_offices,
         refused_by=refused_by(work.session, row),
         rule=work.config.forward_rule,
     )
@@ -140,14 +152,14 @@ def open_or_settle(work: Work, questionnaire: Questionnaire, row: ServiceListRow
         work.session.add(case)
         work.count("cases")
     case.shared = row.state is RowState.ANSWERED
-    case.named, case.reason = named, verdict.reason
-    case.proposed_office = match_office(named, work.directory.office_names) if named else None
+    case.named, case.reason_code, case.reason = named, verdict.code, verdict.reason
+    case.proposed_office = next((office.number for office in proposed(work, case)), None)
     work.session.flush()
     if not case.shared:
         set_assignment(work, row.service_id, office.id, AssignmentState.DISPUTED)
     work.record("case_opened", ("responsibility_case", case.id), f"{row.service.name}: {verdict.reason}")
     if verdict.office:
-        settle(work, case, verdict.office, verdict.reason)
+        settle(work, case, verdict)
     else:
         work.did(f"Fall {case.id}: „{row.service.name}“ ({office.title}) – {verdict.reason}")
 
@@ -181,5 +193,5 @@ def withdraw_cases(work: Work, office: Office, rows: Sequence[ServiceListRow]) -
         return
     query = select(ResponsibilityCase).where(ResponsibilityCase.row_id.in_(ids), ResponsibilityCase.state == CaseState.OPEN)
     for case in work.session.scalars(query.order_by(ResponsibilityCase.id)):
-        settled(work, case, office.number, "Das Amt hat die Zuständigkeit inzwischen bestätigt.")
+        settled(work, case, office.number, CaseReason.TAKEN_BACK, "Das Amt hat die Zuständigkeit inzwischen bestätigt.")
         work.did(f"Fall {case.id}: {case.reason}")

@@ -6,12 +6,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import ResponsibilityCase
+from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.survey.responsibility import CaseState
+from ozg_workflow.domain.survey.offices.reading import read_office
+from ozg_workflow.domain.survey.responsibility import CaseState, office_words
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.cases import decide, office_number, refused_by
+from ozg_workflow.usecases.survey.cases import decide, refused_by
+from ozg_workflow.usecases.survey.named_offices import office_number, proposed
 from ozg_workflow.usecases.survey.rounds import survey_round
 from ozg_workflow.usecases.survey.send_lists import dispatch_lists
 
@@ -41,7 +44,7 @@ def decide_cases(ctx: Context, case_ids: Sequence[int], office: str = "", *, all
 
 
 def _proposed(work: Work, case_ids: Sequence[int]) -> list[tuple[int, str]]:
-    """Return (case, office) for every open case with a proposal that can be followed; say why the others are left."""
+    """Return (case, office) for every open case whose text names one office that can be followed; say why the others are left."""
     query = select(ResponsibilityCase).where(
         ResponsibilityCase.rollout_id == work.rollout.id, ResponsibilityCase.state == CaseState.OPEN
     )
@@ -50,18 +53,23 @@ def _proposed(work: Work, case_ids: Sequence[int]) -> list[tuple[int, str]]:
         work.say("Es gibt keine offenen Zuständigkeitsfälle.")
     followed = []
     for case in cases:
-        if reason := _reason_to_leave(work.session, case):
-            work.say(f"Fall {case.id}: „{case.row.service.name}“ bleibt offen, {reason}")
+        office = read_office(case.named, work.directory.known_offices).office
+        if office and not (reason := _reason_to_leave(work.session, case, office)):
+            followed.append((case.id, office))
         else:
-            followed.append((case.id, str(case.proposed_office)))
+            work.say(f"Fall {case.id}: „{case.row.service.name}“ bleibt offen, {reason if office else _no_office(work, case)}")
     return followed
 
 
-def _reason_to_leave(session: Session, case: ResponsibilityCase) -> str:
-    if case.proposed_office is None:
-        return "es ist kein Amt vorgeschlagen."
-    if case.proposed_office == case.row.service_list.office.number:
+def _reason_to_leave(session: Session, case: ResponsibilityCase, office: str) -> str:
+    if office == case.row.service_list.office.number:
         return "vorgeschlagen ist das Amt, das abgelehnt hat."
-    if case.proposed_office in refused_by(session, case.row):
-        return f"das vorgeschlagene Amt {case.proposed_office} hat die Leistung bereits abgelehnt."
+    if office in refused_by(session, case.row):
+        return f"das vorgeschlagene Amt {office} hat die Leistung bereits abgelehnt."
     return ""
+
+
+def _no_office(work: Work, case: ResponsibilityCase) -> str:
+    """A text that may mean several, or more than an office, is for a person to read; nothing is sent by the dozen on a guess."""
+    likely = german.join([office_words(o.number) for o in proposed(work, case)])
+    return f"der Text ist nicht eindeutig (vielleicht {likely})." if likely else "es ist kein Amt vorgeschlagen."

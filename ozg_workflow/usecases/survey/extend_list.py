@@ -9,11 +9,11 @@ from ozg_workflow.database.models import Office, Round, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.moves import MovedList
-from ozg_workflow.domain.survey.responsibility import match_office
 from ozg_workflow.domain.survey.service_list import FINAL_STATES
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.named_offices import office_number
 from ozg_workflow.usecases.survey.rounds import find_round
 from ozg_workflow.usecases.timeline.deadline_mail import tell_about_deadline
 from ozg_workflow.usecases.timeline.deadlines import withdraw_mails_about
@@ -28,9 +28,7 @@ def extend_list(
     offices and rounds, for lists that are back and for days that are over.
     """
     with ctx.work("Frist verlängern") as work:
-        number = match_office(office, work.directory.office_names)
-        if number is None:
-            raise InputError(f"Das Amt „{office}“ ist nicht bekannt oder nicht eindeutig.")
+        number = office_number(work.directory, office, past=True)
         if due_on < ctx.today:
             raise InputError(f"Der {german.short_date(due_on)} liegt in der Vergangenheit.")
         round_ = find_round(work, round_key)

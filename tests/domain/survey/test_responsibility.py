@@ -2,107 +2,68 @@
 
 import pytest
 
-from ozg_workflow.domain.survey.responsibility import ForwardRule, Verdict, judge, match_office
+from ozg_workflow.domain.survey.offices.directory import KnownOffice, OfficeDirectory
+from ozg_workflow.domain.survey.responsibility import LONGEST_QUOTE, CaseReason, ForwardRule, Verdict, judge
 
-OFFICES = {
-    "10": "Hauptamt",
-    "32": "Ordnungsamt",
-    "33": "Einwohner- und Meldeamt",
-    "34": "Standesamt",
-    "36": "Umweltamt",
-    "50": "Sozialamt",
-    "70": "Umweltbetrieb",
-}
-
-
-@pytest.mark.parametrize(
-    ("text", "office"),
-    [
-        ("33", "33"),
-        ("Amt 33", "33"),
-        ("amt33", "33"),
-        ("Amt33.", "33"),
-        ("330", "33"),
-        ("500", "50"),
-        ("100", "10"),
-        ("Amt 33 (Frau Krüger, Raum 204)", "33"),
-        ("33 / 330", "33"),
-        ("Einwohner- und Meldeamt", "33"),
-        ("EINWOHNER-  UND MELDEAMT", "33"),
-        ("Meldeamt", "33"),
-        ("meldeamt ", "33"),
-        ("Standesamt", "34"),
-        ("Umweltbetrieb", "70"),
-        ("Bürgeramt", "33"),
-        ("Bu\u0308rgeramt", "33"),
-        ("an das Bürgerbüro", "33"),
-        ("Zuständig ist das Standesamt", "34"),
-        ("Amt für Soziales", "50"),
-    ],
+NAMES = {"32": "Ordnungsamt", "33": "Einwohner- und Meldeamt", "34": "Standesamt", "36": "Umweltamt", "70": "Umweltbetrieb"}
+OFFICES = OfficeDirectory(
+    offices=(
+        *(KnownOffice(number=number, name=name) for number, name in NAMES.items()),
+        KnownOffice(number="71", name="Stadtreinigungsamt", in_force=False),
+    )
 )
-def test_an_office_is_recognised_by_number_name_or_a_part_of_the_name(text: str, office: str | None) -> None:
-    assert match_office(text, OFFICES) == office
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        " ",
-        "Umwelt",
-        "amt",
-        "Bürgermeister",
-        "nicht das Standesamt",
-        "Standesamt oder Sozialamt",
-        "Kämmerei",
-        "99",
-        "§ 33 BMG",
-        "990",
-        "33 oder 34",
-        "die andere Abteilung",
-        "20",
-    ],
-)
-def test_what_is_unknown_or_could_be_several_offices_is_unclear(text: str) -> None:
-    assert match_office(text, OFFICES) is None
-
-
-def test_an_exact_name_wins_over_longer_names_that_contain_it() -> None:
-    assert match_office("Umweltamt", {"36": "Umweltamt", "37": "Umweltamt Nord"}) == "36"
-
-
-def test_a_leading_zero_may_be_left_out() -> None:
-    assert match_office("Amt 1", {"01": "Büro des Rates"}) == "01"
 
 
 def _judge(named: str, *, own: str = "33", refused_by: frozenset[str] = frozenset(), rule: str = "auto_forward") -> Verdict:
     return judge(own_office=own, named=named, offices=OFFICES, refused_by=refused_by, rule=ForwardRule(rule))
 
 
-def test_a_clearly_named_office_gets_the_service() -> None:
-    assert _judge("Amt 34") == Verdict(office="34", reason="Von Amt 33 an Amt 34 verwiesen.")
+def _asked(code: CaseReason, reason: str) -> Verdict:
+    return Verdict(office=None, code=code, reason=reason)
+
+
+@pytest.mark.parametrize("named", ["Amt 34", "Standesamt", "34 Standesamt", "bitte an das Standesamt"])
+def test_a_clearly_named_office_gets_the_service(named: str) -> None:
+    assert _judge(named) == Verdict(office="34", code=CaseReason.FORWARDED, reason="Von Amt 33 an Amt 34 verwiesen.")
 
 
 @pytest.mark.parametrize(
-    ("named", "reason"),
+    ("named", "code", "reason"),
     [
-        ("", "Es wurde kein zuständiges Amt genannt."),
-        ("  ", "Es wurde kein zuständiges Amt genannt."),
-        ("Umwelt", "Das genannte Amt „Umwelt“ ist nicht eindeutig."),
-        ("33", "Das Amt hat sich selbst als zuständig genannt."),
+        ("", CaseReason.NOT_NAMED, "Es wurde kein zuständiges Amt genannt."),
+        ("  ", CaseReason.NOT_NAMED, "Es wurde kein zuständiges Amt genannt."),
+        ("Umwelt", CaseReason.UNKNOWN, "Das genannte Amt „Umwelt“ ist nicht eindeutig."),
+        ("Landratsamt", CaseReason.UNKNOWN, "Das genannte Amt „Landratsamt“ ist nicht eindeutig."),
+        ("32/34", CaseReason.SEVERAL, "„32/34“ kann mehrere Ämter meinen: Amt 32 und Amt 34."),
+        (
+            "Amt 32 (Standesamt)",
+            CaseReason.CONTRADICTION,
+            "In „Amt 32 (Standesamt)“ passen Nummer und Name nicht zusammen: Amt 32 und Amt 34.",
+        ),
+        ("nicht Amt 34", CaseReason.MORE_SAID, "„nicht Amt 34“ sagt mehr als „Amt 34“; bitte lesen und entscheiden."),
+        ("Kreis, Amt 32", CaseReason.MORE_SAID, "„Kreis, Amt 32“ sagt mehr als „Amt 32“; bitte lesen und entscheiden."),
+        ("Amt 71", CaseReason.PAST_OFFICE, "Amt 71 in „Amt 71“ besteht zurzeit nicht."),
+        ("Stadtreinigungsamt", CaseReason.PAST_OFFICE, "Amt 71 in „Stadtreinigungsamt“ besteht zurzeit nicht."),
+        ("33", CaseReason.OWN_OFFICE, "Das Amt hat sich selbst als zuständig genannt."),
     ],
 )
-def test_in_doubt_the_coordination_decides_and_is_told_why(named: str, reason: str) -> None:
-    assert _judge(named) == Verdict(office=None, reason=reason)
+def test_in_doubt_the_coordination_decides_and_is_told_why(named: str, code: CaseReason, reason: str) -> None:
+    assert _judge(named) == _asked(code, reason)
 
 
 def test_a_service_never_returns_to_an_office_that_has_refused_it() -> None:
     forth = _judge("34", own="33", refused_by=frozenset({"33"}))
     back = _judge("33", own="34", refused_by=frozenset({"33", "34"}))
     assert forth.office == "34"
-    assert back == Verdict(office=None, reason="Amt 33 hat die Leistung bereits abgelehnt.")
+    assert back == _asked(CaseReason.REFUSED_BEFORE, "Amt 33 hat die Leistung bereits abgelehnt.")
 
 
 def test_the_coordination_may_reserve_every_decision_and_gets_a_proposal() -> None:
-    verdict = _judge("34", rule="ask")
-    assert verdict == Verdict(office=None, reason="Vorschlag: Amt 34. Die Entscheidung ist der Koordination vorbehalten.")
+    reserved = _asked(CaseReason.RESERVED, "Vorschlag: Amt 34. Die Entscheidung ist der Koordination vorbehalten.")
+    assert _judge("34", rule="ask") == reserved
+
+
+def test_a_long_text_is_quoted_from_its_beginning() -> None:
+    verdict = _judge("Amt 34, aber " + "nur wenn " * 100)
+    assert len(verdict.reason) < LONGEST_QUOTE + 70
+    assert verdict.reason.startswith("„Amt 34, aber nur wenn ")

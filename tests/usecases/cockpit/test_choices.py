@@ -35,6 +35,22 @@ def test_only_what_is_open_is_offered(asked: Town) -> None:
     assert "@" not in mail
 
 
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        ("34/50", "1 – Amt 33 → 34 oder 50?: Wohnsitz anmelden; „34/50“"),
+        ("Standesant", "1 – Amt 33 → 34?: Wohnsitz anmelden; „Standesant“"),
+        ("nicht Amt 34 – siehe [alt]", "1 – Amt 33: Wohnsitz anmelden; „nicht Amt 34 – siehe [alt]“"),
+        ("Kreis,\nAmt 34", "1 – Amt 33 → 34?: Wohnsitz anmelden; „Kreis, Amt 34“"),
+    ],
+)
+def test_an_open_case_shows_what_was_written_and_the_offices_it_may_mean(asked: Town, named: str, words: str) -> None:
+    asked.send_back("33", {1: not_ours(named)})
+    asked.do("collect")
+    (option,) = offered(asked, Choice.OPEN_CASE)
+    assert (option, key_of(option)) == (words, ("1", ""))
+
+
 def test_with_several_rollouts_an_option_names_its_own(town: Town) -> None:
     data = town_data()
     other = replace(data, config=replace(data.config, key="paderborn-2020"))

@@ -1,0 +1,37 @@
+"""The offices a text may mean."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownOffice:
+    """An office with the other names people use for it; `in_force` is false before its first and after its last day."""
+
+    number: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    in_force: bool = True
+
+    @property
+    def title(self) -> str:
+        """`Amt 33 – Einwohner- und Meldeamt`."""
+        return f"Amt {self.number} – {self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeDirectory:
+    """All offices of a city, those of the past included; `city` is its name, which may stand beside an office."""
+
+    offices: tuple[KnownOffice, ...]
+    city: str = ""
+
+    def __getitem__(self, number: str) -> KnownOffice:
+        """Return the office with this number. Raises KeyError."""
+        for office in self.offices:
+            if office.number == number:
+                return office
+        raise KeyError(number)
+
+    def in_force(self) -> "OfficeDirectory":
+        """Return the directory without the offices of the past."""
+        return OfficeDirectory(offices=tuple(o for o in self.offices if o.in_force), city=self.city)

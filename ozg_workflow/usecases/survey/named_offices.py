@@ -1,0 +1,34 @@
+"""Offices that people name, in a list or in a command: one office, or the offices it may be."""
+
+from ozg_workflow.database.models import ResponsibilityCase
+from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.survey.offices.directory import KnownOffice
+from ozg_workflow.domain.survey.offices.proposals import proposals
+from ozg_workflow.domain.survey.offices.reading import Doubt, read_office
+from ozg_workflow.domain.survey.responsibility import CaseState, office_words
+from ozg_workflow.usecases.step.rollout_access import Directory
+from ozg_workflow.usecases.step.work import Work
+
+
+def proposed(work: Work, case: ResponsibilityCase) -> tuple[KnownOffice, ...]:
+    """Return the offices of today that an open case may be meant for, the likeliest first; none for a settled one."""
+    return proposals(case.named, work.directory.known_offices) if case.state is CaseState.OPEN else ()
+
+
+def office_number(directory: Directory, office: str, *, past: bool = False) -> str:
+    """Return the number of the office a person named, read as strictly as the lists. Raises InputError with the offices it may mean.
+
+    `past`: an office that is not in force is right, too.
+    """
+    reading = read_office(office, directory.known_offices)
+    if reading.office:
+        return reading.office
+    if reading.doubt is Doubt.PAST:
+        if past:
+            return reading.mentioned[0]
+        raise InputError(
+            f"{office_words(reading.mentioned[0])} besteht zurzeit nicht (organisation.csv: gueltig_ab, gueltig_bis)."
+        )
+    likely = ", ".join(o.title for o in proposals(office, directory.known_offices))
+    hint = f" Gemeint sein könnte: {likely}." if likely else ""
+    raise InputError(f"Das Amt „{office}“ ist nicht bekannt oder nicht eindeutig.{hint}")
