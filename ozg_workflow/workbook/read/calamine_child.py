@@ -13,7 +13,8 @@ from typing import Any
 
 from ozg_workflow.workbook.errors import DAMAGED, PROTECTED_FILE, TOO_FAR, TOO_LARGE, WorkbookError
 from ozg_workflow.workbook.read.archive import is_archive, safe_archive
-from ozg_workflow.workbook.read.xls_errors import ERROR_NAMES, with_error_numbers
+from ozg_workflow.workbook.read.xls import readable_xls
+from ozg_workflow.workbook.read.xls_errors import ERROR_NAMES
 
 OK, REFUSED = 0, 1
 LENGTH_BYTES = 8
@@ -21,6 +22,7 @@ MOST_CELLS = 4_000_000  # of all sheets; the parser allocates the whole rectangl
 MOST_ANSWER_BYTES = 20_000_000  # a list of 2 000 services takes 2 MB
 MOST_MERGED = 20_000  # cells; more are no answers to a list
 MOST_MEMORY_BYTES = 800_000_000
+LARGEST_INTEGER = 1e15
 
 
 def main() -> None:
@@ -44,9 +46,7 @@ def _parse(content: bytes) -> tuple[int, bytes]:
     from python_calamine import PasswordError
 
     try:
-        answer = json.dumps(
-            _sheets(safe_archive(content) if is_archive(content) else with_error_numbers(content)), default=_moment
-        )
+        answer = json.dumps(_sheets(safe_archive(content) if is_archive(content) else readable_xls(content)), default=_moment)
         if len(answer) > MOST_ANSWER_BYTES:
             raise WorkbookError(TOO_LARGE)
         return OK, answer.encode()
@@ -100,10 +100,13 @@ def _trimmed(row: list[Any]) -> list[Any]:
 
 
 def _number(value: Any) -> Any:
-    # Excel knows no integers; the 14 digits of a key are exact up to 2**53
-    if value.__class__ is not float or not value.is_integer():
+    # as a spreadsheet shows it: with 15 digits, a whole number without a point; the 14 digits of a key are exact
+    if value.__class__ is not float:
         return value
-    return int(value) if abs(value) < 1e15 else ERROR_NAMES.get(value, value)
+    if value in ERROR_NAMES:
+        return ERROR_NAMES[value]
+    shown = value if value.is_integer() else float(f"{value:.15g}")
+    return int(shown) if shown.is_integer() and abs(shown) < LARGEST_INTEGER else float(f"{shown:.15g}")
 
 
 def _moment(value: Any) -> Any:
