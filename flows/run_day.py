@@ -25,6 +25,7 @@ from ozg_workflow.domain.german import BERLIN, short_date
 from ozg_workflow.domain.steps import Step
 from ozg_workflow.usecases.day import steps
 from ozg_workflow.usecases.day.plan_day import is_working_day
+from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 
 TITLE = Deployment.RUN_DAY.form_title
@@ -60,19 +61,20 @@ def run_day(
         if working_days_only and not is_working_day(run.ctx):
             run.total.say("Heute ist kein Arbeitstag.")
             return
-        result, _ = steps.run_day(run.ctx, partial(_carry_out, run), has_inbox=bool(open_app().settings.inbox_url))
-        run.total.absorb(result)
-        run.total.say(f"{len(result.mails)} Mails, {result.figures.get('returns', 0)} Rückläufe.")
+        day = steps.run_day(run.ctx, partial(_carry_out, run.ctx), has_inbox=bool(open_app().settings.inbox_url))
+        run.total.absorb(day.total)
+        run.done += day.done
+        run.failed += day.failed
+        run.total.say(f"{len(day.total.mails)} Mails, {day.total.figures.get('returns', 0)} Rückläufe.")
 
     return on_rollouts(TITLE, work, rollout=rollout, today=today, automatic=True)
 
 
-def _carry_out(run: Run, name: Step, title: str, milestone: str | None) -> StepResult:
+def _carry_out(ctx: Context, name: Step, title: str, milestone: str | None) -> StepResult:
     """Carry out one step of the day: a milestone as a subflow named like it, the routine as a task."""
-    ctx = run.ctx
     if name not in SUBFLOWS:
-        return run.attempt(name, title, lambda: run_as_task(title, lambda: perform_in_turn(ctx, name)))
+        return run_as_task(title, lambda: perform_in_turn(ctx, name))
     options = {"milestone": milestone} if name is Step.ANNOUNCE else {}
     named = SUBFLOWS[name].with_options(flow_run_name=title)  # type: ignore[attr-defined]
     parameters = {"rollout": ctx.rollout_key, "today": ctx.today, "deliver": False, **options}
-    return run.attempt(name, title, lambda: resolve(named(**parameters, return_state=True)))
+    return resolve(named(**parameters, return_state=True))

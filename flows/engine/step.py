@@ -1,7 +1,7 @@
 """How a flow carries out its steps: each use case as a task, then the delivery; failures are told and stop nothing else."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -14,23 +14,24 @@ from flows.engine.desk import refresh_desk
 from flows.engine.preview import show_preview
 from flows.engine.turns import perform_in_turn
 from ozg_workflow.bootstrap import open_app
-from ozg_workflow.domain.errors import OzgError, UnavailableError
+from ozg_workflow.domain.errors import OzgError, PartlyFailedError, UnavailableError
 from ozg_workflow.domain.failures import Failure
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.usecases.day.report_failures import report_failures
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import rollout_keys
+from ozg_workflow.usecases.step.unforeseen import in_our_words, note
 
 ACTOR = "prefect"
 RETRY_SECONDS = 20.0
 
 
-class StepFailedError(OzgError):
-    """A task or subflow of ours ended as failed; the message is the German sentence it failed with."""
+class StepFailedError(PartlyFailedError):
+    """A task or subflow of ours ended as failed; the message is the German sentence it failed with, `done` what was done all the same."""
 
-    def __init__(self, message: str, exit_status: int = 1) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, exit_status: int = 1, done: StepResult | None = None) -> None:
+        super().__init__((message,), done or StepResult(title=""))
         self.exit_status = exit_status
 
 
@@ -67,6 +68,7 @@ class Run:
         try:
             self.total.absorb(self.attempt(step.name, step.title, lambda: run_as_task(step.title, lambda: step.action(self.ctx))))
         except StepFailedError as error:
+            self.total.absorb(error.done)
             self.total.say(f"{step.title}: {error}")
 
 
@@ -171,14 +173,19 @@ def _ended(title: str, runs: list[Run]) -> "State[StepResult]":
         sentences = [f"{run.ctx.rollout_key}: {f.message}" if runs[1:] else f.message for run, f in failures]
         message = " ".join(dict.fromkeys(sentences))
         status = 1 if any(f.exit_status == 1 for _, f in failures) else failures[0][1].exit_status
-        return Failed(message=message, data=StepFailedError(message, status))
+        return Failed(message=message, data=StepFailedError(message, status, _without_broken(total)))
     return Completed(message=(total.lines[-1] if total.lines else title)[:200], data=total)
+
+
+def _without_broken(total: StepResult) -> StepResult:
+    """Return what was done; what failed stands in the message."""
+    return replace(total, broken=[])
 
 
 def run_as_task(title: str, action: Callable[[], StepResult]) -> StepResult:
     """Run one use case as a Prefect task; only what is unreachable for now is tried a second time.
 
-    Raises StepFailedError with the message of an expected failure; no traceback for those.
+    Raises StepFailedError with the German sentence of the failure; the run shows no traceback.
     """
 
     @task(
@@ -192,10 +199,15 @@ def run_as_task(title: str, action: Callable[[], StepResult]) -> StepResult:
     def carry_out() -> Any:
         log = get_run_logger()
         try:
-            result = action()
-        except OzgError as error:
-            log.error("%s", error)  # noqa: TRY400 - an expected failure is one sentence, not a traceback
-            return Failed(message=str(error), data=error)
+            result = action().whole()
+        except Exception as error:  # noqa: BLE001 - a failure is one German sentence in the run; its places stand in the log of the program
+            if not isinstance(error, OzgError):
+                note("task failed", error, task=title)
+            told = in_our_words(error)
+            for line in told.done.lines if isinstance(told, PartlyFailedError) else ():
+                log.info("%s", line)
+            log.error("%s", told)  # noqa: TRY400
+            return Failed(message=str(told), data=told)
         for line in result.lines:
             log.info("%s", line)
         return result
@@ -214,4 +226,5 @@ def resolve(state: "State[StepResult]") -> StepResult:
         return result
     error = state.result(raise_on_failure=False)
     status = error.exit_status if isinstance(error, OzgError) else 1
-    raise StepFailedError(state.message or "Der Schritt ist fehlgeschlagen.", status)
+    done = error.done if isinstance(error, PartlyFailedError) else None
+    raise StepFailedError(state.message or "Der Schritt ist fehlgeschlagen.", status, done)

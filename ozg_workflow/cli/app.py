@@ -1,6 +1,5 @@
 """The commands of `ozg` and how a run of one of them ends."""
 
-import errno
 import os
 import sys
 import traceback
@@ -18,9 +17,9 @@ from ozg_workflow.cli import german, steps
 from ozg_workflow.cli.common import state
 from ozg_workflow.cli.output import complain, say
 from ozg_workflow.domain.errors import OzgError, UnavailableError
+from ozg_workflow.usecases.step.unforeseen import disk_full, is_disk_full
 from ozg_workflow.workspace.log import append, without_secrets
 
-DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 # name of the group → its module, in the order of the help
 GROUPS = {
     "milestone": "milestone",
@@ -92,10 +91,8 @@ def _keep_traceback() -> str:
 
 def _unexpected(error: Exception) -> int:
     """Tell what nobody foresaw; a full disk is the one thing everybody can put right."""
-    if isinstance(error, OSError) and error.errno in DISK_FULL:
-        complain(
-            f"Der Datenträger ist voll ({error.filename or error.strerror}). Es ist nichts verloren; bitte Platz schaffen und erneut versuchen."
-        )
+    if is_disk_full(error):
+        complain(disk_full(error))
         return UnavailableError.exit_status
     complain(f"Unerwarteter Fehler: {type(error).__name__}: {without_secrets(str(error), ())}. {_keep_traceback()}")
     return 1

@@ -8,7 +8,7 @@ import typer
 
 from ozg_workflow.cli.common import AsJson, NoDeliver, Preview, RolloutKey, Today, WrongUsageError, context, day, workspace
 from ozg_workflow.cli.output import complain, print_json, print_result
-from ozg_workflow.domain.errors import OzgError
+from ozg_workflow.domain.errors import OzgError, PartlyFailedError
 from ozg_workflow.domain.steps import RUN_DAY, STEPS, Step
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
@@ -25,14 +25,22 @@ Watch = Annotated[bool, typer.Option("--watch", help="Das Postfach weiter beobac
 
 
 def perform(ctx: Context, step: Step, milestone: str | None = None) -> StepResult:
-    """Carry out one step; the use cases are loaded only now, so that quick commands stay quick."""
+    """Carry out one step; the use cases are loaded only now, so that quick commands stay quick.
+
+    What failed of it stands in `broken` of the result; `finish` tells it last.
+    """
     from ozg_workflow.usecases.day import steps
 
-    return steps.perform(ctx, step, milestone)
+    try:
+        return steps.perform(ctx, step, milestone)
+    except PartlyFailedError as error:
+        done: StepResult = error.done
+        done.broken += error.broken
+        return done
 
 
 def finish(ctx: Context, result: StepResult, *, deliver: bool, as_json: bool, quiet: bool = False) -> None:
-    """Deliver what the step queued, then print everything; a failing delivery loses nothing and is told last.
+    """Deliver what the step queued, then print everything; what failed, or a failing delivery, loses nothing and is told last.
 
     `quiet` prints only what changed something.
     """
@@ -44,6 +52,11 @@ def finish(ctx: Context, result: StepResult, *, deliver: bool, as_json: bool, qu
             failure = error
     if result.changed or not quiet:
         print_result(result, as_json=as_json, preview=ctx.preview)
+    if result.broken:
+        broken = PartlyFailedError(result.broken, result)
+        if failure is None:
+            raise broken
+        complain(str(broken))
     if failure:
         raise failure
 
@@ -141,12 +154,13 @@ def run_day(
             complain(f"… {title}")
         if step is Step.DELIVER and no_deliver:
             return StepResult(title=title)
-        return perform(ctx, step, milestone)
+        return steps.perform(ctx, step, milestone)
 
-    result, failures = steps.run_day(ctx, carry_out, has_inbox=bool(app.settings.inbox_url))
-    print_result(result, as_json=as_json, preview=preview)
-    if failures:
-        raise steps.DayFailedError(failures, [str(f) for f in failures])
+    done = steps.run_day(ctx, carry_out, has_inbox=bool(app.settings.inbox_url))
+    steps.tell_failures(done)
+    print_result(done.total, as_json=as_json, preview=preview)
+    if done.failed:
+        raise steps.DayFailedError(done.failed)
 
 
 def status(today: Today = None, rollout: RolloutKey = None, as_of: AsOf = None, as_json: AsJson = False) -> None:

@@ -6,10 +6,13 @@ OzgError
 │   └── NotPreparedError     the database does not know the rollout yet
 ├── UnavailableError      something outside is unreachable for now    (exit status 3, run again)
 ├── UnexpectedError       what nobody foresaw, as part of a day       (exit status 1)
+├── PartlyFailedError     some things of a step failed, the others are done (exit status 1)
 └── LeaseLostError        another worker has settled our message meanwhile; stays inside the delivery
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -61,6 +64,14 @@ class UnexpectedError(OzgError):
     def __init__(self, error: Exception) -> None:
         place = f": {error.filename}" if isinstance(error, OSError) and error.filename else ""
         super().__init__(f"Unerwarteter Fehler ({type(error).__name__}{place}). Näheres steht im Protokoll var/log/ozg.log.")
+
+
+class PartlyFailedError(OzgError):
+    """Some things of a step failed and are named; the others are done, and `done` (a `StepResult`) tells of them."""
+
+    def __init__(self, broken: Sequence[str], done: Any) -> None:
+        self.broken, self.done = tuple(broken), done
+        super().__init__("\n".join(broken))
 
 
 class LeaseLostError(OzgError):

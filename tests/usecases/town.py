@@ -236,7 +236,9 @@ class Town:
     def run_day(self, day: str | date) -> tuple[StepResult, list[OzgError]]:
         self.clock.set(date.fromisoformat(day) if isinstance(day, str) else day)
         ctx = self.ctx()
-        return steps.run_day(ctx, lambda step, _title, milestone: steps.perform(ctx, step, milestone), has_inbox=True)
+        done = steps.run_day(ctx, lambda step, _title, milestone: steps.perform(ctx, step, milestone), has_inbox=True)
+        steps.tell_failures(done)
+        return done.total, done.errors
 
     def status(self) -> dict[str, Any]:
         """The status as scripts read it."""

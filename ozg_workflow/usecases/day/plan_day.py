@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import select
 
@@ -12,6 +13,7 @@ from ozg_workflow.domain.steps import STEP_OF, Step, title
 from ozg_workflow.usecases.results.tracking import tracking_due
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.unforeseen import concerns_everything, note
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.remind import intents_of_today
 from ozg_workflow.usecases.survey.rounds import missing_lists, survey_round
@@ -33,13 +35,14 @@ class DueStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayPlan:
-    """The steps of today in the order of the plan, and why milestones that look due are left out."""
+    """The steps of today in the order of the plan, why milestones that look due are left out, and which could not be judged."""
 
     steps: tuple[DueStep, ...]
     skipped: tuple[str, ...]
     updates: bool
     reminders: bool
     tracking: bool
+    broken: tuple[tuple[str, Exception], ...] = ()
 
 
 def is_working_day(ctx: Context) -> bool:
@@ -49,26 +52,46 @@ def is_working_day(ctx: Context) -> bool:
 
 
 def plan_day(ctx: Context) -> DayPlan:
-    """Decide what is due on `ctx.today`; missed milestones included, where still sensible."""
+    """Decide what is due on `ctx.today`; missed milestones included, where still sensible.
+
+    A milestone that cannot be judged is left out and told; the others are done.
+    """
     with ctx.reading() as work:
-        steps, skipped = [], []
+        steps, skipped, broken = [], [], list[tuple[str, Exception]]()
         for milestone in _open_milestones(work):
-            if not _is_due(work, milestone):
+            words = f"{milestone.planned_label} · {milestone.title}"
+            try:
+                due = _is_due(work, milestone)
+                reason = _no_longer_sensible(work, milestone) if due else ""
+            except Exception as error:
+                if concerns_everything(error):
+                    raise
+                note("milestone not judged", error, milestone=milestone.key)
+                broken.append((words, error))
                 continue
-            if reason := _no_longer_sensible(work, milestone):
-                skipped.append(f"{milestone.planned_label} · {milestone.title}: {reason}")
-            else:
-                steps.append(
-                    DueStep(
-                        step=STEP_OF[milestone.action],
-                        milestone=milestone.key,
-                        title=f"{milestone.planned_label} · {milestone.title}",
-                    )
-                )
-        updates = any(_updates(work, m) for m in _open_milestones(work))
-        reminders = bool(intents_of_today(work))
-        tracking = tracking_due(work)
-    return DayPlan(steps=tuple(steps), skipped=tuple(skipped), updates=updates, reminders=reminders, tracking=tracking)
+            if due and reason:
+                skipped.append(f"{words}: {reason}")
+            elif due:
+                steps.append(DueStep(step=STEP_OF[milestone.action], milestone=milestone.key, title=words))
+        return DayPlan(
+            steps=tuple(steps),
+            skipped=tuple(skipped),
+            updates=_or_yes(lambda: any(_updates(work, m) for m in _open_milestones(work))),
+            reminders=_or_yes(lambda: bool(intents_of_today(work))),
+            tracking=_or_yes(lambda: tracking_due(work)),
+            broken=tuple(broken),
+        )
+
+
+def _or_yes(question: Callable[[], bool]) -> bool:
+    """Answer a question about a step; where it breaks the step is carried out and tells itself what is wrong."""
+    try:
+        return question()
+    except Exception as error:
+        if concerns_everything(error):
+            raise
+        note("question failed", error)
+        return True
 
 
 def _open_milestones(work: Work) -> list[Milestone]:
@@ -108,9 +131,13 @@ def update_milestones(ctx: Context) -> StepResult:
     """Start and finish the milestones that need no step of their own: events, collection, deadlines that have passed."""
     with ctx.work(title(Step.UPDATE_MILESTONES)) as work:
         for milestone in _open_milestones(work):
-            for update in _updates(work, milestone):
-                update(work, milestone)
+            work.attempt(milestone.title, partial(_update, milestone))
     return work.result
+
+
+def _update(milestone: Milestone, work: Work) -> None:
+    for update in _updates(work, milestone):
+        update(work, milestone)
 
 
 def _updates(work: Work, milestone: Milestone) -> tuple[Update, ...]:

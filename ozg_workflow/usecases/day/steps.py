@@ -4,34 +4,42 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from ozg_workflow.domain.errors import OzgError, UnexpectedError
+from ozg_workflow.domain.errors import OzgError, PartlyFailedError
+from ozg_workflow.domain.failures import Failure
 from ozg_workflow.domain.steps import RUN_DAY, STEPS, Step, title
 from ozg_workflow.usecases.day.digest import something_to_tell
-from ozg_workflow.usecases.day.plan_day import plan_day
+from ozg_workflow.usecases.day.plan_day import DayPlan, plan_day
+from ozg_workflow.usecases.day.report_failures import report_failures
 from ozg_workflow.usecases.outbox.deliver import something_to_deliver
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.step_runs import tell_end, tell_failure, tell_start
+from ozg_workflow.usecases.step.unforeseen import in_our_words, note
 
 Perform = Callable[[Step, str, str | None], StepResult]
+PLAN = "Plan des Tages"
 
 
 class DayFailedError(OzgError):
     """Some steps of a day failed; the others were done. The exit status is that of the worst one."""
 
-    def __init__(self, failures: list[OzgError], texts: list[str]) -> None:
-        super().__init__("\n".join(texts))
-        self.exit_status = 1 if any(f.exit_status == 1 for f in failures) else failures[0].exit_status
+    def __init__(self, failed: list[Failure]) -> None:
+        super().__init__("\n".join(f"{f.title}: {f.message}" for f in failed))
+        self.exit_status = 1 if any(f.exit_status == 1 for f in failed) else failed[0].exit_status
 
 
 def perform(ctx: Context, name: str, milestone: str | None = None) -> StepResult:
-    """Carry out one step; `milestone` is given to announcements. Its use case is loaded only now: a quick command stays quick."""
+    """Carry out one step; `milestone` is given to announcements. Its use case is loaded only now: a quick command stays quick.
+
+    Raises PartlyFailedError where some things of it failed; what was done meanwhile is done, and stands in the error.
+    """
     step = Step(name)
     module, _, function = STEPS[step].use_case.partition(":")
     use_case: Any = getattr(import_module(f"ozg_workflow.usecases.{module}"), function)
     tell_start(ctx, step)
     try:
-        result: StepResult = use_case(ctx, milestone) if step is Step.ANNOUNCE else use_case(ctx)
+        done: StepResult = use_case(ctx, milestone) if step is Step.ANNOUNCE else use_case(ctx)
+        result = done.whole()
     except Exception as error:
         tell_failure(ctx, step, error)
         raise
@@ -39,50 +47,107 @@ def perform(ctx: Context, name: str, milestone: str | None = None) -> StepResult
     return result
 
 
-def run_day(ctx: Context, perform_step: Perform, *, has_inbox: bool) -> tuple[StepResult, list[OzgError]]:
-    """Do everything that is due today: `perform_step(step, title, milestone)` carries out one step.
+class Day:
+    """A day while it goes on: all results together, the steps that were done, and what failed with its step and its words."""
 
-    A failing step never stops the rest of the day; the failures are returned. Steps that have nothing to do are left out.
-    """
-    total = StepResult(title="Tageslauf")
-    failures: list[OzgError] = []
+    def __init__(self, ctx: Context, perform_step: Perform) -> None:
+        self.ctx, self._perform = ctx, perform_step
+        self.total = StepResult(title="Tageslauf")
+        self.done: list[str] = []
+        self.failed: list[Failure] = []
+        self.errors: list[OzgError] = []
 
-    def attempt(step: Step, words: str = "", milestone: str | None = None) -> None:
+    def attempt(self, step: Step, words: str = "", milestone: str | None = None) -> None:
+        """Carry out one step; whatever breaks is noted, and the rest of the day follows."""
         words = words or title(step)
         try:
-            total.absorb(perform_step(step, words, milestone))
+            self.total.absorb(self._perform(step, words, milestone))
         except Exception as error:  # noqa: BLE001 - whatever breaks, the rest of the day follows
-            failures.append(error if isinstance(error, OzgError) else UnexpectedError(error))
-            total.say(f"{words}: {failures[-1]}")
+            if isinstance(error, PartlyFailedError):
+                self.total.absorb(error.done)
+            self.fail(step, words, error)
+        else:
+            self.done.append(step)
 
+    def fail(self, name: str, words: str, error: Exception) -> None:
+        """Note that something failed, and tell it in one line."""
+        told = in_our_words(error)
+        self.errors.append(told)
+        self.failed.append(Failure(step=name, title=words, message=str(told), exit_status=told.exit_status))
+        self.total.lines += [f"{words}: {line}" for line in str(told).splitlines()]
+
+    def plan(self) -> DayPlan:
+        """Return what is due; a plan nobody can make leaves the milestones out, and the routine follows."""
+        try:
+            plan = plan_day(self.ctx)
+        except Exception as error:  # noqa: BLE001 - digest and delivery must follow
+            note("plan failed", error, rollout=self.ctx.rollout_key)
+            self.fail("plan", PLAN, error)
+            return DayPlan(steps=(), skipped=(), updates=False, reminders=True, tracking=False)
+        for words, broken in plan.broken:
+            self.fail("plan", words, broken)
+        return plan
+
+    def wanted(self, question: Callable[[Context], bool]) -> bool:
+        """Answer a question about a step; one that cannot be answered means yes, and the step itself tells what is wrong."""
+        try:
+            return question(self.ctx)
+        except Exception as error:  # noqa: BLE001 - see above
+            note("question failed", error, rollout=self.ctx.rollout_key)
+            return True
+
+    def end(self) -> None:
+        """Only a day without failures counts, and only that is told to whoever waits for it."""
+        if self.failed:
+            return
+        try:
+            tell_end(self.ctx, RUN_DAY, self.total)
+            if not self.ctx.preview:
+                self.ctx.ping()
+        except Exception as error:  # noqa: BLE001 - everything else is done and must be told
+            self.fail(RUN_DAY, self.total.title, error)
+
+
+def run_day(ctx: Context, perform_step: Perform, *, has_inbox: bool) -> Day:
+    """Do everything that is due today: `perform_step(step, title, milestone)` carries out one step.
+
+    A failing step never stops the rest of the day, nor does a plan or a question that breaks. Steps that have nothing to do are left out.
+    """
+    day = Day(ctx, perform_step)
     if has_inbox:
-        attempt(Step.COLLECT)
+        day.attempt(Step.COLLECT)
     else:
-        total.say("Kein Postfach eingestellt (OZG_INBOX_URL), es wird nicht gelesen.")
-    plan = plan_day(ctx)
+        day.total.say("Kein Postfach eingestellt (OZG_INBOX_URL), es wird nicht gelesen.")
+    plan = day.plan()
     if plan.updates:
-        attempt(Step.UPDATE_MILESTONES)
+        day.attempt(Step.UPDATE_MILESTONES)
     for line in plan.skipped:
-        total.say(f"Ausgelassen: {line}")
+        day.total.say(f"Ausgelassen: {line}")
     for due in plan.steps:
-        attempt(due.step, due.title, due.milestone)
-    routine: tuple[tuple[Step, Callable[[], bool]], ...] = (
-        (Step.REMIND, lambda: plan.reminders),
-        (Step.TRACK, lambda: plan.tracking),
-        (Step.DIGEST, lambda: something_to_tell(ctx)),
-        (Step.DELIVER, lambda: something_to_deliver(ctx)),
+        day.attempt(due.step, due.title, due.milestone)
+    routine: tuple[tuple[Step, Callable[[Context], bool]], ...] = (
+        (Step.REMIND, lambda _: plan.reminders),
+        (Step.TRACK, lambda _: plan.tracking),
+        (Step.DIGEST, something_to_tell),
+        (Step.DELIVER, something_to_deliver),
     )
-    for step, wanted in routine:
-        if wanted():
-            attempt(step)
-    _end_day(ctx, total, failures)
-    return total, failures
+    for step, question in routine:
+        if day.wanted(question):
+            day.attempt(step)
+    day.end()
+    return day
 
 
-def _end_day(ctx: Context, total: StepResult, failures: list[OzgError]) -> None:
-    """Only a day without failures counts, and only that is told to whoever waits for it."""
-    if failures:
+def tell_failures(day: Day) -> None:
+    """Note in the audit log what failed and what works again, and mail the coordinator where it is worth a mail."""
+    if day.ctx.preview:
         return
-    tell_end(ctx, RUN_DAY, total)
-    if not ctx.preview:
-        ctx.ping()
+    try:
+        notices = report_failures(day.ctx, day.failed, day.done)
+    except Exception as error:  # noqa: BLE001 - the failures themselves must be told, whatever becomes of the mail
+        note("report failed", error, rollout=day.ctx.rollout_key)
+        day.fail("report", "Störungsmeldung", error)
+        return
+    day.total.absorb(notices)
+    if notices.mails and not any(f.step == Step.DELIVER for f in day.failed):
+        day.attempt(Step.DELIVER)

@@ -1,7 +1,9 @@
 """What a step tells about its work."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from ozg_workflow.domain.errors import PartlyFailedError
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,6 +28,7 @@ class StepResult:
     files: list[str] = field(default_factory=list)
     figures: dict[str, int] = field(default_factory=dict)
     changed: bool = False
+    broken: list[str] = field(default_factory=list)  # what failed and was left out, each with its name; the rest is done
 
     def say(self, line: str) -> None:
         """Add a line that changes nothing."""
@@ -45,9 +48,16 @@ class StepResult:
         self.lines += other.lines
         self.mails += other.mails
         self.files += other.files
+        self.broken += other.broken
         self.changed = self.changed or other.changed
         for figure, number in other.figures.items():
             self.count(figure, number)
+
+    def whole(self) -> "StepResult":
+        """Return the result of a step of which nothing failed. Raises PartlyFailedError, with what was done, where something did."""
+        if self.broken:
+            raise PartlyFailedError(self.broken, replace(self, broken=[]))
+        return self
 
     def as_json(self) -> dict[str, Any]:
         """Return the result for `--json`."""

@@ -1,10 +1,10 @@
 """What nearly every use case carries: one transaction on one rollout, and what is told about it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -12,12 +12,16 @@ from ozg_workflow.database.models import Event, Rollout
 from ozg_workflow.domain.privacy import without_addresses
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import Directory, config_of
+from ozg_workflow.usecases.step.unforeseen import concerns_everything, in_our_words, note
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from ozg_workflow.domain.rollout import RolloutConfig
     from ozg_workflow.usecases.step.context import Context
+
+
+T = TypeVar("T")
 
 
 class Work:
@@ -73,6 +77,31 @@ class Work:
             self.__dict__.pop(name, None)
             if name in other.__dict__:
                 self.__dict__[name] = other.__dict__[name]
+
+    def attempt(self, name: str, action: "Callable[[Work], object]") -> bool:
+        """Do one of several things in a savepoint of its own; tell whether it was done.
+
+        What breaks is undone and told under its name, and the others follow; the step as a whole has then failed (`StepResult.whole`).
+        Raises what is about all of them: the database or a server that is gone, a full disk.
+        """
+
+        def carried_out(_: "Work") -> bool:
+            with self.part() as part:
+                action(part)
+            return True
+
+        return self.judge(name, carried_out) is True
+
+    def judge(self, name: str, question: "Callable[[Work], T]") -> "T | None":
+        """Return the answer to a question about one of several things; None where it breaks, which is told as in `attempt`."""
+        try:
+            return question(self)
+        except Exception as error:
+            if concerns_everything(error):
+                raise
+            note("part failed", error, rollout=self.ctx.rollout_key)
+            self.result.broken.append(f"{name}: {in_our_words(error)}")
+            return None
 
     def say(self, line: str) -> None:
         """Tell something that changes nothing."""

@@ -1,5 +1,8 @@
 """What a step tells: lines, figures, and whether anything has changed."""
 
+import pytest
+
+from ozg_workflow.domain.errors import PartlyFailedError
 from ozg_workflow.usecases.step.result import QueuedMail, StepResult
 
 
@@ -38,3 +41,14 @@ def test_scripts_get_no_bytes_of_the_mails() -> None:
         "files": [],
         "mails": [{"to": ("a@x.example",), "subject": "s", "state": "queued", "attachments": ("l.xlsx",)}],
     }
+
+
+def test_a_result_of_which_something_failed_is_an_error_that_tells_what_was_done() -> None:
+    total = StepResult(title="Versand")
+    total.did("Dezernat 1")
+    part = StepResult(title="Versand", broken=["Amt 33: Es geht nicht."])
+    total.absorb(part)
+    with pytest.raises(PartlyFailedError, match=r"^Amt 33: Es geht nicht\.$") as caught:
+        total.whole()
+    assert caught.value.done.lines == ["Dezernat 1"]
+    assert caught.value.done.whole() is caught.value.done

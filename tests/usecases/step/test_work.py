@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from ozg_workflow.database.models import Event, Milestone
 from ozg_workflow.domain.errors import InputError
@@ -85,3 +86,33 @@ def test_the_same_work_on_another_day_sees_that_day_and_the_same_rollout(town: T
         assert (work.today, other.today) == (date(2020, 3, 16), date(2020, 5, 4))
         assert other.rollout is work.rollout
         assert other.result.title == "Probe"
+
+
+def test_of_several_things_one_that_breaks_is_undone_and_named_and_the_others_are_done(town: Town) -> None:
+    with town.ctx().work("Probe") as work:
+        assert work.attempt("Amt 33", lambda part: part.record("tried", ("rollout", 1), "gut"))
+        assert not work.attempt("Amt 34", half_done)
+        assert not work.attempt("Amt 50", lambda _: 1 / 0)
+        assert work.attempt("Amt 51", lambda part: part.did("Geschehen."))
+    assert texts(town, "tried") == ["gut"]
+    assert (work.result.lines, work.result.figures) == (["Geschehen."], {})
+    assert work.result.broken == [
+        "Amt 34: Es geht nicht.",
+        "Amt 50: Unerwarteter Fehler (ZeroDivisionError). Näheres steht im Protokoll var/log/ozg.log.",
+    ]
+    with town.session() as session:
+        assert session.scalar(select(Milestone).limit(1)) is not None
+
+
+def test_what_breaks_in_a_part_of_a_part_is_told_by_the_whole(town: Town) -> None:
+    with town.ctx().work("Probe") as work:
+        work.attempt("Dezernat 2", lambda part: part.attempt("Amt 34", half_done))
+    assert work.result.broken == ["Amt 34: Es geht nicht."]
+
+
+def test_a_database_that_is_gone_is_no_failure_of_one_thing(town: Town) -> None:
+    def locked(_: Work) -> None:
+        raise OperationalError("", {}, Exception("locked"))
+
+    with pytest.raises(OperationalError), town.ctx().work("Probe") as work:
+        work.attempt("Amt 33", locked)
