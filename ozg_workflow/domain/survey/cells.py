@@ -41,6 +41,7 @@ _ERROR_NAMES: Final = {
     "#CALC!": "#KALK!",
     "#FIELD!": "#FELD!",
 }
+NOT_CALCULATED: Final = "#FORMEL!"  # stands for the value of a formula that the file does not hold
 _ERROR: Final = re.compile(r"#(?:NV|N/A|GETTING_DATA|[A-ZÄÖÜ]+(?:/0)?[!?])|Err:\d{3}")
 
 
@@ -52,6 +53,11 @@ def is_blank(cell: Cell) -> bool:
 def is_error(cell: Cell) -> bool:
     """Tell whether a cell holds the error of a formula, in the words of Excel or LibreOffice."""
     return isinstance(cell, str) and _ERROR.fullmatch(cell.strip(_EDGES)) is not None
+
+
+def is_not_calculated(cell: Cell) -> bool:
+    """Tell whether a cell holds a formula whose value was not saved with it."""
+    return isinstance(cell, str) and cell.strip(_EDGES) == NOT_CALCULATED
 
 
 def says_nothing(cell: Cell) -> bool:

@@ -4,12 +4,23 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from ozg_workflow.domain.survey.cells import UNKNOWN_WORD, Answer, Cell, is_error, plain_number, says_nothing, says_unknown
+from ozg_workflow.domain.survey.cells import (
+    UNKNOWN_WORD,
+    Answer,
+    Cell,
+    is_error,
+    is_not_calculated,
+    plain_number,
+    says_nothing,
+    says_unknown,
+)
 from ozg_workflow.domain.survey.kinds.cell_rule import CellLook, CellRule, Check
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Choice, Kind, Question
+
+_NOT_CALCULATED: Final = "Die Zelle enthält eine Formel, deren Ergebnis nicht in der Datei steht."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +90,8 @@ class AskedQuestion(ABC):
     def read(self, cell: Cell) -> Answer | Refusal | Understood | Silence:
         """Return the answer in a cell that is not blank: what has one reading is normalised, the rest is refused."""
         if is_error(cell):
-            return Refusal(reason="Die Zelle enthält einen Excel-Fehlerwert.", remedy=self._formula_remedy())
+            reason = _NOT_CALCULATED if is_not_calculated(cell) else "Die Zelle enthält einen Excel-Fehlerwert."
+            return Refusal(reason=reason, remedy=self._formula_remedy())
         return self._silence(cell) or self._parse(cell)
 
     def label(self, answer: Answer) -> str:
