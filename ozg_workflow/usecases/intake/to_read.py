@@ -13,6 +13,7 @@ from ozg_workflow.domain.survey.cells import is_blank, shown
 from ozg_workflow.domain.survey.returns import AddedLine
 from ozg_workflow.mail.read.calendar_replies import calendar_comments, proposed_time
 from ozg_workflow.mail.read.parse import ParsedMail
+from ozg_workflow.usecases.intake.cover_note import words_beside_appointment
 from ozg_workflow.usecases.intake.match_return import Matched
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
@@ -46,20 +47,21 @@ def _line_in_words(item: Matched, line: AddedLine) -> str:
     return "; ".join([service, *answers])
 
 
-def in_calendar_answer(mail: ParsedMail) -> Iterator[ToRead]:
+def in_calendar_answer(work: Work, mail: ParsedMail) -> Iterator[ToRead]:
     """Return what an answer to an invitation says beside yes and no: another time, and words of a person."""
     if proposed := proposed_time(mail):
         yield ToRead(kind=ToReadKind.OTHER_TIME, text=f"Vorgeschlagen ist {proposed}.")
-    for words in calendar_comments(mail):
-        yield ToRead(kind=ToReadKind.CALENDAR_COMMENT, text=words)
+    yield from words_beside_appointment(work, mail, calendar_comments(mail))
 
 
-def keep_to_read(work: Work, incoming: Incoming, found: Iterable[ToRead]) -> None:
+def keep_to_read(work: Work, incoming: Incoming, found: Iterable[ToRead], *, again: bool) -> None:
     """Keep what there is to read; a mail that was recorded waits for a person with it.
 
-    What a person has cleared stays cleared when the mail is understood anew.
+    `again`: the mail was understood before; what a person has cleared stays cleared.
     """
     wanted = {(item.kind, item.place, item.text): item for item in found}
+    if not wanted and not again:
+        return
     for note in notes_of(work.session, incoming.id):
         same = wanted.pop((note.kind, note.place, note.text), None)
         if same is None and note.cleared_at is None:

@@ -20,6 +20,7 @@ from ozg_workflow.mail.read.parse import ParsedMail, parse_mail
 from ozg_workflow.mail.read.spreadsheets import carries_list
 from ozg_workflow.mail.read.unpack import Unpacked, attachments
 from ozg_workflow.usecases.intake.automatic_mail import is_own_message, note_automatic
+from ozg_workflow.usecases.intake.cover_note import cover_note
 from ozg_workflow.usecases.intake.mail_owner import answered, hand_over, owner_of, owner_of_automatic
 from ozg_workflow.usecases.intake.match_return import Matched, Unmatched, match_files
 from ozg_workflow.usecases.intake.record_return import record_return, recorded_files
@@ -128,7 +129,7 @@ def _understand(work: Work, incoming: Incoming, vouched: Vouched | None, opened:
             return
         note_automatic(work, incoming, found)
         if found.kind is IncomingKind.CALENDAR_REPLY:
-            keep_to_read(work, incoming, in_calendar_answer(mail))
+            keep_to_read(work, incoming, in_calendar_answer(work, mail), again=again)
         return
     _from_person(work, incoming, opened or OpenedMail(mail=mail, unpacked=None), vouched, again=again)
 
@@ -156,6 +157,13 @@ def _from_person(work: Work, incoming: Incoming, opened: OpenedMail, vouched: Vo
         )
         _quarantine(work, incoming, reason)
         return
+    to_read = [*cover_note(work, mail, matched), *(note for item in _said(matched) for note in beside_answers(item))]
+    if vouched is None and not any(item.filled for item in matched):
+        _quarantine(
+            work, incoming, f"{german.count(len(matched), 'Liste', 'Listen')} leer zurückgekommen; gewertet wurde nichts."
+        )
+        keep_to_read(work, incoming, to_read, again=again)
+        return
     known = recorded_files(work.session, incoming) if again else set()
     said = [item for item in _said(matched) if (item.service_list.id, item.sha256) not in known]
     last = {item.service_list.id: item for item in said}
@@ -166,13 +174,12 @@ def _from_person(work: Work, incoming: Incoming, opened: OpenedMail, vouched: Vo
         _quarantine(work, incoming, f"Teilweise verarbeitet. {' '.join(problems)}")
     else:
         incoming.state, incoming.reason = IncomingState.RETURN, f"{german.count(len(_said(matched)), 'Liste', 'Listen')} erkannt."
-    keep_to_read(work, incoming, [note for item in _said(matched) for note in beside_answers(item)])
+    keep_to_read(work, incoming, to_read, again=again)
 
 
 def _said(matched: list[Matched]) -> list[Matched]:
-    """Return the files that say something: a blank copy beside a filled one of the same list is our own attachment, sent back."""
-    filled = {item.service_list.id for item in matched if item.filled}
-    return [item for item in matched if item.filled or item.service_list.id not in filled]
+    """Return the files that say something: a blank one beside a filled one is our own attachment, sent back."""
+    return [item for item in matched if item.filled] or matched
 
 
 def _trusted(work: Work, address: str) -> bool:
