@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from typing import cast
 
@@ -15,6 +16,13 @@ from ozg_workflow.domain.survey.questionnaire import Questionnaire
 _Unanswered = tuple[AskedQuestion, Cell, Silence | None]
 
 
+class IssueCode(StrEnum):
+    """Why a cell is asked again, where that decides something."""
+
+    UNCLEAR = "unclear"
+    DRAGGED = "dragged"  # counted up from line to line; it counts when it comes back the same
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
     """One cell that cannot be accepted: what stands there, why not, and how to mend it (German)."""
@@ -24,6 +32,7 @@ class Issue:
     value: str
     reason: str
     remedy: str
+    code: IssueCode = IssueCode.UNCLEAR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +47,15 @@ class Remark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowAnswers:
-    """The accepted answers of a row (key → JSON value; dates as ISO text), the issues of its other cells, and what to tell of accepted ones."""
+    """The accepted answers of a row (key → JSON value; dates as ISO text), the issues of its other cells, and what to tell of accepted ones.
+
+    `doubts` are about accepted ones, too: the office is asked, and a person decides what follows from them.
+    """
 
     answers: dict[str, Answer]
     issues: tuple[Issue, ...]
     remarks: tuple[Remark, ...] = ()
+    doubts: tuple[Issue, ...] = ()
 
     @property
     def empty(self) -> bool:

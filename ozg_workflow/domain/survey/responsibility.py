@@ -34,6 +34,7 @@ class CaseReason(StrEnum):
     SEVERAL = "several"  # the text names several, or a name that several have
     CONTRADICTION = "contradiction"  # number and name belong to two offices
     MORE_SAID = "more_said"  # something beside the office may mean something else
+    DRAGGED = "dragged"  # its number counts up from line to line, as a fill handle does
     PAST_OFFICE = "past_office"  # the office is not in force
     OWN_OFFICE = "own_office"  # it named itself
     REFUSED_BEFORE = "refused_before"  # the office named has refused the service already

@@ -28,6 +28,7 @@ from ozg_workflow.domain.survey.returns import (
 )
 from ozg_workflow.domain.survey.service_list import UNFINISHED_ROWS, RoundKind, RowState, state_after_return
 from ozg_workflow.mail.read.parse import ParsedMail
+from ozg_workflow.usecases.intake.dragged_cells import set_dragged_aside
 from ozg_workflow.usecases.intake.match_return import Matched
 from ozg_workflow.usecases.intake.reply import Recorded, queue_reply
 from ozg_workflow.usecases.results.measures import note_progress
@@ -66,9 +67,10 @@ def record_return(work: Work, incoming: Incoming, mail: ParsedMail, item: Matche
     """
     service_list = item.service_list
     questionnaire, config = questionnaire_of(service_list.round), work.config
-    reading = _read(config, questionnaire, item)
+    reading = _read(work.session, config, questionnaire, item)
     returned = _store(work.session, incoming, mail, item, reading)
     _bring_up_to_date(work, questionnaire, service_list, _submissions(returned, reading))
+    _open_cases(work, questionnaire, service_list, {r.row_id: answers for r, answers in reading.filled})
     _settle_list(work, service_list, nil=reading.nil_return)
     _note_maturity(work, service_list, returned, reading.filled)
     office, rows, hints = service_list.office, len(reading.filled), len(reading.issues)
@@ -96,17 +98,17 @@ def recorded_files(session: Session, incoming: Incoming) -> set[tuple[int, str]]
     return {(list_id, digest) for list_id, digest in session.execute(known)}
 
 
-def _read(config: RolloutConfig, questionnaire: Questionnaire, item: Matched) -> _Reading:
+def _read(session: Session, config: RolloutConfig, questionnaire: Questionnaire, item: Matched) -> _Reading:
     rows = {row.id: row for row in rows_of(item.service_list)}
     remarks, nil = item.returned.remarks, item.returned.nil_return
     checked = [(r, validate_row(questionnaire, config.scale, r.cells)) for r in item.returned.rows if r.row_id in rows]
-    filled = [(r, answers) for r, answers in checked if not answers.empty]
+    filled = set_dragged_aside(session, config, questionnaire, item, [(r, a) for r, a in checked if not a.empty])
     contradiction = _against_nil(questionnaire, (a for _, a in filled)) if nil else ""
     if contradiction:
         nil, remarks = False, (*remarks, contradiction)
     if nil:
         filled = _refuse_rest(questionnaire, rows.values(), filled)
-    issues = tuple(_cell_issue(rows[r.row_id], r, issue) for r, answers in filled for issue in answers.issues)
+    issues = tuple(_cell_issue(rows[r.row_id], r, issue) for r, a in filled for issue in (*a.issues, *a.doubts))
     remarks = (*remarks, *told((r.number, remark) for r, answers in filled for remark in answers.remarks))
     asks_again = item.returned.asks_again or bool(contradiction)
     return _Reading(filled=filled, issues=issues, remarks=remarks, asks_again=asks_again, nil_return=nil)
@@ -135,7 +137,12 @@ def _store(session: Session, incoming: Incoming, mail: ParsedMail, item: Matched
         session,
         "return_row",
         [
-            {"return_id": returned.id, "row_id": r.row_id, "answers": a.answers, "issues": [asdict(i) for i in a.issues]}
+            {
+                "return_id": returned.id,
+                "row_id": r.row_id,
+                "answers": a.answers,
+                "issues": [asdict(i) for i in (*a.issues, *a.doubts)],
+            }
             for r, a in reading.filled
         ],
     )
@@ -181,20 +188,23 @@ def _cell_issue(row: ServiceListRow, returned: ReturnedRow, issue: Issue) -> Cel
 def _bring_up_to_date(
     work: Work, questionnaire: Questionnaire, service_list: ServiceList, submissions: Mapping[int, Submission]
 ) -> None:
-    """Let the newest valid answer win in every touched row, and draw the consequences for the responsibility."""
+    """Let the newest valid answer win in every touched row, and note for which services the office is responsible."""
     rows = [row for row in service_list.rows if row.id in submissions and row.state not in (RowState.MOVED, RowState.WITHDRAWN)]
     refused = {row.id for row in rows if row.state is RowState.DISPUTED or _is_shared(questionnaire, row)}
     _update(work.session, rows, submissions, questionnaire)
-    shared: set[int] = set()
     if service_list.round.kind is RoundKind.SURVEY:
         answered = [row for row in rows if row.state is RowState.ANSWERED]
         confirm(work, service_list.office, answered)
-        shared = {row.id for row in answered if _is_shared(questionnaire, row)}
-        own = [row for row in answered if row.id in refused - shared]
-        withdraw_cases(work, service_list.office, own)
-    for row in rows:
-        if row.state is RowState.DISPUTED or row.id in shared:
-            open_or_settle(work, questionnaire, row)
+        withdraw_cases(work, service_list.office, [r for r in answered if r.id in refused and not _is_shared(questionnaire, r)])
+
+
+def _open_cases(work: Work, questionnaire: Questionnaire, service_list: ServiceList, answers: Mapping[int, RowAnswers]) -> None:
+    """Open or settle the cases of the rows that a return touches; what was named in doubt a person decides."""
+    survey = service_list.round.kind is RoundKind.SURVEY
+    for row in service_list.rows:
+        shared = survey and row.state is RowState.ANSWERED and _is_shared(questionnaire, row)
+        if row.id in answers and (row.state is RowState.DISPUTED or shared):
+            open_or_settle(work, questionnaire, row, next((doubt.reason for doubt in answers[row.id].doubts), ""))
 
 
 def _is_shared(questionnaire: Questionnaire, row: ServiceListRow) -> bool:

@@ -131,20 +131,17 @@ def set_assignment(work: Work, service_id: int, office_id: int, state: Assignmen
         existing.state, existing.changed_at = state, work.now()
 
 
-def open_or_settle(work: Work, questionnaire: Questionnaire, row: ServiceListRow) -> None:
-    """Open a case for a row that is refused or shared, and settle it at once where the rule allows it."""
+def open_or_settle(work: Work, questionnaire: Questionnaire, row: ServiceListRow, doubt: str = "") -> None:
+    """Open a case for a row that is refused or shared, and settle it at once where the rule allows it.
+
+    `doubt`: why the office that is named there may be none that anybody meant (German); then a person decides.
+    """
     office = row.service_list.office
     case = work.session.scalar(select(ResponsibilityCase).where(ResponsibilityCase.row_id == row.id))
     if case and case.state is CaseState.SETTLED:
         return
     named = str(row.answers.get(questionnaire.proposed_office or "", ""))
-    verdict = judge(
-        own_office=office.number,
-        named=named,
-        offices=work.directory.known_offices,
-        refused_by=refused_by(work.session, row),
-        rule=work.config.forward_rule,
-    )
+    verdict = _verdict(work, row, named) if not doubt else Verdict(office=None, code=CaseReason.DRAGGED, reason=doubt)
     if case is None:
         case = ResponsibilityCase(
             rollout_id=work.rollout.id, row_id=row.id, state=CaseState.OPEN, opened_at=work.now(), named="", reason=""
@@ -162,6 +159,16 @@ def open_or_settle(work: Work, questionnaire: Questionnaire, row: ServiceListRow
         settle(work, case, verdict)
     else:
         work.did(f"Fall {case.id}: „{row.service.name}“ ({office.title}) – {verdict.reason}")
+
+
+def _verdict(work: Work, row: ServiceListRow, named: str) -> Verdict:
+    return judge(
+        own_office=row.service_list.office.number,
+        named=named,
+        offices=work.directory.known_offices,
+        refused_by=refused_by(work.session, row),
+        rule=work.config.forward_rule,
+    )
 
 
 def refused_by(session: Session, row: ServiceListRow) -> frozenset[str]:

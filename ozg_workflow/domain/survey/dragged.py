@@ -1,0 +1,188 @@
+"""What a fill handle made: spreadsheets count the number in a cell up when it is dragged, `Amt 33` becomes `Amt 34`.
+
+Run with LibreOffice 7.4 (docs/dragging.md): numbers, the last number of a text, the years of dates as text, the days of dates.
+A number in brackets at the end is copied. Dragging upwards counts down, so which line was written by hand cannot be told.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from ozg_workflow.domain.survey.answers import Issue, IssueCode, RowAnswers
+from ozg_workflow.domain.survey.cells import Cell, is_blank, shown
+from ozg_workflow.domain.survey.kinds.asked import AskedQuestion
+from ozg_workflow.domain.survey.kinds.registry import asked
+from ozg_workflow.domain.survey.maturity import MaturityScale
+from ozg_workflow.domain.survey.questionnaire import Questionnaire
+from ozg_workflow.domain.survey.returns import ReturnedRow
+
+Line = tuple[ReturnedRow, RowAnswers]
+Shape = tuple[object, ...]
+
+FEWEST_LINES: Final = 3  # two neighbours that differ by one are no rarity
+FEWEST_DIGITS: Final = 4  # of plain digits in a column of choices, all of which are on offer
+WIDEST_GAP: Final = 3  # of a pattern of several lines that was dragged, such as `Amt 33`, `Standesamt`
+_DIGITS: Final = re.compile(r"[0-9]{1,15}")
+_LEVEL_WORDS: Final = re.compile("stufe|reifegrad|level", re.IGNORECASE)
+_LETTER: Final = re.compile(r"[^\W\d_]")
+REMEDY: Final = "Bitte in jeder Zeile prüfen und berichtigen; stimmen alle Angaben, senden Sie die beigefügte Liste so zurück."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Cells of one column that count up or down by one; `lines` are the positions of those in doubt, `first` and `last` the texts at its ends."""
+
+    question: str
+    lines: tuple[int, ...]
+    first: str
+    last: str
+
+    @property
+    def reason(self) -> str:
+        """What an office is told (German)."""
+        return (
+            f"Die Angabe zählt von Zeile zu Zeile um eins weiter („{self.first}“ bis „{self.last}“), "
+            "wie beim Herunterziehen einer Zelle."
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cell:
+    """A cell of a column: the position of its line, its text, whether it was accepted, and its numbers with what stands around each."""
+
+    line: int
+    text: str
+    accepted: bool
+    counted: dict[Shape, int]
+
+
+def runs(
+    questionnaire: Questionnaire, scale: MaturityScale, lines: Sequence[Line], *, known: frozenset[tuple[int, str]]
+) -> tuple[Run, ...]:
+    """Return the runs of all columns, in the order of the sender's sheet.
+
+    `known` are cells (row id, question) that nobody dragged: they were sent filled in, or have come back as they were when asked.
+    """
+    order = sorted(range(len(lines)), key=lambda n: _sheet_row(lines[n][0]))
+    ordered = [(n, *lines[n]) for n in order]
+    columns = [asked(question, scale) for question in questionnaire.questions]
+    found = [(column, stretch) for column in columns for stretch in _stretches(_cells(column, ordered, known))]
+    rising = [{cell.line for cell in stretch} for column, stretch in found if not column.choices or _is_labelled(stretch[0])]
+    return tuple(run for column, stretch in found if (run := _run(questionnaire, column, stretch, rising)))
+
+
+def set_aside(questionnaire: Questionnaire, lines: Sequence[Line], found: Sequence[Run]) -> list[Line]:
+    """Return the lines with what runs hold asked instead of accepted; an office that was named stays, and a person looks at it."""
+    result = list(lines)
+    for run in found:
+        for n in run.lines:
+            row, answers = result[n]
+            result[n] = row, _asked(questionnaire, run, row, answers)
+    return result
+
+
+def _asked(questionnaire: Questionnaire, run: Run, row: ReturnedRow, answers: RowAnswers) -> RowAnswers:
+    question = questionnaire.get(run.question)
+    issue = Issue(
+        question=run.question,
+        heading=question.heading if question else run.question,
+        value=shown(row.cells.get(run.question))[:200],
+        reason=run.reason,
+        remedy=REMEDY,
+        code=IssueCode.DRAGGED,
+    )
+    if run.question == questionnaire.proposed_office:
+        return replace(answers, doubts=(*answers.doubts, issue))
+    return replace(
+        answers,
+        answers={key: answer for key, answer in answers.answers.items() if key != run.question},
+        issues=(*(other for other in answers.issues if other.question != run.question), issue),
+        remarks=tuple(remark for remark in answers.remarks if remark.question != run.question),
+    )
+
+
+def _sheet_row(row: ReturnedRow) -> int:
+    address = next(iter(row.addresses.values()), "")
+    return int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
+
+
+def _cells(
+    column: AskedQuestion, ordered: Sequence[tuple[int, ReturnedRow, RowAnswers]], known: frozenset[tuple[int, str]]
+) -> list[_Cell]:
+    """Return the cells of a column that may belong to a run; none where all are labels picked from a drop-down."""
+    key = column.question.key
+    given = [
+        (n, cell, key in answers.answers)
+        for n, row, answers in ordered
+        if not is_blank(cell := row.cells.get(key)) and (row.row_id, key) not in known
+    ]
+    if column.choices and all(accepted and isinstance(cell, str) and _LETTER.search(cell) for _, cell, accepted in given):
+        return []
+    return [_Cell(line=n, text=shown(cell), accepted=accepted, counted=_counted(cell)) for n, cell, accepted in given]
+
+
+def _counted(cell: Cell) -> dict[Shape, int]:
+    """Return the numbers that a fill handle could count up, each by what stands around it."""
+    if isinstance(cell, bool) or cell is None:
+        return {}
+    if isinstance(cell, int) and cell >= 0:
+        return {("", ""): cell}
+    if isinstance(cell, date):
+        return {("day",): cell.toordinal()}
+    text = shown(cell)
+    if isinstance(cell, int | float) and not _DIGITS.fullmatch(text):
+        whole, _, rest = text.partition(",")
+        return {("", f",{rest}"): int(whole)} if whole.isascii() and whole.isdigit() else {}
+    return {(text[: m.start()], text[m.end() :]): int(m[0]) for m in _DIGITS.finditer(text)}
+
+
+def _stretches(column: Sequence[_Cell]) -> Iterator[list[_Cell]]:
+    """Yield all stretches of at least two cells that count by one, one below the other or with the same gap between them."""
+    for gap in range(1, WIDEST_GAP + 1):
+        for offset in range(gap):
+            yield from (s for s in _neighbours(column[offset::gap]) if gap == 1 or (len(s) >= FEWEST_LINES and _is_text(s[0])))
+
+
+def _neighbours(cells: Sequence[_Cell]) -> Iterator[list[_Cell]]:
+    start = 0
+    while start < len(cells) - 1:
+        length = max((_length(cells, start, shape, number) for shape, number in cells[start].counted.items()), default=1)
+        if length > 1:
+            yield list(cells[start : start + length])
+        start += max(1, length - 1)
+
+
+def _length(cells: Sequence[_Cell], start: int, shape: Shape, number: int) -> int:
+    """Return how many cells from `start` on count by one in this shape, up or down."""
+    step = cells[start + 1].counted.get(shape, number) - number
+    if abs(step) != 1:
+        return 1
+    end = start + 1
+    while end < len(cells) and cells[end].counted.get(shape) == number + step * (end - start):
+        end += 1
+    return end - start
+
+
+def _is_text(cell: _Cell) -> bool:
+    return _LETTER.search(cell.text) is not None
+
+
+def _is_labelled(cell: _Cell) -> bool:
+    """Tell whether the words of a choice stand beside its number, and not only `Stufe`."""
+    return _LETTER.search(_LEVEL_WORDS.sub("", cell.text)) is not None
+
+
+def _run(questionnaire: Questionnaire, column: AskedQuestion, stretch: list[_Cell], rising: list[set[int]]) -> Run | None:
+    key, doubtful = column.question.key, stretch
+    if column.choices and _is_labelled(stretch[0]):  # the words say which of the lines is right
+        doubtful = [cell for cell in stretch if not cell.accepted]
+        enough = bool(doubtful)
+    elif column.choices:
+        enough = len(stretch) >= (FEWEST_DIGITS if all(cell.accepted for cell in stretch) else FEWEST_LINES)
+    else:
+        alone = sum({cell.line for cell in stretch} <= others for others in rising) == 1
+        enough = len(stretch) >= FEWEST_LINES or key == questionnaire.proposed_office or (column.adds_up and not alone)
+    lines = tuple(cell.line for cell in doubtful)
+    return Run(question=key, lines=lines, first=stretch[0].text, last=stretch[-1].text) if enough else None
