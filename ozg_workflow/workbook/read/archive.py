@@ -13,9 +13,11 @@ from ozg_workflow.workbook.errors import (
     BINARY_FILE,
     DAMAGED,
     NOT_A_WORKBOOK,
+    NUMBERS_FILE,
     PROTECTED_FILE,
     TOO_FAR,
     TOO_LARGE,
+    UNREADABLE,
     UNSAFE,
     WorkbookError,
 )
@@ -66,6 +68,24 @@ def safe_archive(content: bytes) -> bytes:
     return _packed({name: _with_readable_errors(data) for name, data in _laid_out(parts).items()})
 
 
+def safe_flat(content: bytes) -> bytes:
+    """Return an archive of a workbook that is one OpenDocument text; WorkbookError when it is unsafe or no workbook."""
+    return _packed(
+        {name: _with_readable_errors(data) for name, data in _laid_out({opendocument.CONTENT: safe_text(content)}).items()}
+    )
+
+
+def safe_text(content: bytes) -> bytes:
+    """Return an XML text in UTF-8 unless it says otherwise itself. WorkbookError when it has entities."""
+    try:
+        text = _in_utf8(content)
+    except ValueError as error:
+        raise WorkbookError(DAMAGED) from error
+    if _is_unsafe(text):
+        raise WorkbookError(UNSAFE)
+    return text
+
+
 def is_archive(content: bytes) -> bool:
     """Tell whether a file begins as a zip."""
     return START.match(content) is not None
@@ -85,6 +105,8 @@ def _checked_members(archive: ZipFile, size: int) -> dict[str, ZipInfo]:
         raise WorkbookError(DAMAGED)
     if any(name.lower().endswith("/workbook.bin") for name in named):
         raise WorkbookError(BINARY_FILE)
+    if any(name.endswith(".iwa") for name in named):
+        raise WorkbookError(NUMBERS_FILE)
     return wanted
 
 
@@ -120,7 +142,7 @@ def _laid_out(parts: dict[str, bytes]) -> dict[str, bytes]:
         try:
             parts = package.laid_out(parts)
         except ParseError as error:
-            raise WorkbookError(DAMAGED) from error
+            raise WorkbookError(UNREADABLE) from error
         if package.WORKBOOK not in parts:
             raise WorkbookError(NOT_A_WORKBOOK)
         cells = most_xlsx_cells(parts)

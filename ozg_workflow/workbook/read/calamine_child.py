@@ -7,12 +7,16 @@ whole process (python-calamine 0.9.1). So it is not the process that reads the m
 import gc
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import date, time
 from io import BytesIO
 from typing import Any
 
-from ozg_workflow.workbook.errors import DAMAGED, PROTECTED_FILE, TOO_FAR, TOO_LARGE, WorkbookError
-from ozg_workflow.workbook.read.archive import is_archive, safe_archive
+from ozg_workflow.workbook.errors import PROTECTED_FILE, TOO_FAR, TOO_LARGE, UNREADABLE, WorkbookError
+from ozg_workflow.workbook.read.archive import is_archive, safe_archive, safe_flat, safe_text
+from ozg_workflow.workbook.read.excel_2003 import excel_2003_sheets
+from ozg_workflow.workbook.read.looks import Flat, flat_kind
+from ozg_workflow.workbook.read.web_tables import web_sheets
 from ozg_workflow.workbook.read.xls import readable_xls
 from ozg_workflow.workbook.read.xls_errors import ERROR_NAMES
 
@@ -46,7 +50,7 @@ def _parse(content: bytes) -> tuple[int, bytes]:
     from python_calamine import PasswordError
 
     try:
-        answer = json.dumps(_sheets(safe_archive(content) if is_archive(content) else readable_xls(content)), default=_moment)
+        answer = json.dumps([[name, _shortened(rows)] for name, rows in _sheets(content)], default=_moment)
         if len(answer) > MOST_ANSWER_BYTES:
             raise WorkbookError(TOO_LARGE)
         return OK, answer.encode()
@@ -55,13 +59,24 @@ def _parse(content: bytes) -> tuple[int, bytes]:
     except PasswordError:
         return REFUSED, PROTECTED_FILE.encode()
     except BaseException:  # noqa: BLE001 - a panic of the Rust parser is no Exception
-        return REFUSED, DAMAGED.encode()
+        return REFUSED, UNREADABLE.encode()
 
 
-def _sheets(content: bytes) -> list[list[Any]]:
+def _sheets(content: bytes) -> Iterable[tuple[str, list[list[Any]]]]:
+    if is_archive(content):
+        return _parsed(safe_archive(content))
+    flat = flat_kind(content)
+    if flat is Flat.EXCEL_2003:
+        return excel_2003_sheets(safe_text(content))
+    if flat is Flat.TABLES:
+        return web_sheets(content)
+    return _parsed(safe_flat(content) if flat else readable_xls(content))
+
+
+def _parsed(content: bytes) -> Iterator[tuple[str, list[list[Any]]]]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum
 
-    result, cells = [], 0
+    cells = 0
     with CalamineWorkbook.from_filelike(BytesIO(content)) as book:
         for meta in book.sheets_metadata:
             if meta.typ != SheetTypeEnum.WorkSheet:
@@ -72,11 +87,14 @@ def _sheets(content: bytes) -> list[list[Any]]:
                 raise WorkbookError(TOO_FAR)
             rows = sheet.to_python(skip_empty_area=False)
             _spread(rows, sheet.merged_cell_ranges or ())
-            rows = [_trimmed(row) for row in rows]
-            while rows and not rows[-1]:
-                rows.pop()
-            result.append([meta.name, rows])
-    return result
+            yield meta.name, rows
+
+
+def _shortened(rows: list[list[Any]]) -> list[list[Any]]:
+    rows = [_trimmed(row) for row in rows]
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
 
 
 def _spread(rows: list[list[Any]], merged: Any) -> None:

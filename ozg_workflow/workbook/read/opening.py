@@ -6,22 +6,16 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from ozg_workflow.domain.survey.cells import Cell
-from ozg_workflow.workbook.errors import (
-    DAMAGED,
-    NOT_A_WORKBOOK,
-    PDF_FILE,
-    PROTECTED_FILE,
-    TEXT_FILE,
-    TOO_LARGE,
-    WorkbookError,
-)
+from ozg_workflow.workbook.errors import PROTECTED_FILE, RIGHTS_FILE, TOO_LARGE, WorkbookError
 from ozg_workflow.workbook.read import parser
 from ozg_workflow.workbook.read.archive import is_archive
 from ozg_workflow.workbook.read.calamine_child import OK
+from ozg_workflow.workbook.read.compound import SIGNATURE
+from ozg_workflow.workbook.read.looks import flat_kind, reason_against
 
 MOST_FILE_BYTES: Final = 25_000_000
-_OLE, _PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
-_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")  # the stream of a password-protected .xlsx (MS-OFFCRYPTO 2.3)
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")  # the stream of a locked .xlsx ([MS-OFFCRYPTO] 2.3)
+_RIGHTS: Final = "DRMEncryptedDataSpace".encode("utf-16-le")  # locked by rights, not by a password ([MS-OFFCRYPTO] 2.2)
 
 Row = tuple[Cell, ...]
 
@@ -43,7 +37,7 @@ class Workbook:
 
 
 def open_workbook(content: bytes, file_name: str) -> Workbook:
-    """Return the values of an .xlsx, .xlsm, .xls or .ods file; the content decides, not the name.
+    """Return the values of an .xlsx, .xlsm, .xls, .ods or .fods file, an Excel 2003 XML or HTML tables; the content decides, not the name.
 
     Formulas are read as the value that was saved with them, a value merged over several lines stands in each of them.
     Raises only WorkbookError, whatever the bytes are.
@@ -63,21 +57,9 @@ def _refusal(content: bytes, file_name: str) -> str:
     """Return why these bytes are not even given to the parser, empty when they are."""
     if len(content) > MOST_FILE_BYTES:
         return TOO_LARGE
-    if content.startswith(_OLE):
-        return PROTECTED_FILE if _ENCRYPTED in content else ""
-    return "" if is_archive(content) else _reason_against(content, file_name)
-
-
-def _reason_against(content: bytes, file_name: str) -> str:
-    if content.startswith(_PDF):
-        return PDF_FILE
-    start = content[:4096]
-    readable = b"\x00" not in start and (b";" in start or b"\t" in start or b"," in start)
-    if file_name.lower().endswith((".csv", ".txt")) and readable:
-        return TEXT_FILE
-    if file_name.lower().endswith((".xlsx", ".xlsm", ".xls", ".ods")):
-        return DAMAGED
-    return NOT_A_WORKBOOK
+    if content.startswith(SIGNATURE):
+        return (RIGHTS_FILE if _RIGHTS in content else PROTECTED_FILE) if _ENCRYPTED in content else ""
+    return "" if is_archive(content) or flat_kind(content) else reason_against(content, file_name)
 
 
 def _sheets(content: bytes) -> tuple[Sheet, ...]:

@@ -49,7 +49,8 @@ def laid_out(parts: Parts) -> Parts:
     folder, name = split(main)
     relations = _relations(parts, names, join(folder, "_rels", f"{name}.rels"), folder)
     shared = {target: parts[found] for kind, target in SHARED.items() if (found := _shared(relations, names, folder, kind))}
-    return shared | _workbook(ET.fromstring(parts[main]), relations, parts)  # noqa: S314 - entities were refused before
+    workbook = _workbook(ET.fromstring(parts[main]), relations, parts)  # noqa: S314 - entities were refused before
+    return shared | workbook if workbook else parts
 
 
 def _is_laid_out(parts: Parts) -> bool:
@@ -105,7 +106,7 @@ def _shared(relations: dict[str, _Relation], names: dict[str, str], folder: str,
 
 
 def _workbook(workbook: ET.Element, relations: dict[str, _Relation], parts: Parts) -> Parts:
-    """Return the workbook, its relationships and its sheets under the names the parser looks for."""
+    """Return the workbook, its relationships and its sheets under the names the parser looks for; nothing when it has no sheets."""
     sheets, entries, links = {}, [], []
     for number, element in enumerate((e for e in workbook.iter() if _word(e.tag) == "sheet"), 1):
         relation = relations.get(next((value for name, value in element.items() if _word(name) == "id" and name != "id"), ""))
@@ -120,6 +121,8 @@ def _workbook(workbook: ET.Element, relations: dict[str, _Relation], parts: Part
         )
         if relation:  # else the parser misses it, and says so
             sheets[f"xl/{path}"] = parts[relation.name]
+    if not entries:
+        return {}
     old_dates = next((e.get("date1904", "") for e in workbook.iter() if _word(e.tag) == "workbookPr"), "")
     spaces = f'xmlns="{_NAMESPACE}/spreadsheetml/2006/main" xmlns:r="{_NAMESPACE}/officeDocument/2006/relationships"'
     root = f'<Relationship Id="r1" Type="{_NAMESPACE}/officeDocument/2006/relationships/officeDocument" Target="{WORKBOOK}"/>'
