@@ -13,12 +13,12 @@ from io import BytesIO
 from typing import Any
 
 from ozg_workflow.workbook.errors import PROTECTED_FILE, TOO_FAR, TOO_LARGE, UNREADABLE, WorkbookError
-from ozg_workflow.workbook.read.archive import is_archive, safe_archive, safe_flat, safe_text
-from ozg_workflow.workbook.read.excel_2003 import excel_2003_sheets
-from ozg_workflow.workbook.read.looks import Flat, flat_kind
-from ozg_workflow.workbook.read.web_tables import web_sheets
-from ozg_workflow.workbook.read.xls import readable_xls
-from ozg_workflow.workbook.read.xls_errors import ERROR_NAMES
+from ozg_workflow.workbook.read.formats.archive import is_archive, safe_archive, safe_flat, safe_text
+from ozg_workflow.workbook.read.formats.excel_2003 import excel_2003_sheets
+from ozg_workflow.workbook.read.formats.looks import Flat, flat_kind
+from ozg_workflow.workbook.read.formats.web_tables import web_sheets
+from ozg_workflow.workbook.read.formats.xls import readable_xls
+from ozg_workflow.workbook.read.formats.xls_errors import ERROR_NAMES
 
 OK, REFUSED = 0, 1
 LENGTH_BYTES = 8

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook as Book
 
 from ozg_workflow.workbook.read.reader import open_workbook
-from tests.workbook.read.test_opendocument import packed, sheet
+from tests.workbook.read.formats.test_opendocument import packed, sheet
 
 NUMBERS = [
     (0.1 + 0.2, 0.3),

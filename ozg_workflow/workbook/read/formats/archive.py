@@ -21,8 +21,8 @@ from ozg_workflow.workbook.errors import (
     UNSAFE,
     WorkbookError,
 )
-from ozg_workflow.workbook.read import opendocument, package
-from ozg_workflow.workbook.read.extent import most_ods_cells, most_xlsx_cells
+from ozg_workflow.workbook.read.formats import opendocument, package
+from ozg_workflow.workbook.read.formats.extent import most_ods_cells, most_xlsx_cells
 
 MOST_MEMBERS: Final = 2000
 MOST_BYTES: Final = 60_000_000

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
-from ozg_workflow.workbook.read.grid import Grid, whole_number
+from ozg_workflow.workbook.read.formats.grid import Grid, whole_number
 
 SPACE: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 TRUE: Final = ("1", "true")

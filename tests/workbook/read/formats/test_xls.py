@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
+from ozg_workflow.workbook.read.formats.xls import readable_xls
 from ozg_workflow.workbook.read.reader import WorkbookError, open_workbook, read_rows
-from ozg_workflow.workbook.read.xls import readable_xls
 from tests.workbook.xls_files import SIGNATURE, biff8, compound, record
 
 SSCONVERT = shutil.which("ssconvert")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from ozg_workflow.workbook.errors import NOT_A_WORKBOOK, PROTECTED_FILE, WorkbookError
-from ozg_workflow.workbook.read.compound import CompoundFile
-from ozg_workflow.workbook.read.xls_errors import with_error_numbers
+from ozg_workflow.workbook.read.formats.compound import CompoundFile
+from ozg_workflow.workbook.read.formats.xls_errors import with_error_numbers
 
 STREAMS: Final = ("workbook", "book")
 BOF, END, FILE_PASS, FORMAT, XF = 0x0809, 0x000A, 0x002F, 0x041E, 0x00E0

@@ -5,7 +5,7 @@ import re
 from html.parser import HTMLParser
 from typing import Any, Final
 
-from ozg_workflow.workbook.read.grid import Grid, whole_number
+from ozg_workflow.workbook.read.formats.grid import Grid, whole_number
 
 CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 MOST_COLUMNS: Final = 16_384

@@ -13,8 +13,8 @@ from ozg_workflow.domain.survey.cells import NOT_CALCULATED, is_error
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import ReturnedList
+from ozg_workflow.workbook.read.formats.xls_errors import ERROR_NAMES, with_error_numbers
 from ozg_workflow.workbook.read.reader import open_workbook, read_rows
-from ozg_workflow.workbook.read.xls_errors import ERROR_NAMES, with_error_numbers
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 BOF = b"\x09\x08\x10\x00\x00\x06\x05\x00\xbb\x0d\xcc\x07\x00\x00\x00\x00\x06\x00\x00\x00"

@@ -8,7 +8,7 @@ from ozg_workflow.domain.survey.cells import Cell
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.workbook.read.opening import Sheet
 from ozg_workflow.workbook.read.reader import Workbook, WorkbookError, identity_of, open_workbook, read_rows
-from tests.workbook.read.test_opendocument import HEAD, ROW
+from tests.workbook.read.formats.test_opendocument import HEAD, ROW
 
 SS = 'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
 
