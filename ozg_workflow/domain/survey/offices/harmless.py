@@ -5,15 +5,19 @@ from typing import Final
 
 from ozg_workflow.domain.survey.offices.spelling import word_set
 
-MARK: Final = "\ue000"  # stands in a text for something that was explained
+FIGURES, PHRASE = "\ue000", "\ue001"  # stand in a text for an aside with digits in it, and for one without
 
-_DAY: Final = r"(?:\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:19|20)?\d\d\b)?|\d{1,2}\.\s?(?:Jan|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zäöü]*\.?(?:\s(?:19|20)\d\d)?|(?:19|20)\d\d-\d\d-\d\d)"
-_LAW: Final = r"(?:\s+(?:SGB\s*(?:[IVX]+|\d{1,2})|[A-ZÄÖÜ][A-Za-zäöüß]*[A-ZÄÖÜ][A-Za-zäöüß]*(?:\s(?:NRW|NW|Bund))?))"
-_NAME: Final = r"(?:(?:Dr|Prof)\.?\s*)*[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?"
-_OTHER_BODY: Final = r"\w*(?i:kreis|land(?:es|kreis|rat)|land\b|bezirk|bund(?:es)?\b|bundes|jobcenter|agentur|kammer|gericht|polizei|kirche|werke\b|verband|gemeinde)"
+_DAY: Final = (
+    r"(?:\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:19|20)?\d\d\b)?|(?:19|20)\d\d-\d\d-\d\d"
+    r"|\d{1,2}\.\s?(?:Jan|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zäöü]*\.?(?:\s(?:19|20)\d\d)?)"
+)
+_LAW: Final = r"\s+(?:SGB\s*(?:[IVX]+|\d{1,2})|[A-ZÄÖÜ][A-Za-zäöüß]*[A-ZÄÖÜ][A-Za-zäöüß]*(?:\s(?:NRW|NW|Bund))?)"
+_SEE: Final = r"\b(?i:siehe|s\.|lt\.|laut|gem\.|gemäß|nach|vgl\.)\s*(?i:meine[rm]?|unsere[rm]?|die|der|dem)?\s*"
+_NAME: Final = r"(?:(?:Dr|Prof)\.?\s*)*[A-ZÄÖÜ](?:\.|[a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?\b)"
+_OTHER_BODY: Final = r"\w*(?i:kreis|land(?:es|kreis|rat)|land\b|bezirk|bund|jobcenter|agentur|kammer|gericht|polizei|kirche|werke\b|verband|gemeinde|stadt|amt\b)"
 
-# searched in tidy text; each takes its own digits with it
-PATTERNS: Final = (
+# searched in tidy text, in this order; each takes its own digits with it
+_ASIDES: Final = (
     re.compile(  # telephone
         r"\b(?i:tel|telefon|telefonnummer|tel\.?-?nr|durchwahl|dw|app|apparat|fax|telefax|nst|nebenstelle|ruf|rufnummer|mobil)\b"
         r"[.:\s]*(?:Nr\.?)?[:\s]*\(?[+\d][\d \t/()\-]*"
@@ -23,65 +27,74 @@ PATTERNS: Final = (
     ),
     re.compile(r"\b\d{1,2}\.\s*(?i:og|etage|stock|obergeschoss)\b\.?|\b(?:EG|Erdgeschoss)\b"),
     re.compile(
-        r"(?:\b(?i:gem\.?|gemäß|nach|laut|lt\.?))?\s*§+\s*\d+[a-z]?\b(?:\s+(?:Abs|Absatz|Satz|S|Nr)\.?\s*\d+)*" + _LAW + "?"
+        r"(?:\b(?i:gem\.?|gemäß|nach|laut|lt\.?))?\s*§+\s*\d+[a-z]?\b(?:\s+(?:Abs|Absatz|Satz|S|Nr)\.?\s*\d+)*(?:" + _LAW + ")?"
     ),
     re.compile(r"\bSGB\s*(?:[IVX]+|\d{1,2})\b"),
-    re.compile(  # a mail or a talk in which it was said
-        r"\b(?i:siehe|s\.|lt\.|laut|gem\.|gemäß|vgl\.)\s*(?i:meine|unsere|die|der|meiner|unserer)?\s*"
-        r"(?:E-?Mail|e-?mail|mail|Mail|Schreiben|Telefonat)\s+(?:vom|v\.)\s*" + _DAY
+    re.compile(_SEE + r"(?:E-?Mail|e-?mail|mail|Mail|Schreiben|Telefonat)\s+(?:vom|v\.)\s*" + _DAY),  # in which it was said
+    re.compile(
+        _SEE + r"(?:GVPl?|Geschäftsverteilungsplan|Organigramm|Organisationsplan|Aufgabenverteilungsplan|Verwaltungsgliederungsplan)\b"
     ),
     re.compile(r"\b(?i:stand):?\s*(?:" + _DAY + r"|\d{1,2}[./]\d{4}|\d{4})"),
     re.compile(r"\bseit\s+(?:dem\s+)?(?:" + _DAY + r"|(?:19|20)\d\d\b)"),
     re.compile(r"\b(?:Az|AZ|Aktenzeichen|Gz|GZ)\b[.:\s]*[A-Z]{0,3}[ ]?\d[\w./-]*"),
-    re.compile(  # a person to speak to
-        r"\b(?:Frau|Fr\.|Herrn?|Hr\.|Kollegin|Kollegen?|(?:Ansprechpartner(?:in)?|AP)\b:?(?:\s+(?:Frau|Herr|Fr\.|Hr\.))?)\s+"
-        r"(?!" + _OTHER_BODY + ")" + _NAME + r"\b(?!\.?\w*amt)"
+    re.compile(  # a person to speak to; one name only, a second word may be another town
+        r"(?:\bz\.\s?Hd\.\s*(?:v\.\s*|von\s+)?)?\b(?i:frau|fr\.|herrn?|hr\.|kollegin|kollege)\s+(?!" + _OTHER_BODY + ")" + _NAME
     ),
     re.compile(r"(?i:mit\s+freundlichen\s+gr(?:ü|ue)(?:ß|ss)en|m\.?\s?f\.?\s?g\b\.?|viele\s+gr(?:ü|ue)(?:ß|ss)e|vielen\s+dank)"),
-    re.compile(r"\b(?i:wie\s+(?:telefonisch\s+)?besprochen)\b"),
-)
-_ARROW: Final = re.compile(r"^\s*(?:-+>|=+>|→|►|»)\s*")
-OPEN_END: Final = re.compile(r"\.{2,}|…")
+    re.compile(r"(?i:\bz\.\s?w\.\s?v\b\.?|\bzur\s+weiteren\s+(?:veranlassung|bearbeitung)|\bmit\s+der\s+bitte\s+um\s+(?:übernahme|weitere\s+veranlassung))"),
+    re.compile(r"(?i:\bwenden\s+sie\s+sich(?:\s+bitte)?\b|\bi\.\s?H\.(?!\s?v)|\bwie\s+(?:telefonisch\s+)?besprochen\b)"),
+)  # fmt: skip
+_ARROW: Final = re.compile(r"^\s*(?:-+>|=+>|[→►»•·*])\s*")
+OPEN_END: Final = re.compile(r"\.{2,}|…|^\s*/|/\s*$")
 
 
 def without_asides(text: str) -> str:
-    """Return a tidy text in which telephone, room, law, date of a mail, person and greeting have become one mark each."""
+    """Return a tidy text in which telephone, room, law, date of a mail, person and greeting have become one sign each."""
     text = _ARROW.sub("", text)
-    for pattern in PATTERNS:
-        text = pattern.sub(f" {MARK} ", text)
+    for pattern in _ASIDES:
+        text = pattern.sub(lambda found: f" {FIGURES if re.search(r'[0-9]', found[0]) else PHRASE} ", text)
     return text
 
 
-SIGNS: Final = frozenset({".", ",", ";", ":", "(", ")", "[", "]", '"', "!", "-", "/", "=", MARK})
+SIGNS: Final = frozenset({".", ",", ";", ":", "(", ")", "[", "]", '"', "!", "-", "/", "=", FIGURES, PHRASE})
 
 # beside a bare number these would say what it counts or numbers: `Leistung 33`
 NOUNS: Final = word_set("""
-    aufgabe aufgaben leistung leistungen stelle haus hause stadt sache bearbeitung zustaendigkeit zustaendigkeiten zuordnung
-    kollegen kolleginnen dienststelle
+    aufgabe aufgaben leistung leistungen stelle haus hause rathaus stadt sache bearbeitung zustaendigkeit zustaendigkeiten
+    zustaendigkeitsbereich zuordnung kollegen kolleginnen dienststelle stadtverwaltung vorgang vorgaenge angelegenheit ansprechpartner ansprechpartnerin
     """)
 # before these a bare number counts something and names no office
-MEASURES: Final = word_set(
-    "% € prozent euro jahr jahre jahren tag tage tagen woche wochen kw monat monate monaten uhr mal fall faelle faellen stueck personen"
-    " mitarbeiter mitarbeitende vze x"
-)
+MEASURES: Final = word_set("""
+    % € prozent euro jahr jahre jahren tag tage tagen woche wochen kw monat monate monaten uhr mal fall faelle faellen stueck personen
+    mitarbeiter mitarbeitende vze x mio std stunden antraege
+    """)
 # only these may stand right before a bare number: `an 33`, but not `am 33`
 BEFORE_NUMBER: Final = word_set(
-    "an bei zu von durch ist liegt macht geht gehoert jetzt nun zustaendig bitte die der weiter weiterleiten abgeben"
+    "an bei zu von durch ist liegt macht geht gehoert jetzt nun zustaendig zust bitte die der weiter weiterleiten abgeben"
 )
 WORDS: Final = NOUNS | word_set("""
-    der die das den dem des im in an am ans bei beim zu zum zur durch
-    ist liegt gehoert geht macht machen erbringt bearbeitet erledigt erbracht wahrgenommen gemacht zugeordnet zuzuordnen angesiedelt erfolgt
+    der die das den dem des im in ins an am ans bei beim zu zum zur
+    ist liegt gehoert geht macht machen erbringt uebernimmt obliegt faellt erfolgt bearbeitet erledigt erbracht wahrgenommen gemacht
+    durchgefuehrt ausgestellt erteilt vollzogen abgewickelt verwaltet betreut verantwortet verantwortlich zugeordnet zuzuordnen
+    angesiedelt aufgehoben
     hier hierfuer dafuer dies diese dieser es jetzt nun inzwischen mittlerweile neuerdings
-    zustaendig zustaendige zustaendiges zustaendiger zustaendigen richtig richtige
-    bitte weiter weiterleiten weiterzuleiten weitergeben weiterleitung abgeben abgabe uebergeben zuleiten erbeten danke dank gruss gruesse vg lg
-    hiesig hiesige hiesiges hiesigen staedtisch staedtische staedtisches staedtischen unser unsere unserem unseren
-    hausintern intern amt
+    zust zustaendig zustaendige zustaendiges zustaendiger zustaendigen zustaendigkeitshalber richtig richtige korrekt
+    bitte weiter danke dank gruss gruesse vg lg
+    hiesig hiesige hiesiges hiesigen staedtisch staedtische staedtisches staedtischen hausintern intern amt
     """)
+# who hands it to whom must be plain: these need an `an`, and no `von`: `Abgabe an Amt 33`, but not `Abgabe von Amt 33`
+TRANSFER: Final = word_set("""
+    weiterleiten weiterzuleiten weitergeben weiterleitung weitergeleitet abgeben abgabe abgegeben uebergeben zuleiten erbeten wurde
+    """)
+TOWARDS: Final = frozenset({"an", "ans"})
 # these need a word that says that the office does the work: `wird vom Standesamt bearbeitet`, but not `Antrag vom Standesamt`
-LEANING: Final = frozenset({"von", "vom", "wird", "werden"})
-SUPPORT: Final = frozenset(
-    {"bearbeitet", "erledigt", "erbracht", "wahrgenommen", "gemacht", "aufgabe", "sache", "kollegen", "kolleginnen"}
-)
+LEANING: Final = frozenset({"von", "vom", "durch"})
+PASSIVE: Final = frozenset({"wird", "werden"})
+SUPPORT: Final = word_set("""
+    bearbeitet erledigt erbracht wahrgenommen gemacht durchgefuehrt ausgestellt erteilt vollzogen abgewickelt verwaltet betreut
+    verantwortet aufgabe sache bearbeitung zustaendigkeit kollegen kolleginnen
+    """)
+OURS: Final = frozenset({"unser", "unsere", "unserem", "unseren"})  # `unser Standesamt`, but not `unsere Aufgabe`
 NEGATIONS: Final = word_set(
     "nicht kein keine keinen keinesfalls nie niemals ausser statt anstatt anstelle ohne weder noch bisher frueher vorher ehem ehemals"
 )

@@ -14,6 +14,7 @@ Names = dict[Words, frozenset[str]]
 UNITS: Final = word_set(
     "amt amtes stadtamt fachbereich fb fachdienst fd abteilung abt oe geschaeftsbereich gb organisationseinheit"
 )
+_LONG: Final = 6  # letters of a name that may follow `Stadt` in one word
 _ARTICLES: Final = frozenset({"fuer", "der", "des", "die", "das"})
 _TOWNS: Final = word_set("stadt gemeinde hansestadt landeshauptstadt kreisstadt universitaetsstadt markt samtgemeinde")
 
@@ -25,7 +26,7 @@ SAME_OFFICE: Final = (
     "Schulamt|Schulverwaltung|Schulverwaltungsamt|Amt für Schule|Amt für Schulen",
     "Feuerwehr|Berufsfeuerwehr|Feuerwehramt|Amt für Brandschutz|Brand- und Katastrophenschutz",
     "Stadtplanungsamt|Planungsamt|Stadtplanung|Amt für Stadtplanung",
-    "Vermessungs- und Katasteramt|Kataster- und Vermessungsamt|Katasteramt|Vermessungsamt|Amt für Vermessung und Kataster",
+    "Vermessungs- und Katasteramt|Kataster- und Vermessungsamt|Katasteramt|Vermessungsamt|Vermessung und Kataster|Kataster und Vermessung|Amt für Vermessung und Kataster",
     "Bauordnungsamt|Bauaufsicht|Bauaufsichtsamt|Bauaufsichtsbehörde|Amt für Bauordnung",
     "Tiefbauamt|Amt für Tiefbau",
     "Grünflächenamt|Gartenamt|Gartenbauamt|Amt für Grünflächen",
@@ -56,6 +57,13 @@ def by_first_word(directory: OfficeDirectory) -> dict[str, tuple[tuple[Words, fr
     for words, numbers in sorted(names_of(directory).items(), key=lambda item: -len(item[0])):
         found.setdefault(words[0], []).append((words, numbers))
     return {word: tuple(ways) for word, ways in found.items()}
+
+
+@lru_cache(maxsize=32)
+def units_of(directory: OfficeDirectory) -> frozenset[str]:
+    """Return the words for an office as a unit; a Referat is one only in a city that has Referate."""
+    referate = any(word.endswith("referat") for office in directory.offices for word in name_words(office.name))
+    return UNITS | {"referat", "ref"} if referate else UNITS
 
 
 def city_words(directory: OfficeDirectory) -> tuple[Words, ...]:
@@ -91,6 +99,8 @@ def _forms(office: KnownOffice, directory: OfficeDirectory) -> Iterator[Words]:
             yield words
             yield from _without_city(words, directory)
             yield from _amt_and_amt_fuer(words)
+            if len(words) == 1 and len(words[0]) >= _LONG:
+                yield (f"{'gemeinde' if directory.city and 'stadt' not in folded(directory.city) else 'stadt'}{words[0]}",)
             core = _core(words)
             if core != words and (len(core) > 1 or _only_here(core, office, directory)):
                 yield core
@@ -104,8 +114,8 @@ def _parts(name: str) -> Iterator[str]:
         yield part
         if found := re.fullmatch(r"(\w+)-,? und (\w+)amt", part):
             yield from (f"{found[1]}amt", f"{found[2]}amt", f"{found[1]}{found[2]}amt")
-        if found := re.fullmatch(r"(\w+amt) und (\w+amt)", part):
-            yield from found.groups()
+        if found := re.fullmatch(r"(\w+) und (\w+)", part):
+            yield from (word for word in found.groups() if word.endswith("amt"))
 
 
 def _without_city(words: Words, directory: OfficeDirectory) -> Iterator[Words]:
@@ -119,7 +129,6 @@ def _amt_and_amt_fuer(words: Words) -> Iterator[Words]:
     if len(words) == 1 and words[0].endswith("amt") and len(stem := words[0].removesuffix("amt")) >= 4:
         bare = stem.removesuffix("s")
         yield from (("amt", "fuer", form) for form in {stem, bare, f"{bare}en", f"{bare}e", f"{bare}es"})
-        yield (f"stadt{words[0]}",)
     if len(words) == 3 and words[:2] == ("amt", "fuer"):
         yield from ((f"{words[2]}amt",), (f"{words[2]}samt",))
 

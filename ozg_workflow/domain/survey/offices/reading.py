@@ -2,32 +2,18 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from ozg_workflow.domain.survey.offices import harmless
 from ozg_workflow.domain.survey.offices.directory import OfficeDirectory
-from ozg_workflow.domain.survey.offices.harmless import (
-    BEFORE_NUMBER,
-    LEANING,
-    MARK,
-    MEASURES,
-    NEGATIONS,
-    NOUNS,
-    OPEN_END,
-    SIGNS,
-    SUPPORT,
-    WORDS,
-    without_asides,
-)
-from ozg_workflow.domain.survey.offices.names import UNITS, Words, by_first_word, city_words
-from ozg_workflow.domain.survey.offices.spelling import Token, folded, tidy, tokens
+from ozg_workflow.domain.survey.offices.names import Words, by_first_word, city_words, units_of
+from ozg_workflow.domain.survey.offices.numbers import office_numbers
+from ozg_workflow.domain.survey.offices.spelling import Token, folded, name_words, tidy, tokens
 
-LAST_DAY: Final = 31  # `12.3` may be a day, `33.1` is not
+BEGINNING: Final = 5  # letters of a name that tell something beside its number
 NEAR: Final = 4  # words: how far a negation reaches
-_NUMBER_WORDS: Final = frozenset({"nr", "nummer", "no"})
-_UNITS_OF_NUMBERS: Final = UNITS | {"a", "amtsnummer", "amtsnr", "amtnr"}
-_BESIDE_PREFIX: Final = frozenset({".", ":", "-", "_", "(", "#"})
 
 
 class Doubt(StrEnum):
@@ -66,160 +52,117 @@ def read_office(text: str, directory: OfficeDirectory) -> Reading:
     return _Reader(text, directory).reading()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Mention:
-    offices: frozenset[str]
     at: int
+    offices: frozenset[str]
 
 
-@dataclass(slots=True)
 class _Reader:
     """One text on its way: what of it is explained, and which offices it mentions."""
 
-    text: str
-    directory: OfficeDirectory
-    all: tuple[Token, ...] = ()
-    explained: set[int] = field(default_factory=set)
-    doubtful: set[int] = field(default_factory=set)
-    names: list[_Mention] = field(default_factory=list)
-    numbers: list[_Mention] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        plain = tidy(self.text)
-        self.all = tokens(folded(without_asides(plain)))
-        self._find_names()
-        for words in city_words(self.directory):
-            for at in range(len(self.all)):
-                self.explained.update(self._match(words, at) or ())
-        self._find_numbers()
-        if OPEN_END.search(plain):
-            self.doubtful.add(len(self.all))
-        self._explain_words()
+    def __init__(self, text: str, directory: OfficeDirectory) -> None:
+        plain = tidy(text)
+        self._directory, self._all = directory, tokens(folded(harmless.without_asides(plain)))
+        self._explained: set[int] = set()
+        self._doubtful: set[int] = set()
+        self._open_end = harmless.OPEN_END.search(plain) is not None
+        self._names = self._find_names()
+        self._find_city()
+        self._numbers = self._find_numbers()
+        self._explained |= harmless_places(self._all, {m.at for m in (*self._names, *self._numbers)} | self._explained)
 
     def reading(self) -> Reading:
-        found = sorted([*self.names, *self.numbers], key=lambda m: m.at)
-        mentioned = _numbers(m for m in found if not self._negated(m.at))
-        excluded = _numbers(m for m in found if self._negated(m.at))
+        found = sorted([*self._names, *self._numbers], key=lambda m: m.at)
         rest = self._rest()
-        office, doubt = _agreed(self.names, self.numbers)
+        office, doubt = _agreed(self._names, self._numbers)
         if doubt is None and rest:
             doubt = Doubt.MORE_SAID
-        if doubt is None and office is not None and not self.directory[office].in_force:
+        if doubt is None and office is not None and not self._directory[office].in_force:
             doubt = Doubt.PAST
-        return Reading(office=None if doubt else office, doubt=doubt, mentioned=mentioned, excluded=excluded, unexplained=rest)
+        return Reading(
+            office=None if doubt else office,
+            doubt=doubt,
+            mentioned=_offices(m for m in found if not self._negated(m.at)),
+            excluded=_offices(m for m in found if self._negated(m.at)),
+            unexplained=rest,
+        )
 
     def _rest(self) -> tuple[str, ...]:
-        left = [t for i, t in enumerate(self.all) if i in self.doubtful or i not in self.explained]
-        words = [t.text for t in left]
-        return tuple(dict.fromkeys([*words, *(["…"] if len(self.all) in self.doubtful else [])]))
+        left = [t.text for i, t in enumerate(self._all) if i in self._doubtful or i not in self._explained]
+        return tuple(dict.fromkeys([*left, *(["…"] if self._open_end else [])]))
 
     def _negated(self, at: int) -> bool:
-        before = [t.text for t in self.all[max(0, at - NEAR) : at]]
-        return any(word in NEGATIONS and "sondern" not in before[i:] for i, word in enumerate(before))
+        before = [t.text for t in self._all[max(0, at - NEAR) : at]]
+        return any(word in harmless.NEGATIONS and "sondern" not in before[i:] for i, word in enumerate(before))
 
-    # --- names
+    def _find_names(self) -> list[_Mention]:
+        names, found = by_first_word(self._directory), []
+        for at, token in enumerate(self._all):
+            ways = names.get(_nominative(token.text), ()) if at not in self._explained else ()
+            matches = ((offices, places) for words, offices in ways if (places := self._match(words, at)))
+            for offices, places in matches:  # the longest name only
+                self._explained |= places | self._unit_before(at)
+                found.append(_Mention(at=at, offices=offices))
+                break
+        return found
 
-    def _find_names(self) -> None:
-        names = by_first_word(self.directory)
-        for at, token in enumerate(self.all):
-            if at in self.explained:
-                continue
-            for words, offices in names.get(_nominative(token.text), ()):
-                if places := self._match(words, at):
-                    self.explained.update(places)
-                    self._explain_unit_before(at)
-                    self.names.append(_Mention(offices, at))
-                    break
+    def _find_city(self) -> None:
+        for words in city_words(self._directory):
+            for at in range(len(self._all)):
+                self._explained |= self._match(words, at) or set()
 
     def _match(self, words: Words, at: int) -> set[int] | None:
         """Return the places of the words of a name from `at` on, joined by nothing but `und` and commas; None if it is not there."""
         places, position = set(), at
         for number, word in enumerate(words):
-            while number and position < len(self.all) and self.all[position].joins:
+            while number and position < len(self._all) and self._all[position].joins:
                 places.add(position)
                 position += 1
-            if position >= len(self.all) or position in self.explained or _nominative(self.all[position].text) != word:
+            if position >= len(self._all) or position in self._explained or _nominative(self._all[position].text) != word:
                 return None
             places.add(position)
             position += 1
         return places
 
-    def _explain_unit_before(self, at: int) -> None:
-        before = [i for i in range(max(0, at - 2), at) if self.all[i].text != "."]
-        if before and self.all[before[-1]].text in ("fuer", "der", "die", "das"):
+    def _unit_before(self, at: int) -> set[int]:
+        """Return the places of `Fachbereich`, `Amt für` … before a name."""
+        before = [i for i in range(max(0, at - 3), at) if self._all[i].text != "."]
+        if before and self._all[before[-1]].text in ("fuer", "der", "die", "das"):
             before.pop()
-        if before and self.all[before[-1]].text in UNITS:
-            self.explained.update(range(before[-1], at))
+        return set(range(before[-1], at)) if before and self._all[before[-1]].text in units_of(self._directory) else set()
 
-    # --- numbers
+    def _find_numbers(self) -> list[_Mention]:
+        named = frozenset(n for m in self._names for n in m.offices)
+        numbers = office_numbers(self._all, self._explained, self._directory, named)
+        for number in numbers:
+            self._explained |= {number.at, *number.prefix}
+            self._doubtful |= {number.at} if number.doubtful else set()
+        found = [_Mention(at=n.at, offices=n.offices) for n in numbers if n.offices]
+        self._explained |= self._beginnings(frozenset(n for m in found for n in m.offices))
+        return found
 
-    def _find_numbers(self) -> None:
-        places = [i for i, t in enumerate(self.all) if t.kind == "number" and i not in self.explained]
-        exact = {n for i in places for n in self._exact(self.all[i].text)}
-        for i in places:
-            prefix = self._prefix(i)
-            measures = not prefix and i + 1 < len(self.all) and self.all[i + 1].text in MEASURES
-            offices = frozenset() if measures else self._offices(i, prefix, exact)
-            if offices:
-                self.numbers.append(_Mention(offices, i))
-                self.explained.update((i, *prefix))
-            if not offices or (not prefix and self._counts_something(i)):
-                self.doubtful.add(i)
+    def _beginnings(self, numbered: frozenset[str]) -> set[int]:
+        """Return the places of the numbered office's own name without its ending: `67 Grünflächen` is the Grünflächenamt."""
+        names = {w for number in numbered for w in name_words(self._directory[number].name)} if len(numbered) == 1 else set()
+        stems = {re.sub(r"s?(?:amt|referat)$", "", name) for name in names} | {re.sub(r"(?:amt|referat)$", "", n) for n in names}
+        return {i for i, token in enumerate(self._all) if len(token.text) >= BEGINNING and token.text in stems}
 
-    def _prefix(self, at: int) -> tuple[int, ...]:
-        """Return the places of `Amt`, `FB`, `Amt Nr.` … before a number."""
-        found, position = [], at - 1
-        while position >= 0 and (self.all[position].text in _BESIDE_PREFIX or self.all[position].text in _NUMBER_WORDS):
-            found.append(position)
-            position -= 1
-        if position < 0 or self.all[position].text not in _UNITS_OF_NUMBERS:
-            return ()
-        short = len(self.all[at].text.lstrip("0")) < 2
-        return () if short and self.all[position].text in ("abt", "abteilung") else (position, *found)
 
-    def _offices(self, at: int, prefix: tuple[int, ...], others: set[str]) -> frozenset[str]:
-        text = self.all[at].text
-        if exact := self._exact(text):
-            return exact
-        known = {o.number for o in self.directory.offices}
-        base, dot, section = text.partition(".")
-        if dot:
-            plain = re.fullmatch(r"\d{1,2}", section) and section.strip("0") and (prefix or int(base) > LAST_DAY)
-            return frozenset({base}) if plain and base in known else frozenset()
-        section_of = text[:2] if len(text) == 3 else ""  # KGSt: 330 and 331 are parts of office 33
-        if section_of in known and (text.endswith("0") or section_of in others):
-            return frozenset({section_of})
-        return frozenset()
-
-    def _exact(self, text: str) -> frozenset[str]:
-        numbers = [o.number for o in self.directory.offices]
-        if text in numbers:
-            return frozenset({text})
-        if not text.isdigit() or len(text) > max(2, *map(len, numbers)):
-            return frozenset()
-        return frozenset(n for n in numbers if n.isdigit() and n.lstrip("0") == text.lstrip("0"))  # Excel makes 1 of 01
-
-    def _counts_something(self, at: int) -> bool:
-        """A bare number after something explained (a telephone, a room), as a day or an extension, or beside what it may count or number."""
-        before, after = self.all[at - 1] if at else None, self.all[at + 1] if at + 1 < len(self.all) else None
-        token = self.all[at]
-        if any(t.text == MARK for t in self.all[:at]):
-            return True
-        if before and before.text == "-" and before.end == token.start and (at < 2 or self.all[at - 2].end != before.start):
-            return True
-        if after and after.text == "." and len(token.text) == 1:
-            return True
-        if before and before.kind == "word" and at - 1 not in self.explained and before.text not in BEFORE_NUMBER:
-            return True
-        return after is not None and after.text in NOUNS
-
-    # --- the rest
-
-    def _explain_words(self) -> None:
-        supported = any(t.text in SUPPORT for t in self.all)
-        for i, token in enumerate(self.all):
-            if token.text in WORDS or token.text in SIGNS or (supported and token.text in LEANING):
-                self.explained.add(i)
+def harmless_places(all_: tuple[Token, ...], mentioned: set[int]) -> set[int]:
+    """Return the places of the words and signs that cannot change which of the mentioned offices is meant."""
+    said = {t.text for t in all_}
+    handed_on, towards = bool(said & harmless.TRANSFER), bool(said & harmless.TOWARDS)
+    known = set(harmless.WORDS | harmless.SIGNS)
+    if said & harmless.SUPPORT and not handed_on:
+        known |= harmless.LEANING | harmless.PASSIVE
+    if handed_on and towards and not said & harmless.LEANING:
+        known |= harmless.TRANSFER | harmless.PASSIVE
+    places = {i for i, t in enumerate(all_) if t.text in known}
+    places |= {i for i, t in enumerate(all_) if t.text in harmless.OURS and i + 1 in mentioned}
+    if all_ and all_[0].text == "ist" and any(word.startswith("zustaendig") for word in said):
+        places.discard(0)  # `ist Amt 33 zuständig` asks
+    return places
 
 
 def _nominative(word: str) -> str:
@@ -240,9 +183,9 @@ def _agreed(names: list[_Mention], numbers: list[_Mention]) -> tuple[str | None,
     return None, Doubt.CONTRADICTION
 
 
-def _numbers(mentions: Iterable[_Mention]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(number for mention in mentions for number in sorted(mention.offices)))
-
-
 def _split(mentions: list[_Mention]) -> bool:
     return not frozenset.intersection(*(m.offices for m in mentions))
+
+
+def _offices(mentions: Iterable[_Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(number for mention in mentions for number in sorted(mention.offices)))

@@ -2,15 +2,23 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.domain.survey.offices.towns import ASKED, OWN, TOWNS, outcome, texts
 
-TABLES = ("texts.csv",)
+TABLES = ("texts.csv", "unseen.csv", "third.csv")
 DOCUMENT = Path(__file__).parents[4] / "docs" / "responsibility.md"
-MOST_ASKED_NEEDLESSLY = 0.03  # of the texts that mean one office
+MOST_ASKED_NEEDLESSLY = 0.08  # of the texts that mean one office
+# what makes any text doubtful, whatever stands in it
+ADDITIONS = """
+nicht {}|{} nicht|kein {}|außer {}|ohne {}|statt {}|nie {}|früher {}|ehem. {}|{} a. D.|{} lehnt ab|{}?|evtl. {}|ca. {}|{}, glaube ich|{} ...|{} usw.
+{} teilweise|{} (tlw.)|{} 50 %|{} und wir|{} bzw. wir|{} oder Jobcenter|{}, sonst Land|nur {} wenn|{} ab 2021|bis 2021 {}|wie {}|siehe {}|s. {}
+Kreis {}|{} Kreis|{} (Land)|Landratsamt ({})|Bezirksregierung {}|LWL {}|{} LWL|Jobcenter / {}|{} (Polizei)|{} e. V.|{} GmbH|Fa. Meyer, {}
+Stadt Herford, {}|{} Herford|{}, Herford|Herford: {}|{} Gütersloh|{} Süd|99 {}|Zeile {}|{} Fälle
+"""
 
 
 def measured(file: str) -> tuple[int, int, int, int, int]:
@@ -33,15 +41,24 @@ def test_no_text_sends_a_service_to_an_office_nobody_meant(file: str) -> None:
 
 
 @pytest.mark.parametrize("file", TABLES)
+def test_a_text_that_means_one_office_means_none_when_something_is_said_beside_it(file: str) -> None:
+    additions = [addition for line in ADDITIONS.split("\n") for addition in line.split("|") if addition]
+    plain = [cell for cell in texts(file) if outcome(cell) != ASKED]
+    said = [replace(cell, text=addition.format(cell.text)) for cell in plain for addition in additions]
+    assert len(said) >= 1500
+    assert [(cell.text, got) for cell in said if (got := outcome(cell)) != ASKED] == []
+
+
+@pytest.mark.parametrize("file", TABLES)
 def test_hardly_any_text_that_means_one_office_is_asked(file: str) -> None:
     _, one, right, _, needless = measured(file)
     assert right + needless == one
     assert needless <= MOST_ASKED_NEEDLESSLY * one
 
 
-def test_the_first_table_is_as_large_and_as_various_as_was_asked_for() -> None:
-    cells = list(texts("texts.csv"))
-    assert len(cells) >= 320
+def test_the_tables_are_large_and_various() -> None:
+    assert len(list(texts("texts.csv"))) >= 320
+    cells = [cell for file in TABLES for cell in texts(file)]
     assert {cell.town for cell in cells} == TOWNS.keys() == OWN.keys()
     assert len({(cell.town, cell.text) for cell in cells}) >= len(cells) - 5
     known = {town: {office.number for office in offices.offices} for town, offices in TOWNS.items()}

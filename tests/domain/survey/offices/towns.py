@@ -1,4 +1,4 @@
-"""Three towns and what their clerks write: `texts.csv` was written, with the right answers, before there was a line of code.
+"""Seven towns and what their clerks write. Each table was written, with the right answers, before the code had seen it.
 
 `town;kind;truth;text`: truth is the number of the office or `asked`; `⏎` is a line break; texts of the kind `decomposed` are in NFD.
 """
@@ -16,7 +16,16 @@ from ozg_workflow.workspace.organisation import load_organisation
 from ozg_workflow.workspace.places import shipped
 
 ASKED = "asked"
-OWN = {"bielefeld": "53", "hallstedt": "400", "wesenau": "2"}  # the office that fills in the list
+# the office that fills in the list
+OWN = {
+    "bielefeld": "53",
+    "hallstedt": "400",
+    "wesenau": "2",
+    "oberau": "10",
+    "wismund": "1.1",
+    "seestadt": "100",
+    "bergheimern": "9",
+}
 
 HALLSTEDT = """
 01 Büro der Oberbürgermeisterin
@@ -83,10 +92,46 @@ def _bielefeld() -> OfficeDirectory:
     return OfficeDirectory(offices=offices, city="Stadt Bielefeld")
 
 
+OBERAU = """
+10 Hauptverwaltung
+20 Kämmerei
+21 Gemeindekasse
+30 Einwohnermelde- und Passamt | Bürgerbüro
+31 Ordnungs- und Gewerbeamt
+32 Standesamt
+40 Bauverwaltung
+"""
+WISMUND = """
+1.1 Zentrale Dienste
+2.1 Finanzen
+3.1 Ordnung und Verkehr | Ordnung | Verkehrsbehörde
+3.2 Bürgerservice und Standesamt
+5.1 Jugend
+5.2 Soziales
+"""
+SEESTADT = """
+100 Direktorium
+300 Kreisverwaltungsreferat | KVR
+500 Sozialreferat | SozR
+530 Referat für Gesundheit und Umwelt | RGU
+600 Baureferat
+"""
+BERGHEIMERN = """
+1 Büro des Rates
+5 Sozialamt
+6 Straßen- und Grünflächenamt | SGA
+7 Amt für Jugend, Schule und Sport
+8 Umwelt- und Naturschutzamt | UmNat
+9 Ordnungsamt
+"""
 TOWNS = {
     "bielefeld": _bielefeld(),
     "hallstedt": directory("Stadt Hallstedt", HALLSTEDT),
     "wesenau": directory("Wesenau", WESENAU),
+    "oberau": directory("Markt Oberau", OBERAU),
+    "wismund": directory("Hansestadt Wismund", WISMUND),
+    "seestadt": directory("Landeshauptstadt Seestadt", SEESTADT),
+    "bergheimern": directory("Kreisstadt Bergheimern", BERGHEIMERN),
 }
 
 
