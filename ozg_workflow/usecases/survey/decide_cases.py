@@ -9,7 +9,7 @@ from ozg_workflow.database.models import ResponsibilityCase
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.offices.reading import read_office
-from ozg_workflow.domain.survey.responsibility import CaseState, office_words
+from ozg_workflow.domain.survey.responsibility import CaseReason, CaseState, office_words
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
@@ -53,12 +53,18 @@ def _proposed(work: Work, case_ids: Sequence[int]) -> list[tuple[int, str]]:
         work.say("Es gibt keine offenen Zuständigkeitsfälle.")
     followed = []
     for case in cases:
-        office = read_office(case.named, work.directory.known_offices).office
+        office = _plainly_named(work, case)
         if office and not (reason := _reason_to_leave(work.session, case, office)):
             followed.append((case.id, office))
         else:
             work.say(f"Fall {case.id}: „{case.row.service.name}“ bleibt offen, {reason if office else _no_office(work, case)}")
     return followed
+
+
+def _plainly_named(work: Work, case: ResponsibilityCase) -> str | None:
+    """Return the office a case names so that nobody has to read it; what a fill handle may have counted up is never plain."""
+    dragged = case.reason_code is CaseReason.DRAGGED
+    return None if dragged else read_office(case.named, work.directory.known_offices).office
 
 
 def _reason_to_leave(session: Session, case: ResponsibilityCase, office: str) -> str:
@@ -70,6 +76,8 @@ def _reason_to_leave(session: Session, case: ResponsibilityCase, office: str) ->
 
 
 def _no_office(work: Work, case: ResponsibilityCase) -> str:
-    """A text that may mean several, or more than an office, is for a person to read; nothing is sent by the dozen on a guess."""
+    """What is not plain is for a person to read; nothing is sent by the dozen on a guess."""
     likely = german.join([office_words(o.number) for o in proposed(work, case)])
+    if likely and case.reason_code is CaseReason.DRAGGED:
+        return f"die Nummer ist vielleicht nur heruntergezogen (genannt ist {likely})."
     return f"der Text ist nicht eindeutig (vielleicht {likely})." if likely else "es ist kein Amt vorgeschlagen."

@@ -60,6 +60,17 @@ def test_following_the_proposals_never_follows_a_guess(asked: Town) -> None:
     assert not result.changed
 
 
+def test_following_the_proposals_never_follows_what_a_fill_handle_counted_up(asked: Town) -> None:
+    asked.send_back("33", {n: not_ours(f"Amt {32 + n}") for n in (1, 2, 3)})
+    asked.do("collect")
+    result = decide_cases(asked.ctx(), (), all_proposed=True)
+    assert not result.changed
+    assert (
+        "Fall 2: „Meldebescheinigung ausstellen“ bleibt offen, die Nummer ist vielleicht nur heruntergezogen (genannt ist Amt 34)."
+        in result.lines
+    )
+
+
 def test_a_settled_case_says_who_decided_it_and_proposes_nothing(asked: Town) -> None:
     case = refuse(asked, "Amt 50 (Standesamt)")
     decide_cases(asked.ctx(), [case.id], "34")
