@@ -8,6 +8,10 @@ GUIDE_SHEET: Final = "Ausfüllhilfe"
 NOTES_SHEET: Final = "Hinweise"
 META_SHEET: Final = "_ozg"
 
+# what our own comments in an annotated copy are told by: their author, and the columns of the sheet that repeats them
+COMMENT_AUTHOR: Final = "OZG-Koordination"
+OWN_NOTES_HEADINGS: Final = ("Grund", "Abhilfe")
+
 # rows and columns count from 0, as the libraries do; people read row 3 as line 4
 HEADING_ROW: Final = 3
 FIRST_ROW: Final = 4

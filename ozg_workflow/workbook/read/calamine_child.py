@@ -16,9 +16,12 @@ from ozg_workflow.workbook.errors import PROTECTED_FILE, TOO_FAR, TOO_LARGE, UNR
 from ozg_workflow.workbook.read.formats.archive import is_archive, safe_archive, safe_flat, safe_text
 from ozg_workflow.workbook.read.formats.excel_2003 import excel_2003_sheets
 from ozg_workflow.workbook.read.formats.looks import Flat, flat_kind
+from ozg_workflow.workbook.read.formats.notes import Notes
 from ozg_workflow.workbook.read.formats.web_tables import web_sheets
 from ozg_workflow.workbook.read.formats.xls import readable_xls
 from ozg_workflow.workbook.read.formats.xls_errors import ERROR_NAMES
+
+Sheet = tuple[str, list[list[Any]]]
 
 OK, REFUSED = 0, 1
 LENGTH_BYTES = 8
@@ -43,14 +46,16 @@ def main() -> None:
 
 
 def _parse(content: bytes) -> tuple[int, bytes]:
-    """Return OK and `[[name, rows], …]` as JSON, or REFUSED and the German reason.
+    """Return OK and `[[name, rows, notes], …]` as JSON, or REFUSED and the German reason.
 
-    Dates are `{"date": ISO text}`, blank cells null, blank cells and lines at the end left out.
+    A note is `[row, column, kind, text, author]`, see `formats.notes`. Dates are `{"date": ISO text}`, blank cells null, blank cells and
+    lines at the end left out.
     """
     from python_calamine import PasswordError
 
     try:
-        answer = json.dumps([[name, _shortened(rows)] for name, rows in _sheets(content)], default=_moment)
+        sheets, notes = _read(content)
+        answer = json.dumps([[name, _shortened(rows), notes.get(name, [])] for name, rows in sheets], default=_moment)
         if len(answer) > MOST_ANSWER_BYTES:
             raise WorkbookError(TOO_LARGE)
         return OK, answer.encode()
@@ -62,18 +67,20 @@ def _parse(content: bytes) -> tuple[int, bytes]:
         return REFUSED, UNREADABLE.encode()
 
 
-def _sheets(content: bytes) -> Iterable[tuple[str, list[list[Any]]]]:
-    if is_archive(content):
-        return _parsed(safe_archive(content))
-    flat = flat_kind(content)
+def _read(content: bytes) -> tuple[Iterable[Sheet], Notes]:
+    """Return the sheets of a workbook in whatever format, and what stands beside their values."""
+    flat = None if is_archive(content) else flat_kind(content)
     if flat is Flat.EXCEL_2003:
-        return excel_2003_sheets(safe_text(content))
+        return excel_2003_sheets(safe_text(content)), {}
     if flat is Flat.TABLES:
-        return web_sheets(content)
-    return _parsed(safe_flat(content) if flat else readable_xls(content))
+        return web_sheets(content), {}
+    if is_archive(content) or flat:
+        readable, notes = safe_flat(content) if flat else safe_archive(content)
+        return _parsed(readable), notes
+    return _parsed(readable_xls(content)), {}
 
 
-def _parsed(content: bytes) -> Iterator[tuple[str, list[list[Any]]]]:
+def _parsed(content: bytes) -> Iterator[Sheet]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum
 
     cells = 0

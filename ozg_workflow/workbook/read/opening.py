@@ -3,9 +3,10 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ozg_workflow.domain.survey.cells import Cell
+from ozg_workflow.domain.survey.returns import NoteKind
 from ozg_workflow.workbook.errors import PROTECTED_FILE, RIGHTS_FILE, TOO_LARGE, WorkbookError
 from ozg_workflow.workbook.read import parser
 from ozg_workflow.workbook.read.calamine_child import OK
@@ -20,12 +21,23 @@ _RIGHTS: Final = "DRMEncryptedDataSpace".encode("utf-16-le")  # locked by rights
 Row = tuple[Cell, ...]
 
 
+class CellNote(NamedTuple):
+    """A comment, or a struck-through cell (then `text` is None) or part of one; row and column count from 0."""
+
+    row: int
+    column: int
+    kind: NoteKind
+    text: str | None
+    author: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One sheet, hidden ones included; `rows` start at A1 and end with their last value, blank cells are None."""
 
     name: str
     rows: tuple[Row, ...]
+    notes: tuple[CellNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +82,12 @@ def _sheets(content: bytes) -> tuple[Sheet, ...]:
     if status != OK:
         raise WorkbookError(answer.decode())
     sheets = json.loads(answer, object_hook=_moment)
-    return tuple(Sheet(name=name, rows=tuple(map(tuple, rows))) for name, rows in sheets)
+    return tuple(Sheet(name=name, rows=tuple(map(tuple, rows)), notes=tuple(map(_note, notes))) for name, rows, notes in sheets)
+
+
+def _note(values: list[Any]) -> CellNote:
+    row, column, kind, text, author = values
+    return CellNote(row, column, NoteKind(kind), text, author)
 
 
 def _moment(value: dict[str, Any]) -> date | datetime:

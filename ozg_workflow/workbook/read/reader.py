@@ -10,6 +10,7 @@ from ozg_workflow.workbook.read.line import Line
 from ozg_workflow.workbook.read.lines import assign, read_lines
 from ozg_workflow.workbook.read.nil_return import read_nil_return
 from ozg_workflow.workbook.read.opening import Row, Workbook, begin_opening, open_workbook
+from ozg_workflow.workbook.read.sheet_notes import notes_of, with_struck_out
 
 __all__ = [
     "KnownRows",
@@ -42,6 +43,7 @@ def read_rows(workbook: Workbook, questionnaire: Questionnaire, *, known: KnownR
     columns = find_list(workbook, questionnaire, known)
     if columns is None:
         raise WorkbookError(NO_LIST)
+    columns = with_struck_out(columns)
     lines = list(read_lines(columns, known))
     said = assign(lines, known, columns)
     nil = read_nil_return(_above(columns, lines), answered=any(line.answered for line in lines))
@@ -56,6 +58,7 @@ def read_rows(workbook: Workbook, questionnaire: Questionnaire, *, known: KnownR
         asks_again=columns.asks_again or bool(nil.remarks) or said.asks_again,
         added=said.added,
         pasted=said.pasted,
+        notes=notes_of(workbook, columns),
     )
 
 

@@ -12,6 +12,7 @@ from ozg_workflow.domain.survey.returns import CellIssue
 from ozg_workflow.domain.survey.service_list import ListDocument
 from ozg_workflow.workbook.guide.guide_content import Guide
 from ozg_workflow.workbook.layout import (
+    COMMENT_AUTHOR,
     FIRST_ROW,
     FIXED_COLUMNS,
     FROZEN_COLUMNS,
@@ -184,7 +185,7 @@ def _is_like_a_formula(text: str) -> bool:
 def _comment(sheet: Any, row: int, column: int, issue: CellIssue) -> None:
     text = shorten(f"{issue.issue.reason}\n{issue.issue.remedy}", 1000)
     look = {
-        "author": "OZG-Koordination",
+        "author": COMMENT_AUTHOR,
         "width": 240,
         "height": 20 + 17 * lines_needed(text, 36),
         "font_name": "Arial",

@@ -9,11 +9,11 @@ from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import CellIssue
 from ozg_workflow.domain.survey.service_list import ListDocument
 from ozg_workflow.workbook.guide.guide_content import Guide
-from ozg_workflow.workbook.layout import FIRST_ROW, LIST_SHEET, QUESTIONS_COLUMN, cell_name
+from ozg_workflow.workbook.layout import FIRST_ROW, LIST_SHEET, OWN_NOTES_HEADINGS, QUESTIONS_COLUMN, cell_name
 from ozg_workflow.workbook.sheet_tools import Formats, clean_text, must, row_height, shorten
 from ozg_workflow.workbook.write.list_sheet import set_up_page
 
-HEADINGS: Final = ("Nr.", "Leistung", "Zelle", "Spalte", "Ihr Wert", "Grund", "Abhilfe")
+HEADINGS: Final = ("Nr.", "Leistung", "Zelle", "Spalte", "Ihr Wert", *OWN_NOTES_HEADINGS)
 WIDTHS: Final = (6, 40, 8, 24, 26, 34, 54)
 HEADING_ROW: Final = 4
 LONGEST_VALUE: Final = 100  # enough to recognise it

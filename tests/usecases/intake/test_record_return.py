@@ -1,12 +1,16 @@
 """Recording a return row by row: what is valid counts, the newest valid answer wins, history stays."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from sqlalchemy import select
 
-from ozg_workflow.database.models import MaturityReading, ReturnRow
-from tests.usecases.town import Town, not_ours
+from ozg_workflow.database.models import Incoming, IncomingNote, MaturityReading, ReturnRow
+from tests.usecases.town import Town, cell_of, fill, not_ours
 
 pytestmark = pytest.mark.both_databases
 
@@ -117,3 +121,21 @@ def test_answers_for_rows_that_have_moved_on_change_nothing(asked: Town) -> None
 def test_the_name_of_the_file_does_not_matter(asked: Town, name: str) -> None:
     collect(asked, "34", name=name)
     assert asked.list_state("34") == "returned"
+
+
+def test_comments_and_struck_answers_wait_for_a_person_and_the_struck_one_is_asked(asked: Town) -> None:
+    name, content, letter = asked.book("34")
+    book = load_workbook(BytesIO(fill(content)))
+    sheet, volume = book["Amtsliste"], cell_of(content, 2, "Fallzahl pro Jahr")
+    sheet[volume].font = Font(strike=True)
+    sheet["C5"].comment = Comment("macht künftig der Kreis", "Meier")
+    buffer = BytesIO()
+    book.save(buffer)
+    asked.drop(asked.letter({name: buffer.getvalue()}, sender="amt34@bielefeld.example", answers=letter))
+    asked.do("collect")
+    assert asked.states("34") == ["answered", "invalid"]
+    with asked.session() as session:
+        assert session.scalars(select(Incoming)).one().state == "to_read"
+        notes = {(note.kind.value, note.text) for note in session.scalars(select(IncomingNote))}
+    assert notes == {("comment", "macht künftig der Kreis"), ("struck_out", "[gestrichen: 1200]")}
+    assert len(asked.messages("return_with_errors")) == 1

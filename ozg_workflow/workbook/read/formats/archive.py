@@ -23,11 +23,14 @@ from ozg_workflow.workbook.errors import (
 )
 from ozg_workflow.workbook.read.formats import opendocument, package
 from ozg_workflow.workbook.read.formats.extent import most_ods_cells, most_xlsx_cells
+from ozg_workflow.workbook.read.formats.notes import Notes, notes_of_package
+from ozg_workflow.workbook.read.formats.notes_ods import notes_of_opendocument
 
 MOST_MEMBERS: Final = 2000
 MOST_BYTES: Final = 60_000_000
 MOST_RATIO: Final = 300  # lists with long blank parts reach 130; deflate ends at 1 032
 MOST_CELLS: Final = 5_000_000  # the parser allocates the whole rectangle up to the last cell
+MOST_SEARCHED: Final = 30_000_000  # bytes; ten times a list of 2 000 services
 SMALL: Final = 1_000_000  # below this the ratio says nothing
 START: Final = re.compile(
     rb"[\s\xef\xbb\xbf]{0,100}(?:PK00|PK\x07\x08)?PK\x03\x04"
@@ -38,7 +41,6 @@ _UNREAD: Final = (  # parts that hold no values, in small letters
     "xl/theme/",
     "xl/drawings/",
     "xl/charts/",
-    "xl/comments",
     "xl/calcchain",
     "configurations2/",
 )
@@ -49,8 +51,8 @@ _ERROR_TYPE = re.compile(rb"""(<(?:\w+:)?c\s(?:[^>]*\s)?t\s*=\s*)["']e["']""")
 _ODS_ERROR = re.compile(rb"<table:table-cell\b[^>]*calcext:value-type=\"error\"[^>]*>")
 
 
-def safe_archive(content: bytes) -> bytes:
-    """Return the same workbook as a new archive of its XML parts; WorkbookError when it is unsafe or no workbook.
+def safe_archive(content: bytes) -> tuple[bytes, Notes]:
+    """Return the same workbook as a new archive of its XML parts, and its notes; WorkbookError when it is unsafe or no workbook.
 
     Error cells are turned into text: the parser reads `#N/A` as a blank cell, which would look like a missing answer.
     """
@@ -65,14 +67,24 @@ def safe_archive(content: bytes) -> bytes:
     # the first versions of OpenOffice wrote a DOCTYPE into the manifest, which the parser only skims
     if any(_is_unsafe(data) for name, data in parts.items() if name != opendocument.MANIFEST):
         raise WorkbookError(UNSAFE)
-    return _packed({name: _with_readable_errors(data) for name, data in _laid_out(parts).items()})
+    laid_out = {name: _with_readable_errors(data) for name, data in _laid_out(parts).items()}
+    return _packed(laid_out), _notes(parts)
 
 
-def safe_flat(content: bytes) -> bytes:
-    """Return an archive of a workbook that is one OpenDocument text; WorkbookError when it is unsafe or no workbook."""
-    return _packed(
-        {name: _with_readable_errors(data) for name, data in _laid_out({opendocument.CONTENT: safe_text(content)}).items()}
-    )
+def _notes(parts: dict[str, bytes]) -> Notes:
+    """Return what stands beside the values; parts that cannot be read say nothing, the values count all the same."""
+    if sum(map(len, parts.values())) > MOST_SEARCHED:
+        return {}
+    try:
+        return notes_of_opendocument(parts) if opendocument.CONTENT in parts else notes_of_package(parts)
+    except (ParseError, ValueError):
+        return {}
+
+
+def safe_flat(content: bytes) -> tuple[bytes, Notes]:
+    """Return an archive of a workbook that is one OpenDocument text, and its notes; WorkbookError when it is unsafe or no workbook."""
+    parts = {opendocument.CONTENT: safe_text(content)}
+    return _packed({name: _with_readable_errors(data) for name, data in _laid_out(parts).items()}), _notes(parts)
 
 
 def safe_text(content: bytes) -> bytes:

@@ -53,6 +53,38 @@ def laid_out(parts: Parts) -> Parts:
     return shared | workbook if workbook else parts
 
 
+def sheet_parts(parts: Parts) -> dict[str, str]:
+    """Return the sheets of a workbook, as the package has it: name people see → name of the part. Raises ParseError."""
+    names, main = _names_and_main(parts)
+    if not main:
+        return {}
+    folder, name = split(main)
+    relations = _relations(parts, names, join(folder, "_rels", f"{name}.rels"), folder)
+    sheets = (e for e in ET.fromstring(parts[main]).iter() if _word(e.tag) == "sheet")  # noqa: S314 - entities were refused before
+    related = ((e.get("name", ""), relations.get(_relation_id(e))) for e in sheets)
+    return {name: relation.name for name, relation in related if relation and relation.kind == "worksheet"}
+
+
+def related_parts(parts: Parts, name: str) -> list[tuple[str, str]]:
+    """Return what belongs to a part: the last word of the kind (`comments`) and the name of each. Raises ParseError."""
+    folder, own = split(name)
+    names = {name.lower(): name for name in parts}
+    return [(r.kind, r.name) for r in _relations(parts, names, join(folder, "_rels", f"{own}.rels"), folder).values()]
+
+
+def shared_part(parts: Parts, kind: str) -> bytes:
+    """Return the part that all sheets share, `styles` or `sharedStrings`; empty when there is none. Raises ParseError."""
+    names, main = _names_and_main(parts)
+    folder, name = split(main)
+    relations = _relations(parts, names, join(folder, "_rels", f"{name}.rels"), folder)
+    return parts.get(_shared(relations, names, folder, kind), b"")
+
+
+def _names_and_main(parts: Parts) -> tuple[dict[str, str], str]:
+    names = {name.lower(): name for name in parts}
+    return names, _main(parts, names)
+
+
 def _is_laid_out(parts: Parts) -> bool:
     """Tell whether a workbook is as Excel writes it: then nothing is read twice."""
     workbook, relations = parts.get(WORKBOOK, b""), parts.get(RELATIONSHIPS, b"")
@@ -109,7 +141,7 @@ def _workbook(workbook: ET.Element, relations: dict[str, _Relation], parts: Part
     """Return the workbook, its relationships and its sheets under the names the parser looks for; nothing when it has no sheets."""
     sheets, entries, links = {}, [], []
     for number, element in enumerate((e for e in workbook.iter() if _word(e.tag) == "sheet"), 1):
-        relation = relations.get(next((value for name, value in element.items() if _word(name) == "id" and name != "id"), ""))
+        relation = relations.get(_relation_id(element))
         if relation and relation.kind != "worksheet":
             continue
         path = f"worksheets/sheet{number}.xml"
@@ -129,6 +161,10 @@ def _workbook(workbook: ET.Element, relations: dict[str, _Relation], parts: Part
     head = '<workbookPr date1904="1"/>' if old_dates in ("1", "true") else ""
     text = f"<workbook {spaces}>{head}<sheets>{''.join(entries)}</sheets></workbook>"
     return {ROOT: _relationships([root]), WORKBOOK: text.encode(), RELATIONSHIPS: _relationships(links), **sheets}
+
+
+def _relation_id(sheet: ET.Element) -> str:
+    return next((value for name, value in sheet.items() if _word(name) == "id" and name != "id"), "")
 
 
 def _relationships(links: list[str]) -> bytes:

@@ -1,6 +1,6 @@
 """Makes what an .xls says about its formulas survive the parser: their errors, and results that were never worked out.
 
-The parser reads errors as blank cells (python-calamine 0.9.1). LibreOffice (25.2) writes many formulas whose result is a text
+The parser reads errors as blank cells (python-calamine 0.9.1). LibreOffice (7.4) writes many formulas whose result is a text
 as Formula records with the number 0 and no String record.
 """
 
