@@ -29,10 +29,10 @@ def perform(ctx: Context, step: Step, milestone: str | None = None) -> StepResul
 
     What failed of it stands in `broken` of the result; `finish` tells it last.
     """
-    from ozg_workflow.usecases.day import steps
+    from ozg_workflow.usecases.day.perform import perform as carry_out
 
     try:
-        return steps.perform(ctx, step, milestone)
+        return carry_out(ctx, step, milestone)
     except PartlyFailedError as error:
         done: StepResult = error.done
         done.broken += error.broken

@@ -1,20 +1,21 @@
-"""Carry out a step, and the order of a day; the command line and the flows carry out the same ones."""
+"""The order of a day; the command line and the flows carry out the same one."""
 
 from collections.abc import Callable
-from importlib import import_module
-from typing import Any
 
 from ozg_workflow.domain.errors import OzgError, PartlyFailedError
 from ozg_workflow.domain.failures import Failure
-from ozg_workflow.domain.steps import RUN_DAY, STEPS, Step, title
+from ozg_workflow.domain.steps import RUN_DAY, Step, title
 from ozg_workflow.usecases.day.digest import something_to_tell
+from ozg_workflow.usecases.day.perform import perform
 from ozg_workflow.usecases.day.plan_day import DayPlan, plan_day
 from ozg_workflow.usecases.day.report_failures import report_failures
 from ozg_workflow.usecases.outbox.deliver import something_to_deliver
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
-from ozg_workflow.usecases.step.step_runs import tell_end, tell_failure, tell_start
+from ozg_workflow.usecases.step.step_runs import tell_end
 from ozg_workflow.usecases.step.unforeseen import in_our_words, note
+
+__all__ = ["Day", "DayFailedError", "perform", "run_day", "tell_failures"]
 
 Perform = Callable[[Step, str, str | None], StepResult]
 PLAN = "Plan des Tages"
@@ -26,25 +27,6 @@ class DayFailedError(OzgError):
     def __init__(self, failed: list[Failure]) -> None:
         super().__init__("\n".join(f"{f.title}: {f.message}" for f in failed))
         self.exit_status = 1 if any(f.exit_status == 1 for f in failed) else failed[0].exit_status
-
-
-def perform(ctx: Context, name: str, milestone: str | None = None) -> StepResult:
-    """Carry out one step; `milestone` is given to announcements. Its use case is loaded only now: a quick command stays quick.
-
-    Raises PartlyFailedError where some things of it failed; what was done meanwhile is done, and stands in the error.
-    """
-    step = Step(name)
-    module, _, function = STEPS[step].use_case.partition(":")
-    use_case: Any = getattr(import_module(f"ozg_workflow.usecases.{module}"), function)
-    tell_start(ctx, step)
-    try:
-        done: StepResult = use_case(ctx, milestone) if step is Step.ANNOUNCE else use_case(ctx)
-        result = done.whole()
-    except Exception as error:
-        tell_failure(ctx, step, error)
-        raise
-    tell_end(ctx, step, result)
-    return result
 
 
 class Day:

@@ -5,11 +5,11 @@ The parser wants the root relationships, `xl/workbook.xml`, its sheets in `xl/wo
 """
 
 import re
+from html import escape
 from posixpath import join, normpath, split
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import quoteattr
 
 WORKBOOK: Final = "xl/workbook.xml"
 RELATIONSHIPS: Final = "xl/_rels/workbook.xml.rels"
@@ -147,7 +147,7 @@ def _workbook(workbook: ET.Element, relations: dict[str, _Relation], parts: Part
         path = f"worksheets/sheet{number}.xml"
         state = element.get("state", "")
         shown = f' state="{state}"' if state in STATES else ""
-        entries.append(f'<sheet name={quoteattr(element.get("name", ""))} sheetId="{number}"{shown} r:id="r{number}"/>')
+        entries.append(f'<sheet name="{escape(element.get("name", ""))}" sheetId="{number}"{shown} r:id="r{number}"/>')
         links.append(
             f'<Relationship Id="r{number}" Type="{_NAMESPACE}/officeDocument/2006/relationships/worksheet" Target="{path}"/>'
         )
