@@ -15,13 +15,18 @@ from ozg_workflow.usecases.step.result import StepResult
 
 TITLE = Deployment.CLEAR_QUARANTINE.form_title
 MailNumber = Annotated[
-    int, titled("Mail", "Eine Mail des Klärungskorbs; warum sie dort liegt, steht in der Übersicht.", choice=Choice.QUARANTINED)
+    int,
+    titled(
+        "Mail",
+        "Eine Mail des Klärungskorbs oder eine ungewöhnliche automatische; warum sie dort liegt, steht in der Übersicht.",
+        choice=Choice.QUARANTINED,
+    ),
 ]
 Action = Annotated[
     Literal["zuordnen", "erneut verarbeiten", "erledigt"],
     titled(
         "Was tun",
-        "„zuordnen“: Sie bürgen für den Absender, die Liste zählt. „erneut verarbeiten“: nach einer Korrektur. „erledigt“: von Hand beantwortet.",
+        "„zuordnen“: Sie bürgen für den Absender, die Liste zählt. „erneut verarbeiten“: nach einer Korrektur, oder weil eine automatische Mail doch von einem Menschen ist. „erledigt“: von Hand beantwortet.",
     ),
 ]
 ListOffice = Annotated[

@@ -30,7 +30,7 @@ def inbox_list(
     if as_json:
         print_json([asdict(i) for i in found])
         return
-    rows = [(i.id, STATE_TITLES[i.state], i.sender, i.subject, i.reason, local_time(i.received_at)) for i in found]
+    rows = [(i.id, STATE_TITLES[i.state], i.sender, i.subject, i.full_reason, local_time(i.received_at)) for i in found]
     print_table(
         ("Nr.", "Stand", "Von", "Betreff", "Grund", "Eingang"), rows, empty="Der Klärungskorb ist leer, zu lesen ist nichts."
     )
@@ -63,7 +63,7 @@ def inbox_show(
         print_json(asdict(found.view) | shown)
         return
     say(f"Nr. {found.view.id} von {found.view.sender or 'unbekannt'}: {found.view.subject}")
-    say(f"Grund: {found.view.reason}")
+    say(f"Grund: {found.view.full_reason}")
     for note in found.notes:
         read = f" – gelesen von {note.cleared_by}{': ' + note.remark if note.remark else ''}" if note.cleared_at else ""
         say(f"{note.title}{read}:\n{indent(note.text, '  ')}")
@@ -80,17 +80,18 @@ def inbox_retry(
     failed: Annotated[
         bool, typer.Option("--failed", help="Alle Mails, deren Verarbeitung gescheitert ist (nach einer Aktualisierung).")
     ] = False,
+    by: By = None,
     rollout: RolloutKey = None,
     today: Today = None,
     no_deliver: NoDeliver = False,
     as_json: AsJson = False,
 ) -> None:
-    """Eine Mail aus dem Klärungskorb erneut verarbeiten; mit --failed alle, an denen das Programm gescheitert ist."""
+    """Eine Mail erneut verarbeiten, auch eine automatische; mit --failed alle, an denen das Programm gescheitert ist."""
     from ozg_workflow.usecases.intake.inbox_admin import retry_failed_incoming, retry_incoming
 
     if (number is None) is not failed:
         raise WrongUsageError("Bitte die Nummer einer Mail angeben oder --failed.")
-    ctx = context(rollout, today)
+    ctx = context(rollout, today, by=by)
     result = retry_failed_incoming(ctx) if number is None else retry_incoming(ctx, number)
     finish(ctx, result, deliver=not no_deliver, as_json=as_json)
 
@@ -102,15 +103,16 @@ def inbox_assign(
         str | None, typer.Option("--office", metavar="NR", help="Das Amt, dessen Liste die Mail beantwortet.")
     ] = None,
     version: Annotated[int | None, typer.Option("--version", metavar="N", help="Die Fassung der Liste.")] = None,
+    by: By = None,
     rollout: RolloutKey = None,
     today: Today = None,
     no_deliver: NoDeliver = False,
     as_json: AsJson = False,
 ) -> None:
-    """Für den Absender bürgen und die Mail als Rücklauf annehmen; --office, wenn die Liste ihre Kennung verloren hat."""
+    """Für eine Mail und ihren Absender bürgen, auch für eine automatische; --office, wenn die Liste ihre Kennung verloren hat."""
     from ozg_workflow.usecases.intake.inbox_admin import assign_incoming
 
-    ctx = context(rollout, today)
+    ctx = context(rollout, today, by=by)
     finish(ctx, assign_incoming(ctx, number, office=office, version=version), deliver=not no_deliver, as_json=as_json)
 
 
@@ -118,6 +120,7 @@ def inbox_assign(
 def inbox_dismiss(
     number: MailId,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Was damit geschehen ist.")] = "",
+    by: By = None,
     rollout: RolloutKey = None,
     today: Today = None,
     as_json: AsJson = False,
@@ -125,7 +128,7 @@ def inbox_dismiss(
     """Eine Mail als erledigt aus dem Klärungskorb nehmen."""
     from ozg_workflow.usecases.intake.inbox_admin import dismiss_incoming
 
-    print_result(dismiss_incoming(context(rollout, today), number, note), as_json=as_json)
+    print_result(dismiss_incoming(context(rollout, today, by=by), number, note), as_json=as_json)
 
 
 @group.command("done")

@@ -17,7 +17,8 @@ class Incoming(Base):
     """A mail that came in, stored before anything else happens to it.
 
     `failed_version` is the program that could not process it; `fingerprint` is the same for the same mail that came another way, empty
-    where that cannot be told; `erased` says that nothing of a person is left in it.
+    where that cannot be told. `marks` are the codes of what speaks for a machine, `unusual` why a person should look at an automatic
+    mail all the same. `erased` says that nothing of a person is left in it.
     """
 
     __tablename__ = "incoming"
@@ -46,6 +47,8 @@ class Incoming(Base):
     filed: Mapped[bool] = mapped_column(default=False)
     failed_version: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
     fingerprint: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"), index=True)
+    marks: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    unusual: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
     erased: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 

@@ -1,8 +1,10 @@
 """Which automatic mails a person should look at all the same."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
+from ozg_workflow.domain import german
 from ozg_workflow.domain.post.mail import IncomingKind
 
 
@@ -37,6 +39,16 @@ def unusual(kind: IncomingKind, *, proved: bool, known_sender: bool, attachment:
     return tuple(why for why, holds in found.items() if holds)
 
 
-def in_words(found: tuple[Unusual, ...]) -> str:
+def in_words(found: Iterable[Unusual]) -> str:
     """Say why, for people; empty for nothing."""
     return ", ".join(UNUSUAL_WORDS[why] for why in found)
+
+
+def automatic_in_words(automatic: int, unusual_ones: int) -> str:
+    """Say how many automatic mails came and how many of them are unusual; empty where none came."""
+    if not automatic:
+        return ""
+    told = german.count(automatic, "automatische Mail", "automatische Mails")
+    return (
+        f"{told}, davon {unusual_ones} ungewöhnlich („ozg inbox list --all“)." if unusual_ones else f"{told}, keine ungewöhnlich."
+    )

@@ -1,6 +1,7 @@
 """What in a mail tells of a person: an answer, a question, a request, a word about the matter, something attached."""
 
 import re
+from collections.abc import Iterator
 from email.message import Message
 from typing import Final
 
@@ -50,9 +51,14 @@ def signs(mail: ParsedMail) -> set[Mark]:
     return found | ({Mark.TOPIC} if TOPIC.search(text) else set())
 
 
+def files_of(message: Message) -> Iterator[Message]:
+    """Yield the files of a mail: no text, signature, calendar entry, attached mail or picture in the text."""
+    return (part for part in leaves(message) if _is_file(part))
+
+
 def brings_files(message: Message) -> bool:
-    """Tell whether a mail has a file of its own: no text, signature, calendar entry, returned mail or picture in the text."""
-    return any(_is_file(part) for part in leaves(message))
+    """Tell whether a mail has a file."""
+    return next(files_of(message), None) is not None
 
 
 def _own_words(mail: ParsedMail) -> str:

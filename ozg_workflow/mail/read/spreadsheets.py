@@ -6,8 +6,9 @@ from io import BytesIO
 from typing import Final
 from zipfile import BadZipFile, ZipFile
 
-from ozg_workflow.mail.read.mime import content_type, leaves, part_name, payload
+from ozg_workflow.mail.read.mime import content_type, leaves, part_name, payload, raw_payload, transfer_encoding
 from ozg_workflow.mail.read.smime import is_sealed
+from ozg_workflow.mail.read.transfer import Encoding
 
 ENDINGS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv")
 TYPES: Final = (
@@ -16,6 +17,11 @@ TYPES: Final = (
     "application/vnd.oasis.opendocument.spreadsheet",
     "text/csv",
 )
+TNEF_TYPE: Final = "application/ms-tnef"
+TNEF: Final = b"\x78\x9f\x3e\x22"
+ATTACHED_MAILS: Final = ("message/rfc822", "message/global")
+DEEPEST: Final = 5
+PASTED: Final = ("begin ", "UEsDB", "0M8R4KGx")
 ZIP: Final = b"PK\x03\x04"
 CENTRAL_ENTRY: Final = b"PK\x01\x02"
 MOST_MEMBERS: Final = 5000
@@ -49,15 +55,34 @@ def is_spreadsheet(name: str, content: bytes) -> bool:
     return name.lower().endswith(ENDINGS) or bool(spreadsheet_ending(content))
 
 
-def carries_list(message: Message) -> bool:
-    """Tell whether a mail itself carries something that may hold a list: a spreadsheet, an archive, a winmail.dat, S/MIME."""
-    return any(_may_hold_a_list(part) for part in leaves(message))
+def carries_list(message: Message, level: int = 0) -> bool:
+    """Tell whether something that may hold a list lies anywhere in a mail: a spreadsheet, an archive, a winmail.dat, S/MIME.
+
+    Attached mails are entered; what is packed or encoded so that only unpacking tells counts as it may.
+    """
+    return level > DEEPEST or any(_may_hold_a_list(part, level) for part in leaves(message))
 
 
-def _may_hold_a_list(part: Message) -> bool:
+def _may_hold_a_list(part: Message, level: int) -> bool:
     name, kind = part_name(part).lower(), content_type(part)
-    if name.endswith((*ENDINGS, ".zip", "winmail.dat")) or kind.startswith(TYPES) or is_sealed(part):
+    if name.endswith((*ENDINGS, ".zip", ".eml", "winmail.dat")) or kind.startswith((*TYPES, TNEF_TYPE)) or is_sealed(part):
         return True
-    if kind.startswith(("text/", "image/", "message/", "multipart/")) and not name:
+    if kind in ATTACHED_MAILS:
+        inner = raw_payload(part)
+        plain = isinstance(inner, list) and inner and isinstance(inner[0], Message) and transfer_encoding(part) is Encoding.NONE
+        return carries_list(inner[0], level + 1) if plain else True
+    if kind.startswith(("text/", "multipart/")) and not name:
+        return _is_pasted(part)
+    if kind.startswith(("image/", "message/")) and not name:
         return False
-    return payload(part).startswith((ZIP, OLE))
+    return payload(part).startswith((ZIP, OLE, TNEF))
+
+
+def _is_pasted(part: Message) -> bool:
+    """Tell whether a text may hold a file (see `inline`)."""
+    text = raw_payload(part)
+    if not isinstance(text, str):
+        return False
+    if transfer_encoding(part) is Encoding.BASE64:
+        text = payload(part).decode("latin-1")
+    return any(mark in text for mark in PASTED)

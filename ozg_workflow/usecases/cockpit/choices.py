@@ -20,6 +20,7 @@ from ozg_workflow.domain.survey.responsibility import CaseState
 DASH = " – "
 LONGEST_LIST = 500  # more is no choice any more but a search: the field stays a text
 LONGEST_WORDS = 80
+MOST_AUTOMATIC = 100  # automatic mails, of which the unusual ones are offered
 
 
 class Choice(StrEnum):
@@ -124,6 +125,16 @@ def _incoming(state: IncomingState) -> Callable[[Session, Rollout], list[Option]
     return read
 
 
+def _to_clear(session: Session, rollout: Rollout) -> list[Option]:
+    """Return the quarantine, and below it the newest unusual automatic mails: a person may know better."""
+    query = select(Incoming).where(Incoming.rollout_id == rollout.id, Incoming.state == IncomingState.AUTOMATIC)
+    strange = [i for i in session.scalars(query.order_by(Incoming.id.desc()).limit(MOST_AUTOMATIC)) if i.unusual]
+    return _incoming(IncomingState.QUARANTINED)(session, rollout) + [
+        (i.id, f"automatisch, {german.short_date(german.local_day(i.received_at))}, {i.subject or 'ohne Betreff'}")
+        for i in strange
+    ]
+
+
 def _troubled_mails(session: Session, rollout: Rollout) -> list[Option]:
     query = select(Message).where(Message.rollout_id == rollout.id, Message.state.in_(TROUBLED))
     found = session.scalars(query.order_by(Message.id))
@@ -138,7 +149,7 @@ _OPTIONS: dict[Choice, Callable[[Session, Rollout], list[Option]]] = {
     Choice.OPEN_MILESTONE: _milestones(lambda m: m.state is not MilestoneState.DONE),
     Choice.ANNOUNCEMENT: _milestones(lambda m: m.action in ANNOUNCED and m.state is not MilestoneState.DONE),
     Choice.OPEN_CASE: _cases,
-    Choice.QUARANTINED: _incoming(IncomingState.QUARANTINED),
+    Choice.QUARANTINED: _to_clear,
     Choice.TO_READ: _incoming(IncomingState.TO_READ),
     Choice.TROUBLED_MAIL: _troubled_mails,
 }

@@ -14,6 +14,7 @@ from ozg_workflow.domain.post.mails.routine import DailyDigestMail, NeedLine, Re
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.status import status
+from ozg_workflow.usecases.intake.automatic_mail import automatic_lines
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
@@ -109,8 +110,9 @@ def _happened(work: Work, since: datetime | None) -> list[str]:
         query = query.where(Event.at > since)
     lines = [f"{TOLD[e.verb]}: {e.text}" for e in work.session.scalars(query)]
     if len(lines) > LONGEST:
-        return [*lines[:LONGEST], f"… und {len(lines) - LONGEST} weitere Ereignisse"]
-    return lines
+        lines = [*lines[:LONGEST], f"… und {len(lines) - LONGEST} weitere Ereignisse"]
+    automatic = automatic_lines(work, since)
+    return [*lines, *automatic] if lines or len(automatic) > 1 else []  # for absence notes alone nobody needs a mail
 
 
 def _upcoming(work: Work) -> tuple[MilestoneLine, ...]:

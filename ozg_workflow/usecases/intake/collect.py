@@ -10,6 +10,7 @@ from ozg_workflow import __version__
 from ozg_workflow.database.models import Base, Incoming
 from ozg_workflow.domain.errors import UnavailableError
 from ozg_workflow.domain.post.mail import IncomingState
+from ozg_workflow.domain.post.unusual import automatic_in_words
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.mail.fetch.inbox import FetchedMail, Folder, Inbox
 from ozg_workflow.usecases.intake.understand import open_mail, understand, understand_all
@@ -34,6 +35,9 @@ def collect(ctx: Context) -> StepResult:
     with ctx.open_inbox() as inbox:
         for batch in _batches(inbox.fetch()):
             result.absorb(_read(ctx, inbox, batch))
+    automatic = result.figures.get("automatic", 0) - result.figures.get("own_copies", 0)
+    if told := automatic_in_words(automatic, result.figures.get("unusual", 0)):
+        result.say(told)
     result.absorb(propose_resends(ctx))
     result.absorb(send_supplements(ctx))
     if not result.figures.get("fetched"):

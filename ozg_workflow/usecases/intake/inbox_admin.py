@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Incoming, IncomingNote, Office, Round, ServiceList
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.post.mail import IncomingState
+from ozg_workflow.domain.post.mail import IncomingKind, IncomingState
 from ozg_workflow.domain.post.to_read import ToReadKind, titled
+from ozg_workflow.domain.post.unusual import Unusual, in_words
 from ozg_workflow.domain.privacy import without_names
 from ozg_workflow.domain.survey.service_list import FINAL_STATES
 from ozg_workflow.mail.read.parse import parse_mail
@@ -34,6 +35,19 @@ class IncomingView:
     subject: str
     reason: str
     received_at: datetime
+    marks: tuple[str, ...] = ()
+    unusual: tuple[str, ...] = ()
+
+    @property
+    def unusual_in_words(self) -> str:
+        """Why an automatic mail should be looked at, empty where nothing is unusual."""
+        return in_words(Unusual(code) for code in self.unusual)
+
+    @property
+    def full_reason(self) -> str:
+        """The reason, and what is unusual."""
+        why = self.unusual_in_words
+        return f"{self.reason} Ungewöhnlich: {why}." if why else self.reason
 
 
 STATE_TITLES = {
@@ -63,6 +77,8 @@ def _view(item: Incoming) -> IncomingView:
         subject=item.subject,
         reason=item.reason,
         received_at=item.received_at,
+        marks=tuple(item.marks),
+        unusual=tuple(item.unusual),
     )
 
 
@@ -121,7 +137,10 @@ def save_attachments(ctx: Context, incoming_id: int, folder: Path) -> list[Path]
 
 
 def retry_incoming(ctx: Context, incoming_id: int) -> StepResult:
-    """Understand a quarantined mail once more, for instance after an update."""
+    """Understand a mail once more, whatever became of it; what was recorded is not recorded twice.
+
+    Out of the quarantine it is read as any mail, for instance after an update. Of any other the person says that a person wrote it.
+    """
     return _again(ctx, incoming_id, "retried", None)
 
 
@@ -135,18 +154,21 @@ def retry_failed_incoming(ctx: Context) -> StepResult:
 
 
 def assign_incoming(ctx: Context, incoming_id: int, *, office: str | None = None, version: int | None = None) -> StepResult:
-    """Vouch for the sender of a quarantined mail; `office` (and `version`) name the list where the workbook lost its identity."""
+    """Vouch for a mail and its sender, whatever became of it; `office` (and `version`) name the list where the workbook lost its identity."""
     return _again(ctx, incoming_id, "assigned", Vouched(list_id=_list_id(ctx, office, version)))
 
 
 def _again(ctx: Context, incoming_id: int, verb: str, vouched: Vouched | None) -> StepResult:
     with ctx.work("Mail erneut verarbeiten") as work:
         item = find_incoming(work, incoming_id)
+        if item.erased:
+            raise InputError(f"Die Mail Nr. {incoming_id} ist gelöscht; sie kann nicht noch einmal gelesen werden.")
+        if vouched is None and item.kind not in (None, IncomingKind.PERSON):
+            vouched = Vouched(sender=False)
         if item.state is not IncomingState.STORED:  # else this command was interrupted here before
-            if item.state is not IncomingState.QUARANTINED:
-                raise InputError(f"Die Mail Nr. {incoming_id} liegt nicht im Klärungskorb ({STATE_TITLES[item.state]}).")
+            text = f"{STATE_TITLES[item.state]}: {without_names(item.reason)}"
             item.state = IncomingState.STORED
-            work.record(f"mail_{verb}", ("incoming", item.id), without_names(item.reason))
+            work.record(f"mail_{verb}", ("incoming", item.id), text)
     work.result.absorb(understand(ctx, incoming_id, vouched=vouched))
     work.result.absorb(send_supplements(ctx))
     return work.result

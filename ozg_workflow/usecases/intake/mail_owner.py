@@ -29,9 +29,9 @@ def owner_of(work: Work, keys: Collection[str], header_ids: Collection[str]) -> 
     return None
 
 
-def owner_of_automatic(work: Work, mail: ParsedMail, found: Classification) -> Rollout | None:
-    """Return the other rollout a bounce, a copy or a calendar reply belongs to."""
-    keys = {rollout_of_event(uid) for uid, *_ in found.calendar}
+def owner_of_automatic(work: Work, mail: ParsedMail, found: Classification, proved: Collection[str]) -> Rollout | None:
+    """Return the other rollout a bounce, a copy or a calendar reply belongs to; `proved` are the keys its lists name."""
+    keys = {rollout_of_event(uid) for uid, *_ in found.calendar} | {*proved} - {""}
     return owner_of(work, keys, {found.original_message_id, *answered(mail)})
 
 

@@ -14,15 +14,16 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import OzgError, UnavailableError
 from ozg_workflow.domain.post.mail import IncomingKind, IncomingState
 from ozg_workflow.domain.privacy import without_names
-from ozg_workflow.mail.read.classify import classify
+from ozg_workflow.mail.read.classify import OWN_HEADER, PERSON, Classification, classify
 from ozg_workflow.mail.read.hints import why_no_list
 from ozg_workflow.mail.read.parse import ParsedMail, parse_mail
 from ozg_workflow.mail.read.spreadsheets import carries_list
 from ozg_workflow.mail.read.unpack import Unpacked, attachments
-from ozg_workflow.usecases.intake.automatic_mail import is_own_message, note_automatic
+from ozg_workflow.usecases.intake.automatic_mail import is_own_message, note_automatic, why_unusual
 from ozg_workflow.usecases.intake.cover_note import cover_note
 from ozg_workflow.usecases.intake.mail_owner import answered, hand_over, owner_of, owner_of_automatic
 from ozg_workflow.usecases.intake.match_return import Matched, Unmatched, match_files
+from ozg_workflow.usecases.intake.outweigh import NOTHING_SENT, is_filled, not_sent, sent_files
 from ozg_workflow.usecases.intake.record_return import record_return, recorded_files
 from ozg_workflow.usecases.intake.to_read import beside_answers, in_calendar_answer, keep_to_read
 from ozg_workflow.usecases.step.context import Context
@@ -35,9 +36,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vouched:
-    """A person vouches for the sender of a quarantined mail; `list_id` is the list they say it answers."""
+    """A person says that a mail is a person's; `list_id` is the list they say it answers, `sender` whether they vouch for the sender."""
 
     list_id: int | None = None
+    sender: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ def open_mail(content: bytes) -> OpenedMail | None:
     try:
         mail = parse_mail(content)
         unpacked = attachments(mail) if carries_list(mail.message) else None
-        if unpacked and unpacked.files:
+        if unpacked and unpacked.files and OWN_HEADER not in mail.headers:  # a copy of ours is hardly ever read
             begin_opening(unpacked.files[0].content, unpacked.files[0].name)
     except Exception:
         log.warning("a mail could not be opened", exc_info=True)
@@ -117,21 +119,35 @@ def _attempt(work: Work, incoming: Incoming, opened: OpenedMail | None, vouched:
 
 def _understand(work: Work, incoming: Incoming, vouched: Vouched | None, opened: OpenedMail | None) -> None:
     mail = opened.mail if opened else parse_mail(incoming.content)
-    found = classify(
-        mail, own_address=work.config.contacts.sender.email, is_own_message_id=lambda i: is_own_message(work.session, i)
-    )
+    opened = opened or OpenedMail(mail=mail, unpacked=attachments(mail) if carries_list(mail.message) else None)
+    found = PERSON if vouched else _classified(work, mail)
+    automatic = found.kind is not IncomingKind.PERSON
+    sent = sent_files(work, mail, found) if automatic else NOTHING_SENT
+    if automatic and opened.unpacked:
+        opened = replace(opened, unpacked=not_sent(sent, opened.unpacked))
+    outcomes = match_files(work, mail, opened.unpacked.files) if automatic and opened.unpacked else []
+    if is_filled(outcomes):
+        found = replace(found, kind=IncomingKind.PERSON)
     again = incoming.kind is not None
     incoming.kind, incoming.sender, incoming.subject = found.kind, mail.from_address[:320], mail.subject
     incoming.header_id, incoming.mail_date, incoming.failed_version = mail.message_id, mail.date, ""
-    if found.kind is not IncomingKind.PERSON:
-        if owner := owner_of_automatic(work, mail, found):
-            hand_over(work, incoming, owner)
-            return
-        note_automatic(work, incoming, found)
-        if found.kind is IncomingKind.CALENDAR_REPLY:
-            keep_to_read(work, incoming, in_calendar_answer(work, mail), again=again)
+    incoming.marks = [str(mark) for mark in found.marks]
+    incoming.unusual = []
+    if found.kind is IncomingKind.PERSON:
+        _from_person(work, incoming, opened, vouched, again=again)
         return
-    _from_person(work, incoming, opened or OpenedMail(mail=mail, unpacked=None), vouched, again=again)
+    if owner := owner_of_automatic(work, mail, found, {o.rollout for o in outcomes if isinstance(o, Unmatched)}):
+        hand_over(work, incoming, owner)
+        return
+    trusted = found.proved or _trusted(work, mail.from_address)
+    note_automatic(work, incoming, found, why_unusual(work, mail, found, sent, known_sender=trusted))
+    if found.kind is IncomingKind.CALENDAR_REPLY:
+        keep_to_read(work, incoming, in_calendar_answer(work, mail), again=again)
+
+
+def _classified(work: Work, mail: ParsedMail) -> Classification:
+    own = work.config.contacts.sender.email
+    return classify(mail, own_address=own, is_own_message_id=lambda known: is_own_message(work.session, known))
 
 
 def _from_person(work: Work, incoming: Incoming, opened: OpenedMail, vouched: Vouched | None, *, again: bool) -> None:
@@ -139,7 +155,8 @@ def _from_person(work: Work, incoming: Incoming, opened: OpenedMail, vouched: Vo
     with work.session.no_autoflush:  # what is known of the mail is written once, when it is understood
         assigned = work.session.get(ServiceList, vouched.list_id) if vouched and vouched.list_id else None
         outcomes = match_files(work, mail, unpacked.files, assigned)
-        trusted = vouched is not None or _trusted(work, mail.from_address)
+        vouches = vouched is not None and vouched.sender
+        trusted = vouches or _trusted(work, mail.from_address)
     matched = [o for o in outcomes if isinstance(o, Matched)]
     problems = [*unpacked.problems, *(o.reason for o in outcomes if isinstance(o, Unmatched))]
     if not matched and vouched is None:
@@ -151,21 +168,21 @@ def _from_person(work: Work, incoming: Incoming, opened: OpenedMail, vouched: Vo
         reason = " ".join(problems) or why_no_list(mail, unpacked)
         _quarantine(work, incoming, reason)
         return
-    if not trusted:
+    known = recorded_files(work.session, incoming) if again else set()
+    said = [item for item in _said(matched) if (item.service_list.id, item.sha256) not in known]
+    if said and not trusted:
         reason = (
             f"Der Absender {mail.from_address or '(unbekannt)'} steht nicht im Verzeichnis und gehört zu keiner erlaubten Domäne."
         )
         _quarantine(work, incoming, reason)
         return
     to_read = [*cover_note(work, mail, matched), *(note for item in _said(matched) for note in beside_answers(item))]
-    if vouched is None and not any(item.filled for item in matched):
+    if not vouches and not any(item.filled for item in matched):
         _quarantine(
             work, incoming, f"{german.count(len(matched), 'Liste', 'Listen')} leer zurückgekommen; gewertet wurde nichts."
         )
         keep_to_read(work, incoming, to_read, again=again)
         return
-    known = recorded_files(work.session, incoming) if again else set()
-    said = [item for item in _said(matched) if (item.service_list.id, item.sha256) not in known]
     last = {item.service_list.id: item for item in said}
     for item in said:
         answer = last[item.service_list.id] is item

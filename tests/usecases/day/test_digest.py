@@ -86,3 +86,33 @@ def test_of_many_mails_that_wait_only_the_first_are_listed(asked: Town) -> None:
     text = " ".join(read_letter(asked.content(digest.id)).text.split())
     assert text.count("Mail freizugeben") == 11
     assert "… und 4 weitere" in text
+
+
+AWAY = {"Auto-Submitted": "auto-replied"}
+
+
+def test_automatic_mails_are_counted_and_the_unusual_ones_named(asked: Town) -> None:
+    letter = asked.book("34")[2]
+    asked.drop(asked.letter({}, sender="amt34@bielefeld.example", answers=letter, subject="Abwesend", headers=AWAY))
+    asked.drop(
+        asked.letter({"Scan.pdf": b"%PDF-1.4"}, sender="amt50@bielefeld.example", subject="Abwesend, siehe Scan", headers=AWAY)
+    )
+    result = asked.do("collect")
+    strange = "Nr. 2 von amt50@bielefeld.example „Abwesend, siehe Scan“ (mit Anhang, ohne Bezug zu einer Mail von hier)"
+    assert f"Ungewöhnlich: {strange}" in result.lines
+    assert "2 automatische Mails, davon 1 ungewöhnlich („ozg inbox list --all“)." in result.lines
+    assert (result.figures["automatic"], result.figures["unusual"]) == (2, 1)
+    asked.do("digest", "deliver")
+    text = " ".join(asked.letters()[-1].text.split())
+    assert "Eingang: 2 automatische Mails, davon 1 ungewöhnlich" in text
+    assert strange in text
+    asked.day("2020-04-07", "digest", "deliver")
+    assert len(asked.messages("daily_digest")) == 1, "what was told is not told again"
+
+
+def test_for_an_absence_note_alone_there_is_no_digest(asked: Town) -> None:
+    asked.do("digest")
+    asked.day("2020-04-07")
+    asked.drop(asked.letter({}, sender="amt34@bielefeld.example", answers=asked.book("34")[2], subject="Weg", headers=AWAY))
+    asked.do("collect", "digest")
+    assert len(asked.messages("daily_digest")) == 1
