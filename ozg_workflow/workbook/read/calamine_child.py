@@ -17,6 +17,7 @@ from ozg_workflow.workbook.read.formats.archive import is_archive, safe_archive,
 from ozg_workflow.workbook.read.formats.excel_2003 import excel_2003_sheets
 from ozg_workflow.workbook.read.formats.looks import Flat, flat_kind
 from ozg_workflow.workbook.read.formats.notes import Notes
+from ozg_workflow.workbook.read.formats.notes_xls import notes_of_xls
 from ozg_workflow.workbook.read.formats.web_tables import web_sheets
 from ozg_workflow.workbook.read.formats.xls import readable_xls
 from ozg_workflow.workbook.read.formats.xls_errors import ERROR_NAMES
@@ -77,7 +78,7 @@ def _read(content: bytes) -> tuple[Iterable[Sheet], Notes]:
     if is_archive(content) or flat:
         readable, notes = safe_flat(content) if flat else safe_archive(content)
         return _parsed(readable), notes
-    return _parsed(readable_xls(content)), {}
+    return _parsed(readable_xls(content)), notes_of_xls(content)
 
 
 def _parsed(content: bytes) -> Iterator[Sheet]:

@@ -104,7 +104,7 @@ def test_comments_and_struck_answers_are_noted_with_their_cells(everything: byte
 
 
 @libreoffice
-@pytest.mark.parametrize("extension", ["xlsx", "ods"])
+@pytest.mark.parametrize("extension", ["xlsx", "ods", "xls"])
 def test_they_are_noted_as_well_when_libreoffice_saved_them(
     everything: bytes, questionnaire: Questionnaire, tmp_path: Path, extension: str
 ) -> None:
