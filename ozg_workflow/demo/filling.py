@@ -102,7 +102,7 @@ class Form:
         labels = self.labels(heading)
         if not labels or value is None:
             return value
-        return next((label for label in labels if label.startswith(str(value))), value)
+        return next((label for label in labels if label.startswith(str(value)) or label.endswith(f"({value})")), value)
 
     def _drop_downs(self) -> dict[int, tuple[str, ...]]:
         """Return column → texts, read from the ranges the sheet's validations name."""

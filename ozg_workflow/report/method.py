@@ -13,7 +13,7 @@ MethodRow = tuple[Literal["section", "header", "row", "prose"], tuple[str, ...]]
 
 
 def class_text(plan: Prioritisation, criterion: Criterion, questionnaire: Questionnaire | None = None) -> str:
-    """Return how an answer becomes points: `unter 10: 0 · 10 bis unter 100: 25 · …` or `1 – gering: 0 · …`.
+    """Return how an answer becomes points: `unter 10: 0 · 10 bis unter 100: 25 · …` or `gering (1): 0 · …`.
 
     With the questionnaire the answers carry the labels people picked from; without it, their stored values.
     """

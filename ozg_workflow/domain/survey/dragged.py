@@ -22,7 +22,6 @@ Line = tuple[ReturnedRow, RowAnswers]
 Shape = tuple[object, ...]
 
 FEWEST_LINES: Final = 3  # two neighbours that differ by one are no rarity
-FEWEST_DIGITS: Final = 4  # of plain digits in a column of choices, all of which are on offer
 WIDEST_GAP: Final = 3  # of a pattern of several lines that was dragged, such as `Amt 33`, `Standesamt`
 _DIGITS: Final = re.compile(r"[0-9]{1,15}")
 _LEVEL_WORDS: Final = re.compile("stufe|reifegrad|level", re.IGNORECASE)
@@ -179,8 +178,8 @@ def _run(questionnaire: Questionnaire, column: AskedQuestion, stretch: list[_Cel
     if column.choices and _is_labelled(stretch[0]):  # the words say which of the lines is right
         doubtful = [cell for cell in stretch if not cell.accepted]
         enough = bool(doubtful)
-    elif column.choices:
-        enough = len(stretch) >= (FEWEST_DIGITS if all(cell.accepted for cell in stretch) else FEWEST_LINES)
+    elif column.choices:  # a list may well go through a few degrees by itself, but not beyond those on offer
+        enough = len(stretch) >= FEWEST_LINES and not all(cell.accepted for cell in stretch)
     else:
         alone = sum({cell.line for cell in stretch} <= others for others in rising) == 1
         enough = len(stretch) >= FEWEST_LINES or key == questionnaire.proposed_office or (column.adds_up and not alone)

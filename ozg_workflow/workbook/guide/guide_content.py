@@ -7,6 +7,7 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.survey.answers import validate_row
 from ozg_workflow.domain.survey.cells import UNKNOWN_WORD, Cell
 from ozg_workflow.domain.survey.kinds.registry import asked
+from ozg_workflow.domain.survey.kinds.scale import level_label
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Question
 from ozg_workflow.domain.survey.questionnaire import Questionnaire, condition_text
@@ -142,7 +143,7 @@ def _level(scale: MaturityScale, value: int) -> Level:
     level = scale.level(value)
     marks = ((scale.compliant_level, "gilt als OZG-konform"), (scale.target_level, "Ziel der Umsetzung"))
     return Level(
-        label=f"{value} – {level.title}" if level else str(value),
+        label=level_label(level) if level else str(value),
         description=level.description if level else "",
         remark=", ".join(text for marked, text in marks if marked == value),
     )

@@ -32,7 +32,7 @@ COMPLETE: dict[str, Any] = {
     "R": "1 – niedrig",
     "S": "keines",
 }
-LEVELS = "0 – Offline, 1 – Information, 2 – Formular-Assistent, 3 – Online-Leistung, 4 – Online-Transaktion, 5 – Vernetzte Online-Transaktion"
+LEVELS = "Offline (0), Information (1), Formular-Assistent (2), Online-Leistung (3), Online-Transaktion (4), Vernetzte Online-Transaktion (5)"
 # cell → what the office wrote, how it is shown, reason, remedy
 WRONG: dict[str, tuple[Any, str, str, str]] = {
     "H5": (
@@ -68,7 +68,7 @@ WRONG: dict[str, tuple[Any, str, str, str]] = {
         None,
         "",
         "Die Angabe fehlt.",
-        "Bitte einen Wert aus der Auswahlliste wählen: 1 – gering, 2 – mittel, 3 – hoch, 4 – sehr hoch.",
+        "Bitte einen Wert aus der Auswahlliste wählen: gering (1), mittel (2), hoch (3), sehr hoch (4).",
     ),
     "U15": ("z" * 2001, "z" * 200, "Der Text ist zu lang.", "Bitte auf höchstens 2000 Zeichen kürzen."),
     "S16": (
