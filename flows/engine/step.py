@@ -159,7 +159,8 @@ def _guarded(run: Run, work: Callable[[Run], None]) -> None:
 def _tell_failures(run: Run) -> None:
     """Queue a mail about what failed, and try to deliver it unless the delivery is what failed: then it waits in the outbox."""
     notices = report_failures(run.ctx, run.failed, run.done)
-    run.total.absorb(notices)
+    run.total.absorb(_without_broken(notices))
+    run.failed += [Failure(step="report", title="Störungsmeldung", message=line, exit_status=1) for line in notices.broken]
     if notices.mails and not any(f.step == DELIVER.name for f in run.failed):
         run.carry_out(DELIVER)
 

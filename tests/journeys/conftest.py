@@ -1,5 +1,5 @@
 """The stories happen in the small town of the use cases, on both databases."""
 
-from tests.usecases.conftest import asked, homes, pytest_generate_tests, relay, town
+from tests.usecases.conftest import answered, asked, homes, pytest_generate_tests, relay, started, town
 
-__all__ = ["asked", "homes", "pytest_generate_tests", "relay", "town"]
+__all__ = ["answered", "asked", "homes", "pytest_generate_tests", "relay", "started", "town"]

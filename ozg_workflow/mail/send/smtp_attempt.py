@@ -68,7 +68,7 @@ class Attempt:
             for recipient in self._wire:
                 if recipient != self._envelope.copy_to or not self._nobody_left():
                     await self._announce_recipient(recipient)
-        except (OSError, ValueError, MailContentError, aiosmtplib.SMTPException) as error:
+        except Exception as error:  # noqa: BLE001 - nothing was transferred, and the next mail deserves its turn
             await self._recover(code_of(error))
             return self._failed(stage, error)
         if not self._nobody_left():
@@ -116,7 +116,7 @@ class Attempt:
             response = await self._client.data(content, timeout=patience)
         except aiosmtplib.SMTPDataError as error:
             return await self._answered(error.code, error.message)
-        except (OSError, ValueError, aiosmtplib.SMTPException) as error:
+        except Exception as error:  # noqa: BLE001 - whatever it was, the relay may have the mail
             self._client.close()
             return self._result(Outcome.UNKNOWN, "content", code_of(error), lost(error))
         return self._result(Outcome.ACCEPTED, "content", response.code, response.message)

@@ -43,7 +43,9 @@ def code_of(error: BaseException) -> int | None:
 
 
 def lost(error: Exception) -> str:
-    """Return how the line was lost."""
+    """Return how the line was lost, or what else broke."""
+    if not isinstance(error, OSError | ValueError | aiosmtplib.SMTPException):
+        return f"Unerwarteter Fehler ({type(error).__name__})."
     return "Der Mailserver antwortet nicht." if isinstance(error, TimeoutError) else "Die Verbindung wurde unterbrochen."
 
 

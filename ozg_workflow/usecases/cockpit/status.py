@@ -219,11 +219,12 @@ def _lists(work: Work, facts: Facts) -> Iterator[ListStatus]:
 
 def _list(work: Work, facts: Facts, found: Any) -> ListStatus:
     figures = facts.lists[found.id]
+    department = work.directory.find_department(found.number)
     return ListStatus(
         list_id=found.id,
         office=found.number,
         name=found.name,
-        department=work.directory.department_of(found.number).number,
+        department=department.number if department else "",
         round=found.key,
         version=found.version,
         closed=found.closed_at is not None and german.local_day(found.closed_at) <= work.today,

@@ -77,7 +77,7 @@ def plan_day(ctx: Context) -> DayPlan:
             steps=tuple(steps),
             skipped=tuple(skipped),
             updates=_or_yes(lambda: any(_updates(work, m) for m in _open_milestones(work))),
-            reminders=_or_yes(lambda: bool(intents_of_today(work))),
+            reminders=_or_yes(lambda: bool(intents_of_today(work) or work.result.broken)),
             tracking=_or_yes(lambda: tracking_due(work)),
             broken=tuple(broken),
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 
@@ -20,7 +21,10 @@ TITLE = "Störungen"
 
 
 def report_failures(ctx: Context, failed: Sequence[Failure], done: Sequence[str] = ()) -> StepResult:
-    """Note failed steps in the audit log and queue one mail per day and cause; note that a failed step works again."""
+    """Note failed steps in the audit log and queue one mail per day and cause; note that a failed step works again.
+
+    A mail that cannot be written stands in `broken` of the result.
+    """
     if not failed and not _failing(ctx, done):
         return StepResult(title=TITLE)
     with ctx.work(TITLE) as work:
@@ -52,6 +56,10 @@ def _report(work: Work, failure: Failure) -> None:
     if not is_worth_a_mail(failure, earlier, now):
         work.say(f"{failure.title}: Die Koordination erhält eine Mail, wenn die Störung anhält.")
         return
+    work.attempt(failure.title, partial(_mail, failure, earlier[0] if earlier else now))
+
+
+def _mail(failure: Failure, since: datetime, work: Work) -> None:
     contact = work.config.contacts.coordinator
     intent = MailIntent(
         mail=FailureNoticeMail(
@@ -59,7 +67,7 @@ def _report(work: Work, failure: Failure) -> None:
             step_title=failure.title,
             message=failure.message,
             outage=failure.exit_status == OUTAGE,
-            since=german.local_time(earlier[0] if earlier else now),
+            since=german.local_time(since),
         ),
         to=(contact.email,),
         recipient=contact.email,

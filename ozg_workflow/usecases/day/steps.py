@@ -1,6 +1,7 @@
 """The order of a day; the command line and the flows carry out the same one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ozg_workflow.domain.errors import OzgError, PartlyFailedError
 from ozg_workflow.domain.failures import Failure
@@ -130,6 +131,8 @@ def tell_failures(day: Day) -> None:
         note("report failed", error, rollout=day.ctx.rollout_key)
         day.fail("report", "Störungsmeldung", error)
         return
-    day.total.absorb(notices)
+    day.total.absorb(replace(notices, broken=[]))
+    for line in notices.broken:
+        day.fail("report", "Störungsmeldung", OzgError(line))
     if notices.mails and not any(f.step == Step.DELIVER for f in day.failed):
         day.attempt(Step.DELIVER)

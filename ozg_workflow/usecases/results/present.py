@@ -32,6 +32,7 @@ from ozg_workflow.usecases.survey.rounds import survey_round
 from ozg_workflow.usecases.timeline.milestones import complete
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+NO_DEPARTMENT = "Ohne Dezernat"
 
 
 def present(ctx: Context) -> StepResult:
@@ -104,6 +105,12 @@ def target_of(config: RolloutConfig) -> Target:
     return Target(level=config.scale.target_level, deadline=config.timeline.due_on(Action.COMPLETE))
 
 
+def department_title(work: Work, office: str) -> str:
+    """Return the Dezernat of an office as people read it, also of one that belongs to none."""
+    found = work.directory.find_department(office)
+    return found.title if found else NO_DEPARTMENT
+
+
 def level_title(config: RolloutConfig) -> str:
     """Return the target level as people read it, `Stufe 4 – Online-Transaktion`."""
     level = config.scale.level(config.scale.target_level)
@@ -114,10 +121,11 @@ def _returns_by_department(work: Work) -> tuple[DepartmentReturn, ...]:
     round_ = survey_round(work)
     counts: dict[str, Counter[bool]] = {number: Counter() for number in sorted(work.directory.departments)}
     for item in work.session.scalars(select(ServiceList).where(ServiceList.round_id == (round_.id if round_ else -1))):
-        number = work.directory.department_of(item.office.number).number
-        counts[number][item.state in BACK] += 1
+        department = work.directory.find_department(item.office.number)
+        counts.setdefault(department.number if department else "", Counter())[item.state in BACK] += 1
+    titles = {number: department.title for number, department in work.directory.departments.items()}
     return tuple(
-        DepartmentReturn(title=work.directory.departments[number].title, lists=count.total(), returned=count[True])
+        DepartmentReturn(title=titles.get(number, NO_DEPARTMENT), lists=count.total(), returned=count[True])
         for number, count in counts.items()
     )
 

@@ -1,6 +1,7 @@
 """Start the implementation: one measure per ranked service, one kick-off mail per Dezernat."""
 
 from datetime import date
+from functools import partial
 
 from sqlalchemy import select
 
@@ -28,9 +29,10 @@ def start_implementation(ctx: Context) -> StepResult:
     with ctx.work(title(Step.START_IMPLEMENTATION)) as work:
         _add_measures(work)
         start_due_measures(work)
-        for intent in _mails(work):
-            queue_mail(work, intent)
-        complete(work, Action.START_IMPLEMENTATION)
+        for number, measures in _by_department(work):
+            work.attempt(work.directory.departments[number].title, partial(_tell, number, measures))
+        if not work.result.broken:
+            complete(work, Action.START_IMPLEMENTATION)
     return work.result
 
 
@@ -64,28 +66,35 @@ def _add_measures(work: Work) -> None:
     work.result.figures = {"measures": len(known) + len(new)}
 
 
-def _mails(work: Work) -> list[MailIntent]:
+def _by_department(work: Work) -> list[tuple[str, list[Measure]]]:
+    """Return the measures by Dezernat; those of an office that belongs to none are told and left out."""
+    query = select(Measure).where(Measure.rollout_id == work.rollout.id).order_by(Measure.rank, Measure.id)
+    measures = list(work.session.scalars(query))
+    offices = {measure.office.number: measure.office for measure in measures}
+    departments = {number: work.department_of(office) for number, office in offices.items()}
     groups: dict[str, list[Measure]] = {}
-    for measure in work.session.scalars(
-        select(Measure).where(Measure.rollout_id == work.rollout.id).order_by(Measure.rank, Measure.id)
-    ):
-        groups.setdefault(work.directory.department_of(measure.office.number).number, []).append(measure)
-    return [
-        MailIntent(
-            mail=ImplementationStartMail(
-                department_title=work.directory.departments[number].title,
-                head_name=work.directory.departments[number].head_name,
-                waves=tuple(line for wave in work.config.prioritisation.waves if (line := _wave_line(wave, measures))),
-                target_level_title=level_title(work.config),
-                target_on=work.config.timeline.due_on(Action.COMPLETE),
-            ),
-            to=(work.directory.departments[number].mailbox,),
-            recipient=number,
-            object_key="umsetzung",
-            occasion="beginn",
-        )
-        for number, measures in sorted(groups.items())
-    ]
+    for measure in measures:
+        if department := departments[measure.office.number]:
+            groups.setdefault(department.number, []).append(measure)
+    return sorted(groups.items())
+
+
+def _tell(number: str, measures: list[Measure], work: Work) -> None:
+    department = work.directory.departments[number]
+    intent = MailIntent(
+        mail=ImplementationStartMail(
+            department_title=department.title,
+            head_name=department.head_name,
+            waves=tuple(line for wave in work.config.prioritisation.waves if (line := _wave_line(wave, measures))),
+            target_level_title=level_title(work.config),
+            target_on=work.config.timeline.due_on(Action.COMPLETE),
+        ),
+        to=(department.mailbox,),
+        recipient=number,
+        object_key="umsetzung",
+        occasion="beginn",
+    )
+    queue_mail(work, intent)
 
 
 def _wave_line(wave: Wave, measures: list[Measure]) -> WaveLine | None:

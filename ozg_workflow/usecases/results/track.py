@@ -4,11 +4,11 @@ from collections import Counter
 
 from sqlalchemy import func, select
 
-from ozg_workflow.database.models import Measure, Office, Round, Service
+from ozg_workflow.database.models import Measure, Message, Office, Round, Service
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.post.mail import Attachment, MailIntent
+from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
 from ozg_workflow.domain.post.mails.results import DepartmentLine, FinalReportMail, ProgressQueryMail
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.rollout import RolloutConfig
@@ -17,16 +17,16 @@ from ozg_workflow.domain.survey.service_list import RoundKind
 from ozg_workflow.report.final_report import FinalReport, MeasureResult, final_report_pdf, has_reached
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.measures import start_due_measures
-from ozg_workflow.usecases.results.present import level_title
-from ozg_workflow.usecases.results.tracking import due_progress_round
+from ozg_workflow.usecases.results.present import department_title, level_title
+from ozg_workflow.usecases.results.tracking import NOT_ASKED, due_progress_round, left_out, progress_round
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.files import write_if_changed
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import dump_questionnaire
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
-from ozg_workflow.usecases.survey.rounds import ListPlan, NewList, add_list, workbook_of
-from ozg_workflow.usecases.survey.send_lists import list_lines
+from ozg_workflow.usecases.survey.rounds import ListPlan
+from ozg_workflow.usecases.survey.send_lists import Printed, dispatch, list_lines
 from ozg_workflow.usecases.timeline.milestones import complete
 
 
@@ -53,9 +53,25 @@ def _measures(work: Work) -> list[Measure]:
 
 
 def _ask(work: Work, measures: list[Measure]) -> None:
+    """Ask the offices of the running measures; those that could not be asked when the round was opened are asked again."""
     key = due_progress_round(work)
     if key is None:
         return
+    known = progress_round(work, key)
+    round_ = known or _open(work, key)
+    again = left_out(work, known) if known else None
+    plans = [
+        ListPlan(office=office, services=tuple(services), due_on=round_.due_on)
+        for office, services in _open_services(measures)
+        if again is None or office.id in again
+    ]
+    asked = {item.office.id for item in dispatch(work, round_, plans, _query_mail)}
+    for plan in plans:
+        if plan.office.id not in asked and again is None:
+            work.record(NOT_ASKED, ("round", key), plan.office.title, {"office": plan.office.id})
+
+
+def _open(work: Work, key: str) -> Round:
     due_on = work.config.timeline.calendar.shift(work.today, work.config.timeline.progress.due_working_days)
     round_ = Round(
         rollout_id=work.rollout.id,
@@ -71,12 +87,7 @@ def _ask(work: Work, measures: list[Measure]) -> None:
     work.session.flush()
     work.record("round_opened", ("round", key), f"Frist {german.short_date(due_on)}")
     work.did(f"Abfrage des Umsetzungsstands eröffnet, Frist {german.short_date(due_on)}.")
-    groups: dict[str, list[NewList]] = {}
-    for office, services in _open_services(measures):
-        item = add_list(work, round_, ListPlan(office=office, services=tuple(services), due_on=due_on))
-        groups.setdefault(work.directory.department_of(office.number).number, []).append(item)
-    for number, lists in sorted(groups.items()):
-        queue_mail(work, _query_mail(work, round_, number, lists))
+    return round_
 
 
 def _open_services(measures: list[Measure]) -> list[tuple[Office, list[Service]]]:
@@ -87,13 +98,13 @@ def _open_services(measures: list[Measure]) -> list[tuple[Office, list[Service]]
     return sorted(groups.values(), key=lambda pair: pair[0].number)
 
 
-def _query_mail(work: Work, round_: Round, number: str, lists: list[NewList]) -> MailIntent:
+def _query_mail(work: Work, round_: Round, number: str, lists: list[Printed]) -> MailIntent:
     department = work.directory.departments[number]
-    books = [workbook_of(work, item.service_list) for item in lists]
+    ids = tuple(item.service_list.id for item, _ in lists)
     return MailIntent(
         mail=ProgressQueryMail(
             department_title=department.title,
-            lists=list_lines(lists, books),
+            lists=list_lines(lists),
             due_on=round_.due_on,
             return_to=work.config.contacts.sender.email,
             target_level_title=level_title(work.config),
@@ -101,10 +112,21 @@ def _query_mail(work: Work, round_: Round, number: str, lists: list[NewList]) ->
         to=(department.mailbox,),
         recipient=number,
         object_key=round_.key,
-        occasion="abfrage",
-        list_ids=tuple(item.service_list.id for item in lists),
-        attachments=tuple(books),
+        occasion="-".join(("abfrage", *map(str, ids))) if _was_asked(work, round_, number) else "abfrage",
+        list_ids=ids,
+        attachments=tuple(book for _, book in lists),
     )
+
+
+def _was_asked(work: Work, round_: Round, number: str) -> bool:
+    """Tell whether a Dezernat has a mail of this round already: what its other offices are asked later is a mail of its own."""
+    query = select(Message.id).where(
+        Message.rollout_id == work.rollout.id,
+        Message.kind == MailKind.PROGRESS_QUERY,
+        Message.recipient == number,
+        Message.object_key == round_.key,
+    )
+    return work.session.scalar(query.limit(1)) is not None
 
 
 def report_completion(ctx: Context) -> StepResult:
@@ -140,7 +162,7 @@ def _report(work: Work) -> FinalReport:
             MeasureResult(
                 service=m.service.name,
                 office=m.office.title,
-                department=work.directory.department_of(m.office.number).title,
+                department=department_title(work, m.office.number),
                 level=levels.get(m.service_id),
             )
             for m in measures

@@ -147,10 +147,15 @@ class Directory:
 
     def department_of(self, office: str) -> Department:
         """Return the department an office belongs to today. Raises InputError when there is none."""
-        number = department_of(self._memberships, office, self._today)
-        if number is None:
+        found = self.find_department(office)
+        if found is None:
             raise InputError(f"Amt {office} gehört zu keinem Dezernat.")
-        return self.departments[number]
+        return found
+
+    def find_department(self, office: str) -> Department | None:
+        """Return the department an office belongs to today, None when there is none: what only looks shows the office all the same."""
+        number = department_of(self._memberships, office, self._today)
+        return None if number is None else self.departments[number]
 
     @property
     def office_names(self) -> dict[str, str]:

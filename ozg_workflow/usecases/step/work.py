@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Event, Rollout
+from ozg_workflow.database.models import Department, Event, Office, Rollout
 from ozg_workflow.domain.privacy import without_addresses
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import Directory, config_of
@@ -102,6 +102,10 @@ class Work:
             note("part failed", error, rollout=self.ctx.rollout_key)
             self.result.broken.append(f"{name}: {in_our_words(error)}")
             return None
+
+    def department_of(self, office: Office) -> Department | None:
+        """Return the Dezernat of an office today; None where it belongs to none, which is told as in `attempt`."""
+        return self.judge(office.title, lambda _: self.directory.department_of(office.number))
 
     def say(self, line: str) -> None:
         """Tell something that changes nothing."""

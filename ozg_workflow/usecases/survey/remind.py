@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from datetime import date
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,11 +29,15 @@ def remind(ctx: Context) -> StepResult:
         lists = {item.id: item for item in open_lists(work)}
         steps = _sent_steps(work.session, list(lists))
         for intent in _due(work, list(lists.values()), steps):
-            chosen = [lists[i] for i in intent.list_ids]
-            queue_mail(work, _mail(work, intent, chosen, steps))
-    if not work.result.mails:
+            words = f"{work.directory.departments[intent.department].title}, {intent.step.title}"
+            work.attempt(words, partial(_queue, intent, [lists[i] for i in intent.list_ids], steps))
+    if not (work.result.mails or work.result.broken):
         work.say(f"Heute ist nichts anzumahnen ({german.count(len(lists), 'Liste', 'Listen')} offen).")
     return work.result
+
+
+def _queue(intent: ReminderIntent, lists: list[ServiceList], steps: dict[int, Counter[SentStep]], work: Work) -> None:
+    queue_mail(work, _mail(work, intent, lists, steps))
 
 
 def intents_of_today(work: Work) -> tuple[ReminderIntent, ...]:
@@ -47,7 +52,9 @@ def intents_of_today(work: Work) -> tuple[ReminderIntent, ...]:
 def _due(work: Work, lists: list[ServiceList], steps: dict[int, Counter[SentStep]]) -> tuple[ReminderIntent, ...]:
     told = days_told(work.session, (item.id for item in lists))
     items = [_open_list(work, item, frozenset(steps[item.id]), told.get(item.id)) for item in lists]
-    return due_reminders(items, work.config.timeline.reminders, work.config.timeline.calendar, work.today)
+    return due_reminders(
+        [item for item in items if item], work.config.timeline.reminders, work.config.timeline.calendar, work.today
+    )
 
 
 def open_lists(work: Work) -> list[ServiceList]:
@@ -74,8 +81,14 @@ def _sent_steps(session: Session, list_ids: list[int]) -> defaultdict[int, Count
     return steps
 
 
-def _open_list(work: Work, item: ServiceList, sent_steps: frozenset[SentStep], told_on: date | None) -> OpenList:
-    """Return a list as the reminders see it; the mail about a changed deadline makes the steps before its day needless."""
+def _open_list(work: Work, item: ServiceList, sent_steps: frozenset[SentStep], told_on: date | None) -> OpenList | None:
+    """Return a list as the reminders see it; the mail about a changed deadline makes the steps before its day needless.
+
+    None where its office belongs to no Dezernat: nobody can be reminded, which is told.
+    """
+    department = work.department_of(item.office)
+    if department is None:
+        return None
     returns_by = work.config.timeline.of(Action.RETURN_DEADLINE)[0].key
     responsibility_by = work.config.timeline.of(Action.RESPONSIBILITY_DEADLINE)[0].key
     deadlines = {returns_by: item.due_on}
@@ -83,7 +96,7 @@ def _open_list(work: Work, item: ServiceList, sent_steps: frozenset[SentStep], t
         deadlines[responsibility_by] = item.round.responsibility_due_on
     return OpenList(
         list_id=item.id,
-        department=work.directory.department_of(item.office.number).number,
+        department=department.number,
         sent_on=max(_berlin_day(item), told_on or date.min),
         due_on=item.due_on,
         deadlines=deadlines,

@@ -125,10 +125,10 @@ def open_survey(work: Work) -> Round:
     return round_
 
 
-def add_missing_lists(work: Work, round_: Round) -> tuple[NewList, ...]:
-    """Add a list for every office that has none, and a Nachtrag for services that are on no list of their office yet.
+def missing_plans(work: Work, round_: Round) -> "tuple[ListPlan, ...]":
+    """Return a list for every office that has none, and a Nachtrag for services that are on no list of their office yet, by office.
 
-    It looks only at the state, so it may run at any time: after a crash it finishes what was missing.
+    It looks only at the state, so it may run at any time: after a crash, or where something broke, it finishes what was missing.
     """
     services = _unlisted_services(work, round_)
     versions = _versions(work.session, round_)
@@ -141,8 +141,7 @@ def add_missing_lists(work: Work, round_: Round) -> tuple[NewList, ...]:
         if own or office.id not in versions:
             version = versions.get(office.id, 0) + 1
             due_on = round_.due_on if version == 1 else _supplement_due_on(work, round_)
-            plan = ListPlan(office=office, services=tuple(own), due_on=due_on, version=version, prefill=prefill)
-            new.append(add_list(work, round_, plan))
+            new.append(ListPlan(office=office, services=tuple(own), due_on=due_on, version=version, prefill=prefill))
     return tuple(new)
 
 

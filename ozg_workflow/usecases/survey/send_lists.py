@@ -1,7 +1,9 @@
 """Send every office its list: one mail per Dezernat with the lists of its offices and the Ausfüllhilfe."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,14 +20,16 @@ from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
-from ozg_workflow.usecases.step.rollout_access import Directory
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.last_answers import delta_of
-from ozg_workflow.usecases.survey.rounds import NewList, add_missing_lists, open_survey, survey_round, workbook_of
+from ozg_workflow.usecases.survey.rounds import ListPlan, NewList, add_list, missing_plans, open_survey, survey_round, workbook_of
 from ozg_workflow.usecases.timeline.event_values import event_values
 from ozg_workflow.usecases.timeline.milestones import complete
 from ozg_workflow.workbook.guide.filling_guide import filling_guide_pdf
 from ozg_workflow.workbook.guide.guide_content import GuideFacts
+
+Printed = tuple[NewList, Attachment]  # a list with its workbook
+Write = Callable[[Work, Round, str, list[Printed]], MailIntent]
 
 
 def send_lists(ctx: Context) -> StepResult:
@@ -33,8 +37,9 @@ def send_lists(ctx: Context) -> StepResult:
     with ctx.work(title(Step.SEND_LISTS)) as work:
         round_ = open_survey(work)
         dispatch_lists(work, round_)
-        complete(work, Action.SEND_LISTS)
-    if not work.result.changed:
+        if not work.result.broken:
+            complete(work, Action.SEND_LISTS)
+    if not (work.result.changed or work.result.broken):
         work.say("Alle Amtslisten sind bereits verschickt oder im Postausgang.")
     return work.result
 
@@ -53,30 +58,63 @@ def dispatch_lists(work: Work, round_: Round) -> None:
     if round_.closed_at:
         work.say(f"Die Runde „{round_.key}“ ist geschlossen, es gehen keine Listen mehr hinaus.")
         return
-    new = add_missing_lists(work, round_)
-    for item in new:
-        work.record(
-            "list_prepared",
-            ("service_list", item.service_list.id),
-            f"{item.office.title}, Fassung {item.service_list.version}",
-        )
-    first = [item for item in new if item.service_list.version == 1]
-    later = [item for item in new if item.service_list.version > 1]
-    work.count("lists", len(new))
-    for number, lists in _by_department(work.directory, first):
-        queue_mail(work, _lists_mail(work, round_, number, lists))
-    for number, lists in _by_department(work.directory, later):
-        queue_mail(work, _supplement_mail(work, round_, number, lists))
-    if new:
-        rows = sum(len(item.services) for item in new)
-        work.say(f"{german.count(len(new), 'Liste', 'Listen')} mit {german.count(rows, 'Leistung', 'Leistungen')}.")
+    plans = missing_plans(work, round_)
+    sent = [
+        *dispatch(work, round_, [plan for plan in plans if plan.version == 1], _lists_mail),
+        *dispatch(work, round_, [plan for plan in plans if plan.version > 1], _supplement_mail),
+    ]
+    if sent:
+        rows = sum(len(item.services) for item in sent)
+        work.say(f"{german.count(len(sent), 'Liste', 'Listen')} mit {german.count(rows, 'Leistung', 'Leistungen')}.")
 
 
-def _by_department(directory: Directory, lists: Iterable[NewList]) -> list[tuple[str, list[NewList]]]:
-    groups: dict[str, list[NewList]] = {}
-    for item in lists:
-        groups.setdefault(directory.department_of(item.office.number).number, []).append(item)
+def dispatch(work: Work, round_: Round, plans: Iterable[ListPlan], write: Write) -> list[NewList]:
+    """Add and print lists and queue one mail per Dezernat, which `write` writes; return those that are on their way.
+
+    A list or a Dezernat that breaks is told and left as it was: it is missing still, and the others go out.
+    """
+    sent: list[NewList] = []
+    for number, own in _by_department(work, plans):
+        group = _Group(round_=round_, department=number, plans=own, write=write)
+        work.attempt(work.directory.departments[number].title, partial(_dispatch, group, sent))
+    return sent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """The lists of one Dezernat that go out in one mail, and how it is written."""
+
+    round_: Round
+    department: str
+    plans: list[ListPlan]
+    write: Write
+
+
+def _by_department(work: Work, plans: Iterable[ListPlan]) -> list[tuple[str, list[ListPlan]]]:
+    """Return the plans by Dezernat; an office that belongs to none is told and left out."""
+    groups: dict[str, list[ListPlan]] = {}
+    for plan in plans:
+        department = work.department_of(plan.office)
+        if department:
+            groups.setdefault(department.number, []).append(plan)
     return sorted(groups.items())
+
+
+def _dispatch(group: _Group, sent: list[NewList], work: Work) -> None:
+    """Add and print the lists of a Dezernat and queue their mail, without those that break."""
+    printed: list[Printed] = []
+    for plan in group.plans:
+        work.attempt(plan.office.title, partial(_print, group.round_, plan, printed))
+    if printed:
+        queue_mail(work, group.write(work, group.round_, group.department, printed))
+        work.count("lists", len(printed))
+        sent += [item for item, _ in printed]
+
+
+def _print(round_: Round, plan: ListPlan, printed: list[Printed], work: Work) -> None:
+    item = add_list(work, round_, plan)
+    work.record("list_prepared", ("service_list", item.service_list.id), f"{plan.office.title}, Fassung {plan.version}")
+    printed.append((item, workbook_of(work, item.service_list)))
 
 
 def filling_guide(config: RolloutConfig, round_: Round) -> Attachment:
@@ -94,20 +132,19 @@ def filling_guide(config: RolloutConfig, round_: Round) -> Attachment:
     return Attachment(name="OZG-Ausfüllhilfe.pdf", content=content, content_type="application/pdf")
 
 
-def _occasion(lists: list[NewList]) -> str:
-    ids = "-".join(str(item.service_list.id) for item in lists)
+def _occasion(lists: list[Printed]) -> str:
+    ids = "-".join(str(item.service_list.id) for item, _ in lists)
     return f"lists-{hashlib.sha256(ids.encode()).hexdigest()[:16]}"
 
 
-def _lists_mail(work: Work, round_: Round, number: str, lists: list[NewList]) -> MailIntent:
+def _lists_mail(work: Work, round_: Round, number: str, lists: list[Printed]) -> MailIntent:
     department = work.directory.departments[number]
-    books = [workbook_of(work, item.service_list) for item in lists]
     return MailIntent(
         mail=ServiceListsMail(
             department_title=department.title,
             head_name=department.head_name,
-            repeated=_repetition(work.session, round_, lists),
-            lists=list_lines(lists, books),
+            repeated=_repetition(work.session, round_, [item for item, _ in lists]),
+            lists=list_lines(lists),
             due_on=round_.due_on,
             responsibility_due_on=round_.responsibility_due_on,
             events=event_values(work.config, after=work.today),
@@ -117,17 +154,14 @@ def _lists_mail(work: Work, round_: Round, number: str, lists: list[NewList]) ->
         recipient=number,
         object_key=round_.key,
         occasion=_occasion(lists),
-        list_ids=tuple(item.service_list.id for item in lists),
-        attachments=(*books, filling_guide(work.config, round_)),
+        list_ids=tuple(item.service_list.id for item, _ in lists),
+        attachments=(*(book for _, book in lists), filling_guide(work.config, round_)),
     )
 
 
-def list_lines(lists: list[NewList], books: list[Attachment]) -> tuple[ListLine, ...]:
+def list_lines(lists: list[Printed]) -> tuple[ListLine, ...]:
     """Return lists and their files as the mails show them."""
-    return tuple(
-        ListLine(office_title=item.office.title, rows=len(item.services), file_name=book.name)
-        for item, book in zip(lists, books, strict=True)
-    )
+    return tuple(ListLine(office_title=item.office.title, rows=len(item.services), file_name=book.name) for item, book in lists)
 
 
 def _repetition(session: Session, round_: Round, lists: list[NewList]) -> Repetition | None:
@@ -144,22 +178,21 @@ def _repetition(session: Session, round_: Round, lists: list[NewList]) -> Repeti
     )
 
 
-def _supplement_mail(work: Work, round_: Round, number: str, lists: list[NewList]) -> MailIntent:
+def _supplement_mail(work: Work, round_: Round, number: str, lists: list[Printed]) -> MailIntent:
     department = work.directory.departments[number]
-    books = [workbook_of(work, item.service_list) for item in lists]
     return MailIntent(
         mail=ResponsibilityTakenOverMail(
             department_title=department.title,
             head_name=department.head_name,
-            lists=tuple(_supplement_line(work.session, item, book.name) for item, book in zip(lists, books, strict=True)),
-            due_on=max(item.service_list.due_on for item in lists),
+            lists=tuple(_supplement_line(work.session, item, book.name) for item, book in lists),
+            due_on=max(item.service_list.due_on for item, _ in lists),
         ),
         to=(department.mailbox,),
         recipient=number,
         object_key=round_.key,
         occasion=_occasion(lists),
-        list_ids=tuple(item.service_list.id for item in lists),
-        attachments=tuple(books),
+        list_ids=tuple(item.service_list.id for item, _ in lists),
+        attachments=tuple(book for _, book in lists),
     )
 
 

@@ -1,6 +1,7 @@
 """Inform heads, staff council and staff; invite to the information events."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from sqlalchemy import select
 
@@ -35,10 +36,14 @@ def announce(ctx: Context, key: str | None = None) -> StepResult:
             if reason := skip_reason(work, planned, forced=begun or key is not None):
                 work.say(f"{planned.title}: {reason}")
                 continue
-            send_announcement(work, stored, planned)
-    if not work.result.lines:
+            work.attempt(planned.title, partial(_announce, stored, planned))
+    if not (work.result.lines or work.result.broken):
         work.say("Nichts anzukündigen.")
     return work.result
+
+
+def _announce(stored: Milestone, planned: timeline.Milestone, work: Work) -> None:
+    send_announcement(work, stored, planned)
 
 
 def _chosen(work: Work, key: str | None) -> list[Milestone]:
@@ -68,7 +73,7 @@ def skip_reason(work: Work, milestone: timeline.Milestone, *, forced: bool = Fal
 
 
 def send_announcement(work: Work, stored: Milestone, planned: timeline.Milestone) -> None:
-    """Queue the mails of one milestone, those that are not queued yet."""
+    """Queue the mails of one milestone, those that are not queued yet; where one breaks it is told, and the milestone stays open."""
     makers: dict[Action, Callable[[], Iterator[MailIntent]]] = {
         Action.INFORM_HEADS: lambda: _head_mails(work, planned),
         Action.INFORM_STAFF_COUNCIL: lambda: _staff_council_mail(work.config, planned),
@@ -80,13 +85,19 @@ def send_announcement(work: Work, stored: Milestone, planned: timeline.Milestone
         if already_queued(work, intent):
             known += 1
         else:
-            queue_mail(work, intent)
+            work.attempt(", ".join(intent.to), partial(_queue, intent))
     if known:
         work.say(f"{planned.title}: {german.count(known, 'Mail', 'Mails')} bereits verschickt oder im Postausgang.")
+    if work.result.broken:
+        return
     if planned.action is Action.EVENT:
         start(work, stored)
     else:
         finish(work, stored)
+
+
+def _queue(intent: MailIntent, work: Work) -> None:
+    queue_mail(work, intent)
 
 
 def _head_mails(work: Work, milestone: timeline.Milestone) -> Iterator[MailIntent]:

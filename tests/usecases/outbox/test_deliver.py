@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import aiosmtplib
 import pytest
 from sqlalchemy import select
 
@@ -172,3 +173,24 @@ def test_a_mail_that_was_never_tried_goes_at_once_although_the_clock_was_set_bac
     waiting.clock.set(waiting.clock.today, hour=1)
     waiting.do("deliver")
     assert {str(m.state) for m in waiting.messages()} == {"accepted"}
+
+
+@pytest.mark.parametrize(("call", "state"), [("rcpt", "queued"), ("data", "unknown")])
+def test_a_mail_on_which_the_program_itself_breaks_keeps_no_other_waiting(
+    waiting: Town, relay: Relay, monkeypatch: pytest.MonkeyPatch, call: str, state: str
+) -> None:
+    """Before the content it is tried again; after it began nobody knows whether the relay has it."""
+    real, broken = getattr(aiosmtplib.SMTP, call), [True]
+
+    async def breaks(self: aiosmtplib.SMTP, *arguments: object, **options: object) -> object:
+        if broken:
+            broken.pop()
+            raise RuntimeError("geheim@bielefeld.example")
+        return await real(self, *arguments, **options)
+
+    monkeypatch.setattr(aiosmtplib.SMTP, call, breaks)
+    result = waiting.do("deliver")
+    assert states(waiting) == [state, "accepted"]
+    assert relay.reached == [EDITORS]
+    assert any("Unerwarteter Fehler (RuntimeError)." in line for line in result.lines), result.lines
+    assert "geheim" not in " ".join(result.lines)

@@ -10,11 +10,12 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.manage_rounds import close_round
 from ozg_workflow.usecases.survey.rounds import (
-    add_missing_lists,
+    add_list,
     closed_remark,
     current_rounds,
     find_round,
     missing_lists,
+    missing_plans,
     open_survey,
     survey_round,
 )
@@ -47,7 +48,7 @@ def test_the_survey_is_opened_once_with_the_deadlines_of_the_plan(town: Town) ->
         round_ = open_survey(work)
         assert (round_.due_on, round_.responsibility_due_on) == (date(2020, 5, 15), date(2020, 4, 30))
         assert open_survey(work) is round_
-        lists = add_missing_lists(work, round_)
+        lists = missing_plans(work, round_)
         assert [(item.office.number, len(item.services)) for item in lists] == [
             ("10", 0),
             ("20", 1),
@@ -55,7 +56,9 @@ def test_the_survey_is_opened_once_with_the_deadlines_of_the_plan(town: Town) ->
             ("34", 2),
             ("50", 2),
         ]
-        assert add_missing_lists(work, round_) == ()
+        for plan in lists:
+            add_list(work, round_, plan)
+        assert missing_plans(work, round_) == ()
 
 
 @pytest.mark.parametrize(("day", "due_on"), [("2020-04-06", date(2020, 5, 15)), ("2020-05-12", date(2020, 5, 27))])
@@ -66,8 +69,8 @@ def test_a_new_service_goes_out_as_a_nachtrag_with_ten_working_days_at_least(ask
     new = replace(next(s for s in data.services if s.ref == "L3"), ref="L9", name="Führungszeugnis beantragen")
     asked.prepare(replace(data, services=(*data.services, new)))
     with asked.ctx(preview=True).work() as work:
-        (added,) = add_missing_lists(work, find_round(work, None))
-        assert (added.office.number, added.service_list.version, added.service_list.due_on) == ("33", 2, due_on)
+        (added,) = missing_plans(work, find_round(work, None))
+        assert (added.office.number, added.version, added.due_on) == ("33", 2, due_on)
         assert [service.name for service in added.services] == ["Führungszeugnis beantragen"]
 
 
