@@ -17,7 +17,8 @@ from ozg_workflow.mail.read.unpack import UnpackedFile
 from ozg_workflow.usecases.intake.lines_of_others import on_lines_of_others
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.rows import rows_of
+from ozg_workflow.usecases.survey.rounds import session_of
+from ozg_workflow.usecases.survey.rows import services_of
 from ozg_workflow.workbook.read.reader import (
     KnownRows,
     ListIdentity,
@@ -170,11 +171,11 @@ _BY_IDENTITY = (  # asked for every list: put together once
 
 def known_rows(service_list: ServiceList) -> KnownRows:
     """Return the rows of a list as they were printed."""
-    rows = rows_of(service_list)
+    rows, services = service_list.rows, services_of(session_of(service_list), service_list)
     return KnownRows(
         list_id=service_list.id,
         version=service_list.version,
         row_ids={row.number: row.id for row in rows},
-        keys={row.number: row.service.key for row in rows},
-        names={row.number: row.service.name for row in rows},
+        keys={row.number: services[row.id].key for row in rows},
+        names={row.number: services[row.id].name for row in rows},
     )

@@ -36,7 +36,7 @@ from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.cases import confirm, open_or_settle, withdraw_cases
 from ozg_workflow.usecases.survey.rounds import closed_remark
-from ozg_workflow.usecases.survey.rows import rows_of
+from ozg_workflow.usecases.survey.rows import services_of
 
 NIL_CONTRADICTION = "„Fehlanzeige“ wurde nicht gewertet, weil Leistungen mit „ja“ beantwortet sind."
 NIL_BESIDE_LINES = "„Fehlanzeige“ wurde nicht gewertet, weil auch Zeilen ausgefüllt sind, in denen nicht „nein“ steht."
@@ -99,7 +99,7 @@ def recorded_files(session: Session, incoming: Incoming) -> set[tuple[int, str]]
 
 
 def _read(session: Session, config: RolloutConfig, questionnaire: Questionnaire, item: Matched) -> _Reading:
-    rows = {row.id: row for row in rows_of(item.service_list)}
+    rows = {row.id: row for row in item.service_list.rows}
     remarks, nil = item.returned.remarks, item.returned.nil_return
     checked = [(r, validate_row(questionnaire, config.scale, r.cells)) for r in item.returned.rows if r.row_id in rows]
     filled = set_dragged_aside(session, config, questionnaire, item, [(r, a) for r, a in checked if not a.empty])
@@ -108,7 +108,9 @@ def _read(session: Session, config: RolloutConfig, questionnaire: Questionnaire,
         nil, remarks = False, (*remarks, contradiction)
     if nil:
         filled = _refuse_rest(questionnaire, rows.values(), filled)
-    issues = tuple(_cell_issue(rows[r.row_id], r, issue) for r, a in filled for issue in (*a.issues, *a.doubts))
+    found = [(r, issue) for r, answers in filled for issue in (*answers.issues, *answers.doubts)]
+    services = services_of(session, item.service_list) if found else {}
+    issues = tuple(_cell_issue(rows[r.row_id], services[r.row_id].name, r, issue) for r, issue in found)
     remarks = (*remarks, *told((r.number, remark) for r, answers in filled for remark in answers.remarks))
     asks_again = item.returned.asks_again or bool(contradiction)
     return _Reading(filled=filled, issues=issues, remarks=remarks, asks_again=asks_again, nil_return=nil)
@@ -179,10 +181,9 @@ def _refuse_rest(
     return [*filled, *rest]
 
 
-def _cell_issue(row: ServiceListRow, returned: ReturnedRow, issue: Issue) -> CellIssue:
-    return CellIssue(
-        row_id=row.id, number=row.number, service=row.service.name, cell=returned.addresses.get(issue.question, ""), issue=issue
-    )
+def _cell_issue(row: ServiceListRow, service: str, returned: ReturnedRow, issue: Issue) -> CellIssue:
+    cell = returned.addresses.get(issue.question, "")
+    return CellIssue(row_id=row.id, number=row.number, service=service, cell=cell, issue=issue)
 
 
 def _bring_up_to_date(

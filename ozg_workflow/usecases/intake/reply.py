@@ -21,7 +21,7 @@ from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rounds import XLSX, document_of
-from ozg_workflow.usecases.survey.rows import rows_of
+from ozg_workflow.usecases.survey.rows import services_of
 from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
 
@@ -51,7 +51,7 @@ def queue_reply(work: Work, mail: ParsedMail, item: Recorded) -> None:
     department = work.directory.department_of(item.service_list.office.number)
     copy = () if complete else (_annotated(work, item),)
     intent = MailIntent(
-        mail=_acknowledgement(work.session, item) if complete else _return_with_errors(item),
+        mail=_acknowledgement(work.session, item) if complete else _return_with_errors(work.session, item),
         to=(mail.from_address,),
         cc=tuple(a for a in (department.mailbox,) if a.lower() != mail.from_address),
         recipient=mail.from_address,
@@ -90,10 +90,11 @@ def _answers_of_last_hour(work: Work, address: str) -> int:
 
 
 def _acknowledgement(session: Session, item: Recorded) -> AcknowledgementMail:
-    rows = rows_of(item.service_list)
+    rows = item.service_list.rows
     figures = row_figures(row.state for row in rows)
     disputed = [row for row in rows if row.state in (RowState.DISPUTED, RowState.MOVED)]
     offices = _next_offices(session, disputed)
+    services = services_of(session, item.service_list) if disputed else {}
     return AcknowledgementMail(
         office_title=item.service_list.office.title,
         version=item.service_list.version,
@@ -102,7 +103,7 @@ def _acknowledgement(session: Session, item: Recorded) -> AcknowledgementMail:
         nil_return=item.nil_return,
         remarks=item.remarks,
         disputed=tuple(
-            DisputedLine(number=row.number, name=row.service.name, office=offices.get(row.id) or "") for row in disputed
+            DisputedLine(number=row.number, name=services[row.id].name, office=offices.get(row.id) or "") for row in disputed
         ),
     )
 
@@ -114,9 +115,11 @@ def _next_offices(session: Session, rows: list[ServiceListRow]) -> dict[int, str
     return {row_id: office for row_id, office in found}
 
 
-def _return_with_errors(item: Recorded) -> ReturnWithErrorsMail:
+def _return_with_errors(session: Session, item: Recorded) -> ReturnWithErrorsMail:
     figures = row_figures(row.state for row in item.service_list.rows)
     hints = folded(item.issues)
+    missing = [row for row in item.service_list.rows if row.state is RowState.OPEN]
+    services = services_of(session, item.service_list) if missing else {}
     return ReturnWithErrorsMail(
         office_title=item.service_list.office.title,
         version=item.service_list.version,
@@ -124,9 +127,7 @@ def _return_with_errors(item: Recorded) -> ReturnWithErrorsMail:
         answered=figures.answered,
         issues=tuple(_issue_line(hint) for hint in hints[:LISTED_HINTS]),
         more_issues=sum(len(hint.issues) for hint in hints[LISTED_HINTS:]),
-        missing_rows=tuple(
-            RowLine(number=r.number, name=r.service.name) for r in rows_of(item.service_list) if r.state is RowState.OPEN
-        ),
+        missing_rows=tuple(RowLine(number=row.number, name=services[row.id].name) for row in missing),
         remarks=item.remarks,
         due_on=item.service_list.due_on,
         annotated=True,

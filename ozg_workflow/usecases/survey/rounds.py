@@ -26,7 +26,7 @@ from ozg_workflow.domain.survey.service_list import (
 from ozg_workflow.usecases.step.rollout_access import dump_questionnaire, questionnaire_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.last_answers import Prefill, delta_of, last_answers
-from ozg_workflow.usecases.survey.rows import rows_of
+from ozg_workflow.usecases.survey.rows import PrintedService, services_of
 from ozg_workflow.workbook.token import make_token
 from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
@@ -219,7 +219,8 @@ def _unlisted_services(work: Work, round_: Round) -> dict[int, tuple[Service, ..
 def document_of(work: Work, service_list: ServiceList) -> ListDocument:
     """Return everything that is printed into the workbook of a list."""
     office = service_list.office
-    delta = delta_of(session_of(service_list), service_list)
+    session = session_of(service_list)
+    delta, services = delta_of(session, service_list), services_of(session, service_list)
     coordinator, sender = work.config.contacts.coordinator, work.config.contacts.sender
     return ListDocument(
         list_id=service_list.id,
@@ -233,7 +234,7 @@ def document_of(work: Work, service_list: ServiceList) -> ListDocument:
         due_on=service_list.due_on,
         return_to=sender.email,
         contact=f"{coordinator.name}, {coordinator.email}" + (f", Tel. {coordinator.phone}" if coordinator.phone else ""),
-        rows=tuple(_list_row(row, new=row.service_id in delta.new) for row in rows_of(service_list)),
+        rows=tuple(_list_row(row, services[row.id], new=row.service_id in delta.new) for row in service_list.rows),
         repeats=_title_before(service_list.round),
         prefilled=any(row.prefill for row in service_list.rows),
         withdrawn=delta.withdrawn,
@@ -253,8 +254,7 @@ def _title_before(round_: Round) -> str:
     return session_of(round_).get_one(Round, round_.previous_id).title if round_.previous_id else ""
 
 
-def _list_row(row: ServiceListRow, *, new: bool) -> ListRow:
-    service = row.service
+def _list_row(row: ServiceListRow, service: PrintedService, *, new: bool) -> ListRow:
     return ListRow(
         row_id=row.id,
         number=row.number,

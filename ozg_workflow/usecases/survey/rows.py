@@ -1,19 +1,33 @@
-"""The rows of a list with their services, for everybody who looks at many of them."""
+"""What is printed of the services of a list, for everybody who looks at many of its rows."""
 
-from sqlalchemy import inspect, select
-from sqlalchemy.orm import object_session
-from sqlalchemy.orm.attributes import set_committed_value
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Service, ServiceList, ServiceListRow
 
 
-def rows_of(service_list: ServiceList) -> list[ServiceListRow]:
-    """Return the rows of a list; their services are read in one go, because row by row each would be a question of its own."""
-    unknown = [row for row in service_list.rows if "service" in inspect(row).unloaded]
-    session = object_session(service_list)
-    if unknown and session:
-        query = select(Service).join(ServiceListRow).where(ServiceListRow.service_list_id == service_list.id)
-        services = {service.id: service for service in session.scalars(query)}
-        for row in unknown:
-            set_committed_value(row, "service", services[row.service_id])
-    return service_list.rows
+class PrintedService(NamedTuple):
+    """The words and numbers of a service."""
+
+    key: str
+    name: str
+    service_type: str
+    ozg_id: str
+    ozg_name: str
+    topic: str
+
+
+_PRINTED: Any = (
+    select(ServiceListRow.id, *(getattr(Service, name) for name in PrintedService._fields))
+    .join(Service, Service.id == ServiceListRow.service_id)
+    .where(ServiceListRow.service_list_id == bindparam("list"))
+)
+
+
+def services_of(session: Session, service_list: ServiceList) -> Mapping[int, PrintedService]:
+    """Return row id → its service, read in one go: through the objects each row would ask the database for itself."""
+    found = session.execute(_PRINTED, {"list": service_list.id})
+    return {row_id: PrintedService(*printed) for row_id, *printed in found}
