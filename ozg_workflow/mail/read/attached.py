@@ -1,12 +1,16 @@
 """A mail that is attached to a mail: as a part of its own kind or as a file, also where it is encoded against RFC 2046."""
 
+import re
 from email.message import Message
+from typing import Final
 
-from ozg_workflow.mail.read import transfer
+from ozg_workflow.mail.read.containers import transfer
 from ozg_workflow.mail.read.mime import message_of, payload, raw_payload, transfer_encoding
 from ozg_workflow.mail.read.smime import is_mail
 
-TYPES = ("message/rfc822", "message/global")
+TYPES: Final = ("message/rfc822", "message/global")
+HEAD_BYTES: Final = 20_000
+MAIL_HEADER: Final = re.compile(rb"(?im)^(?:mime-version|received|message-id)[ \t]*:")
 
 
 def attached_mail(part: Message) -> tuple[Message, str]:
@@ -25,6 +29,11 @@ def mail_of(content: bytes) -> tuple[Message, str]:
     """Return the mail in a file, and what could not be read of it (German). Never raises."""
     decoded = b"" if is_mail(content) else transfer.from_base64(content)
     return message_of(decoded if is_mail(decoded) else content)
+
+
+def is_mail_file(content: bytes) -> bool:
+    """Tell whether a file of any name is a mail: a header stands first, and among the next are those that only mails have."""
+    return is_mail(content) and MAIL_HEADER.search(content[:HEAD_BYTES]) is not None
 
 
 def _source(mail: Message) -> bytes:

@@ -18,7 +18,7 @@ from email.parser import BytesHeaderParser
 from itertools import islice
 from typing import Any, Final
 
-from ozg_workflow.mail.read import transfer
+from ozg_workflow.mail.read.containers import transfer
 
 LONGEST_TEXT_BYTES: Final = 100_000
 LONGEST_HEADER: Final = 20_000
@@ -153,19 +153,22 @@ def _raw_bytes(part: Message) -> bytes:
 
 def part_name(part: Message) -> str:
     """Return the file name of a part (RFC 2231, RFC 2047 or raw 8-bit), NFC, without folders; empty when it has none."""
-    for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
-        text = _parameter(part, header, parameter)
+    for header, name in (("content-disposition", "filename"), ("content-type", "name")):
+        text = parameter(part, header, name)
         if text:
-            return re.split(r"[/\\]", text)[-1].strip()[:200]
+            return re.split(r"[/\\]", text)[-1].strip(" \"'")[:200]
     return ""
 
 
-def _parameter(part: Message, header: str, parameter: str) -> str:
+def parameter(part: Message, header: str, name: str) -> str:
+    """Return a parameter of a header, decoded; empty when there is none."""
     clean = Message()  # `part` itself replaces raw 8-bit characters, which some programs put into file names
     clean[header] = " ".join(raw_header(part, header).split())
     try:
-        value = clean.get_param(parameter, header=header)
-        return decode_text(email.utils.collapse_rfc2231_value(value)) if value else ""
+        value: Any = clean.get_param(name, header=header)
+        if isinstance(value, tuple):  # RFC 2231, its charset unknown, missing or untrue now and then
+            return decode_text(decode_bytes(value[2].encode("latin-1", "replace"), value[0]))
+        return decode_text(value) if value else ""
     except Exception:  # noqa: BLE001 - malformed parameters raise several kinds of errors
         return ""
 

@@ -8,9 +8,9 @@ from email.message import Message
 from itertools import islice
 from typing import Final
 
+from ozg_workflow.mail.read.containers.transfer import Encoding
 from ozg_workflow.mail.read.mime import content_type, decoded_headers, leaves, payload, raw_payload, text_of, transfer_encoding
 from ozg_workflow.mail.read.parse import ADDRESS, MESSAGE_ID, ParsedMail
-from ozg_workflow.mail.read.transfer import Encoding
 
 STATUS_TYPES: Final = ("message/delivery-status", "message/global-delivery-status")
 RETURNED_TYPES: Final = (

@@ -9,7 +9,7 @@ from email.message import Message
 from enum import StrEnum
 from typing import Final
 
-from ozg_workflow.mail.read.cms import ENCRYPTED, SIGNED, CmsReader
+from ozg_workflow.mail.read.containers.cms import ENCRYPTED, SIGNED, CmsReader
 from ozg_workflow.mail.read.mime import content_type, leaves, message_of, part_name, payload
 
 TYPES: Final = ("application/pkcs7-mime", "application/x-pkcs7-mime")

@@ -1,6 +1,8 @@
 """What looks like a spreadsheet: by its name, its first bytes or its declared type, because each of them may be wrong."""
 
+import re
 import struct
+import zlib
 from email.message import Message
 from io import BytesIO
 from typing import Final
@@ -26,28 +28,80 @@ ZIP: Final = b"PK\x03\x04"
 CENTRAL_ENTRY: Final = b"PK\x01\x02"
 MOST_MEMBERS: Final = 5000
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+HEAD_BYTES: Final = 4096
+MOST_TOLD: Final = 100_000
+TELLING: Final = ("mimetype", "meta-inf/manifest.xml", "[content_types].xml")
+MAIN_PART: Final = re.compile(
+    rb"(?:spreadsheetml\.(?:sheet|template)|ms-excel\.(?:sheet|template)\.macroenabled)\.main\+xml", re.IGNORECASE
+)
+EXCEL_2003: Final = re.compile(rb"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
+FLAT_ODF: Final = re.compile(rb"<(?:\w+:)?document\b[^>]*opendocument")
+UNREADABLE: Final = (
+    BadZipFile,
+    ValueError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    KeyError,
+    struct.error,
+    zlib.error,
+)
 OLE_SHEETS: Final = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 
 
 def spreadsheet_ending(content: bytes) -> str:
-    """Return the ending that fits the content (`.xlsx`, `.ods`, `.xls`), empty when it is no spreadsheet."""
+    """Return the ending that fits the content (`.xlsx`, `.ods`, `.xls`, `.xml`, `.fods`), empty when it is no spreadsheet."""
+    head = content[:HEAD_BYTES]
     if content.startswith(ZIP):
-        head = content[:4096]
-        if b"opendocument.spreadsheet" in head:
-            return ".ods"
-        return ".xlsx" if any(name.startswith(("xl/workbook", "xl/worksheets")) for name in _members(content)) else ""
-    return ".xls" if content.startswith(OLE) and any(mark in content for mark in OLE_SHEETS) else ""
+        return ".ods" if b"opendocument.spreadsheet" in head else _ending_of_archive(content)
+    if content.startswith(OLE):
+        return ".xls" if any(mark in content for mark in OLE_SHEETS) else ""
+    if EXCEL_2003.search(head):
+        return ".xml"
+    return ".fods" if FLAT_ODF.search(head) and b"opendocument.spreadsheet" in head else ""
 
 
-def _members(content: bytes) -> list[str]:
-    """Return the names in the archive itself; a workbook packed without compression shows its own names in the bytes, too."""
-    if content.count(CENTRAL_ENTRY) > MOST_MEMBERS:
-        return []
+def _ending_of_archive(content: bytes) -> str:
+    """Look into the archive itself; a workbook packed in another archive without compression shows its names in the bytes, too."""
     try:
         with ZipFile(BytesIO(content)) as archive:
-            return archive.namelist()
-    except (BadZipFile, ValueError, EOFError, OSError, NotImplementedError, struct.error):
-        return []
+            names = {name.lower().replace("\\", "/").lstrip("/"): name for name in _names(content, archive)}
+            if any(name.startswith(("xl/workbook", "xl/worksheets")) for name in names):
+                return ".xlsx"
+            told = b"".join(_beginning(archive, names[part]) for part in TELLING if part in names)
+    except UNREADABLE:
+        return ""
+    if "content.xml" in names and b"opendocument.spreadsheet" in told:
+        return ".ods"
+    return ".xlsx" if MAIN_PART.search(told) else ""
+
+
+def _names(content: bytes, archive: ZipFile) -> list[str]:
+    return archive.namelist() if content.count(CENTRAL_ENTRY) <= MOST_MEMBERS else []
+
+
+def _beginning(archive: ZipFile, name: str) -> bytes:
+    with archive.open(name) as member:
+        return member.read(MOST_TOLD)
+
+
+def is_packed(name: str, content: bytes) -> bool:
+    """Tell whether a file is an archive of files and no workbook, whatever it is called."""
+    if not content.startswith(ZIP):
+        return name.lower().endswith(".zip")
+    if spreadsheet_ending(content):
+        return False
+    return not name.lower().endswith(ENDINGS) or _holds_files(content)
+
+
+def _holds_files(content: bytes) -> bool:
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            names = [name.lower() for name in _names(content, archive)]
+    except UNREADABLE:
+        return False
+    return "[content_types].xml" not in names and any(name.endswith((*ENDINGS, ".zip", ".eml")) for name in names)
 
 
 def is_spreadsheet(name: str, content: bytes) -> bool:

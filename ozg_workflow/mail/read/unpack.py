@@ -1,32 +1,25 @@
 """Finding the spreadsheets of a mail, however deep they are packed, without being blown up by what somebody packed."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import PurePosixPath
 from typing import Final
 
-from ozg_workflow.mail.read import archives, attached, smime, tnef
-from ozg_workflow.mail.read.archives import RESEND, Limits, TooMuchError
-from ozg_workflow.mail.read.inline import pasted_files
+from ozg_workflow.mail.read import attached, smime
+from ozg_workflow.mail.read.containers import apple, archives, tnef
+from ozg_workflow.mail.read.containers.archives import Limits, TooMuchError
+from ozg_workflow.mail.read.containers.inline import pasted_files
+from ozg_workflow.mail.read.containers.refusals import PGP, PGP_PROBLEM, RESEND, SEALED, piece_or_reference, refusal
 from ozg_workflow.mail.read.mime import content_type, decode_text, leaves, part_name, payload, raw_header
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.mail.read.smime import Seal
-from ozg_workflow.mail.read.spreadsheets import ENDINGS, OLE, TYPES, ZIP, is_spreadsheet, spreadsheet_ending
+from ozg_workflow.mail.read.spreadsheets import ENDINGS, OLE, TYPES, ZIP, is_packed, is_spreadsheet, spreadsheet_ending
 
 __all__ = ["Limits", "Unpacked", "UnpackedFile", "attachments"]
 
 MAIL_ENDINGS: Final = (".eml",)
-FOREIGN_ARCHIVES: Final = (".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".cab")
 SIGNATURES: Final = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
-PGP_ENDINGS: Final = (".pgp", ".gpg")
-PGP: Final = re.compile(rb"(?m)^-----BEGIN PGP MESSAGE-----")
-SEALED: Final = {
-    Seal.ENCRYPTED: f"Die Mail ist mit S/MIME verschlüsselt und kann nicht gelesen werden. {RESEND}",
-    Seal.UNKNOWN: f"Die Mail ist mit S/MIME in einer Form signiert oder verschlüsselt, die nicht gelesen werden kann. {RESEND}",
-}
-PGP_PROBLEM: Final = f"Die Mail ist mit PGP verschlüsselt und kann nicht gelesen werden. {RESEND}"
 DEFAULT_LIMITS: Final = Limits()
 
 
@@ -89,6 +82,8 @@ class _Unpacker:
             smime.open_signatures(inner)
             title = name or f"{decode_text(raw_header(inner, 'subject'))[:80] or 'Mail'}.eml"
             self.mail(inner, (*path, title), problem)
+        elif closed := piece_or_reference(part):
+            self.problems.append(closed)
         elif kind.startswith(("text/", "multipart/")) and not name and not kind.startswith(TYPES):
             self._text(payload(part), path, declared=kind)
         elif kind not in SIGNATURES and not (kind.startswith("image/") and part["Content-ID"]):
@@ -105,6 +100,10 @@ class _Unpacker:
 
     def _file(self, name: str, content: bytes, path: tuple[str, ...], declared: str = "") -> None:
         self._budget.spend(len(content), name)
+        if not apple.is_fork(content):
+            self._opened(name, apple.data_fork(content), path, declared)
+
+    def _opened(self, name: str, content: bytes, path: tuple[str, ...], declared: str) -> None:
         lower = name.lower()
         if lower.endswith(MAIL_ENDINGS):
             self._attached(content, (*path, name))
@@ -112,14 +111,18 @@ class _Unpacker:
             self._sealed(name or f"smime{smime.ENDING}", content, path)
         elif content.startswith(tnef.SIGNATURE) or lower == "winmail.dat":
             self._tnef(name or "winmail.dat", content, path)
-        elif refusal := _refusal(name):
-            self.problems.append(refusal)
-        elif lower.endswith(".numbers"):  # a zip of its own kind
+        elif closed := refusal(name, content):
+            self.problems.append(closed)
+        elif lower.endswith(".numbers") or lower.startswith(
+            "~$"
+        ):  # a zip of its own kind; what Excel writes beside an open workbook
             self.other.append(name)
+        elif is_packed(lower, content):
+            self._zip(name or "Archiv.zip", content, path)
         elif _is_list(lower, content, declared):
             self._keep(name, _unwrapped(content), path)
-        elif content.startswith(ZIP) or lower.endswith(".zip"):
-            self._zip(name or "Archiv.zip", content, path)
+        elif attached.is_mail_file(content):
+            self._attached(content, (*path, name or "Mail.eml"))
         elif name:
             self.other.append(name)
 
@@ -180,15 +183,3 @@ def _unwrapped(content: bytes) -> bytes:
     if content.startswith((ZIP, OLE)):
         return content
     return next((inner for _, inner in pasted_files(content) if inner.startswith((ZIP, OLE))), content)
-
-
-def _refusal(name: str) -> str:
-    """Return why a file of this name cannot be read, empty when it may be."""
-    lower = name.lower()
-    if lower.endswith(".msg"):
-        return f"Die angehängte Outlook-Nachricht „{name}“ kann nicht gelesen werden. {RESEND}"
-    if lower.endswith(PGP_ENDINGS):
-        return f"Die Datei „{name}“ ist mit PGP verschlüsselt und kann nicht gelesen werden. {RESEND}"
-    if lower.endswith(FOREIGN_ARCHIVES):
-        return f"Das Archiv „{name}“ hat ein Format, das nicht gelesen werden kann. {RESEND}"
-    return ""

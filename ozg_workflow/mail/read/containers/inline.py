@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Final
 
-from ozg_workflow.mail.read.transfer import from_base64, uuencoded
+from ozg_workflow.mail.read.containers.transfer import from_base64, uuencoded
 
 MOST_FILES: Final = 50
 # The beginnings of a zip (xlsx, ods) and of an OLE file (xls) in base64.

@@ -15,7 +15,7 @@ COMMENT: Final = re.compile(r"\([^()]*\)")
 NAME: Final = re.compile(r"base-?64|quoted-?printable|x-uu|uuenc|uue")
 # The beginnings of a zip (xlsx, ods), an OLE file (xls), a winmail.dat and a CMS structure, each in base64.
 PLAIN: Final = re.compile(
-    rb"[\s>\"']*(?:UEsDB|UEswMFBL|UEsHCFBL|0M8R4KGx|eJ8\+I|MI[A-Za-z0-9+/]{2,8}(?:CSqGSIb3DQEHA|KoZIhvcNAQcC))[A-Za-z0-9+/\s=]{8}"
+    rb"[\s>\"']*(?:UEsDB|UEswMFBL|UEsHCFBL|0M8R4KGx|eJ8\+I|MI[A-Za-z0-9+/]{2,8}(?:CSqGSIb3DQEHA|KoZIhvcNAQcC|BgkqhkiG9w0BBw))[A-Za-z0-9+/\s=]{8}"
 )
 DIGITS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 NO_DIGITS: Final = bytes(set(range(256)) - set(DIGITS))

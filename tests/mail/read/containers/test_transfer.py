@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ozg_workflow.mail.read.containers.transfer import from_base64
 from ozg_workflow.mail.read.mime import payload
 from ozg_workflow.mail.read.parse import parse_mail
 from ozg_workflow.mail.read.saving import attached_files
-from ozg_workflow.mail.read.transfer import from_base64
 from tests.mail.read.test_unpack import BOOK, XLS, mail_with, tnef, unpack
 
 LINES = base64.encodebytes(BOOK)

@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-RESEND: Final = "Bitte die Datei unverpackt noch einmal senden lassen oder von Hand zuordnen."
+from ozg_workflow.mail.read.containers.refusals import RESEND, WITHOUT_PASSWORD
+
+LEFTOVERS: Final = (".ds_store", "thumbs.db", "desktop.ini")
+METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 HARMLESS_BYTES: Final = 1_000_000  # small files may be packed as tightly as they like
 CHUNK: Final = 65_536
 
@@ -74,7 +77,12 @@ def members(name: str, content: bytes, budget: Budget, problems: list[str]) -> I
     for entry in entries:
         member = _member_name(entry)
         if entry.flag_bits & 1:
-            problems.append(f"Die Datei „{member}“ im Archiv „{name}“ ist mit einem Kennwort geschützt. {RESEND}")
+            problems.append(f"Die Datei „{member}“ im Archiv „{name}“ ist mit einem Kennwort geschützt. {WITHOUT_PASSWORD}")
+            continue
+        if entry.compress_type not in METHODS:
+            problems.append(
+                f"Die Datei „{member}“ im Archiv „{name}“ ist mit einem Verfahren gepackt, das hier nicht gelesen wird. {RESEND}"
+            )
             continue
         _check_ratio(entry, member, budget.limits)
         try:
@@ -84,8 +92,9 @@ def members(name: str, content: bytes, budget: Budget, problems: list[str]) -> I
 
 
 def _is_clutter(entry: zipfile.ZipInfo) -> bool:
-    """Folders, and the resource forks that macOS adds to every zip."""
-    return entry.is_dir() or entry.filename.startswith("__MACOSX/") or entry.filename.rpartition("/")[2].startswith("._")
+    """Folders, what macOS and Windows add to them, and what Excel and LibreOffice write beside an open workbook."""
+    *folders, name = entry.filename.lower().replace("\\", "/").split("/")
+    return not name or "__macosx" in folders or name.startswith(("._", "~$", ".~lock.")) or name in LEFTOVERS
 
 
 def _member_name(entry: zipfile.ZipInfo) -> str:
