@@ -8,11 +8,11 @@ from io import BytesIO
 from typing import Final
 from zipfile import BadZipFile, ZipFile
 
+from ozg_workflow.mail.read.containers.transfer import Encoding
 from ozg_workflow.mail.read.mime import content_type, leaves, part_name, payload, raw_payload, transfer_encoding
 from ozg_workflow.mail.read.smime import is_sealed
-from ozg_workflow.mail.read.transfer import Encoding
 
-ENDINGS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv")
+ENDINGS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".fods", ".xltx", ".xltm", ".xlt", ".ots")
 TYPES: Final = (
     "application/vnd.openxmlformats-officedocument.spreadsheetml",
     "application/vnd.ms-excel",
@@ -138,5 +138,8 @@ def _is_pasted(part: Message) -> bool:
     if not isinstance(text, str):
         return False
     if transfer_encoding(part) is Encoding.BASE64:
-        text = payload(part).decode("latin-1")
+        content = payload(part)
+        if content.startswith((ZIP, OLE)):  # a file whose kind is wrong
+            return True
+        text = content.decode("latin-1")
     return any(mark in text for mark in PASTED)
