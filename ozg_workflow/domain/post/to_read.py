@@ -18,6 +18,7 @@ class ToReadKind(StrEnum):
     CALENDAR_COMMENT = "calendar_comment"
     OTHER_TIME = "other_time"
     BLANK_LIST_TEXT = "blank_list_text"
+    AFTER_MOVE = "after_move"
 
 
 TO_READ_TITLES: Final = {
@@ -28,6 +29,7 @@ TO_READ_TITLES: Final = {
     ToReadKind.CALENDAR_COMMENT: "Text in einer Terminantwort",
     ToReadKind.OTHER_TIME: "anderer Terminvorschlag",
     ToReadKind.BLANK_LIST_TEXT: "Text zu einer leeren Liste",
+    ToReadKind.AFTER_MOVE: "neue Angabe zu einer abgegebenen Leistung",
 }
 
 

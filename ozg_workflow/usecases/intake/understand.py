@@ -23,6 +23,7 @@ from ozg_workflow.usecases.intake.automatic_mail import is_own_message, note_aut
 from ozg_workflow.usecases.intake.cover_note import cover_note
 from ozg_workflow.usecases.intake.mail_owner import answered, hand_over, owner_of, owner_of_automatic
 from ozg_workflow.usecases.intake.match_return import Matched, Unmatched, match_files
+from ozg_workflow.usecases.intake.moved_rows import about_moved
 from ozg_workflow.usecases.intake.outweigh import NOTHING_SENT, is_filled, not_sent, sent_files
 from ozg_workflow.usecases.intake.record_return import record_return, recorded_files
 from ozg_workflow.usecases.intake.to_read import beside_answers, in_calendar_answer, keep_to_read
@@ -176,7 +177,8 @@ def _from_person(work: Work, incoming: Incoming, opened: OpenedMail, vouched: Vo
         )
         _quarantine(work, incoming, reason)
         return
-    to_read = [*cover_note(work, mail, matched), *(note for item in _said(matched) for note in beside_answers(item))]
+    beside = (note for item in _said(matched) for note in (*beside_answers(item), *about_moved(work, item)))
+    to_read = [*cover_note(work, mail, matched), *beside]
     if not vouches and not any(item.filled for item in matched):
         _quarantine(
             work, incoming, f"{german.count(len(matched), 'Liste', 'Listen')} leer zurückgekommen; gewertet wurde nichts."

@@ -138,9 +138,11 @@ def open_or_settle(work: Work, questionnaire: Questionnaire, row: ServiceListRow
     """
     office = row.service_list.office
     case = work.session.scalar(select(ResponsibilityCase).where(ResponsibilityCase.row_id == row.id))
-    if case and case.state is CaseState.SETTLED:
-        return
     named = str(row.answers.get(questionnaire.proposed_office or "", ""))
+    if case and case.state is CaseState.SETTLED:
+        if not _is_new(case, row, named):
+            return
+        _reopen(work, case)
     verdict = _verdict(work, row, named) if not doubt else Verdict(office=None, code=CaseReason.DRAGGED, reason=doubt)
     if case is None:
         case = ResponsibilityCase(
@@ -159,6 +161,19 @@ def open_or_settle(work: Work, questionnaire: Questionnaire, row: ServiceListRow
         settle(work, case, verdict)
     else:
         work.did(f"Fall {case.id}: „{row.service.name}“ ({office.title}) – {verdict.reason}")
+
+
+def _is_new(case: ResponsibilityCase, row: ServiceListRow, named: str) -> bool:
+    """Tell whether an office says something else than what a case was settled about.
+
+    A row that is disputed again was never given away by it: the refusal had been taken back, or the service was shared or gone.
+    """
+    return row.state is RowState.DISPUTED or case.reason_code is CaseReason.TAKEN_BACK or named != case.named
+
+
+def _reopen(work: Work, case: ResponsibilityCase) -> None:
+    case.state, case.settled_office, case.settled_at, case.opened_at = CaseState.OPEN, None, None, work.now()
+    work.count("cases")
 
 
 def _verdict(work: Work, row: ServiceListRow, named: str) -> Verdict:

@@ -105,6 +105,37 @@ def test_a_refusal_taken_back_settles_the_case(asked: Town) -> None:
     assert assignments(asked, "L8") == {"50": "confirmed"}
 
 
+def say(town: Town, change: dict[str, object]) -> tuple[str, str | None, str | None]:
+    """Send the list of the Sozialamt back once more; returns the state of the case, its office and its code."""
+    town.clock.wait(hours=1)
+    town.send_back("50", {2: change})
+    town.do("collect")
+    (case,) = list_cases(town.ctx())
+    return str(case.state), case.settled_office, case.reason_code
+
+
+def test_a_refusal_that_comes_again_after_it_was_taken_back_is_heard(asked: Town) -> None:
+    assert say(asked, not_ours()) == ("open", None, "not_named")
+    assert say(asked, {}) == ("settled", "50", "taken_back")
+    assert say(asked, not_ours("weiß nicht")) == ("open", None, "unknown")
+    assert asked.states("50") == ["answered", "disputed"]
+    assert say(asked, {}) == ("settled", "50", "taken_back")
+    assert say(asked, not_ours("Amt 34")) == ("settled", "34", "forwarded")
+    assert asked.states("50") == ["answered", "moved"]
+
+
+def test_a_shared_service_that_is_refused_later_goes_on(asked: Town) -> None:
+    shared = {"Zuständig?": "teilweise", "Zuständiges Amt": "Amt 34"}
+    assert say(asked, shared) == ("settled", "34", "forwarded")
+    assert say(asked, shared | {"Fallzahl pro Jahr": 7}) == ("settled", "34", "forwarded"), "the same again is nothing new"
+    assert say(asked, not_ours("34 oder 20")) == ("open", None, "several")
+
+
+def test_a_service_shared_with_a_further_office_is_a_case_again(asked: Town) -> None:
+    assert say(asked, {"Zuständig?": "teilweise", "Zuständiges Amt": "Amt 34"}) == ("settled", "34", "forwarded")
+    assert say(asked, {"Zuständig?": "teilweise", "Zuständiges Amt": "Amt 34 und Jobcenter"}) == ("open", None, "more_said")
+
+
 def test_a_case_is_decided_once(asked: Town) -> None:
     refuse(asked, "50", "", 2)
     (case,) = list_cases(asked.ctx())
