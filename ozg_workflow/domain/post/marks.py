@@ -11,7 +11,7 @@ from typing import Final
 
 PROOF: Final = 100
 ENOUGH: Final = 4  # from here on a machine wrote the mail, unless something in it tells of a person
-BEYOND_DOUBT: Final = 6  # what returns a mail and says so in subject and text may ask the reader something, too
+BEYOND_DOUBT: Final = 6  # where so much agrees, a machine's text may ask the reader something or speak of the matter, too
 
 
 class Mark(StrEnum):
@@ -63,6 +63,7 @@ class Mark(StrEnum):
     QUESTION = "question"
     REQUEST = "request"
     TOPIC = "topic"
+    SAYS_MORE = "says_more"
     ATTACHMENT = "attachment"
 
 
@@ -111,8 +112,8 @@ MARKS: Final[dict[Mark, MarkRow]] = {
     Mark.LIST: _row(Group.ROUTE, 1, "über eine Verteilerliste"),
     Mark.RULE: _row(Group.ROUTE, 1, "von einer Posteingangsregel"),
     Mark.SUPPRESS: _row(Group.ROUTE, 1, "wünscht keine automatischen Antworten"),
-    Mark.NOREPLY: _row(Group.SENDER, 1, "Absender nimmt keine Antworten an"),
-    Mark.POSTMASTER: _row(Group.SENDER, 1, "Absender ist die Mailverwaltung"),
+    Mark.NOREPLY: _row(Group.ROUTE, 1, "Absender nimmt keine Antworten an"),
+    Mark.POSTMASTER: _row(Group.ROUTE, 1, "Absender ist die Mailverwaltung"),
     Mark.ABSENCE_SUBJECT: _row(Group.SUBJECT, 2, "Betreff wie eine Abwesenheitsnotiz"),
     Mark.BOUNCE_SUBJECT: _row(Group.SUBJECT, 2, "Betreff wie eine Unzustellbarkeitsmeldung"),
     Mark.READ_SUBJECT: _row(Group.SUBJECT, 2, "Betreff wie eine Lesebestätigung"),
@@ -135,7 +136,15 @@ MARKS: Final[dict[Mark, MarkRow]] = {
     Mark.QUESTION: _row(Group.PERSON, 0, "stellt eine Frage"),
     Mark.REQUEST: _row(Group.PERSON, 0, "bittet um etwas"),
     Mark.TOPIC: _row(Group.PERSON, 0, "spricht von der Sache"),
+    Mark.SAYS_MORE: _row(Group.PERSON, 0, "sagt mehr als eine Abwesenheitsnotiz"),
     Mark.ATTACHMENT: _row(Group.PERSON, 0, "bringt etwas mit"),
+}
+
+# what agrees beyond doubt when it weighs enough, and what its text may hold all the same
+_WORDS: Final = frozenset({Mark.QUESTION, Mark.TOPIC})
+AGREED: Final = {
+    (Mark.BOUNCE_SUBJECT, Mark.BOUNCE_TEXT): _WORDS | {Mark.REQUEST},  # beside both, the mail that came back
+    (Mark.MACHINE_PREFIX, Mark.ABSENCE_TEXT): _WORDS,
 }
 
 
@@ -162,7 +171,7 @@ def is_automatic(marks: Collection[Mark]) -> bool:
     if proved(marks):
         return True
     told = {mark for mark in marks if MARKS[mark].group is Group.PERSON}
-    if Mark.REPLY in told:
-        return False
-    returned = {Mark.BOUNCE_SUBJECT, Mark.BOUNCE_TEXT} <= set(marks) and Mark.ATTACHMENT not in told
-    return weight(marks) >= (BEYOND_DOUBT if told and returned else ENOUGH) and (not told or returned)
+    if not told:
+        return weight(marks) >= ENOUGH
+    agreed = any(all(mark in marks for mark in kind) and told <= asks for kind, asks in AGREED.items())
+    return agreed and weight(marks) >= BEYOND_DOUBT

@@ -11,7 +11,7 @@ from typing import Final
 from ozg_workflow.domain.post.mail import IncomingKind
 from ozg_workflow.domain.post.marks import Mark, is_automatic, proved, words
 from ozg_workflow.mail.read import persons, reports, wording
-from ozg_workflow.mail.read.answering import REPLIED_HEADERS, is_daemon, is_nobody, precedence
+from ozg_workflow.mail.read.answering import REPLIED_HEADERS, is_daemon, is_nobody, list_addresses, precedence
 from ozg_workflow.mail.read.calendar_replies import CalendarAnswer, calendar_answers
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.mail.read.spreadsheets import carries_list
@@ -198,7 +198,8 @@ def _weighed(sight: _Sight) -> Classification | None:
         return None
     if Mark.LIST in marks and (found := _circular(sight, marks)):
         return found
-    marks |= wording.text_marks(mail.text) | _thread_marks(sight)
+    said = wording.text_marks(mail.text)
+    marks |= said | _thread_marks(sight, said)
     if Mark.POSTMASTER in marks:
         marks |= wording.postmasters_subject(mail.subject)
     if marks & BOUNCE or marks & {Mark.POSTMASTER, Mark.NULL_PATH}:
@@ -207,6 +208,8 @@ def _weighed(sight: _Sight) -> Classification | None:
         return None
     returned = len(marks & {*BOUNCE, Mark.POSTMASTER, Mark.NOREPLY}) > 1  # then an attached mail is the one that came back
     marks |= {*persons.signs(mail), *_brought(sight, returned=returned)}
+    if wording.MACHINE_PREFIX.search(mail.subject) or not marks & {Mark.ABSENCE_SUBJECT, Mark.ABSENCE_TEXT}:
+        marks.discard(Mark.SAYS_MORE)  # below a mail system's own subject, and in notices and bounces, anything may stand
     if not is_automatic(marks):
         return None
     if marks & BOUNCE or Mark.RETURNS_OURS in marks:
@@ -236,8 +239,8 @@ def _circular(sight: _Sight, marks: set[Mark]) -> Classification | None:
     """Recognise what a foreign list sends round: what our own people say on a list is a person's mail."""
     mail = sight.mail
     domain = sight.own_address.rpartition("@")[2]
-    theirs = mail.from_address.rpartition("@")[2]
-    stranger = not (domain and (theirs == domain or theirs.endswith(f".{domain}")))
+    domains = {address.rpartition("@")[2] for address in (mail.from_address, *list_addresses(mail))}
+    stranger = not (domain and any(theirs == domain or theirs.endswith(f".{domain}") for theirs in domains))
     marks = marks | ({Mark.STRANGER} if stranger else set()) | ({Mark.ELSEWHERE} if sight.own_address not in mail.to else set())
     marks |= {Mark.UNSUBSCRIBE} if "list-unsubscribe" in mail.headers else set()
     if not stranger or sight.answers_ours or not is_automatic({*marks, *_brought(sight, returned=True)}):
@@ -245,12 +248,12 @@ def _circular(sight: _Sight, marks: set[Mark]) -> Classification | None:
     return Classification(kind=IncomingKind.BULK, reason=REASONS[IncomingKind.BULK], marks=tuple(sorted(marks)))
 
 
-def _thread_marks(sight: _Sight) -> set[Mark]:
+def _thread_marks(sight: _Sight, said: set[Mark]) -> set[Mark]:
     mail = sight.mail
     if wording.REPLY_SUBJECT.search(mail.subject):
         return set()
     prefixed = wording.MACHINE_PREFIX.search(mail.subject) and (mail.in_reply_to or mail.references)
-    return ({Mark.MACHINE_PREFIX} if prefixed else set()) | ({Mark.ANSWERS_OURS} if sight.answers_ours else set())
+    return ({Mark.MACHINE_PREFIX} if prefixed else set()) | ({Mark.ANSWERS_OURS} if said and sight.answers_ours else set())
 
 
 def _returned_marks(sight: _Sight) -> set[Mark]:

@@ -28,7 +28,7 @@ BOUNCE_TEXT: Final = re.compile(
     r"(?i)(this is the (qmail|mail system|mail delivery|postfix|dragonfly)|delivery (has )?(failed|failure|errors)"
     r"|could not be (sent|delivered)|(was|were) not delivered|not be delivered|undeliver|unable to (be )?deliver"
     r"|(wasn't able to|couldn't) deliver|wasn't delivered|trouble delivering|did not reach|returned to (the )?sender"
-    r"|permanent (fatal )?error|fatal errors|unknown user|user unknown|no such user|mailbox (is )?(full|unavailable|not found)"
+    r"|permanent (fatal )?error|fatal errors|unknown user|user unknown|no such user|(mailbox|account) (is )?(full|unavailable|disabled|not found)"
     r"|delivery to the following|delivery (problems|errors)|address(es)? (failed|rejected)|failed (address|recipient)"
     r"|transcript of session|reason(s)? for (the )?failure|failure reasons|failed to deliver"
     r"|recipient.{0,30}(reject|refus|unknown|invalid)|nicht zugestellt|unzustellbar|zustellung.{0,60}fehlgeschlagen"
