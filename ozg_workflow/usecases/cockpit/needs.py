@@ -24,6 +24,7 @@ from ozg_workflow.usecases.outbox.relay_gate import resting_sentence
 from ozg_workflow.usecases.step.figures import milestone_figures
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.conflicts import conflicts
+from ozg_workflow.usecases.survey.named_offices import why_open
 
 LONGEST_WORDS: Final = 200  # of a text that is to be read; the mail holds all of it
 MAIL_NEEDS = {
@@ -91,7 +92,7 @@ def _case_needs(work: Work, picture: Picture | None) -> list[Need]:
         need(
             NeedKind.CASE,
             f"Fall {c.id}: „{c.row.service.name}“ ({c.row.service_list.office.title})"
-            + (f" – {c.reason}" if c.state is CaseState.OPEN else ""),
+            + (f" – {why_open(work, c)}" if c.state is CaseState.OPEN else ""),
             c.id,
         )
         for c in _with_state(work, ResponsibilityCase, picture.cases if picture else None, CaseState.OPEN)

@@ -5,7 +5,7 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.offices.directory import KnownOffice
 from ozg_workflow.domain.survey.offices.proposals import proposals
 from ozg_workflow.domain.survey.offices.reading import Doubt, read_office
-from ozg_workflow.domain.survey.responsibility import CaseState, office_words
+from ozg_workflow.domain.survey.responsibility import CaseReason, CaseState, office_words
 from ozg_workflow.usecases.step.rollout_access import Directory
 from ozg_workflow.usecases.step.work import Work
 
@@ -13,6 +13,12 @@ from ozg_workflow.usecases.step.work import Work
 def proposed(work: Work, case: ResponsibilityCase) -> tuple[KnownOffice, ...]:
     """Return the offices of today that an open case may be meant for, the likeliest first; none for a settled one."""
     return proposals(case.named, work.directory.known_offices) if case.state is CaseState.OPEN else ()
+
+
+def why_open(work: Work, case: ResponsibilityCase) -> str:
+    """Return the reason of an open case; where it names no office, with those that may be meant."""
+    likely = proposed(work, case) if case.reason_code is CaseReason.UNKNOWN else ()
+    return case.reason + (f" Gemeint sein könnte {' oder '.join(o.title for o in likely)}." if likely else "")
 
 
 def office_number(directory: Directory, office: str, *, past: bool = False) -> str:

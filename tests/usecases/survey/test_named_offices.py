@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Event, Office
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.needs import NeedKind
+from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.survey.cases import CaseView, list_cases
 from ozg_workflow.usecases.survey.decide_cases import decide_cases
 from ozg_workflow.usecases.survey.extend_list import extend_list
@@ -49,6 +51,21 @@ def test_a_doubtful_text_is_kept_whole_with_a_code_and_the_offices_it_may_mean(
     assert [p.office for p in case.proposals] == offices
     assert case.proposed_office == (offices[0] if offices else None)
     assert {item["version"] for item in asked.status()["lists"]} == {1}, "nobody got a Nachtrag"
+
+
+@pytest.mark.parametrize(
+    ("named", "why"),
+    [
+        ("Standesant", "Das genannte Amt „Standesant“ ist nicht eindeutig. Gemeint sein könnte Amt 34 – Standesamt."),
+        ("Landratsamt", "Das genannte Amt „Landratsamt“ ist nicht eindeutig."),
+        ("34/50", "„34/50“ kann mehrere Ämter meinen: Amt 34 und Amt 50."),
+    ],
+)
+def test_what_waits_for_a_decision_names_the_offices_that_may_be_meant(asked: Town, named: str, why: str) -> None:
+    case = refuse(asked, named)
+    with asked.ctx().reading() as work:
+        (open_case,) = (need for need in needs(work) if need.kind is NeedKind.CASE)
+    assert open_case.detail == f"Fall {case.id}: „Wohnsitz anmelden“ (Amt 33 – Einwohner- und Meldeamt) – {why}"
 
 
 def test_following_the_proposals_never_follows_a_guess(asked: Town) -> None:

@@ -1,6 +1,7 @@
 """The offices a doubtful text may mean, the likeliest first: help for the person who decides, never a decision."""
 
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final
 
 from ozg_workflow.domain.survey.offices.directory import KnownOffice, OfficeDirectory
@@ -15,6 +16,7 @@ _BEGINNING: Final = 0.7  # `Umwelt` – `Umweltamt`, `Umweltbetrieb`
 _SHORTEST: Final = 4  # letters that tell something
 
 
+@lru_cache(maxsize=2048)  # many lines of a list name the same office, and every overview asks again
 def proposals(text: str, directory: OfficeDirectory) -> tuple[KnownOffice, ...]:
     """Return up to three offices that are in force: those the text names (unless it excludes them), then those with names like its words."""
     today = directory.in_force()
