@@ -21,6 +21,7 @@ class MailKind(StrEnum):
     EVENT_INVITATION = "event_invitation"
     ACKNOWLEDGEMENT = "acknowledgement"
     RETURN_WITH_ERRORS = "return_with_errors"
+    SEVERAL_RETURNS = "several_returns"
     RESPONSIBILITY_TAKEN_OVER = "responsibility_taken_over"
     REMINDER = "reminder"
     RESPONSIBILITY_REMINDER = "responsibility_reminder"
@@ -88,6 +89,7 @@ class IncomingKind(StrEnum):
     BULK = "bulk"
     REPORT = "report"
     PERSON = "person"
+    DUPLICATE = "duplicate"
 
 
 class IncomingState(StrEnum):

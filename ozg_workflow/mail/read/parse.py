@@ -45,6 +45,7 @@ class ParsedMail:
     headers: Mapping[str, tuple[str, ...]]
     message: Message
     problem: str = ""
+    reply_to: tuple[str, ...] = ()
 
     def header(self, name: str) -> str:
         """Return the first value of a header (name in lower case), empty when missing."""
@@ -73,6 +74,7 @@ def parse_mail(content: bytes) -> ParsedMail:
         headers=headers,
         message=message,
         problem=problem,
+        reply_to=_addresses(headers.get("reply-to", ())),
     )
 
 

@@ -30,7 +30,7 @@ from ozg_workflow.domain.survey.service_list import UNFINISHED_ROWS, RoundKind, 
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.usecases.intake.dragged_cells import set_dragged_aside
 from ozg_workflow.usecases.intake.match_return import Matched
-from ozg_workflow.usecases.intake.reply import Recorded, queue_reply
+from ozg_workflow.usecases.intake.reply_content import Recorded
 from ozg_workflow.usecases.results.measures import note_progress
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
@@ -60,11 +60,8 @@ class _Reading:
     nil_return: bool
 
 
-def record_return(work: Work, incoming: Incoming, mail: ParsedMail, item: Matched, *, answer: bool = True) -> None:
-    """Store what one file says, bring its list up to date, open cases, and queue the one reply to it.
-
-    Of several files for one list in one mail only the last is answered (`answer`).
-    """
+def record_return(work: Work, incoming: Incoming, mail: ParsedMail, item: Matched) -> Recorded:
+    """Store what one file says, bring its list up to date, open cases; return what the answer tells about it."""
     service_list = item.service_list
     questionnaire, config = questionnaire_of(service_list.round), work.config
     reading = _read(work.session, config, questionnaire, item)
@@ -78,9 +75,7 @@ def record_return(work: Work, incoming: Incoming, mail: ParsedMail, item: Matche
     work.record("return_recorded", ("service_list", service_list.id), f"{office.title}: {figures}")
     work.did(f"Rücklauf {office.title}, Fassung {service_list.version}: {figures}.")
     work.count("returns")
-    if not answer:
-        return
-    reply = Recorded(
+    return Recorded(
         service_list=service_list,
         return_id=returned.id,
         issues=reading.issues,
@@ -89,7 +84,6 @@ def record_return(work: Work, incoming: Incoming, mail: ParsedMail, item: Matche
         nil_return=reading.nil_return,
         cells=_cells(item),
     )
-    queue_reply(work, mail, reply)
 
 
 def recorded_files(session: Session, incoming: Incoming) -> set[tuple[int, str]]:

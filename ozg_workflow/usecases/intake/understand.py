@@ -10,7 +10,6 @@ from sqlalchemy.orm import defer
 
 from ozg_workflow import __version__
 from ozg_workflow.database.models import Incoming, Rollout, ServiceList
-from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import OzgError, UnavailableError
 from ozg_workflow.domain.post.mail import IncomingKind, IncomingState
 from ozg_workflow.domain.privacy import without_names
@@ -23,10 +22,12 @@ from ozg_workflow.usecases.intake.automatic_mail import is_own_message, note_aut
 from ozg_workflow.usecases.intake.cover_note import cover_note
 from ozg_workflow.usecases.intake.mail_owner import answered, hand_over, owner_of, owner_of_automatic
 from ozg_workflow.usecases.intake.match_return import Matched, Unmatched, match_files
-from ozg_workflow.usecases.intake.moved_rows import about_moved
 from ozg_workflow.usecases.intake.outweigh import NOTHING_SENT, is_filled, not_sent, sent_files
-from ozg_workflow.usecases.intake.record_return import record_return, recorded_files
-from ozg_workflow.usecases.intake.to_read import beside_answers, in_calendar_answer, keep_to_read
+from ozg_workflow.usecases.intake.record_lists import Lists, record_lists
+from ozg_workflow.usecases.intake.record_return import recorded_files
+from ozg_workflow.usecases.intake.same_mail import came_before, fingerprint, not_in, note_same
+from ozg_workflow.usecases.intake.to_read import in_calendar_answer, keep_to_read
+from ozg_workflow.usecases.intake.trust import is_trusted
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
@@ -140,7 +141,7 @@ def _understand(work: Work, incoming: Incoming, vouched: Vouched | None, opened:
     if owner := owner_of_automatic(work, mail, found, {o.rollout for o in outcomes if isinstance(o, Unmatched)}):
         hand_over(work, incoming, owner)
         return
-    trusted = found.proved or _trusted(work, mail.from_address)
+    trusted = found.proved or is_trusted(work, mail.from_address)
     note_automatic(work, incoming, found, why_unusual(work, mail, found, sent, known_sender=trusted))
     if found.kind is IncomingKind.CALENDAR_REPLY:
         keep_to_read(work, incoming, in_calendar_answer(work, mail), again=again)
@@ -157,7 +158,7 @@ def _from_person(work: Work, incoming: Incoming, opened: OpenedMail, vouched: Vo
         assigned = work.session.get(ServiceList, vouched.list_id) if vouched and vouched.list_id else None
         outcomes = match_files(work, mail, unpacked.files, assigned)
         vouches = vouched is not None and vouched.sender
-        trusted = vouches or _trusted(work, mail.from_address)
+        trusted = vouches or is_trusted(work, mail.from_address)
     matched = [o for o in outcomes if isinstance(o, Matched)]
     problems = [*unpacked.problems, *(o.reason for o in outcomes if isinstance(o, Unmatched))]
     if not matched and vouched is None:
@@ -165,45 +166,31 @@ def _from_person(work: Work, incoming: Incoming, opened: OpenedMail, vouched: Vo
         if owner := owner_of(work, proved, answered(mail)):
             hand_over(work, incoming, owner)
             return
-    if not matched:
-        reason = " ".join(problems) or why_no_list(mail, unpacked)
-        _quarantine(work, incoming, reason)
-        return
     known = recorded_files(work.session, incoming) if again else set()
-    said = [item for item in _said(matched) if (item.service_list.id, item.sha256) not in known]
-    if said and not trusted:
-        reason = (
-            f"Der Absender {mail.from_address or '(unbekannt)'} steht nicht im Verzeichnis und gehört zu keiner erlaubten Domäne."
-        )
-        _quarantine(work, incoming, reason)
-        return
-    beside = (note for item in _said(matched) for note in (*beside_answers(item), *about_moved(work, item)))
-    to_read = [*cover_note(work, mail, matched), *beside]
-    if not vouches and not any(item.filled for item in matched):
-        _quarantine(
-            work, incoming, f"{german.count(len(matched), 'Liste', 'Listen')} leer zurückgekommen; gewertet wurde nichts."
-        )
+    lists = Lists(matched=matched, vouched=vouches, known=frozenset(known))
+    incoming.fingerprint = fingerprint(mail, unpacked)
+    if not vouches and (first := came_before(work, incoming)):
+        note_same(work, incoming, first)
+        keep_to_read(work, incoming, not_in(work, first, cover_note(work, mail, matched)) if matched else (), again=again)
+    elif not matched:
+        _quarantine(work, incoming, " ".join(problems) or why_no_list(mail, unpacked))
+    elif not trusted and (lists.new or not lists.said):
+        sender = mail.from_address or "(unbekannt)"
+        _quarantine(work, incoming, f"Der Absender {sender} steht nicht im Verzeichnis und gehört zu keiner erlaubten Domäne.")
+    else:
+        to_read = record_lists(work, incoming, mail, lists)
+        _settle(work, incoming, lists, problems)
         keep_to_read(work, incoming, to_read, again=again)
-        return
-    last = {item.service_list.id: item for item in said}
-    for item in said:
-        answer = last[item.service_list.id] is item
-        record_return(work, incoming, mail, item, answer=answer)
-    if problems:
+
+
+def _settle(work: Work, incoming: Incoming, lists: Lists, problems: list[str]) -> None:
+    """Let a mail be a return, or wait for a person where its lists are blank or a file could not be read."""
+    if not lists.said:
+        _quarantine(work, incoming, f"{lists.counted} leer zurückgekommen; gewertet wurde nichts.")
+    elif problems:
         _quarantine(work, incoming, f"Teilweise verarbeitet. {' '.join(problems)}")
     else:
-        incoming.state, incoming.reason = IncomingState.RETURN, f"{german.count(len(_said(matched)), 'Liste', 'Listen')} erkannt."
-    keep_to_read(work, incoming, to_read, again=again)
-
-
-def _said(matched: list[Matched]) -> list[Matched]:
-    """Return the files that say something: a blank one beside a filled one is our own attachment, sent back."""
-    return [item for item in matched if item.filled] or matched
-
-
-def _trusted(work: Work, address: str) -> bool:
-    domains = {d.lower() for d in work.config.allowed_domains}
-    return bool(address) and (address.rpartition("@")[2] in domains or work.directory.knows(address))
+        incoming.state, incoming.reason = IncomingState.RETURN, f"{lists.counted} erkannt."
 
 
 def _quarantine(work: Work, incoming: Incoming, reason: str) -> None:

@@ -47,7 +47,7 @@ def test_an_everyday_mail_is_understood(path: Path, line_end: bytes) -> None:
 
 def test_there_is_a_mail_of_every_kind_with_an_expectation() -> None:
     kinds = {json.loads(path.with_suffix(".json").read_text("utf-8"))["kind"] for path in MAILS}
-    assert kinds == {str(kind) for kind in IncomingKind}
+    assert kinds == {str(kind) for kind in IncomingKind} - {"duplicate"}, "that takes two mails"
     assert len(MAILS) >= 55
 
 

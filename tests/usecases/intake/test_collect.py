@@ -36,7 +36,7 @@ def test_a_crash_after_storing_is_made_up_for_by_the_next_run(asked: Town, monke
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(understand, "record_return", power_cut)
+        patch.setattr(understand, "record_lists", power_cut)
         with pytest.raises(KeyboardInterrupt):
             asked.do("collect")
     assert incoming(asked) == [("stored", "")]
@@ -84,7 +84,7 @@ def test_what_a_version_could_not_process_is_tried_once_by_the_next_version(aske
 
     asked.send_back("34")
     with monkeypatch.context() as patch:
-        patch.setattr(understand, "record_return", breaks)
+        patch.setattr(understand, "record_lists", breaks)
         asked.do("collect")
         assert incoming(asked) == [("quarantined", "Die Mail konnte nicht verarbeitet werden: RuntimeError")]
         asked.do("collect")

@@ -154,3 +154,38 @@ def test_a_broken_template_of_the_workspace_blocks_only_its_own_mail(asked: Town
     assert complaint.endswith("Mailvorlage acknowledgement/subject.txt.j2:2: Der Wert „gibt_es_nicht“ fehlt.")
     assert (asked.list_state("34"), len(asked.messages("acknowledgement"))) == ("returned", 0)
     assert len(asked.messages("return_with_errors")) == 1
+
+
+def test_a_reply_to_that_is_trusted_gets_the_answer(asked: Town) -> None:
+    asked.send_back("33", headers={"Reply-To": "Bürgeramt <krueger@bielefeld.example>"})
+    (letter,) = replies(asked)
+    assert (letter.to, letter.cc) == (("krueger@bielefeld.example",), ("dez2@bielefeld.example",))
+
+
+def test_a_reply_to_of_a_stranger_counts_for_nothing(asked: Town) -> None:
+    asked.send_back("33", headers={"Reply-To": "amt33@bielefeld-rathaus.example"})
+    (letter,) = replies(asked)
+    assert letter.to == ("amt33@bielefeld.example",)
+
+
+def test_a_reply_to_that_nobody_reads_counts_for_nothing(asked: Town) -> None:
+    asked.send_back("33", headers={"Reply-To": "no-reply@bielefeld.example"})
+    (letter,) = replies(asked)
+    assert letter.to == ("amt33@bielefeld.example",)
+
+
+def test_where_nobody_reads_the_answer_goes_to_the_dezernat(asked: Town) -> None:
+    asked.send_back("33", sender="noreply@bielefeld.example")
+    (letter,) = replies(asked)
+    assert (letter.to, letter.cc) == (("dez2@bielefeld.example",), ())
+
+
+def test_the_list_a_mail_came_through_is_not_answered(asked: Town) -> None:
+    head = {
+        "List-Id": "<rathaus.bielefeld.example>",
+        "List-Post": "<mailto:rathaus@bielefeld.example>",
+        "Reply-To": "rathaus@bielefeld.example",
+    }
+    asked.send_back("33", sender="krueger@bielefeld.example", headers=head)
+    (letter,) = replies(asked)
+    assert letter.to == ("krueger@bielefeld.example",)

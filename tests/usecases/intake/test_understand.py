@@ -66,14 +66,15 @@ def test_a_mail_that_breaks_the_processing_goes_to_a_person_and_the_others_go_on
     asked: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was half done for this mail is undone, and not told as done."""
-    record_return = understand.record_return
+    record_lists = understand.record_lists
 
-    def breaks_for_one_office(*arguments: Any, **options: Any) -> None:
-        record_return(*arguments, **options)
+    def breaks_for_one_office(*arguments: Any, **options: Any) -> Any:
+        found = record_lists(*arguments, **options)
         if any(isinstance(a, Incoming) and a.sender.startswith("amt33@") for a in arguments):
             raise InputError("Die Antwort lässt sich nicht schreiben.")
+        return found
 
-    monkeypatch.setattr(understand, "record_return", breaks_for_one_office)
+    monkeypatch.setattr(understand, "record_lists", breaks_for_one_office)
     asked.send_back("33")
     asked.send_back("34")
     result = asked.do("collect")
@@ -108,7 +109,7 @@ def test_a_database_that_fails_leaves_the_mail_for_the_next_run(asked: Town, mon
 
     asked.send_back("34")
     with monkeypatch.context() as patch:
-        patch.setattr(understand, "record_return", locked)
+        patch.setattr(understand, "record_lists", locked)
         with pytest.raises(UnavailableError, match="beim nächsten Lauf"):
             asked.do("collect")
     assert incoming(asked) == [("stored", "")]

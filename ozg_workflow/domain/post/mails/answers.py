@@ -1,4 +1,4 @@
-"""The one answer to a return."""
+"""The one answer to a mail with lists."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,8 +18,16 @@ class DisputedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOn:
+    """What the mail said beside its answers and a person reads: what it is, and its beginning."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AcknowledgementMail(Mail):
-    """Thanks: the list is complete. `nil_return`: the office provides none of the services."""
+    """Thanks: the list is complete. `nil_return`: the office provides none of the services; `blank`: offices whose lists came with it, but blank."""
 
     facts: ClassVar = MailFacts(kind=MailKind.ACKNOWLEDGEMENT, title="Eingangsbestätigung", mass_mailing=False, answer=True)
     sample_day: ClassVar = date(2020, 5, 6)
@@ -31,10 +39,12 @@ class AcknowledgementMail(Mail):
     disputed: tuple[DisputedLine, ...]
     nil_return: bool
     remarks: tuple[str, ...]
+    passed_on: tuple[PassedOn, ...]
+    blank: tuple[str, ...]
 
     @classmethod
     def sample(cls) -> Self:
-        """Return a complete list with two disputed services."""
+        """Return a complete list with two disputed services and a cover text."""
         return cls(
             office_title="Amt 34 – Standesamt",
             version=1,
@@ -46,7 +56,18 @@ class AcknowledgementMail(Mail):
             ),
             nil_return=False,
             remarks=("Die Spalte „Geplant zum“ enthielt in zwei Zeilen einen Text; er wurde als Datum gelesen.",),
+            passed_on=SAMPLE_PASSED_ON,
+            blank=(),
         )
+
+
+SAMPLE_PASSED_ON = (
+    PassedOn(
+        title="Begleittext",
+        text="Anbei die Liste. Für das Nachbaramt brauchen wir Aufschub bis Ende Mai; neue Ansprechpartnerin ist Frau Wessling.",
+    ),
+    PassedOn(title="zusätzliche Zeile (Amt 34 – Standesamt, Zeile 63)", text="Namensänderung Beurkundung; Zuständig?: ja"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +98,7 @@ class RowLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnWithErrorsMail(Mail):
-    """The cells to mend. `more_issues` are those not listed; `annotated`: a copy with marked cells is attached."""
+    """The cells to mend. `more_issues` are those not listed; `annotated`: a copy with marked cells is attached; `blank` as in the other."""
 
     facts: ClassVar = MailFacts(kind=MailKind.RETURN_WITH_ERRORS, title="Rückgabe mit Hinweisen", mass_mailing=False, answer=True)
     sample_day: ClassVar = date(2020, 5, 6)
@@ -92,6 +113,8 @@ class ReturnWithErrorsMail(Mail):
     remarks: tuple[str, ...]
     due_on: date
     annotated: bool
+    passed_on: tuple[PassedOn, ...]
+    blank: tuple[str, ...]
 
     @classmethod
     def sample(cls) -> Self:
@@ -110,6 +133,8 @@ class ReturnWithErrorsMail(Mail):
             remarks=(),
             due_on=DUE_ON,
             annotated=True,
+            passed_on=(),
+            blank=("Amt 52 – Sportamt",),
         )
 
 
@@ -149,3 +174,95 @@ def _sample_issues() -> tuple[IssueLine, ...]:
             texts=(),
         ),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredList:
+    """What became of one of several lists of a mail; the fields are those of the two mails for one list.
+
+    `complete`: nothing is asked; else `file_name` is the copy with the marked cells, to be sent back by `due_on`.
+    """
+
+    office_title: str
+    version: int
+    rows: int
+    answered: int
+    complete: bool
+    nil_return: bool
+    disputed: tuple[DisputedLine, ...]
+    issues: tuple[IssueLine, ...]
+    more_issues: int
+    missing_rows: tuple[RowLine, ...]
+    remarks: tuple[str, ...]
+    due_on: date
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeveralReturnsMail(Mail):
+    """What became of each list of a mail that brought several; `blank`: offices whose lists came with it, but blank."""
+
+    facts: ClassVar = MailFacts(
+        kind=MailKind.SEVERAL_RETURNS, title="Antwort auf mehrere Listen", mass_mailing=False, answer=True
+    )
+    sample_day: ClassVar = date(2020, 5, 6)
+
+    lists: tuple[AnsweredList, ...]
+    passed_on: tuple[PassedOn, ...]
+    blank: tuple[str, ...]
+
+    @classmethod
+    def sample(cls) -> Self:
+        """Return a complete list, one with wrong cells, and a Fehlanzeige."""
+        complete, wrong = AcknowledgementMail.sample(), ReturnWithErrorsMail.sample()
+        return cls(
+            lists=(
+                AnsweredList(
+                    office_title="Amt 33 – Einwohner- und Meldeamt",
+                    version=1,
+                    rows=41,
+                    answered=41,
+                    complete=True,
+                    nil_return=False,
+                    disputed=complete.disputed,
+                    issues=(),
+                    more_issues=0,
+                    missing_rows=(),
+                    remarks=complete.remarks,
+                    due_on=DUE_ON,
+                    file_name="",
+                ),
+                AnsweredList(
+                    office_title=wrong.office_title,
+                    version=1,
+                    rows=wrong.rows,
+                    answered=wrong.answered,
+                    complete=False,
+                    nil_return=False,
+                    disputed=(),
+                    issues=wrong.issues,
+                    more_issues=wrong.more_issues,
+                    missing_rows=wrong.missing_rows,
+                    remarks=(),
+                    due_on=DUE_ON,
+                    file_name="OZG-Amtsliste_34_Standesamt_v1.xlsx",
+                ),
+                AnsweredList(
+                    office_title="Amt 52 – Sportamt",
+                    version=1,
+                    rows=0,
+                    answered=0,
+                    complete=True,
+                    nil_return=True,
+                    disputed=(),
+                    issues=(),
+                    more_issues=0,
+                    missing_rows=(),
+                    remarks=(),
+                    due_on=DUE_ON,
+                    file_name="",
+                ),
+            ),
+            passed_on=SAMPLE_PASSED_ON,
+            blank=(),
+        )

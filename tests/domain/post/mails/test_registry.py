@@ -57,6 +57,7 @@ def test_answers_go_out_without_a_release_and_kinds_nobody_thought_of_wait_for_o
     assert {kind for kind, mail in MAILS.items() if not mail.facts.mass_mailing} == {
         MailKind.ACKNOWLEDGEMENT,
         MailKind.RETURN_WITH_ERRORS,
+        MailKind.SEVERAL_RETURNS,
         MailKind.RESPONSIBILITY_TAKEN_OVER,
         MailKind.PRESENTATION,
         MailKind.FINAL_REPORT,
@@ -68,7 +69,7 @@ def test_answers_go_out_without_a_release_and_kinds_nobody_thought_of_wait_for_o
 
 def test_the_sets_of_kinds_follow_from_the_facts() -> None:
     assert {MailKind.SERVICE_LISTS, MailKind.RESPONSIBILITY_TAKEN_OVER, MailKind.PROGRESS_QUERY} == LIST_KINDS
-    assert {MailKind.ACKNOWLEDGEMENT, MailKind.RETURN_WITH_ERRORS} == ANSWER_KINDS
+    assert {MailKind.ACKNOWLEDGEMENT, MailKind.RETURN_WITH_ERRORS, MailKind.SEVERAL_RETURNS} == ANSWER_KINDS
     assert {MailKind.REMINDER, MailKind.RESPONSIBILITY_REMINDER, MailKind.ESCALATION} == REMINDER_KINDS
     assert ReminderStep(key="a", title="b", milestone="c", working_days=0).mail in REMINDERS
 

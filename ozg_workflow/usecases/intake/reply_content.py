@@ -1,0 +1,160 @@
+"""What the one answer to a mail says about each list it brought."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.models import ResponsibilityCase, ServiceList, ServiceListRow
+from ozg_workflow.domain.post.mail import Mail
+from ozg_workflow.domain.post.mails.answers import (
+    AcknowledgementMail,
+    AnsweredList,
+    DisputedLine,
+    IssueLine,
+    PassedOn,
+    ReturnWithErrorsMail,
+    RowLine,
+    SeveralReturnsMail,
+)
+from ozg_workflow.domain.post.to_read import ToRead
+from ozg_workflow.domain.survey.cells import Cell
+from ozg_workflow.domain.survey.hints import Hint, folded
+from ozg_workflow.domain.survey.returns import CellIssue
+from ozg_workflow.domain.survey.service_list import BACK, RowState, row_figures
+from ozg_workflow.usecases.survey.rows import services_of
+
+LISTED_HINTS = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What was recorded from one file, as far as the reply needs it."""
+
+    service_list: ServiceList
+    return_id: int
+    issues: tuple[CellIssue, ...]
+    remarks: tuple[str, ...]
+    asks_again: bool
+    nil_return: bool
+    cells: dict[int, dict[str, Cell]]
+
+    @property
+    def complete(self) -> bool:
+        """Nothing is asked again."""
+        return not self.issues and not self.asks_again and self.service_list.state in BACK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What a mail brought beside its lists: what a person reads, and the offices whose lists came blank."""
+
+    to_read: tuple[ToRead, ...] = ()
+    blank: tuple[str, ...] = ()
+
+    @property
+    def passed_on(self) -> tuple[PassedOn, ...]:
+        """Return it as the mail shows it."""
+        return tuple(PassedOn(title=item.title, text=item.text) for item in self.to_read)
+
+
+def answer_mail(session: Session, items: Sequence[Recorded], beside: Beside, file_names: Sequence[str]) -> Mail:
+    """Return the one mail about all lists; `file_names` are those of the copies with marked cells, empty where nothing is asked."""
+    if len(items) == 1:
+        return (
+            _acknowledgement(session, items[0], beside) if items[0].complete else _return_with_errors(session, items[0], beside)
+        )
+    lists = tuple(_answered(session, item, name) for item, name in zip(items, file_names, strict=True))
+    return SeveralReturnsMail(lists=lists, passed_on=beside.passed_on, blank=beside.blank)
+
+
+def _answered(session: Session, item: Recorded, file_name: str) -> AnsweredList:
+    figures, hints = row_figures(row.state for row in item.service_list.rows), folded(item.issues)
+    return AnsweredList(
+        office_title=item.service_list.office.title,
+        version=item.service_list.version,
+        rows=figures.rows,
+        answered=figures.answered,
+        complete=item.complete,
+        nil_return=item.nil_return,
+        disputed=_disputed(session, item) if item.complete else (),
+        issues=tuple(_issue_line(hint) for hint in hints[:LISTED_HINTS]),
+        more_issues=_more(hints),
+        missing_rows=() if item.complete else _missing(session, item),
+        remarks=item.remarks,
+        due_on=item.service_list.due_on,
+        file_name=file_name,
+    )
+
+
+def _acknowledgement(session: Session, item: Recorded, beside: Beside) -> AcknowledgementMail:
+    figures = row_figures(row.state for row in item.service_list.rows)
+    return AcknowledgementMail(
+        office_title=item.service_list.office.title,
+        version=item.service_list.version,
+        rows=figures.rows,
+        answered=figures.answered,
+        nil_return=item.nil_return,
+        remarks=item.remarks,
+        disputed=_disputed(session, item),
+        passed_on=beside.passed_on,
+        blank=beside.blank,
+    )
+
+
+def _disputed(session: Session, item: Recorded) -> tuple[DisputedLine, ...]:
+    rows = [row for row in item.service_list.rows if row.state in (RowState.DISPUTED, RowState.MOVED)]
+    offices, services = _next_offices(session, rows), services_of(session, item.service_list) if rows else {}
+    return tuple(DisputedLine(number=row.number, name=services[row.id].name, office=offices.get(row.id) or "") for row in rows)
+
+
+def _next_offices(session: Session, rows: list[ServiceListRow]) -> dict[int, str | None]:
+    """Return row id → the office its case was settled with, None while it is open."""
+    cases = select(ResponsibilityCase.row_id, ResponsibilityCase.settled_office)
+    found = session.execute(cases.where(ResponsibilityCase.row_id.in_([row.id for row in rows]))) if rows else ()
+    return {row_id: office for row_id, office in found}
+
+
+def _return_with_errors(session: Session, item: Recorded, beside: Beside) -> ReturnWithErrorsMail:
+    figures = row_figures(row.state for row in item.service_list.rows)
+    hints = folded(item.issues)
+    return ReturnWithErrorsMail(
+        office_title=item.service_list.office.title,
+        version=item.service_list.version,
+        rows=figures.rows,
+        answered=figures.answered,
+        issues=tuple(_issue_line(hint) for hint in hints[:LISTED_HINTS]),
+        more_issues=_more(hints),
+        missing_rows=_missing(session, item),
+        remarks=item.remarks,
+        due_on=item.service_list.due_on,
+        annotated=True,
+        passed_on=beside.passed_on,
+        blank=beside.blank,
+    )
+
+
+def _more(hints: Sequence[Hint]) -> int:
+    return sum(len(hint.issues) for hint in hints[LISTED_HINTS:])
+
+
+def _missing(session: Session, item: Recorded) -> tuple[RowLine, ...]:
+    rows = [row for row in item.service_list.rows if row.state is RowState.OPEN]
+    services = services_of(session, item.service_list) if rows else {}
+    return tuple(RowLine(number=row.number, name=services[row.id].name) for row in rows)
+
+
+def _issue_line(hint: Hint) -> IssueLine:
+    first = hint.issues[0]
+    return IssueLine(
+        number=first.number,
+        service=first.service,
+        cell=hint.cells,
+        heading=first.issue.heading,
+        value=first.issue.value,
+        reason=first.issue.reason,
+        remedy=first.issue.remedy,
+        count=len(hint.issues),
+        texts=hint.texts,
+    )
