@@ -7,6 +7,8 @@ from typing import Final
 from ozg_workflow.demo.characters import WRONG_PROPOSALS
 from ozg_workflow.demo.runner import Runner
 from ozg_workflow.domain.plan.timeline import Action, Timeline
+from ozg_workflow.domain.post.mail import IncomingState
+from ozg_workflow.usecases.intake.clear_to_read import clear_to_read
 from ozg_workflow.usecases.intake.inbox_admin import dismiss_incoming, list_incoming
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.survey.cases import list_cases
@@ -30,4 +32,7 @@ class Coordinator:
             known = WRONG_PROPOSALS.get(case.key)
             self._runner.settle(case.id, known.office if known else case.office, day)
         for mail in list_incoming(ctx):
-            dismiss_incoming(ctx, mail.id, NOTE)
+            if mail.state is IncomingState.TO_READ:
+                clear_to_read(ctx, mail.id, remark=NOTE)
+            else:
+                dismiss_incoming(ctx, mail.id, NOTE)
