@@ -14,7 +14,6 @@ from ozg_workflow.mail.read import persons, reports, wording
 from ozg_workflow.mail.read.answering import REPLIED_HEADERS, is_daemon, is_nobody, list_addresses, precedence
 from ozg_workflow.mail.read.calendar_replies import CalendarAnswer, calendar_answers
 from ozg_workflow.mail.read.parse import ParsedMail
-from ozg_workflow.mail.read.spreadsheets import carries_list
 
 OWN_HEADER: Final = "x-ozg-message"
 RULE_HEADERS: Final = ("x-ms-exchange-inbox-rules-loop", "inbox-rules-loop", "x-ms-exchange-generated-message-source")
@@ -149,7 +148,7 @@ def _report(sight: _Sight) -> Classification | None:
 
 def _calendar(sight: _Sight) -> Classification | None:
     answers = calendar_answers(sight.mail)
-    if answers is None or carries_list(sight.mail.message):
+    if answers is None:
         return None
     kind = IncomingKind.CALENDAR_REPLY
     return Classification(kind=kind, reason=REASONS[kind], marks=(Mark.CALENDAR,), calendar=answers)

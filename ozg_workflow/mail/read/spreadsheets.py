@@ -23,6 +23,25 @@ TNEF_TYPE: Final = "application/ms-tnef"
 TNEF: Final = b"\x78\x9f\x3e\x22"
 ATTACHED_MAILS: Final = ("message/rfc822", "message/global")
 DEEPEST: Final = 5
+# attachments that no program packs a list into
+NO_LISTS: Final = (
+    ".pdf",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+    ".tif",
+    ".tiff",
+    ".bmp",
+    ".ics",
+    ".vcf",
+    ".p7s",
+    ".asc",
+    ".wav",
+    ".mp3",
+    ".htm",
+    ".html",
+)
 PASTED: Final = ("begin ", "UEsDB", "0M8R4KGx")
 ZIP: Final = b"PK\x03\x04"
 CENTRAL_ENTRY: Final = b"PK\x01\x02"
@@ -110,26 +129,26 @@ def is_spreadsheet(name: str, content: bytes) -> bool:
 
 
 def carries_list(message: Message, level: int = 0) -> bool:
-    """Tell whether something that may hold a list lies anywhere in a mail: a spreadsheet, an archive, a winmail.dat, S/MIME.
+    """Tell whether something that may hold a list lies anywhere in a mail: any file but those that never do, a pasted file, S/MIME.
 
-    Attached mails are entered; what is packed or encoded so that only unpacking tells counts as it may.
+    Attached mails are entered; what only unpacking can tell counts as it may.
     """
     return level > DEEPEST or any(_may_hold_a_list(part, level) for part in leaves(message))
 
 
 def _may_hold_a_list(part: Message, level: int) -> bool:
     name, kind = part_name(part).lower(), content_type(part)
-    if name.endswith((*ENDINGS, ".zip", ".eml", "winmail.dat")) or kind.startswith((*TYPES, TNEF_TYPE)) or is_sealed(part):
-        return True
     if kind in ATTACHED_MAILS:
         inner = raw_payload(part)
         plain = isinstance(inner, list) and inner and isinstance(inner[0], Message) and transfer_encoding(part) is Encoding.NONE
-        return carries_list(inner[0], level + 1) if plain else True
-    if kind.startswith(("text/", "multipart/")) and not name:
+        return carries_list(inner[0], level + 1) if plain and inner[0].keys() else True
+    if kind.startswith((*TYPES, TNEF_TYPE)) or is_sealed(part):
+        return True
+    if name:
+        return not name.endswith(NO_LISTS)
+    if kind.startswith(("text/", "multipart/")):
         return _is_pasted(part)
-    if kind.startswith(("image/", "message/")) and not name:
-        return False
-    return payload(part).startswith((ZIP, OLE, TNEF))
+    return not kind.startswith(("image/", "audio/", "message/")) and payload(part).startswith((ZIP, OLE, TNEF))
 
 
 def _is_pasted(part: Message) -> bool:

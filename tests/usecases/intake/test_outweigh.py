@@ -18,6 +18,10 @@ GENERATED = {"Auto-Submitted": "auto-generated", "Return-Path": "<>"}
 RULE = {"X-MS-Exchange-Inbox-Rules-Loop": "dez2@bielefeld.example", "Return-Path": "<>"}
 LIST = {"Precedence": "list", "List-Id": "<amtsleitungen.bielefeld.example>"}
 OWN = "ozg@bielefeld.example"
+REPLY = (
+    "BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:x@bielefeld.example\n"
+    "ATTENDEE;PARTSTAT=ACCEPTED:mailto:amt34@bielefeld.example\nEND:VEVENT\nEND:VCALENDAR\n"
+)
 AWAY = "Ich bin bis 04.05. nicht im Haus. Ihre Mail wird nicht weitergeleitet."
 
 
@@ -56,6 +60,14 @@ def uuencoded(town: Town) -> EmailMessage:
     return mail
 
 
+def accepted(town: Town) -> EmailMessage:
+    """An answer to an invitation, sent with the list in the same mail."""
+    name, content = filled(town)
+    mail = town.letter({name: content}, sender="amt34@bielefeld.example", subject="Zugesagt: Infoveranstaltung")
+    mail.add_attachment(REPLY, subtype="calendar", params={"method": "REPLY"})
+    return mail
+
+
 def from_the_mailbox_itself(town: Town) -> EmailMessage:
     name, content = filled(town)
     return town.letter({name: content}, sender=OWN, subject="Liste vom USB-Stick")
@@ -85,6 +97,7 @@ WRAPPED: dict[str, Callable[[Town], EmailMessage]] = {
         {"Listen.zip": zipped(*filled(t))}, sender="amt34@bielefeld.example", headers={"X-Autoreply": "yes"}
     ),
     "uuencode below an absence note": uuencoded,
+    "an answer to an invitation": accepted,
     "the mailbox itself": from_the_mailbox_itself,
 }
 
