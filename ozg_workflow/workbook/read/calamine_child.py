@@ -13,19 +13,13 @@ from io import BytesIO
 from typing import Any
 
 from ozg_workflow.workbook.errors import PROTECTED_FILE, TOO_FAR, TOO_LARGE, UNREADABLE, WorkbookError
+from ozg_workflow.workbook.read.exchange import LENGTH_BYTES, OK, REFUSED
 from ozg_workflow.workbook.read.formats.archive import is_archive, safe_archive, safe_flat, safe_text
-from ozg_workflow.workbook.read.formats.excel_2003 import excel_2003_sheets
 from ozg_workflow.workbook.read.formats.looks import Flat, flat_kind
 from ozg_workflow.workbook.read.formats.notes import Notes
-from ozg_workflow.workbook.read.formats.notes_xls import notes_of_xls
-from ozg_workflow.workbook.read.formats.web_tables import web_sheets
-from ozg_workflow.workbook.read.formats.xls import readable_xls
-from ozg_workflow.workbook.read.formats.xls_errors import ERROR_NAMES
 
 Sheet = tuple[str, list[list[Any]]]
 
-OK, REFUSED = 0, 1
-LENGTH_BYTES = 8
 MOST_CELLS = 4_000_000  # of all sheets; the parser allocates the whole rectangle up to the last cell (32 bytes each)
 MOST_ANSWER_BYTES = 20_000_000  # a list of 2 000 services takes 2 MB
 MOST_MERGED = 20_000  # cells; more are no answers to a list
@@ -69,16 +63,31 @@ def _parse(content: bytes) -> tuple[int, bytes]:
 
 
 def _read(content: bytes) -> tuple[Iterable[Sheet], Notes]:
-    """Return the sheets of a workbook in whatever format, and what stands beside their values."""
+    """Return the sheets of a workbook in whatever format, and what stands beside their values; rare formats are loaded when they come."""
     flat = None if is_archive(content) else flat_kind(content)
     if flat is Flat.EXCEL_2003:
+        from ozg_workflow.workbook.read.formats.excel_2003 import excel_2003_sheets
+
         return excel_2003_sheets(safe_text(content)), {}
     if flat is Flat.TABLES:
+        from ozg_workflow.workbook.read.formats.web_tables import web_sheets
+
         return web_sheets(content), {}
     if is_archive(content) or flat:
         readable, notes = safe_flat(content) if flat else safe_archive(content)
         return _parsed(readable), notes
-    return _parsed(readable_xls(content)), notes_of_xls(content)
+    from ozg_workflow.workbook.read.formats.notes_xls import notes_of_xls
+    from ozg_workflow.workbook.read.formats.xls import readable_xls
+
+    return _named_errors(_parsed(readable_xls(content))), notes_of_xls(content)
+
+
+def _named_errors(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
+    """Give the errors of formulas in an .xls their names back."""
+    from ozg_workflow.workbook.read.formats.xls_errors import ERROR_NAMES
+
+    for name, rows in sheets:
+        yield name, [[ERROR_NAMES.get(value, value) if value.__class__ is float else value for value in row] for row in rows]
 
 
 def _parsed(content: bytes) -> Iterator[Sheet]:
@@ -129,8 +138,6 @@ def _number(value: Any) -> Any:
     # as a spreadsheet shows it: with 15 digits, a whole number without a point; the 14 digits of a key are exact
     if value.__class__ is not float:
         return value
-    if value in ERROR_NAMES:
-        return ERROR_NAMES[value]
     shown = value if value.is_integer() else float(f"{value:.15g}")
     return int(shown) if shown.is_integer() and abs(shown) < LARGEST_INTEGER else float(f"{shown:.15g}")
 

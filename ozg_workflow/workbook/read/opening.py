@@ -9,7 +9,7 @@ from ozg_workflow.domain.survey.cells import Cell
 from ozg_workflow.domain.survey.returns import NoteKind
 from ozg_workflow.workbook.errors import PROTECTED_FILE, RIGHTS_FILE, TOO_LARGE, WorkbookError
 from ozg_workflow.workbook.read import parser
-from ozg_workflow.workbook.read.calamine_child import OK
+from ozg_workflow.workbook.read.exchange import OK
 from ozg_workflow.workbook.read.formats.archive import is_archive
 from ozg_workflow.workbook.read.formats.compound import SIGNATURE
 from ozg_workflow.workbook.read.formats.looks import flat_kind, reason_against

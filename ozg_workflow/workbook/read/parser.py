@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from ozg_workflow.workbook.errors import DAMAGED
-from ozg_workflow.workbook.read.calamine_child import LENGTH_BYTES, REFUSED
+from ozg_workflow.workbook.read.exchange import LENGTH_BYTES, REFUSED
 
 PARSE_SECONDS: Final = 30
 WORKBOOKS_PER_PROCESS: Final = 500  # bounds what a parser may leak

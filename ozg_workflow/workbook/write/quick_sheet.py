@@ -3,34 +3,54 @@
 What it replaces is private to XlsxWriter 3.3; `test_quick_sheet.py` compares the bytes with those of the original.
 """
 
-from functools import lru_cache
-from typing import Any
+import re
+from typing import Any, Final
 
 from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import CellStringTuple, Worksheet
+
+OLD_FUNCTIONS: Final = frozenset({"AND", "OR", "LEN", "TRIM"})  # what our rules are made of
+SURELY_SHORT: Final = 16_000  # characters
+_FUNCTION: Final = re.compile(r"([\w.]+)\(")
 
 
 class QuickSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
     """Writes what a list has – texts, numbers, blank cells – by itself and leaves all else to its base."""
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        """Look for the newer functions of Excel once per formula: the base does it with 150 expressions for each rule of each list."""
-        return _prepared(formula, expand_future_functions or self.use_future_functions)
+        """Look for the newer functions of Excel only where there are any: the base does it with 150 expressions for every rule."""
+        if OLD_FUNCTIONS.issuperset(_FUNCTION.findall(formula)) and formula.startswith("="):
+            return formula[1:]
+        found: str = super()._prepare_formula(formula, expand_future_functions)
+        return found
 
     def write_string(self, row: int, column: int, text: str, style: Any = None) -> int:
         """Write a text; places are numbers here, never names such as `A1`."""
-        refused: int = self._write_string(row, column, text, style)
-        return refused
+        if len(text) > SURELY_SHORT or (refused := self._check_dimensions(row, column)):
+            refused = self._write_string(row, column, text, style)
+        else:
+            index = self.str_table._get_shared_string_index(text)  # noqa: SLF001 - see above
+            self.table[row][column] = CellStringTuple(index, style)
+        return int(refused)
 
     def write_number(self, row: int, column: int, number: float, style: Any = None) -> int:
         """Write a number, likewise."""
-        refused: int = self._write_number(row, column, number, style)
-        return refused
+        return int(self._write_number(row, column, number, style))
 
     def write_blank(self, row: int, column: int, blank: None, style: Any = None) -> int:
         """Write a cell that has only a format, likewise."""
-        refused: int = self._write_blank(row, column, blank, style)
-        return refused
+        return int(self._write_blank(row, column, blank, style))
+
+    def _check_dimensions(self, row: int, column: int, ignore_row: bool = False, ignore_col: bool = False) -> int:
+        """Look whether the place is allowed and the largest so far: nearly every cell lies between others."""
+        if (
+            self.dim_rowmin is not None
+            and self.dim_colmin is not None
+            and self.dim_rowmin <= row <= self.dim_rowmax
+            and self.dim_colmin <= column <= self.dim_colmax
+        ):
+            return 0
+        return int(super()._check_dimensions(row, column, ignore_row, ignore_col))
 
     def _calculate_spans(self) -> None:
         """Tell the first and the last column of every sixteen rows."""
@@ -72,9 +92,3 @@ class QuickSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
             else:
                 written.append(f"{head}/>")
         self.fh.write("".join(written))
-
-
-@lru_cache(maxsize=1000)
-def _prepared(formula: str, future: bool) -> str:
-    found: str = Worksheet()._prepare_formula(formula, future)  # noqa: SLF001 - see above
-    return found
