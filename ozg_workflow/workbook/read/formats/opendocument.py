@@ -28,6 +28,10 @@ BREAKS: Final = (
 WRAPPED_PARAGRAPH: Final = re.compile(rb"<text:p\b[^<>]*>[^<]*\n")
 CELL: Final = re.compile(rb"<table:table-cell\b([^<>]*)(?<!/)>")
 KIND: Final = re.compile(rb"""\s(?:office:)?value-type=["']\w*["']""")
+EMPTY_CELL: Final = re.compile(rb"<table:table-cell\b([^<>]*?)(?:/>|>\s*</table:table-cell>)")
+ZERO: Final = re.compile(rb"""office:(?:value=["']-?0(?:\.0*)?["']|date-value=["']1899-12-30)""")
+SHOWN_NUMBER: Final = re.compile(rb"""office:value=["'][^<>]*>\s*<text:p>""")
+VALUE: Final = re.compile(rb"""\s(?:office:|calcext:)[\w-]+=(?:"[^"]*"|'[^']*')""")
 DATE: Final = re.compile(rb"""(office:date-value=["'][\d-]+(?:T[\d:]+)?)[.,Z+][^"']*""")
 
 Parts = dict[str, bytes]
@@ -56,6 +60,8 @@ def plain_content(content: bytes) -> bytes:
     if INDENTED.search(content) or WRAPPED_PARAGRAPH.search(content):
         content = _without_indentation(content)
     content = CELL.sub(_with_kind, content)
+    if ZERO.search(content) and SHOWN_NUMBER.search(content):
+        content = EMPTY_CELL.sub(_blank_without_text, content)
     return DATE.sub(rb"\1", content)
 
 
@@ -70,6 +76,11 @@ def _with_kind(cell: re.Match[bytes]) -> bytes:
     if b"value-type=" in attributes and (b"string" in attributes or b"value=" in attributes):
         return cell[0]
     return b'<table:table-cell office:value-type="string"' + KIND.sub(b"", attributes) + b">"
+
+
+def _blank_without_text(cell: re.Match[bytes]) -> bytes:
+    """Blank a zero that is not shown: Calligra writes it for a blank cell with a format of numbers or dates, without a text."""
+    return b"<table:table-cell" + VALUE.sub(b"", cell[1]) + b"/>" if ZERO.search(cell[1]) else cell[0]
 
 
 def _without(content: bytes, start: bytes, end: bytes) -> bytes:

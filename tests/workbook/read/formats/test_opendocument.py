@@ -141,6 +141,29 @@ def test_cells_that_other_programs_write_differently_keep_their_value(cell: str,
     assert found == value or getattr(found, "date", lambda: None)() == value
 
 
+ZEROS = (
+    '<table:table-cell office:value-type="float" office:value="0" table:style-name="ce17"/>',
+    '<table:table-cell office:value-type="date" office:date-value="1899-12-30" table:style-name="ce16"/>',
+    '<table:table-cell table:style-name="ce18" office:value-type="percentage" office:value="0"></table:table-cell>',
+    '<table:table-cell table:number-columns-repeated="2" office:value-type="currency" office:value="0.00"/>',
+)
+SHOWN = '<table:table-cell office:value-type="float" office:value="0"><text:p>0</text:p></table:table-cell>'
+
+
+@pytest.mark.parametrize("indent", ["", "\n   "])
+@pytest.mark.parametrize("blank", ZEROS)
+def test_a_blank_cell_that_calligra_writes_as_a_zero_without_a_text_is_blank(blank: str, indent: str) -> None:
+    width = 2 if "repeated" in blank else 1
+    found = rows_of(sheet(f"<table:table-row>{indent}{blank}{indent}{SHOWN}</table:table-row>"))
+    assert found == ((*(None,) * width, 0),)
+
+
+def test_a_zero_counts_where_no_number_of_the_file_has_a_text() -> None:
+    assert rows_of(sheet(f"<table:table-row>{ZEROS[0]}{ZEROS[0]}</table:table-row>")) == ((0, 0),)
+    other = '<table:table-cell office:value-type="float" office:value="5"/>'
+    assert rows_of(sheet(f"<table:table-row>{other}{SHOWN}</table:table-row>")) == ((5, 0),)
+
+
 def test_an_annotation_is_no_answer() -> None:
     note = "<office:annotation>\n <text:p>Bitte prüfen</text:p>\n</office:annotation>"
     cells = (
