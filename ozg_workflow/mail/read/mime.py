@@ -26,6 +26,7 @@ MOST_HEADERS: Final = 1_000
 MOST_LINES: Final = 1_000_000  # 76 MB of base64; mails of many short lines cost memory out of all proportion
 MOST_PARTS: Final = 5_000
 DEEPEST: Final = 30  # every line is compared with the boundaries of all levels around it
+FILES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-")  # the beginnings of archives, Office files and PDFs
 ENCODED_WORD: Final = re.compile(r"=\?[^?\s]{1,64}\?[bBqQ]\?[^?]*\?=")
 # Domain-name codecs are no charsets of texts, and take quadratic time.
 FOREIGN_CODECS: Final = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
@@ -194,12 +195,14 @@ def leaves(message: Message) -> Iterator[Message]:
 
 
 def text_of(part: Message) -> str:
-    """Return the text of a part, at most 100 kB."""
+    """Return the text of a part, at most 100 kB; empty for a file that is called a text."""
     try:
         charset = part.get_content_charset()
     except Exception:  # noqa: BLE001 - see part_name
         charset = None
     raw = payload(part)[:LONGEST_TEXT_BYTES]
+    if raw.startswith(FILES):
+        return ""
     return decode_bytes(raw, charset).replace("\x00", "")
 
 

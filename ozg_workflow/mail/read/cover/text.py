@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from email.message import Message
 from typing import Final
 
+from ozg_workflow.mail.read.attached import TYPES, attached_mail, mail_of
 from ozg_workflow.mail.read.cover.phrases import is_closing, says_nothing
 from ozg_workflow.mail.read.cover.quotes import Ours, Part, parts
 from ozg_workflow.mail.read.cover.signature import is_contact, is_signature
-from ozg_workflow.mail.read.mime import content_type, message_of, part_name, payload, raw_payload, text_of
+from ozg_workflow.mail.read.mime import content_type, part_name, payload, raw_payload, text_of
 from ozg_workflow.mail.read.parse import plain_from_html
 
 MOST_MAILS: Final = 5  # attached mails within attached mails
@@ -56,11 +57,13 @@ def written_texts(message: Message, depth: int = 0) -> Iterator[str]:
     if kind == "multipart/alternative" and inner:
         found = [[text for text in written_texts(child, depth) if text.strip()] for child in inner]
         yield from next((texts for texts in found if texts), [])
+    elif kind in TYPES and depth < MOST_MAILS:
+        yield from written_texts(attached_mail(message)[0], depth + 1)
     elif inner and (not kind.startswith("message/") or depth < MOST_MAILS):
         for child in inner:
             yield from written_texts(child, depth + kind.startswith("message/"))
     elif part_name(message).lower().endswith(".eml") and depth < MOST_MAILS:
-        yield from written_texts(message_of(payload(message))[0], depth + 1)
+        yield from written_texts(mail_of(payload(message))[0], depth + 1)
     elif not part_name(message) and kind == "text/html":
         yield plain_from_html(text_of(message))
     elif not part_name(message) and kind.startswith(("text/", "multipart/")) and kind != "text/calendar":
