@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
+from functools import cached_property
 from typing import Final
 
 from ozg_workflow.domain.survey.cells import Cell
@@ -28,19 +29,34 @@ class Misfit(Enum):
     NAMELESS = "nameless"  # there is neither number nor key nor name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: most lists are as they were sent, and need none of the comparisons
 class Evidence:
     """What tells the rows of a list apart; numbers in `repeated` stand in several lines of this sheet, so they prove nothing."""
 
+    titles: Mapping[int, str]
     keys: Mapping[int, str]
-    names: Mapping[int, str]
-    of_key: Mapping[str, frozenset[int]]
-    of_name: Mapping[str, frozenset[int]]
     all_rows: frozenset[int]
     repeated: frozenset[int | None]
 
+    @cached_property
+    def names(self) -> Mapping[int, str]:
+        """The names of the rows for comparing."""
+        return {number: compact_name(title) for number, title in self.titles.items()}
+
+    @cached_property
+    def of_key(self) -> Mapping[str, frozenset[int]]:
+        """The rows that have a key."""
+        return _rows_of(self.keys)
+
+    @cached_property
+    def of_name(self) -> Mapping[str, frozenset[int]]:
+        """The rows that have a name."""
+        return _rows_of(self.names)
+
     def place(self, number: int | None, key: str, title: Cell) -> int | Misfit:
         """Return the number of the row a line belongs to, or why that cannot be told."""
+        if number is not None and number in self.all_rows and title == self.titles[number] and key == self.keys[number]:
+            return number
         name = compact_name(title)
         found = self._allowed(number, key, name)
         if isinstance(found, Misfit):
@@ -81,10 +97,9 @@ class Evidence:
 def evidence_of(known: KnownRows, numbers: Iterable[int | None]) -> Evidence:
     """Return what tells the rows of a list apart in a sheet whose lines have these numbers."""
     keys = {number: compact_key(known.keys.get(number)) for number in known.row_ids}
-    names = {number: compact_name(known.names.get(number)) for number in known.row_ids}
+    titles = {number: known.names.get(number, "") for number in known.row_ids}
     repeated = frozenset(number for number, lines in Counter(numbers).items() if lines > 1)
-    all_rows = frozenset(known.row_ids)
-    return Evidence(keys=keys, names=names, of_key=_rows_of(keys), of_name=_rows_of(names), all_rows=all_rows, repeated=repeated)
+    return Evidence(titles=titles, keys=keys, all_rows=frozenset(known.row_ids), repeated=repeated)
 
 
 def alike(name: str, sent: str) -> bool:
@@ -100,8 +115,8 @@ def alike(name: str, sent: str) -> bool:
 
 def continues(name: str, sent: str) -> bool:
     """Tell whether a name is the sent one, written another way or with more words behind it."""
-    one, other = (re.sub(r"[\W_]+", "", _plain(text)) for text in (name, sent))
-    return not sent or (bool(other) and one.startswith(other))
+    one, other = _words(name), _words(sent)
+    return not sent or "".join(one) == "".join(other) or (bool(other) and one[: len(other)] == other)
 
 
 def _rows_of(texts: Mapping[int, str]) -> dict[str, frozenset[int]]:
@@ -126,7 +141,7 @@ def _plain(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w{2,}", _plain(text))
+    return re.findall(r"[^\W_]{2,}", _plain(text))
 
 
 def _same_word(one: str, other: str) -> bool:

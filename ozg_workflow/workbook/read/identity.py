@@ -83,6 +83,8 @@ def integer(cell: Cell) -> int | None:
 
 def compact_key(cell: Cell) -> str:
     """Return a LeiKa key without the blanks, points and hyphens people group it with."""
+    if cell.__class__ is str and cell.isdigit():
+        return cell
     text = shown(cell)
     return text if text.isdigit() else text.translate(_KEY_MARKS)
 
