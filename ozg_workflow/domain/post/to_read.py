@@ -15,6 +15,7 @@ class ToReadKind(StrEnum):
     ADDED_LINE = "added_line"
     COMMENT = "comment"
     STRUCK_OUT = "struck_out"
+    BESIDE = "beside"
     CALENDAR_COMMENT = "calendar_comment"
     OTHER_TIME = "other_time"
     BLANK_LIST_TEXT = "blank_list_text"
@@ -26,6 +27,7 @@ TO_READ_TITLES: Final = {
     ToReadKind.ADDED_LINE: "zusätzliche Zeile",
     ToReadKind.COMMENT: "Kommentar",
     ToReadKind.STRUCK_OUT: "durchgestrichene Angabe",
+    ToReadKind.BESIDE: "Text neben der Liste",
     ToReadKind.CALENDAR_COMMENT: "Text in einer Terminantwort",
     ToReadKind.OTHER_TIME: "anderer Terminvorschlag",
     ToReadKind.BLANK_LIST_TEXT: "Text zu einer leeren Liste",

@@ -28,11 +28,15 @@ class NoteKind(StrEnum):
 
     COMMENT = "comment"
     STRUCK_OUT = "struck_out"
+    BESIDE = "beside"  # a text where nothing is asked: right of the list, below it, above it, on a sheet of the office's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetNote:
-    """A comment on a cell, or an answer that was struck through: only a person can tell what is meant. `cell` as in `C7`."""
+    """A comment on a cell, an answer that was struck through, or a text beside the list: only a person can tell what is meant.
+
+    `cell` as in `C7`, on another sheet than the list as in `Tabelle2!C7`.
+    """
 
     kind: NoteKind
     cell: str

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -26,6 +26,7 @@ class Columns:
     """Where the list is: `fixed` (field → column) and `questions` (key → column) count from 0; `remarks` are German.
 
     Without headings (`headed`) `heading_row` is the row above the first line. With `asks_again` a remark has to be answered.
+    `list_sheets` are the names of all sheets that hold a list, whichever it is.
     """
 
     sheet: Sheet
@@ -35,6 +36,7 @@ class Columns:
     remarks: tuple[str, ...]
     headed: bool
     asks_again: bool
+    list_sheets: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,8 @@ def find_list(workbook: Workbook, questionnaire: Questionnaire, known: KnownRows
     foreign = [place for place in found[1:] if shares[place.sheet.name] < ALIKE <= shares[best.sheet.name]]
     copies = [place for place in found if place not in foreign and len(place.places) == len(best.places)]
     asked = (*_remark_on_copies(copies), *map(_remark_on_foreign, filter(_answers, foreign)))
-    return _columns(best, questionnaire, headings, asked=asked)
+    columns = _columns(best, questionnaire, headings, asked=asked)
+    return replace(columns, list_sheets=frozenset(place.sheet.name for place in found))
 
 
 def _alone(workbook: Workbook, sheet: Sheet) -> Workbook:
@@ -204,4 +207,5 @@ def _columns(
         ),
         headed=headed,
         asks_again=bool(asked),
+        list_sheets=frozenset({found.sheet.name}),
     )

@@ -11,9 +11,8 @@ from functools import cached_property
 from typing import Final
 
 from ozg_workflow.domain.survey.cells import Cell
-from ozg_workflow.workbook.read.identity import KnownRows, compact_key, compact_name
+from ozg_workflow.workbook.read.identity import KnownRows, compact_key, compact_name, is_key
 
-LEIKA_DIGITS: Final = 14
 FEWEST_DIGITS: Final = 6  # a key with fewer significant ones was rounded by a spreadsheet
 LONGEST_NAME: Final = 300  # characters that are compared where a name is on no row
 ALIKE: Final = 0.75  # share of letters two words must have in common to be one word, mistyped or inflected
@@ -82,7 +81,7 @@ class Evidence:
         if by_name:
             return frozenset(row for row in by_name if self._agrees(key, row, number)) or Misfit.CONFLICT
         if not name:
-            return frozenset(row for row in self.names if self._agrees(key, row, None)) if _is_key(key) else self.all_rows
+            return frozenset(row for row in self.names if self._agrees(key, row, None)) if is_key(key) else self.all_rows
         if number is None or number not in self.all_rows:
             return Misfit.STRANGER
         edited = self._agrees(key, number, None) and continues(name, self.names[number])
@@ -91,7 +90,7 @@ class Evidence:
     def _agrees(self, key: str, row: int, number: int | None) -> bool:
         """Tell whether a key that is on no row does not speak against this one: rounded, no key at all, or found by the office."""
         sent = self.keys[row]
-        return not _is_key(key) or _is_rounded(key, sent) or (not sent and row == number)
+        return not is_key(key) or _is_rounded(key, sent) or (not sent and row == number)
 
 
 def evidence_of(known: KnownRows, numbers: Iterable[int | None]) -> Evidence:
@@ -127,13 +126,9 @@ def _rows_of(texts: Mapping[int, str]) -> dict[str, frozenset[int]]:
     return {text: frozenset(numbers) for text, numbers in rows.items()}
 
 
-def _is_key(key: str) -> bool:
-    return len(key) == LEIKA_DIGITS and key.isdigit()
-
-
 def _is_rounded(key: str, sent: str) -> bool:
     digits = len(key.rstrip("0"))
-    return digits <= FEWEST_DIGITS and _is_key(sent) and f"{float(sent):.{digits - 1}e}" == f"{float(key):.{digits - 1}e}"
+    return digits <= FEWEST_DIGITS and is_key(sent) and f"{float(sent):.{digits - 1}e}" == f"{float(key):.{digits - 1}e}"
 
 
 def _plain(text: str) -> str:

@@ -10,6 +10,7 @@ from ozg_workflow.workbook.layout import META_KEYS, TABLE_HEADINGS
 from ozg_workflow.workbook.read.opening import Row, Workbook
 
 SEARCHED_ROWS = 30
+LEIKA_DIGITS = 14
 _KEY_MARKS = str.maketrans("", "", " \u00a0\u202f.-–'’")
 
 
@@ -87,6 +88,11 @@ def compact_key(cell: Cell) -> str:
         return cell
     text = shown(cell)
     return text if text.isdigit() else text.translate(_KEY_MARKS)
+
+
+def is_key(key: str) -> bool:
+    """Tell whether a compact key is one of LeiKa: 14 digits."""
+    return len(key) == LEIKA_DIGITS and key.isdigit()
 
 
 def compact_name(cell: Cell) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ozg_workflow.domain.survey.cells import Cell, is_blank, shown
-from ozg_workflow.workbook.read.identity import compact_name
+from ozg_workflow.workbook.read.identity import compact_name, is_key
 from ozg_workflow.workbook.sheet_tools import shorten
 
 # what people write below a list and what is no service: who filled it in and when
@@ -42,6 +42,6 @@ class Line:
         """Tell whether it is about a service, answered or not; `below` the list a name alone is one unless it is closing words."""
         if self.is_total:
             return False
-        if self.answered or self.key or self.number is not None:
+        if self.answered or is_key(self.key) or self.number is not None:
             return True
-        return below and _CLOSING.match(compact_name(self.title)) is None
+        return below and not self.key and _CLOSING.match(compact_name(self.title)) is None

@@ -9,7 +9,7 @@ from ozg_workflow.workbook.layout import column_name
 from ozg_workflow.workbook.read import line_remarks
 from ozg_workflow.workbook.read.columns import Columns
 from ozg_workflow.workbook.read.evidence import Evidence, Misfit, evidence_of
-from ozg_workflow.workbook.read.identity import KnownRows, compact_key, compact_name, integer
+from ozg_workflow.workbook.read.identity import KnownRows, compact_key, compact_name, integer, is_key
 from ozg_workflow.workbook.read.line import Line
 
 
@@ -17,7 +17,8 @@ from ozg_workflow.workbook.read.line import Line
 class Assigned:
     """What the lines say: rows that count, German remarks, whether one has to be answered, and lines about other services.
 
-    `added` stand beside the list, `pasted` in place of rows of the list.
+    `added` stand beside the list, `pasted` in place of rows of the list. `last` is the last row (from 0) with a line of the list,
+    `told` are the rows of the others that something is said about.
     """
 
     rows: tuple[ReturnedRow, ...]
@@ -25,6 +26,8 @@ class Assigned:
     asks_again: bool
     added: tuple[AddedLine, ...]
     pasted: tuple[AddedLine, ...]
+    last: int
+    told: frozenset[int]
 
 
 def read_lines(columns: Columns, known: KnownRows) -> Iterator[Line]:
@@ -76,8 +79,8 @@ def assign(lines: list[Line], known: KnownRows, columns: Columns) -> Assigned:
         for line, misfit in misfits
         if misfit is Misfit.STRANGER and line.number not in open_numbers and line.names_a_service(below=line.row > last)
     ]
-    beside = {line.row for line in added}
-    answered = [(line, misfit) for line, misfit in misfits if line.answered and line.row not in beside]
+    passed_on = {line.row for line in added}
+    answered = [(line, misfit) for line, misfit in misfits if line.answered and line.row not in passed_on]
     letters = {key: column_name(column) for key, column in columns.questions.items()}
     return Assigned(
         rows=tuple(_row(known, number, line, letters) for number, line in chosen.items() if line),
@@ -85,6 +88,10 @@ def assign(lines: list[Line], known: KnownRows, columns: Columns) -> Assigned:
         asks_again=bool(contradictory) or any(not line.is_total for line, _ in answered),
         added=tuple(map(_beside, added)),
         pasted=tuple(_beside(line) for line, misfit in answered if misfit is Misfit.STRANGER and not line.is_total),
+        last=last,
+        told=frozenset(
+            passed_on | {line.row for line, _ in misfits if line.answered or line.number is not None or is_key(line.key)}
+        ),
     )
 
 

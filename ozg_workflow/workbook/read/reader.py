@@ -3,13 +3,14 @@
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import ReturnedList
 from ozg_workflow.workbook.errors import NO_IDENTITY, NO_LIST, WorkbookError
+from ozg_workflow.workbook.read.beside import beside_list, on_other_sheets
 from ozg_workflow.workbook.read.columns import Columns, find_list
 from ozg_workflow.workbook.read.contents import RowContents, resemblance, row_contents
 from ozg_workflow.workbook.read.identity import KnownRows, ListIdentity, identity_of, sent_rows
 from ozg_workflow.workbook.read.line import Line
 from ozg_workflow.workbook.read.lines import assign, read_lines
 from ozg_workflow.workbook.read.nil_return import read_nil_return
-from ozg_workflow.workbook.read.opening import Row, Workbook, begin_opening, open_workbook
+from ozg_workflow.workbook.read.opening import Workbook, begin_opening, open_workbook
 from ozg_workflow.workbook.read.sheet_notes import notes_of, with_struck_out
 
 __all__ = [
@@ -46,7 +47,8 @@ def read_rows(workbook: Workbook, questionnaire: Questionnaire, *, known: KnownR
     columns = with_struck_out(columns)
     lines = list(read_lines(columns, known))
     said = assign(lines, known, columns)
-    nil = read_nil_return(_above(columns, lines), answered=any(line.answered for line in lines))
+    first = _first_row(columns, lines)
+    nil = read_nil_return(columns.sheet.rows[:first], answered=any(line.answered for line in lines))
     contradiction = (NIL_CONTRADICTION,) if nil.said and any(line.answered for line in lines) else ()
     return ReturnedList(
         token=identity.token if identity else "",
@@ -58,11 +60,15 @@ def read_rows(workbook: Workbook, questionnaire: Questionnaire, *, known: KnownR
         asks_again=columns.asks_again or bool(nil.remarks) or said.asks_again,
         added=said.added,
         pasted=said.pasted,
-        notes=notes_of(workbook, columns),
+        notes=(
+            *notes_of(workbook, columns),
+            *beside_list(columns, first, said.last, said.told),
+            *on_other_sheets(workbook, columns),
+        ),
     )
 
 
-def _above(columns: Columns, lines: list[Line]) -> tuple[Row, ...]:
-    """Return what stands above the headings, or above the first line where it was sorted above them."""
+def _first_row(columns: Columns, lines: list[Line]) -> int:
+    """Return where the list begins: with its headings, or with the first line where it was sorted above them."""
     first = columns.heading_row if columns.headed else columns.heading_row + 1
-    return columns.sheet.rows[: min((first, *(line.row for line in lines)))]
+    return min((first, *(line.row for line in lines)))

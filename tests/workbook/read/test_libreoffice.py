@@ -55,7 +55,7 @@ def test_a_list_saved_by_libreoffice_is_read_right(
     assert identity is not None
     assert (identity.list_id, identity.version, identity.token) == (41, 2, "0123456789abcdef0123456789abcdef01234567")
     returned = read_rows(workbook, questionnaire)
-    assert returned.remarks == ()
+    assert (returned.remarks, returned.notes, returned.added) == ((), (), ())
     assert [row.row_id for row in returned.rows] == [901, 902, 903, 904, 905, 906]
     assert returned.rows[0].addresses["responsible"] == "H5"
     answers = validate_row(questionnaire, scale, returned.rows[0].cells).answers
@@ -67,4 +67,4 @@ def test_a_list_saved_by_libreoffice_is_read_right(
     assert (calculated["planned_on"], calculated["case_volume"]) == (date(2020, 10, 1), 1200)
     assert (calculated["staff_effort"], calculated["remark"], returned.rows[4].cells["remark"]) == ("#N/A", "#DIV/0!", "#NAME?")
     nil = read_rows(open_workbook((target / f"fehlanzeige.{extension}").read_bytes(), "x"), questionnaire)
-    assert nil.nil_return
+    assert (nil.nil_return, nil.notes) == (True, ())

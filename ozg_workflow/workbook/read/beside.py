@@ -1,0 +1,93 @@
+"""Texts that stand beside the list: right of it, in columns of the office's own, below it, above the headings, on sheets of the office's own."""
+
+import re
+from collections.abc import Container, Iterable, Iterator
+from typing import Final
+
+from ozg_workflow.domain.german import normalise
+from ozg_workflow.domain.survey.cells import Cell, is_blank, shown
+from ozg_workflow.domain.survey.returns import NoteKind, SheetNote
+from ozg_workflow.workbook.layout import GUIDE_SHEET, NIL_COLUMN, NIL_LABEL, NOTES_SHEET, QUESTIONS_COLUMN, cell_name, column_name
+from ozg_workflow.workbook.read.columns import Columns
+from ozg_workflow.workbook.read.identity import is_hidden_sheet
+from ozg_workflow.workbook.read.opening import Sheet, Workbook
+from ozg_workflow.workbook.sheet_tools import shorten
+
+FEWEST_LETTERS: Final = 2  # a cross or a tick is no text
+MOST_CELLS: Final = 3  # of a column; more are told as one
+LONGEST_TEXT: Final = 2000
+LONGEST_SIGNATURE: Final = 80
+_SIGNATURE: Final = re.compile(
+    r"(?:ausgefüllt|bearbeitet|erstellt|geprüft|stand\b|datum|ort, datum|unterschrift|ende\b)|.*(?:\d\. ?\d{1,2}\.|\bgez\.)"
+)
+
+Place = tuple[int, int, str]
+
+
+def beside_list(columns: Columns, first: int, last: int, told: Container[int]) -> Iterator[SheetNote]:
+    """Yield what people wrote beside the list, whose lines are the rows `first` to `last`; `told` are rows that are spoken of already."""
+    yield from map(_note, _above(columns, first))
+    yield from _right(columns, first)
+    for row in range(last + 1, len(columns.sheet.rows)):
+        found = list(_texts(columns.sheet, row, columns.fixed.values()))
+        text = "; ".join(text for _, _, text in found)
+        if found and row not in told and not _is_signature(text):
+            yield _note((row, found[0][1], text))
+
+
+def on_other_sheets(workbook: Workbook, columns: Columns) -> Iterator[SheetNote]:
+    """Yield what stands on sheets that are neither a list nor ours, each as one text."""
+    for sheet in workbook.sheets:
+        if sheet.name in columns.list_sheets or is_hidden_sheet(sheet.rows) or _is_printed(sheet):
+            continue
+        found = [place for row, cells in enumerate(sheet.rows) for place in _texts(sheet, row, range(len(cells)))]
+        if found:
+            text = shorten("; ".join(dict.fromkeys(text for _, _, text in found)), LONGEST_TEXT)
+            yield SheetNote(kind=NoteKind.BESIDE, cell=f"{sheet.name}!{cell_name(*found[0][:2])}", text=text)
+
+
+def _is_printed(sheet: Sheet) -> bool:
+    title = next((shown(row[0]) for row in sheet.rows[:1] if row), "")
+    return sheet.name in (GUIDE_SHEET, NOTES_SHEET) or title.startswith((GUIDE_SHEET, NOTES_SHEET))
+
+
+def _above(columns: Columns, first: int) -> Iterator[Place]:
+    """Yield texts above the headings that stand further right than anything we print there."""
+    rows = columns.sheet.rows[:first]
+    label = next((c for row in rows for c, cell in enumerate(row) if cell == NIL_LABEL), NIL_COLUMN)
+    printed = QUESTIONS_COLUMN + max(0, label - NIL_COLUMN)
+    for row, cells in enumerate(rows):
+        yield from _texts(columns.sheet, row, range(printed + 1, len(cells)))
+
+
+def _right(columns: Columns, first: int) -> Iterator[SheetNote]:
+    """Yield texts in columns that are none of the list's: each by itself, or a whole column as one."""
+    listed = {*columns.fixed.values(), *columns.questions.values()}
+    rows = columns.sheet.rows[first:]
+    for column in range(max(map(len, rows), default=0)):
+        if column in listed:
+            continue
+        found = [place for row in range(len(rows)) for place in _texts(columns.sheet, first + row, (column,))]
+        if len(found) > MOST_CELLS:
+            texts = [shown(row[column]) for row in rows if column < len(row) and not is_blank(row[column])]
+            yield _note((found[0][0], column, f"Spalte {column_name(column)}: {'; '.join(dict.fromkeys(texts))}"))
+        else:
+            yield from map(_note, found)
+
+
+def _texts(sheet: Sheet, row: int, places: Iterable[int]) -> Iterator[Place]:
+    cells = sheet.rows[row]
+    return ((row, column, shown(cells[column])) for column in sorted(places) if column < len(cells) and _is_text(cells[column]))
+
+
+def _is_text(cell: Cell) -> bool:
+    return isinstance(cell, str) and sum(map(str.isalpha, cell)) >= FEWEST_LETTERS
+
+
+def _is_signature(text: str) -> bool:
+    return len(text) <= LONGEST_SIGNATURE and _SIGNATURE.match(normalise(text)) is not None
+
+
+def _note(place: Place) -> SheetNote:
+    row, column, text = place
+    return SheetNote(kind=NoteKind.BESIDE, cell=cell_name(row, column), text=shorten(text, LONGEST_TEXT))
