@@ -14,6 +14,7 @@ from ozg_workflow.domain.organisation import Membership, department_of, exists_o
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
 from ozg_workflow.domain.plan.timeline import Change, in_force
 from ozg_workflow.domain.survey.offices.directory import KnownOffice, OfficeDirectory
+from ozg_workflow.usecases.step.stored_values import stored
 
 if TYPE_CHECKING:
     from datetime import date
@@ -73,10 +74,10 @@ def config_of(rollout: Rollout, sender: str = "") -> "RolloutConfig":
 
     Everybody who asks for a date gets it here: a moved milestone lies on its new day for all of them.
     """
-    from ozg_workflow.domain.rollout import with_sender
+    from ozg_workflow.domain.rollout import RolloutConfig, with_sender
 
     if rollout.config_hash not in _configs:
-        _configs[rollout.config_hash] = _adapters()[0].validate_python(rollout.config)
+        _configs[rollout.config_hash] = stored(RolloutConfig, rollout.config)
     config = _configs[rollout.config_hash]
     timeline = in_force(config.timeline, changes_of(rollout.milestones))
     return with_sender(replace(config, timeline=timeline), sender)
@@ -104,9 +105,11 @@ _questionnaires: "dict[int, tuple[dict[str, Any], Questionnaire]]" = {}
 
 def questionnaire_of(round_: Round) -> "Questionnaire":
     """Return the questionnaire a round was sent with; read once and kept while the round has the same one."""
+    from ozg_workflow.domain.survey.questionnaire import Questionnaire
+
     known = _questionnaires.get(round_.id)
     if known is None or known[0] != round_.questionnaire:
-        known = (round_.questionnaire, _adapters()[1].validate_python(round_.questionnaire))
+        known = (round_.questionnaire, stored(Questionnaire, round_.questionnaire))
         _questionnaires[round_.id] = known
     return known[1]
 
