@@ -64,7 +64,9 @@ def _fill_in() -> str:
     return (
         "Klicken Sie in ein Feld: Ein Hinweis sagt, was einzutragen ist; bei Auswahlfeldern öffnet der Pfeil rechts die Liste. "
         "Gelb markierte Felder sind Pflichtangaben, die noch fehlen; die Markierung verschwindet beim Ausfüllen. Die grauen "
-        "Spalten links beschreiben die Leistung und sind gesperrt. Sie dürfen filtern und Spalten breiter ziehen."
+        "Spalten links beschreiben die Leistung und sind gesperrt. Sie dürfen filtern und Spalten breiter ziehen. Gilt dieselbe "
+        "Antwort für mehrere Zeilen, kopieren Sie die Zelle bitte: Beim Herunterziehen zählen Tabellenprogramme Zahlen weiter, "
+        "aus „Amt 33“ wird „Amt 34“."
     )
 
 
