@@ -11,6 +11,7 @@ from prefect.schedules import Cron, Schedule
 from prefect.types.entrypoint import EntrypointType
 from prefect.utilities.callables import ParameterSchema
 
+from flows.adopt_line import adopt_line
 from flows.announce import announce
 from flows.clear_quarantine import clear_quarantine
 from flows.clear_to_read import clear_to_read
@@ -69,6 +70,7 @@ ORDER: tuple[tuple[Deployment, Any, Schedule | None, str], ...] = (
     (Deployment.DELIVER, deliver_mail, None, "automatik"),
     (Deployment.REPORT_STATUS, report_status, None, "auskunft"),
     (Deployment.CLEAR_TO_READ, clear_to_read, None, "entscheidung"),
+    (Deployment.ADOPT_LINE, adopt_line, None, "entscheidung"),
 )
 
 

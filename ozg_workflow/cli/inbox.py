@@ -144,3 +144,25 @@ def inbox_done(
     from ozg_workflow.usecases.intake.clear_to_read import clear_to_read
 
     print_result(clear_to_read(context(rollout, today, by=by), number, remark=note), as_json=as_json)
+
+
+@group.command("adopt")
+def inbox_adopt(
+    number: MailId,
+    line: Annotated[
+        int | None, typer.Option("--line", metavar="N", help="Welche zusätzliche Zeile, wenn es mehrere sind.")
+    ] = None,
+    office: Annotated[str, typer.Option("--office", metavar="NR", help="Das zuständige Amt; Vorgabe: das Amt der Liste.")] = "",
+    leika: Annotated[str, typer.Option("--leika", metavar="SCHLÜSSEL", help="Der Leistungsschlüssel, 14 Ziffern.")] = "",
+    by: By = None,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
+) -> None:
+    """Eine fehlende Leistung, die ein Amt unter seine Liste geschrieben hat, in den Katalog aufnehmen; das Amt erhält den Nachtrag."""
+    from ozg_workflow.usecases.setup.adopt_line import adopt_line, note_of_line
+
+    ctx = context(rollout, today, by=by)
+    result = adopt_line(ctx, note_of_line(ctx, number, line), office=office, key=leika)
+    finish(ctx, result, deliver=not no_deliver, as_json=as_json)

@@ -32,6 +32,7 @@ class Deployment(StrEnum):
     DELIVER = "20 Postausgang zustellen"
     REPORT_STATUS = "21 Stand anzeigen"
     CLEAR_TO_READ = "22 Gelesenes abhaken"
+    ADOPT_LINE = "23 Fehlende Leistung aufnehmen"
 
     @property
     def form_title(self) -> str:

@@ -144,6 +144,7 @@ NEEDS: Final[dict[NeedKind, NeedRow]] = {
     ),
 }
 # an unknown mail whose archive copy stays away probably never left
+ADOPT: Final = "„ozg inbox show {id}“; fehlende Leistungen mit „ozg inbox adopt {id}“ aufnehmen, sonst „ozg inbox done {id}“"
 RESEND: Final = "„ozg mail settle {id} --resend“; ist sie doch angekommen, „--sent“"
 
 

@@ -42,6 +42,7 @@ def test_required_parameters_are_only_those_a_person_must_know() -> None:
         "18 Erhebung wiederholen": ["due_on"],
         "19 Mail klären": ["mail", "action"],
         "22 Gelesenes abhaken": ["mail", "by"],
+        "23 Fehlende Leistung aufnehmen": ["line", "by"],
     }
 
 

@@ -8,11 +8,22 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Department, Incoming, Message, Milestone, Office, ResponsibilityCase, Rollout, Round
+from ozg_workflow.database.models import (
+    Department,
+    Incoming,
+    IncomingNote,
+    Message,
+    Milestone,
+    Office,
+    ResponsibilityCase,
+    Rollout,
+    Round,
+)
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
+from ozg_workflow.domain.post.to_read import ToReadKind
 from ozg_workflow.domain.survey.offices.directory import KnownOffice, OfficeDirectory
 from ozg_workflow.domain.survey.offices.proposals import proposals
 from ozg_workflow.domain.survey.responsibility import CaseState
@@ -36,6 +47,7 @@ class Choice(StrEnum):
     OPEN_CASE = "open_case"
     QUARANTINED = "quarantined"
     TO_READ = "to_read"
+    ADDED_LINE = "added_line"
     TROUBLED_MAIL = "troubled_mail"
 
 
@@ -135,6 +147,16 @@ def _to_clear(session: Session, rollout: Rollout) -> list[Option]:
     ]
 
 
+def _added_lines(session: Session, rollout: Rollout) -> list[Option]:
+    query = (
+        select(IncomingNote)
+        .join(Incoming, Incoming.id == IncomingNote.incoming_id)
+        .where(Incoming.rollout_id == rollout.id, IncomingNote.cleared_at.is_(None))
+        .where(IncomingNote.kind == ToReadKind.ADDED_LINE)
+    )
+    return [(n.id, f"{n.place}: {n.data['name']}") for n in session.scalars(query.order_by(IncomingNote.id))]
+
+
 def _troubled_mails(session: Session, rollout: Rollout) -> list[Option]:
     query = select(Message).where(Message.rollout_id == rollout.id, Message.state.in_(TROUBLED))
     found = session.scalars(query.order_by(Message.id))
@@ -151,5 +173,6 @@ _OPTIONS: dict[Choice, Callable[[Session, Rollout], list[Option]]] = {
     Choice.OPEN_CASE: _cases,
     Choice.QUARANTINED: _to_clear,
     Choice.TO_READ: _incoming(IncomingState.TO_READ),
+    Choice.ADDED_LINE: _added_lines,
     Choice.TROUBLED_MAIL: _troubled_mails,
 }

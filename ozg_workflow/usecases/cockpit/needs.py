@@ -11,12 +11,12 @@ from sqlalchemy import select
 from ozg_workflow.database.models import Incoming, IncomingNote, Message, ResponsibilityCase
 from ozg_workflow.domain import german
 from ozg_workflow.domain.journal import MilestoneFigures, Picture
-from ozg_workflow.domain.needs import RESEND, Need, NeedKind, need
+from ozg_workflow.domain.needs import ADOPT, RESEND, Need, NeedKind, need
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState, MailKind
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.post.reasons import StateReason
-from ozg_workflow.domain.post.to_read import titled
+from ozg_workflow.domain.post.to_read import ToReadKind, titled
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.outbox.questions import resting_relays
@@ -119,19 +119,20 @@ def _quarantine_needs(work: Work, picture: Picture | None) -> list[Need]:
 
 def _to_read_needs(work: Work, picture: Picture | None) -> list[Need]:
     waiting = _with_state(work, Incoming, picture.incoming if picture else None, IncomingState.TO_READ)
-    return [
-        need(NeedKind.TO_READ, f"Nr. {i.id} von {i.sender or 'unbekannt'} „{i.subject}“: {_words(work, i.id)}", i.id)
-        for i in waiting
-    ]
+    return [_to_read_need(mail, _notes_then(work, mail)) for mail in waiting]
 
 
-def _words(work: Work, incoming_id: int) -> str:
-    """Return what is to be read in a mail, shortened; of a past evening also what was cleared since."""
-    notes = work.session.scalars(select(IncomingNote).where(IncomingNote.incoming_id == incoming_id).order_by(IncomingNote.id))
-    shown = [note for note in notes if note.cleared_at is None or german.local_day(note.cleared_at) > work.today]
-    return " · ".join(
-        f"{titled(note.kind, note.place)}: „{shorten(note.text, LONGEST_WORDS, placeholder=' …')}“" for note in shown
-    )
+def _to_read_need(mail: Incoming, notes: list[IncomingNote]) -> Need:
+    words = " · ".join(f"{titled(n.kind, n.place)}: „{shorten(n.text, LONGEST_WORDS, placeholder=' …')}“" for n in notes)
+    added = any(note.kind is ToReadKind.ADDED_LINE for note in notes)
+    detail = f"Nr. {mail.id} von {mail.sender or 'unbekannt'} „{mail.subject}“: {words}"
+    return need(NeedKind.TO_READ, detail, mail.id, how=ADOPT if added else "")
+
+
+def _notes_then(work: Work, mail: Incoming) -> list[IncomingNote]:
+    """Return what is to be read in a mail; of a past evening also what was cleared since."""
+    notes = work.session.scalars(select(IncomingNote).where(IncomingNote.incoming_id == mail.id).order_by(IncomingNote.id))
+    return [note for note in notes if note.cleared_at is None or german.local_day(note.cleared_at) > work.today]
 
 
 def _late_milestones(today: date, milestones: Mapping[str, MilestoneFigures]) -> list[Need]:

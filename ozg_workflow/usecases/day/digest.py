@@ -32,6 +32,7 @@ TOLD = {
     "case_settled": "Zuständigkeit entschieden",
     "quarantined": "Klärungskorb",
     "to_read": "Zu lesen",
+    "service_adopted": "Leistung aufgenommen",
     "bounced": "Unzustellbar",
     "recipient_refused": "Empfänger abgelehnt",
     "copy_missing": "Archivkopie fehlt",

@@ -1,0 +1,74 @@
+"""Add a service to `catalogue.csv` as the town hall keeps it: same columns, separator, encoding and ends of lines."""
+
+import csv
+import io
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from ozg_workflow.workspace.tables import decode
+
+BOM: Final = b"\xef\xbb\xbf"
+
+
+def add_service(path: Path, values: Mapping[str, str]) -> str:
+    """Append a row; the columns are those of `CATALOGUE_COLUMNS`, columns the file has beside them stay empty.
+
+    Returns the new id, empty where the file has no column for it. The file is there whole or as before. Raises OSError.
+    """
+    content = path.read_bytes()
+    text = decode(content)
+    header = text.split("\n", 1)[0]
+    delimiter = ";" if header.count(";") >= header.count(",") else ","
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    heads = [head.strip().casefold() for head in rows[0]]
+    new_id = _next_id([row[heads.index("id")] for row in rows[1:] if len(row) > heads.index("id")]) if "id" in heads else ""
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    line = io.StringIO()
+    csv.writer(line, delimiter=delimiter, lineterminator=line_end).writerow(
+        [new_id if head == "id" else values.get(head, "") for head in heads]
+    )
+    start = "" if text.endswith("\n") else line_end
+    _replace(path, content + (start + line.getvalue()).encode(_encoding(content), errors="replace"))
+    return new_id
+
+
+def _encoding(content: bytes) -> str:
+    """Return the encoding of a file; plain ASCII becomes UTF-8."""
+    try:
+        content.removeprefix(BOM).decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _next_id(ids: list[str]) -> str:
+    """Return the id that follows: `L007` after `L006`; `N1` where there are no numbers."""
+    numbered = [(match[1], match[2]) for given in ids if (match := re.fullmatch(r"(\D*)(\d+)", given.strip()))]
+    prefix = max(numbered, key=lambda pair: int(pair[1]))[0] if numbered else "N"
+    same = [number for start, number in numbered if start == prefix]
+    number, width = max(map(int, same), default=0) + 1, max(map(len, same), default=1)
+    while (new := f"{prefix}{number:0{width}d}") in ids:
+        number += 1
+    return new
+
+
+def _replace(path: Path, content: bytes) -> None:
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.chmod(path.stat().st_mode & 0o777)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def restore(path: Path, content: bytes) -> None:
+    """Put the file back as it was."""
+    _replace(path, content)
