@@ -5,7 +5,7 @@ from typing import Final
 
 from ozg_workflow.domain.survey.offices.spelling import word_set
 
-FIGURES, PHRASE = "\ue000", "\ue001"  # stand in a text for an aside with digits in it, and for one without
+FIGURES, PHRASE = "\ue000", "\ue001"  # stand in a text for an aside that a number may belong to, and for any other
 
 _DAY: Final = (
     r"(?:\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:19|20)?\d\d\b)?|(?:19|20)\d\d-\d\d-\d\d"
@@ -16,6 +16,9 @@ _SEE: Final = r"\b(?i:siehe|s\.|lt\.|laut|gem\.|gemäß|nach|vgl\.)\s*(?i:meine[
 _NAME: Final = r"(?:(?:Dr|Prof)\.?\s*)*[A-ZÄÖÜ](?:\.|[a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?\b)"
 _OTHER_BODY: Final = r"\w*(?i:kreis|land(?:es|kreis|rat)|land\b|bezirk|bund|jobcenter|agentur|kammer|gericht|polizei|kirche|werke\b|verband|gemeinde|stadt|amt\b)"
 
+_PERSON: Final = re.compile(  # to speak to; one name only, a second word may be another town
+    r"(?:\bz\.\s?Hd\.\s*(?:v\.\s*|von\s+)?)?\b(?i:frau|fr\.|herrn?|hr\.|kollegin|kollege)\s+(?!" + _OTHER_BODY + ")" + _NAME
+)
 # searched in tidy text, in this order; each takes its own digits with it
 _ASIDES: Final = (
     re.compile(  # telephone
@@ -37,9 +40,7 @@ _ASIDES: Final = (
     re.compile(r"\b(?i:stand):?\s*(?:" + _DAY + r"|\d{1,2}[./]\d{4}|\d{4})"),
     re.compile(r"\bseit\s+(?:dem\s+)?(?:" + _DAY + r"|(?:19|20)\d\d\b)"),
     re.compile(r"\b(?:Az|AZ|Aktenzeichen|Gz|GZ)\b[.:\s]*[A-Z]{0,3}[ ]?\d[\w./-]*"),
-    re.compile(  # a person to speak to; one name only, a second word may be another town
-        r"(?:\bz\.\s?Hd\.\s*(?:v\.\s*|von\s+)?)?\b(?i:frau|fr\.|herrn?|hr\.|kollegin|kollege)\s+(?!" + _OTHER_BODY + ")" + _NAME
-    ),
+    _PERSON,
     re.compile(r"(?i:mit\s+freundlichen\s+gr(?:ü|ue)(?:ß|ss)en|m\.?\s?f\.?\s?g\b\.?|viele\s+gr(?:ü|ue)(?:ß|ss)e|vielen\s+dank)"),
     re.compile(r"(?i:\bz\.\s?w\.\s?v\b\.?|\bzur\s+weiteren\s+(?:veranlassung|bearbeitung)|\bmit\s+der\s+bitte\s+um\s+(?:übernahme|weitere\s+veranlassung))"),
     re.compile(r"(?i:\bwenden\s+sie\s+sich(?:\s+bitte)?\b|\bi\.\s?H\.(?!\s?v)|\bwie\s+(?:telefonisch\s+)?besprochen\b)"),
@@ -52,8 +53,13 @@ def without_asides(text: str) -> str:
     """Return a tidy text in which telephone, room, law, date of a mail, person and greeting have become one sign each."""
     text = _ARROW.sub("", text)
     for pattern in _ASIDES:
-        text = pattern.sub(lambda found: f" {FIGURES if re.search(r'[0-9]', found[0]) else PHRASE} ", text)
+        text = pattern.sub(lambda found: f" {_mark(found[0])} ", text)
     return text
+
+
+def _mark(aside: str) -> str:
+    """A bare number behind a telephone, a room or a person may be one more extension, one behind a greeting is none."""
+    return FIGURES if re.search(r"[0-9]", aside) or _PERSON.fullmatch(aside.strip()) else PHRASE
 
 
 SIGNS: Final = frozenset({".", ",", ";", ":", "(", ")", "[", "]", '"', "!", "-", "/", "=", FIGURES, PHRASE})
@@ -61,7 +67,8 @@ SIGNS: Final = frozenset({".", ",", ";", ":", "(", ")", "[", "]", '"', "!", "-",
 # beside a bare number these would say what it counts or numbers: `Leistung 33`
 NOUNS: Final = word_set("""
     aufgabe aufgaben leistung leistungen stelle haus hause rathaus stadt sache bearbeitung zustaendigkeit zustaendigkeiten
-    zustaendigkeitsbereich zuordnung kollegen kolleginnen dienststelle stadtverwaltung vorgang vorgaenge angelegenheit ansprechpartner ansprechpartnerin
+    zustaendigkeitsbereich zuordnung kollegen kolleginnen dienststelle stadtverwaltung vorgang vorgaenge angelegenheit thema bereich ansprechpartner ansprechpartnerin sachbearbeitung
+    sachbearbeiter sachbearbeiterin
     """)
 # before these a bare number counts something and names no office
 MEASURES: Final = word_set("""
@@ -84,7 +91,8 @@ WORDS: Final = NOUNS | word_set("""
     """)
 # who hands it to whom must be plain: these need an `an`, and no `von`: `Abgabe an Amt 33`, but not `Abgabe von Amt 33`
 TRANSFER: Final = word_set("""
-    weiterleiten weiterzuleiten weitergeben weiterleitung weitergeleitet abgeben abgabe abgegeben uebergeben zuleiten erbeten wurde
+    weiterleiten weiterzuleiten weitergeben weiterleitung weitergeleitet abgeben abgabe abgegeben abzugeben uebergeben zuleiten
+    senden zusenden schicken geben richten verweisen erbeten wurde
     """)
 TOWARDS: Final = frozenset({"an", "ans"})
 # these need a word that says that the office does the work: `wird vom Standesamt bearbeitet`, but not `Antrag vom Standesamt`
@@ -92,7 +100,7 @@ LEANING: Final = frozenset({"von", "vom", "durch"})
 PASSIVE: Final = frozenset({"wird", "werden"})
 SUPPORT: Final = word_set("""
     bearbeitet erledigt erbracht wahrgenommen gemacht durchgefuehrt ausgestellt erteilt vollzogen abgewickelt verwaltet betreut
-    verantwortet aufgabe sache bearbeitung zustaendigkeit kollegen kolleginnen
+    verantwortet zugeordnet aufgabe sache thema bearbeitung zustaendigkeit kollegen kolleginnen
     """)
 OURS: Final = frozenset({"unser", "unsere", "unserem", "unseren"})  # `unser Standesamt`, but not `unsere Aufgabe`
 NEGATIONS: Final = word_set(

@@ -12,9 +12,10 @@ Words = tuple[str, ...]
 Names = dict[Words, frozenset[str]]
 
 UNITS: Final = word_set(
-    "amt amtes stadtamt fachbereich fb fachdienst fd abteilung abt oe geschaeftsbereich gb organisationseinheit"
+    "amt amtes stadtamt fachamt fachbereich fb fachdienst fd abteilung abt oe geschaeftsbereich gb organisationseinheit"
 )
 _LONG: Final = 6  # letters of a name that may follow `Stadt` in one word
+_TELLING: Final = 12  # letters of a word that needs no `Amt für` before it
 _ARTICLES: Final = frozenset({"fuer", "der", "des", "die", "das"})
 _TOWNS: Final = word_set("stadt gemeinde hansestadt landeshauptstadt kreisstadt universitaetsstadt markt samtgemeinde")
 
@@ -114,8 +115,8 @@ def _parts(name: str) -> Iterator[str]:
         yield part
         if found := re.fullmatch(r"(\w+)-,? und (\w+)amt", part):
             yield from (f"{found[1]}amt", f"{found[2]}amt", f"{found[1]}{found[2]}amt")
-        if found := re.fullmatch(r"(\w+) und (\w+)", part):
-            yield from (word for word in found.groups() if word.endswith("amt"))
+        if found := re.fullmatch(r"(.+amt) und (.+amt)|(\w+) und (\w+)", part):
+            yield from (name for name in found.groups() if name and name.endswith("amt"))
 
 
 def _without_city(words: Words, directory: OfficeDirectory) -> Iterator[Words]:
@@ -140,5 +141,6 @@ def _core(words: Words) -> Words:
 
 
 def _only_here(core: Words, office: KnownOffice, directory: OfficeDirectory) -> bool:
+    """`Wohnungsförderung` is the office's; `Schule` and `Umwelt` may be anything, and what another office is called, too, is nobody's."""
     others = (word for other in directory.offices if other.number != office.number for word in name_words(other.name))
-    return not any(word.startswith(core[0][:6]) for word in others)
+    return len(core[0]) >= _TELLING and not any(word.startswith(core[0][:6]) for word in others)

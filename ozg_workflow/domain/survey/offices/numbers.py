@@ -41,6 +41,7 @@ class _Numbers:
         self._all, self._explained, self._directory = all_, explained, directory
         self._known = tuple(office.number for office in directory.offices)
         self._units = units_of(directory) | _AMT_NUMBERS | _PARTS
+        self._named = named
         bare = [t.text for i, t in enumerate(all_) if t.kind == "number" and i not in explained]
         self._mentioned = named.union(*(self._offices_numbered(text) for text in bare))
 
@@ -79,7 +80,9 @@ class _Numbers:
         base, dot, section = text.partition(".")
         if dot:
             digits = r"[0-9]{1,2}" if prefix else r"[1-9]"  # `33.50` may be a price
-            plain = re.fullmatch(digits, section) and section.strip("0") and (prefix or int(base) > LAST_DAY)
+            plain = (
+                re.fullmatch(digits, section) and section.strip("0") and (prefix or int(base) > LAST_DAY or base in self._named)
+            )
             return frozenset({base}) if plain and base in self._known else frozenset()
         if len(text) != 3:
             return frozenset()

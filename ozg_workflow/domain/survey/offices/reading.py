@@ -12,7 +12,7 @@ from ozg_workflow.domain.survey.offices.names import Words, by_first_word, city_
 from ozg_workflow.domain.survey.offices.numbers import office_numbers
 from ozg_workflow.domain.survey.offices.spelling import Token, folded, name_words, tidy, tokens
 
-BEGINNING: Final = 5  # letters of a name that tell something beside its number
+TELLING: Final = 5  # letters of a word that tells something beside a number
 NEAR: Final = 4  # words: how far a negation reaches
 
 
@@ -139,14 +139,17 @@ class _Reader:
             self._explained |= {number.at, *number.prefix}
             self._doubtful |= {number.at} if number.doubtful else set()
         found = [_Mention(at=n.at, offices=n.offices) for n in numbers if n.offices]
-        self._explained |= self._beginnings(frozenset(n for m in found for n in m.offices))
+        self._explained |= self._own_words(frozenset(n for m in found for n in m.offices))
         return found
 
-    def _beginnings(self, numbered: frozenset[str]) -> set[int]:
-        """Return the places of the numbered office's own name without its ending: `67 Grünflächen` is the Grünflächenamt."""
-        names = {w for number in numbered for w in name_words(self._directory[number].name)} if len(numbered) == 1 else set()
-        stems = {re.sub(r"s?(?:amt|referat)$", "", name) for name in names} | {re.sub(r"(?:amt|referat)$", "", n) for n in names}
-        return {i for i, token in enumerate(self._all) if len(token.text) >= BEGINNING and token.text in stems}
+    def _own_words(self, numbered: frozenset[str]) -> set[int]:
+        """Return the places of words of the numbered office's own names, with and without their ending: `67 Grünflächen`, `40 Schule`."""
+        if len(numbered) != 1:
+            return set()
+        office = self._directory[next(iter(numbered))]
+        words = {word for name in (office.name, *office.aliases) for word in name_words(name)}
+        own = words | {re.sub(ending, "", word) for word in words for ending in ("(?:amt|referat)$", "s(?:amt|referat)$")}
+        return {i for i, token in enumerate(self._all) if len(token.text) >= TELLING and token.text in own}
 
 
 def harmless_places(all_: tuple[Token, ...], mentioned: set[int]) -> set[int]:

@@ -16,7 +16,9 @@ from tests.domain.survey.offices.towns import TOWNS, directory
         ("Statistisches Amt und Wahlamt", ["Statistisches Amt und Wahlamt"], ["Wahl"]),
         ("Ordnungsamt (inkl. Straßenverkehr, Gewerbe)", ["Ordnungsamt", "Amt für öffentliche Ordnung"], ["Gewerbe"]),
         ("Stadtreinigungsamt / Umweltbetrieb", ["Stadtreinigungsamt", "Umweltbetrieb"], ["Reinigung"]),
-        ("Fachbereich Recht", ["Recht", "Fachbereich Recht"], ["Rechtsamt Nord"]),
+        ("Fachbereich Recht", ["Fachbereich Recht"], ["Recht", "Rechtsamt Nord"]),
+        ("Amt für Schule", ["Schulamt", "Amt für Schule"], ["Schule"]),
+        ("Statistisches Amt und Wahlamt", ["Wahlamt", "Statistisches Amt"], ["Amt"]),
         ("Stadtwerke Musterstadt", ["Stadtwerke", "Stadtwerke Musterstadt"], ["Werke"]),
     ],
 )
@@ -33,10 +35,10 @@ def test_a_form_of_one_name_gives_way_to_the_name_of_another() -> None:
 
 
 def test_a_bare_word_is_no_name_where_another_office_has_it_too() -> None:
-    alone = directory("", "36 Amt für Umwelt\n40 Schulamt")
-    beside = directory("", "36 Amt für Umwelt\n70 Umweltbetrieb")
-    assert names_of(alone)[("umwelt",)] == {"36"}
-    assert ("umwelt",) not in names_of(beside)
+    alone = directory("", "64 Amt für Wohnungsförderung\n40 Schulamt")
+    beside = directory("", "64 Amt für Wohnungsförderung\n70 Wohnungsbau")
+    assert names_of(alone)[("wohnungsfoerderung",)] == {"64"}
+    assert ("wohnungsfoerderung",) not in names_of(beside)
 
 
 def test_the_city_may_be_named_with_and_without_what_it_is() -> None:
