@@ -133,9 +133,18 @@ def test_free_text_keeps_what_is_more_than_a_dash(scale: MaturityScale) -> None:
     assert check(TEXT, scale, "–").answers == {}
 
 
+def test_there_may_be_no_address_and_no_day(questionnaire: Questionnaire, scale: MaturityScale) -> None:
+    found = validate_row(questionnaire, scale, COMPLETE | {"online_url": "nicht vorhanden", "planned_on": "noch offen"})
+    assert found == validate_row(questionnaire, scale, COMPLETE)
+    planned = validate_row(questionnaire, scale, COMPLETE | {"planned_offer": "ja", "planned_on": "noch offen"})
+    assert [(i.question, i.reason) for i in planned.issues] == [("planned_on", "Die Angabe fehlt.")]
+
+
 def test_a_choice_of_that_name_is_picked(scale: MaturityScale) -> None:
     named = question(Kind.CHOICE, values=(Choice(value="0", label="entfällt"), Choice(value="1", label="–")))
     assert [check(named, scale, text).answers["q"] for text in ("entfällt", "Entfällt", "–")] == ["0", "0", "1"]
+    numbered = question(Kind.CHOICE, values=(Choice(value="9", label="unbekannt (9)"), Choice(value="1", label="gering (1)")))
+    assert [check(numbered, scale, text).answers["q"] for text in ("unbekannt", "unbekannt (9)", "9")] == ["9", "9", "9"]
 
 
 def test_not_known_is_printed_as_a_word_and_accepted_again(questionnaire: Questionnaire, scale: MaturityScale) -> None:

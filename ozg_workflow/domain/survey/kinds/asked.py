@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import ClassVar, Final
 
+from ozg_workflow.domain.german import normalise
 from ozg_workflow.domain.survey.cells import (
     UNKNOWN_WORD,
     Answer,
@@ -54,6 +55,7 @@ class AskedQuestion(ABC):
     adds_up: ClassVar[bool] = False  # the answers of offices that share a service are one sum
     picks_values: ClassVar[bool] = False  # only what stands in the `values` of the question is an answer
     estimated: ClassVar[bool] = False  # a good guess is enough, so "unbekannt" is an answer unless the question says otherwise
+    none_words: ClassVar[frozenset[str]] = frozenset()  # more that says that there is nothing
     free: ClassVar[bool] = False  # whatever is written is an answer
     stays_open: ClassVar[bool] = False  # a voluntary one is worth filling in where the office is not responsible, too
 
@@ -109,7 +111,8 @@ class AskedQuestion(ABC):
     def _silence(self, cell: Cell) -> Silence | None:
         if says_unknown(cell) and (self.may_be_unknown or not self.free):
             return Silence.UNKNOWN
-        return Silence.NOTHING if says_nothing(cell) else None
+        nothing = says_nothing(cell) or (bool(self.none_words) and isinstance(cell, str) and normalise(cell) in self.none_words)
+        return Silence.NOTHING if nothing else None
 
     def _own_rule(self) -> CellRule:
         return CellRule(check=Check.ANY)

@@ -13,7 +13,7 @@ from ozg_workflow.domain.survey.question import Choice, Kind
 
 NOT_OFFERED: Final = "Der Wert steht nicht in der Auswahlliste."
 CONTRADICTION: Final = "Zahl und Text gehören nicht zum selben Wert der Auswahlliste."
-_NUMBER_FIRST: Final = re.compile(r"(?:(?:stufe|reifegrad|level) )?\(?([0-9]+)\)?[.:]? ?[–-]? ?(\D*)")
+_NUMBER_FIRST: Final = re.compile(r"(?:(?:stufe|reifegrad|level):? ?)?\(?([0-9]+)\)?[ .:=,/–-]*(\D*)")
 _NUMBER_LAST: Final = re.compile(r"(\D*[^\W\d])[ –-]*\(?(?:stufe )?([0-9]+)\)?")
 
 
@@ -51,7 +51,7 @@ class ChoiceQuestion(AskedQuestion):
         if isinstance(cell, date):  # a spreadsheet made it of `2-3`
             return Refusal(reason="In der Zelle steht ein Datum.", remedy=self.remedy())
         text = shown(cell)
-        found = self._exact.get(text) or self._match(normalise(text).removesuffix("."))
+        found = self._exact.get(text) or self._match(normalise(text).rstrip(".!"))
         return self._stored(found) if isinstance(found, Choice) else Refusal(reason=found, remedy=self.remedy())
 
     def _match(self, wanted: str) -> Choice | str:
@@ -72,7 +72,8 @@ class ChoiceQuestion(AskedQuestion):
         return choice.value
 
     def _silence(self, cell: Cell) -> Silence | None:
-        return None if normalise(shown(cell)) in self._normal else super()._silence(cell)
+        silence = super()._silence(cell)
+        return None if silence and isinstance(self._match(normalise(shown(cell))), Choice) else silence  # a label may say so
 
     def _formula_remedy(self) -> str:
         return self.remedy()

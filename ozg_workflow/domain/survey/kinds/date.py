@@ -24,6 +24,9 @@ class DateQuestion(AskedQuestion):
 
     kind = Kind.DATE
     look = AS_DAY
+    none_words = frozenset(
+        {"nein", "kein", "keine", "keines", "keins", "noch nicht", "offen", "noch offen", "steht noch nicht fest"}
+    )
 
     def allowed(self) -> str:
         """Name the form."""

@@ -30,15 +30,15 @@ class NumberText:
 LONGEST_NUMBER_TEXT: Final = 500  # characters; what is longer is a story
 _BLANKS: Final = str.maketrans(dict.fromkeys("\u00a0\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f", " "))
 _BREAK: Final = re.compile("[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_FIGURE: Final = r"(?P<figure>[0-9](?:[0-9.,'’ ]*[0-9])?)"
+_FIGURE: Final = r"(?P<minus>[-−]?)(?P<figure>[0-9](?:[0-9.,'’ ]*[0-9])?)"
 _ABOUT: Final = (
     r"(?:ca|circa|zirka|etwa|rund|rd|ungef|ungefähr|gesch|geschätzt|schätzungsweise|schätzung|schätzwert|durchschnittlich"
     r"|im durchschnitt|im schnitt|im mittel)\b\.?"
 )
-_YEARLY: Final = r"(?:p\. ?a\.?|p\. ?j\.?|pa\b|(?:pro|je|im) jahr\b|/ ?jahr\b|jährlich\b|per annum\b)"
+_YEARLY: Final = r"(?:p\. ?a\.?|p\. ?j\.?|pa\b|(?:pro|je|im) jahr\b|/ ?(?:jahr|a)\b|jährlich\b|jährl\b\.?|per annum\b)"
 _YEARLY_BEFORE: Final = r"(?:jährlich\b|(?:pro|je) jahr\b|p\. ?a\.)"
 _COUNTED: Final = (
-    "fall fälle fällen stück stk stk. antrag anträge anträgen vorgang vorgänge vorgängen verfahren bescheid bescheide "
+    "fall fälle fällen mal stück stk stk. st. antrag anträge anträgen vorgang vorgänge vorgängen verfahren bescheid bescheide "
     "anfrage anfragen anmeldung anmeldungen anzeige anzeigen meldung meldungen genehmigung genehmigungen auskunft auskünfte"
 )
 _STAFF: Final = "vzä vzae vollzeitäquivalent vollzeitäquivalente vollzeitstelle vollzeitstellen vollzeitkraft vollzeitkräfte vzk stelle stellen"
@@ -68,7 +68,9 @@ def read_number(text: str, *, unit: str, yearly: bool, whole: bool) -> NumberTex
     if value is None:
         return _why(found["figure"], Unclear.TWO_READINGS)
     words = found["before"] + found["after"]
-    return NumberText(value=value, worded=normalise(words.strip(" ().,:")) not in ("", normalise(unit)))
+    return NumberText(
+        value=-value if found["minus"] else value, worded=normalise(words.strip(" ().,:")) not in ("", normalise(unit))
+    )
 
 
 @lru_cache(maxsize=64)

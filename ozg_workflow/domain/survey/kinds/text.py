@@ -37,6 +37,9 @@ class UrlQuestion(TextQuestion):
     """An internet address; `https://` is added where it has no scheme."""
 
     kind = Kind.URL
+    none_words = frozenset(
+        {"nein", "kein", "keine", "keines", "keins", "keine vorhanden", "nicht vorhanden", "gibt es nicht", "noch nicht"}
+    )
     stays_open = False
     free = False
 

@@ -64,7 +64,7 @@ def test_a_date_may_be_text_or_a_real_date(scale: MaturityScale, cell: Cell) -> 
         "bis 01.07.2021",
         "ca. 01.07.2021",
         "spätestens 1. Juli 2021",
-        "noch offen",
+        "wird noch geklärt",
     ],
 )
 def test_a_date_that_does_not_exist_or_cannot_be_meant_is_asked_again(scale: MaturityScale, cell: Cell) -> None:

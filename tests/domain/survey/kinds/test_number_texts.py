@@ -68,6 +68,10 @@ REMARKED_CASES: list[tuple[str, int]] = [
     ("500 p.a.", 500),
     ("500 pro Jahr", 500),
     ("500/Jahr", 500),
+    ("500/a", 500),
+    ("500 mal", 500),
+    ("500 St.", 500),
+    ("500 jährl.", 500),
     ("500 im Jahr", 500),
     ("500 jährlich", 500),
     ("jährlich 500", 500),
@@ -129,6 +133,11 @@ ASKED_CASES: list[Cell] = [
     "≥ 500",
     "500+",
     "+500",
+    "-500",
+    "– 500",
+    "500.",
+    "500,-",
+    "±500",
     "knapp 500",
     "gut 500",
     "fast 500",
@@ -251,6 +260,19 @@ def test_a_decimal_counts_where_point_and_comma_can_mean_one_thing(scale: Maturi
 )
 def test_the_reason_says_what_is_unclear(scale: MaturityScale, cell: Cell, reason: str) -> None:
     assert refused(CASES, scale, cell).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"), [("-5", -5), ("−1.200", -1200), (-5, -5), ("- 5", ASKED), ("5-", ASKED), ("-5-6", ASKED)]
+)
+def test_a_number_below_zero_counts_where_the_question_has_room_for_it(
+    scale: MaturityScale, cell: Cell, value: int | None
+) -> None:
+    change = replace(CASES, minimum=None)
+    if value is ASKED:
+        assert refused(change, scale, cell).reason
+    else:
+        assert accepted(change, scale, cell) == value
 
 
 def test_a_year_beside_the_number_says_nothing_where_the_question_is_not_about_a_year(scale: MaturityScale) -> None:
