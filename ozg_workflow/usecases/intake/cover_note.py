@@ -11,7 +11,7 @@ from ozg_workflow.database.models import Message, MessageList
 from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.to_read import ToRead, ToReadKind
 from ozg_workflow.mail.read.cover.quotes import Ours
-from ozg_workflow.mail.read.cover.text import Known, cover_text, said_in
+from ozg_workflow.mail.read.cover.text import Known, cover_text, said_by_subject, said_in
 from ozg_workflow.mail.read.mime import content_type, leaves, message_of, text_of
 from ozg_workflow.mail.read.parse import ParsedMail, plain_from_html
 from ozg_workflow.usecases.intake.match_return import Matched
@@ -27,12 +27,17 @@ def cover_note(work: Work, mail: ParsedMail, items: Collection[Matched]) -> Iter
     names = frozenset(_words(" ".join((work.rollout.city, mail.from_name, *(office.title for office in offices)))))
     filled = any(item.filled for item in items)
     kind = ToReadKind.COVER_TEXT if filled else ToReadKind.BLANK_LIST_TEXT
-    if not cover_text(mail.message, Known(ours=Ours(()), names=names)):  # most say nothing and quote nothing of ours
-        return
+    subject = said_by_subject(mail.subject)
+    text = cover_text(mail.message, Known(ours=Ours(()), names=names))
+    if text:  # else it says nothing and quotes nothing of ours, like most
+        text = cover_text(mail.message, Known(ours=_ours_about(work, mail, items), names=names))
+    if said := "\n\n".join(filter(None, (subject, text))):
+        yield ToRead(kind=kind, text=said)
+
+
+def _ours_about(work: Work, mail: ParsedMail, items: Collection[Matched]) -> Ours:
     sent = select(MessageList.message_id).where(MessageList.service_list_id.in_({item.service_list.id for item in items}))
-    ours = _ours(work, mail, Message.id.in_(sent))
-    if text := cover_text(mail.message, Known(ours=ours, names=names)):
-        yield ToRead(kind=kind, text=text)
+    return _ours(work, mail, Message.id.in_(sent))
 
 
 def words_beside_appointment(work: Work, mail: ParsedMail, comments: Collection[str]) -> Iterator[ToRead]:

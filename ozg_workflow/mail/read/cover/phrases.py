@@ -7,6 +7,8 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from ozg_workflow.mail.read.cover.signature import NEWS
+
 LONGEST: Final = 700  # characters of a sentence that says nothing; nobody writes longer ones
 LONGEST_CLOSING: Final = 120
 NAME: Final = r"(?:[A-ZÄÖÜ]\.|[A-ZÄÖÜ][\wßéèáóçşğıžšč]*(?:[-’'][A-ZÄÖÜ]?[\wß]+)*)"
@@ -17,10 +19,10 @@ PEOPLE: Final = (
 GREETING: Final = re.compile(
     r"(?:(?:[Ss]ehr [Gg]eehrte[rs]?|[Ll]iebe[rs]?|[Gg]uten (?:[Tt]ag|[Mm]orgen|[Mm]ittag|[Aa]bend)|[Ss]chönen (?:[Gg]uten )?[Tt]ag|[Hh]allo|HALLO|[Hh]i|[Hh]ey"
     r"|[Mm]oin(?: [Mm]oin)?|[Ss]ervus|[Gg]rüß (?:Gott|dich|Sie)|[Mm]ahlzeit|[Tt]ag|[Ww]erte[rs]?|Dear|Hello)"
-    rf"(?:[ ,/]+{PEOPLE}){{0,8}}|(?:Frau|Herr) (?:Dr\. )?{NAME})\s*[,!.:]*(?=\s|$)"
+    rf"(?:[ ,/]+{PEOPLE}){{0,8}}\s*[,!.:]*|(?:Frau|Herr) (?:Dr\. )?{NAME}\s*,)(?=\s|$)"
 )
 CLOSING: Final = re.compile(
-    r"(?:(?:[Mm]it )?(?:(?:[Vv]ielen|[Rr]echt|[Gg]anz|sehr) )?(?:[Ff]reundlich|[Bb]est|[Hh]erzlich|[Ll]ieb|[Vv]iel|[Ss]chön|[Kk]ollegial|[Ss]onnig|[Nn]ett)"
+    r"(?:(?:(?:[Vv]ielen|[Hh]erzlichen|[Bb]esten) Dank,? (?:und )?|Danke,? (?:und )?)?(?:[Mm]it )?(?:(?:[Vv]ielen|[Rr]echt|[Gg]anz|sehr) )?(?:[Ff]reundlich|[Bb]est|[Hh]erzlich|[Ll]ieb|[Vv]iel|[Ss]chön|[Kk]ollegial|[Ss]onnig|[Nn]ett)"
     r"(?:en|e|em|er|sten|ste)?(?: (?:und )?(?:freundlichen|kollegialen?|sonnigen?|lieben?|herzlichen?))*(?: (?:[Gg]r(?:ü|ue)(?:ß|ss)e?n?|[Gg]ru(?:ß|ss)))"
     r"|[Gg]ru(?:ß|ss)|[Gg]r(?:ü|ue)(?:ß|ss)e|MfG|mfg|MFG|Mfg|LG|lg|VG|vg|BG|Hochachtungsvoll|(?:[Kk]ind|[Bb]est|[Ww]arm) [Rr]egards|[Rr]egards|[Bb]est wishes"
     r"|[Tt]schüss|[Cc]iao|[Bb]is (?:bald|dann)|[Hh]erzlichst|(?:[Ii]m )?[Aa]uftrag|[Ii]\. ?[AaVv]\.|gez\.|[Ii]n [Vv]ertretung|[Ii]hre?)"
@@ -60,7 +62,7 @@ _SENTENCES: Final = (
     ),
     rf"(?:ich|wir) haben? (?:ihnen )?{_LIST}OFFICE (?:vollständig |wie gewünscht |nun |jetzt )?(?:ausgefüllt|bearbeitet|ergänzt|überarbeitet|beigefügt|angehängt)",
     (
-        r"(?:s\. ?|siehe )?(?:anlagen?|anhang|anhänge)|anbei|anlage anbei|z\. ?(?:d\. ?)?k\.?|z\.? ?k\.? ?g?|zk|zur (?:kenntnis(?:nahme)?|info(?:rmation)?)|fyi|z\. ?w\. ?v\.?|zwv"
+        r"(?:s\. ?|siehe )?(?:anlagen?|anhang|anhänge)|anbei|anlage anbei|z\. ?(?:d\. ?)?k\.?|z\.? ?k\.? ?g?|zk|zur (?:kenntnis(?:nahme)?|info(?:rmation)?)(?: und (?:weiteren )?(?:verwendung|bearbeitung|veranlassung))?|fyi|z\. ?w\. ?v\.?|zwv"
         r"|erledigt|fertig|bitte sehr|wie (?:gewünscht|besprochen|erbeten|vereinbart)|m\. ?d\. ?b\. ?u\. ?k\.?|mit der bitte um kenntnisnahme(?: und (?:weitere )?(?:bearbeitung|verwendung))?"
     ),
     # thanks, offers, wishes
@@ -124,18 +126,20 @@ _JOINTS: Final = re.compile(r"(?:, | und | sowie |; | [–-] |: )")
 
 def is_closing(line: str) -> bool:
     """Tell whether a line closes a letter: `Mit freundlichen Grüßen`, `i. A. Brinkhoff`."""
-    return len(line) <= LONGEST_CLOSING and bool(CLOSING.fullmatch(line))
+    named = re.sub(r"(?i)in vertretung", "", line.strip(" ,.!"))
+    return len(line) <= LONGEST_CLOSING and bool(CLOSING.fullmatch(line)) and not NEWS.search(named)
 
 
 def says_nothing(sentence: str, names: Collection[str] = ()) -> bool:
     """Tell whether a sentence needs no reader; `names` are words in lower case that an office may be called by in it."""
     bare = sentence.strip(" \t\n.!,;:*_-–—\u00a0")
-    if not bare or is_closing(bare) or GREETING.fullmatch(bare):
+    line = sentence.strip()
+    if not bare or is_closing(bare) or GREETING.fullmatch(line):
         return True
     if len(bare) > LONGEST:
         return False
-    greeting = GREETING.match(bare)
-    if greeting and says_nothing(bare[greeting.end() :], names):
+    greeting = GREETING.match(line)
+    if greeting and greeting.end() and says_nothing(line[greeting.end() :], names):
         return True
     words = re.sub(r"<(?:https?|mailto)\S*>", "", " ".join(bare.lower().replace("'", "").split())).strip(" .!")
     if _matches(words, names):

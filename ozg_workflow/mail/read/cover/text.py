@@ -12,6 +12,7 @@ from ozg_workflow.mail.read.cover.quotes import Ours, Part, parts
 from ozg_workflow.mail.read.cover.signature import is_contact, is_signature
 from ozg_workflow.mail.read.mime import content_type, part_name, payload, raw_payload, text_of
 from ozg_workflow.mail.read.parse import plain_from_html
+from ozg_workflow.mail.read.wording import REPLY_SUBJECT
 
 MOST_MAILS: Final = 5  # attached mails within attached mails
 MOST_LINES: Final = 400  # of one part; a longer text says something
@@ -21,6 +22,10 @@ MOST_JOINED: Final = 8  # lines that one sentence is wrapped into
 FILES: Final = re.compile(
     r"(?ms)^begin [0-7]{3,4} [^\n]*\n.*?^end[ \t]*$|^[A-Za-z0-9+/=]{60,}[ \t]*$"
     r"|^-----BEGIN PGP SIGNED MESSAGE-----\s*(?:Hash: [^\n]*)?|^-----BEGIN PGP SIGNATURE-----.*?^-----END PGP SIGNATURE-----"
+)
+SUBJECT_NEWS: Final = re.compile(
+    r"(?i)(\?|\bbitte\b(?! um kenntnis)|frist|aufschub|verspät|später|\bfolgt\b|\bnicht\b|\bkein|\bfehl(?!anzeige)|ansprechpart|vertret|urlaub|krank"
+    r"|zuständig|ruhestand|rückruf|\bfragen?\b|problem|falsch|ungültig|widerspruch|achtung|wichtig|dringend|unvollständig|geschätzt|vorläufig)"
 )
 ABBREVIATION: Final = re.compile(
     r"(?i)(?:^|[\s(])(?:\d+|\w|nr|dr|prof|tel|bzw|ca|str|evtl|ggf|usw|etc|inkl|vgl|abs|art|anl|betr|einschl|exkl|max|min|mind|sog|zzt|zz|st|dipl|ing|rd|jan|feb|apr|aug|sept|okt|nov|dez|lfd|gem|komm|stellv)\.$"
@@ -48,6 +53,12 @@ def said_in(text: str, known: Known) -> str:
     bare = FILES.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").replace("\u200b", ""))
     shown = (_said(Part(text=known.ours.taken_off(part), quoted=part.quoted), known.names) for part in parts(bare))
     return "\n\n".join(filter(None, shown))
+
+
+def said_by_subject(subject: str) -> str:
+    """Return a subject that asks or tells something, empty for one that only names the list, or that a reply has taken over."""
+    told = SUBJECT_NEWS.search(subject) and not REPLY_SUBJECT.search(subject)
+    return f"Betreff: {subject}" if told else ""
 
 
 def written_texts(message: Message, depth: int = 0) -> Iterator[str]:
@@ -82,7 +93,7 @@ def _said(part: Part, names: Collection[str]) -> str:
     body, below = body[:start], body[start:] + below
     said = [
         *_paragraphs(body, names),
-        *(_paragraphs([line if not is_signature(line) else "" for line in below], names, disclaimed=below)),
+        *(_paragraphs(["" if is_signature(line) or is_closing(line) else line for line in below], names, disclaimed=below)),
     ]
     if not said:
         return ""

@@ -6,8 +6,9 @@ from email.message import EmailMessage
 import pytest
 
 from ozg_workflow.mail.read.cover.quotes import Ours
-from ozg_workflow.mail.read.cover.text import Known, cover_text, said_in, sentences
+from ozg_workflow.mail.read.cover.text import Known, cover_text, said_by_subject, said_in, sentences
 from ozg_workflow.mail.read.parse import parse_mail
+from tests.mail.read.cover import more_texts
 from tests.mail.read.cover.cover_texts import NOTHING, OURS, QUOTE_OUTLOOK, SIGNATURE, SOMETHING
 
 KNOWN = Known(ours=Ours([OURS]), names=frozenset(("standesamt", "34")))
@@ -17,12 +18,12 @@ def seen(mail: EmailMessage) -> str:
     return cover_text(parse_mail(mail.as_bytes()).message, KNOWN)
 
 
-@pytest.mark.parametrize("text", NOTHING)
+@pytest.mark.parametrize("text", [*NOTHING, *more_texts.NOTHING])
 def test_a_text_that_says_nothing_needs_no_reader(text: str) -> None:
     assert said_in(text, KNOWN) == ""
 
 
-@pytest.mark.parametrize(("text", "word"), SOMETHING)
+@pytest.mark.parametrize(("text", "word"), [*SOMETHING, *more_texts.SOMETHING])
 def test_a_text_that_says_something_is_shown(text: str, word: str) -> None:
     assert word in said_in(text, KNOWN)
 
@@ -102,6 +103,29 @@ def test_a_text_file_beside_the_list_is_an_attachment_and_no_cover_text() -> Non
 
 def test_a_file_in_the_text_is_no_text() -> None:
     assert said_in("Anbei die Liste.\n\nbegin 644 Liste.xlsx\nM4$L#!!0````(\n`\nend\n", KNOWN) == ""
+
+
+@pytest.mark.parametrize(
+    ("subject", "says"),
+    [
+        ("Amtsliste 33 – Bitte um Fristverlängerung", True),
+        ("Liste Amt 34 (Zeile 7 fehlt)", True),
+        ("Neue Ansprechpartnerin Frau Wessling", True),
+        ("Amtsliste: wer ist für Zeile 3 zuständig?", True),
+        ("Liste, Rest folgt später", True),
+        ("Falsche Liste am Montag, bitte diese", True),
+        ("Liste 33 ergänzt", False),
+        ("Amtsliste Standesamt", False),
+        ("Rückmeldung OZG Amt 34", False),
+        ("Ausgefüllte Liste Amt 20", False),
+        ("Fehlanzeige Amt 10", False),
+        ("WG: Amtsliste Amt 33", False),
+        ("AW: Erinnerung: Frist für 3 Amtslisten, 2 fehlen", False),
+        ("", False),
+    ],
+)
+def test_a_subject_that_asks_or_tells_something_is_shown(subject: str, says: bool) -> None:
+    assert (said_by_subject(subject) == (f"Betreff: {subject}" if says else "")) is True
 
 
 def test_abbreviations_end_no_sentence() -> None:
