@@ -23,19 +23,24 @@ class Misfit(Enum):
     """Why a line belongs to no row of the list for certain."""
 
     STRANGER = "stranger"  # its key or name is on no row
-    CONFLICT = "conflict"  # number, key and name speak for different rows
+    CONFLICT = "conflict"  # key and name speak for different rows, or for none
+    RENUMBERED = "renumbered"  # key and name speak for one row, the number for another
     AMBIGUOUS = "ambiguous"  # several rows have this key and name, and the number does not choose one of them
     NAMELESS = "nameless"  # there is neither number nor key nor name
 
 
 @dataclass(frozen=True, kw_only=True)  # without slots: most lists are as they were sent, and need none of the comparisons
 class Evidence:
-    """What tells the rows of a list apart; numbers in `repeated` stand in several lines of this sheet, so they prove nothing."""
+    """What tells the rows of a list apart; numbers in `repeated` stand in several lines of this sheet, so they prove nothing.
+
+    With `renumbered` no number does.
+    """
 
     titles: Mapping[int, str]
     keys: Mapping[int, str]
     all_rows: frozenset[int]
     repeated: frozenset[int | None]
+    renumbered: bool = False
 
     @cached_property
     def names(self) -> Mapping[int, str]:
@@ -54,21 +59,21 @@ class Evidence:
 
     def place(self, number: int | None, key: str, title: Cell) -> int | Misfit:
         """Return the number of the row a line belongs to, or why that cannot be told."""
-        if number is not None and number in self.all_rows and title == self.titles[number] and key == self.keys[number]:
+        if number is not None and not self.renumbered and title == self.titles.get(number) and key == self.keys.get(number):
             return number
         name = compact_name(title)
         found = self._allowed(number, key, name)
         if isinstance(found, Misfit):
             return found
-        if number is not None and number in found:
+        if number is not None and number in found and not (self.renumbered and len(found) > 1):
             return number
-        if not key and not name:
+        if not key and not name and number is None:
             return Misfit.NAMELESS
         if not found:
             return Misfit.STRANGER
         if len(found) > 1:
             return Misfit.AMBIGUOUS
-        return next(iter(found)) if number not in self.all_rows or number in self.repeated else Misfit.CONFLICT
+        return next(iter(found)) if number not in self.all_rows or number in self.repeated else Misfit.RENUMBERED
 
     def _allowed(self, number: int | None, key: str, name: str) -> frozenset[int] | Misfit:
         """Return the rows that key and name allow: all of them when both are blank."""
@@ -77,7 +82,7 @@ class Evidence:
             # the name is what the office read: with the number it outweighs a key that was sorted or rounded into the line
             return by_key & by_name or by_name & {number} or Misfit.CONFLICT
         if by_key:
-            return frozenset(row for row in by_key if not name or alike(name, self.names[row])) or Misfit.CONFLICT
+            return frozenset(row for row in by_key if not name or self._is_edited(name, row)) or Misfit.CONFLICT
         if by_name:
             return frozenset(row for row in by_name if self._agrees(key, row, number)) or Misfit.CONFLICT
         if not name:
@@ -86,6 +91,11 @@ class Evidence:
             return Misfit.STRANGER
         edited = self._agrees(key, number, None) and continues(name, self.names[number])
         return frozenset({number}) if edited else Misfit.STRANGER
+
+    def _is_edited(self, name: str, row: int) -> bool:
+        """Tell whether a name is that of a row, edited; one that names another service as well is about both."""
+        sent = self.names[row]
+        return alike(name, sent) and not any(other in name for other in self.of_name if other not in sent and sent not in other)
 
     def _agrees(self, key: str, row: int, number: int | None) -> bool:
         """Tell whether a key that is on no row does not speak against this one: rounded, no key at all, or found by the office."""

@@ -1,7 +1,8 @@
 """The lines of a returned sheet and the rows of the list they are about; what belongs to none is told, asked or passed on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from ozg_workflow.domain.survey.cells import Cell, is_blank, shown
 from ozg_workflow.domain.survey.returns import AddedLine, ReturnedRow
@@ -11,6 +12,8 @@ from ozg_workflow.workbook.read.columns import Columns
 from ozg_workflow.workbook.read.evidence import Evidence, Misfit, evidence_of
 from ozg_workflow.workbook.read.identity import KnownRows, compact_key, compact_name, integer, is_key
 from ozg_workflow.workbook.read.line import Line
+
+FEWEST_RENUMBERED: Final = 2  # lines; whoever numbers or sorts the column anew moves at least two
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +65,13 @@ def _names_a_row(known: KnownRows, key: str, title: Cell) -> bool:
 def assign(lines: list[Line], known: KnownRows, columns: Columns) -> Assigned:
     """Return which rows the lines are about; a line that is about none for certain counts for none."""
     evidence = evidence_of(known, (line.number for line in lines))
+    places = [evidence.place(line.number, line.key, line.title) for line in lines]
+    if places.count(Misfit.RENUMBERED) >= FEWEST_RENUMBERED:
+        evidence = replace(evidence, renumbered=True)
+        places = [evidence.place(line.number, line.key, line.title) for line in lines]
     by_number: dict[int, list[Line]] = {}
     misfits: list[tuple[Line, Misfit]] = []
-    for line in lines:
-        placed = evidence.place(line.number, line.key, line.title)
+    for line, placed in zip(lines, places, strict=True):
         if isinstance(placed, Misfit):
             misfits.append((line, placed))
         else:
@@ -99,9 +105,9 @@ def _remarks(added: list[Line], answered: list[tuple[Line, Misfit]], evidence: E
     """Yield what is said about lines that count for no row."""
     strangers, doubtful, ambiguous = [], [], []
     for line, misfit in sorted((*((line, Misfit.STRANGER) for line in added), *answered), key=lambda found: found[0].row):
-        if misfit is Misfit.AMBIGUOUS:
+        if misfit is Misfit.AMBIGUOUS and not is_blank(line.title):
             ambiguous.append(line)
-        elif misfit is Misfit.CONFLICT or line.number in evidence.all_rows:
+        elif misfit in (Misfit.CONFLICT, Misfit.RENUMBERED, Misfit.AMBIGUOUS) or line.number in evidence.all_rows:
             doubtful.append(line)
         else:
             strangers.append(line)

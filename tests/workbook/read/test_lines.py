@@ -146,6 +146,10 @@ def copied_over(source: int, target: int, **cells: Any) -> Callable[[Lines], Lin
     return lambda lines: put(target, **cells)([*lines[: target - 1], list(lines[source - 1]), *lines[target:]])
 
 
+def renumbered(lines: Lines) -> Lines:
+    return [[number, *line[1:]] for number, line in enumerate(lines, 1)]
+
+
 def twice(line: int, **cells: Any) -> Callable[[Lines], Lines]:
     """Repeat a line below the list, with changes."""
     return lambda lines: put(len(lines) + 1, **cells)([*lines, list(lines[line - 1])])
@@ -205,6 +209,10 @@ SITUATIONS: tuple[tuple[str, Callable[[Lines], Lines], set[int], bool], ...] = (
     ("write a total below", lambda lines: [*lines, [*BLANK[:VOLUME], 550, *BLANK[VOLUME + 1 :]]], ALL, False),
     ("write answers below without a service", lambda lines: [*lines, [*BLANK[:RESPONSIBLE], "ja", *BLANK[RESPONSIBLE + 1 :]]], ALL, True),
     ("copy the answers of the line above into a nameless line", lambda lines: [*lines[:5], [None] * 3 + lines[4][3:], *lines[5:]], ALL, True),
+    ("delete the names, sort backwards and number anew", lambda lines: column(NAME, lambda v: [None] * 10)(renumbered(lines[::-1])), set(), True),
+    ("delete keys and names in two lines and number all anew", lambda lines: put(9, key=None, name=None)(renumbered([*lines[1:9], lines[0], lines[9]])), set(), True),
+    ("swap two services of one name and their numbers' order", lambda lines: renumbered([*lines[:2], lines[3], lines[2], *lines[4:8], lines[9], lines[8]]), ALL - {3, 4, 9, 10}, True),
+    ("answer two services in one line", lambda lines: put(3, name="Wohngeld beantragen und Wohnsitz anmelden", volume=50)(lines[1:]), ALL - {1, 4}, True),
     ("number the lines with a point", column(NUMBER, lambda values: [f"{v}." for v in values]), ALL, False),
     ("repeat the headings for printing", lambda lines: [*lines[:5], "headings", *lines[5:]], ALL, False),  # type: ignore[list-item]
 )  # fmt: skip

@@ -193,3 +193,18 @@ def test_a_question_about_the_field_quotes_the_text_and_names_its_cell(read: Rea
     assert "Zelle C3" in remark
     assert "„ja (bis auf Nr. 1)“" in remark
     assert "keine Fehlanzeige vermerkt" in remark
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ja – für alle Leistungen",
+        "Fehlanzeige\nSozialamt",
+        "Nullmeldung",
+        "Fehlanzeige [ ] ja [x] nein",
+        "j a",
+        "Ja, Fehlanzeige?",
+    ],
+)
+def test_further_texts_that_say_more_than_yes_are_asked(read: Read, text: str) -> None:
+    assert outcome(read({"C3": text})) == "asked"

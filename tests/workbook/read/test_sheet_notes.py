@@ -231,3 +231,14 @@ def test_a_list_without_comments_and_strikes_has_no_notes(filled: bytes, questio
 def test_the_list_is_read_the_same_with_openpyxl(everything: bytes) -> None:
     """What the tests strike through is struck through for others as well."""
     assert load_workbook(BytesIO(everything))["Amtsliste"]["N6"].font.strike
+
+
+def test_a_text_struck_through_run_by_run_is_noted_without_a_struck_font(
+    sent: bytes, fill: Fill, questionnaire: Questionnaire
+) -> None:
+    def strike(book: Book) -> None:
+        book["Amtsliste"]["N6"] = CellRichText(TextBlock(STRUCK, "20"))
+
+    content = fill(sent, strike)
+    assert b"strike" not in ZipFile(BytesIO(content)).read("xl/styles.xml")
+    assert notes(read(content, questionnaire)) == {("struck_out", "N6", "[gestrichen: 20]")}

@@ -38,7 +38,7 @@ Notes = dict[str, list[Note]]
 def notes_of_package(parts: Parts) -> Notes:
     """Return the notes of an .xlsx by the names of its sheets. Raises ParseError on parts that are no XML."""
     commented = any("comment" in name.lower() for name in parts)
-    struck = any(b"strike" in data for name, data in parts.items() if name.lower().endswith(("styles.xml", "strings.xml")))
+    struck = any(b"strike" in data for data in parts.values())
     if not commented and not struck:
         return {}
     styles = _struck_styles(package.shared_part(parts, "styles")) if struck else frozenset()
