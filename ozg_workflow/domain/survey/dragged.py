@@ -139,7 +139,8 @@ def _counted(cell: Cell) -> dict[Shape, int]:
 
 def _stretches(column: Sequence[_Cell]) -> Iterator[list[_Cell]]:
     """Yield all stretches of at least two cells that count by one, one below the other or with the same gap between them."""
-    for gap in range(1, WIDEST_GAP + 1):
+    widest = WIDEST_GAP if any(_is_text(cell) for cell in column) else 1
+    for gap in range(1, widest + 1):
         for offset in range(gap):
             yield from (s for s in _neighbours(column[offset::gap]) if gap == 1 or (len(s) >= FEWEST_LINES and _is_text(s[0])))
 
@@ -147,10 +148,18 @@ def _stretches(column: Sequence[_Cell]) -> Iterator[list[_Cell]]:
 def _neighbours(cells: Sequence[_Cell]) -> Iterator[list[_Cell]]:
     start = 0
     while start < len(cells) - 1:
+        if not _goes_on(cells[start], cells[start + 1]):
+            start += 1
+            continue
         length = max((_length(cells, start, shape, number) for shape, number in cells[start].counted.items()), default=1)
         if length > 1:
             yield list(cells[start : start + length])
         start += max(1, length - 1)
+
+
+def _goes_on(cell: _Cell, following: _Cell) -> bool:
+    """Tell whether any number of a cell is one more or less in the next one; hardly any is."""
+    return any(following.counted.get(shape, number) - number in (1, -1) for shape, number in cell.counted.items())
 
 
 def _length(cells: Sequence[_Cell], start: int, shape: Shape, number: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Assignment, Office, ResponsibilityCase, ServiceListRow
+from ozg_workflow.database.models import Assignment, Office, ResponsibilityCase, ServiceList, ServiceListRow
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.responsibility import CaseReason, CaseState, Verdict, judge, office_words
@@ -188,10 +188,14 @@ def _verdict(work: Work, row: ServiceListRow, named: str) -> Verdict:
 
 def refused_by(session: Session, row: ServiceListRow) -> frozenset[str]:
     """Return the offices that have refused the service of a row, besides its own."""
-    query = select(ServiceListRow).where(
-        ServiceListRow.service_id == row.service_id, ServiceListRow.state.in_((RowState.MOVED, RowState.DISPUTED))
+    query = (
+        select(Office.number)
+        .join(ServiceList, ServiceList.office_id == Office.id)
+        .join(ServiceListRow, ServiceListRow.service_list_id == ServiceList.id)
+        .where(ServiceListRow.service_id == row.service_id, ServiceListRow.id != row.id)
+        .where(ServiceListRow.state.in_((RowState.MOVED, RowState.DISPUTED)))
     )
-    return frozenset(r.service_list.office.number for r in session.scalars(query) if r.id != row.id)
+    return frozenset(session.scalars(query))
 
 
 def confirm(work: Work, office: Office, rows: Sequence[ServiceListRow]) -> None:

@@ -1,10 +1,11 @@
 """What is printed of the services of a list, for everybody who looks at many of its rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from ozg_workflow.database.models import Service, ServiceList, ServiceListRow
 
@@ -31,3 +32,11 @@ def services_of(session: Session, service_list: ServiceList) -> Mapping[int, Pri
     """Return row id → its service, read in one go: through the objects each row would ask the database for itself."""
     found = session.execute(_PRINTED, {"list": service_list.id})
     return {row_id: PrintedService(*printed) for row_id, *printed in found}
+
+
+def load_services(session: Session, rows: Sequence[ServiceListRow]) -> None:
+    """Let some rows know their services, read in one go as well."""
+    wanted = select(Service).where(Service.id.in_([row.service_id for row in rows]))
+    services = {service.id: service for service in session.scalars(wanted)} if rows else {}
+    for row in rows:
+        set_committed_value(row, "service", services[row.service_id])

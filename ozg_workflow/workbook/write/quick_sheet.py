@@ -19,8 +19,8 @@ class QuickSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         """Look for the newer functions of Excel only where there are any: the base does it with 150 expressions for every rule."""
-        if OLD_FUNCTIONS.issuperset(_FUNCTION.findall(formula)) and formula.startswith("="):
-            return formula[1:]
+        if OLD_FUNCTIONS.issuperset(_FUNCTION.findall(formula)) and "{" not in formula and "}" not in formula:
+            return formula.removeprefix("=")
         found: str = super()._prepare_formula(formula, expand_future_functions)
         return found
 
