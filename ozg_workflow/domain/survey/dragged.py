@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from ozg_workflow.domain.survey.answers import Issue, IssueCode, RowAnswers
 from ozg_workflow.domain.survey.cells import Cell, is_blank, shown
@@ -47,14 +47,17 @@ class Run:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Cell:
-    """A cell of a column: the position of its line, its text, whether it was accepted, and its numbers with what stands around each."""
+class _Cell(NamedTuple):  # there are thousands of them in a list
+    """A cell of a column: the position of its line, whether it was accepted, and its numbers with what stands around each."""
 
     line: int
-    text: str
+    cell: Cell
     accepted: bool
     counted: dict[Shape, int]
+
+    @property
+    def text(self) -> str:
+        return shown(self.cell)
 
 
 def runs(
@@ -66,7 +69,8 @@ def runs(
     """
     order = sorted(range(len(lines)), key=lambda n: _sheet_row(lines[n][0]))
     ordered = [(n, *lines[n]) for n in order]
-    columns = [asked(question, scale) for question in questionnaire.questions]
+    unclear = {issue.question for _, answers in lines for issue in answers.issues}
+    columns = [column for q in questionnaire.questions if not (column := asked(q, scale)).choices or q.key in unclear]
     found = [(column, stretch) for column in columns for stretch in _stretches(_cells(column, ordered, known))]
     rising = [{cell.line for cell in stretch} for column, stretch in found if not column.choices or _is_labelled(stretch[0])]
     return tuple(run for column, stretch in found if (run := _run(questionnaire, column, stretch, rising)))
@@ -110,24 +114,21 @@ def _sheet_row(row: ReturnedRow) -> int:
 def _cells(
     column: AskedQuestion, ordered: Sequence[tuple[int, ReturnedRow, RowAnswers]], known: frozenset[tuple[int, str]]
 ) -> list[_Cell]:
-    """Return the cells of a column that may belong to a run; none where all are labels picked from a drop-down."""
+    """Return the cells of a column that may belong to a run."""
     key = column.question.key
-    given = [
-        (n, cell, key in answers.answers)
+    return [
+        _Cell(n, cell, key in answers.answers, _counted(cell))
         for n, row, answers in ordered
-        if not is_blank(cell := row.cells.get(key)) and (row.row_id, key) not in known
+        if (cell := row.cells.get(key)) is not None and not is_blank(cell) and (row.row_id, key) not in known
     ]
-    if column.choices and all(accepted and isinstance(cell, str) and _LETTER.search(cell) for _, cell, accepted in given):
-        return []
-    return [_Cell(line=n, text=shown(cell), accepted=accepted, counted=_counted(cell)) for n, cell, accepted in given]
 
 
 def _counted(cell: Cell) -> dict[Shape, int]:
     """Return the numbers that a fill handle could count up, each by what stands around it."""
     if isinstance(cell, bool) or cell is None:
         return {}
-    if isinstance(cell, int) and cell >= 0:
-        return {("", ""): cell}
+    if isinstance(cell, int | float) and cell >= 0 and cell % 1 == 0:
+        return {("", ""): int(cell)}
     if isinstance(cell, date):
         return {("day",): cell.toordinal()}
     text = shown(cell)
@@ -139,35 +140,27 @@ def _counted(cell: Cell) -> dict[Shape, int]:
 
 def _stretches(column: Sequence[_Cell]) -> Iterator[list[_Cell]]:
     """Yield all stretches of at least two cells that count by one, one below the other or with the same gap between them."""
-    widest = WIDEST_GAP if any(_is_text(cell) for cell in column) else 1
-    for gap in range(1, widest + 1):
-        for offset in range(gap):
-            yield from (s for s in _neighbours(column[offset::gap]) if gap == 1 or (len(s) >= FEWEST_LINES and _is_text(s[0])))
+    yield from _neighbours(column)
+    if any(isinstance(cell.cell, str) and cell.counted for cell in column):
+        for gap in range(2, WIDEST_GAP + 1):
+            for offset in range(gap):
+                yield from (s for s in _neighbours(column[offset::gap]) if len(s) >= FEWEST_LINES and _is_text(s[0]))
 
 
 def _neighbours(cells: Sequence[_Cell]) -> Iterator[list[_Cell]]:
     start = 0
     while start < len(cells) - 1:
-        if not _goes_on(cells[start], cells[start + 1]):
-            start += 1
-            continue
-        length = max((_length(cells, start, shape, number) for shape, number in cells[start].counted.items()), default=1)
+        after = cells[start + 1].counted
+        steps = {shape: after[shape] - number for shape, number in cells[start].counted.items() if shape in after}
+        length = max((_length(cells, start, shape, step) for shape, step in steps.items() if step in (1, -1)), default=1)
         if length > 1:
             yield list(cells[start : start + length])
         start += max(1, length - 1)
 
 
-def _goes_on(cell: _Cell, following: _Cell) -> bool:
-    """Tell whether any number of a cell is one more or less in the next one; hardly any is."""
-    return any(following.counted.get(shape, number) - number in (1, -1) for shape, number in cell.counted.items())
-
-
-def _length(cells: Sequence[_Cell], start: int, shape: Shape, number: int) -> int:
-    """Return how many cells from `start` on count by one in this shape, up or down."""
-    step = cells[start + 1].counted.get(shape, number) - number
-    if abs(step) != 1:
-        return 1
-    end = start + 1
+def _length(cells: Sequence[_Cell], start: int, shape: Shape, step: int) -> int:
+    """Return how many cells from `start` on go on by this step in this shape."""
+    number, end = cells[start].counted[shape], start + 1
     while end < len(cells) and cells[end].counted.get(shape) == number + step * (end - start):
         end += 1
     return end - start

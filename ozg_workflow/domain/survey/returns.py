@@ -62,7 +62,7 @@ class ReturnedList:
 
     `remarks` are German; with `asks_again` one of them has to be answered, so the list goes back to the office even where its
     rows are complete. `added` and `notes` answer none of its rows; a person reads them. `pasted` are lines about other services
-    that stand in place of rows of the list.
+    that stand in place of rows of the list. `annotated`: it is the copy with marked cells that a return was answered with.
     """
 
     token: str
@@ -75,6 +75,7 @@ class ReturnedList:
     added: tuple[AddedLine, ...] = ()
     notes: tuple[SheetNote, ...] = ()
     pasted: tuple[AddedLine, ...] = ()
+    annotated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

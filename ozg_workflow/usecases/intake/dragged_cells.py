@@ -1,4 +1,4 @@
-"""Cells that a fill handle counted up are asked, unless they were sent filled in or have come back as they were when asked."""
+"""Cells that a fill handle counted up are asked, unless they were sent filled in or come back as they were in the copy that asks."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,9 @@ def set_dragged_aside(
     """Return the lines of a file with what runs from line to line asked instead of accepted."""
     if not runs(questionnaire, config.scale, lines, known=frozenset()):
         return lines
-    known = _sent_filled_in(item, lines) | _asked_before(session, item, lines)
+    known = _sent_filled_in(item, lines)
+    if item.returned.annotated:
+        known |= _asked_before(session, item, lines)
     return set_aside(questionnaire, lines, runs(questionnaire, config.scale, lines, known=known))
 
 
@@ -37,7 +39,7 @@ def _sent_filled_in(item: Matched, lines: Sequence[Line]) -> Cells:
 
 
 def _asked_before(session: Session, item: Matched, lines: Sequence[Line]) -> Cells:
-    """Return the cells that hold what they were asked for before; the same file a second time confirms nothing."""
+    """Return the cells that hold what they were asked for before; a file that comes twice confirms nothing."""
     query = (
         select(ReturnRow.row_id, ReturnRow.issues)
         .join(Return, Return.id == ReturnRow.return_id)

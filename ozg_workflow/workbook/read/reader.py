@@ -3,6 +3,7 @@
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import ReturnedList
 from ozg_workflow.workbook.errors import NO_IDENTITY, NO_LIST, WorkbookError
+from ozg_workflow.workbook.layout import NOTES_SHEET
 from ozg_workflow.workbook.read.beside import beside_list, on_other_sheets
 from ozg_workflow.workbook.read.columns import Columns, find_list
 from ozg_workflow.workbook.read.contents import RowContents, resemblance, row_contents
@@ -60,6 +61,7 @@ def read_rows(workbook: Workbook, questionnaire: Questionnaire, *, known: KnownR
         asks_again=columns.asks_again or bool(nil.remarks) or said.asks_again,
         added=said.added,
         pasted=said.pasted,
+        annotated=any(sheet.name == NOTES_SHEET for sheet in workbook.sheets),
         notes=(
             *notes_of(workbook, columns),
             *beside_list(columns, first, said.last, said.told),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ozg_workflow.domain.survey.answers import IssueCode, RowAnswers, validate_row
 from ozg_workflow.domain.survey.cells import Cell
@@ -26,7 +28,7 @@ COMPLETE: dict[str, Cell] = {
 Lines = list[tuple[ReturnedRow, RowAnswers]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def lines(questionnaire: Questionnaire, scale: MaturityScale):
     """Return the lines of a sheet in which some columns hold these cells, one below the other."""
 
@@ -190,6 +192,24 @@ def test_offices_of_a_run_stay_answers_that_a_person_looks_at(questionnaire: Que
     assert [answers.answers["responsible_office"] for _, answers in aside] == ["Amt 32", "Amt 33", "Amt 34"]
     assert [len(answers.doubts) for _, answers in aside] == [1, 1, 1]
     assert aside[0][1].doubts[0].code is IssueCode.DRAGGED
+
+
+anything = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.dates(), st.text(max_size=12), st.sampled_from(["Amt 1", "Amt 2"])
+)
+
+
+@given(volumes=st.lists(anything, min_size=1, max_size=8), offices=st.lists(anything, max_size=8))
+def test_no_cells_whatever_make_it_fail_and_no_answer_is_lost_without_a_hint(
+    questionnaire: Questionnaire, scale: MaturityScale, lines, volumes: list[Cell], offices: list[Cell]
+) -> None:
+    made = lines(case_volume=volumes, responsible_office=offices)
+    aside = set_aside(questionnaire, made, runs(questionnaire, scale, made, known=frozenset()))
+    for (row, before), (same, after) in zip(made, aside, strict=True):
+        assert row == same
+        asked = {issue.question for issue in after.issues}
+        assert set(before.answers) == set(after.answers) | (asked & set(before.answers))
+        assert {issue.question for issue in before.issues} <= asked
 
 
 def test_a_list_of_hundreds_of_lines_is_looked_through_in_no_time(

@@ -44,10 +44,11 @@ def test_the_copy_sent_back_as_it_is_says_that_the_figures_are_right(asked: Town
     assert [row.answers["case_volume"] for row in asked.rows("33").values()] == [100, 101, 102]
 
 
-def test_the_same_file_a_second_time_confirms_nothing(asked: Town) -> None:
+def test_the_same_file_a_second_time_confirms_nothing_even_saved_anew(asked: Town) -> None:
     asked.send_back("33", COUNTED)
     replies(asked)
     asked.send_back("33", COUNTED, sender="dez2@bielefeld.example")
+    asked.send_back("33", {n: cells | {"Bemerkung": "gesehen"} for n, cells in COUNTED.items()}, sender="dez2@bielefeld.example")
     replies(asked)
     assert asked.states("33") == ["invalid"] * 3
 
