@@ -1,6 +1,7 @@
 """What a person may have to do: every kind of need with its words, its command and its form, once."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -143,6 +144,8 @@ NEEDS: Final[dict[NeedKind, NeedRow]] = {
         deployment=Deployment.REMIND,
     ),
 }
+# what is a decision of its own and waits for it: the digest says for how long
+AGEING: Final = frozenset({NeedKind.UNKNOWN, NeedKind.CASE, NeedKind.CONFLICT, NeedKind.QUARANTINE, NeedKind.TO_READ})
 # an unknown mail whose archive copy stays away probably never left
 ADOPT: Final = "„ozg inbox show {id}“; fehlende Leistungen mit „ozg inbox adopt {id}“ aufnehmen, sonst „ozg inbox done {id}“"
 RESEND: Final = "„ozg mail settle {id} --resend“; ist sie doch angekommen, „--sent“"
@@ -150,18 +153,25 @@ RESEND: Final = "„ozg mail settle {id} --resend“; ist sie doch angekommen, �
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """Something a person has to do: of which kind, about what, and how."""
+    """Something a person has to do: of which kind, about what, and how; `since` is the day from which it waits, where that is told."""
 
     kind: NeedKind
     detail: str
     how: str
+    since: date | None = None
 
     @property
     def title(self) -> str:
         """What kind of need it is, in words."""
         return NEEDS[self.kind].title
 
+    @property
+    def form(self) -> str:
+        """The form of the cockpit that helps, by the name people see there; empty where there is none."""
+        deployment = NEEDS[self.kind].deployment
+        return str(deployment) if deployment else ""
 
-def need(kind: NeedKind, detail: str, about: object = "", *, how: str = "") -> Need:
+
+def need(kind: NeedKind, detail: str, about: object = "", *, how: str = "", since: date | None = None) -> Need:
     """Return a need with its way out; `about` is the number or key the way names, `how` another way than the usual one."""
-    return Need(kind=kind, detail=detail, how=(how or NEEDS[kind].how).format(id=about))
+    return Need(kind=kind, detail=detail, how=(how or NEEDS[kind].how).format(id=about), since=since)

@@ -44,6 +44,10 @@ class WorkingCalendar:
                 day += step
         return day
 
+    def working_days_since(self, first: date, today: date) -> int:
+        """Return how many working days have passed since `first`, which itself does not count; 0 on the day itself."""
+        return len(self.days_between(first + ONE_DAY, today))
+
     def days_between(self, first: date, last: date) -> tuple[date, ...]:
         """Return all working days from `first` to `last`, both included."""
         span = (first + timedelta(days=n) for n in range((last - first).days + 1))

@@ -1,14 +1,14 @@
 """What waits for a person, today or on the evening of a past day, and how it is done."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from textwrap import shorten
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from ozg_workflow.database.models import Incoming, IncomingNote, Message, ResponsibilityCase
+from ozg_workflow.database.models import Event, Incoming, IncomingNote, Message, ResponsibilityCase
 from ozg_workflow.domain import german
 from ozg_workflow.domain.journal import MilestoneFigures, Picture
 from ozg_workflow.domain.needs import ADOPT, RESEND, Need, NeedKind, need
@@ -61,13 +61,28 @@ def _with_state(work: Work, model: Any, states: Mapping[int, StrEnum] | None, *w
 def _mail_needs(work: Work, picture: Picture | None) -> list[Need]:
     then = picture.messages if picture else None
     found = []
-    for m in _with_state(work, Message, then, *MAIL_NEEDS):
+    messages = _with_state(work, Message, then, *MAIL_NEEDS)
+    since = _state_since(work, messages)
+    for m in messages:
         if m.kind is not MailKind.DAILY_DIGEST:
             state = then[m.id] if then else m.state
             why = f" – {m.state_reason}" if state is m.state else ""
             kind, how = _way(m, state)
-            found.append(need(kind, f"Nr. {m.id} „{m.subject}“{why}", m.id, how=how))
+            day = german.local_day(since.get((str(m.id), state), m.created_at))
+            found.append(need(kind, f"Nr. {m.id} „{m.subject}“{why}", m.id, how=how, since=day))
     return found
+
+
+def _state_since(work: Work, messages: list[Message]) -> dict[tuple[str, str], datetime]:
+    """Return when messages came into a state, by id and state; the audit log says it with the name of the state."""
+    query = select(Event.object_id, Event.verb, func.max(Event.at)).where(
+        Event.rollout_id == work.rollout.id,
+        Event.object_type == "message",
+        Event.object_id.in_([str(m.id) for m in messages]),
+        Event.verb.in_([str(state) for state in MAIL_NEEDS]),
+        Event.at < german.evening(work.today),
+    )
+    return {(number, verb): at for number, verb, at in work.session.execute(query.group_by(Event.object_id, Event.verb))}
 
 
 def _way(message: Message, state: MessageState) -> tuple[NeedKind, str]:
@@ -94,6 +109,7 @@ def _case_needs(work: Work, picture: Picture | None) -> list[Need]:
             f"Fall {c.id}: „{c.row.service.name}“ ({c.row.service_list.office.title})"
             + (f" – {why_open(work, c)}" if c.state is CaseState.OPEN else ""),
             c.id,
+            since=german.local_day(c.opened_at),
         )
         for c in _with_state(work, ResponsibilityCase, picture.cases if picture else None, CaseState.OPEN)
     ]
@@ -104,6 +120,7 @@ def _conflict_needs(work: Work) -> list[Need]:
         need(
             NeedKind.CONFLICT,
             f"Amt {c.office}, Nr. {c.number} „{c.service}“: {' und '.join(c.senders)} haben am {german.short_date(c.day)} Verschiedenes angegeben",
+            since=c.day,
         )
         for c in conflicts(work)
         if c.day <= work.today
@@ -112,7 +129,7 @@ def _conflict_needs(work: Work) -> list[Need]:
 
 def _quarantine_needs(work: Work, picture: Picture | None) -> list[Need]:
     return [
-        need(NeedKind.QUARANTINE, f"Nr. {i.id} von {i.sender or 'unbekannt'}: {i.reason}", i.id)
+        need(NeedKind.QUARANTINE, f"{_who(i)}: {i.reason}", i.id, since=german.local_day(i.received_at))
         for i in _with_state(work, Incoming, picture.incoming if picture else None, IncomingState.QUARANTINED)
     ]
 
@@ -125,8 +142,12 @@ def _to_read_needs(work: Work, picture: Picture | None) -> list[Need]:
 def _to_read_need(mail: Incoming, notes: list[IncomingNote]) -> Need:
     words = " · ".join(f"{titled(n.kind, n.place)}: „{shorten(n.text, LONGEST_WORDS, placeholder=' …')}“" for n in notes)
     added = any(note.kind is ToReadKind.ADDED_LINE for note in notes)
-    detail = f"Nr. {mail.id} von {mail.sender or 'unbekannt'} „{mail.subject}“: {words}"
-    return need(NeedKind.TO_READ, detail, mail.id, how=ADOPT if added else "")
+    how, since = ADOPT if added else "", german.local_day(mail.received_at)
+    return need(NeedKind.TO_READ, f"{_who(mail)}: {words}", mail.id, how=how, since=since)
+
+
+def _who(incoming: Incoming) -> str:
+    return f"Nr. {incoming.id} von {incoming.sender or 'unbekannt'} „{incoming.subject or 'ohne Betreff'}“"
 
 
 def _notes_then(work: Work, mail: Incoming) -> list[IncomingNote]:

@@ -79,6 +79,12 @@ class Day:
             note("question failed", error, rollout=self.ctx.rollout_key)
             return True
 
+    def digest_waits(self) -> bool:
+        """Tell whether there is a digest to deliver; where the delivery has failed already, it waits in the outbox like everything else."""
+        return (
+            Step.DIGEST in self.done and Step.DELIVER not in {f.step for f in self.failed} and self.wanted(something_to_deliver)
+        )
+
     def end(self) -> None:
         """Only a day without failures counts, and only that is told to whoever waits for it."""
         if self.failed:
@@ -111,12 +117,14 @@ def run_day(ctx: Context, perform_step: Perform, *, has_inbox: bool) -> Day:
     routine: tuple[tuple[Step, Callable[[Context], bool]], ...] = (
         (Step.REMIND, lambda _: plan.reminders),
         (Step.TRACK, lambda _: plan.tracking),
-        (Step.DIGEST, something_to_tell),
         (Step.DELIVER, something_to_deliver),
+        (Step.DIGEST, something_to_tell),  # after the delivery: it tells what really went out
     )
     for step, question in routine:
         if day.wanted(question):
             day.attempt(step)
+    if day.digest_waits():
+        day.attempt(Step.DELIVER)
     day.end()
     return day
 

@@ -91,3 +91,18 @@ def test_shifting_there_and_back_returns_to_the_working_day(day: date, distance:
 @given(day=days, distance=st.integers(1, 60))
 def test_a_shift_passes_exactly_as_many_working_days_as_asked(day: date, distance: int) -> None:
     assert len(NRW.days_between(day + timedelta(days=1), NRW.shift(day, distance))) == distance
+
+
+@pytest.mark.parametrize(
+    ("since", "today", "days"),
+    [
+        (date(2020, 4, 8), date(2020, 4, 8), 0),
+        (date(2020, 4, 8), date(2020, 4, 9), 1),
+        (date(2020, 4, 9), date(2020, 4, 14), 1),  # Good Friday to Easter Monday do not count
+        (date(2020, 4, 11), date(2020, 4, 14), 1),
+        (date(2020, 4, 9), date(2020, 4, 12), 0),
+        (date(2020, 4, 9), date(2020, 4, 1), 0),
+    ],
+)
+def test_working_days_since_a_day_leave_out_that_day(since: date, today: date, days: int) -> None:
+    assert WorkingCalendar().working_days_since(since, today) == days

@@ -69,5 +69,5 @@ def test_a_letter_nobody_understands_waits_with_its_number(asked: Town) -> None:
     asked.drop(asked.letter({}, sender="krueger@bielefeld.example", subject="Frage zur Liste"))
     asked.do("collect")
     found = kinds(asked)[NeedKind.QUARANTINE]
-    assert found.detail.startswith("Nr. 1 von krueger@bielefeld.example: Die Mail enthält keine Amtsliste")
+    assert found.detail.startswith("Nr. 1 von krueger@bielefeld.example „Frage zur Liste“: Die Mail enthält keine Amtsliste")
     assert found.how == "„ozg inbox show 1“"

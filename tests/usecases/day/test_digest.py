@@ -1,9 +1,14 @@
 """The coordinator's daily digest."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from ozg_workflow.database.models import Message, Relay
+from ozg_workflow.domain.deployments import Deployment
+from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.post.reasons import StateReason
 from tests.usecases.town import Town, not_ours, read_letter, town_data
 
@@ -116,3 +121,56 @@ def test_for_an_absence_note_alone_there_is_no_digest(asked: Town) -> None:
     asked.drop(asked.letter({}, sender="amt34@bielefeld.example", answers=asked.book("34")[2], subject="Weg", headers=AWAY))
     asked.do("collect", "digest")
     assert len(asked.messages("daily_digest")) == 1
+
+
+def needs_of(town: Town) -> list[str]:
+    """The lines of the digest about what waits, as they are read."""
+    text = town.letters()[-1].text.partition("BRAUCHT")[2].partition("WAS HINAUSGEGANGEN")[0]
+    return [" ".join(part.split()) for part in re.split(r"\n(?=\d+\. )", text) if part.strip()]
+
+
+def test_what_waits_longest_stands_first_with_its_subject_its_age_and_its_form(asked: Town) -> None:
+    asked.drop(asked.letter({}, sender="krueger@bielefeld.example", subject="Frage zur Liste"))
+    asked.do("collect", "digest", "deliver")
+    asked.day("2020-04-08")
+    asked.send_back("50", {2: not_ours()})
+    asked.do("collect", "digest", "deliver")
+    found = needs_of(asked)
+    first, second = (next(n for n, line in enumerate(found) if word in line) for word in ("Klärungskorb", "Zuständigkeit offen"))
+    assert first < second, "the mail is two days older"
+    assert "Klärungskorb (wartet seit 2 Arbeitstagen) Nr. 1 von krueger@bielefeld.example „Frage zur Liste“" in found[first]
+    assert "Im Cockpit: Formular „13 Klärungskorb bearbeiten“" in found[first]
+    assert "Zuständigkeit offen (wartet seit heute) Fall 1" in found[second]
+    assert "So geht es: „ozg case decide 1 --office NR“" in found[second]
+    assert "Im Cockpit: Formular „06 Zuständigkeit entscheiden“" in found[second]
+
+
+@pytest.mark.parametrize(
+    ("day", "age"),
+    [
+        ("2020-04-06", "seit heute"),
+        ("2020-04-07", "seit 1 Arbeitstag"),
+        ("2020-04-14", "seit 4 Arbeitstagen"),
+        ("2020-04-15", "seit 5 Arbeitstagen"),
+    ],
+)
+def test_an_unknown_mail_ages_from_the_day_on_which_it_became_unknown(asked: Town, day: str, age: str) -> None:
+    """Easter 2020: from 10.04. to 13.04. nobody works."""
+    with asked.ctx().work("Probe") as work:
+        work.session.get_one(Message, 1).state = MessageState.UNKNOWN
+        work.record("unknown", ("message", 1), "abgebrochen")
+    asked.day(day)
+    asked.send_back("34")
+    asked.do("collect", "digest", "deliver")
+    assert any(f"Mail ungeklärt (wartet {age}) Nr. 1" in line for line in needs_of(asked)), needs_of(asked)
+
+
+def test_every_form_in_the_digest_is_one_of_the_cockpit(asked: Town) -> None:
+    asked.drop(asked.letter({}, sender="krueger@bielefeld.example", subject="Frage"))
+    asked.change(Message, Message.id == 2, state="bounced", state_reason="Unzustellbar: dez2@bielefeld.example")
+    asked.do("collect", "digest", "deliver")
+    letter = asked.letters()[-1]
+    forms = re.findall(r"Formular „(.+?)“", " ".join(letter.text.split()))
+    assert set(forms) <= {str(form) for form in Deployment}
+    assert len(forms) >= 3
+    assert all(form in letter.html for form in forms)

@@ -10,11 +10,13 @@ from ozg_workflow.domain.post.mails.parts import COORDINATOR, MilestoneLine, sam
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedLine:
-    """Something that needs a person, and how it is done."""
+    """Something that needs a person, how it is done, the form that does it (may be empty), and how long it waits (`seit 3 Arbeitstagen`, may be empty)."""
 
     title: str
     detail: str
     how: str
+    form: str = ""
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,34 +28,75 @@ class ReturnedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentLine:
+    """How many mails of a kind the mail server took over."""
+
+    title: str
+    mails: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostLine:
+    """What became of the mail: `sent` and `bounced` since the last digest, the others as they stand now."""
+
+    sent: tuple[SentLine, ...]
+    bounced: int
+    refused: int
+    unknown: int
+    held: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DailyDigestMail(Mail):
-    """What happened, what needs a person, what comes next."""
+    """What needs a person, which mail went out, what happened, what comes next."""
 
     facts: ClassVar = MailFacts(kind=MailKind.DAILY_DIGEST, title="Tagesübersicht", mass_mailing=False)
     sample_day: ClassVar = date(2020, 5, 6)
 
     name: str
     happened: tuple[str, ...]
+    post: PostLine
     needs_you: tuple[NeedLine, ...]
     progress: ReturnedLine
     upcoming: tuple[MilestoneLine, ...]
 
     @classmethod
     def sample(cls) -> Self:
-        """Return a day with two decisions to take."""
+        """Return a day with two decisions to take and six mails sent."""
         return cls(
             name=COORDINATOR,
-            happened=("2 Amtslisten sind vollständig zurück: Amt 34, Amt 52.", "1 Eingangsbestätigung wurde versandt."),
+            happened=(
+                "Rücklauf: Amt 34 – Standesamt: 12 Zeilen, 0 Hinweise",
+                "Rücklauf: Amt 52 – Sportamt: 7 Zeilen, 2 Hinweise",
+                "Eingang: 3 automatische Mails, keine ungewöhnlich.",
+            ),
+            post=PostLine(
+                sent=(
+                    SentLine(title="Eingangsbestätigung", mails=1),
+                    SentLine(title="Hinweise zur Liste", mails=1),
+                    SentLine(title="Erinnerung", mails=4),
+                ),
+                bounced=1,
+                refused=0,
+                unknown=0,
+                held=2,
+                waiting=0,
+            ),
             needs_you=(
                 NeedLine(
-                    title="Zuständigkeit offen: Bestattungsgenehmigung Erteilung",
-                    detail="Amt 34 hat die Leistung abgelehnt und kein anderes Amt genannt.",
-                    how="ozg case decide 7 --office 33",
+                    title="Klärungskorb",
+                    detail="Nr. 12 von herr.mueller@verein.example „Liste“: Die Mail enthält keine Liste.",
+                    how="„ozg inbox show 12“",
+                    form="13 Klärungskorb bearbeiten",
+                    waits="seit 6 Arbeitstagen",
                 ),
                 NeedLine(
-                    title="Klärungskorb: eine Mail ohne erkennbare Liste",
-                    detail="Absender herr.mueller@verein.example, Betreff „Liste“.",
-                    how="ozg inbox list",
+                    title="Zuständigkeit offen",
+                    detail="Fall 7: „Bestattungsgenehmigung Erteilung“ (Amt 34 – Standesamt) – kein anderes Amt genannt",
+                    how="„ozg case decide 7 --office NR“",
+                    form="06 Zuständigkeit entscheiden",
+                    waits="seit 1 Arbeitstag",
                 ),
             ),
             progress=ReturnedLine(lists=25, returned=9),
