@@ -21,10 +21,13 @@ def may_be_answered(mail: ParsedMail, address: str, *, own_address: str) -> bool
 
     Never one that a machine wrote, and never our own mailbox, a mail daemon, a noreply address or the list it came through.
     """
+    return is_read(address, own_address=own_address) and not _machine(mail) and address.lower() not in list_addresses(mail)
+
+
+def is_read(address: str, *, own_address: str) -> bool:
+    """Tell whether somebody else than we reads what is sent to an address, as far as it tells."""
     lowered = address.lower()
-    if not lowered or lowered == own_address.lower() or is_nobody(lowered) or is_daemon(lowered):
-        return False
-    return not _machine(mail) and lowered not in list_addresses(mail)
+    return bool(lowered) and lowered != own_address.lower() and not is_nobody(lowered) and not is_daemon(lowered)
 
 
 def is_nobody(address: str) -> bool:

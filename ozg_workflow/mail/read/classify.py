@@ -5,7 +5,7 @@ Whether a list lies in the mail that somebody filled in, which outweighs everyth
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ozg_workflow.domain.post.mail import IncomingKind
@@ -70,8 +70,8 @@ def classify(mail: ParsedMail, *, own_address: str, is_own_message_id: Callable[
     `own_address` is the mailbox that is read; `is_own_message_id` tells whether a Message-ID (with its angle brackets) is ours.
     """
     sight = _Sight(mail=mail, own_address=own_address.lower(), is_own=is_own_message_id)
-    found = (step(sight) for step in (_own, _report, _calendar, _server, _reply, _weighed))
-    return next((classification for classification in found if classification is not None), PERSON)
+    found = (step(sight) for step in (_own, _report, _calendar, _server, _reply))
+    return next((classification for classification in found if classification is not None), None) or _weighed(sight)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,12 +189,12 @@ def _reply(sight: _Sight) -> Classification | None:
     return None
 
 
-def _weighed(sight: _Sight) -> Classification | None:
+def _weighed(sight: _Sight) -> Classification:
     """Weigh what proves nothing by itself: how the mail came, how its subject begins, what it says, what it is about."""
     mail = sight.mail
     marks = _route_marks(sight) | wording.subject_marks(mail.subject)
     if not marks:
-        return None
+        return PERSON
     if Mark.LIST in marks and (found := _circular(sight, marks)):
         return found
     said = wording.text_marks(mail.text)
@@ -204,17 +204,21 @@ def _weighed(sight: _Sight) -> Classification | None:
     if marks & BOUNCE or marks & {Mark.POSTMASTER, Mark.NULL_PATH}:
         marks |= _returned_marks(sight)
     if not is_automatic(marks):
-        return None
+        return _person(marks)
     returned = len(marks & {*BOUNCE, Mark.POSTMASTER, Mark.NOREPLY}) > 1  # then an attached mail is the one that came back
     marks |= {*persons.signs(mail), *_brought(sight, returned=returned)}
     if wording.MACHINE_PREFIX.search(mail.subject) or not marks & {Mark.ABSENCE_SUBJECT, Mark.ABSENCE_TEXT}:
         marks.discard(Mark.SAYS_MORE)  # below a mail system's own subject, and in notices and bounces, anything may stand
     if not is_automatic(marks):
-        return None
+        return _person(marks)
     if marks & BOUNCE or Mark.RETURNS_OURS in marks:
         return sight.undelivered(_undelivered_kind(mail), marks)
     kind = IncomingKind.READ_RECEIPT if {Mark.READ_SUBJECT, Mark.READ_TEXT} <= marks else IncomingKind.AUTO_REPLY
     return sight.about(kind, marks, "" if kind is IncomingKind.READ_RECEIPT else _reason(marks))
+
+
+def _person(marks: set[Mark]) -> Classification:
+    return replace(PERSON, marks=tuple(sorted(marks)))
 
 
 def _route_marks(sight: _Sight) -> set[Mark]:

@@ -3,11 +3,14 @@
 import base64
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Message
-from ozg_workflow.domain.post.mail import may_be_ours
+from ozg_workflow.domain.post.mail import IncomingKind, may_be_ours
+from ozg_workflow.domain.post.mails.registry import ANSWER_KINDS
+from ozg_workflow.domain.post.marks import Mark
 from ozg_workflow.mail.read import reports
 from ozg_workflow.mail.read.classify import Classification
 from ozg_workflow.mail.read.mime import payload
@@ -17,6 +20,7 @@ from ozg_workflow.mail.read.unpack import Unpacked
 from ozg_workflow.usecases.intake.match_return import Matched, Unmatched
 from ozg_workflow.usecases.step.work import Work
 
+PASSED_ON: Final = frozenset({Mark.RULE, Mark.GENERATED, Mark.PRECEDENCE, Mark.LIST, Mark.NOREPLY})
 _BREAKS = b"\r\n"
 
 
@@ -38,16 +42,30 @@ NOTHING_SENT = SentFiles(ids=frozenset(), contents=())
 
 
 def sent_files(work: Work, mail: ParsedMail, found: Classification) -> SentFiles:
-    """Return the mails of ours that `mail` is about, as `classify` found them and as they are attached to it."""
+    """Return the mails of ours that `mail` is about, as `classify` found them and as they are attached to it.
+
+    Of a person's mail only our answers: a list that comes back as blank as it went out is told as such.
+    """
     ids = {found.original_message_id, mail.in_reply_to, *mail.references, *reports.attached_ids(mail)} - {""}
     own = [known for known in ids if may_be_ours(known)]
     query = select(Message.header_id, Message.content, Message.erased).where(Message.header_id.in_(own))
+    if found.kind is IncomingKind.PERSON:
+        query = query.where(Message.kind.in_(ANSWER_KINDS))
     sent = work.session.execute(query).all() if own else []
     return SentFiles(
         ids=frozenset(known for known, _, _ in sent),
         contents=tuple(content.translate(None, _BREAKS) for _, content, _ in sent),
         erased=any(erased for _, _, erased in sent),
     )
+
+
+def nobody_returned(mail: ParsedMail, found: Classification) -> bool:
+    """Tell whether what we sent ourselves lies in a mail because something passed it on: a machine, a rule, an attached mail.
+
+    A person may well return our annotated copy as it is, to say that the answers are right.
+    """
+    machine = found.kind is not IncomingKind.PERSON or bool(PASSED_ON.intersection(found.marks))
+    return machine or any(may_be_ours(known) for known in reports.attached_ids(mail))
 
 
 def not_sent(sent: SentFiles, unpacked: Unpacked) -> Unpacked:

@@ -11,7 +11,7 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.mail import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.registry import ANSWER_KINDS
-from ozg_workflow.mail.read.answering import may_be_answered
+from ozg_workflow.mail.read.answering import is_read, may_be_answered
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.usecases.intake.reply_content import Beside, Recorded, answer_mail
 from ozg_workflow.usecases.intake.trust import is_trusted
@@ -60,11 +60,11 @@ def _mailboxes(work: Work, items: Sequence[Recorded]) -> tuple[str, ...]:
 
 
 def _answered_at(work: Work, mail: ParsedMail, places: tuple[str, ...]) -> tuple[str, ...]:
-    """Return whom the answer goes to; nobody where a machine wrote the mail, or nobody reads anywhere."""
+    """Return whom the answer goes to: where a machine wrote the mail or nobody reads its address, the Dezernate."""
     own = work.config.contacts.sender.email
     wished = [address for address in mail.reply_to if is_trusted(work, address)]
     person = next((a for a in (*wished, mail.from_address) if may_be_answered(mail, a, own_address=own)), "")
-    return (person,) if person else tuple(p.lower() for p in places if may_be_answered(mail, p, own_address=own))
+    return (person,) if person else tuple(p.lower() for p in places if is_read(p, own_address=own))
 
 
 def _withheld(work: Work, mail: ParsedMail, item: Recorded, to: tuple[str, ...]) -> bool:
@@ -88,7 +88,7 @@ def _reason_to_be_silent(work: Work, mail: ParsedMail, item: Recorded, to: tuple
         written, opened = german.short_date(written_on), german.short_date(opened_on)
         return f"Die Mail ist vom {written}, die Runde begann am {opened}."
     if not to:
-        return "Eine Maschine hat die Mail geschrieben, oder die Adresse liest niemand."
+        return "Weder die Adresse noch ein Postfach des Dezernats liest jemand."
     if _answers_of_last_hour(work, to[0]) >= work.config.answers_per_hour:
         return f"Mehr als {work.config.answers_per_hour} Antworten an diese Adresse in einer Stunde."
     return ""

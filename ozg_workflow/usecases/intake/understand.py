@@ -22,7 +22,7 @@ from ozg_workflow.usecases.intake.automatic_mail import is_own_message, note_aut
 from ozg_workflow.usecases.intake.cover_note import cover_note
 from ozg_workflow.usecases.intake.mail_owner import answered, hand_over, owner_of, owner_of_automatic
 from ozg_workflow.usecases.intake.match_return import Matched, Unmatched, match_files
-from ozg_workflow.usecases.intake.outweigh import NOTHING_SENT, is_filled, not_sent, sent_files
+from ozg_workflow.usecases.intake.outweigh import NOTHING_SENT, is_filled, nobody_returned, not_sent, sent_files
 from ozg_workflow.usecases.intake.record_lists import Lists, record_lists
 from ozg_workflow.usecases.intake.record_return import recorded_files
 from ozg_workflow.usecases.intake.same_mail import came_before, fingerprint, not_in, note_same
@@ -124,8 +124,9 @@ def _understand(work: Work, incoming: Incoming, vouched: Vouched | None, opened:
     opened = opened or OpenedMail(mail=mail, unpacked=attachments(mail) if carries_list(mail.message) else None)
     found = PERSON if vouched else _classified(work, mail)
     automatic = found.kind is not IncomingKind.PERSON
-    sent = sent_files(work, mail, found) if automatic else NOTHING_SENT
-    if automatic and opened.unpacked:
+    passed_on = automatic or (opened.unpacked is not None and vouched is None and nobody_returned(mail, found))
+    sent = sent_files(work, mail, found) if passed_on else NOTHING_SENT
+    if passed_on and opened.unpacked:
         opened = replace(opened, unpacked=not_sent(sent, opened.unpacked))
     outcomes = match_files(work, mail, opened.unpacked.files) if automatic and opened.unpacked else []
     if is_filled(outcomes):

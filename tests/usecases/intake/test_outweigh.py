@@ -1,6 +1,8 @@
 """A list that somebody filled in outweighs every mark; what we sent ourselves is never a return, though it may be filled in."""
 
 import binascii
+import email
+import email.policy
 import io
 import zipfile
 from collections.abc import Callable
@@ -139,9 +141,6 @@ def test_a_bounce_with_our_annotated_list_marks_its_recipient_and_is_no_return(a
 
 @pytest.mark.parametrize("directly", [True, False], ids=["as a file", "in the mail"])
 def test_an_absence_note_that_brings_our_annotated_list_is_no_return(asked: Town, directly: bool) -> None:
-    import email
-    import email.policy
-
     _, content = annotated(asked)
     ours = email.message_from_bytes(content, policy=email.policy.default)
     note = asked.letter(
@@ -183,3 +182,36 @@ def test_the_marks_of_a_mail_are_kept_as_codes(asked: Town) -> None:
     asked.do("collect")
     with asked.session() as session:
         assert [(i.marks, i.unusual) for i in session.query(Incoming)] == [(["auto_replied"], ["no_reference"])]
+
+
+def forwarded_by_a_rule(asked: Town, content: bytes, *, inside: bool) -> EmailMessage:
+    """Our own answer with the annotated list, passed on to us by a rule of the Dezernat."""
+    ours = email.message_from_bytes(content, policy=email.policy.default)
+    assert isinstance(ours, EmailMessage)
+    head = RULE | {"Auto-Submitted": "auto-generated"} | ({} if inside else {"References": str(ours["Message-ID"])})
+    mail = asked.letter({}, sender="dez2@bielefeld.example", subject=f"WG: {ours['Subject']}", headers=head)
+    if inside:
+        mail.add_attachment(ours)
+    else:
+        (book,) = [part for part in ours.walk() if (part.get_filename() or "").endswith(".xlsx")]
+        mail.add_attachment(book.get_content(), maintype="application", subtype="octet-stream", filename="Liste.xlsx")
+    return mail
+
+
+@pytest.mark.parametrize("inside", [True, False], ids=["as attachment", "in the text"])
+def test_our_own_answer_that_a_rule_passes_on_is_no_return_and_starts_no_loop(asked: Town, inside: bool) -> None:
+    _, content = annotated(asked)
+    before = len(asked.messages())
+    asked.drop(forwarded_by_a_rule(asked, content, inside=inside))
+    asked.do("collect", "deliver")
+    assert (returns(asked), len(asked.messages())) == (1, before)
+    assert incoming(asked)[1][0] == "quarantined"
+
+
+def test_a_return_that_a_rule_passed_on_is_answered_at_the_dezernat(asked: Town) -> None:
+    asked.new_letters()
+    name, content, letter = asked.book("34")
+    head = RULE | {"Auto-Submitted": "auto-generated"}
+    asked.drop(asked.letter({name: fill(content)}, sender="gateway@bielefeld.example", answers=letter, headers=head))
+    asked.do("collect", "deliver")
+    assert [found.to for found in asked.new_letters()] == [("dez2@bielefeld.example",)]
