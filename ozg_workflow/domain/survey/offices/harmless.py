@@ -77,7 +77,7 @@ MEASURES: Final = word_set("""
     """)
 # only these may stand right before a bare number: `an 33`, but not `am 33`
 BEFORE_NUMBER: Final = word_set(
-    "an bei zu von durch ist liegt macht geht gehoert jetzt nun zustaendig zust bitte die der weiter weiterleiten abgeben"
+    "an bei zu von durch ist liegt macht geht gehoert jetzt nun zustaendig zust bitte die weiterleiten abgeben"
 )
 WORDS: Final = NOUNS | word_set("""
     der die das den dem des im in ins an am ans bei beim zu zum zur
@@ -102,6 +102,8 @@ SUPPORT: Final = word_set("""
     bearbeitet erledigt erbracht wahrgenommen gemacht durchgefuehrt ausgestellt erteilt vollzogen abgewickelt verwaltet betreut
     verantwortet zugeordnet aufgabe sache thema bearbeitung zustaendigkeit kollegen kolleginnen
     """)
+# at the end these say something else: `Sozialamt ist zu`, `ist hier`
+LEADING: Final = word_set("der die das den dem des im in ins an am ans bei beim zu zum zur hier es weiter")
 OURS: Final = frozenset({"unser", "unsere", "unserem", "unseren"})  # `unser Standesamt`, but not `unsere Aufgabe`
 NEGATIONS: Final = word_set(
     "nicht kein keine keinen keinesfalls nie niemals ausser statt anstatt anstelle ohne weder noch bisher frueher vorher ehem ehemals"

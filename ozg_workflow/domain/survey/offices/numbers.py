@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ozg_workflow.domain.survey.offices.directory import OfficeDirectory
-from ozg_workflow.domain.survey.offices.harmless import BEFORE_NUMBER, FIGURES, MEASURES, NOUNS
+from ozg_workflow.domain.survey.offices.harmless import BEFORE_NUMBER, FIGURES, MEASURES, NOUNS, PHRASE
 from ozg_workflow.domain.survey.offices.names import units_of
 from ozg_workflow.domain.survey.offices.spelling import Token
 
@@ -104,7 +104,12 @@ class _Numbers:
         """After a telephone or a room, or beside a word that says what it counts or numbers."""
         before = self._all[at - 1] if at else None
         strange = before and before.kind == "word" and at - 1 not in self._explained and before.text not in BEFORE_NUMBER
-        return bool(strange) or self._text(at + 1) in NOUNS or any(t.text == FIGURES for t in self._all[:at])
+        return (
+            bool(strange)
+            or self._text(at + 1) in NOUNS
+            or self._text(at - 1) == PHRASE
+            or any(t.text == FIGURES for t in self._all[:at])
+        )
 
     def _is_part(self, at: int) -> bool:
         """Of a telephone number, a range, a day or a price: `51-33`, `33-`, `3.1.`, `33,-`."""

@@ -163,6 +163,9 @@ def harmless_places(all_: tuple[Token, ...], mentioned: set[int]) -> set[int]:
         known |= harmless.TRANSFER | harmless.PASSIVE
     places = {i for i, t in enumerate(all_) if t.text in known}
     places |= {i for i, t in enumerate(all_) if t.text in harmless.OURS and i + 1 in mentioned}
+    last = next((i for i in range(len(all_) - 1, -1, -1) if all_[i].text not in harmless.SIGNS), None)
+    if last is not None and last not in mentioned and all_[last].text in harmless.LEADING:
+        places.discard(last)
     if all_ and all_[0].text == "ist" and any(word.startswith("zustaendig") for word in said):
         places.discard(0)  # `ist Amt 33 zuständig` asks
     return places
