@@ -22,13 +22,13 @@ from ozg_workflow.workspace.rollouts import load_rollouts
 
 ANSWERS = {
     "Zuständig?": "ja",
-    "Stufe heute": "2 – Formular-Assistent",
+    "Stufe heute": "Formular-Assistent (2)",
     "Online-Angebot fest geplant?": "nein",
     "Fallzahl pro Jahr": 1200,
     "Personaleinsatz (VZÄ)": 1.5,
-    "Nutzen für Bürger/Unternehmen": "3 – hoch",
-    "Technikunterstützung heute": "2 – Fachverfahren",
-    "Komplexität aus Bürgersicht": "1 – niedrig",
+    "Nutzen für Bürger/Unternehmen": "hoch (3)",
+    "Technikunterstützung heute": "Fachverfahren (2)",
+    "Komplexität aus Bürgersicht": "niedrig (1)",
     "Rechtliches Hemmnis": "keines",
 }
 

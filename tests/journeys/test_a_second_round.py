@@ -82,7 +82,7 @@ def test_the_lists_of_the_second_round_hold_the_last_answers_and_what_has_change
     assert set(by_name) == {"Wohnsitz anmelden", "Meldebescheinigung ausstellen", "Führungszeugnis beantragen"}
     assert {heading: by_name["Wohnsitz anmelden"][heading] for heading in ("Zuständig?", "Stufe heute", "Fallzahl pro Jahr")} == {
         "Zuständig?": "ja",
-        "Stufe heute": "2 – Formular-Assistent",
+        "Stufe heute": "Formular-Assistent (2)",
         "Fallzahl pro Jahr": 40000,
     }
     assert by_name["Führungszeugnis beantragen"]["Zuständig?"] is None

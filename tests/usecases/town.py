@@ -65,13 +65,13 @@ L8;99107003012000;Bildung und Teilhabe beantragen;2/3;10281;Teilhabe;Bildung;§ 
 GOOD: Mapping[str, Any] = MappingProxyType(
     {
         "Zuständig?": "ja",
-        "Stufe heute": "2 – Formular-Assistent",
+        "Stufe heute": "Formular-Assistent (2)",
         "Online-Angebot fest geplant?": "nein",
         "Fallzahl pro Jahr": 1200,
         "Personaleinsatz (VZÄ)": "1,5",
-        "Nutzen für Bürger/Unternehmen": "3 – hoch",
-        "Technikunterstützung heute": "2 – Fachverfahren",
-        "Komplexität aus Bürgersicht": "1 – niedrig",
+        "Nutzen für Bürger/Unternehmen": "hoch (3)",
+        "Technikunterstützung heute": "Fachverfahren (2)",
+        "Komplexität aus Bürgersicht": "niedrig (1)",
         "Rechtliches Hemmnis": "keines",
     }
 )
