@@ -14,8 +14,8 @@ from typing import Any
 
 from ozg_workflow.workbook.errors import PROTECTED_FILE, TOO_FAR, TOO_LARGE, UNREADABLE, WorkbookError
 from ozg_workflow.workbook.read.exchange import LENGTH_BYTES, OK, REFUSED
-from ozg_workflow.workbook.read.formats.archive import is_archive, safe_archive, safe_flat, safe_text
-from ozg_workflow.workbook.read.formats.looks import Flat, flat_kind
+from ozg_workflow.workbook.read.formats.archive import safe_archive, safe_flat, safe_text
+from ozg_workflow.workbook.read.formats.looks import Flat, flat_kind, is_archive
 from ozg_workflow.workbook.read.formats.notes import Notes
 
 Sheet = tuple[str, list[list[Any]]]

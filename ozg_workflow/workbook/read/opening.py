@@ -10,9 +10,8 @@ from ozg_workflow.domain.survey.returns import NoteKind
 from ozg_workflow.workbook.errors import PROTECTED_FILE, RIGHTS_FILE, TOO_LARGE, WorkbookError
 from ozg_workflow.workbook.read import parser
 from ozg_workflow.workbook.read.exchange import OK
-from ozg_workflow.workbook.read.formats.archive import is_archive
 from ozg_workflow.workbook.read.formats.compound import SIGNATURE
-from ozg_workflow.workbook.read.formats.looks import flat_kind, reason_against
+from ozg_workflow.workbook.read.formats.looks import flat_kind, is_archive, reason_against
 
 MOST_FILE_BYTES: Final = 25_000_000
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")  # the stream of a locked .xlsx ([MS-OFFCRYPTO] 2.3)

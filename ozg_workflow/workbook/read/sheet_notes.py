@@ -10,7 +10,7 @@ from ozg_workflow.domain.survey.cells import is_blank, shown
 from ozg_workflow.domain.survey.returns import NoteKind, SheetNote
 from ozg_workflow.workbook.layout import COMMENT_AUTHOR, OWN_NOTES_HEADINGS, cell_name
 from ozg_workflow.workbook.read.columns import Columns
-from ozg_workflow.workbook.read.formats.notes import struck_out
+from ozg_workflow.workbook.read.exchange import struck_out
 from ozg_workflow.workbook.read.identity import is_hidden_sheet
 from ozg_workflow.workbook.read.opening import CellNote, Sheet, Workbook
 

@@ -32,9 +32,6 @@ MOST_RATIO: Final = 300  # lists with long blank parts reach 130; deflate ends a
 MOST_CELLS: Final = 5_000_000  # the parser allocates the whole rectangle up to the last cell
 MOST_SEARCHED: Final = 30_000_000  # bytes; ten times a list of 2 000 services
 SMALL: Final = 1_000_000  # below this the ratio says nothing
-START: Final = re.compile(
-    rb"[\s\xef\xbb\xbf]{0,100}(?:PK00|PK\x07\x08)?PK\x03\x04"
-)  # gateways set lines before it, packers a mark of parts
 _UNREAD: Final = (  # parts that hold no values, in small letters
     "docprops/",
     "customxml/",
@@ -96,11 +93,6 @@ def safe_text(content: bytes) -> bytes:
     if _is_unsafe(text):
         raise WorkbookError(UNSAFE)
     return text
-
-
-def is_archive(content: bytes) -> bool:
-    """Tell whether a file begins as a zip."""
-    return START.match(content) is not None
 
 
 def _checked_members(archive: ZipFile, size: int) -> dict[str, ZipInfo]:

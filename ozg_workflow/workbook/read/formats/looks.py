@@ -18,6 +18,9 @@ from ozg_workflow.workbook.errors import (
 )
 
 HEAD_BYTES: Final = 4096
+ZIP_START: Final = re.compile(
+    rb"[\s\xef\xbb\xbf]{0,100}(?:PK00|PK\x07\x08)?PK\x03\x04"
+)  # gateways set lines before it, packers a mark of parts
 MARKS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb": "utf-8-sig"}
 WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".xltx", ".xlsb", ".fods")
 EXCEL_2003: Final = re.compile(rb"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
@@ -91,3 +94,8 @@ def _is_gnumeric(content: bytes) -> bool:
         return b"gnumeric" in zlib.decompressobj(31).decompress(content, HEAD_BYTES)
     except zlib.error:
         return False
+
+
+def is_archive(content: bytes) -> bool:
+    """Tell whether a file begins as a zip."""
+    return ZIP_START.match(content) is not None

@@ -9,16 +9,15 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree as ET
 
+from ozg_workflow.workbook.read.exchange import COMMENT, STRUCK_OUT, struck_out
 from ozg_workflow.workbook.read.formats import package
 
-COMMENT, STRUCK_OUT = "comment", "struck_out"
 MOST_NOTES: Final = 2000  # of all sheets; more are no words of people
 LONGEST_TEXT: Final = 4000
 _PLACE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})\Z")
 _CELL: Final = re.compile(rb"<(?:\w+:)?c(?=\s)([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _ATTRIBUTE: Final = {name: re.compile(rb"\s" + name.encode() + rb"""\s*=\s*["']([^"']*)["']""") for name in ("r", "s", "t")}
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v\b[^>]*>\s*(\d+)\s*</")
-_STRUCK_START, _STRUCK_END = "[gestrichen: ", "]"
 
 
 class Note(NamedTuple):
@@ -101,11 +100,6 @@ def _marked(item: ET.Element) -> str:
     if not any(struck and text.strip() for struck, text in runs):
         return ""
     return "".join(struck_out(text) if struck and text.strip() else text for struck, text in runs)
-
-
-def struck_out(text: str) -> str:
-    """Return struck-through text as it is quoted."""
-    return f"{_STRUCK_START}{text.strip()}{_STRUCK_END}"
 
 
 def _is_struck(font: ET.Element) -> bool:

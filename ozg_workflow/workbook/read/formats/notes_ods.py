@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from ozg_workflow.workbook.read.formats.notes import COMMENT, LONGEST_TEXT, MOST_NOTES, STRUCK_OUT, Note, Notes, Parts, struck_out
+from ozg_workflow.workbook.read.exchange import COMMENT, STRUCK_OUT, struck_out
+from ozg_workflow.workbook.read.formats.notes import LONGEST_TEXT, MOST_NOTES, Note, Notes, Parts
 
 _LINE_THROUGH: Final = re.compile(rb"""text-line-through-(?:style|type)=["'](?!none)""")
 _SPACES: Final = {name: f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text", "style")}

@@ -4,8 +4,9 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
+from ozg_workflow.workbook.read.exchange import COMMENT, STRUCK_OUT, struck_out
 from ozg_workflow.workbook.read.formats.compound import CompoundFile
-from ozg_workflow.workbook.read.formats.notes import COMMENT, LONGEST_TEXT, MOST_NOTES, STRUCK_OUT, Note, Notes, struck_out
+from ozg_workflow.workbook.read.formats.notes import LONGEST_TEXT, MOST_NOTES, Note, Notes
 from ozg_workflow.workbook.read.formats.xls_strings import rich_strings
 
 END, CONTINUE, FONT, BOUND_SHEET, XF, SST = 0x000A, 0x003C, 0x0031, 0x0085, 0x00E0, 0x00FC
