@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ozg_workflow.domain.post.mail import IncomingKind
+from ozg_workflow.domain.post.mail import OWN_ID, IncomingKind
 from ozg_workflow.domain.post.marks import Mark, is_automatic, proved, words
 from ozg_workflow.mail.read import persons, reports, wording
 from ozg_workflow.mail.read.answering import REPLIED_HEADERS, is_daemon, is_nobody, list_addresses, precedence
@@ -193,7 +193,7 @@ def _weighed(sight: _Sight) -> Classification:
     """Weigh what proves nothing by itself: how the mail came, how its subject begins, what it says, what it is about."""
     mail = sight.mail
     marks = _route_marks(sight) | wording.subject_marks(mail.subject)
-    if not marks:
+    if not marks and not _gives_ours_back(sight):
         return PERSON
     if Mark.LIST in marks and (found := _circular(sight, marks)):
         return found
@@ -201,7 +201,7 @@ def _weighed(sight: _Sight) -> Classification:
     marks |= said | _thread_marks(sight, said)
     if Mark.POSTMASTER in marks:
         marks |= wording.postmasters_subject(mail.subject)
-    if marks & BOUNCE or marks & {Mark.POSTMASTER, Mark.NULL_PATH}:
+    if not marks or marks & {*BOUNCE, Mark.POSTMASTER, Mark.NULL_PATH}:
         marks |= _returned_marks(sight)
     if not is_automatic(marks):
         return _person(marks)
@@ -257,6 +257,13 @@ def _thread_marks(sight: _Sight, said: set[Mark]) -> set[Mark]:
         return set()
     prefixed = wording.MACHINE_PREFIX.search(mail.subject) and (mail.in_reply_to or mail.references)
     return ({Mark.MACHINE_PREFIX} if prefixed else set()) | ({Mark.ANSWERS_OURS} if said and sight.answers_ours else set())
+
+
+def _gives_ours_back(sight: _Sight) -> bool:
+    """Tell whether a mail without any mark brings our own mail back and names an address, as bounces do."""
+    mail = sight.mail
+    held = any(sight.is_own(known) for known in reports.attached_ids(mail)) or OWN_ID in mail.text
+    return held and bool(reports.recipients_in_text(mail, sight.own_address))
 
 
 def _returned_marks(sight: _Sight) -> set[Mark]:

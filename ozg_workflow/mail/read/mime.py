@@ -102,7 +102,8 @@ def decode_text(value: object) -> str:
 
 def printable(text: str) -> str:
     """Return a text on one line, without control characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    line = " ".join(text.split())  # also folded lines are printable now, which nearly all are
+    return line if line.isprintable() else " ".join("".join(c if c.isprintable() else " " for c in line).split())
 
 
 def decode_bytes(raw: bytes, charset: str | None = None) -> str:

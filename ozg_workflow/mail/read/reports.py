@@ -9,7 +9,16 @@ from itertools import islice
 from typing import Final
 
 from ozg_workflow.mail.read.containers.transfer import Encoding
-from ozg_workflow.mail.read.mime import content_type, decoded_headers, leaves, payload, raw_payload, text_of, transfer_encoding
+from ozg_workflow.mail.read.mime import (
+    content_type,
+    decoded_headers,
+    leaves,
+    payload,
+    raw_header,
+    raw_payload,
+    text_of,
+    transfer_encoding,
+)
 from ozg_workflow.mail.read.parse import ADDRESS, MESSAGE_ID, ParsedMail
 
 STATUS_TYPES: Final = ("message/delivery-status", "message/global-delivery-status")
@@ -145,5 +154,5 @@ def _returned_ids(mail: ParsedMail) -> Iterator[str]:
 def _ids_of_returned(part: Message) -> Iterator[str]:
     inner = raw_payload(part)
     if isinstance(inner, list) and inner and isinstance(inner[0], Message):
-        yield from MESSAGE_ID.findall(" ".join(decoded_headers(inner[0]).get("message-id", ())))
+        yield from MESSAGE_ID.findall(raw_header(inner[0], "message-id"))
     yield from re.findall(r"(?im)^message-id:\s*(<[^<>\s]+>)", payload(part)[:50_000].decode("latin-1"))
