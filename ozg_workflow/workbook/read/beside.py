@@ -1,15 +1,17 @@
 """Texts that stand beside the list: right of it, in columns of the office's own, below it, above the headings, on sheets of the office's own."""
 
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from typing import Final
 
 from ozg_workflow.domain.german import normalise
-from ozg_workflow.domain.survey.cells import Cell, is_blank, shown
+from ozg_workflow.domain.survey.cells import Cell, shown
 from ozg_workflow.domain.survey.returns import NoteKind, SheetNote
 from ozg_workflow.workbook.layout import GUIDE_SHEET, NIL_COLUMN, NIL_LABEL, NOTES_SHEET, QUESTIONS_COLUMN, cell_name, column_name
 from ozg_workflow.workbook.read.columns import Columns
 from ozg_workflow.workbook.read.identity import is_hidden_sheet
+from ozg_workflow.workbook.read.nil_return import Verdict, verdict_of
 from ozg_workflow.workbook.read.opening import Sheet, Workbook
 from ozg_workflow.workbook.sheet_tools import shorten
 
@@ -28,7 +30,10 @@ def beside_list(columns: Columns, first: int, last: int, told: Container[int]) -
     """Yield what people wrote beside the list, whose lines are the rows `first` to `last`; `told` are rows that are spoken of already."""
     yield from map(_note, _above(columns, first))
     yield from _right(columns, first)
+    headings = columns.sheet.rows[columns.heading_row] if columns.headed else None
     for row in range(last + 1, len(columns.sheet.rows)):
+        if columns.sheet.rows[row] == headings:
+            continue
         found = list(_texts(columns.sheet, row, columns.fixed.values()))
         text = "; ".join(text for _, _, text in found)
         if found and row not in told and not _is_signature(text):
@@ -52,27 +57,34 @@ def _is_printed(sheet: Sheet) -> bool:
 
 
 def _above(columns: Columns, first: int) -> Iterator[Place]:
-    """Yield texts above the headings that stand further right than anything we print there."""
+    """Yield texts above the headings that stand further right than anything we print there; a mere yes or no is judged elsewhere."""
     rows = columns.sheet.rows[:first]
     label = next((c for row in rows for c, cell in enumerate(row) if cell == NIL_LABEL), NIL_COLUMN)
     printed = QUESTIONS_COLUMN + max(0, label - NIL_COLUMN)
     for row, cells in enumerate(rows):
-        yield from _texts(columns.sheet, row, range(printed + 1, len(cells)))
+        found = _texts(columns.sheet, row, range(printed + 1, len(cells)))
+        yield from (place for place in found if verdict_of(place[2]) not in (Verdict.YES, Verdict.NO))
 
 
 def _right(columns: Columns, first: int) -> Iterator[SheetNote]:
     """Yield texts in columns that are none of the list's: each by itself, or a whole column as one."""
     listed = {*columns.fixed.values(), *columns.questions.values()}
-    rows = columns.sheet.rows[first:]
-    for column in range(max(map(len, rows), default=0)):
-        if column in listed:
+    found: defaultdict[int, list[Place]] = defaultdict(list)
+    values: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for row, cells in enumerate(columns.sheet.rows[first:], first):
+        if len(cells) <= len(listed) and listed.issuperset(range(len(cells))):
             continue
-        found = [place for row in range(len(rows)) for place in _texts(columns.sheet, first + row, (column,))]
-        if len(found) > MOST_CELLS:
-            texts = [shown(row[column]) for row in rows if column < len(row) and not is_blank(row[column])]
-            yield _note((found[0][0], column, f"Spalte {column_name(column)}: {'; '.join(dict.fromkeys(texts))}"))
+        for column, cell in enumerate(cells):
+            if cell is None or column in listed:
+                continue
+            values[column][shown(cell)] = None
+            if _is_text(cell):
+                found[column].append((row, column, shown(cell)))
+    for column, places in sorted(found.items()):
+        if len(places) > MOST_CELLS:
+            yield _note((places[0][0], column, f"Spalte {column_name(column)}: {'; '.join(filter(None, values[column]))}"))
         else:
-            yield from map(_note, found)
+            yield from map(_note, places)
 
 
 def _texts(sheet: Sheet, row: int, places: Iterable[int]) -> Iterator[Place]:

@@ -65,6 +65,7 @@ def notes(filled: bytes, fill: Callable[..., bytes], questionnaire: Questionnair
         ({"A12": "Stand: April 2020"}, set()),
         ({"U3": "x", "V6": "x", "A12": "-", "W9": "✓"}, set()),
         ({"V7": 12, "M12": 550, "N12": 550}, set()),
+        ({"U3": "ja", "K2": "nein"}, set()),
         ({"U7": "steht in der Spalte Bemerkung"}, set()),
         ({"A12": "Es fehlt " + "noch " * 600 + "viel"}, None),
     ],

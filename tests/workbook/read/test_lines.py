@@ -297,7 +297,7 @@ def test_headings_that_were_sorted_into_the_list_hide_no_line(read: Callable[...
     above = [*([list(BLANK) for _ in range(40)] if long else []), *lines[:place]]
     returned = read(lines[place:], above=above)
     assert recorded(returned) == ALL
-    assert (returned.remarks, returned.asks_again, returned.added) == ((), False, ())
+    assert (returned.remarks, returned.asks_again, returned.added, returned.notes) == ((), False, (), ())
 
 
 def test_lines_pasted_over_are_kept_with_what_they_say(read: Callable[..., ReturnedList]) -> None:
