@@ -40,18 +40,23 @@ def folded(issues: Iterable[CellIssue]) -> tuple[Hint, ...]:
 def named_cells(addresses: Sequence[str]) -> str:
     """Return a few addresses one by one, many as ranges: `N5, N7 und N9`, `N5–N29 und N31`."""
     given = [address for address in addresses if address]
-    return german.join(given if len(given) <= NAMED_CELLS else _ranges(given))
+    if len(given) <= NAMED_CELLS:
+        return german.join(given)
+    runs = _runs(given)
+    words = [run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs[:NAMED_CELLS]]
+    rest = sum(map(len, runs[NAMED_CELLS:]))
+    return german.join([*words, f"{rest} weitere"] if rest else words)
 
 
-def _ranges(addresses: Sequence[str]) -> list[str]:
-    """Return addresses of one column with those that follow each other as one word."""
+def _runs(addresses: Sequence[str]) -> list[list[str]]:
+    """Return addresses of one column in groups of those that follow each other."""
     runs: list[list[str]] = []
     for address in addresses:
         if runs and _row(address) == _row(runs[-1][-1]) + 1:
             runs[-1].append(address)
         else:
             runs.append([address])
-    return [run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    return runs
 
 
 def _row(address: str) -> int:

@@ -1,9 +1,10 @@
-"""The sheet `Hinweise` of an annotated copy: what could not be accepted, cell by cell."""
+"""The sheet `Hinweise` of an annotated copy: what could not be accepted; equal hints of one column are one line."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from ozg_workflow.domain import german
+from ozg_workflow.domain.survey.hints import Hint, folded, named_cells
 from ozg_workflow.domain.survey.kinds.cell_rule import AS_TEXT
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import CellIssue
@@ -43,8 +44,9 @@ def write_notes_sheet(
     for column, heading in enumerate(HEADINGS):
         must(sheet.write_string(HEADING_ROW, column, heading, formats("head_answer")))
     must(sheet.set_row(HEADING_ROW, 20))
-    for row, issue in enumerate(sorted(issues, key=lambda issue: issue.number), HEADING_ROW + 1):
-        _write_issue(sheet, formats, row, issue, addresses.get((issue.row_id, issue.issue.question)))
+    for row, hint in enumerate(folded(sorted(issues, key=lambda issue: issue.number)), HEADING_ROW + 1):
+        places = [addresses.get((issue.row_id, issue.issue.question), "") for issue in hint.issues]
+        _write_hint(sheet, formats, row, hint, [place for place in places if place])
     sheet.freeze_panes(HEADING_ROW + 1, 0)
     sheet.hide_gridlines(2)
     must(sheet.repeat_rows(HEADING_ROW))
@@ -61,13 +63,15 @@ def _explanation(guide: Guide, count: int) -> tuple[str, str]:
     return f"Vielen Dank für Ihre Rücksendung. {found}; alle anderen Angaben sind übernommen.", request
 
 
-def _write_issue(sheet: Any, formats: Formats, row: int, issue: CellIssue, address: str | None) -> None:
-    found = issue.issue
-    value = shorten(found.value, LONGEST_VALUE) or "(leer)"
-    texts = (issue.service, address or "–", found.heading, value, found.reason, found.remedy)
-    must(sheet.write_number(row, 0, issue.number, formats("table", "center")))
+def _write_hint(sheet: Any, formats: Formats, row: int, hint: Hint, places: Sequence[str]) -> None:
+    """Write one hint; `places` are the addresses of its cells, the first one is the link."""
+    first, found = hint.issues[0], hint.issues[0].issue
+    value = shorten("; ".join(hint.texts), LONGEST_VALUE) or "(leer)"
+    service = first.service if len(hint.issues) == 1 else f"{len(hint.issues)} Leistungen, die erste: {first.service}"
+    texts = (service, named_cells(places) or "–", found.heading, value, found.reason, found.remedy)
+    must(sheet.write_number(row, 0, first.number, formats("table", "center")))
     for column, text in enumerate(texts, 1):
         must(sheet.write_string(row, column, clean_text(text), formats("table", AS_TEXT)))
-    if address:
-        must(sheet.write_url(row, 2, f"internal:'{LIST_SHEET}'!{address}", formats("table", "link"), address))
+    if places:
+        must(sheet.write_url(row, 2, f"internal:'{LIST_SHEET}'!{places[0]}", formats("table", "link"), texts[1]))
     must(sheet.set_row(row, row_height(zip(texts, WIDTHS[1:], strict=True))))

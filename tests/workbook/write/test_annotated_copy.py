@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 
-from ozg_workflow.domain.survey.answers import validate_row
+from ozg_workflow.domain.survey.answers import Issue, validate_row
 from ozg_workflow.domain.survey.cells import Cell
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
@@ -145,6 +145,25 @@ def test_the_first_sheet_lists_the_problems_with_links_to_their_cells(answer: An
     assert len(next(line[4] for line in lines if line[2] == "U15")) == 100
     assert sheet["C6"].hyperlink.location == "'Amtsliste'!H5"
     assert "12 Angaben sind noch unklar oder fehlen" in sheet["A2"].value
+
+
+def test_equal_hints_of_one_column_are_one_line_with_a_link_to_the_first_cell(
+    questionnaire: Questionnaire, scale: MaturityScale, make_document: Callable[[int], ListDocument]
+) -> None:
+    document = make_document(30)
+    issue = Issue(question="case_volume", heading="Fallzahl", value="viele", reason="Keine Zahl.", remedy="Bitte eine Zahl.")
+    issues = [
+        CellIssue(row_id=service.row_id, number=service.number, service=service.name, cell="A1", issue=issue)
+        for service in document.rows
+    ]
+    book = load_workbook(BytesIO(write_list(document, questionnaire, scale, Edition(created=CREATED, issues=issues))))
+    sheet = book["Hinweise"]
+    (line,) = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=6, max_col=7)]
+    service = "30 Leistungen, die erste: Leistung 1 beantragen"
+    assert line == [1, service, "N5–N34", "Fallzahl", "viele", "Keine Zahl.", "Bitte eine Zahl."]
+    assert sheet["C6"].hyperlink.location == "'Amtsliste'!N5"
+    assert "30 Angaben sind noch unklar oder fehlen" in sheet["A2"].value
+    assert sum(cell.comment is not None for (cell,) in book["Amtsliste"]["N5:N34"]) == 30
 
 
 def test_wrong_cells_are_coloured_and_commented_and_right_ones_are_not(answer: Answer) -> None:
