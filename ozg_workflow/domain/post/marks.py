@@ -161,6 +161,11 @@ def weight(marks: Collection[Mark]) -> int:
     return sum(heaviest.values())
 
 
+def certain(marks: Collection[Mark]) -> bool:
+    """Tell whether marks leave no doubt that a machine wrote a mail: a proof, or so many that agree."""
+    return proved(marks) or (is_automatic(marks) and weight(marks) >= BEYOND_DOUBT)
+
+
 def words(marks: Collection[Mark]) -> str:
     """Say which marks speak for a machine, for people."""
     return ", ".join(row.words for mark, row in MARKS.items() if mark in marks and row.group is not Group.PERSON)

@@ -19,22 +19,22 @@ class Unusual(StrEnum):
 UNUSUAL_WORDS: Final = {
     Unusual.ATTACHMENT: "mit Anhang",
     Unusual.NO_REFERENCE: "ohne Bezug zu einer Mail von hier",
-    Unusual.KNOWN_SENDER: "Absender bekannt, nicht bewiesen automatisch",
+    Unusual.KNOWN_SENDER: "Absender bekannt, nicht sicher automatisch",
 }
 
 
-def unusual(kind: IncomingKind, *, proved: bool, known_sender: bool, attachment: bool, refers: bool) -> tuple[Unusual, ...]:
+def unusual(kind: IncomingKind, *, certain: bool, known_sender: bool, attachment: bool, refers: bool) -> tuple[Unusual, ...]:
     """Return why an automatic mail of this kind is unusual, nothing where it is as such mails are.
 
     `attachment`: it brings a file that is not ours. `refers`: it is about a mail or an event of ours. `known_sender`: of the
-    directory or an allowed domain; only what is not `proved` to be automatic is unusual for it. A copy of a mail of ours never is.
+    directory or an allowed domain; only what is not `certain` to be automatic is unusual for it. A copy of a mail of ours never is.
     """
     if kind is IncomingKind.OWN_COPY:
         return ()
     found = {
         Unusual.ATTACHMENT: attachment,
         Unusual.NO_REFERENCE: not refers,
-        Unusual.KNOWN_SENDER: known_sender and not proved,
+        Unusual.KNOWN_SENDER: known_sender and not certain,
     }
     return tuple(why for why, holds in found.items() if holds)
 

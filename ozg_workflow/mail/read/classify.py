@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ozg_workflow.domain.post.mail import OWN_ID, IncomingKind
-from ozg_workflow.domain.post.marks import Mark, is_automatic, proved, words
+from ozg_workflow.domain.post.marks import Mark, certain, is_automatic, words
 from ozg_workflow.mail.read import persons, reports, wording
 from ozg_workflow.mail.read.answering import REPLIED_HEADERS, is_daemon, is_nobody, list_addresses, precedence
 from ozg_workflow.mail.read.calendar_replies import CalendarAnswer, calendar_answers
@@ -56,9 +56,9 @@ class Classification:
     calendar: tuple[CalendarAnswer, ...] = ()
 
     @property
-    def proved(self) -> bool:
-        """Tell whether a proof says so, and not only marks that agree."""
-        return proved(self.marks)
+    def certain(self) -> bool:
+        """Tell whether nobody needs to doubt that a machine wrote it: it is proved, or very much agrees."""
+        return certain(self.marks)
 
 
 PERSON: Final = Classification(kind=IncomingKind.PERSON, reason=REASONS[IncomingKind.PERSON])

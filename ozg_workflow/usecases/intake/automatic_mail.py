@@ -81,7 +81,7 @@ def why_unusual(
     events = any(rollout_of_event(uid) == work.rollout.key for uid, *_ in found.calendar)
     return unusual(
         found.kind,
-        proved=found.proved,
+        certain=found.certain,
         known_sender=known_sender,
         attachment=brings_something(mail, sent, returned=found.kind in RETURNING),
         refers=bool(sent.ids) or events,

@@ -142,7 +142,7 @@ def _understand(work: Work, incoming: Incoming, vouched: Vouched | None, opened:
     if owner := owner_of_automatic(work, mail, found, {o.rollout for o in outcomes if isinstance(o, Unmatched)}):
         hand_over(work, incoming, owner)
         return
-    trusted = found.proved or is_trusted(work, mail.from_address)
+    trusted = not found.certain and is_trusted(work, mail.from_address)
     note_automatic(work, incoming, found, why_unusual(work, mail, found, sent, known_sender=trusted))
     if found.kind is IncomingKind.CALENDAR_REPLY:
         keep_to_read(work, incoming, in_calendar_answer(work, mail), again=again)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozg_workflow.domain.post.marks import MARKS, Group, Mark, is_automatic, proved, weight, words
+from ozg_workflow.domain.post.marks import MARKS, Group, Mark, certain, is_automatic, proved, weight, words
 
 PROOFS = [mark for mark, row in MARKS.items() if row.group is Group.PROOF]
 WEAK = [mark for mark, row in MARKS.items() if row.group not in (Group.PROOF, Group.PERSON)]
@@ -56,3 +56,11 @@ def test_a_bounce_that_asks_something_is_still_a_bounce() -> None:
 
 def test_the_marks_are_told_in_words_without_what_tells_of_a_person() -> None:
     assert words([Mark.RULE, Mark.QUESTION, Mark.NULL_PATH]) == "kein Rückweg, von einer Posteingangsregel"
+
+
+def test_so_many_marks_that_agree_leave_no_doubt() -> None:
+    note = {Mark.ABSENCE_SUBJECT, Mark.ABSENCE_TEXT, Mark.MACHINE_PREFIX}
+    assert certain(note)
+    assert not certain(note - {Mark.MACHINE_PREFIX})
+    assert not certain({*note, Mark.REPLY})
+    assert certain({Mark.AUTO_REPLIED, Mark.REPLY})

@@ -9,7 +9,7 @@ NOTE = IncomingKind.AUTO_REPLY
 
 
 @pytest.mark.parametrize(
-    ("proved", "known_sender", "attachment", "refers", "expected"),
+    ("certain", "known_sender", "attachment", "refers", "expected"),
     [
         (True, True, False, True, ()),  # the absence note of a colleague
         (False, False, False, True, ()),
@@ -20,13 +20,13 @@ NOTE = IncomingKind.AUTO_REPLY
     ],
 )
 def test_what_is_not_as_such_mails_are_is_unusual(
-    proved: bool, known_sender: bool, attachment: bool, refers: bool, expected: tuple[Unusual, ...]
+    certain: bool, known_sender: bool, attachment: bool, refers: bool, expected: tuple[Unusual, ...]
 ) -> None:
-    assert unusual(NOTE, proved=proved, known_sender=known_sender, attachment=attachment, refers=refers) == expected
+    assert unusual(NOTE, certain=certain, known_sender=known_sender, attachment=attachment, refers=refers) == expected
 
 
 def test_a_copy_of_our_own_mail_is_never_unusual() -> None:
-    assert unusual(IncomingKind.OWN_COPY, proved=False, known_sender=True, attachment=True, refers=False) == ()
+    assert unusual(IncomingKind.OWN_COPY, certain=False, known_sender=True, attachment=True, refers=False) == ()
 
 
 def test_it_is_told_in_words() -> None:

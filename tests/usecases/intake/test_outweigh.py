@@ -12,6 +12,7 @@ import pytest
 
 from ozg_workflow.database.models import Incoming
 from ozg_workflow.demo.bounce import bounce_for
+from tests.mail.read.test_unpack import tnef
 from tests.usecases.intake.mailbox import incoming, returns
 from tests.usecases.town import Town, fill
 
@@ -97,6 +98,9 @@ WRAPPED: dict[str, Callable[[Town], EmailMessage]] = {
     ),
     "a zip under a vacation header": lambda t: t.letter(
         {"Listen.zip": zipped(*filled(t))}, sender="amt34@bielefeld.example", headers={"X-Autoreply": "yes"}
+    ),
+    "a winmail.dat of an absence note": lambda t: t.letter(
+        {"winmail.dat": tnef(b"Liste.xlsx", filled(t)[1])}, sender="amt34@bielefeld.example", subject="Abwesend", headers=REPLIED
     ),
     "uuencode below an absence note": uuencoded,
     "an answer to an invitation": accepted,
