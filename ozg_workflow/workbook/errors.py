@@ -21,8 +21,8 @@ NOT_A_WORKBOOK: Final = (
     "Die Datei ist keine Excel-Arbeitsmappe. Bitte senden Sie die ausgefüllte Amtsliste als Excel-Datei (.xlsx) zurück."
 )
 PROTECTED_FILE: Final = (
-    "Die Datei ist mit einem Kennwort geschützt. Bitte entfernen Sie das Kennwort (in Excel: Datei › Informationen › Arbeitsmappe "
-    "schützen) und senden Sie die Liste erneut."
+    "Die Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort (in Excel: Datei › Informationen › Arbeitsmappe "
+    "schützen; in LibreOffice: „Speichern unter“ ohne „Mit Kennwort speichern“) und senden Sie die Liste erneut."
 )
 RIGHTS_FILE: Final = (
     "Die Datei ist durch eine Vertraulichkeitsbezeichnung (Rechteverwaltung) verschlüsselt und nur in Ihrem Haus zu öffnen. Bitte "

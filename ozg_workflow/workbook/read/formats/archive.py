@@ -57,6 +57,8 @@ def safe_archive(content: bytes) -> tuple[bytes, Notes]:
         with ZipFile(BytesIO(content)) as archive:
             members = _checked_members(archive, len(content))
             parts = {name: _read(archive, info) for name, info in members.items()}
+            opendocument.refuse_locked(parts)
+            parts = {name: _in_utf8(data) for name, data in parts.items()}
     except WorkbookError:
         raise
     except Exception as error:  # whatever zipfile trips over in foreign bytes
@@ -121,7 +123,7 @@ def _is_read(name: str) -> bool:
 def _read(archive: ZipFile, info: ZipInfo) -> bytes:
     # ends at the size the directory states, even where the data goes on
     with archive.open(info) as member:
-        return _in_utf8(member.read(info.file_size))
+        return member.read(info.file_size)
 
 
 def _in_utf8(part: bytes) -> bytes:

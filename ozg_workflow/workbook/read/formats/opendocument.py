@@ -37,10 +37,14 @@ DATE: Final = re.compile(rb"""(office:date-value=["'][\d-]+(?:T[\d:]+)?)[.,Z+][^
 Parts = dict[str, bytes]
 
 
-def laid_out(parts: Parts) -> Parts:
-    """Return the parts the parser reads; WorkbookError when they are locked or no spreadsheet."""
+def refuse_locked(parts: Parts) -> None:
+    """Raise WorkbookError when the parts are encrypted: then they are no XML."""
     if b"encryption-data" in parts.get(MANIFEST, b""):
         raise WorkbookError(PROTECTED_FILE)
+
+
+def laid_out(parts: Parts) -> Parts:
+    """Return the parts the parser reads; WorkbookError when they are no spreadsheet."""
     content = parts.get(CONTENT, b"")
     if b"spreadsheet" not in parts.get("mimetype", content):
         raise WorkbookError(NOT_A_WORKBOOK)

@@ -180,6 +180,7 @@ def test_an_annotation_is_no_answer() -> None:
         ({"mimetype": MEDIA.replace("spreadsheet", "text"), "content.xml": "<office:text/>"}, "keine Excel-Arbeitsmappe"),
         ({"content.xml": "<office:text/>"}, "keine Excel-Arbeitsmappe"),
         ({"mimetype": MEDIA, "META-INF/manifest.xml": "<m:encryption-data/>", "encrypted-package": "x"}, "Kennwort"),
+        ({"mimetype": MEDIA, "content.xml": "\0\x8f\0", "META-INF/manifest.xml": "<m:encryption-data/>"}, "Kennwort"),
         ({"mimetype": MEDIA, "META-INF\\manifest.xml": "<m:encryption-data/>", "content.xml": "x"}, "Kennwort"),
     ],
 )
