@@ -68,7 +68,7 @@ def _read(content: bytes) -> tuple[Iterable[Sheet], Notes]:
     if flat is Flat.EXCEL_2003:
         from ozg_workflow.workbook.read.formats.excel_2003 import excel_2003_sheets
 
-        return excel_2003_sheets(safe_text(content)), {}
+        return excel_2003_sheets(safe_text(content))
     if flat is Flat.TABLES:
         from ozg_workflow.workbook.read.formats.web_tables import web_sheets
 

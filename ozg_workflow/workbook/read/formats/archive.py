@@ -108,7 +108,7 @@ def _checked_members(archive: ZipFile, size: int) -> dict[str, ZipInfo]:
     if any(info.flag_bits & 1 for info in wanted.values()):
         raise WorkbookError(PROTECTED_FILE)
     if any(info.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for info in wanted.values()):
-        raise WorkbookError(DAMAGED)
+        raise WorkbookError(UNREADABLE)
     if any(name.lower().endswith("/workbook.bin") for name in named):
         raise WorkbookError(BINARY_FILE)
     if any(name.endswith(".iwa") for name in named):

@@ -2,31 +2,55 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 from ozg_workflow.workbook.read.formats.grid import Grid, whole_number
+from ozg_workflow.workbook.read.formats.notes import COMMENT, LONGEST_TEXT, MOST_NOTES, STRUCK_OUT, Note, Notes
 
 SPACE: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 TRUE: Final = ("1", "true")
 
 Sheets = list[tuple[str, list[list[Any]]]]
+Placed = Iterator[tuple[int, int, ET.Element]]
 
 
-def excel_2003_sheets(content: bytes) -> Sheets:
-    """Return names and rows of the sheets. Raises ParseError; WorkbookError where cells lie too far off."""
+def excel_2003_sheets(content: bytes) -> tuple[Sheets, Notes]:
+    """Return names and rows of the sheets, and what stands beside their values. Raises ParseError; WorkbookError where cells lie too far off."""
     root = ET.fromstring(content)  # noqa: S314 - entities were refused before
-    return [(sheet.get(f"{SPACE}Name", ""), _rows(sheet)) for sheet in root.iter(f"{SPACE}Worksheet")]
+    struck = frozenset(style.get(f"{SPACE}ID") for style in root.iter(f"{SPACE}Style") if _is_struck(style))
+    sheets = {sheet.get(f"{SPACE}Name", ""): list(_placed(sheet)) for sheet in root.iter(f"{SPACE}Worksheet")}
+    notes = {name: list(islice(_notes(cells, struck), MOST_NOTES)) for name, cells in sheets.items()}
+    return [(name, _rows(cells)) for name, cells in sheets.items()], {name: found for name, found in notes.items() if found}
 
 
-def _rows(sheet: ET.Element) -> list[list[Any]]:
+def _rows(cells: list[tuple[int, int, ET.Element]]) -> list[list[Any]]:
     grid = Grid()
+    for row, column, cell in cells:
+        grid.put(row, column, _value(cell.find(f"{SPACE}Data")), down=whole_number(cell.get(f"{SPACE}MergeDown"), 0))
+    return grid.rows()
+
+
+def _notes(cells: list[tuple[int, int, ET.Element]], struck: frozenset[str | None]) -> Iterator[Note]:
+    for row, column, cell in cells:
+        for comment in cell.iterfind(f"{SPACE}Comment"):
+            text = "".join(comment.itertext()).strip()
+            yield Note(row, column, COMMENT, text[:LONGEST_TEXT], comment.get(f"{SPACE}Author", ""))
+        if cell.get(f"{SPACE}StyleID") in struck and cell.find(f"{SPACE}Data") is not None:
+            yield Note(row, column, STRUCK_OUT, None, "")
+
+
+def _is_struck(style: ET.Element) -> bool:
+    return any(font.get(f"{SPACE}StrikeThrough") == "1" for font in style.iterfind(f"{SPACE}Font"))
+
+
+def _placed(sheet: ET.Element) -> Placed:
     number = -1
     for row in sheet.iterfind(f"{SPACE}Table/{SPACE}Row"):
         number = whole_number(row.get(f"{SPACE}Index"), number + 2) - 1
         for column, cell in _cells(row):
-            grid.put(number, column, _value(cell.find(f"{SPACE}Data")), down=whole_number(cell.get(f"{SPACE}MergeDown"), 0))
-    return grid.rows()
+            yield number, column, cell
 
 
 def _cells(row: ET.Element) -> Iterator[tuple[int, ET.Element]]:

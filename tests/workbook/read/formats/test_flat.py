@@ -70,6 +70,20 @@ def test_cells_of_excel_2003_xml_are_read_as_excel_shows_them(rows: str, expecte
     assert sheets_of(excel_2003({"A": rows}, head="")) == {"A": expected}
 
 
+def test_comments_and_struck_out_answers_of_excel_2003_xml_are_seen() -> None:
+    comment = '<Comment ss:Author="Brinkhoff"><ss:Data>bitte <B>prüfen</B></ss:Data></Comment>'
+    row = f'<Row><Cell><Data ss:Type="String">ja</Data>{comment}</Cell><Cell ss:StyleID="s2"><Data ss:Type="Number">5</Data></Cell></Row>'
+    styles = (
+        '<Styles><Style ss:ID="s1"><Font ss:Bold="1"/></Style><Style ss:ID="s2"><Font ss:StrikeThrough="1"/></Style></Styles>'
+    )
+    text = excel_2003({"A": f'{row}<Row ss:Index="4"><Cell ss:StyleID="s2"/>{cell("x")}</Row>'}).replace(
+        "<Worksheet", styles + "<Worksheet", 1
+    )
+    [sheet] = open_workbook(text.encode(), "x.xls").sheets
+    assert sheet.rows[0] == ("ja", 5)
+    assert [(n.row, n.column, n.text, n.author) for n in sheet.notes] == [(0, 0, "bitte prüfen", "Brinkhoff"), (0, 1, None, "")]
+
+
 def test_excel_2003_xml_is_read_in_other_encodings() -> None:
     text = excel_2003({"A": f"<Row>{cell('Bürgerbüro')}</Row>"})
     for encoding, name in (("cp1252", "windows-1252"), ("latin-1", "ISO-8859-1"), ("utf-16", "UTF-16"), ("utf-8-sig", "UTF-8")):
