@@ -140,7 +140,9 @@ def payload(part: Message) -> bytes:
 
 def transfer_encoding(part: Message) -> transfer.Encoding:
     """Return how the content of a part is encoded, as far as its header says so."""
-    return transfer.encoding_of(decode_text(part.get("Content-Transfer-Encoding", "")))
+    stated = part.get("Content-Transfer-Encoding", "")
+    known = transfer.KNOWN.get(str(stated))
+    return known or transfer.encoding_of(decode_text(stated))
 
 
 def _raw_bytes(part: Message) -> bytes:
@@ -164,13 +166,16 @@ def part_name(part: Message) -> str:
 
 def parameter(part: Message, header: str, name: str) -> str:
     """Return a parameter of a header, decoded; empty when there is none."""
+    value = raw_header(part, header)
+    if name not in value.lower():
+        return ""
     clean = Message()  # `part` itself replaces raw 8-bit characters, which some programs put into file names
-    clean[header] = " ".join(raw_header(part, header).split())
+    clean[header] = " ".join(value.split())
     try:
-        value: Any = clean.get_param(name, header=header)
-        if isinstance(value, tuple):  # RFC 2231, its charset unknown, missing or untrue now and then
-            return decode_text(decode_bytes(value[2].encode("latin-1", "replace"), value[0]))
-        return decode_text(value) if value else ""
+        found: Any = clean.get_param(name, header=header)
+        if isinstance(found, tuple):  # RFC 2231, its charset unknown, missing or untrue now and then
+            return decode_text(decode_bytes(found[2].encode("latin-1", "replace"), found[0]))
+        return decode_text(found) if found else ""
     except Exception:  # noqa: BLE001 - malformed parameters raise several kinds of errors
         return ""
 

@@ -44,6 +44,7 @@ NO_LISTS: Final = (
 )
 PASTED: Final = ("begin ", "UEsDB", "0M8R4KGx")
 ZIP: Final = b"PK\x03\x04"
+OFFICE_FILE: Final = b"[Content_Types].xml"
 CENTRAL_ENTRY: Final = b"PK\x01\x02"
 MOST_MEMBERS: Final = 5000
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -109,9 +110,9 @@ def is_packed(name: str, content: bytes) -> bool:
     """Tell whether a file is an archive of files and no workbook, whatever it is called."""
     if not content.startswith(ZIP):
         return name.lower().endswith(".zip")
-    if spreadsheet_ending(content):
-        return False
-    return not name.lower().endswith(ENDINGS) or _holds_files(content)
+    if name.lower().endswith(ENDINGS):
+        return OFFICE_FILE not in content and not spreadsheet_ending(content) and _holds_files(content)
+    return not spreadsheet_ending(content)
 
 
 def _holds_files(content: bytes) -> bool:
@@ -120,7 +121,7 @@ def _holds_files(content: bytes) -> bool:
             names = [name.lower() for name in _names(content, archive)]
     except UNREADABLE:
         return False
-    return "[content_types].xml" not in names and any(name.endswith((*ENDINGS, ".zip", ".eml")) for name in names)
+    return any(name.endswith((*ENDINGS, ".zip", ".eml")) for name in names)
 
 
 def is_spreadsheet(name: str, content: bytes) -> bool:

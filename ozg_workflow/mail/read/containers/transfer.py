@@ -37,6 +37,13 @@ class Encoding(StrEnum):
     NONE = "none"
 
 
+KNOWN: Final = {
+    "base64": Encoding.BASE64,
+    "quoted-printable": Encoding.QUOTED,
+    **dict.fromkeys(("", "7bit", "8bit", "binary"), Encoding.NONE),
+}
+
+
 def encoding_of(header: str) -> Encoding:
     """Return what a Content-Transfer-Encoding means, without its comments, quotes, blanks and misspellings."""
     found = NAME.search(COMMENT.sub(" ", header[:LONGEST_NAME].lower()))

@@ -26,7 +26,7 @@ WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".xltx", ".xlsb", "
 EXCEL_2003: Final = re.compile(rb"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
 FLAT_ODF: Final = re.compile(rb"<(?:\w+:)?document\b[^>]*opendocument")
 PAGE: Final = re.compile(
-    rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype html|html|head|meta|body|style|table|div|title)\b",
+    rb"(?:\s++|<\?xml[^>]*+>|<!--(?:(?!-->).)*+-->)*+<(?:!doctype html|html|head|meta|body|style|table|div|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
 TABLE: Final = re.compile(rb"<table[\s>]", re.IGNORECASE)

@@ -18,8 +18,6 @@ NAMESPACE: Final = re.compile(rb"""xmlns:([\w.-]+)=["']urn:oasis:names:tc:opendo
 TAG: Final = re.compile(rb"<[^<>]*>")
 INDENTED: Final = re.compile(rb">\s+<(?:/?table:|/?office:[a-ce-z]|text:p\b)")  # office:document stands on the second line anyway
 BLANKS: Final = re.compile(rb"(?:(?<=>)|\A)\s+(?=<|\Z)")
-WRAPPED: Final = re.compile(rb"[ \t]*\n\s*")
-EDGES: Final = re.compile(rb"(?<=>) | (?=\Z)")
 BREAKS: Final = (
     (b"<text:line-break", re.compile(rb"<text:line-break\b[^<>]*>"), b"&#10;"),
     (b"<text:tab", re.compile(rb"<text:tab\b[^<>]*>"), b"&#9;"),
@@ -92,6 +90,12 @@ def _without(content: bytes, start: bytes, end: bytes) -> bytes:
     return first + b"".join(other.partition(end)[2] for other in others)
 
 
+def _on_one_line(paragraph: bytes) -> bytes:
+    """Return a paragraph, which begins within its tag, with one blank for each line break and none at its ends."""
+    tag, end, words = paragraph.partition(b">")
+    return tag + end + b" ".join(line.strip() for line in words.split(b"\n")).strip()
+
+
 def _without_indentation(content: bytes) -> bytes:
     """Remove white space between elements, but not between the words of a paragraph."""
     first, *others = content.split(b"<text:p")
@@ -102,7 +106,5 @@ def _without_indentation(content: bytes) -> bytes:
             closed = piece.split(b">", 1)[0].endswith(b"/")
             result.append(BLANKS.sub(b"", piece) if closed else piece)
             continue
-        if b"\n" in paragraph:
-            paragraph = EDGES.sub(b"", WRAPPED.sub(b" ", paragraph))
-        result.append(paragraph + end + BLANKS.sub(b"", rest))
+        result.append((_on_one_line(paragraph) if b"\n" in paragraph else paragraph) + end + BLANKS.sub(b"", rest))
     return b"<text:p".join(result)

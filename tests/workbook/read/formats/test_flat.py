@@ -1,5 +1,6 @@
 """Workbooks that are one XML or HTML text: flat OpenDocument, Excel 2003 XML, and the tables that web programs call .xls."""
 
+import time
 from datetime import date, datetime
 
 import pytest
@@ -183,3 +184,32 @@ def test_a_broken_text_is_no_workbook_but_nothing_worse() -> None:
             assert isinstance(open_workbook(text.encode(), "a.xls"), Workbook)
         except WorkbookError:
             continue
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<!",
+        "<!--",
+        "<!-->",
+        "<![",
+        "<a ",
+        "</",
+        "<?",
+        "&",
+        "&#1",
+        "<td>",
+        "<tr><td>x",
+        "<script>",
+        "<table><tr><td>",
+        "<td rowspan=1000 colspan=1000>x<tr>",
+    ],
+)
+def test_pages_made_to_cost_time_end_soon(piece: str) -> None:
+    started = time.monotonic()
+    for start in ("<table><tr><td>", "<html><!-- x", "<Workbook ", "<document "):
+        try:
+            sheets_of(start + piece * (1_000_000 // len(piece)) + "<table>")
+        except WorkbookError:
+            continue
+    assert time.monotonic() - started < 25

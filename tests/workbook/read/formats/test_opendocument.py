@@ -107,6 +107,7 @@ def test_white_space_between_elements_means_nothing(content: str | bytes, how: d
         ("<text:p>a</text:p>\n   <text:p>b</text:p>\n  ", "a\nb"),
         ("<text:p>\n    ja\n   </text:p>", "ja"),
         ("<text:p>sehr\n      lang</text:p>", "sehr lang"),
+        ("<text:p>\n  <text:span>a</text:span>\n  <text:span>b</text:span>\n</text:p>", "a b"),
         ("<text:p>120<text:line-break/>80</text:p>", "120\n80"),
         ("<text:p>120<text:tab/>80</text:p>", "120\t80"),
         ("<text:p>a<text:s text:c='2'/>b</text:p>", "a  b"),
@@ -198,7 +199,9 @@ def test_entities_do_not_hide_between_blanks() -> None:
         rows_of("<!DOCTYPE x [<!ENTITY a 'b'>]>" + indented(PLAIN))
 
 
-@pytest.mark.parametrize("piece", ["<text:p>", "<!--", "> ", "<text:p", "<table:table-cell", "<text:p>\n<"])
+@pytest.mark.parametrize(
+    "piece", ["<text:p>", "<!--", "> ", "<text:p", "<table:table-cell", "<text:p>\n<", "<!-->", "<text:p>x          y\n"]
+)
 def test_megabytes_of_half_elements_end_soon(piece: str) -> None:
     with pytest.raises(WorkbookError):
         rows_of(PLAIN.replace("</table:table>", piece * (5_000_000 // len(piece))), mimetype=MEDIA)
