@@ -22,6 +22,7 @@ Line = tuple[ReturnedRow, RowAnswers]
 Shape = tuple[object, ...]
 
 FEWEST_LINES: Final = 3  # two neighbours that differ by one are no rarity
+LONGEST_QUOTED: Final = 60  # characters
 WIDEST_GAP: Final = 3  # of a pattern of several lines that was dragged, such as `Amt 33`, `Standesamt`
 _DIGITS: Final = re.compile(r"[0-9]{1,15}")
 _LEVEL_WORDS: Final = re.compile("stufe|reifegrad|level", re.IGNORECASE)
@@ -186,4 +187,9 @@ def _run(questionnaire: Questionnaire, column: AskedQuestion, stretch: list[_Cel
         alone = sum({cell.line for cell in stretch} <= others for others in rising) == 1
         enough = len(stretch) >= FEWEST_LINES or key == questionnaire.proposed_office or (column.adds_up and not alone)
     lines = tuple(cell.line for cell in doubtful)
-    return Run(question=key, lines=lines, first=stretch[0].text, last=stretch[-1].text) if enough else None
+    return Run(question=key, lines=lines, first=_quoted(stretch[0]), last=_quoted(stretch[-1])) if enough else None
+
+
+def _quoted(cell: _Cell) -> str:
+    text = " ".join(cell.text.split())
+    return text if len(text) <= LONGEST_QUOTED else f"{text[: LONGEST_QUOTED - 1]}…"

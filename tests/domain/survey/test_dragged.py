@@ -156,6 +156,11 @@ def test_what_was_sent_filled_in_or_asked_before_is_no_run(questionnaire: Questi
     assert [run.lines for run in longer] == [(3, 4, 5)]
 
 
+def test_a_long_text_is_quoted_by_its_beginning_on_one_line(questionnaire: Questionnaire, scale: MaturityScale, lines) -> None:
+    (run,) = runs(questionnaire, scale, lines(remark=[f"siehe\n{n} {'x' * 500}" for n in (1, 2, 3)]), known=frozenset())
+    assert run.first == f"siehe 1 {'x' * 51}…"
+
+
 def test_figures_of_a_run_are_asked_with_one_hint_and_not_stored(
     questionnaire: Questionnaire, scale: MaturityScale, lines
 ) -> None:
