@@ -6,8 +6,9 @@ from itertools import islice
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
+from ozg_workflow.workbook.read.exchange import COMMENT, STRUCK_OUT
 from ozg_workflow.workbook.read.formats.grid import Grid, whole_number
-from ozg_workflow.workbook.read.formats.notes import COMMENT, LONGEST_TEXT, MOST_NOTES, STRUCK_OUT, Note, Notes
+from ozg_workflow.workbook.read.formats.notes import LONGEST_TEXT, MOST_NOTES, Note, Notes
 
 SPACE: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 TRUE: Final = ("1", "true")
