@@ -197,22 +197,21 @@ def _versions(session: Session, round_: Round) -> dict[int, int]:
 
 
 def _unlisted_services(work: Work, round_: Round) -> dict[int, tuple[Service, ...]]:
-    on_lists = work.session.execute(
-        select(ServiceList.office_id, ServiceListRow.service_id)
-        .join(ServiceListRow, ServiceListRow.service_list_id == ServiceList.id)
+    listed = (
+        select(ServiceListRow.id)
+        .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+        .where(ServiceListRow.service_id == Assignment.service_id, ServiceList.office_id == Assignment.office_id)
         .where(ServiceList.round_id == round_.id, ServiceListRow.state.not_in(GONE))
     )
-    listed = {(office_id, service_id) for office_id, service_id in on_lists}
     query = (
         select(Assignment.office_id, Service)
         .join(Service, Service.id == Assignment.service_id)
-        .where(Service.rollout_id == work.rollout.id, Service.active, Assignment.state.in_(LISTED))
+        .where(Service.rollout_id == work.rollout.id, Service.active, Assignment.state.in_(LISTED), ~listed.exists())
         .order_by(Service.ozg_id, Service.name, Service.ref)
     )
     found: dict[int, list[Service]] = {}
     for office_id, service in work.session.execute(query):
-        if (office_id, service.id) not in listed:
-            found.setdefault(office_id, []).append(service)
+        found.setdefault(office_id, []).append(service)
     return {office: tuple(services) for office, services in found.items()}
 
 
