@@ -81,7 +81,7 @@ def test_every_working_day_from_the_concept_to_the_implementation(town: Town) ->
     assert {str(m.state) for m in town.messages()} == {"accepted"}
 
     assert {item["state"] for item in status["lists"]} == {"nil_return", "returned"}
-    assert status["inbox"] == {"returns": 7, "automatic": 1, "quarantined": 1, "dismissed": 0}
+    assert status["inbox"] == {"returns": 7, "automatic": 1, "quarantined": 1, "dismissed": 0, "to_read": 0}
     assert status["cases"] == {"open": 0, "settled": 1}
     assert status["prioritisation"]["ranked"] == 8
     assert status["implementation"]["measures"] == 8
