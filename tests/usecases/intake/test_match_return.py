@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from ozg_workflow.usecases.intake import inbox_admin
 from tests.usecases.intake.mailbox import filed, incoming
-from tests.usecases.town import Town, fill, read_letter
+from tests.usecases.town import Town, fill, not_ours, read_letter
 
 pytestmark = pytest.mark.both_databases
 
@@ -116,6 +116,59 @@ def test_the_sheets_of_two_offices_in_one_workbook_are_two_returns(
     assert [asked.list_state(office) for office in ("33", "34")] == ["returned", "returned"]
     assert (volumes(asked, "33"), volumes(asked, "34")) == ([30] * 3, [40] * 2)
     assert incoming(asked) == [("return", "2 Listen erkannt.")]
+
+
+def filled_with(town: Town, office: str, volume: int, version: int = 1) -> bytes:
+    rows = len(town.rows(office, version))
+    return fill(town.book(office, version)[1], {n: {"Fallzahl pro Jahr": volume} for n in range(1, rows + 1)})
+
+
+def test_the_sheets_of_three_offices_are_three_returns(asked: Town) -> None:
+    content = moved_together(filled_with(asked, "33", 30), filled_with(asked, "34", 40))
+    book, other = load_workbook(BytesIO(content)), load_workbook(BytesIO(filled_with(asked, "50", 50)))
+    for name in ("_ozg", "Amtsliste"):
+        copy = book.create_sheet(f"{name} Sozialamt", 0)
+        for cell in (cell for row in other[name].iter_rows() for cell in row if cell.value is not None):
+            copy.cell(cell.row, cell.column, cell.value)
+    buffer = BytesIO()
+    book.save(buffer)
+    asked.drop(asked.letter({"x.xlsx": buffer.getvalue()}, sender="amt34@bielefeld.example"))
+    asked.do("collect")
+    assert [volumes(asked, office) for office in ("33", "34", "50")] == [[30] * 3, [40] * 2, [50] * 2]
+    assert incoming(asked) == [("return", "3 Listen erkannt.")]
+
+
+def test_a_list_and_its_nachtrag_in_one_workbook_are_two_returns(asked: Town) -> None:
+    asked.send_back("50", {2: not_ours("Amt 34")})
+    asked.do("collect", "send-lists", "deliver")
+    content = moved_together(filled_with(asked, "34", 40), filled_with(asked, "34", 41, version=2))
+    asked.drop(asked.letter({"x.xlsx": content}, sender="amt34@bielefeld.example"))
+    asked.do("collect")
+    assert volumes(asked, "34") == [40, 40]
+    assert [row.answers.get("case_volume") for row in asked.rows("34", 2).values()] == [41]
+
+
+def test_one_list_twice_in_a_workbook_with_different_answers_is_asked(asked: Town) -> None:
+    content = moved_together(filled_with(asked, "34", 40), filled_with(asked, "34", 41))
+    asked.drop(asked.letter({"x.xlsx": content}, sender="amt34@bielefeld.example"))
+    asked.do("collect")
+    (reply,) = asked.messages("return_with_errors")
+    assert "Die Liste steht in mehreren Blättern mit verschiedenen Angaben" in " ".join(
+        read_letter(asked.content(reply.id)).text.split()
+    )
+
+
+def test_a_hidden_sheet_without_its_list_goes_to_a_person_and_the_other_list_counts(asked: Town) -> None:
+    book, other = load_workbook(BytesIO(filled_with(asked, "34", 40))), load_workbook(BytesIO(filled_with(asked, "33", 30)))
+    copy = book.create_sheet("_ozg (2)", 0)
+    for cell in (cell for row in other["_ozg"].iter_rows() for cell in row if cell.value is not None):
+        copy.cell(cell.row, cell.column, cell.value)
+    buffer = BytesIO()
+    book.save(buffer)
+    asked.drop(asked.letter({"x.xlsx": buffer.getvalue()}, sender="amt34@bielefeld.example"))
+    asked.do("collect")
+    assert (volumes(asked, "34"), volumes(asked, "33")) == ([40, 40], [None] * 3)
+    assert incoming(asked)[0][0] == "quarantined"
 
 
 def test_a_list_without_services_in_the_workbook_of_another_office_is_its_own_return(asked: Town) -> None:

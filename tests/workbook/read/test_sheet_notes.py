@@ -1,5 +1,6 @@
 """Comments and struck-through answers reach a person, whatever program saved them; what we printed ourselves does not."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -242,3 +243,21 @@ def test_a_text_struck_through_run_by_run_is_noted_without_a_struck_font(
     content = fill(sent, strike)
     assert b"strike" not in ZipFile(BytesIO(content)).read("xl/styles.xml")
     assert notes(read(content, questionnaire)) == {("struck_out", "N6", "[gestrichen: 20]")}
+
+
+def test_notes_are_found_by_their_relationships_and_in_any_namespace_prefix(
+    everything: bytes, repack: Repack, questionnaire: Questionnaire
+) -> None:
+    """As other programs write them: `xl/notes/n1.xml`, `<x:c …>`."""
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    moved = b"comments/comment1.xml", b"notes/n1.xml"
+    with ZipFile(BytesIO(everything)) as archive:
+        parts = {name: archive.read(name).replace(*moved) for name in archive.namelist()}
+    for name in ("xl/styles.xml", "xl/worksheets/sheet1.xml", "xl/comments/comment1.xml"):
+        prefixed = re.sub(rb"<(/?)(?=[a-zA-Z])(?!\w+:)", rb"<\1x:", parts[name])
+        parts[name] = prefixed.replace(b'xmlns="' + main, b'xmlns:x="' + main)
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name.replace(moved[0].decode(), moved[1].decode()), data)
+    assert notes(read(buffer.getvalue(), questionnaire)) == EVERYTHING

@@ -14,6 +14,7 @@ from ozg_workflow.workbook.read.formats import package
 
 MOST_NOTES: Final = 2000  # of all sheets; more are no words of people
 LONGEST_TEXT: Final = 4000
+_COMMENTS: Final = re.compile(rb"""/(?:comments|threadedComment)["']""")
 _PLACE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})\Z")
 _CELL: Final = re.compile(rb"<(?:\w+:)?c(?=\s)([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _ATTRIBUTE: Final = {name: re.compile(rb"\s" + name.encode() + rb"""\s*=\s*["']([^"']*)["']""") for name in ("r", "s", "t")}
@@ -36,7 +37,7 @@ Notes = dict[str, list[Note]]
 
 def notes_of_package(parts: Parts) -> Notes:
     """Return the notes of an .xlsx by the names of its sheets. Raises ParseError on parts that are no XML."""
-    commented = any("comment" in name.lower() for name in parts)
+    commented = any(_COMMENTS.search(data) for name, data in parts.items() if name.lower().endswith(".rels"))
     struck = any(b"strike" in data for data in parts.values())
     if not commented and not struck:
         return {}
