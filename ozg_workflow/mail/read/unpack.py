@@ -18,6 +18,17 @@ from ozg_workflow.mail.read.spreadsheets import ENDINGS, OLE, TYPES, ZIP, is_pac
 
 __all__ = ["Limits", "Unpacked", "UnpackedFile", "attachments"]
 
+NO_LISTS: Final = (
+    ".doc",
+    ".docx",
+    ".pdf",
+    ".gsheet",
+    ".url",
+    ".lnk",
+    ".webloc",
+    ".desktop",
+    ".numbers",
+)  # whatever their kind is called
 MAIL_ENDINGS: Final = (".eml",)
 SIGNATURES: Final = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 DEFAULT_LIMITS: Final = Limits()
@@ -174,7 +185,7 @@ def clean_name(name: str) -> str:
 def _is_list(lower_name: str, content: bytes, declared: str) -> bool:
     if is_spreadsheet(lower_name, content):
         return not lower_name.endswith((".doc", ".docx", ".ppt", ".pptx", ".pst"))
-    declares = declared.startswith(TYPES) and not lower_name.endswith((".doc", ".docx", ".pdf"))
+    declares = declared.startswith(TYPES) and not lower_name.endswith(NO_LISTS)
     return declares and not content.startswith(ZIP)
 
 

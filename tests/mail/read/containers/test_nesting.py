@@ -11,7 +11,7 @@ from ozg_workflow.mail.read.hints import why_no_list
 from ozg_workflow.mail.read.parse import parse_mail
 from ozg_workflow.mail.read.unpack import Unpacked, attachments
 from tests.mail.read.containers.test_transfer import attached
-from tests.mail.read.test_unpack import BOOK, XLS, found, locked_zip, mail_with, tnef, unpack, zipped
+from tests.mail.read.test_unpack import BOOK, XLS, XLSX_TYPE, found, locked_zip, mail_with, tnef, unpack, zipped
 
 FORK = b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X        " + struct.pack(">H", 1) + struct.pack(">III", 2, 38, 20) + bytes(20)
 OWNER = b"\x0cM. Brinkhoff" + b" " * 42 + b"\x0c\x00M\x00" + b" \x00" * 52  # what Excel writes beside an open workbook
@@ -274,6 +274,12 @@ def test_the_advice_to_a_mail_without_a_list_fits_what_is_there(names: list[str]
     mail = parse_mail(message.as_bytes())
     hint = why_no_list(mail, attachments(mail))
     assert all(word in hint for word in words), hint
+
+
+@pytest.mark.parametrize("name", ["Liste.gsheet", "Liste.xlsx.url", "Liste.numbers", "Brief.docx"])
+def test_a_reference_that_is_declared_as_a_workbook_is_none(name: str) -> None:
+    unpacked = unpack(mail_with((name, b'{"url": "https://a.example"}'), subtype=XLSX_TYPE))
+    assert (unpacked.files, unpacked.other) == ((), (name,))
 
 
 def test_names_in_archives_keep_their_umlauts() -> None:
