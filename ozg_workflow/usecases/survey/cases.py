@@ -154,7 +154,7 @@ def open_or_settle(work: Work, questionnaire: Questionnaire, row: ServiceListRow
     case.named, case.reason_code, case.reason = named, verdict.code, verdict.reason
     case.proposed_office = next((office.number for office in proposed(work, case)), None)
     work.session.flush()
-    if not case.shared:
+    if not case.shared and not verdict.office:
         set_assignment(work, row.service_id, office.id, AssignmentState.DISPUTED)
     work.record("case_opened", ("responsibility_case", case.id), f"{row.service.name}: {verdict.reason}")
     if verdict.office:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +29,7 @@ from ozg_workflow.usecases.timeline.milestones import complete
 from ozg_workflow.workbook.guide.filling_guide import filling_guide_pdf
 from ozg_workflow.workbook.guide.guide_content import GuideFacts
 
+NEW_IN_CATALOGUE: Final = "Die Leistung ist neu im Katalog."
 Printed = tuple[NewList, Attachment]  # a list with its workbook
 Write = Callable[[Work, Round, str, list[Printed]], MailIntent]
 
@@ -197,22 +199,23 @@ def _supplement_mail(work: Work, round_: Round, number: str, lists: list[Printed
 
 
 def _supplement_line(session: Session, item: NewList, file_name: str) -> SupplementLine:
+    reasons = _reasons(session, [s.id for s in item.services])
     return SupplementLine(
         office_title=item.office.title,
         rows=len(item.services),
         file_name=file_name,
         services=tuple(s.name for s in item.services),
-        reasons=tuple(_reason(session, s.id) for s in item.services),
+        reasons=tuple(reasons.get(s.id, NEW_IN_CATALOGUE) for s in item.services),
     )
 
 
-def _reason(session: Session, service_id: int) -> str:
-    """Return why a service comes to this office, from the case that was settled last."""
-    case = session.scalar(
-        select(ResponsibilityCase)
+def _reasons(session: Session, service_ids: list[int]) -> dict[int, str]:
+    """Return service id → why it comes to another office, from the case that was settled last."""
+    query = (
+        select(ServiceListRow.service_id, ResponsibilityCase.reason)
+        .select_from(ResponsibilityCase)
         .join(ServiceListRow, ServiceListRow.id == ResponsibilityCase.row_id)
-        .where(ServiceListRow.service_id == service_id, ResponsibilityCase.state == CaseState.SETTLED)
-        .order_by(ResponsibilityCase.settled_at.desc())
-        .limit(1)
+        .where(ServiceListRow.service_id.in_(service_ids), ResponsibilityCase.state == CaseState.SETTLED)
+        .order_by(ResponsibilityCase.settled_at)
     )
-    return case.reason if case else "Die Leistung ist neu im Katalog."
+    return {service_id: str(reason) for service_id, reason in session.execute(query)}

@@ -10,6 +10,9 @@ QUOTED_RUN: Final = 4  # words in a row that make a quoted text ours
 WRITTEN_RUN: Final = 12  # and a text that nobody marked as quoted
 MARKS: Final = re.compile(r"^(?:[ \t]*[>|])+ ?", re.MULTILINE)
 LINKS: Final = re.compile(r"<(?:mailto:|https?://)[^<>\s]*>")
+QUOTES: Final = re.compile(
+    r"[:>]|__|--"
+)  # without any of them nothing is quoted: no introduction, heading, mark or line above it
 HEADINGS: Final = re.compile(
     r"\W*(?:von|gesendet|gesendet von|an|cc|kopie|bcc|blindkopie|betreff|datum|antwort an|wichtigkeit|priorität|from|sent|sent by|to"
     r"|subject|date|reply-to|importance|priority)\W*:",
@@ -32,9 +35,11 @@ class Part:
 
 def parts(text: str, depth: int = 0) -> Iterator[Part]:
     """Return a text in parts, in order; nothing of it is lost but the headings of the mails it quotes."""
-    from quotequail import unwrap
+    found = None
+    if depth < DEEPEST and QUOTES.search(text):
+        from quotequail import unwrap
 
-    found = unwrap(text) if depth < DEEPEST else None
+        found = unwrap(text)
     if found is None or not found.get("text"):
         yield Part(text=text, quoted=depth > 0)
         return
