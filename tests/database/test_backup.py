@@ -126,6 +126,9 @@ def test_content_is_replaced_wholly_or_not_at_all(any_engine: Engine, any_sessio
     assert _content(any_engine) == before
 
 
+CAME_LATER = {"incoming_note"}  # tables the older versions below do not know
+
+
 @pytest.mark.parametrize("version", ["0001", "0003"])
 def test_a_database_of_an_older_version_is_copied_as_it_is(
     any_engine: Engine, any_session: Session, tmp_path: Path, version: str
@@ -139,7 +142,8 @@ def test_a_database_of_an_older_version_is_copied_as_it_is(
     upgrade(copy)
     found = _content(copy)
     copy.dispose()
-    assert {name: len(found[name]) for name in found} == {name: len(content[name]) for name in content}
+    expected = {name: 0 if name in CAME_LATER else len(content[name]) for name in content}
+    assert {name: len(found[name]) for name in found} == expected
     assert found["message"] == content["message"], "the codes come from the sentences and keys"
 
 
