@@ -8,7 +8,7 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.survey.answers import Remark
 from ozg_workflow.domain.survey.returns import CellIssue
 
-NAMED_CELLS: Final = 12  # more are named as ranges
+NAMED_CELLS: Final = 20  # more are named as ranges
 TOLD_REMARKS: Final = 5  # of one column
 
 

@@ -30,7 +30,8 @@ def test_many_cells_are_named_as_ranges_a_few_one_by_one_and_those_without_an_ad
     assert named_cells([f"N{row}" for row in (*range(5, 17), 20, *range(22, 30))]) == "N5–N16, N20 und N22–N29"
     assert named_cells([]) == ""
     scattered = named_cells([f"N{row}" for row in range(5, 605, 2)])
-    assert scattered == "N5, N7, N9, N11, N13, N15, N17, N19, N21, N23, N25, N27 und 288 weitere"
+    assert scattered.startswith("N5, N7, N9, ")
+    assert scattered.endswith(", N41, N43 und 280 weitere")
 
 
 def test_what_was_taken_of_a_text_is_told_once_for_all_its_rows() -> None:
