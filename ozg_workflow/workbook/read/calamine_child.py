@@ -8,7 +8,7 @@ import gc
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import date, time
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -143,6 +143,8 @@ def _number(value: Any) -> Any:
 
 
 def _moment(value: Any) -> Any:
+    if isinstance(value, datetime) and value.time() == time():  # how some programs write a day
+        value = value.date()
     if isinstance(value, date):
         return {"date": value.isoformat()}
     return f"{value:%H:%M}" if isinstance(value, time) else str(value)

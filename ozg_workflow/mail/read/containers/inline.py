@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Final
+from urllib.parse import unquote
 
 from ozg_workflow.mail.read.containers.transfer import from_base64, uuencoded
 
 MOST_FILES: Final = 50
 # The beginnings of a zip (xlsx, ods) and of an OLE file (xls) in base64.
 BASE64: Final = re.compile(
-    rb"(?m)^[ \t>]*((?:UEsDB|0M8R4KGx)[A-Za-z0-9+/]{20,}+={0,2}[ \t]*(?:\r?\n[ \t>]*[A-Za-z0-9+/]++={0,2}[ \t]*)*)"
+    rb"(?m)^[ \t>]*((?:UEsDB|0M8R4KGx)[A-Za-z0-9+/]{20,}+={0,2}[ \t\r]*(?:\n[ \t>]*[A-Za-z0-9+/]++={0,2}[ \t\r]*)*)"
 )
 NAME: Final = re.compile(rb"(?i)name\*?=\s*\"?(?:utf-8'')?([^\"\r\n;]{1,200})")
 
@@ -25,4 +26,4 @@ def _base64(content: bytes) -> Iterator[tuple[str, bytes]]:
         return
     for match in BASE64.finditer(content):
         names = NAME.findall(content[max(0, match.start() - 500) : match.start()])
-        yield names[-1].decode("utf-8", "replace") if names else "", from_base64(match[1])
+        yield unquote(names[-1].decode("utf-8", "replace")) if names else "", from_base64(match[1])

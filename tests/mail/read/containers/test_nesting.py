@@ -276,6 +276,36 @@ def test_the_advice_to_a_mail_without_a_list_fits_what_is_there(names: list[str]
     assert all(word in hint for word in words), hint
 
 
+RAW = mail_with(("Liste Bürgeramt.xlsx", BOOK)).as_bytes()
+HEAD, _, BODY = RAW.partition(b"\r\n\r\n")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        HEAD + b"\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(BODY),
+        HEAD + b"\r\nContent-Transfer-Encoding: base64\r\n\r\n" + BODY,
+        HEAD.replace(b"boundary=", b"x=") + b"\r\n\r\n" + BODY,
+        HEAD.replace(b'boundary="', b'boundary="x') + b"\r\n\r\n" + BODY,
+        BODY,
+        b"\xef\xbb\xbf" + RAW,
+        b"\r\n" + RAW,
+        b"From x@y Mon Jan 1\r\n" + RAW,
+        b">From x@y Mon Jan 1\r\n" + RAW,
+        RAW.replace(b"\r\n", b"\r"),
+        RAW.replace(b"\r\n", b"\r\r\n"),
+        RAW[: RAW.rindex(b"--=")],
+    ],
+    ids=[
+        "all parts in base64", "called base64", "no boundary", "a wrong boundary", "headers lost", "byte order mark", "a blank line first", "From",
+        ">From", "CR only", "CR CR LF", "no end",
+    ],
+)  # fmt: skip
+def test_a_list_is_found_where_a_gateway_broke_the_mail_around_it(raw: bytes) -> None:
+    [file] = unpack(raw).files
+    assert (file.name, file.content) == ("Liste Bürgeramt.xlsx", BOOK)
+
+
 @pytest.mark.parametrize("name", ["Liste.gsheet", "Liste.xlsx.url", "Liste.numbers", "Brief.docx"])
 def test_a_reference_that_is_declared_as_a_workbook_is_none(name: str) -> None:
     unpacked = unpack(mail_with((name, b'{"url": "https://a.example"}'), subtype=XLSX_TYPE))

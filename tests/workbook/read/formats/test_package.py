@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from typing import IO
 
@@ -256,3 +257,10 @@ def test_the_names_and_order_of_the_sheets_stay(filled: bytes) -> None:
     moved = open_workbook(packed(in_folder("tabellen/")(parts_of(filled))), "x.xlsx")
     assert [sheet.name for sheet in moved.sheets] == names
     assert moved.sheets == open_workbook(filled, "x.xlsx").sheets
+
+
+@pytest.mark.parametrize("text", ["2020-10-01", "2020-10-01T00:00:00", "2020-10-01T00:00:00.000"])
+def test_a_day_that_a_strict_workbook_writes_as_a_text_is_a_day(text: str, sent: bytes) -> None:
+    sheet = f'<worksheet xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"><sheetData><row r="1"><c r="A1" t="d"><v>{text}</v></c></row></sheetData></worksheet>'
+    content = packed({**parts_of(sent), "xl/worksheets/sheet1.xml": sheet.encode()})
+    assert open_workbook(content, "x.xlsx").sheets[0].rows == ((date(2020, 10, 1),),)
