@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from ozg_workflow.database.models import Message
 from ozg_workflow.domain.post.mail import IncomingKind, may_be_ours
@@ -15,7 +15,8 @@ from ozg_workflow.mail.read import reports
 from ozg_workflow.mail.read.classify import Classification
 from ozg_workflow.mail.read.mime import payload
 from ozg_workflow.mail.read.parse import ParsedMail
-from ozg_workflow.mail.read.persons import files_of
+from ozg_workflow.mail.read.persons import brings_files, files_of
+from ozg_workflow.mail.read.spreadsheets import carries_list
 from ozg_workflow.mail.read.unpack import Unpacked
 from ozg_workflow.usecases.intake.match_return import Matched, Unmatched
 from ozg_workflow.usecases.step.work import Work
@@ -48,7 +49,9 @@ def sent_files(work: Work, mail: ParsedMail, found: Classification) -> SentFiles
     """
     ids = {found.original_message_id, mail.in_reply_to, *mail.references, *reports.attached_ids(mail)} - {""}
     own = [known for known in ids if may_be_ours(known)]
-    query = select(Message.header_id, Message.content, Message.erased).where(Message.header_id.in_(own))
+    brings = carries_list(mail.message) or brings_files(mail.message)
+    content = Message.content if brings else literal(b"")  # without files nothing is compared
+    query = select(Message.header_id, content, Message.erased).where(Message.header_id.in_(own))
     if found.kind is IncomingKind.PERSON:
         query = query.where(Message.kind.in_(ANSWER_KINDS))
     sent = work.session.execute(query).all() if own else []
