@@ -1,27 +1,45 @@
 """Lines of a returned list that stand in the list of another office: the sender is told whose they are, nothing is recorded there."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import or_, select
 
 from ozg_workflow.database.models import Office, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.german import normalise
-from ozg_workflow.domain.survey.returns import AddedLine
+from ozg_workflow.domain.survey.returns import AddedLine, ReturnedList
 from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.usecases.step.work import Work
 
 MOST_NAMED_LINES = 5
+MOST_ADDED = 10  # lines of one other office; more are its list, pasted, and no services the sender adds
 
 
-def on_lines_of_others(work: Work, service_list: ServiceList, lines: Iterable[AddedLine]) -> list[str]:
-    """Return a German remark for each office of the round whose list holds services that these lines are about.
+def with_owners_named(work: Work, service_list: ServiceList, returned: ReturnedList) -> ReturnedList:
+    """Return a returned list with a German remark for each office of the round whose list holds services its lines are about.
 
-    A line is about a service with the same key, or with the same name where it has no key.
+    Lines of another office that were pasted together with some over rows of this list, or in great number, are asked about
+    and no longer passed on as services that are to be added.
     """
+    owners = _owners(work, service_list, (*returned.pasted, *returned.added))
+    if not owners:
+        return returned
+    instead = {line.line for line in returned.pasted}
+    pasted = {line for lines in owners.values() if lines & instead or len(lines) > MOST_ADDED for line in lines}
+    return replace(
+        returned,
+        remarks=(*returned.remarks, *(_remark(title, sorted(lines)) for title, lines in owners.items())),
+        added=tuple(line for line in returned.added if line.line not in pasted),
+        asks_again=returned.asks_again or bool(pasted),
+    )
+
+
+def _owners(work: Work, service_list: ServiceList, lines: Iterable[AddedLine]) -> dict[str, set[int]]:
+    """Return the lines by the offices on whose lists their services stand: with the same key, or with the same name where there is no key."""
     sought = [line for line in lines if line.key or line.name]
     if not sought:
-        return []
+        return {}
     query = (
         select(Service.key, Service.name, Office)
         .join(ServiceListRow, ServiceListRow.service_id == Service.id)
@@ -38,7 +56,7 @@ def on_lines_of_others(work: Work, service_list: ServiceList, lines: Iterable[Ad
         places = {line.line for line in sought if (line.key == key if line.key else normalise(line.name) == normalise(name))}
         if places:
             found.setdefault(office.title, set()).update(places)
-    return [_remark(title, sorted(places)) for title, places in found.items()]
+    return found
 
 
 def _remark(office: str, lines: list[int]) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import contains_eager
@@ -14,7 +14,7 @@ from ozg_workflow.domain.survey.returns import ReturnedList
 from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.mail.read.unpack import UnpackedFile
-from ozg_workflow.usecases.intake.lines_of_others import on_lines_of_others
+from ozg_workflow.usecases.intake.lines_of_others import with_owners_named
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rounds import session_of
@@ -103,8 +103,7 @@ def _match_list(work: Work, mail: ParsedMail, item: _File, assigned: ServiceList
         returned = read_rows(workbook, questionnaire_of(found.round), known=None if identity else known_rows(found))
     except WorkbookError as error:
         return Unmatched(file=file, reason=f"„{file.name}“: {error}")
-    told = (*returned.remarks, *on_lines_of_others(work, found, (*returned.pasted, *returned.added)))
-    return Matched(file=file, sha256=item.digest, service_list=found, returned=replace(returned, remarks=told))
+    return Matched(file=file, sha256=item.digest, service_list=found, returned=with_owners_named(work, found, returned))
 
 
 def _by_token(work: Work, file: UnpackedFile, identity: ListIdentity) -> ServiceList | str:

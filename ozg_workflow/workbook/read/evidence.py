@@ -15,7 +15,9 @@ from ozg_workflow.workbook.read.identity import KnownRows, compact_key, compact_
 
 FEWEST_DIGITS: Final = 6  # a key with fewer significant ones was rounded by a spreadsheet
 LONGEST_NAME: Final = 300  # characters that are compared where a name is on no row
-ALIKE: Final = 0.75  # share of letters two words must have in common to be one word, mistyped or inflected
+ALIKE: Final = 0.8  # share of letters two words must have in common to be one word, mistyped or inflected
+BEGINNING: Final = 3  # letters they must begin with: "Behinderung" is no "Änderung"
+MOST_WORDS: Final = 3  # that may be added to a name beyond its own number
 _TRANSCRIBED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
@@ -119,12 +121,14 @@ def alike(name: str, sent: str) -> bool:
     if not sent:
         return True
     shorter, longer = sorted((_words(name), _words(sent)), key=len)
-    return bool(shorter) and all(any(_same_word(word, other) for other in longer) for word in shorter)
+    if not shorter or len(longer) > 2 * len(shorter) + MOST_WORDS:
+        return False
+    return all(any(_same_word(word, other) for other in longer) for word in shorter)
 
 
 def continues(name: str, sent: str) -> bool:
     """Tell whether a name is the sent one, written another way or with more words behind it."""
-    one, other = _words(name), _words(sent)
+    one, other = ([word.removesuffix(".") for word in _words(text)] for text in (name, sent))
     return not sent or "".join(one) == "".join(other) or (bool(other) and one[: len(other)] == other)
 
 
@@ -142,12 +146,17 @@ def _is_rounded(key: str, sent: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text[:LONGEST_NAME]).casefold().translate(_TRANSCRIBED)
+    return unicodedata.normalize("NFC", text[:LONGEST_NAME].replace("\u00ad", "")).casefold().translate(_TRANSCRIBED)
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]{2,}", _plain(text))
+    return re.findall(r"[^\W_]{2,}\.?", _plain(text))  # the point of an abbreviation stays
 
 
 def _same_word(one: str, other: str) -> bool:
-    return one == other or SequenceMatcher(None, one, other).ratio() >= ALIKE
+    if one == other:
+        return True
+    if one[:BEGINNING] != other[:BEGINNING]:
+        return False
+    cut = next((word.removesuffix(".") for word in (one, other) if word.endswith(".")), "")
+    return bool(cut and one.startswith(cut) and other.startswith(cut)) or SequenceMatcher(None, one, other).ratio() >= ALIKE

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
+from ozg_workflow.database.models import IncomingNote
 from tests.usecases.town import Town, fill, read_letter
 
 pytestmark = pytest.mark.both_databases
@@ -32,6 +34,11 @@ def paste(sheet: Any, other: Any, lines: dict[int, int]) -> None:
 
 def volumes(town: Town, office: str) -> list[Any]:
     return [row.answers.get("case_volume") for row in town.rows(office).values()]
+
+
+def to_read(town: Town) -> list[IncomingNote]:
+    with town.session() as session:
+        return list(session.scalars(select(IncomingNote)))
 
 
 def test_lines_pasted_over_are_asked_with_the_office_named_and_recorded_nowhere(asked: Town) -> None:
@@ -70,3 +77,22 @@ def test_many_lines_of_one_office_are_one_remark(asked: Town) -> None:
         asked, lambda sheet, other: paste(sheet, other, {5: 10, 6: 11, 7: 12}) or paste(sheet, other, {5: 13, 6: 14, 7: 15})
     )
     assert "Die Zeilen 10, 11, 12, 13, 14 und 1 weitere stehen in der Liste von Amt 33" in text
+    assert {note.kind.value for note in to_read(asked)} == {"added_line"}
+
+
+def test_lines_pasted_over_and_below_together_are_asked_and_none_is_passed_on_as_a_further_service(asked: Town) -> None:
+    text = send_back(asked, lambda sheet, other: paste(sheet, other, {5: 5, 6: 6, 7: 7}))
+    assert "Die Zeilen 5, 6 und 7 stehen in der Liste von Amt 33" in text
+    assert to_read(asked) == []
+
+
+def test_a_whole_list_pasted_below_is_asked_and_not_passed_on_line_by_line(asked: Town) -> None:
+    lines = [(5 + n % 3, 10 + n) for n in range(12)]
+
+    def write(sheet: Any, other: Any) -> None:
+        for source, target in lines:
+            paste(sheet, other, {source: target})
+
+    text = send_back(asked, write)
+    assert "Die Zeilen 10, 11, 12, 13, 14 und 7 weitere stehen in der Liste von Amt 33" in text
+    assert (to_read(asked), len(asked.messages("return_with_errors"))) == ([], 1)
