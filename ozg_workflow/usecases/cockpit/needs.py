@@ -129,7 +129,12 @@ def _conflict_needs(work: Work) -> list[Need]:
 
 def _quarantine_needs(work: Work, picture: Picture | None) -> list[Need]:
     return [
-        need(NeedKind.QUARANTINE, f"{_who(i)}: {i.reason}", i.id, since=german.local_day(i.received_at))
+        need(
+            NeedKind.QUARANTINE,
+            " · ".join((f"{_who(i)}: {i.reason}", *_words(_notes_then(work, i)))),
+            i.id,
+            since=german.local_day(i.received_at),
+        )
         for i in _with_state(work, Incoming, picture.incoming if picture else None, IncomingState.QUARANTINED)
     ]
 
@@ -140,10 +145,15 @@ def _to_read_needs(work: Work, picture: Picture | None) -> list[Need]:
 
 
 def _to_read_need(mail: Incoming, notes: list[IncomingNote]) -> Need:
-    words = " · ".join(f"{titled(n.kind, n.place)}: „{shorten(n.text, LONGEST_WORDS, placeholder=' …')}“" for n in notes)
+    words = " · ".join(_words(notes))
     added = any(note.kind is ToReadKind.ADDED_LINE for note in notes)
     how, since = ADOPT if added else "", german.local_day(mail.received_at)
     return need(NeedKind.TO_READ, f"{_who(mail)}: {words}", mail.id, how=how, since=since)
+
+
+def _words(notes: list[IncomingNote]) -> list[str]:
+    """Return what is to be read, shortened: the mail holds all of it."""
+    return [f"{titled(n.kind, n.place)}: „{shorten(n.text, LONGEST_WORDS, placeholder=' …')}“" for n in notes]
 
 
 def _who(incoming: Incoming) -> str:

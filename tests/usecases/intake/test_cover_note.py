@@ -5,6 +5,7 @@ import re
 import pytest
 
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.intake import inbox_admin
 from ozg_workflow.usecases.intake.clear_to_read import clear_to_read
 from tests.usecases.intake.mailbox import filed, incoming, returns
@@ -88,6 +89,9 @@ def test_a_blank_list_is_no_return_but_waits_for_a_person_with_its_text(asked: T
     assert to_read(asked) == [("blank_list_text", "Dieses Amt gibt es nicht mehr, bitte wenden Sie sich an Frau Wessling.")]
     assert (asked.list_state("33"), returns(asked), len(asked.messages())) == ("sent", 0, 2)
     assert filed(asked) == {".OZG.Kl&AOQ-rung": 1}
+    with asked.ctx().reading() as work:
+        (need,) = [n for n in needs(work) if n.kind == "quarantine"]
+    assert "Frau Wessling" in need.detail
     with pytest.raises(InputError, match="liegt im Klärungskorb"):
         clear_to_read(asked.ctx(), 1)
     inbox_admin.dismiss_incoming(asked.ctx(), 1, "Frau Wessling angerufen")
