@@ -16,15 +16,17 @@ _SEE: Final = r"\b(?i:siehe|s\.|lt\.|laut|gem\.|gemäß|nach|vgl\.)\s*(?i:meine[
 _NAME: Final = r"(?:(?:Dr|Prof)\.?\s*)*[A-ZÄÖÜ](?:\.|[a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?\b)"
 _OTHER_BODY: Final = r"\w*(?i:kreis|land(?:es|kreis|rat)|land\b|bezirk|bund|jobcenter|agentur|kammer|gericht|polizei|kirche|werke\b|verband|gemeinde|stadt|amt\b)"
 
-_PERSON: Final = re.compile(  # to speak to; one name only, a second word may be another town
+_PERSON: Final = re.compile(  # to speak to, with an extension; one name only, a second word may be another town
     r"(?:\bz\.\s?Hd\.\s*(?:v\.\s*|von\s+)?)?\b(?i:frau|fr\.|herrn?|hr\.|kollegin|kollege)\s+(?!" + _OTHER_BODY + ")" + _NAME
-)
+    + r"(?:,?\s*\(?(?:\d{2,4}-\d{2,}|-\d{2,}|\d{4,})\b\)?)?"
+)  # fmt: skip
 # searched in tidy text, in this order; each takes its own digits with it
 _ASIDES: Final = (
     re.compile(  # telephone
         r"\b(?i:tel|telefon|telefonnummer|tel\.?-?nr|durchwahl|dw|app|apparat|fax|telefax|nst|nebenstelle|ruf|rufnummer|mobil)\b"
         r"[.:\s]*(?:Nr\.?)?[:\s]*\(?[+\d][\d \t/()\-]*"
     ),
+    re.compile(r"(?<![\d.,/-])(?:0\d{2,4}\s?[ /-]\s?\d[\d -]{3,}\d|\d{2,3}-\d{4,})\b"),  # a telephone number as such
     re.compile(
         r"\b(?i:zimmer|zi|zimmernummer|zimmer-?nr|raum|raum-?nr|rm)\b\.?\s*(?:Nr\.?)?\s*:?\s*[A-Z]?[ .]?\d+(?:\.\d+)*[a-z]?\b"
     ),
@@ -35,12 +37,16 @@ _ASIDES: Final = (
     re.compile(r"\bSGB\s*(?:[IVX]+|\d{1,2})\b"),
     re.compile(_SEE + r"(?:E-?Mail|e-?mail|mail|Mail|Schreiben|Telefonat)\s+(?:vom|v\.)\s*" + _DAY),  # in which it was said
     re.compile(
-        _SEE + r"(?:GVPl?|Geschäftsverteilungsplan|Organigramm|Organisationsplan|Aufgabenverteilungsplan|Verwaltungsgliederungsplan)\b"
+        _SEE + r"(?:GVPl?|Geschäftsverteilungsplan|Organigramm|Organisationsplan|Aufgabenverteilungsplan|Aufgabengliederungsplan|AGA|Verwaltungsgliederungsplan)\b"
     ),
     re.compile(r"\b(?i:stand):?\s*(?:" + _DAY + r"|\d{1,2}[./]\d{4}|\d{4})"),
     re.compile(r"\bseit\s+(?:dem\s+)?(?:" + _DAY + r"|(?:19|20)\d\d\b)"),
     re.compile(r"\b(?:Az|AZ|Aktenzeichen|Gz|GZ)\b[.:\s]*[A-Z]{0,3}[ ]?\d[\w./-]*"),
     _PERSON,
+    re.compile(
+        r"^\s*(?i:hallo|moin|guten\s+(?:tag|morgen)|sehr\s+geehrte\s+damen\s+und\s+herren|liebe\s+kolleg(?:en|innen)(?:\s+und\s+kollegen)?)\b[,!]?"
+    ),
+    re.compile(r"\b(?:Neues|Altes|Technisches)\s+Rathaus\b"),
     re.compile(r"(?i:mit\s+freundlichen\s+gr(?:ü|ue)(?:ß|ss)en|m\.?\s?f\.?\s?g\b\.?|viele\s+gr(?:ü|ue)(?:ß|ss)e|vielen\s+dank)"),
     re.compile(r"(?i:\bz\.\s?w\.\s?v\b\.?|\bzur\s+weiteren\s+(?:veranlassung|bearbeitung)|\bmit\s+der\s+bitte\s+um\s+(?:übernahme|weitere\s+veranlassung))"),
     re.compile(r"(?i:\bwenden\s+sie\s+sich(?:\s+bitte)?\b|\bi\.\s?H\.(?!\s?v)|\bwie\s+(?:telefonisch\s+)?besprochen\b)"),
@@ -67,7 +73,8 @@ SIGNS: Final = frozenset({".", ",", ";", ":", "(", ")", "[", "]", '"', "!", "-",
 # beside a bare number these would say what it counts or numbers: `Leistung 33`
 NOUNS: Final = word_set("""
     aufgabe aufgaben leistung leistungen stelle haus hause rathaus stadt sache bearbeitung zustaendigkeit zustaendigkeiten
-    zustaendigkeitsbereich zuordnung kollegen kolleginnen dienststelle stadtverwaltung vorgang vorgaenge angelegenheit thema bereich ansprechpartner ansprechpartnerin sachbearbeitung
+    zustaendigkeitsbereich zuordnung kollegen kolleginnen dienststelle stadtverwaltung vorgang vorgaenge angelegenheit thema bereich sekretariat durchfuehrung
+    verantwortung verantwortungsbereich ap ansprechpartner ansprechpartnerin sachbearbeitung
     sachbearbeiter sachbearbeiterin
     """)
 # before these a bare number counts something and names no office
@@ -84,6 +91,7 @@ WORDS: Final = NOUNS | word_set("""
     ist liegt gehoert geht macht machen erbringt uebernimmt obliegt faellt erfolgt bearbeitet erledigt erbracht wahrgenommen gemacht
     durchgefuehrt ausgestellt erteilt vollzogen abgewickelt verwaltet betreut verantwortet verantwortlich zugeordnet zuzuordnen
     angesiedelt aufgehoben
+    zuordnen zuweisen ausschliesslich allein alleinig alleinige eindeutig definitiv natuerlich selbstverstaendlich nunmehr
     hier hierfuer dafuer dies diese dieser es jetzt nun inzwischen mittlerweile neuerdings
     zust zustaendig zustaendige zustaendiges zustaendiger zustaendigen zustaendigkeitshalber richtig richtige korrekt
     bitte weiter danke dank gruss gruesse vg lg
@@ -91,7 +99,7 @@ WORDS: Final = NOUNS | word_set("""
     """)
 # who hands it to whom must be plain: these need an `an`, and no `von`: `Abgabe an Amt 33`, but not `Abgabe von Amt 33`
 TRANSFER: Final = word_set("""
-    weiterleiten weiterzuleiten weitergeben weiterleitung weitergeleitet abgeben abgabe abgegeben abzugeben uebergeben zuleiten
+    weiterleiten weiterzuleiten weitergeben weiterleitung weitergabe uebergabe weitergeleitet abgeben abgabe abgegeben abzugeben uebergeben zuleiten
     senden zusenden schicken geben richten verweisen erbeten wurde
     """)
 TOWARDS: Final = frozenset({"an", "ans"})
@@ -100,10 +108,10 @@ LEANING: Final = frozenset({"von", "vom", "durch"})
 PASSIVE: Final = frozenset({"wird", "werden"})
 SUPPORT: Final = word_set("""
     bearbeitet erledigt erbracht wahrgenommen gemacht durchgefuehrt ausgestellt erteilt vollzogen abgewickelt verwaltet betreut
-    verantwortet zugeordnet aufgabe sache thema bearbeitung zustaendigkeit kollegen kolleginnen
+    verantwortet zugeordnet aufgabe sache thema bereich durchfuehrung verantwortung verantwortungsbereich bearbeitung zustaendigkeit kollegen kolleginnen
     """)
 # at the end these say something else: `Sozialamt ist zu`, `ist hier`
-LEADING: Final = word_set("der die das den dem des im in ins an am ans bei beim zu zum zur hier es weiter")
+LEADING: Final = word_set("der die den dem des im in ins an am ans bei beim zu zum zur hier weiter")
 OURS: Final = frozenset({"unser", "unsere", "unserem", "unseren"})  # `unser Standesamt`, but not `unsere Aufgabe`
 NEGATIONS: Final = word_set(
     "nicht kein keine keinen keinesfalls nie niemals ausser statt anstatt anstelle ohne weder noch bisher frueher vorher ehem ehemals"
