@@ -16,7 +16,7 @@ from ozg_workflow.workbook.errors import PROTECTED_FILE, TOO_FAR, TOO_LARGE, UNR
 from ozg_workflow.workbook.read.exchange import LENGTH_BYTES, OK, REFUSED
 from ozg_workflow.workbook.read.formats.archive import safe_archive, safe_flat, safe_text
 from ozg_workflow.workbook.read.formats.looks import Flat, flat_kind, is_archive
-from ozg_workflow.workbook.read.formats.notes import Notes
+from ozg_workflow.workbook.read.formats.notes import Notes, spread
 
 Sheet = tuple[str, list[list[Any]]]
 
@@ -75,11 +75,12 @@ def _read(content: bytes) -> tuple[Iterable[Sheet], Notes]:
         return web_sheets(content), {}
     if is_archive(content) or flat:
         readable, notes = safe_flat(content) if flat else safe_archive(content)
-        return _parsed(readable), notes
+        return _parsed(readable, notes), notes
     from ozg_workflow.workbook.read.formats.notes_xls import notes_of_xls
     from ozg_workflow.workbook.read.formats.xls import readable_xls
 
-    return _named_errors(_parsed(readable_xls(content))), notes_of_xls(content)
+    notes = notes_of_xls(content)
+    return _named_errors(_parsed(readable_xls(content), notes)), notes
 
 
 def _named_errors(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
@@ -90,7 +91,7 @@ def _named_errors(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
         yield name, [[ERROR_NAMES.get(value, value) if value.__class__ is float else value for value in row] for row in rows]
 
 
-def _parsed(content: bytes) -> Iterator[Sheet]:
+def _parsed(content: bytes, notes: Notes) -> Iterator[Sheet]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum
 
     cells = 0
@@ -103,7 +104,10 @@ def _parsed(content: bytes) -> Iterator[Sheet]:
             if cells > MOST_CELLS:
                 raise WorkbookError(TOO_FAR)
             rows = sheet.to_python(skip_empty_area=False)
-            _spread(rows, sheet.merged_cell_ranges or ())
+            merged = sheet.merged_cell_ranges or ()
+            _spread(rows, merged)
+            if merged and meta.name in notes:
+                notes[meta.name] = spread(notes[meta.name], merged)
             yield meta.name, rows
 
 

@@ -261,3 +261,20 @@ def test_notes_are_found_by_their_relationships_and_in_any_namespace_prefix(
         for name, data in parts.items():
             archive.writestr(name.replace(moved[0].decode(), moved[1].decode()), data)
     assert notes(read(buffer.getvalue(), questionnaire)) == EVERYTHING
+
+
+@pytest.mark.parametrize("extension", ["xlsx", pytest.param("ods", marks=libreoffice), pytest.param("xls", marks=libreoffice)])
+def test_a_struck_answer_merged_over_several_lines_counts_in_none_of_them(
+    filled: bytes, fill: Fill, questionnaire: Questionnaire, tmp_path: Path, extension: str
+) -> None:
+    def strike(book: Book) -> None:
+        sheet = book["Amtsliste"]
+        sheet["H8"], sheet["H8"].font = "ja", Font(strike=True)
+        sheet.merge_cells("H8:H10")
+
+    content = fill(filled, strike)
+    returned = read(content if extension == "xlsx" else saved_by_libreoffice(content, extension, tmp_path), questionnaire)
+    first, *others = [row.cells["responsible"] for row in returned.rows if row.number > 3]
+    assert first == "[gestrichen: ja]"
+    # the parser tells nothing of merged cells in an .ods: there the other lines are blank, and asked for that
+    assert others == ([None] * 2 if extension == "ods" else [first] * 2)

@@ -5,7 +5,7 @@ struck-through font costs a search for two words.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -49,6 +49,16 @@ def notes_of_package(parts: Parts) -> Notes:
         if found:
             result[sheet] = found[:MOST_NOTES]
     return result
+
+
+def spread(notes: list[Note], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> list[Note]:
+    """Repeat what is struck through in a cell that was merged over several lines in each of them, as its value is."""
+    last_row = {start: end[0] for start, end in merged if end[0] > start[0]}
+    struck = [note for note in notes if note.kind == STRUCK_OUT and (note.row, note.column) in last_row]
+    below = [
+        note._replace(row=row) for note in struck for row in range(note.row + 1, last_row[note.row, note.column] + 1)[:MOST_NOTES]
+    ]
+    return [*notes, *below][:MOST_NOTES]
 
 
 def _comments(parts: Parts, sheet: str) -> Iterator[Note]:
