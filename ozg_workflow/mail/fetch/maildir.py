@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError, UnavailableError
 from ozg_workflow.mail.fetch.inbox import FetchedMail, Folder
 from ozg_workflow.mail.fetch.lookout import Lookout
@@ -27,15 +28,22 @@ class MaildirInbox:
         self._lookout = Lookout(lambda: frozenset(_uid(file) for file in self._files()), time.sleep, poll_seconds=POLL_SECONDS)
 
     def fetch(self) -> Iterator[FetchedMail]:
-        """Yield all mails, oldest first; see `Inbox.fetch`."""
+        """Yield all mails, oldest first; see `Inbox.fetch`. One that cannot be read is named at the end and keeps no other from being read."""
+        unreadable: list[tuple[Path, OSError]] = []
         for file in self._files():
             try:
                 content = file.read_bytes()
-            except FileNotFoundError:  # a mail program moved it between listing and reading; the next round sees it
+            except (FileNotFoundError, IsADirectoryError):  # moved by a mail program meanwhile, or no mail at all
                 continue
             except OSError as error:
-                raise self._unavailable(error) from error
+                unreadable.append((file, error))
+                continue
             yield FetchedMail(mailbox=str(self._path), uidvalidity=0, uid=_uid(file), content=content)
+        if unreadable:
+            file, first = unreadable[0]
+            others = f" und {german.count(len(unreadable) - 1, 'weitere Mail', 'weitere Mails')}" if unreadable[1:] else ""
+            sentence = f"Im Postfach nicht lesbar: „{file}“{others} ({first.strerror}). Alles andere ist gelesen."
+            raise UnavailableError(sentence) from first
 
     def file(self, mail: FetchedMail, folder: Folder) -> None:
         """Move a mail into a subfolder; see `Inbox.file`."""
@@ -102,7 +110,7 @@ def _age(file: Path) -> tuple[float, str]:
         return float(start), file.name
     try:
         return file.stat().st_mtime, file.name
-    except FileNotFoundError:
+    except OSError:  # gone, or not to be read: `fetch` says so
         return 0.0, file.name
 
 

@@ -72,12 +72,19 @@ _configs: "dict[str, RolloutConfig]" = {}
 def config_of(rollout: Rollout, sender: str = "") -> "RolloutConfig":
     """Return the configuration the rollout was prepared with, its timeline as it is in force; `sender` replaces its own.
 
-    Everybody who asks for a date gets it here: a moved milestone lies on its new day for all of them.
+    Everybody who asks for a date gets it here: a moved milestone lies on its new day for all of them. Raises InputError where what is
+    stored does not fit this version.
     """
     from ozg_workflow.domain.rollout import RolloutConfig, with_sender
 
     if rollout.config_hash not in _configs:
-        _configs[rollout.config_hash] = stored(RolloutConfig, rollout.config)
+        try:
+            _configs[rollout.config_hash] = stored(RolloutConfig, rollout.config)
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            raise InputError(
+                f"Die gespeicherte Konfiguration von „{rollout.key}“ passt nicht zu dieser Version ({type(error).__name__}). "
+                "Bitte „ozg prepare“ ausführen."
+            ) from error
     config = _configs[rollout.config_hash]
     timeline = in_force(config.timeline, changes_of(rollout.milestones))
     return with_sender(replace(config, timeline=timeline), sender)

@@ -246,3 +246,28 @@ def test_a_wrong_url_is_explained_without_repeating_secrets(url: str) -> None:
     with pytest.raises(InputError, match="OZG_INBOX_URL") as caught:
         open_inbox(url)
     assert "heim" not in str(caught.value)
+
+
+def test_a_folder_among_the_mails_is_no_mail_and_a_dead_link_is_none_either(tmp_path: Path) -> None:
+    box = maildir_box(tmp_path / "Maildir")
+    box.put(content(1))
+    (tmp_path / "Maildir" / "new" / "1000.ordner").mkdir()
+    (tmp_path / "Maildir" / "new" / "1001.link").symlink_to(tmp_path / "fehlt")
+    box.put(content(2))
+    with box.open() as inbox:
+        assert [mail.content for mail in inbox.fetch()] == [content(1), content(2)]
+
+
+@pytest.mark.parametrize(("number", "others"), [(1, ""), (2, " und 1 weitere Mail"), (3, " und 2 weitere Mails")])
+def test_a_mail_that_cannot_be_read_is_named_after_all_the_others_are_read(tmp_path: Path, number: int, others: str) -> None:
+    box = maildir_box(tmp_path / "Maildir")
+    for n in range(number):
+        link = tmp_path / "Maildir" / "new" / f"{1000 + n}.kreis"
+        link.symlink_to(link)
+    box.put(content(1))
+    with box.open() as inbox:
+        mails = inbox.fetch()
+        assert next(mails).content == content(1)
+        with pytest.raises(UnavailableError, match=f"1000.kreis“{others} ") as caught:
+            next(mails)
+    assert "Alles andere ist gelesen." in str(caught.value)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from ozg_workflow.database.models import Milestone, OfficeMembership
+from ozg_workflow.database.models import Milestone, OfficeMembership, Rollout
 from ozg_workflow.domain.errors import InputError, NotPreparedError
 from ozg_workflow.domain.plan.timeline import Change
 from ozg_workflow.usecases.setup.prepare import prepare
@@ -105,3 +105,23 @@ def test_the_addresses_of_this_city_are_known_and_no_others(town: Town) -> None:
             a for a in ("dez1@bielefeld.example", "krueger@bielefeld.example", "x@bielefeld.example") if work.directory.knows(a)
         ]
     assert known == ["dez1@bielefeld.example", "krueger@bielefeld.example"]
+
+
+def spoiled(town: Town) -> None:
+    """The stored configuration is of another version."""
+    town.change(Rollout, Rollout.key == "bielefeld-2020", config={"key": "bielefeld-2020"}, config_hash=f"x{town.clock.moment}")
+
+
+def test_a_stored_configuration_of_another_version_is_told_with_the_way_out(town: Town) -> None:
+    spoiled(town)
+    with town.ctx().reading() as work, pytest.raises(InputError, match="Bitte „ozg prepare“ ausführen"):
+        config_of(work.rollout)
+    _, failures = town.run_day("2020-03-25")
+    assert all("passt nicht zu dieser Version" in str(failure) for failure in failures)
+    assert 0 < len(failures) < 10, "and not once for every milestone"
+
+
+def test_what_only_looks_shows_an_office_of_no_dezernat(town: Town) -> None:
+    with town.ctx(preview=True).work() as work:
+        assert work.directory.find_department("99") is None
+        assert work.directory.find_department("33") is work.directory.department_of("33")
