@@ -42,6 +42,7 @@ _UNREAD: Final = (  # parts that hold no values, in small letters
     "configurations2/",
 )
 
+_QUOTED: Final = b"<![CDATA["
 _DECLARATION = re.compile(r"<\?xml[^>]*\?>")
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ERROR_TYPE = re.compile(rb"""(<(?:\w+:)?c\s(?:[^>]*\s)?t\s*=\s*)["']e["']""")
@@ -66,6 +67,7 @@ def safe_archive(content: bytes) -> tuple[bytes, Notes]:
     # the first versions of OpenOffice wrote a DOCTYPE into the manifest, which the parser only skims
     if any(_is_unsafe(data) for name, data in parts.items() if name != opendocument.MANIFEST):
         raise WorkbookError(UNSAFE)
+    parts = {name: _in_plain_words(data) if _QUOTED in data else data for name, data in parts.items()}
     laid_out = {name: _with_readable_errors(data) for name, data in _laid_out(parts).items()}
     return _packed(laid_out), _notes(parts)
 
@@ -94,7 +96,7 @@ def safe_text(content: bytes) -> bytes:
         raise WorkbookError(DAMAGED) from error
     if _is_unsafe(text):
         raise WorkbookError(UNSAFE)
-    return text
+    return _in_plain_words(text)
 
 
 def _checked_members(archive: ZipFile, size: int) -> dict[str, ZipInfo]:
@@ -133,6 +135,13 @@ def _in_utf8(part: bytes) -> bytes:
             raise ValueError("no XML")
         return part
     return _DECLARATION.sub("", part.decode("utf-16"), count=1).encode()
+
+
+def _in_plain_words(part: bytes) -> bytes:
+    """Return a part with its CDATA sections escaped: the parser takes some of them for blanks."""
+    first, *others = part.split(_QUOTED)
+    ends = (other.partition(b"]]>") for other in others)
+    return first + b"".join(words.replace(b"&", b"&amp;").replace(b"<", b"&lt;") + rest for words, _, rest in ends)
 
 
 def _is_unsafe(part: bytes) -> bool:

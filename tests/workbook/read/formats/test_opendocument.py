@@ -114,6 +114,7 @@ def test_white_space_between_elements_means_nothing(content: str | bytes, how: d
         ("\n <text:p/>\n <text:p>b</text:p>\n", "\nb"),
         ("<text:p><text:a>https://a.example</text:a></text:p>", "https://a.example"),
         ("<text:p>12 &lt; 13 &amp; mehr</text:p>", "12 < 13 & mehr"),
+        ("<text:p><![CDATA[12 < 13 & mehr]]></text:p>", "12 < 13 & mehr"),
     ],
 )
 @pytest.mark.parametrize("indent", [False, True])

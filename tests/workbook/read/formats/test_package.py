@@ -264,3 +264,11 @@ def test_a_day_that_a_strict_workbook_writes_as_a_text_is_a_day(text: str, sent:
     sheet = f'<worksheet xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"><sheetData><row r="1"><c r="A1" t="d"><v>{text}</v></c></row></sheetData></worksheet>'
     content = packed({**parts_of(sent), "xl/worksheets/sheet1.xml": sheet.encode()})
     assert open_workbook(content, "x.xlsx").sheets[0].rows == ((date(2020, 10, 1),),)
+
+
+def test_quoted_words_and_numbers_are_no_blanks(sent: bytes) -> None:
+    cells = '<c r="A1" t="str"><v><![CDATA[ja & mehr <1]]></v></c><c r="B1"><v><![CDATA[5]]></v></c><c r="C1" t="inlineStr"><is><t>a<![CDATA[b]]></t></is></c>'
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = f'<worksheet xmlns="{space}"><sheetData><row r="1">{cells}</row></sheetData></worksheet>'
+    content = packed({**parts_of(sent), "xl/worksheets/sheet1.xml": sheet.encode()})
+    assert open_workbook(content, "x.xlsx").sheets[0].rows == (("ja & mehr <1", 5, "ab"),)
