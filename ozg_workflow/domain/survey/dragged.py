@@ -22,6 +22,7 @@ Line = tuple[ReturnedRow, RowAnswers]
 Shape = tuple[object, ...]
 
 FEWEST_LINES: Final = 3  # two neighbours that differ by one are no rarity
+LARGEST_SMALL: Final = 10
 LONGEST_QUOTED: Final = 60  # characters
 WIDEST_GAP: Final = 3  # of a pattern of several lines that was dragged, such as `Amt 33`, `Standesamt`
 _DIGITS: Final = re.compile(r"[0-9]{1,15}")
@@ -185,9 +186,15 @@ def _run(questionnaire: Questionnaire, column: AskedQuestion, stretch: list[_Cel
         enough = len(stretch) >= FEWEST_LINES and not all(cell.accepted for cell in stretch)
     else:
         alone = sum({cell.line for cell in stretch} <= others for others in rising) == 1
-        enough = len(stretch) >= FEWEST_LINES or key == questionnaire.proposed_office or (column.adds_up and not alone)
+        fewest = FEWEST_LINES + _is_small(stretch) - (column.adds_up and not alone)
+        enough = len(stretch) >= fewest or key == questionnaire.proposed_office
     lines = tuple(cell.line for cell in doubtful)
     return Run(question=key, lines=lines, first=_quoted(stretch[0]), last=_quoted(stretch[-1])) if enough else None
+
+
+def _is_small(stretch: Sequence[_Cell]) -> bool:
+    """Tell whether all are small whole numbers, which stand in a row more often by themselves."""
+    return all(cell.counted.get(("", ""), LARGEST_SMALL + 1) <= LARGEST_SMALL for cell in stretch)
 
 
 def _quoted(cell: _Cell) -> str:

@@ -57,7 +57,8 @@ DRAGGED: list[tuple[str, list[Cell], list[int]]] = [
     ("case_volume", [102, 101, 100], [0, 1, 2]),
     ("case_volume", [7, 7, 100, 101, 102, 7], [2, 3, 4]),
     ("case_volume", [100, None, 101, None, 102], [0, 2, 4]),
-    ("case_volume", [1, 2, 3], [0, 1, 2]),
+    ("case_volume", [1, 2, 3, 4], [0, 1, 2, 3]),
+    ("case_volume", [9, 10, 11], [0, 1, 2]),
     ("staff_effort", [1.5, 2.5, 3.5], [0, 1, 2]),
     ("staff_effort", ["1,5", "1,6", "1,7"], [0, 1, 2]),
     ("staff_effort", ["0,5 VZÄ", "1,5 VZÄ", "2,5 VZÄ"], [0, 1, 2]),
@@ -86,6 +87,8 @@ DRAGGED: list[tuple[str, list[Cell], list[int]]] = [
 
 OWN: list[tuple[str, list[Cell]]] = [
     ("case_volume", [100, 101]),
+    ("case_volume", [1, 2, 3]),
+    ("staff_effort", [3.0, 2.0, 1.0]),
     ("case_volume", [100, 100, 100, 100]),
     ("case_volume", [100, 101, 103, 104]),
     ("case_volume", [100, 120, 140, 160]),
@@ -135,6 +138,14 @@ def test_two_lines_are_a_run_where_a_second_column_rises_with_them(
 ) -> None:
     found = runs(questionnaire, scale, lines(case_volume=[100, 101], staff_effort=[1.5, 2.5]), known=frozenset())
     assert [(run.question, run.lines) for run in found] == [("case_volume", (0, 1)), ("staff_effort", (0, 1))]
+
+
+def test_small_figures_beside_each_other_are_a_run_of_three_lines(
+    questionnaire: Questionnaire, scale: MaturityScale, lines
+) -> None:
+    found = runs(questionnaire, scale, lines(case_volume=[7, 8, 9], staff_effort=[1, 2, 3]), known=frozenset())
+    assert [(run.question, run.lines) for run in found] == [("case_volume", (0, 1, 2)), ("staff_effort", (0, 1, 2))]
+    assert runs(questionnaire, scale, lines(case_volume=[7, 8], staff_effort=[1, 2]), known=frozenset()) == ()
 
 
 def test_digits_of_two_choices_that_rise_beside_each_other_make_no_run_of_two_figures(
