@@ -20,7 +20,7 @@ MOST_CELLS: Final = 3  # of a column; more are told as one
 LONGEST_TEXT: Final = 2000
 LONGEST_SIGNATURE: Final = 80
 _SIGNATURE: Final = re.compile(
-    r"(?:ausgefüllt|bearbeitet|erstellt|geprüft|stand\b|datum|ort, datum|unterschrift|ende\b)|.*(?:\d\. ?\d{1,2}\.|\bgez\.)"
+    r"(?:ausgefüllt|bearbeitet|erstellt|geprüft|stand\b|datum|ort, datum|unterschrift|ende\b|ergebnis|(?:zwischen)?summe|gesamt|insgesamt|total)|.*(?:\d\. ?\d{1,2}\.|\bgez\.)"
 )
 
 Place = tuple[int, int, str]

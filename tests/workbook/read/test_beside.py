@@ -63,6 +63,8 @@ def notes(filled: bytes, fill: Callable[..., bytes], questionnaire: Questionnair
         ({"C12": "gez. Meier, 3.4.2020"}, set()),
         ({"A12": "Ausgefüllt am 03.04.2020"}, set()),
         ({"A12": "Stand: April 2020"}, set()),
+        ({"A11": "Ergebnis", "N11": 1200}, set()),
+        ({"B12": "Gesamt"}, set()),
         ({"U3": "x", "V6": "x", "A12": "-", "W9": "✓"}, set()),
         ({"V7": 12, "M12": 550, "N12": 550}, set()),
         ({"U3": "ja", "K2": "nein"}, set()),
