@@ -18,9 +18,12 @@ from ozg_workflow.workbook.sheet_tools import shorten
 FEWEST_LETTERS: Final = 2  # a cross or a tick is no text
 MOST_CELLS: Final = 3  # of a column; more are told as one
 LONGEST_TEXT: Final = 2000
-LONGEST_SIGNATURE: Final = 80
+LONGEST_SIGNATURE: Final = 60
+# who filled it in and when, a total; unless it says anything about the list
 _SIGNATURE: Final = re.compile(
-    r"(?:ausgefüllt|bearbeitet|erstellt|geprüft|stand\b|datum|ort, datum|unterschrift|ende\b|ergebnis|(?:zwischen)?summe|gesamt|insgesamt|total)|.*(?:\d\. ?\d{1,2}\.|\bgez\.)"
+    r"(?!.*\b(?:zeile|nr\b|leistung|fehl|bitte|gehör|macht|zuständig|frist|ab\b|seit\b))"
+    r"(?:(?:ausgefüllt|bearbeitet|erstellt|geprüft|stand\b|datum|ort, datum|unterschrift|ende\b)"
+    r"|(?:ergebnis|(?:zwischen)?summe|gesamt|insgesamt|total)\W*$|.*(?:\d\. ?\d{1,2}\.|\bgez\.))"
 )
 
 Place = tuple[int, int, str]
