@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from ozg_workflow.database.models import Event
 from ozg_workflow.domain.errors import InputError, UnavailableError
@@ -72,6 +72,27 @@ def test_two_mails_under_one_name_are_both_stored(asked: Town) -> None:
         (asked.box / place).write_bytes(f"From: amt34@bielefeld.example\nSubject: {place[:3]}\n\nGuten Tag\n".encode())
     assert asked.do("collect").figures["fetched"] == 2
     assert len(incoming(asked)) == 2
+
+
+def statements(town: Town, mails: int) -> int:
+    """Return how many statements it takes to collect so many foreign mails."""
+    for number in range(mails):
+        head = f"From: wer{number}@example.org\nMessage-ID: <{number}@example.org>\nReferences: <a@example.org> <b@example.org>"
+        town.drop(f"{head}\nSubject: Angebot {number} von {mails}\n\nGuten Tag,\nhier ein Angebot.\n".encode())
+    said: list[str] = []
+
+    def note(*told: Any) -> None:
+        said.append(told[2])
+
+    event.listen(town.app.engine, "before_cursor_execute", note)
+    assert town.do("collect").figures["fetched"] == mails
+    event.remove(town.app.engine, "before_cursor_execute", note)
+    return len(said)
+
+
+def test_a_foreign_mail_costs_the_database_a_handful_of_statements(asked: Town) -> None:
+    few, many = statements(asked, 10), statements(asked, 40)
+    assert (many - few) / 30 <= 8, "stored, noted, understood in a savepoint of its own, noted"
 
 
 def test_nothing_new_is_said_as_such(asked: Town) -> None:
