@@ -58,16 +58,17 @@ def unusual_line(incoming: Incoming) -> str:
 
 
 def automatic_lines(work: Work, since: datetime | None) -> list[str]:
-    """Say for the digest how many automatic mails came since a moment, copies of our own apart, then which of them are unusual."""
+    """Say for the digest how many automatic mails came since a moment, copies apart, then the unusual ones."""
     query = select(Incoming).where(
         Incoming.rollout_id == work.rollout.id,
         Incoming.state == IncomingState.AUTOMATIC,
-        Incoming.kind != IncomingKind.OWN_COPY,
+        Incoming.kind.not_in((IncomingKind.OWN_COPY, IncomingKind.DUPLICATE)),
     )
     if since:
         query = query.where(Incoming.received_at > since)
     found = list(work.session.scalars(query.order_by(Incoming.id)))
-    strange = [item for item in found if item.unusual]
+    only_foreign = [str(Unusual.NO_REFERENCE)]  # what has no reference and nothing else comes last
+    strange = sorted((item for item in found if item.unusual), key=lambda item: item.unusual == only_foreign)
     lines = [f"Ungewöhnlich: {unusual_line(item)}" for item in strange[:MOST_TOLD]]
     if more := len(strange) - len(lines):
         lines.append(f"… und {german.count(more, 'weitere ungewöhnliche Mail', 'weitere ungewöhnliche Mails')}")

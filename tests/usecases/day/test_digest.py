@@ -115,6 +115,17 @@ def test_automatic_mails_are_counted_and_the_unusual_ones_named(asked: Town) -> 
     assert len(asked.messages("daily_digest")) == 1, "what was told is not told again"
 
 
+def test_of_many_unusual_mails_those_with_more_to_them_are_named(asked: Town) -> None:
+    for number in range(12):
+        asked.drop(asked.letter({}, sender=f"a{number}@fremd.example", subject=f"Abwesend {number}", headers=AWAY))
+    asked.drop(asked.letter({"Scan.pdf": b"%PDF-1.4"}, sender="amt50@bielefeld.example", subject="Weg", headers=AWAY))
+    asked.do("collect", "digest", "deliver")
+    text = " ".join(asked.letters()[-1].text.split())
+    assert "Eingang: 13 automatische Mails, davon 13 ungewöhnlich" in text
+    assert "Nr. 13 von amt50@bielefeld.example „Weg“" in text
+    assert "… und 3 weitere ungewöhnliche Mails" in text
+
+
 def test_for_an_absence_note_alone_there_is_no_digest(asked: Town) -> None:
     asked.do("digest")
     asked.day("2020-04-07")
