@@ -36,7 +36,7 @@ def check(as_json: AsJson = False) -> None:
 
     app = workspace()
     try:
-        loaded = load_rollouts(app.home)
+        loaded = load_rollouts(app.home, ask_fonts=True)
     except ConfigurationError as error:
         if as_json:
             print_json(

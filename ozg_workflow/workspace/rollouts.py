@@ -69,8 +69,11 @@ def rollout_key(folder: Path) -> str | None:
     return str(data["key"]) if isinstance(data, dict) and "key" in data else None
 
 
-def load_rollouts(home: Path) -> tuple[RolloutData, ...]:
-    """Load every rollout of the workspace. Raises ConfigurationError naming all mistakes of all of them."""
+def load_rollouts(home: Path, *, ask_fonts: bool = False) -> tuple[RolloutData, ...]:
+    """Load every rollout of the workspace. Raises ConfigurationError naming all mistakes of all of them.
+
+    With `ask_fonts` the warnings name the characters that no font of a PDF has; that starts the typesetter.
+    """
     folders = rollout_folders(home)
     if not folders:
         raise InputError(
@@ -80,7 +83,7 @@ def load_rollouts(home: Path) -> tuple[RolloutData, ...]:
     loaded: list[RolloutData] = []
     for folder in folders:
         try:
-            data = load_rollout(folder)
+            data = load_rollout(folder, ask_fonts=ask_fonts)
         except ConfigurationError as error:
             problems += error.problems
             continue
@@ -95,8 +98,8 @@ def load_rollouts(home: Path) -> tuple[RolloutData, ...]:
     return tuple(loaded)
 
 
-def load_rollout(folder: Path) -> RolloutData:
-    """Load one rollout. Raises ConfigurationError naming all mistakes with file and line."""
+def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
+    """Load one rollout; `ask_fonts` as in `load_rollouts`. Raises ConfigurationError naming all mistakes with file and line."""
     problems: list[Problem] = []
     warnings: list[str] = []
     prefix = f"config/{folder.name}/"
@@ -119,7 +122,7 @@ def load_rollout(folder: Path) -> RolloutData:
     services = load_catalogue(folder, prefix, frozenset(o.number for o in organisation.offices), problems, warnings)
     if problems or not (rollout and timeline and questionnaire and progress and prioritisation and scale):
         raise ConfigurationError(tuple(dict.fromkeys(problems)))
-    warnings += _unprintable(folder, prefix, documents)
+    warnings += _unprintable(folder, prefix, documents) if ask_fonts else []
     config = RolloutConfig(
         key=rollout.key,
         title=rollout.title,

@@ -11,7 +11,7 @@ Change = Callable[[str, str, str], int]
 
 
 def warnings(home: Path) -> list[str]:
-    return [w.removeprefix("config/bielefeld-2020/") for w in load_rollouts(home)[0].warnings]
+    return [w.removeprefix("config/bielefeld-2020/") for w in load_rollouts(home, ask_fonts=True)[0].warnings]
 
 
 def test_the_shipped_configuration_has_none(home: Path) -> None:
@@ -67,3 +67,8 @@ def test_what_stands_instead_is_said(home: Path, change: Change) -> None:
     change("questionnaire.yaml", "help: Führt", "help: ℡ Führt")
     (warning,) = [w for w in warnings(home) if "PDF" in w]
     assert "in PDF-Dateien steht dafür „TEL“" in warning
+
+
+def test_who_only_loads_the_configuration_starts_no_typesetter(home: Path, change: Change) -> None:
+    change("questionnaire.yaml", "help: Führt", "help: 💡 Führt")
+    assert [w for w in load_rollouts(home)[0].warnings if "PDF" in w] == []
