@@ -30,14 +30,16 @@ CLOSING: Final = re.compile(
     rf"(?:[ ,/!.]+(?:[Ii]\. ?[AaVv]\.|gez\.|[Ii]m Auftrag|Dr\.|Ihre?|Frau|Herr|{NAME})){{0,4}}[ ,.!]*"
 )
 _LIST: Final = (
-    r"(?:(?:die|das|den|der|dem|unsere[nrsm]?|meine[nrsm]?|eine|diese|ihre|zwei|drei|vier|fünf|beide|beiden|alle) )*"
+    r"(?:(?:die|das|den|der|dem|unsere[nrsm]?|unser|meine[nrsm]?|eine|diese|ihre|zwei|drei|vier|fünf|beide|beiden|alle) )*"
     r"(?:(?:nun |jetzt |bereits |soweit )?(?:vollständig|komplett|fertig|von uns|von mir) )?"
     r"(?:(?:(?:aus|an)gefüllte[nrs]?|ergänzte[nrs]?|korrigierte[nrs]?|berichtigte[nrs]?|überarbeitete[nrs]?|bearbeitete[nrs]?|aktualisierte[nrs]?"
-    r"|beantwortete[nrs]?|gewünschte[nrs]?|erbetene[nrs]?|angeforderte[nrs]?|vervollständigte[nrs]?|besagte[nrs]?|entsprechende[nrs]?|beigefügte[nrs]?"
+    r"|beantwortete[nrs]?|gewünschte[nrs]?|erbetene[nrs]?|angeforderte[nrs]?|fehlende[nrs]?|markierte[nrs]?|vervollständigte[nrs]?|besagte[nrs]?|entsprechende[nrs]?|beigefügte[nrs]?"
     r"|vollständige[nrs]?|o\. ?g\.|oben genannte[nrs]?) )*"
     r"(?:ozg[- ])?(?:amts-?|excel-?|service-?|leistungs-?)?(?:listen?|tabellen?|datei(?:en)?|übersicht|aufstellung|unterlagen|rückmeldung(?:en)?|meldung|antworten?"
-    r"|angaben|rücklauf|rückläufer|fragebogen|fragebögen|formular|dokumente?|abfrage|erhebung|excel)"
+    r"|angaben|zellen|rücklauf|rückläufer|fragebogen|fragebögen|formular|nachtrag|nachträge|(?:umsetzungs)?stand(?: der umsetzung)?|dokumente?|abfrage|erhebung|excel)"
+    r"(?: (?:zum|zur) (?:umsetzungsstand|umsetzung|nachtrag)| mit den (?:fehlenden|ergänzten|korrigierten|berichtigten) angaben)?"
 )
+_DONE: Final = r"(?:ausgefüllt|bearbeitet|ergänzt|überarbeitet|beigefügt|angehängt|berichtigt|korrigiert|nachgetragen|aktualisiert|vervollständigt)"
 _TO: Final = r"(?: (?:ich|wir|sie|ihr))?(?: (?:ihnen|dir|euch|sie|dir|nochmals|hiermit|nun|jetzt|heute|wie gewünscht|wie besprochen|wie erbeten|gerne?|auch))*"
 _TAIL: Final = (
     r"(?:,? (?:zurück|zu|retour|mit|ausgefüllt|vollständig|vollständig ausgefüllt|wieder|erneut|im anhang|anbei|als anlage|als anhang|in der anlage|per mail"
@@ -60,7 +62,8 @@ _SENTENCES: Final = (
         rf"{_LIST}OFFICE(?: (?:ist|sind|liegt|liegen|finden sie|erhalten sie|sende ich ihnen|schicke ich ihnen|übersende ich ihnen|wurde|kommt|hängt))?"
         rf"(?: (?:nun|jetzt|wie gewünscht|vollständig))?(?: (?:{_HERE}|an|bei|dran))?{_TAIL}"
     ),
-    rf"(?:ich|wir) haben? (?:ihnen )?{_LIST}OFFICE (?:vollständig |wie gewünscht |nun |jetzt )?(?:ausgefüllt|bearbeitet|ergänzt|überarbeitet|beigefügt|angehängt)",
+    rf"(?:ich|wir) haben? (?:ihnen )?{_LIST}OFFICE (?:vollständig |wie gewünscht |nun |jetzt |entsprechend )?{_DONE}(?: (?:und|,) {_DONE})?",
+    rf"{_LIST}OFFICE (?:sind|ist|wurden?) (?:in der beigefügten liste |entsprechend |nun |jetzt |wie gewünscht )?{_DONE}(?: (?:und|,) {_DONE})?(?: worden)?",
     (
         r"(?:s\. ?|siehe )?(?:anlagen?|anhang|anhänge)|anbei|anlage anbei|z\. ?(?:d\. ?)?k\.?|z\.? ?k\.? ?g?|zk|zur (?:kenntnis(?:nahme)?|info(?:rmation)?)(?: und (?:weiteren )?(?:verwendung|bearbeitung|veranlassung))?|fyi|z\. ?w\. ?v\.?|zwv"
         r"|erledigt|fertig|bitte sehr|wie (?:gewünscht|besprochen|erbeten|vereinbart)|m\. ?d\. ?b\. ?u\. ?k\.?|mit der bitte um kenntnisnahme(?: und (?:weitere )?(?:bearbeitung|verwendung))?"
@@ -68,10 +71,10 @@ _SENTENCES: Final = (
     # thanks, offers, wishes
     (
         r"(?:ganz |recht )?(?:viele[nr]?|herzlichen|besten|lieben|schönen|1000) dank(?: (?:im voraus|vorab|schon mal|schonmal|schon einmal))*"
-        r"(?: (?:für|an) (?:ihre?n?|die|das|den|deine?n?|eure?n?|die freundliche|die nette|die schnelle)(?: [a-zäöü]+e)? (?:mühen?|e-?mails?|mails?|nachricht|unterstützung|geduld|hilfe|arbeit|bemühungen|rückmeldung|verständnis"
-        r"|zusammenarbeit|schreiben|anfrage|info(?:rmation)?(?:en)?|erinnerung|zusendung)(?: vom \d{1,2}\. ?(?:\d{1,2}\.|[a-zä]+)(?: ?\d{2,4})?)?(?: und (?:ihre?|die|deine?) [a-zäöü]+)?)?"
+        r"(?: (?:für|an) (?:ihre?n?|die|das|den|den|deine?n?|eure?n?|die freundliche|die nette|die schnelle)(?: [a-zäöü]+e)? (?:mühen?|e-?mails?|mails?|nachricht|unterstützung|geduld|hilfe|arbeit|bemühungen|rückmeldung|verständnis"
+        r"|zusammenarbeit|schreiben|anfrage|hinweise?|info(?:rmation)?(?:en)?|erinnerung|zusendung)(?: vom \d{1,2}\. ?(?:\d{1,2}\.|[a-zä]+)(?: ?\d{2,4})?)?(?: und (?:ihre?|die|deine?) [a-zäöü]+)?)?"
     ),
-    r"danke(?: schön| sehr| dir| ihnen| euch)*(?: (?:im voraus|vorab|für (?:die|ihre|deine) (?:mühe|hilfe|geduld|unterstützung|erinnerung)))*|dankeschön|dankesehr",
+    r"danke(?: schön| sehr| dir| ihnen| euch)*(?: (?:im voraus|vorab|für (?:den|die|ihre|ihren|deine) (?:mühe|hilfe|geduld|unterstützung|erinnerung|hinweise?)))*|dankeschön|dankesehr",
     (
         rf"(?:bei|für) (?:evtl\. |eventuelle[nr]? |etwaige[nr]? |weitere[nr]? |allen )*(?:rück)?fragen (?:dazu |hierzu |zur liste )?(?:stehe|stehen|können|melden|melde|melden|rufen|wenden|bin|sind)"
         rf"(?: sie| du| ihr)?(?: sich| dich)?(?: ich| wir)?(?: ihnen| dir| euch)?(?: bitte| gerne?| jederzeit| natürlich| selbstverständlich| einfach| noch| {_PERSON})*"
@@ -106,6 +109,7 @@ _SENTENCES: Final = (
     r"(?:finden sie uns|besuchen sie uns|folgen sie uns)(?: auch)? (?:im internet|auf|unter|bei)\W*[\w.:/@ -]{0,80}",
 )
 _APPOINTMENTS: Final = (
+    r"(?:die|ihre) einladung (?:wurde|ist) (?:angenommen|abgelehnt|mit vorbehalt angenommen)",
     r"(?:.{1,80} )?hat (?:diese|ihre|deine|die) (?:einladung|besprechung(?:sanfrage)?|terminanfrage)(?: zum ereignis| zu)?(?: .{1,160})? (?:angenommen|abgelehnt|vorläufig angenommen|mit vorbehalt angenommen|mit „?vielleicht“? beantwortet)",
     r"(?:zugesagt|abgesagt|angenommen|abgelehnt|mit vorbehalt|vorläufig|accepted|declined|tentative):? .{1,160}|.{1,80} has (?:accepted|declined|tentatively accepted) this (?:invitation|meeting)",
 )

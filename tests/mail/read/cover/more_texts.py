@@ -24,7 +24,27 @@ NOTHING = [
     "Guten Tag,\n\nanbei finden Sie unsere ausgefüllte Liste.\n\nFreundlicher Gruß\nKarin Möller-Schulte\nSachbearbeiterin\nTeam Personenstand",
 ]
 
+# answers to what was asked again, to a Nachtrag and to a progress query
+NOTHING += [
+    "Sehr geehrte Frau Lindner,\n\nanbei unser Stand der Umsetzung.\n\nMit freundlichen Grüßen\nObermann",
+    "Sehr geehrte Frau Lindner,\n\nanbei der beantwortete Nachtrag.\n\nMit freundlichen Grüßen\nObermann",
+    "Sehr geehrte Frau Lindner,\n\ndanke für den Hinweis. Die Angaben sind in der beigefügten Liste berichtigt und ergänzt.\n\nMfG\nObermann",
+    "Guten Tag,\n\ndie fehlenden Angaben wurden ergänzt.\n\nMfG\nObermann",
+    "Hallo,\n\nich habe die fehlenden Angaben ergänzt.\n\nVG Jens",
+    "Guten Tag,\n\nanbei die Liste mit den fehlenden Angaben.\n\nMfG\nObermann",
+    "Anbei der ausgefüllte Nachtrag zurück.\n\nGruß\nBrinkhoff",
+    "Guten Tag,\n\nanbei die Liste zum Umsetzungsstand.\n\nViele Grüße\nObermann",
+    "Vielen Dank für die Hinweise. Wir haben die markierten Zellen ergänzt.\n\nMit freundlichen Grüßen\nObermann",
+    "Guten Tag,\n\nwir haben die Liste berichtigt und senden sie im Anhang zurück.\n\nMfG\nObermann",
+    "Die Einladung wurde angenommen.",
+]
+
 SOMETHING = [
+    ("Die fehlenden Angaben gibt es nicht.", "gibt es nicht"),
+    ("Anbei der Nachtrag. Zwei Zellen sind noch offen.", "offen"),
+    ("Vielen Dank für den Hinweis, er stimmt aber nicht.", "stimmt"),
+    ("Wir haben die Angaben bei Amt 33 ergänzt.", "Amt 33"),
+    ("Unser Stand der Umsetzung: null.", "null"),
     ("Frau Wessling", "Wessling"),
     ("Herr Obermann.", "Obermann"),
     ("Anbei die Liste.\n\nGruß Bitte Rückruf", "Rückruf"),
