@@ -5,7 +5,7 @@ from typing import Final
 
 NEWS: Final = re.compile(
     r"(?i)(\?|!|\bneue?[nrs]?\b|\bp\.? ?s\.?(?=[\s:.]|$)|\bnb\b|nachtrag|hinweis|achtung|wichtig|\bbitte|\bnicht\b|\bkein|fehl|vertret|urlaub|elternzeit|ruhestand|krank"
-    r"|frist|aufschub|\berst\b|später|zuständig|ansprechpart|nachfolg|geändert|\bab \d|\bseit\b|zeile|spalte|\bzelle|\bliste|fallzahl|stufe|leistung(?!s)"
+    r"|frist|aufschub|\berst\b|später|zuständig|ansprechpart|nachfolg|geändert|\bab\b|\bnur\b|\bseit\b|\bkünftig|\bderzeit|\bvorübergehend|\bjetzt\b|\bnicht mehr\b|zeile|spalte|\bzelle|\bliste|fallzahl|stufe|leistung(?!s)"
     r"|\b\d{1,2}\. ?\d{1,2}\.(?: ?\d{2,4})?|\b\d{1,2}\. (?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez))"
 )
 DEPUTY: Final = re.compile(
@@ -13,7 +13,7 @@ DEPUTY: Final = re.compile(
 )
 HOURS: Final = re.compile(
     r"(?i)(?:(?:öffnungs|sprech|service|dienst)zeiten|mo|di|mi|do|fr|sa|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|uhr|und|bis|von|sowie|nach|vereinbarung"
-    r"|terminvereinbarung|termine?|geschlossen|nur|mit|telefonisch|tel|erreichbar|täglich|werktags|[\d:.,;/()–—+-]+|\s)+\W*"
+    r"|terminvereinbarung|termine?|geschlossen|mit|telefonisch|tel|erreichbar|täglich|werktags|[\d:.,;/()–—+-]+|\s)+\W*"
 )
 CONTACT: Final = re.compile(
     r"(?i)^\W*(?:tel(?:efon|efax)?|fon|phone|fax|mobil|handy|durchwahl|e-?mail|mail|internet|web|homepage|url|zimmer|raum|büro|etage|gebäude|postfach|postanschrift|t|f|m|e|w"

@@ -40,6 +40,12 @@ NOTHING += [
 ]
 
 SOMETHING = [
+    ("Mit freundlichen Grüßen\nBrinkhoff\n\nTel. ab Mai: 2345", "ab Mai"),
+    ("Anbei die Liste.\n\nGruß\nBrinkhoff\nErreichbar nur mittwochs", "mittwochs"),
+    ("Anbei die Liste.\n\nGruß\nBrinkhoff\nStandesamt\nGeschlossen vom 4. bis 8. Mai", "8. Mai"),
+    ("Ich habe die Angaben ergänzt, soweit bekannt.", "soweit"),
+    ("Die Einladung wurde angenommen, ich komme aber erst um elf.", "elf"),
+    ("Anbei die Liste zur Bearbeitung durch Amt 33.", "durch"),
     ("Die fehlenden Angaben gibt es nicht.", "gibt es nicht"),
     ("Anbei der Nachtrag. Zwei Zellen sind noch offen.", "offen"),
     ("Vielen Dank für den Hinweis, er stimmt aber nicht.", "stimmt"),
