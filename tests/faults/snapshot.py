@@ -80,7 +80,15 @@ def tables(session: Session) -> Snapshot:
 
 def _described(table: Table, row: Row[Any], names: dict[tuple[str, int], str]) -> dict[str, Any]:
     skipped = VOLATILE.get(table.name, set()) | {"id"}
-    return {c.name: _value(c, row._mapping[c.name], names) for c in table.columns if c.name not in skipped}
+    described = {c.name: _value(c, row._mapping[c.name], names) for c in table.columns if c.name not in skipped}
+    if table.name == "message":
+        described["subject"] = without_count(described["subject"])
+    return described
+
+
+def without_count(subject: str) -> str:
+    """A digest says in its subject how much waits: also the mail whose outcome a kill has left open, of which it must tell."""
+    return subject.partition(":")[0] if subject.startswith("OZG-Tagesübersicht") else subject
 
 
 def _value(column: Any, value: Any, names: dict[tuple[str, int], str]) -> Any:
