@@ -229,7 +229,7 @@ def test_the_day_covers_every_rollout_and_one_failure_stops_no_other(asked: Town
     asked.change(Rollout, Rollout.key == "ahlen-2020", config={}, config_hash="kaputt")
     state = run_day(today=date(2020, 5, 19), return_state=True)
     assert state.is_failed()
-    assert "ahlen-2020: Unerwarteter Fehler" in state.message
+    assert "ahlen-2020: Die gespeicherte Konfiguration von „ahlen-2020“ passt nicht zu dieser Version" in state.message
     assert "bielefeld-2020:" not in state.message
     assert [m.occasion for m in asked.messages("daily_digest") if m.state == "accepted"][-1] == "2020-05-19"
 
