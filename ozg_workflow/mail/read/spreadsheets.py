@@ -8,9 +8,9 @@ from io import BytesIO
 from typing import Final
 from zipfile import BadZipFile, ZipFile
 
+from ozg_workflow.mail.read import smime
 from ozg_workflow.mail.read.containers.transfer import Encoding
 from ozg_workflow.mail.read.mime import content_type, leaves, part_name, payload, raw_payload, transfer_encoding
-from ozg_workflow.mail.read.smime import is_sealed
 
 ENDINGS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".fods", ".xltx", ".xltm", ".xlt", ".ots")
 TYPES: Final = (
@@ -143,7 +143,7 @@ def _may_hold_a_list(part: Message, level: int) -> bool:
         inner = raw_payload(part)
         plain = isinstance(inner, list) and inner and isinstance(inner[0], Message) and transfer_encoding(part) is Encoding.NONE
         return carries_list(inner[0], level + 1) if plain and inner[0].keys() else True
-    if kind.startswith((*TYPES, TNEF_TYPE)) or is_sealed(part):
+    if kind.startswith((*TYPES, TNEF_TYPE)) or kind in smime.TYPES or name.endswith(smime.ENDING):
         return True
     if name:
         return not name.endswith(NO_LISTS)

@@ -49,12 +49,14 @@ def sent_files(work: Work, mail: ParsedMail, found: Classification) -> SentFiles
     """
     ids = {found.original_message_id, mail.in_reply_to, *mail.references, *reports.attached_ids(mail)} - {""}
     own = [known for known in ids if may_be_ours(known)]
+    if not own:  # a foreign mail
+        return NOTHING_SENT
     brings = carries_list(mail.message) or brings_files(mail.message)
     content = Message.content if brings else literal(b"")  # without files nothing is compared
     query = select(Message.header_id, content, Message.erased).where(Message.header_id.in_(own))
     if found.kind is IncomingKind.PERSON:
         query = query.where(Message.kind.in_(ANSWER_KINDS))
-    sent = work.session.execute(query).all() if own else []
+    sent = work.session.execute(query).all()
     return SentFiles(
         ids=frozenset(known for known, _, _ in sent),
         contents=tuple(content.translate(None, _BREAKS) for _, content, _ in sent),
