@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from prefect.client.orchestration import SyncPrefectClient
+from sqlalchemy import delete, select
 
 from flows.announce import announce
 from flows.clear_quarantine import clear_quarantine
@@ -24,7 +25,7 @@ from flows.report_status import report_status
 from flows.run_day import run_day
 from flows.send_lists import send_lists
 from flows.settle_responsibility import settle_responsibility
-from ozg_workflow.database.models import Rollout
+from ozg_workflow.database.models import Office, OfficeMembership, Rollout
 from ozg_workflow.usecases.setup.prepare import prepare
 from tests.usecases.town import Town, not_ours, town_data
 
@@ -251,3 +252,30 @@ def test_when_the_mail_server_is_what_fails_the_notice_waits_in_the_outbox(asked
     assert state.is_failed()
     (notice,) = asked.messages("failure_notice")
     assert str(notice.state) == "queued"
+
+
+def test_what_nobody_foresaw_is_one_german_sentence_in_the_run(
+    asked: Town, cockpit: Use, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(_: object) -> object:
+        raise KeyError("geheim")
+
+    monkeypatch.setattr("ozg_workflow.usecases.survey.remind.remind", breaks)
+    cockpit(asked)
+    state = run_day(today=date(2020, 5, 13), return_state=True)
+    assert state.is_failed()
+    assert state.message == "Unerwarteter Fehler (KeyError). Näheres steht im Protokoll var/log/ozg.log."
+    assert {str(m.state) for m in asked.messages("daily_digest")} == {"accepted"}
+    assert "Erinnerungen" in asked.messages("failure_notice")[0].subject
+
+
+def test_an_office_that_breaks_is_named_and_the_lists_of_the_others_go_out(town: Town, cockpit: Use) -> None:
+    with town.session() as session:
+        office = session.scalar(select(Office.id).where(Office.number == "34"))
+        session.execute(delete(OfficeMembership).where(OfficeMembership.office_id == office))
+        session.commit()
+    cockpit(town)
+    state = send_lists(today=date(2020, 3, 25), return_state=True)
+    assert state.is_failed()
+    assert state.message == "Amt 34 – Standesamt: Amt 34 gehört zu keinem Dezernat."
+    assert [str(m.state) for m in town.messages("service_lists")] == ["accepted", "accepted"]
