@@ -3,7 +3,7 @@
 import gc
 import sys
 
-YOUNG_OBJECTS = 20_000  # new objects before Python looks for garbage; at its own 700 that takes a tenth of a large mailbox
+YOUNG_OBJECTS = 5_000  # new objects before Python looks for garbage; at its own 700 that takes a twentieth of a large mailbox
 
 
 def main() -> None:
