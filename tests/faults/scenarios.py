@@ -218,11 +218,9 @@ def open_case(world: World) -> tuple[str, ...]:
 
 
 BACKUP = "sicherung.ozgdb"
-RETRIED = frozenset({"mail_retried", "quarantined"})
+REPEATED = {"inbox retry": frozenset({"mail_retried", "quarantined"}), "inbox assign": frozenset({"mail_assigned"})}
 SCENARIOS = tuple(
-    Scenario(
-        name=name, world=world, at=f"{day} 07:30", command=command, repeated=RETRIED if name == "inbox retry" else frozenset()
-    )
+    Scenario(name=name, world=world, at=f"{day} 07:30", command=command, repeated=REPEATED.get(name, frozenset()))
     for name, world, day, command in (
         ("prepare", "blank", "2020-03-16", ("prepare",)),
         ("db upgrade", "blank", "2020-03-16", ("db", "upgrade")),
