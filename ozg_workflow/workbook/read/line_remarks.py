@@ -17,6 +17,14 @@ def contradiction(number: int, lines: Sequence[Line]) -> str:
     )
 
 
+def on_added(lines: Sequence[Line]) -> list[str]:
+    """Return the remark on lines that were written below the list and are passed on to a person."""
+    if len(lines) == 1:
+        return [f"Zeile {lines[0].place} gehört zu keiner Leistung der Liste; sie liegt der OZG-Koordination vor."]
+    places = _joined(lines, named=True)
+    return [f"Die Zeilen {places} gehören zu keiner Leistung der Liste; sie liegen der OZG-Koordination vor."] if lines else []
+
+
 def on_strangers(lines: Sequence[Line]) -> list[str]:
     """Return the remark on lines that are about no service of the list."""
     if len(lines) == 1:

@@ -103,14 +103,16 @@ def assign(lines: list[Line], known: KnownRows, columns: Columns) -> Assigned:
 
 def _remarks(added: list[Line], answered: list[tuple[Line, Misfit]], evidence: Evidence) -> Iterator[str]:
     """Yield what is said about lines that count for no row."""
-    strangers, doubtful, ambiguous = [], [], []
-    for line, misfit in sorted((*((line, Misfit.STRANGER) for line in added), *answered), key=lambda found: found[0].row):
+    strangers, ambiguous = [], []
+    doubtful = [line for line in added if line.number in evidence.all_rows]
+    for line, misfit in answered:
         if misfit is Misfit.AMBIGUOUS and not is_blank(line.title):
             ambiguous.append(line)
         elif misfit in (Misfit.CONFLICT, Misfit.RENUMBERED, Misfit.AMBIGUOUS) or line.number in evidence.all_rows:
             doubtful.append(line)
         else:
             strangers.append(line)
+    yield from line_remarks.on_added([line for line in added if line.number not in evidence.all_rows])
     yield from line_remarks.on_strangers(strangers)
     yield from line_remarks.on_doubtful(doubtful)
     yield from line_remarks.on_ambiguous(ambiguous)

@@ -222,7 +222,7 @@ def test_many_lines_of_their_own_become_one_remark(read: Read) -> None:
     returned = read(**{f"C{row}": f"Neu {row}" for row in range(20, 30)}, **{f"H{row}": "ja" for row in range(20, 30)})
     assert is_complete(returned)
     assert returned.remarks == (
-        "Die Zeilen 20 („Neu 20“), 21 („Neu 21“), 22 („Neu 22“), 23 („Neu 23“), 24 („Neu 24“) und 5 weitere gehören zu keiner Leistung der Liste und wurden nicht übernommen.",
+        "Die Zeilen 20 („Neu 20“), 21 („Neu 21“), 22 („Neu 22“), 23 („Neu 23“), 24 („Neu 24“) und 5 weitere gehören zu keiner Leistung der Liste; sie liegen der OZG-Koordination vor.",
     )
 
 

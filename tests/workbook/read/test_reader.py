@@ -123,7 +123,9 @@ def test_a_line_without_number_is_recognised_by_its_key(filled: bytes, fill: Fil
 def test_a_line_that_belongs_to_no_service_becomes_a_remark(filled: bytes, fill: Fill, questionnaire: Questionnaire) -> None:
     returned = read(fill(filled, C12="Neue Leistung", H12="ja"), questionnaire)
     assert len(returned.rows) == 6
-    assert returned.remarks == ("Zeile 12 („Neue Leistung“) gehört zu keiner Leistung der Liste und wurde nicht übernommen.",)
+    assert returned.remarks == (
+        "Zeile 12 („Neue Leistung“) gehört zu keiner Leistung der Liste; sie liegt der OZG-Koordination vor.",
+    )
 
 
 def test_lines_that_occur_twice_count_once_when_identical_and_not_at_all_when_contradictory(
