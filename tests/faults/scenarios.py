@@ -87,6 +87,14 @@ def collected(world: World) -> None:
     world.ozg("collect", at="2020-04-06 07:00")
 
 
+def told(world: World) -> None:
+    """An office wrote a text beside its list, which a person has to read."""
+    letters = [read_letter(content) for content in world.sent_contents]
+    words = "Anbei unsere Liste. Ab Mai ist Frau Wessling zuständig."
+    world.drop(answer(letters, "50", sender="wessling@bielefeld.example", text=words))
+    world.ozg("collect", at="2020-04-06 07:10")
+
+
 def invited(world: World) -> None:
     world.ozg("announce", at="2020-03-26 07:00")
 
@@ -134,6 +142,7 @@ WORLDS: dict[str, tuple[str, Callable[[World], None]]] = {
     "sent": ("prepared", sent),
     "written to": ("sent", written_to),
     "collected": ("written to", collected),
+    "told": ("collected", told),
     "invited": ("sent", invited),
     "backed up": ("waiting", backed_up),
     "answered": ("sent", answered),
@@ -171,22 +180,26 @@ def load(world: World, name: str) -> None:
 # --- mails -----------------------------------------------------------------------------------------------------------
 
 
-def answer(letters: list[Letter], office: str, changes: object = (), *, sender: str = "", **filling: object) -> bytes:
+def answer(
+    letters: list[Letter], office: str, changes: object = (), *, sender: str = "", text: str = "", **filling: object
+) -> bytes:
     """Fill in the list an office really got and send it back."""
     start = f"OZG-Amtsliste_{office}_"
     letter, name = next((each, n) for each in letters for n in each.attachments if n.startswith(start) and n.endswith("_v1.xlsx"))
     filled = fill(letter.attachments[name], dict(changes), **filling)  # type: ignore[call-overload]
-    return mail({name: filled}, sender=sender or f"amt{office}@bielefeld.example", in_reply_to=letter.header_id)
+    return mail({name: filled}, sender=sender or f"amt{office}@bielefeld.example", in_reply_to=letter.header_id, text=text)
 
 
-def mail(files: dict[str, bytes], *, sender: str, subject: str = "AW: Amtslisten", in_reply_to: str = "") -> bytes:
+def mail(
+    files: dict[str, bytes], *, sender: str, subject: str = "AW: Amtslisten", in_reply_to: str = "", text: str = ""
+) -> bytes:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, SENDER, subject
     message["Date"] = "Mon, 06 Apr 2020 08:00:00 +0200"
     message["Message-ID"] = f"<{abs(hash((sender, subject, *files)))}@bielefeld.example>"
     if in_reply_to:
         message["In-Reply-To"] = in_reply_to
-    message.set_content("Anbei unsere Liste.\n")
+    message.set_content(f"{text or 'Anbei unsere Liste.'}\n")
     for name, content in files.items():
         message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
     return message.as_bytes(policy=policy.SMTP)
@@ -200,7 +213,7 @@ def on_mail(verb: str, state: str, *options: str) -> Callable[[World], tuple[str
     return lambda world: ("mail", verb, world.message(state), *options)
 
 
-def on_quarantined(verb: str, sender: str, *options: str) -> Callable[[World], tuple[str, ...]]:
+def on_incoming(verb: str, sender: str, *options: str) -> Callable[[World], tuple[str, ...]]:
     """`ozg inbox VERB NR` on the mail of a sender."""
 
     def command(world: World) -> tuple[str, ...]:
@@ -236,9 +249,10 @@ SCENARIOS = tuple(
         ("collect", "written to", "2020-04-06", ("collect",)),
         ("run-day", "written to", "2020-04-06", ("run-day",)),
         ("case decide", "collected", "2020-04-06", open_case),
-        ("inbox assign", "collected", "2020-04-06", on_quarantined("assign", "grothe@privat.example")),
-        ("inbox retry", "collected", "2020-04-06", on_quarantined("retry", "grothe@privat.example")),
-        ("inbox dismiss", "collected", "2020-04-06", on_quarantined("dismiss", "krueger@bielefeld.example", "--note", "geklärt")),
+        ("inbox assign", "collected", "2020-04-06", on_incoming("assign", "grothe@privat.example")),
+        ("inbox retry", "collected", "2020-04-06", on_incoming("retry", "grothe@privat.example")),
+        ("inbox dismiss", "collected", "2020-04-06", on_incoming("dismiss", "krueger@bielefeld.example", "--note", "geklärt")),
+        ("inbox done", "told", "2020-04-06", on_incoming("done", "wessling@bielefeld.example", "--note", "weitergegeben")),
         ("remind", "collected", "2020-05-13", ("remind",)),
         ("case decide --all-proposed", "collected", "2020-04-06", ("case", "decide", "--all-proposed")),
         ("milestone move (event)", "invited", "2020-03-27", ("milestone", "move", "infoveranstaltung-1", "2020-04-03")),
