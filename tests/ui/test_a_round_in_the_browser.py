@@ -1,5 +1,7 @@
 """The coordinator needs only a browser: preview, send, collect, decide by form, read the status, see what was wrong."""
 
+from email.message import EmailMessage
+
 import pytest
 from sqlalchemy import select
 
@@ -7,7 +9,7 @@ from flows.deployments import ORDER
 from ozg_workflow.database.models import Incoming, Message, ResponsibilityCase
 from ozg_workflow.usecases.timeline.milestones import tick_off
 from tests.ui.desk import Desk
-from tests.usecases.town import Town, not_ours
+from tests.usecases.town import Town, fill, not_ours
 
 KEY = "bielefeld-2020"
 
@@ -55,7 +57,7 @@ def test_a_round_is_run_with_a_browser_only(desk: Desk, city: Town) -> None:
 
     state, page = desk.run("13 Klärungskorb bearbeiten", Mail=question, Was_tun="erledigt", Vermerk="angerufen")
     assert state == "Completed", page
-    assert city.status()["inbox"] == {"returns": 1, "automatic": 0, "quarantined": 0, "dismissed": 1}
+    assert city.status()["inbox"] == {"returns": 1, "automatic": 0, "quarantined": 0, "dismissed": 1, "to_read": 0}
 
     found = city.status()
     overview = desk.artifact(f"{KEY}-stand")
@@ -64,6 +66,30 @@ def test_a_round_is_run_with_a_browser_only(desk: Desk, city: Town) -> None:
     assert f"{returned} von {lists}" in overview
     assert returned == 1
     assert f"{found['mail']['accepted']} Mails angenommen" in overview
+
+
+def test_what_an_office_writes_beside_its_list_stands_in_the_overview_until_it_is_cleared(desk: Desk, city: Town) -> None:
+    city.do("send-lists")
+    before = city.status()["inbox"]
+    name, content, letter = city.book("34")
+    mail = city.letter({name: fill(content)}, sender="amt34@bielefeld.example", answers=letter)
+    text = mail.get_body(("plain",))
+    assert isinstance(text, EmailMessage)
+    text.set_content("Anbei unsere Liste. Ab Mai ist Frau Wessling zuständig.\n")
+    city.drop(mail)
+    state, page = desk.run("05 Rückläufe einsammeln")
+    assert state == "Completed", page
+    read = before | {"returns": before["returns"] + 1}
+    assert city.status()["inbox"] == read | {"to_read": 1}
+    assert "Ab Mai ist Frau Wessling zuständig." in desk.artifact(f"{KEY}-stand")
+    desk.picture("zu-lesen")
+    with city.session() as session:
+        number = session.scalars(select(Incoming.id).where(Incoming.state == "to_read")).one()
+
+    state, page = desk.run("22 Gelesenes abhaken", Mail=number, Wer="Kerstin Lindner", Vermerk="notiert")
+    assert state == "Completed", page
+    assert city.status()["inbox"] == read
+    assert "Frau Wessling" not in desk.artifact(f"{KEY}-stand")
 
 
 def test_what_is_not_filled_in_is_named_in_a_sentence(desk: Desk) -> None:
