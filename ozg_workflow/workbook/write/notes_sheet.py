@@ -15,7 +15,7 @@ from ozg_workflow.workbook.sheet_tools import Formats, clean_text, must, row_hei
 from ozg_workflow.workbook.write.list_sheet import set_up_page
 
 HEADINGS: Final = ("Nr.", "Leistung", "Zelle", "Spalte", "Ihr Wert", *OWN_NOTES_HEADINGS)
-WIDTHS: Final = (6, 40, 8, 24, 26, 34, 54)
+WIDTHS: Final = (6, 36, 16, 24, 26, 34, 50)
 HEADING_ROW: Final = 4
 LONGEST_VALUE: Final = 100  # enough to recognise it
 
