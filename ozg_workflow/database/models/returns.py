@@ -99,7 +99,7 @@ class Return(Base):
 
 
 class ReturnRow(Base):
-    """What one return says about one row: the accepted answers and the issues. Kept as history."""
+    """What one return says about one row: the accepted answers, the cell of each (question → `C7`), and the issues. Kept as history."""
 
     __tablename__ = "return_row"
     __table_args__ = (UniqueConstraint("return_id", "row_id"), Index("ix_return_row_row_id", "row_id"))
@@ -109,8 +109,31 @@ class ReturnRow(Base):
     row_id: Mapped[int] = mapped_column(ForeignKey("service_list_row.id"))
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
     issues: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    cells: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default=text("'{}'"))
 
     returned: Mapped[Return] = relationship(back_populates="rows")
+
+
+class Correction(Base):
+    """An answer that a person wrote down for an office: `source` is how it was told, `by` who wrote it, `replaced` what counted before.
+
+    A `value` of None empties the cell. `message_id` is the mail that told the office, None as long as none has.
+    """
+
+    __tablename__ = "correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    row_id: Mapped[int] = mapped_column(ForeignKey("service_list_row.id"), index=True)
+    question: Mapped[str] = mapped_column(String(100))
+    value: Mapped[Any] = mapped_column(JSON, nullable=False)
+    replaced: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+    source: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(String(100))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    erased: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    row: Mapped[ServiceListRow] = relationship()
 
 
 class ResponsibilityCase(Base):

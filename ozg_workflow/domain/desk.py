@@ -1,0 +1,60 @@
+"""Where the coordinator's desk stands: the forms of the cockpit, filled in beforehand, and the pages of the reading room."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from ozg_workflow.domain.deployments import Deployment
+
+# the pages of the reading room below `/<rollout>/`, as docs/reading-room.md lists them
+OFFICE, SERVICE, ANSWERS, INCOMING, MAIL, DATES, RANKING, MEASURES = (
+    "aemter",
+    "leistungen",
+    "angaben",
+    "eingang",
+    "mails",
+    "termine",
+    "priorisierung",
+    "massnahmen",
+)
+
+
+def page_path(rollout: str, *parts: object, **query: str) -> str:
+    """Return the path of a page of the reading room: `page_path("stadt", OFFICE, "33")` is `/stadt/aemter/33`, of its overview `/stadt/`."""
+    path = "/".join(quote(str(part), safe="") for part in (rollout, *parts))
+    asked = {name: value for name, value in query.items() if value}
+    return f"/{path}{'' if parts else '/'}{'?' + urlencode(asked) if asked else ''}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where the cockpit and the reading room are reached (`http://127.0.0.1:4200`, no slash at the end; empty where they do not run).
+
+    `deployments` is name → id of the forms.
+    """
+
+    cockpit: str = ""
+    reading_room: str = ""
+    deployments: Mapping[str, str] = field(default_factory=dict)
+
+    def form(self, deployment: Deployment, **parameters: object) -> str:
+        """Return the address of a form with some fields filled in; empty where the form is not known.
+
+        Prefect reads `parameters` as JSON; the option of a drop-down must be given as it stands there.
+        """
+        number = self.deployments.get(deployment.value)
+        if not (self.cockpit and number):
+            return ""
+        filled = json.dumps(parameters, ensure_ascii=False, separators=(",", ":"))
+        return f"{self.cockpit}/deployments/deployment/{number}/run" + (
+            f"?parameters={quote(filled, safe='')}" if parameters else ""
+        )
+
+    def page(self, rollout: str, *parts: object, **query: str) -> str:
+        """Return the address of a page of the reading room; empty where it does not run."""
+        return f"{self.reading_room}{page_path(rollout, *parts, **query)}" if self.reading_room else ""
+
+
+NOWHERE: Final = Desk()

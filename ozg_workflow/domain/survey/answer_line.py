@@ -1,0 +1,115 @@
+"""The answers that count, as people ask for them: a service with its answers and where each of them comes from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from ozg_workflow.domain.survey.cells import Answer
+from ozg_workflow.domain.survey.service_list import ListState, RowState
+
+
+class SourceKind(StrEnum):
+    """Who said it."""
+
+    MAIL = "mail"  # a list that came back
+    PERSON = "person"  # a correction, told by phone or on paper
+    PREFILL = "prefill"  # stood in the list as it was sent; the office has not confirmed it yet
+
+
+SOURCE_TITLES = {SourceKind.MAIL: "Rücksendung", SourceKind.PERSON: "Berichtigung", SourceKind.PREFILL: "Vorjahr, unbestätigt"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where an answer comes from; `at` is when it was said.
+
+    A mail has `incoming` (its number), `file`, `cell` (as in `C7`, empty where it is not known) and its sender as `by`; a person has
+    `by` (who wrote the answer down) and `note` (how it was told).
+    """
+
+    kind: SourceKind
+    at: datetime
+    incoming: int | None = None
+    file: str = ""
+    cell: str = ""
+    by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One value with its source; the value is None where the cell was left or made empty."""
+
+    value: Answer | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Two values of one question that exclude each other; `counts` is the newer one, until a person decides."""
+
+    question: str
+    counts: Said
+    other: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredService:
+    """The service a line is about; `key` is the LeiKa key or empty, `theme` the Themenfeld."""
+
+    service_id: int
+    ref: str
+    key: str
+    name: str
+    ozg_id: str
+    ozg_name: str
+    theme: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerLine:
+    """One service on the list of one office in one round: the answers that count (question → value) and their sources.
+
+    `list_state` and `state` tell how far the list and the line are; `number` is the line's number in column A.
+    """
+
+    row_id: int
+    round: str
+    office: str
+    office_name: str
+    department: str
+    department_name: str
+    service: AnsweredService
+    list_version: int
+    list_state: ListState
+    number: int
+    state: RowState
+    answers: dict[str, Answer]
+    sources: dict[str, Source]
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One thing that was said about one question of one line, in the order in which it was said; `counts`: this is what counts now.
+
+    `replaced` is the value that counted before; `issue` tells why a returned cell was not accepted (German), with `value` as it stood there.
+    """
+
+    question: str
+    heading: str
+    value: Answer | None
+    replaced: Answer | None
+    source: Source
+    counts: bool
+    issue: str = ""
+
+
+ROW_STATE_TITLES = {
+    RowState.OPEN: "offen",
+    RowState.ANSWERED: "beantwortet",
+    RowState.INVALID: "nachzubessern",
+    RowState.DISPUTED: "nicht zuständig, offen",
+    RowState.MOVED: "an anderes Amt gegeben",
+    RowState.WITHDRAWN: "nicht mehr im Katalog",
+}
