@@ -104,7 +104,7 @@ def create_workspace(folder: Path, *, with_templates: bool) -> list[str]:
     created = []
     sources = [(shipped("config"), folder / "config")]
     if with_templates:
-        sources.append((shipped("templates"), folder / "templates"))
+        sources.append((shipped("templates") / "email", folder / "templates" / "email"))
     for source, target in sources:
         for path in sorted(p for p in source.rglob("*") if p.is_file()):
             copy = target / path.relative_to(source)

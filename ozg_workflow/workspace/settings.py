@@ -30,6 +30,9 @@ class Settings:
     sender: str = ""
     secret_key: str = ""
     ui_auth: str = ""
+    ui_url: str = ""
+    reading_url: str = ""
+    reading_hosts: tuple[str, ...] = ()
     today: date | None = None
     ping_url: str = ""
     log: str = "info"
@@ -63,6 +66,9 @@ def load_settings(home: Path, environment: Mapping[str, str] | None = None) -> S
         sender=_text(values, "sender"),
         secret_key=_text(values, "secret_key"),
         ui_auth=_text(values, "ui_auth"),
+        ui_url=_address_of(values, "ui_url"),
+        reading_url=_address_of(values, "reading_url"),
+        reading_hosts=_addresses(values.get("reading_hosts", "")),
         ping_url=check_ping_url(_text(values, "ping_url")),
         log=_level(values),
         recipients=_addresses(values.get("recipients", "")),
@@ -122,6 +128,15 @@ def _secret(variable: str, path: Path) -> str:
 
 def _text(values: Mapping[str, object], name: str) -> str:
     return str(values.get(name, "") or "").strip()
+
+
+def _address_of(values: Mapping[str, object], name: str) -> str:
+    """Return where something is reached, without the slash at its end: `https://ozg.stadt.example`."""
+    text = _text(values, name).rstrip("/")
+    scheme, _, rest = text.partition("://")
+    if text and (scheme not in ("http", "https") or not rest or any(sign in rest for sign in "@?# ")):
+        raise InputError(f"{PREFIX}{name.upper()}: „{text}“ ist keine Adresse wie https://ozg.stadt.example.")
+    return text
 
 
 def _level(values: Mapping[str, object]) -> str:

@@ -66,6 +66,16 @@ def read_choices(session: Session) -> dict[Choice, tuple[str, ...]]:
     return found
 
 
+def option_texts(session: Session, choice: Choice, rollout: str) -> dict[str, str]:
+    """Return the options one drop-down has for one rollout, as they stand there: key → text."""
+    rollouts = list(session.scalars(select(Rollout).order_by(Rollout.key)))
+    if choice is Choice.ROLLOUT:
+        return {r.key: f"{r.key}{DASH}{_short(r.title)}" for r in rollouts}
+    (chosen,) = (r for r in rollouts if r.key == rollout)
+    texts = _texts(_OPTIONS[choice](session, chosen), rollout if rollouts[1:] else "")
+    return {key_of(text)[0]: text for text in texts}
+
+
 def key_of(option: str) -> tuple[str, str]:
     """Return the key of an option and the rollout it names (empty when it names none); a bare key stays as it is."""
     key, dash, words = option.partition(DASH)

@@ -1,0 +1,145 @@
+"""The reading room as a whole, and one visit to it: what a page needs to know to show something."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from ozg_workflow.bootstrap import App
+from ozg_workflow.database.models import Rollout
+from ozg_workflow.domain.deployments import Deployment
+from ozg_workflow.domain.desk import Desk, page_path
+from ozg_workflow.domain.errors import InputError
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.web.forms import Forms
+from ozg_workflow.web.views import render
+from ozg_workflow.workspace.desk_file import desk_file, read_desk
+
+
+class NotThereError(InputError):
+    """What the address names does not exist; the sentence names what does."""
+
+
+class Entry(Protocol):
+    """A page of a rollout as the navigation shows it: the parts of its path, its name (empty: not in the navigation)."""
+
+    @property
+    def parts(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Town:
+    """The rollout a page is about."""
+
+    key: str
+    title: str
+    city: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Room:
+    """One workspace that is shown: `today` is a pretended day, `cockpit_port` where Prefect listens (0: it does not run)."""
+
+    app: App
+    today: date | None = None
+    cockpit_port: int = 0
+    navigation: Sequence[Entry] = ()
+    _ready: bool = False
+    _desk: tuple[int, Desk] = field(default=(0, Desk()))
+
+    @property
+    def home(self) -> Path:
+        """The workspace."""
+        return self.app.home
+
+    def require_schema(self) -> None:
+        """Raise NotPreparedError or InputError unless the database has the schema of this version; asked until it has."""
+        if not self._ready:
+            self.app.require_schema()
+            self._ready = True
+
+    def context(self, rollout: str) -> Context:
+        """Return the context that reads a rollout."""
+        return self.app.context_for(rollout, today=self.today, actor="lesesaal")
+
+    def towns(self) -> tuple[Town, ...]:
+        """Return all rollouts. Raises NotPreparedError."""
+        self.require_schema()
+        with self.app.readers() as session:
+            rows = session.execute(select(Rollout.key, Rollout.title, Rollout.city).order_by(Rollout.key))
+            return tuple(Town(key=key, title=title, city=city) for key, title, city in rows)
+
+    def desk(self, request: Request) -> Desk:
+        """Return where the desk stands, its cockpit as this reader reaches it: behind a tunnel the names of this machine mean another one."""
+        path = desk_file(self.home)
+        changed = path.stat().st_mtime_ns if path.exists() else 0
+        if changed != self._desk[0]:
+            self._desk = (changed, read_desk(self.home))
+        return replace(self._desk[1], cockpit=self.cockpit(request))
+
+    def cockpit(self, request: Request) -> str:
+        """Return the address of the cockpit: as set, or on the host the reader asked; empty where it does not run."""
+        if self.app.settings.ui_url:
+            return self.app.settings.ui_url.rstrip("/")
+        host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+        return f"{request.url.scheme}://{f'[{host}]' if ':' in host else host}:{self.cockpit_port}" if self.cockpit_port else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One request for a page of a rollout."""
+
+    room: Room
+    request: Request
+    town: Town
+    ctx: Context
+    desk: Desk
+    here: tuple[str, ...] = ()  # the first part of the path below the rollout
+
+    def asked(self, name: str) -> str:
+        """Return what the address says about `name` (`?name=…`), without blanks around; empty where it says nothing."""
+        return self.request.query_params.get(name, "").strip()
+
+    def part(self, name: str) -> str:
+        """Return a part of the path."""
+        return str(self.request.path_params[name])
+
+    def day(self, name: str = "stand") -> date | None:
+        """Return a day the address asks for. Raises InputError."""
+        text = self.asked(name)
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError as error:
+            raise InputError(f"„{text[:40]}“ ist kein Datum im Format JJJJ-MM-TT.") from error
+
+    def number(self, name: str) -> int:
+        """Return a part of the path that is the number of something. Raises NotThereError."""
+        text = self.part(name)
+        if not (text.isascii() and text.isdigit() and len(text) <= 9):
+            raise NotThereError(f"„{text[:40]}“ ist keine Nummer.")
+        return int(text)
+
+    def path(self, *parts: object, **query: object) -> str:
+        """Return the path of a page of this rollout; empty values are left out of the query."""
+        return page_path(self.town.key, *parts, **{name: str(value) for name, value in query.items() if value not in (None, "")})
+
+    def form(self, deployment: Deployment, **parameters: object) -> str:
+        """Return the address of a form with some fields filled in; empty where it is not known. `forms` gives the text of an option."""
+        return self.desk.form(deployment, **parameters)
+
+    def forms(self, session: Session) -> Forms:
+        """Return the texts of the options of the drop-downs."""
+        return Forms(session=session, rollout=self.town.key)
+
+    def page(self, template: str, title: str, **values: Any) -> Response:
+        """Return a page with all that surrounds it."""
+        return HTMLResponse(render(template, visit=self, town=self.town, title=title, navigation=self.room.navigation, **values))

@@ -1,0 +1,118 @@
+"""The reading room as an application, and the program that serves it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import anyio.to_thread
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from ozg_workflow.bootstrap import App, open_app
+from ozg_workflow.domain.desk import page_path
+from ozg_workflow.domain.errors import NotPreparedError
+from ozg_workflow.web.pages.registry import PAGES, Page
+from ozg_workflow.web.pages.rollouts import show_rollouts
+from ozg_workflow.web.refusals import NOTHING_HERE, answered, refusal
+from ozg_workflow.web.room import NotThereError, Room, Visit
+from ozg_workflow.web.safety import Safety, door
+
+STYLE: Final = "/style.css"  # no key of a rollout has a dot
+WORKERS: Final = 4  # threads that make pages: each keeps a connection
+
+
+def reading_room(room: Room, *, host: str, auth: str) -> ASGIApp:
+    """Return the application: its pages behind a door that lets in who knows one of its names and the login."""
+    room.navigation = [page for page in PAGES if page.title]
+    style = (Path(__file__).parent / "style.css").read_bytes()
+
+    def show_style(_: Request) -> Response:
+        return Response(style, media_type="text/css")
+
+    routes = [
+        Route("/", _first(room)),
+        Route(STYLE, show_style),
+        Route("/{rollout}", lambda request: RedirectResponse(page_path(request.path_params["rollout"]), 308)),
+        *(Route(f"/{{rollout}}/{page.path}", _shown(room, page)) for page in PAGES),
+    ]
+    settings = room.app.settings
+    inside = Starlette(routes=routes, lifespan=_few_threads, exception_handlers={404: _not_found})
+    inside.router.redirect_slashes = False
+    return Safety(inside, door(host, (*settings.reading_hosts, settings.reading_url), auth))
+
+
+@asynccontextmanager
+async def _few_threads(_: Starlette) -> AsyncIterator[None]:
+    anyio.to_thread.current_default_thread_limiter().total_tokens = WORKERS
+    yield
+
+
+def _not_found(_: Request, __: Exception) -> Response:
+    return refusal(404, "Nicht gefunden", NOTHING_HERE)
+
+
+def _first(room: Room) -> Callable[[Request], Response]:
+    def show() -> Response:
+        try:
+            towns = room.towns()
+        except NotPreparedError as error:
+            return show_rollouts((), str(error))
+        return show_rollouts(towns)
+
+    return lambda _: answered(show)
+
+
+def _shown(room: Room, page: Page) -> Callable[[Request], Response]:
+    def show(request: Request) -> Response:
+        return page.show(visit(room, request, page.parts))
+
+    return lambda request: answered(lambda: show(request))
+
+
+def visit(room: Room, request: Request, here: tuple[str, ...] = ()) -> Visit:
+    """Return the visit a request is. Raises NotThereError naming the rollouts there are, NotPreparedError."""
+    key, towns = request.path_params["rollout"], room.towns()
+    for town in towns:
+        if town.key == key:
+            return Visit(room=room, request=request, town=town, ctx=room.context(key), desk=room.desk(request), here=here)
+    if not towns:
+        raise NotPreparedError
+    raise NotThereError(f"Den Rollout „{key[:80]}“ gibt es nicht. Vorhanden: {', '.join(town.key for town in towns)}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the reading room listens, and where the cockpit does (0: it does not run)."""
+
+    host: str
+    port: int
+    cockpit_port: int = 0
+
+
+def open_room(app: App, place: Place, today: date | None) -> ASGIApp:
+    """Return the application for a workspace."""
+    room = Room(app=app, today=today, cockpit_port=place.cockpit_port)
+    return reading_room(room, host=place.host, auth=app.settings.ui_auth)
+
+
+def run(home: Path, place: Place, today: date | None) -> None:
+    """Serve until the end. Raises SystemExit where the port is taken."""
+    import uvicorn
+
+    application = open_room(open_app(home), place, today)
+    uvicorn.run(
+        application,
+        host=place.host,
+        port=place.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        timeout_graceful_shutdown=5,
+    )

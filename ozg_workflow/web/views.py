@@ -1,0 +1,54 @@
+"""How pages are made of templates: compiled once, everything escaped, a missing value is an error."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ozg_workflow.domain import german
+from ozg_workflow.domain.deployments import Deployment
+from ozg_workflow.domain.desk import page_path
+from ozg_workflow.workspace.places import shipped
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates of the pages. A workspace cannot replace them: what they show comes from strangers."""
+    made = Environment(
+        loader=FileSystemLoader(shipped("templates") / "web"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters |= FILTERS
+    made.globals |= {"Deployment": Deployment, "page_path": page_path}
+    return made
+
+
+def render(template: str, **values: Any) -> str:
+    """Return a page."""
+    return environment().get_template(template).render(values)
+
+
+def day(value: date | datetime | None) -> str:
+    """Show a date or a moment as a German date, in Berlin; a dash for none."""
+    return german.short_date(german.local_day(value) if isinstance(value, datetime) else value)
+
+
+def minute(value: datetime | None) -> str:
+    """Show a moment as `25.03.2020 07:00` in Berlin; a dash for none."""
+    return f"{value.astimezone(german.BERLIN):%d.%m.%Y %H:%M}" if value else "–"
+
+
+FILTERS: Final[dict[str, Callable[..., object]]] = {
+    "datum": day,
+    "datum_lang": german.long_date,
+    "minute": minute,
+    "anzahl": german.count,
+    "zahl": german.number,
+    "groesse": german.file_size,
+}
