@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from flows.engine.server import free_port
 from tests.ui.desk import Desk
@@ -76,11 +76,17 @@ def _wait_for_deployments(url: str, process: Any, log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def desk(cockpit: str) -> Iterator[Desk]:
-    """A browser window of the coordinator; OZG_PICTURES names a folder for pictures of it."""
-    pictures = os.environ.get("OZG_PICTURES")
+def browser() -> Iterator[Browser]:
+    """The one browser of the session: the library starts only once in a process."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(BROWSER))
-        page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="de-DE", color_scheme="light")
-        yield Desk(page, cockpit, Path(pictures) if pictures else None)
+        yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def desk(cockpit: str, browser: Browser) -> Desk:
+    """A browser window of the coordinator; OZG_PICTURES names a folder for pictures of it."""
+    pictures = os.environ.get("OZG_PICTURES")
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="de-DE", color_scheme="light")
+    return Desk(page, cockpit, Path(pictures) if pictures else None)

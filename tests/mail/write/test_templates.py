@@ -93,6 +93,7 @@ def test_every_html_mail_is_self_contained_and_readable_for_screen_readers(templ
     assert all(attrs.get("scope") in {"col", "row"} for tag, attrs in page.tags if tag == "th")
     layout = [attrs for tag, attrs in page.tags if tag == "table" and attrs.get("role") == "presentation"]
     assert len(layout) >= 2
+    assert layout[0]["lang"] == "de", "mail programs in a browser keep neither <html> nor <body>"
 
 
 @pytest.mark.parametrize("kind", MailKind)
