@@ -33,6 +33,7 @@ class Deployment(StrEnum):
     REPORT_STATUS = "21 Stand anzeigen"
     CLEAR_TO_READ = "22 Gelesenes abhaken"
     ADOPT_LINE = "23 Fehlende Leistung aufnehmen"
+    REMIND_OFFICE = "24 Amt jetzt erinnern"
 
     @property
     def form_title(self) -> str:

@@ -29,6 +29,26 @@ def page_path(rollout: str, *parts: object, **query: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Where something is settled: the form with the fields that are known (by the names of its flow), and the page that tells about it.
+
+    `page` are the parts below `/<rollout>/`; without any it is the overview.
+    """
+
+    deployment: Deployment | None = None
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    page: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """The addresses of a way; empty where the desk does not know them."""
+
+    form: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Where the cockpit and the reading room are reached (`http://127.0.0.1:4200`, no slash at the end; empty where they do not run).
 
@@ -55,6 +75,12 @@ class Desk:
     def page(self, rollout: str, *parts: object, **query: str) -> str:
         """Return the address of a page of the reading room; empty where it does not run."""
         return f"{self.reading_room}{page_path(rollout, *parts, **query)}" if self.reading_room else ""
+
+    def link(self, rollout: str, way: Way) -> Link:
+        """Return the addresses of the form and of the page."""
+        return Link(
+            form=self.form(way.deployment, **way.parameters) if way.deployment else "", page=self.page(rollout, *way.page)
+        )
 
 
 NOWHERE: Final = Desk()

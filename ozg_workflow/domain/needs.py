@@ -139,9 +139,9 @@ NEEDS: Final[dict[NeedKind, NeedRow]] = {
         title="Amtsliste über der Frist",
         one="Amtsliste über der Frist",
         several="Amtslisten über der Frist",
-        how="„ozg remind“",
+        how="„ozg remind --office {id}“",
         command="ozg remind",
-        deployment=Deployment.REMIND,
+        deployment=Deployment.REMIND_OFFICE,
     ),
 }
 # what is a decision of its own and waits for it: the digest says for how long
@@ -152,12 +152,25 @@ RESEND: Final = "„ozg mail settle {id} --resend“; ist sie doch angekommen, �
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a need is about: the number or key of the mail, the case, the milestone; the office and the service (its ref), where there is one."""
+
+    number: int | str = ""
+    office: str = ""
+    service: str = ""
+
+
+NOTHING: Final = About()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
     """Something a person has to do: of which kind, about what, and how; `since` is the day from which it waits, where that is told."""
 
     kind: NeedKind
     detail: str
     how: str
+    about: About = NOTHING
     since: date | None = None
 
     @property
@@ -172,6 +185,6 @@ class Need:
         return str(deployment) if deployment else ""
 
 
-def need(kind: NeedKind, detail: str, about: object = "", *, how: str = "", since: date | None = None) -> Need:
-    """Return a need with its way out; `about` is the number or key the way names, `how` another way than the usual one."""
-    return Need(kind=kind, detail=detail, how=(how or NEEDS[kind].how).format(id=about), since=since)
+def need(kind: NeedKind, detail: str, about: About = NOTHING, *, how: str = "", since: date | None = None) -> Need:
+    """Return a need with its way out; the number or key it is about stands in the way, `how` is another way than the usual one."""
+    return Need(kind=kind, detail=detail, how=(how or NEEDS[kind].how).format(id=about.number), about=about, since=since)

@@ -8,7 +8,7 @@ import pytest
 
 from flows.run_day import SUBFLOWS
 from ozg_workflow.domain.deployments import Deployment
-from ozg_workflow.domain.needs import NEEDS, NeedKind, need
+from ozg_workflow.domain.needs import NEEDS, About, NeedKind, need
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.steps import STEP_OF, STEPS, Step, title
 
@@ -51,6 +51,6 @@ def test_wherever_a_deployment_is_named_it_is_one(folder: str) -> None:
 
 @pytest.mark.parametrize("kind", NeedKind)
 def test_a_need_says_what_and_how(kind: NeedKind) -> None:
-    found = need(kind, "Nr. 7", 7)
+    found = need(kind, "Nr. 7", About(number=7))
     assert (found.title, found.detail) == (NEEDS[kind].title, "Nr. 7")
     assert "{" not in found.how

@@ -57,11 +57,11 @@ def test_what_needs_somebody_names_the_deployment_and_the_command(view: Overview
         "| **1 offener Zuständigkeitsfall** | 06 Zuständigkeit entscheiden | `ozg case decide` |",
         "| **7 Eingänge im Klärungskorb** | 13 Klärungskorb bearbeiten | `ozg inbox list` |",
         "| **1 offener Meilenstein** | 02 Meilenstein abhaken | `ozg milestone done` |",
-        "| **1 Amtsliste über der Frist** | 07 Erinnern | `ozg remind` |",
+        "| **1 Amtsliste über der Frist** | 24 Amt jetzt erinnern | `ozg remind` |",
     ]
     lines = details.splitlines()
     assert "- Mail unzustellbar: Nr. 8 „Amtslisten“ – Unzustellbar: dezernat2@stadt.example" in lines
-    assert "- Amt 22 Steueramt: seit 3 Tagen überfällig, 3 Erinnerungen" in lines
+    assert "- Amtsliste über der Frist: Amt 22 Steueramt: seit 3 Tagen überfällig, 3 Erinnerungen" in lines
     assert lines.count("- … und 2 weitere") == 1, "five of the quarantine are enough"
 
 

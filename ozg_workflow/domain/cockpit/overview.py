@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.status import ListStatus, Status
-from ozg_workflow.domain.needs import Need
+from ozg_workflow.domain.needs import About, Need, NeedKind, need
 from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.results.prioritisation import Quadrant
@@ -55,6 +56,25 @@ class MissingList:
     mailbox: str
     days_left: int
     reminded_at: datetime | None
+
+    @property
+    def until(self) -> str:
+        """How long its deadline is away or over, in words."""
+        if self.days_left > 0:
+            return f"noch {german.count(self.days_left, 'Tag', 'Tage')}"
+        return f"seit {german.count(-self.days_left, 'Tag', 'Tagen')} überfällig" if self.days_left else "heute"
+
+    @property
+    def need(self) -> Need:
+        """What it asks of a person once its deadline is over."""
+        reminders = german.count(self.item.reminders, "Erinnerung", "Erinnerungen")
+        office = self.item.office
+        return need(
+            NeedKind.OVERDUE,
+            f"Amt {office} {self.item.name}: {self.until}, {reminders}",
+            About(number=office, office=office),
+            since=self.item.due_on,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +186,12 @@ class Overview:
     replies: tuple[EventReplies, ...]
     scores: Scores | None
     progress: Progress | None
+
+    @property
+    def waiting(self) -> tuple[Need, ...]:
+        """Everything that waits for a person, the lists over their deadline included; the most pressing kinds first."""
+        found = (*self.needs, *(missing.need for missing in self.missing if missing.days_left < 0))
+        return tuple(sorted(found, key=lambda each: list(NeedKind).index(each.kind)))
 
     @property
     def round(self) -> RoundView | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.cockpit.overview import EventReplies, MissingList, Overview, RoundView
+from ozg_workflow.domain.cockpit.overview import EventReplies, Overview, RoundView
 from ozg_workflow.domain.cockpit.status import ImplementationStatus, MilestoneStatus, PrioritisationStatus, Status
 from ozg_workflow.domain.needs import NEEDS, NeedKind
 from ozg_workflow.domain.plan.timeline import STATE_TITLES
@@ -12,7 +12,7 @@ from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.report.charts import returns, timeline
-from ozg_workflow.report.cockpit.words import Draw, day, days_left, part_of, planned, title
+from ozg_workflow.report.cockpit.words import Draw, day, part_of, planned, title
 from ozg_workflow.report.labels import percent
 from ozg_workflow.report.markdown import escape, table
 
@@ -77,14 +77,8 @@ def _needed(view: Overview) -> list[str]:
 
 def _groups(view: Overview) -> Groups:
     """Return what is needed by kind, the most pressing one first."""
-    found = [(n.kind, f"{escape(n.title)}: {escape(n.detail)}") for n in view.needs]
-    found += [(NeedKind.OVERDUE, _overdue(missing)) for missing in view.missing if missing.days_left < 0]
+    found = [(n.kind, f"{escape(n.title)}: {escape(n.detail)}") for n in view.waiting]
     return [(kind, texts) for kind in NeedKind if (texts := [text for own, text in found if own is kind])]
-
-
-def _overdue(missing: MissingList) -> str:
-    reminders = german.count(missing.item.reminders, "Erinnerung", "Erinnerungen")
-    return f"Amt {escape(missing.item.office)} {escape(missing.item.name)}: {days_left(missing.days_left)}, {reminders}"
 
 
 def _details(groups: Groups) -> Iterator[str]:

@@ -5,7 +5,7 @@ from ozg_workflow.domain.cockpit.status import ListStatus
 from ozg_workflow.domain.post.mails.registry import KIND_TITLES
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES
 from ozg_workflow.domain.survey.service_list import LIST_STATE_TITLES, ListState
-from ozg_workflow.report.cockpit.words import day, days_left, minute
+from ozg_workflow.report.cockpit.words import day, minute
 
 Row = dict[str, object]
 
@@ -43,7 +43,7 @@ def missing_rows(view: Overview) -> list[Row]:
             "Name": missing.item.name,
             "Dezernat": missing.item.department,
             "Frist": day(missing.item.due_on),
-            "Bis zur Frist": days_left(missing.days_left),
+            "Bis zur Frist": missing.until,
             "Stand": _state(missing.item),
             "Erinnerungen": missing.item.reminders,
             "Zuletzt erinnert": day(missing.reminded_at),

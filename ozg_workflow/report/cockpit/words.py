@@ -29,13 +29,6 @@ def planned(value: Planned) -> str:
     return german.month(value.first) if value.is_month else day(value.first)
 
 
-def days_left(days: int) -> str:
-    """Say how long a deadline is away or over."""
-    if days > 0:
-        return f"noch {german.count(days, 'Tag', 'Tage')}"
-    return "heute" if days == 0 else f"seit {german.count(-days, 'Tag', 'Tagen')} überfällig"
-
-
 def title(what: str, status: Status) -> str:
     """Return the heading of an artifact: what it is and of which day, then the rollout."""
     return f"# {what} am {day(status.today)}\n\n**{escape(status.title)}**"

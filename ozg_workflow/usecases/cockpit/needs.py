@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from ozg_workflow.database.models import Event, Incoming, IncomingNote, Message, ResponsibilityCase
 from ozg_workflow.domain import german
 from ozg_workflow.domain.journal import MilestoneFigures, Picture
-from ozg_workflow.domain.needs import ADOPT, RESEND, Need, NeedKind, need
+from ozg_workflow.domain.needs import ADOPT, RESEND, About, Need, NeedKind, need
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState, MailKind
 from ozg_workflow.domain.post.outbox import MessageState
@@ -69,7 +69,7 @@ def _mail_needs(work: Work, picture: Picture | None) -> list[Need]:
             why = f" – {m.state_reason}" if state is m.state else ""
             kind, how = _way(m, state)
             day = german.local_day(since.get((str(m.id), state), m.created_at))
-            found.append(need(kind, f"Nr. {m.id} „{m.subject}“{why}", m.id, how=how, since=day))
+            found.append(need(kind, f"Nr. {m.id} „{m.subject}“{why}", About(number=m.id), how=how, since=day))
     return found
 
 
@@ -94,7 +94,7 @@ def _way(message: Message, state: MessageState) -> tuple[NeedKind, str]:
 
 
 def _mailbox_needs(work: Work) -> list[Need]:
-    return [need(NeedKind.MAILBOX, b.sentence) for b in bad_mailboxes(work)]
+    return [need(NeedKind.MAILBOX, b.sentence, About(number=b.message)) for b in bad_mailboxes(work)]
 
 
 def _paused(work: Work) -> list[Need]:
@@ -108,7 +108,7 @@ def _case_needs(work: Work, picture: Picture | None) -> list[Need]:
             NeedKind.CASE,
             f"Fall {c.id}: „{c.row.service.name}“ ({c.row.service_list.office.title})"
             + (f" – {why_open(work, c)}" if c.state is CaseState.OPEN else ""),
-            c.id,
+            About(number=c.id, office=c.row.service_list.office.number, service=c.row.service.ref),
             since=german.local_day(c.opened_at),
         )
         for c in _with_state(work, ResponsibilityCase, picture.cases if picture else None, CaseState.OPEN)
@@ -132,7 +132,7 @@ def _quarantine_needs(work: Work, picture: Picture | None) -> list[Need]:
         need(
             NeedKind.QUARANTINE,
             " · ".join((f"{_who(i)}: {i.reason}", *_words(_notes_then(work, i)))),
-            i.id,
+            About(number=i.id),
             since=german.local_day(i.received_at),
         )
         for i in _with_state(work, Incoming, picture.incoming if picture else None, IncomingState.QUARANTINED)
@@ -148,7 +148,7 @@ def _to_read_need(mail: Incoming, notes: list[IncomingNote]) -> Need:
     words = " · ".join(_words(notes))
     added = any(note.kind is ToReadKind.ADDED_LINE for note in notes)
     how, since = ADOPT if added else "", german.local_day(mail.received_at)
-    return need(NeedKind.TO_READ, f"{_who(mail)}: {words}", mail.id, how=how, since=since)
+    return need(NeedKind.TO_READ, f"{_who(mail)}: {words}", About(number=mail.id), how=how, since=since)
 
 
 def _words(notes: list[IncomingNote]) -> list[str]:
@@ -168,7 +168,7 @@ def _notes_then(work: Work, mail: Incoming) -> list[IncomingNote]:
 
 def _late_milestones(today: date, milestones: Mapping[str, MilestoneFigures]) -> list[Need]:
     return [
-        need(NeedKind.MILESTONE, f"{m.planned_label} · {m.title}", key)
+        need(NeedKind.MILESTONE, f"{m.planned_label} · {m.title}", About(number=key))
         for key, m in milestones.items()
         if (state := m.state_on(today)) is MilestoneState.LATE or (m.action is Action.TICK_OFF and state is MilestoneState.DUE)
     ]

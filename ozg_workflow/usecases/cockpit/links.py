@@ -1,0 +1,121 @@
+"""Where a need is settled: the form with its fields filled in, and the page of the reading room that tells about it.
+
+The names of the fields are those of the flows (`tests/flows/test_links.py` holds them together).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from ozg_workflow.domain.deployments import Deployment
+from ozg_workflow.domain.desk import DATES, INCOMING, MAIL, OFFICE, SERVICE, Desk, Link, Way
+from ozg_workflow.domain.needs import NEEDS, Need, NeedKind
+from ozg_workflow.usecases.cockpit.choices import Choice, option_texts
+from ozg_workflow.usecases.step.work import Work
+
+
+class Options:
+    """The options of the drop-downs of one rollout as the forms show them, each list read when it is first asked for."""
+
+    def __init__(self, session: Session, rollout: str) -> None:
+        self._session, self.rollout_key = session, rollout
+        self._known: dict[Choice, dict[str, str]] = {}
+
+    def text(self, choice: Choice, key: object) -> str:
+        """Return the whole option that stands for `key`; empty where the form does not offer it."""
+        if choice not in self._known:
+            self._known[choice] = option_texts(self._session, choice, self.rollout_key)
+        return self._known[choice].get(str(key), "")
+
+    def fields(self, **fields: tuple[Choice, object]) -> dict[str, object]:
+        """Return the fields that can be filled in: name → option."""
+        return {name: text for name, (choice, key) in fields.items() if (text := self.text(choice, key))}
+
+
+def way(need: Need, options: Options) -> Way:
+    """Return where a need is settled and where it is told."""
+    fields, page = _WAYS[need.kind]
+    return Way(deployment=NEEDS[need.kind].deployment, parameters=fields(need, options), page=page(need))
+
+
+def remind_office(office: str, options: Options) -> Way:
+    """Return where one office is reminded."""
+    return Way(deployment=Deployment.REMIND_OFFICE, parameters=_office(options, office), page=(OFFICE, office))
+
+
+def need_links(work: Work, desk: Desk, needs: Iterable[Need]) -> dict[Need, Link]:
+    """Return the addresses for each need."""
+    options = Options(work.session, work.rollout.key)
+    return {need: desk.link(work.rollout.key, way(need, options)) for need in needs}
+
+
+# --- what is filled in ----------------------------------------------------------------------------------------------------
+
+Fields = Callable[[Need, Options], dict[str, object]]
+
+
+def _office(options: Options, office: str) -> dict[str, object]:
+    return options.fields(office=(Choice.OFFICE, office))
+
+
+def _its_office(need: Need, options: Options) -> dict[str, object]:
+    return _office(options, need.about.office)
+
+
+def _number(name: str, choice: Choice) -> Fields:
+    return lambda need, options: options.fields(**{name: (choice, need.about.number)})
+
+
+def _case(need: Need, options: Options) -> dict[str, object]:
+    return {name: [option] for name, option in options.fields(cases=(Choice.OPEN_CASE, need.about.number)).items()}
+
+
+def _rollout(_: Need, options: Options) -> dict[str, object]:
+    return options.fields(rollout=(Choice.ROLLOUT, options.rollout_key))
+
+
+def _release(need: Need, options: Options) -> dict[str, object]:
+    return {"mails": str(need.about.number)} | _rollout(need, options)
+
+
+# --- where it is told -----------------------------------------------------------------------------------------------------
+
+Page = Callable[[Need], tuple[str, ...]]
+
+
+def _mail(need: Need) -> tuple[str, ...]:
+    return (MAIL, str(need.about.number)) if need.about.number else (MAIL,)
+
+
+def _incoming(need: Need) -> tuple[str, ...]:
+    return (INCOMING, str(need.about.number))
+
+
+def _dates(_: Need) -> tuple[str, ...]:
+    return (DATES,)
+
+
+def _service(need: Need) -> tuple[str, ...]:
+    return (SERVICE, need.about.service) if need.about.service else _of_office(need)
+
+
+def _of_office(need: Need) -> tuple[str, ...]:
+    return (OFFICE, need.about.office) if need.about.office else ()
+
+
+_WAYS: Final[Mapping[NeedKind, tuple[Fields, Page]]] = {
+    NeedKind.UNKNOWN: (_number("mail", Choice.TROUBLED_MAIL), _mail),
+    NeedKind.BOUNCED: (_number("mail", Choice.TROUBLED_MAIL), _mail),
+    NeedKind.MAILBOX: (_rollout, _mail),
+    NeedKind.REFUSED: (_number("mail", Choice.TROUBLED_MAIL), _mail),
+    NeedKind.PAUSED: (_rollout, _mail),
+    NeedKind.RELEASE: (_release, _mail),
+    NeedKind.HELD: (_rollout, _mail),
+    NeedKind.CASE: (_case, _service),
+    NeedKind.CONFLICT: (_its_office, _service),
+    NeedKind.QUARANTINE: (_number("mail", Choice.QUARANTINED), _incoming),
+    NeedKind.TO_READ: (_number("mail", Choice.TO_READ), _incoming),
+    NeedKind.MILESTONE: (_number("milestone", Choice.OPEN_MILESTONE), _dates),
+    NeedKind.OVERDUE: (_its_office, _of_office),
+}
