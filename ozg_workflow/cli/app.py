@@ -26,6 +26,7 @@ GROUPS = {
     "mail": "mail",
     "inbox": "inbox",
     "case": "case",
+    "office": "office",
     "lists": "lists",
     "round": "round",
     "db": "database",

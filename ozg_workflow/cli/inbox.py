@@ -12,6 +12,7 @@ from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table, say
 from ozg_workflow.cli.steps import finish
 from ozg_workflow.domain.german import file_size, local_time
+from ozg_workflow.domain.post.mail import INCOMING_STATE_TITLES
 
 group = GermanTyper("Posteingang: zeigen, zuordnen, erneut verarbeiten, erledigen, Gelesenes abhaken.")
 
@@ -24,13 +25,13 @@ def inbox_list(
     as_json: AsJson = False,
 ) -> None:
     """Zeigen, was im Eingang auf Sie wartet: den Klärungskorb, und was zu lesen ist."""
-    from ozg_workflow.usecases.intake.inbox_admin import STATE_TITLES, list_incoming
+    from ozg_workflow.usecases.intake.inbox_admin import list_incoming
 
     found = list_incoming(context(rollout, today), everything=everything)
     if as_json:
         print_json([asdict(i) for i in found])
         return
-    rows = [(i.id, STATE_TITLES[i.state], i.sender, i.subject, i.full_reason, local_time(i.received_at)) for i in found]
+    rows = [(i.id, INCOMING_STATE_TITLES[i.state], i.sender, i.subject, i.full_reason, local_time(i.received_at)) for i in found]
     print_table(
         ("Nr.", "Stand", "Von", "Betreff", "Grund", "Eingang"), rows, empty="Der Klärungskorb ist leer, zu lesen ist nichts."
     )

@@ -103,6 +103,16 @@ class IncomingState(StrEnum):
     TO_READ = "to_read"
 
 
+INCOMING_STATE_TITLES = {
+    IncomingState.STORED: "gespeichert",
+    IncomingState.RETURN: "Rücklauf",
+    IncomingState.AUTOMATIC: "automatisch",
+    IncomingState.QUARANTINED: "Klärungskorb",
+    IncomingState.DISMISSED: "erledigt",
+    IncomingState.TO_READ: "zu lesen",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """A file of a mail."""

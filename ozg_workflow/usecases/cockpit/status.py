@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from ozg_workflow.database.models import (
     Evaluation,
@@ -151,12 +151,7 @@ def _evaluation(work: Work) -> Evaluation | None:
 
 def facts_then(work: Work, day: date) -> Facts:
     """Return the facts of the evening of a day. Raises InputError for the future and for days before the journal."""
-    first = first_day(work.session, work.rollout)
-    if day > work.today:
-        raise InputError(f"Der {german.short_date(day)} liegt in der Zukunft; gezeigt werden kann nur ein vergangener Stand.")
-    if first is None or day < first:
-        since = f"ab dem {german.short_date(first)}" if first else "erst ab der nächsten Änderung"
-        raise InputError(f"Für den {german.short_date(day)} gibt es keine Aufzeichnungen, sondern {since}.")
+    known_day(work, day)
     picture = replay(data for _, data in entries(work.session, work.rollout, day))
     return Facts(
         milestones=picture.milestones,
@@ -169,6 +164,16 @@ def facts_then(work: Work, day: date) -> Facts:
         measures=Counter(picture.measures.values()),
         evaluation=work.session.get(Evaluation, picture.evaluation) if picture.evaluation else None,
     )
+
+
+def known_day(work: Work, day: date) -> None:
+    """Raise InputError for the future and for days before the journal."""
+    first = first_day(work.session, work.rollout)
+    if day > work.today:
+        raise InputError(f"Der {german.short_date(day)} liegt in der Zukunft; gezeigt werden kann nur ein vergangener Stand.")
+    if first is None or day < first:
+        since = f"ab dem {german.short_date(first)}" if first else "erst ab der nächsten Änderung"
+        raise InputError(f"Für den {german.short_date(day)} gibt es keine Aufzeichnungen, sondern {since}.")
 
 
 def _waiting(picture: Picture) -> list[int]:
@@ -207,18 +212,26 @@ def _inbox(facts: Facts) -> dict[IncomingState, int]:
 
 
 def _lists(work: Work, facts: Facts) -> Iterator[ListStatus]:
-    query = (
+    return (_list(work, facts, found) for found in work.session.execute(lists_query(work)) if found.id in facts.lists)
+
+
+def lists_query(work: Work) -> Select[int, int, str, str, str, datetime | None]:
+    """Return the query for what `list_status` needs of every list, by round, office and version."""
+    return (
         select(ServiceList.id, ServiceList.version, Office.number, Office.name, Round.key, Round.closed_at)
         .join(Round, Round.id == ServiceList.round_id)
         .join(Office, Office.id == ServiceList.office_id)
         .where(Round.rollout_id == work.directory.rollout_id)
         .order_by(Round.id, Office.number, ServiceList.version)
     )
-    return (_list(work, facts, found) for found in work.session.execute(query) if found.id in facts.lists)
 
 
 def _list(work: Work, facts: Facts, found: Any) -> ListStatus:
-    figures = facts.lists[found.id]
+    return list_status(work, found, facts.lists[found.id], facts.reminders.get(found.id, 0))
+
+
+def list_status(work: Work, found: Any, figures: ListFigures, reminders: int) -> ListStatus:
+    """Return how far a list is; `found` has its id and version, number and name of its office, key and end of its round."""
     department = work.directory.find_department(found.number)
     return ListStatus(
         list_id=found.id,
@@ -236,7 +249,7 @@ def _list(work: Work, facts: Facts, found: Any) -> ListStatus:
         due_on=figures.due_on,
         sent_at=figures.sent_at,
         returned_at=figures.returned_at,
-        reminders=facts.reminders.get(found.id, 0),
+        reminders=reminders,
     )
 
 

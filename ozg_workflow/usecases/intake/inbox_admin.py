@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Incoming, IncomingNote, Office, Round, ServiceList
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.post.mail import IncomingKind, IncomingState
+from ozg_workflow.domain.post.mail import INCOMING_STATE_TITLES, IncomingKind, IncomingState
 from ozg_workflow.domain.post.to_read import ToReadKind, titled
 from ozg_workflow.domain.post.unusual import Unusual, in_words
 from ozg_workflow.domain.privacy import without_names
@@ -50,14 +50,6 @@ class IncomingView:
         return f"{self.reason} Ungewöhnlich: {why}." if why else self.reason
 
 
-STATE_TITLES = {
-    IncomingState.STORED: "gespeichert",
-    IncomingState.RETURN: "Rücklauf",
-    IncomingState.AUTOMATIC: "automatisch",
-    IncomingState.QUARANTINED: "Klärungskorb",
-    IncomingState.DISMISSED: "erledigt",
-    IncomingState.TO_READ: "zu lesen",
-}
 WAITING = (IncomingState.QUARANTINED, IncomingState.TO_READ)
 
 
@@ -166,7 +158,7 @@ def _again(ctx: Context, incoming_id: int, verb: str, vouched: Vouched | None) -
         if vouched is None and item.kind not in (None, IncomingKind.PERSON):
             vouched = Vouched(sender=False)
         if item.state is not IncomingState.STORED:  # else this command was interrupted here before
-            text = f"{STATE_TITLES[item.state]}: {without_names(item.reason)}"
+            text = f"{INCOMING_STATE_TITLES[item.state]}: {without_names(item.reason)}"
             item.state = IncomingState.STORED
             work.record(f"mail_{verb}", ("incoming", item.id), text)
     work.result.absorb(understand(ctx, incoming_id, vouched=vouched))
@@ -194,7 +186,7 @@ def dismiss_incoming(ctx: Context, incoming_id: int, note: str) -> StepResult:
             work.say(f"Die Mail Nr. {incoming_id} war bereits erledigt.")
             return work.result
         if item.state is not IncomingState.QUARANTINED:
-            raise InputError(f"Die Mail Nr. {incoming_id} liegt nicht im Klärungskorb ({STATE_TITLES[item.state]}).")
+            raise InputError(f"Die Mail Nr. {incoming_id} liegt nicht im Klärungskorb ({INCOMING_STATE_TITLES[item.state]}).")
         item.state = IncomingState.DISMISSED
         clear(work, open_notes(work.session, item.id), note)
         item.reason = f"{item.reason} – Erledigt: {note}" if note else item.reason

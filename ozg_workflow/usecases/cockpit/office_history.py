@@ -1,0 +1,261 @@
+"""What the tables tell about the history of an office: its mails out and in, its returns, corrections, cases, and what was to be read."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from ozg_workflow.database.models import (
+    Correction,
+    Event,
+    Incoming,
+    IncomingNote,
+    Message,
+    MessageList,
+    Office,
+    ResponsibilityCase,
+    Return,
+    ReturnRow,
+    Round,
+    Service,
+    ServiceList,
+    ServiceListRow,
+)
+from ozg_workflow.domain import german
+from ozg_workflow.domain.cockpit.office import EntryKind, OfficeEntry, Target, TargetKind
+from ozg_workflow.domain.journal import Picture
+from ozg_workflow.domain.post.mail import INCOMING_STATE_TITLES, IncomingState, MailKind
+from ozg_workflow.domain.post.mails.registry import KIND_TITLES, REMINDER_KINDS
+from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
+from ozg_workflow.domain.post.to_read import titled
+from ozg_workflow.domain.survey.answers import label_of
+from ozg_workflow.domain.survey.responsibility import CaseState, office_words
+from ozg_workflow.usecases.cockpit.status import REMINDED
+from ozg_workflow.usecases.step.rollout_access import questionnaire_of
+from ozg_workflow.usecases.step.work import Work
+
+NEEDS_SOMEBODY: Final = (MessageState.HELD, MessageState.REFUSED, MessageState.UNKNOWN, MessageState.BOUNCED)
+WAITING: Final = (IncomingState.QUARANTINED, IncomingState.TO_READ)
+
+
+class OfficeHistory:
+    """What happened to one office; `lists` is id → version of its lists, `then` where a past evening stood."""
+
+    def __init__(self, work: Work, office: Office, lists: Mapping[int, int], then: Picture | None) -> None:
+        self._work, self._session, self.office, self.lists, self._then = work, work.session, office, lists, then
+
+    def entries(self) -> Iterator[OfficeEntry]:
+        """Return everything the tables tell, in no order."""
+        yield from (self._mail_out(m) for m in self.messages.values())
+        yield from (self._mail_in(i) for i in self.incoming.values())
+        yield from (self._return(r) for r in self.returns)
+        yield from self._notes()
+        yield from self._cases()
+        yield from self._corrections()
+
+    # --- mails out -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def messages(self) -> dict[int, Any]:
+        """The mails about its lists, to its mailbox and head, and the answers to what came back, by id."""
+        columns = (Message.id, Message.kind, Message.subject, Message.created_at, Message.state, Message.state_reason)
+        query = select(*columns, Message.accepted_at).where(Message.rollout_id == self._work.rollout.id, or_(*self._about()))
+        return {m.id: m for m in self._session.execute(query.order_by(Message.id))}
+
+    def _about(self) -> Iterator[ColumnElement[bool]]:
+        yield Message.id.in_(self._of_lists)
+        yield Message.recipient.in_([self.office.mailbox, self.office.head_email]) & Message.kind.in_(
+            [MailKind.INFORMATION_HEADS, MailKind.EVENT_INVITATION]
+        )
+        yield Message.occasion.in_([f"return-{number}" for number in self._answered])
+
+    @cached_property
+    def _of_lists(self) -> dict[int, set[int]]:
+        """Message → the lists of this office it is about."""
+        query = select(MessageList.message_id, MessageList.service_list_id).where(MessageList.service_list_id.in_(self.lists))
+        found: dict[int, set[int]] = {}
+        for message_id, list_id in self._session.execute(query):
+            found.setdefault(message_id, set()).add(list_id)
+        return found
+
+    @cached_property
+    def _answered(self) -> list[int]:
+        """The returns of the mails in which lists of this office came back: one answer is about all lists of a mail."""
+        incoming = [r.incoming_id for r in self.returns]
+        return list(self._session.scalars(select(Return.id).where(Return.incoming_id.in_(incoming))))
+
+    def _state(self, message: Any) -> MessageState:
+        then = self._then.messages.get(message.id) if self._then else None
+        return then or message.state
+
+    def _mail_out(self, message: Any) -> OfficeEntry:
+        state = self._state(message)
+        why = f": {message.state_reason}" if message.state_reason and state is message.state else ""
+        when = f" am {german.local_time(message.accepted_at)}" if state is MessageState.ACCEPTED and message.accepted_at else ""
+        return OfficeEntry(
+            at=message.created_at,
+            kind=EntryKind.REMINDER if message.kind in REMINDER_KINDS else EntryKind.MAIL_OUT,
+            text=f"{KIND_TITLES[message.kind]}: „{message.subject}“ – {MESSAGE_STATE_TITLES[state]}{when}{why}",
+            by=self._queued_by.get(message.id, ""),
+            target=Target(kind=TargetKind.MAIL, id=str(message.id)),
+            open=state in NEEDS_SOMEBODY,
+        )
+
+    @cached_property
+    def _queued_by(self) -> dict[int, str]:
+        return self._who("queued", "message", self.messages)
+
+    def _who(self, verb: str, kind: str, ids: Iterable[int]) -> dict[int, str]:
+        """Return who did something to which object, as the audit log says."""
+        query = select(Event.object_id, Event.actor).where(
+            Event.rollout_id == self._work.rollout.id,
+            Event.object_type == kind,
+            Event.object_id.in_([str(number) for number in ids]),
+            Event.verb == verb,
+        )
+        return {int(number): actor for number, actor in self._session.execute(query)}
+
+    def reminders_of_lists(self) -> Counter[int]:
+        """Count the reminders of each list that have gone out or are on their way."""
+        reminders = {m.id for m in self.messages.values() if m.kind in REMINDER_KINDS and self._state(m) in REMINDED}
+        return Counter(list_id for message_id in reminders for list_id in self._of_lists.get(message_id, ()))
+
+    # --- mails in ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def returns(self) -> list[Any]:
+        """What came back, each with the number of its rows."""
+        rows = select(func.count()).where(ReturnRow.return_id == Return.id).scalar_subquery()
+        columns = (Return.id, Return.service_list_id, Return.incoming_id, Return.file_name, Return.sender)
+        query = select(*columns, Return.received_at, Return.nil_return, Return.issue_count, rows.label("rows"))
+        return list(self._session.execute(query.where(Return.service_list_id.in_(self.lists)).order_by(Return.id)))
+
+    @cached_property
+    def incoming(self) -> dict[int, Any]:
+        """The mails that brought its lists, hold something to read about them, or come from its addresses, by id."""
+        noted = select(IncomingNote.incoming_id).where(IncomingNote.service_list_id.in_(self.lists))
+        places = [place.lower() for place in (self.office.mailbox, self.office.head_email) if place]
+        columns = (Incoming.id, Incoming.received_at, Incoming.sender, Incoming.subject, Incoming.state, Incoming.reason)
+        query = select(*columns).where(
+            Incoming.rollout_id == self._work.rollout.id,
+            or_(
+                Incoming.id.in_({r.incoming_id for r in self.returns}),
+                Incoming.id.in_(noted),
+                Incoming.sender.in_(places),
+            ),
+        )
+        return {i.id: i for i in self._session.execute(query.order_by(Incoming.id))}
+
+    def _mail_in(self, incoming: Any) -> OfficeEntry:
+        state = (self._then.incoming.get(incoming.id) if self._then else None) or incoming.state
+        return OfficeEntry(
+            at=incoming.received_at,
+            kind=EntryKind.MAIL_IN,
+            text=f"„{incoming.subject or 'ohne Betreff'}“ – {INCOMING_STATE_TITLES[state]}",
+            by=incoming.sender,
+            target=self._to_incoming(incoming.id),
+            open=state in WAITING,
+        )
+
+    def _return(self, returned: Any) -> OfficeEntry:
+        """A return is told when it came in, after its mail; when it was said stands beside it where that is another day."""
+        incoming = self.incoming[returned.incoming_id]
+        said = german.local_day(returned.received_at)
+        parts = [
+            f"Amtsliste Fassung {self.lists[returned.service_list_id]}",
+            "Fehlanzeige" if returned.nil_return else "",
+            german.count(returned.rows, "beantwortete Zeile", "beantwortete Zeilen"),
+            german.count(returned.issue_count, "Hinweis", "Hinweise") if returned.issue_count else "",
+            f"Datei {returned.file_name}" if returned.file_name else "",
+            f"geschrieben am {german.short_date(said)}" if said != german.local_day(incoming.received_at) else "",
+        ]
+        return OfficeEntry(
+            at=incoming.received_at,
+            kind=EntryKind.RETURN,
+            text=", ".join(part for part in parts if part),
+            by=returned.sender,
+            target=self._to_incoming(returned.incoming_id),
+        )
+
+    def _notes(self) -> Iterator[OfficeEntry]:
+        """Return what was to be read in these mails, and that it was read; what is about a list of another office belongs to that one."""
+        query = select(IncomingNote).where(IncomingNote.incoming_id.in_(self.incoming)).order_by(IncomingNote.id)
+        evening = german.evening(self._work.today)
+        for note in self._session.scalars(query):
+            if note.service_list_id is None or note.service_list_id in self.lists:
+                words, cleared = titled(note.kind, note.place), note.cleared_at
+                target, at = self._to_incoming(note.incoming_id), self.incoming[note.incoming_id].received_at
+                waits = cleared is None or cleared >= evening
+                yield OfficeEntry(at=at, kind=EntryKind.NOTE, text=f"{words}: „{note.text}“", target=target, open=waits)
+                if cleared:
+                    remark = f": {note.remark}" if note.remark else ""
+                    yield OfficeEntry(
+                        at=cleared, kind=EntryKind.NOTE_READ, text=f"{words}{remark}", by=note.cleared_by, target=target
+                    )
+
+    @staticmethod
+    def _to_incoming(number: int) -> Target:
+        return Target(kind=TargetKind.INCOMING, id=str(number))
+
+    # --- cases and corrections -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def cases(self) -> dict[int, Any]:
+        """The cases this office opened, and those that gave it a service, by id."""
+        query = (
+            select(ResponsibilityCase, Service.name, Office.number)
+            .join(ServiceListRow, ServiceListRow.id == ResponsibilityCase.row_id)
+            .join(Service, Service.id == ServiceListRow.service_id)
+            .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+            .join(Office, Office.id == ServiceList.office_id)
+            .where(
+                ResponsibilityCase.rollout_id == self._work.rollout.id,
+                or_(ServiceListRow.service_list_id.in_(self.lists), ResponsibilityCase.settled_office == self.office.number),
+            )
+        )
+        return {found[0].id: found for found in self._session.execute(query)}
+
+    def _cases(self) -> Iterator[OfficeEntry]:
+        settled_by = self._who("case_settled", "responsibility_case", self.cases)
+        for case, service, number in self.cases.values():
+            what = f"Fall {case.id}: „{service}“"
+            target = Target(kind=TargetKind.CASE, id=str(case.id))
+            then = self._then.cases.get(case.id) if self._then else None
+            if number == self.office.number:
+                named = f"; genannt: „{case.named}“" if case.named.strip() else ""
+                waits = (then or case.state) is CaseState.OPEN
+                yield OfficeEntry(at=case.opened_at, kind=EntryKind.CASE_OPENED, text=f"{what}{named}", target=target, open=waits)
+            if case.settled_at:
+                text = f"{what} ({office_words(number)}) hat jetzt {office_words(case.settled_office)}. {case.reason}"
+                yield OfficeEntry(
+                    at=case.settled_at, kind=EntryKind.CASE_SETTLED, text=text, by=settled_by.get(case.id, ""), target=target
+                )
+
+    def _corrections(self) -> Iterator[OfficeEntry]:
+        query = (
+            select(Correction, Service.ref, Service.name, Round)
+            .join(ServiceListRow, ServiceListRow.id == Correction.row_id)
+            .join(Service, Service.id == ServiceListRow.service_id)
+            .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+            .join(Round, Round.id == ServiceList.round_id)
+            .where(ServiceListRow.service_list_id.in_(self.lists))
+        )
+        for found, ref, name, round_ in self._session.execute(query):
+            yield OfficeEntry(
+                at=found.at,
+                kind=EntryKind.CORRECTION,
+                text=f"„{name}“, {self._change(found, round_)}{f' ({found.source})' if found.source else ''}",
+                by=found.by,
+                target=Target(kind=TargetKind.SERVICE, id=ref),
+            )
+
+    def _change(self, found: Correction, round_: Round) -> str:
+        """Say what a correction changed: `Fallzahl pro Jahr: 1.200 → 1.300`."""
+        questions = {question.key: question for question in questionnaire_of(round_).questions}
+        question = questions.get(found.question)
+        if question is None:
+            return f"{found.question}: {found.replaced} → {found.value}"
+        before, after = (label_of(question, self._work.config.scale, value) or "leer" for value in (found.replaced, found.value))
+        return f"{question.heading}: {before} → {after}"

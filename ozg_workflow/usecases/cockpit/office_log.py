@@ -1,0 +1,109 @@
+"""What the audit log tells about the history of an office beside the tables: decisions, troubles of a mail, moved deadlines, and who did it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, or_, select
+
+from ozg_workflow.database.models import Event
+from ozg_workflow.domain import german
+from ozg_workflow.domain.cockpit.office import EntryKind, OfficeEntry, Target, TargetKind
+from ozg_workflow.usecases.cockpit.office_history import OfficeHistory
+from ozg_workflow.usecases.step.work import Work
+
+# what is told, by the type of its object; everything else stands in the tables
+MAIL_VERBS: Final = {
+    "released": "freigegeben",
+    "held": "angehalten",
+    "refused": "abgelehnt",
+    "unknown": "Zustellung ungeklärt",
+    "settled": "Zustellung geklärt",
+    "bounced": "unzustellbar",
+    "copy_bounced": "Kopie unzustellbar",
+    "copy_missing": "Archivkopie fehlt",
+    "recipient_refused": "einzelne Empfänger abgelehnt",
+    "delayed": "Zustellung verzögert",
+    "cancelled": "zurückgezogen",
+    "expired": "verfallen",
+    "message_queued": "von Hand erneut in den Postausgang gelegt",
+    "message_cancelled": "von Hand storniert",
+    "message_accepted": "von Hand als zugestellt geklärt",
+}
+INBOX_VERBS: Final = {
+    "quarantined": "in den Klärungskorb",
+    "mail_assigned": "zugeordnet",
+    "mail_retried": "erneut gelesen",
+    "mail_dismissed": "erledigt",
+}
+MOVES: Final = ("deadlines_moved", "milestone_moved")
+
+
+def logged(work: Work, history: OfficeHistory) -> Iterator[OfficeEntry]:
+    """Return what the audit log adds, in no order."""
+    yield from (entry for event in _about_objects(work, history) if (entry := _entry(history, event)))
+    yield from _about_everybody(work, history)
+
+
+def _about_objects(work: Work, history: OfficeHistory) -> Iterable[Any]:
+    """Return the lines about the lists, mails and returns of the office."""
+    objects = {
+        "service_list": (history.lists, ("list_prepared", "deadline_extended")),
+        "message": (history.messages, MAIL_VERBS),
+        "incoming": (history.incoming, INBOX_VERBS),
+        "return": ({r.id for r in history.returns}, ("reply_withheld",)),
+    }
+    return _events(
+        work,
+        or_(
+            *(
+                (Event.object_type == kind) & Event.object_id.in_([str(i) for i in ids]) & Event.verb.in_(verbs)
+                for kind, (ids, verbs) in objects.items()
+            )
+        ),
+    )
+
+
+def _events(work: Work, condition: ColumnElement[bool]) -> Iterable[Any]:
+    columns = (Event.at, Event.actor, Event.verb, Event.object_type, Event.object_id, Event.text, Event.data)
+    return work.session.execute(select(*columns).where(Event.rollout_id == work.rollout.id, condition).order_by(Event.id))
+
+
+def _entry(history: OfficeHistory, event: Any) -> OfficeEntry | None:
+    match event.object_type:
+        case "message":
+            return _of(event, EntryKind.MAIL_EVENT, f"Nr. {event.object_id} {MAIL_VERBS[event.verb]}", TargetKind.MAIL)
+        case "incoming":
+            return _of(event, EntryKind.INBOX_EVENT, f"Nr. {event.object_id} {INBOX_VERBS[event.verb]}", TargetKind.INCOMING)
+        case "return":
+            returned = next(r for r in history.returns if str(r.id) == event.object_id)
+            target = Target(kind=TargetKind.INCOMING, id=str(returned.incoming_id))
+            text = f"Antwort zurückgehalten: {event.text}"
+            return OfficeEntry(at=event.at, kind=EntryKind.INBOX_EVENT, text=text, by=event.actor, target=target)
+    version = f"Fassung {history.lists[int(event.object_id)]}"
+    if event.verb == "list_prepared":
+        return OfficeEntry(at=event.at, kind=EntryKind.LIST_PREPARED, text=version, by=event.actor)
+    return OfficeEntry(at=event.at, kind=EntryKind.DEADLINE, text=_moved(event.data, event.data.get("note", "")), by=event.actor)
+
+
+def _of(event: Any, kind: EntryKind, what: str, to: TargetKind) -> OfficeEntry:
+    text = f"{what}: {event.text}" if event.text else what
+    return OfficeEntry(at=event.at, kind=kind, text=text, by=event.actor, target=Target(kind=to, id=event.object_id))
+
+
+def _about_everybody(work: Work, history: OfficeHistory) -> Iterator[OfficeEntry]:
+    """Return what a line about the whole plan or a round says about this office."""
+    for event in _events(work, Event.verb.in_((*MOVES, "not_asked"))):
+        if event.verb == "not_asked" and event.data.get("office") == history.office.id:
+            yield OfficeEntry(at=event.at, kind=EntryKind.NOT_ASKED, text=f"Runde „{event.object_id}“", by=event.actor)
+        for moved in event.data.get("lists", ()):
+            if moved["list"] in history.lists:
+                yield OfficeEntry(
+                    at=event.at, kind=EntryKind.DEADLINE, text=_moved(moved, event.data.get("note", "")), by=event.actor
+                )
+
+
+def _moved(data: dict[str, Any], note: str) -> str:
+    """Return `Fassung 1: 29.05.2020 statt 15.05.2020 (Urlaub)`."""
+    old, new = (german.short_date(date.fromisoformat(data[name])) for name in ("from", "to"))
+    return f"Fassung {data['version']}: {new} statt {old}" + (f" ({note})" if note else "")
