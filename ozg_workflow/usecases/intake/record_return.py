@@ -138,6 +138,7 @@ def _store(session: Session, incoming: Incoming, mail: ParsedMail, item: Matched
                 "row_id": r.row_id,
                 "answers": a.answers,
                 "issues": [asdict(i) for i in (*a.issues, *a.doubts)],
+                "cells": {question: cell for question, cell in r.addresses.items() if r.cells.get(question) is not None},
             }
             for r, a in reading.filled
         ],

@@ -1,0 +1,164 @@
+"""The answers that count, line by line, each with its source: all that are wanted, or one page of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+
+from ozg_workflow.database.models import Office, Round, Service, ServiceList, ServiceListRow
+from ozg_workflow.domain.survey.answer_line import AnsweredService, AnswerLine, Source, SourceKind
+from ozg_workflow.domain.survey.counting import Corrected, Given, contradictions, counting
+from ozg_workflow.domain.survey.service_list import RowState
+from ozg_workflow.usecases.answers.chosen import EVERYTHING, AnswerFilter, Sort, SortKey, line_ids, order_of, questions_of
+from ozg_workflow.usecases.answers.said import Rows, corrected_of, given_of
+from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.rounds import find_round
+
+__all__ = [
+    "EVERYTHING",
+    "AnswerFilter",
+    "AnswerPage",
+    "Sort",
+    "SortKey",
+    "answer_lines",
+    "answer_page",
+    "questions_of",
+    "survey_round",
+]
+
+_COLUMNS: Any = (
+    ServiceListRow.id,
+    ServiceListRow.number,
+    ServiceListRow.state,
+    ServiceListRow.answers,
+    ServiceListRow.prefill,
+    ServiceList.version,
+    ServiceList.state.label("list_state"),
+    ServiceList.prepared_at,
+    ServiceList.sent_at,
+    Round.key.label("round"),
+    Round.previous_id,
+    Office.number.label("office"),
+    Office.name.label("office_name"),
+    Service.id.label("service_id"),
+    Service.ref,
+    Service.key,
+    Service.name,
+    Service.ozg_id,
+    Service.ozg_name,
+    Service.topic,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPage:
+    """One page of lines: `total` counts the lines of all pages, `page` counts from 1, `size` is the most lines of a page."""
+
+    lines: tuple[AnswerLine, ...]
+    total: int
+    page: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; one of them may be empty."""
+        return max(-(-self.total // self.size), 1)
+
+
+def answer_lines(work: Work, chosen: AnswerFilter = EVERYTHING) -> list[AnswerLine]:
+    """Return the lines of the rollout that are wanted, by round, office and number. Raises InputError for a service that does not exist."""
+    ids = line_ids(work, chosen)
+    return _lines(work, ids.with_only_columns(*_COLUMNS).order_by(*order_of(work, Sort())), ids)
+
+
+def answer_page(work: Work, chosen: AnswerFilter, *, sort: Sort, page: int, size: int) -> AnswerPage:
+    """Return one page of the lines that are wanted; `page` counts from 1, one behind the last is empty. Raises InputError as above."""
+    ids = line_ids(work, chosen)
+    total = work.session.scalar(ids.with_only_columns(func.count())) or 0
+    page = max(page, 1)
+    wanted = list(work.session.scalars(ids.order_by(*order_of(work, sort)).limit(size).offset((page - 1) * size)))
+    here = line_ids(work, EVERYTHING).where(ServiceListRow.id.in_(wanted)).with_only_columns(*_COLUMNS)
+    found = {line.row_id: line for line in _lines(work, here, wanted)} if wanted else {}
+    return AnswerPage(lines=tuple(found[row] for row in wanted), total=total, page=page, size=size)
+
+
+def survey_round(work: Work, key: str = "") -> Round:
+    """Return the round with this key, the newest survey without one. Raises InputError naming the choices."""
+    return find_round(work, key or None)
+
+
+def _lines(work: Work, query: Select[Any], rows: Rows) -> list[AnswerLine]:
+    given, corrected = given_of(work, rows), corrected_of(work, rows)
+    departments = _departments(work)
+    titles = {
+        id_: title
+        for id_, title in work.session.execute(select(Round.id, Round.title).where(Round.rollout_id == work.rollout.id))
+    }
+    return [
+        _line(
+            row, departments(row.office), _Said(given.get(row.id, []), corrected.get(row.id, []), titles.get(row.previous_id, ""))
+        )
+        for row in work.session.execute(query)
+    ]
+
+
+def _departments(work: Work) -> Callable[[str], tuple[str, str]]:
+    """Return office number → number and name of its Dezernat today, empty where it has none."""
+    known: dict[str, tuple[str, str]] = {}
+
+    def find(office: str) -> tuple[str, str]:
+        if office not in known:
+            department = work.directory.find_department(office)
+            known[office] = (department.number, department.name) if department else ("", "")
+        return known[office]
+
+    return find
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """All that was said about one line; `before` is the title of the round whose answers it was sent with."""
+
+    given: list[Given]
+    corrected: list[Corrected]
+    before: str
+
+
+def _line(row: Row[Any], department: tuple[str, str], said: _Said) -> AnswerLine:
+    prefilled = row.state is RowState.OPEN and not row.answers and bool(row.prefill)
+    answers = row.prefill if prefilled else row.answers
+    return AnswerLine(
+        row_id=row.id,
+        round=row.round,
+        office=row.office,
+        office_name=row.office_name,
+        department=department[0],
+        department_name=department[1],
+        service=AnsweredService(
+            service_id=row.service_id,
+            ref=row.ref,
+            key=row.key,
+            name=row.name,
+            ozg_id=row.ozg_id,
+            ozg_name=row.ozg_name,
+            theme=row.topic,
+        ),
+        list_version=row.version,
+        list_state=row.list_state,
+        number=row.number,
+        state=row.state,
+        answers=answers,
+        sources=_prefill_sources(row, said.before) if prefilled else _sources(answers, said),
+        contradictions=contradictions(said.given, said.corrected),
+    )
+
+
+def _sources(answers: dict[str, Any], said: _Said) -> dict[str, Source]:
+    state = counting(said.given, said.corrected)
+    return {question: source for question in answers if (source := state.source(question))}
+
+
+def _prefill_sources(row: Row[Any], before: str) -> dict[str, Source]:
+    source = Source(kind=SourceKind.PREFILL, at=row.sent_at or row.prepared_at, note=before)
+    return dict.fromkeys(row.prefill, source)
