@@ -16,6 +16,7 @@ from ozg_workflow.report.labels import QUADRANT_COLOURS, count_quadrants, office
 __all__ = ["BoardPaper", "DepartmentReturn", "PlannedWave", "TimelineRow", "board_paper_pdf", "board_paper_pptx"]
 
 TEMPLATE: Final = Path(__file__).with_name("board_paper.typ")
+KIND: Final = "Vorlage für den Verwaltungsvorstand"
 TOP: Final = 20
 LISTED: Final = 10
 OCCASION: Final = (
@@ -46,11 +47,12 @@ def board_paper_pptx(paper: BoardPaper) -> bytes:
 
 def _head(paper: BoardPaper) -> dict[str, object]:
     return {
-        "document_title": paper.title,
+        "title": paper.title,
+        "document_title": f"{KIND}, {paper.date_label}: {paper.title} – {paper.city}, Auswertung vom {_day(paper)}",
         "author": paper.coordinator,
         "rollout": paper.rollout,
         "city": paper.city,
-        "kind": "Vorlage für den Verwaltungsvorstand",
+        "kind": KIND,
         "footer": f"{paper.title} · Stand der Auswertung {german.local_time(paper.evaluated_at)} Uhr",
         "head": [
             ("Betreff", "Priorisierung der Verwaltungsleistungen und Planung der Umsetzung"),
@@ -59,6 +61,10 @@ def _head(paper: BoardPaper) -> dict[str, object]:
         ],
         "signature": f"{paper.coordinator}, OZG-Koordination",
     }
+
+
+def _day(paper: BoardPaper) -> str:
+    return german.short_date(german.local_day(paper.evaluated_at))
 
 
 def _procedure(paper: BoardPaper) -> dict[str, object]:

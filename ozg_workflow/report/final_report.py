@@ -12,6 +12,7 @@ from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.paper.typesetting import typeset
 from ozg_workflow.report.labels import percent, share
 
+KIND: Final = "Abschlussbericht zur Umsetzung"
 TEMPLATE: Final = Path(__file__).with_name("final_report.typ")
 
 
@@ -71,11 +72,12 @@ def final_report_pdf(report: FinalReport) -> bytes:
 
 def _head(report: FinalReport) -> dict[str, object]:
     return {
-        "document_title": report.title,
+        "title": report.title,
+        "document_title": f"{KIND}, Stand {report.date_label}: {report.title} – {report.city}",
         "author": report.coordinator,
         "rollout": report.rollout,
         "city": report.city,
-        "kind": "Abschlussbericht zur Umsetzung",
+        "kind": KIND,
         "footer": f"{report.title} · Abschlussbericht {report.date_label}",
         "head": [
             ("Betreff", "Stand der Umsetzungsmaßnahmen zum Abschluss"),

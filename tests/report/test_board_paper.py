@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pptx import Presentation
@@ -25,6 +25,7 @@ from ozg_workflow.report.board_paper import (
     board_paper_pdf,
     board_paper_pptx,
 )
+from tests.pdf_structure import complaints, title_of
 
 from .conftest import EVALUATED_AT, STRANGE, page_count, pdf_text
 
@@ -97,9 +98,16 @@ def deck(paper: BoardPaper) -> bytes:
 def test_the_paper_is_accessible_german_and_titled(pdf: bytes) -> None:
     assert pdf.startswith(b"%PDF-1.7")
     assert b"pdfuaid:part" in pdf
-    assert b"/Lang (de-DE)" in pdf or b"/Lang(de-DE)" in pdf
-    assert b"/StructTreeRoot" in pdf
+    assert complaints(pdf) == []
     assert 3 <= page_count(pdf) <= 5
+
+
+def test_no_two_papers_have_the_same_title(paper: BoardPaper, pdf: bytes) -> None:
+    wanted = "Vorlage für den Verwaltungsvorstand, Juli 2020: Umsetzung des Onlinezugangsgesetzes – Stadt Bielefeld, Auswertung vom 02.06.2020"
+    later = board_paper_pdf(replace(paper, evaluated_at=paper.evaluated_at + timedelta(days=8)))
+    assert title_of(pdf) == wanted
+    assert title_of(later) == wanted.replace("02.06.", "10.06.")
+    assert title_of(board_paper_pdf(replace(paper, city="Stadt Musterstadt"))) == wanted.replace("Bielefeld", "Musterstadt")
 
 
 def test_the_chart_of_the_paper_has_a_text_alternative(pdf: bytes) -> None:

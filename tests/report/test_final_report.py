@@ -11,6 +11,7 @@ import pytest
 from ozg_workflow.domain.results.prioritisation import Score
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.report.final_report import FinalReport, MeasureResult, final_report_pdf, has_reached, level_title
+from tests.pdf_structure import complaints, title_of
 
 from .conftest import STRANGE, page_count, pdf_text
 
@@ -49,6 +50,14 @@ def report(
         target_on=date(2022, 12, 31),
         measures=tuple(measures),
         without_measure=13,
+    )
+
+
+def test_the_report_is_accessible_and_titled(report: FinalReport) -> None:
+    pdf = final_report_pdf(report)
+    assert complaints(pdf) == []
+    assert title_of(pdf) == (
+        "Abschlussbericht zur Umsetzung, Stand 31.12.2022: Umsetzung des Onlinezugangsgesetzes – Stadt Bielefeld"
     )
 
 

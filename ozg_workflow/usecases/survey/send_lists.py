@@ -128,6 +128,7 @@ def filling_guide(config: RolloutConfig, round_: Round) -> Attachment:
         due_on=round_.due_on,
         return_to=config.contacts.sender.email,
         contact=f"{coordinator.name}, {coordinator.email}",
+        round_title=round_.title,
         responsibility_due_on=round_.responsibility_due_on,
     )
     content = filling_guide_pdf(config.questionnaire, config.scale, facts)

@@ -12,6 +12,7 @@ from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Question
 from ozg_workflow.domain.survey.questionnaire import Questionnaire, condition_text
 from ozg_workflow.workbook.guide import guide_wording as wording
+from ozg_workflow.workbook.guide.addresses import mail_addresses
 from ozg_workflow.workbook.layout import FIXED_COLUMNS
 
 EXAMPLE_SERVICE = "Wohnsitz anmelden"
@@ -56,10 +57,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guide:
-    """The whole Ausfüllhilfe. `short…` stand on top of the list itself; `steps` and `fixed` are (title, text)."""
+    """The whole Ausfüllhilfe. `short…` stand on top of the list itself; `steps` and `fixed` are (title, text).
+
+    `document_title` tells this guide from all others; `addresses` are the mail addresses in it that are links.
+    """
 
     city: str
     title: str
+    document_title: str
+    addresses: tuple[str, ...]
     intro: str
     short: str
     short_empty: str
@@ -83,7 +89,7 @@ class Guide:
 class GuideFacts:
     """What a guide says beside the columns: whose it is, until when, and where to.
 
-    `title` names the list, `due_on` still counts in full. `responsibility_due_on` is the earlier day by which wrong responsibility
+    `title` names the list, `round_title` the round it is sent in, `due_on` still counts in full. `responsibility_due_on` is the earlier day by which wrong responsibility
     should be reported, where the plan has one.
     """
 
@@ -92,6 +98,7 @@ class GuideFacts:
     due_on: date
     return_to: str
     contact: str
+    round_title: str = ""
     responsibility_due_on: date | None = None
 
 
@@ -102,6 +109,8 @@ def guide_content(questionnaire: Questionnaire, scale: MaturityScale, facts: Gui
     return Guide(
         city=facts.city,
         title=facts.title,
+        document_title=_document_title(facts),
+        addresses=mail_addresses(facts.return_to, facts.contact),
         intro=wording.intro(questionnaire, facts.city),
         short=wording.short(questionnaire),
         short_empty=wording.short_empty(),
@@ -126,6 +135,13 @@ def guide_content(questionnaire: Questionnaire, scale: MaturityScale, facts: Gui
             Section(title="Fragen?", paragraphs=(f"Wir helfen gern: {facts.contact}",)),
         ),
     )
+
+
+def _document_title(facts: GuideFacts) -> str:
+    """Return what a window or a list of files calls this guide: no other one of any round or city has the same."""
+    round_title = f" ({facts.round_title})" if facts.round_title else ""
+    until = f"Rücksendung bis {german.short_date(facts.due_on)}"
+    return f"Ausfüllhilfe zur {facts.title}{round_title} – {facts.city}, {until}"
 
 
 def _column(questionnaire: Questionnaire, scale: MaturityScale, question: Question) -> ColumnHelp:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from ozg_workflow.workbook.guide.addresses import linked
 from ozg_workflow.workbook.guide.guide_content import Guide
 from ozg_workflow.workbook.sheet_tools import Formats, clean_text, must, row_height
 from ozg_workflow.workbook.write.list_sheet import set_up_page
@@ -13,8 +14,8 @@ WIDTHS: Final = (34, 54, 44, 34, 30)
 class _Page:
     """Writes from top to bottom; heights are set here because Excel does not fit the height of merged cells."""
 
-    def __init__(self, sheet: Any, formats: Formats) -> None:
-        self._sheet, self._formats, self._row = sheet, formats, 0
+    def __init__(self, sheet: Any, formats: Formats, addresses: Sequence[str]) -> None:
+        self._sheet, self._formats, self._addresses, self._row = sheet, formats, addresses, 0
 
     def line(self, text: str, style: str, height: float) -> None:
         must(self._sheet.write_string(self._row, 0, clean_text(text), self._formats(style)))
@@ -33,8 +34,21 @@ class _Page:
         if label:
             must(self._sheet.write_string(self._row, 0, clean_text(label), self._formats("bold")))
         must(self._sheet.merge_range(self._row, first, self._row, len(WIDTHS) - 1, clean_text(text), self._formats("text")))
+        self._link(first, text)
         must(self._sheet.set_row(self._row, row_height([(text, sum(WIDTHS[first:]))])))
         self._row += 1
+
+    def _link(self, column: int, text: str) -> None:
+        """Let a cell that names an address lead to it; only the address itself looks like a link."""
+        parts = linked(clean_text(text), self._addresses)
+        target = next((part for part in parts if part.url), None)
+        if target is None:
+            return
+        look, words = self._formats("text"), [part for part in parts if part is not target]
+        must(self._sheet.write_url(self._row, column, target.url, look, clean_text(text), f"E-Mail an {target.text}"))
+        if words:
+            pieces = [piece for part in parts for piece in (self._formats("link" if part.url else "text"), part.text)]
+            must(self._sheet.write_rich_string(self._row, column, *pieces, look))
 
     def headings(self, texts: Sequence[str]) -> None:
         for column, text in enumerate(texts):
@@ -54,7 +68,7 @@ def write_guide_sheet(sheet: Any, formats: Formats, guide: Guide) -> None:
     """Fill the sheet with the guide and set it up for reading and printing."""
     for column, width in enumerate(WIDTHS):
         must(sheet.set_column(column, column, width))
-    page = _Page(sheet, formats)
+    page = _Page(sheet, formats, guide.addresses)
     page.line(f"Ausfüllhilfe zur {guide.title}", "title", 30)
     page.line(guide.city, "subtitle", 16)
     page.paragraph(guide.intro)

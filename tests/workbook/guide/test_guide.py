@@ -12,6 +12,7 @@ from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.workbook.guide.filling_guide import filling_guide_pdf
 from ozg_workflow.workbook.guide.guide_content import GuideFacts, guide_content
+from tests.pdf_structure import complaints, title_of
 
 ARGUMENTS: dict[str, Any] = {
     "city": "Stadt Bielefeld",
@@ -72,7 +73,24 @@ def test_the_pdf_is_accessible_german_and_always_the_same(any_questionnaire: Que
     assert first.startswith(b"%PDF")
     assert first == filling_guide_pdf(any_questionnaire, any_scale, GuideFacts(**ARGUMENTS))
     assert b"<pdfuaid:part>1</pdfuaid:part>" in first
-    assert b"/Lang(de-DE)" in first.replace(b" ", b"")
+    assert complaints(first) == []
+
+
+def test_no_two_guides_have_the_same_title(questionnaire: Questionnaire, scale: MaturityScale) -> None:
+    def title(**changes: Any) -> str:
+        return title_of(filling_guide_pdf(questionnaire, scale, GuideFacts(**(ARGUMENTS | changes))))
+
+    assert (
+        title(round_title="Erhebung") == "Ausfüllhilfe zur OZG-Amtsliste (Erhebung) – Stadt Bielefeld, Rücksendung bis 15.05.2020"
+    )
+    others = (
+        {},
+        {"round_title": "Erhebung 2021"},
+        {"city": "Stadt Musterstadt"},
+        {"due_on": date(2020, 6, 1)},
+        {"title": "Nachtrag"},
+    )
+    assert len({title(**changes) for changes in others}) == len(others)
 
 
 @pytest.mark.parametrize("text", ["#panic()", "*fett* _kursiv_ $x$", "= Überschrift", "<label> @ref", '"\\u{0}', "//"])
