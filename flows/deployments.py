@@ -28,6 +28,7 @@ from flows.prepare_rollout import prepare_rollout
 from flows.present import present
 from flows.release_mailing import release_mailing
 from flows.remind import remind
+from flows.remind_office import remind_office
 from flows.report_completion import report_completion
 from flows.report_status import report_status
 from flows.run_day import run_day
@@ -71,6 +72,7 @@ ORDER: tuple[tuple[Deployment, Any, Schedule | None, str], ...] = (
     (Deployment.REPORT_STATUS, report_status, None, "auskunft"),
     (Deployment.CLEAR_TO_READ, clear_to_read, None, "entscheidung"),
     (Deployment.ADOPT_LINE, adopt_line, None, "entscheidung"),
+    (Deployment.REMIND_OFFICE, remind_office, None, "erhebung"),
 )
 
 

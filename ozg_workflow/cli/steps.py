@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, NoDeliver, Preview, RolloutKey, Today, WrongUsageError, context, day, workspace
+from ozg_workflow.cli.common import AsJson, By, NoDeliver, Preview, RolloutKey, Today, WrongUsageError, context, day, workspace
 from ozg_workflow.cli.output import complain, print_json, print_result
 from ozg_workflow.domain.errors import OzgError, PartlyFailedError
 from ozg_workflow.domain.steps import RUN_DAY, STEPS, Step
@@ -19,6 +19,9 @@ MilestoneKey = Annotated[
 
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="JJJJ-MM-TT", help="Den Stand zeigen, wie er am Abend dieses Tages war.")
+]
+OfficeNumber = Annotated[
+    str | None, typer.Option("--office", metavar="NR", help="Nur dieses Amt, jetzt, was auch immer der Zeitplan sagt.")
 ]
 Command = Callable[..., None]
 Watch = Annotated[bool, typer.Option("--watch", help="Das Postfach weiter beobachten, bis Strg+C gedrückt wird.")]
@@ -87,6 +90,26 @@ def collect(
         _watch(today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
         return
     _step(Step.COLLECT, today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
+
+
+def remind(
+    today: Today = None,
+    rollout: RolloutKey = None,
+    office: OfficeNumber = None,
+    by: By = None,
+    preview: Preview = False,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
+) -> None:
+    """Send the reminders that are due, or remind one office now."""
+    ctx = context(rollout, today, preview=preview, by=by)
+    if office is None:
+        result = perform(ctx, Step.REMIND)
+    else:
+        from ozg_workflow.usecases.survey.remind_office import remind_office
+
+        result = remind_office(ctx, office)
+    finish(ctx, result, deliver=not no_deliver, as_json=as_json)
 
 
 def sending(step: Step) -> Command:
@@ -182,7 +205,7 @@ COMMANDS: dict[str, Command] = {
     Step.ANNOUNCE: announce,
     Step.SEND_LISTS: sending(Step.SEND_LISTS),
     Step.COLLECT: collect,
-    Step.REMIND: sending(Step.REMIND),
+    Step.REMIND: remind,
     Step.EVALUATE: silent(Step.EVALUATE),
     Step.PRESENT: sending(Step.PRESENT),
     Step.START_IMPLEMENTATION: sending(Step.START_IMPLEMENTATION),

@@ -140,7 +140,7 @@ NEEDS: Final[dict[NeedKind, NeedRow]] = {
         one="Amtsliste über der Frist",
         several="Amtslisten über der Frist",
         how="„ozg remind --office {id}“",
-        command="ozg remind",
+        command="ozg remind --office",
         deployment=Deployment.REMIND_OFFICE,
     ),
 }

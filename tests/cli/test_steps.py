@@ -150,6 +150,7 @@ def test_a_mail_can_be_previewed_for_a_department(ozg: Ozg) -> None:
         ("preview reminder --to 9", "Das Dezernat „9“ gibt es nicht. Vorhanden: 1, 2, 3, 4, 5, OB."),
         ("milestone done x", "Den Meilenstein „x“ gibt es nicht. Vorhanden: konzept, "),
         ("announce --milestone x", "„x“ ist kein Meilenstein mit einer Ankündigung. Möglich sind: "),
+        ("remind --office 999", "Das Amt „999“ ist nicht bekannt oder nicht eindeutig. Vorhanden: "),
         ("mail show 9999", "Die Mail Nr. 9999 gibt es nicht."),
         ("mail list --state x", "Den Zustand „x“ gibt es nicht. Möglich sind: held, queued,"),
     ],

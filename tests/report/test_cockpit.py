@@ -57,7 +57,7 @@ def test_what_needs_somebody_names_the_deployment_and_the_command(view: Overview
         "| **1 offener Zuständigkeitsfall** | 06 Zuständigkeit entscheiden | `ozg case decide` |",
         "| **7 Eingänge im Klärungskorb** | 13 Klärungskorb bearbeiten | `ozg inbox list` |",
         "| **1 offener Meilenstein** | 02 Meilenstein abhaken | `ozg milestone done` |",
-        "| **1 Amtsliste über der Frist** | 24 Amt jetzt erinnern | `ozg remind` |",
+        "| **1 Amtsliste über der Frist** | 24 Amt jetzt erinnern | `ozg remind --office` |",
     ]
     lines = details.splitlines()
     assert "- Mail unzustellbar: Nr. 8 „Amtslisten“ – Unzustellbar: dezernat2@stadt.example" in lines

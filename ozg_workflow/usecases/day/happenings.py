@@ -30,6 +30,7 @@ TOLD = {
     "deadlines_moved": "Fristen geändert",
     "deadline_extended": "Frist verlängert",
     "return_recorded": "Rücklauf",
+    "office_reminded": "Amt erinnert",
     "case_opened": "Zuständigkeitsfall",
     "case_settled": "Zuständigkeit entschieden",
     "quarantined": "Klärungskorb",

@@ -36,5 +36,6 @@ def office_number(directory: Directory, office: str, *, past: bool = False) -> s
             f"{office_words(reading.mentioned[0])} besteht zurzeit nicht (organisation.csv: gueltig_ab, gueltig_bis)."
         )
     likely = ", ".join(o.title for o in proposals(office, directory.known_offices))
-    hint = f" Gemeint sein könnte: {likely}." if likely else ""
+    known = ", ".join(o.number for o in directory.known_offices.in_force().offices)
+    hint = f" Gemeint sein könnte: {likely}." if likely else f" Vorhanden: {known}."
     raise InputError(f"Das Amt „{office}“ ist nicht bekannt oder nicht eindeutig.{hint}")

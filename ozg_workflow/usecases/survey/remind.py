@@ -27,7 +27,7 @@ def remind(ctx: Context) -> StepResult:
     """Queue the reminders that are due today: only for what is missing, one mail per Dezernat and step."""
     with ctx.work(title(Step.REMIND)) as work:
         lists = {item.id: item for item in open_lists(work)}
-        steps = _sent_steps(work.session, list(lists))
+        steps = sent_steps_of(work.session, list(lists))
         for intent in _due(work, list(lists.values()), steps):
             words = f"{work.directory.departments[intent.department].title}, {intent.step.title}"
             work.attempt(words, partial(_queue, intent, [lists[i] for i in intent.list_ids], steps))
@@ -37,7 +37,7 @@ def remind(ctx: Context) -> StepResult:
 
 
 def _queue(intent: ReminderIntent, lists: list[ServiceList], steps: dict[int, Counter[SentStep]], work: Work) -> None:
-    queue_mail(work, _mail(work, intent, lists, steps))
+    queue_mail(work, reminder_mail(work, intent, lists, steps))
 
 
 def intents_of_today(work: Work) -> tuple[ReminderIntent, ...]:
@@ -45,7 +45,7 @@ def intents_of_today(work: Work) -> tuple[ReminderIntent, ...]:
     lists = open_lists(work)
     if not lists:
         return ()
-    steps = _sent_steps(work.session, [item.id for item in lists])
+    steps = sent_steps_of(work.session, [item.id for item in lists])
     return _due(work, lists, steps)
 
 
@@ -68,7 +68,7 @@ def open_lists(work: Work) -> list[ServiceList]:
     return list(work.session.scalars(query))
 
 
-def _sent_steps(session: Session, list_ids: list[int]) -> defaultdict[int, Counter[SentStep]]:
+def sent_steps_of(session: Session, list_ids: list[int]) -> defaultdict[int, Counter[SentStep]]:
     """Return the reminders each list already got."""
     steps: defaultdict[int, Counter[SentStep]] = defaultdict(Counter)
     query = (
@@ -109,7 +109,10 @@ def _berlin_day(item: ServiceList) -> date:
     return german.local_day(item.sent_at or item.prepared_at)
 
 
-def _mail(work: Work, intent: ReminderIntent, lists: list[ServiceList], steps: dict[int, Counter[SentStep]]) -> MailIntent:
+def reminder_mail(
+    work: Work, intent: ReminderIntent, lists: list[ServiceList], steps: dict[int, Counter[SentStep]]
+) -> MailIntent:
+    """Return the mail about the lists of a Dezernat; `steps` are the reminders each list already got."""
     department = work.directory.departments[intent.department]
     mail = REMINDERS[MailKind(intent.step.mail)]
     escalation = mail is EscalationMail

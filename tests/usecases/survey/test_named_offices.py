@@ -101,8 +101,8 @@ def test_a_settled_case_says_who_decided_it_and_proposes_nothing(asked: Town) ->
     [
         ("Standesant", r"nicht bekannt oder nicht eindeutig\. Gemeint sein könnte: Amt 34 – Standesamt\."),
         ("34 oder 50", r"Gemeint sein könnte: Amt 34 – Standesamt, Amt 50 – Sozialamt\."),
-        ("nicht Amt 34", r"Das Amt „nicht Amt 34“ ist nicht bekannt oder nicht eindeutig\.$"),
-        ("Landratsamt", r"Das Amt „Landratsamt“ ist nicht bekannt oder nicht eindeutig\.$"),
+        ("nicht Amt 34", r"Das Amt „nicht Amt 34“ ist nicht bekannt oder nicht eindeutig\. Vorhanden: "),
+        ("Landratsamt", r"Das Amt „Landratsamt“ ist nicht bekannt oder nicht eindeutig\. Vorhanden: "),
         ("34 Sozialamt", r"Gemeint sein könnte: Amt 34 – Standesamt, Amt 50 – Sozialamt\."),
     ],
 )
