@@ -78,6 +78,7 @@ def _view(item: Incoming) -> IncomingView:
 class NoteView:
     """Something to read in a mail; `cleared_at` is None while nobody has."""
 
+    id: int
     kind: ToReadKind
     place: str
     line: int | None
@@ -115,7 +116,7 @@ def show_incoming(ctx: Context, incoming_id: int) -> IncomingMail:
 
 def _note(note: IncomingNote) -> NoteView:
     return NoteView(
-        **{name: getattr(note, name) for name in ("kind", "place", "line", "text", "cleared_at", "cleared_by", "remark")}
+        **{name: getattr(note, name) for name in ("id", "kind", "place", "line", "text", "cleared_at", "cleared_by", "remark")}
     )
 
 

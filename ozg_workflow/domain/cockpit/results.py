@@ -1,0 +1,85 @@
+"""The newest evaluation and the measures, line by line."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ozg_workflow.domain.cockpit.paged import Paged
+from ozg_workflow.domain.results.implementation import MeasureState
+from ozg_workflow.domain.results.prioritisation import Quadrant, RankState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankLine:
+    """A service in an evaluation: scores are 0…100, `completeness` is 0…1; None where nothing is known. `reasons` are sentences."""
+
+    ref: str
+    name: str
+    office: str
+    office_name: str
+    state: RankState
+    rank: int | None
+    rank_low: int | None
+    rank_high: int | None
+    stable_from: int | None
+    stable_to: int | None
+    score: float | None
+    benefit: float | None
+    feasibility: float | None
+    quadrant: Quadrant | None
+    completeness: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """One page of an evaluation, and what it counted in all."""
+
+    evaluated_at: datetime
+    ranked: int
+    blocked: int
+    incomplete: int
+    lines: Paged[RankLine]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureLine:
+    """The implementation of one service; `level` is the level reported last, None where nobody has."""
+
+    ref: str
+    name: str
+    office: str
+    office_name: str
+    rank: int
+    wave: str
+    starts_on: date
+    target_on: date
+    target_level: int
+    state: MeasureState
+    level: int | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaveFigures:
+    """A wave and how many of its measures are planned, have started, are at the target."""
+
+    key: str
+    title: str
+    starts_on: date
+    ends_on: date
+    planned: int
+    started: int
+    reached: int
+
+    @property
+    def measures(self) -> int:
+        """All of them."""
+        return self.planned + self.started + self.reached
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """The waves of the implementation, and one page of its measures."""
+
+    waves: tuple[WaveFigures, ...]
+    lines: Paged[MeasureLine]

@@ -1,0 +1,108 @@
+"""The measures with their waves, page by page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from ozg_workflow.database.models import MaturityReading, Measure, Office, Service
+from ozg_workflow.domain.cockpit.paged import Paged
+from ozg_workflow.domain.cockpit.results import MeasureLine, Measures, WaveFigures
+from ozg_workflow.domain.results.implementation import MeasureState
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.work import Work
+
+COLUMNS: Any = (
+    Measure.service_id,
+    Service.ref,
+    Service.name,
+    Office.number.label("office"),
+    Office.name.label("office_name"),
+    Measure.rank,
+    Measure.wave,
+    Measure.starts_on,
+    Measure.target_on,
+    Measure.target_level,
+    Measure.state,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureFilter:
+    """Which measures are wanted; what is empty leaves all of them. `text` stands in the name of the service."""
+
+    wave: str = ""
+    office: str = ""
+    state: str = ""
+    text: str = ""
+
+
+def measures(ctx: Context, wanted: MeasureFilter, *, page: int, size: int) -> Measures:
+    """Return the waves and one page of the measures, by wave and rank."""
+    with ctx.reading() as work:
+        return Measures(waves=tuple(_waves(work)), lines=_lines(work, wanted, page, size))
+
+
+def _waves(work: Work) -> Iterator[WaveFigures]:
+    columns = (Measure.wave, Measure.state, func.count(), func.min(Measure.starts_on), func.max(Measure.target_on))
+    query = select(*columns).where(Measure.rollout_id == work.rollout.id).group_by(Measure.wave, Measure.state)
+    found: dict[str, list[Any]] = {}
+    for row in work.session.execute(query):
+        found.setdefault(row[0], []).append(row)
+    titles = {wave.key: wave.title for wave in work.config.prioritisation.waves}
+    for key, rows in sorted(found.items(), key=lambda item: min(row[3] for row in item[1])):
+        numbers = {state: number for _, state, number, _, _ in rows}
+        yield WaveFigures(
+            key=key,
+            title=titles.get(key, key),
+            starts_on=min(row[3] for row in rows),
+            ends_on=max(row[4] for row in rows),
+            **{str(state): numbers.get(state, 0) for state in MeasureState},
+        )
+
+
+def _lines(work: Work, wanted: MeasureFilter, page: int, size: int) -> Paged[MeasureLine]:
+    query = (
+        select(*COLUMNS)
+        .join(Service, Service.id == Measure.service_id)
+        .join(Office, Office.id == Measure.office_id)
+        .where(Measure.rollout_id == work.rollout.id)
+    )
+    for column, value in ((Measure.wave, wanted.wave), (Office.number, wanted.office), (Measure.state, wanted.state)):
+        if value:
+            query = query.where(column == value)
+    if wanted.text:
+        query = query.where(Service.name.icontains(wanted.text, autoescape=True))
+    total = work.session.scalar(query.with_only_columns(func.count())) or 0
+    order = (Measure.starts_on, Measure.target_on, Measure.rank, Measure.id)
+    rows = work.session.execute(query.order_by(*order).limit(size).offset((page - 1) * size)).all()
+    levels = levels_of(work, [row.service_id for row in rows])
+    return Paged(rows=tuple(measure_line(work, row, levels) for row in rows), total=total, page=page, size=size)
+
+
+def levels_of(work: Work, services: list[int]) -> dict[int, int]:
+    """Return service → the level reported last."""
+    query = select(MaturityReading.service_id, MaturityReading.level).where(MaturityReading.service_id.in_(services))
+    return {
+        service: level for service, level in work.session.execute(query.order_by(MaturityReading.read_on, MaturityReading.id))
+    }
+
+
+def measure_line(work: Work, row: Any, levels: dict[int, int]) -> MeasureLine:
+    """Return a measure as people read it; late is what has not reached its target after the last day for it."""
+    titles = {wave.key: wave.title for wave in work.config.prioritisation.waves}
+    return MeasureLine(
+        ref=row.ref,
+        name=row.name,
+        office=row.office,
+        office_name=row.office_name,
+        rank=row.rank,
+        wave=titles.get(row.wave, row.wave),
+        starts_on=row.starts_on,
+        target_on=row.target_on,
+        target_level=row.target_level,
+        state=row.state,
+        level=levels.get(row.service_id),
+        late=row.state is not MeasureState.REACHED and row.target_on < work.today,
+    )

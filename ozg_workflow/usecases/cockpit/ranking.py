@@ -1,0 +1,76 @@
+"""The newest evaluation, page by page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from ozg_workflow.database.models import Evaluation, Score, Service
+from ozg_workflow.domain import german
+from ozg_workflow.domain.cockpit.paged import Paged
+from ozg_workflow.domain.cockpit.results import Ranking, RankLine
+from ozg_workflow.domain.results.prioritisation import Quadrant, RankState
+from ozg_workflow.usecases.cockpit.status import known_day
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankFilter:
+    """Which services are wanted; what is empty leaves all of them. `text` stands in the name."""
+
+    office: str = ""
+    state: str = ""
+    text: str = ""
+
+
+def ranking(ctx: Context, wanted: RankFilter, *, page: int, size: int, as_of: date | None = None) -> Ranking | None:
+    """Return one page of the newest evaluation, of the newest one on the evening of `as_of`; None where nothing was evaluated yet.
+
+    Raises InputError for days the journal does not know.
+    """
+    with ctx.reading() as work:
+        found = _evaluation(work, as_of)
+        if found is None:
+            return None
+        lines = _lines(work, found.id, wanted, page, size)
+        return Ranking(
+            evaluated_at=found.evaluated_at, ranked=found.ranked, blocked=found.blocked, incomplete=found.incomplete, lines=lines
+        )
+
+
+def _evaluation(work: Work, as_of: date | None) -> Evaluation | None:
+    query = select(Evaluation).where(Evaluation.rollout_id == work.rollout.id)
+    if as_of is not None:
+        known_day(work, as_of)
+        query = query.where(Evaluation.evaluated_at < german.evening(as_of))
+    return work.session.scalar(query.order_by(Evaluation.id.desc()).limit(1))
+
+
+def _lines(work: Work, evaluation_id: int, wanted: RankFilter, page: int, size: int) -> Paged[RankLine]:
+    query = select(Score.result).where(Score.evaluation_id == evaluation_id)
+    if wanted.office:
+        query = query.where(Score.result["office"].as_string() == wanted.office)
+    if wanted.state:
+        query = query.where(Score.result["state"].as_string() == wanted.state)
+    if wanted.text:
+        query = query.join(Service, Service.id == Score.service_id).where(Service.name.icontains(wanted.text, autoescape=True))
+    total = work.session.scalar(query.with_only_columns(func.count())) or 0
+    results = work.session.scalars(query.order_by(Score.position).limit(size).offset((page - 1) * size))
+    names = work.directory.office_names
+    return Paged(rows=tuple(rank_line(r, names) for r in results), total=total, page=page, size=size)
+
+
+def rank_line(result: Mapping[str, Any], names: Mapping[str, str]) -> RankLine:
+    """Return the stored result of a service as people read it."""
+    own = ("ref", "name", "office", "rank", "rank_low", "rank_high", "stable_from", "stable_to", "score", "benefit")
+    quadrant = result["quadrant"]
+    return RankLine(
+        **{name: result[name] for name in (*own, "feasibility", "completeness")},
+        office_name=names.get(result["office"], ""),
+        state=RankState(result["state"]),
+        quadrant=Quadrant(quadrant) if quadrant else None,
+        reasons=tuple(r["text"] if isinstance(r, dict) else str(r) for r in result["reasons"]),
+    )

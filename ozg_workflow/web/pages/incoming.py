@@ -1,0 +1,119 @@
+"""The incoming mails, one of them with what is to be read and what was recorded, and its attachments to save."""
+
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import quote
+
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from ozg_workflow.domain.deployments import Deployment
+from ozg_workflow.domain.desk import INCOMING
+from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.post.mail import INCOMING_STATE_TITLES, IncomingState
+from ozg_workflow.domain.post.marks import Mark, words
+from ozg_workflow.domain.post.to_read import ToReadKind
+from ozg_workflow.usecases.cockpit.choices import Choice
+from ozg_workflow.usecases.cockpit.inbox import (
+    IncomingDetail,
+    IncomingFilter,
+    attachment,
+    incoming_detail,
+    incoming_page,
+)
+from ozg_workflow.usecases.intake.inbox_admin import WAITING
+from ozg_workflow.web.looks import INCOMING_LOOKS
+from ozg_workflow.web.paging import SIZE, asked_page, turning
+from ozg_workflow.web.room import NotThereError, Visit
+
+ALL: Final = "alle"
+
+
+def show_inbox(visit: Visit) -> Response:
+    """Show what waits, or with `?zustand=…` the mails in one state or all of them."""
+    wanted = visit.asked("zustand")
+    found = incoming_page(
+        visit.ctx, IncomingFilter(states=_states(wanted), text=visit.asked("text")), page=asked_page(visit), size=SIZE
+    )
+    return visit.page(
+        "inbox.html.j2",
+        "Eingang",
+        found=found,
+        wanted=wanted,
+        text=visit.asked("text"),
+        titles=INCOMING_STATE_TITLES,
+        looks=INCOMING_LOOKS,
+        turn=turning(visit, INCOMING),
+    )
+
+
+def _states(wanted: str) -> tuple[IncomingState, ...]:
+    if wanted == ALL:
+        return ()
+    if wanted and wanted not in set(IncomingState):
+        raise InputError(f"Den Stand „{wanted[:40]}“ gibt es nicht. Vorhanden: {', '.join(IncomingState)}, {ALL}.")
+    return (IncomingState(wanted),) if wanted else WAITING
+
+
+def show_incoming(visit: Visit) -> Response:
+    """Show one mail as text."""
+    number = visit.number("id")
+    try:
+        found = incoming_detail(visit.ctx, number, page=asked_page(visit), size=SIZE)
+    except InputError as error:
+        raise NotThereError(str(error)) from error
+    with visit.ctx.reading() as work:
+        acts = list(_acts(visit, work.session, found))
+        notes = [(note, _adopt(visit, work.session, found, note.line)) for note in found.mail.notes]
+    view = found.mail.view
+    return visit.page(
+        "incoming.html.j2",
+        f"Eingang Nr. {number}",
+        found=found,
+        view=view,
+        notes=notes,
+        acts=acts,
+        marks=words([Mark(mark) for mark in view.marks]),
+        titles=INCOMING_STATE_TITLES,
+        looks=INCOMING_LOOKS,
+        pages=max((item.rows.pages for item in found.recorded), default=1),
+        page=asked_page(visit),
+        turn=turning(visit, INCOMING, number),
+    )
+
+
+def _acts(visit: Visit, session: Session, found: IncomingDetail) -> Iterator[tuple[str, str]]:
+    """Yield what can be done about the mail: words and the form, filled in."""
+    view, forms = found.mail.view, visit.forms(session)
+    if view.state is IncomingState.QUARANTINED or (view.state is IncomingState.AUTOMATIC and view.unusual):
+        form = Deployment.CLEAR_QUARANTINE
+        if address := visit.form(form, mail=forms.option(Choice.QUARANTINED, view.id)):
+            yield form.form_title, address
+    if view.state is IncomingState.TO_READ:
+        form = Deployment.CLEAR_TO_READ
+        if address := visit.form(form, mail=forms.option(Choice.TO_READ, view.id)):
+            yield form.form_title, address
+
+
+def _adopt(visit: Visit, session: Session, found: IncomingDetail, line: int | None) -> str:
+    """Return the form that takes an added line into the catalogue; empty for everything else."""
+    note = next((n for n in found.mail.notes if n.line == line and n.kind is ToReadKind.ADDED_LINE and not n.cleared_at), None)
+    if line is None or note is None:
+        return ""
+    return visit.form(Deployment.ADOPT_LINE, line=visit.forms(session).option(Choice.ADDED_LINE, note.id))
+
+
+def save_attachment(visit: Visit) -> Response:
+    """Give an attachment to save: as a file of no kind, under a safe name, never to be shown by the browser."""
+    try:
+        file = attachment(visit.ctx, visit.number("id"), visit.number("position"))
+    except InputError as error:
+        raise NotThereError(str(error)) from error
+    return as_file(file.name, file.content)
+
+
+def as_file(name: str, content: bytes, media_type: str = "application/octet-stream") -> Response:
+    """Return bytes as a file to save; `name` may hold any character (RFC 6266, RFC 8187)."""
+    plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\' else "_" for c in name)
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
