@@ -13,18 +13,24 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from flows.engine.reading_room import reading_room
 from ozg_workflow.bootstrap import open_app
+from ozg_workflow.domain.desk import Desk
 from ozg_workflow.domain.errors import InputError, UnavailableError
 from ozg_workflow.usecases.cockpit.choices import read_choices
+from ozg_workflow.workspace.desk_file import write_desk
 from ozg_workflow.workspace.places import make_private
+from ozg_workflow.workspace.settings import Settings
 
 HOST = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - compared with, and refused without a login
+LAST_PORT = 65_535
 START_SECONDS = 90
 NO_CALENDAR = {  # what the server does by itself over time is not needed where nothing is scheduled, and costs a tenth of a core
     f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false"
@@ -133,29 +139,77 @@ def embedded(home: Path) -> Iterator[None]:
             yield
 
 
-def serve(home: Path, *, port: int, host: str = HOST, today: date | None = None, auth: str = "") -> None:
-    """Run server, UI and all deployments until Ctrl-C or SIGTERM; schedules stay active over a stop.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listening:
+    """Where cockpit and reading room listen; `reading_port` 0 is the port beside the cockpit's."""
+
+    port: int
+    host: str = HOST
+    reading_port: int = 0
+
+    @property
+    def beside(self) -> int:
+        """The port of the reading room."""
+        return self.reading_port or (self.port + 1 if self.port < LAST_PORT else self.port - 1)
+
+    @property
+    def cockpit(self) -> str:
+        """The address of the cockpit, as this machine reaches it."""
+        return self._address(self.port)
+
+    @property
+    def reading_room(self) -> str:
+        """The address of the reading room, as this machine reaches it."""
+        return self._address(self.beside)
+
+    def _address(self, port: int) -> str:
+        host = HOST if self.host == EVERYWHERE else self.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def serve(home: Path, listening: Listening, *, today: date | None = None, auth: str = "") -> None:
+    """Run server, UI, all deployments and the reading room until Ctrl-C or SIGTERM; schedules stay active over a stop.
 
     `auth` is `user:password` of the login. Raises InputError when the UI would be open to other machines without one,
-    UnavailableError when the port is taken.
+    UnavailableError when a port is taken.
     """
-    _require_login(host, auth)
-    if port_taken(port):
-        raise UnavailableError(f"Der Port {port} ist belegt. Bitte einen anderen wählen: ozg serve --port {port + 1}")
-    os.environ.update(prefect_environment(home, port, auth))
+    _require_login(listening.host, auth)
+    _require_ports(listening)
+    os.environ.update(prefect_environment(home, listening.port, auth))
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts us in the background has it ignored
     signal.signal(signal.SIGTERM, _as_interrupt)
-    address = f"http://{HOST if host == EVERYWHERE else host}:{port}"
-    print(f"Prefect startet … Oberfläche: {address}  (Ende mit Strg-C)", flush=True)
+    print(f"Lesesaal: {listening.reading_room}/", flush=True)
+    print(f"Prefect startet … Oberfläche: {listening.cockpit}  (Ende mit Strg-C)", flush=True)
     try:
-        with _server(home, port, ui=True, host=host):
-            _run_deployments(home, address, today)
+        with _read(home, listening, today), _server(home, listening.port, ui=True, host=listening.host):
+            _run_deployments(home, listening, today)
     except KeyboardInterrupt:
         pass  # the wish to stop is not an error
     print("Beendet. Der Zeitplan geht beim nächsten Start weiter.", flush=True)
 
 
-def _run_deployments(home: Path, address: str, today: date | None) -> None:
+def _read(home: Path, listening: Listening, today: date | None) -> AbstractContextManager[None]:
+    """Return the reading room that runs beside the cockpit."""
+    numbers = ("--port", str(listening.beside), "--cockpit-port", str(listening.port))
+    pretended = ("--today", today.isoformat()) if today else ()
+    return reading_room(home, "--host", listening.host, *numbers, *pretended)
+
+
+def _require_ports(listening: Listening) -> None:
+    if port_taken(listening.port):
+        raise UnavailableError(
+            f"Der Port {listening.port} ist belegt. Bitte einen anderen wählen: ozg serve --port {listening.port + 1}"
+        )
+    if listening.beside == listening.port:
+        raise InputError("Leitstelle und Lesesaal brauchen zwei verschiedene Ports.")
+    if port_taken(listening.beside):
+        raise UnavailableError(
+            f"Der Port {listening.beside} des Lesesaals ist belegt. Bitte einen anderen wählen: "
+            f"ozg serve --reading-port {listening.beside + 1}"
+        )
+
+
+def _run_deployments(home: Path, listening: Listening, today: date | None) -> None:
     """Register all deployments and run what is due until the end."""
     from prefect.client.orchestration import get_client
 
@@ -164,14 +218,15 @@ def _run_deployments(home: Path, address: str, today: date | None) -> None:
     from flows.engine.leftovers import end_interrupted_runs, free_all_turns, skip_late_runs
     from flows.engine.pauses import paused_deployments
 
-    with open_app(home).sessions() as session:
+    app = open_app(home)
+    with app.sessions() as session:
         choices = read_choices(session)
     runner = PatientRunner(pause_on_shutdown=False)
     with get_client(sync_client=True) as client:
         paused = paused_deployments(client)
     found = deployments(today.isoformat() if today else None, choices, paused)
-    for deployment in found:
-        runner.add_deployment(deployment)
+    numbers = {str(deployment.name): str(runner.add_deployment(deployment)) for deployment in found}
+    write_desk(home, desk_of(listening, app.settings, numbers))
     if paused and not today:
         print(f"In der Oberfläche angehalten, läuft nicht von selbst: {', '.join(sorted(paused))}.", flush=True)
     with get_client(sync_client=True) as client:
@@ -179,9 +234,18 @@ def _run_deployments(home: Path, address: str, today: date | None) -> None:
         free_all_turns(client)
     if interrupted or late:
         print(f"Seit dem letzten Mal: {interrupted} unterbrochene Läufe beendet, {late} versäumte übersprungen.", flush=True)
-    print(f"{len(found)} Abläufe stehen unter {address}/deployments bereit.", flush=True)
+    print(f"{len(found)} Abläufe stehen unter {listening.cockpit}/deployments bereit.", flush=True)
     with everything_sent():
         asyncio.run(runner.start())
+
+
+def desk_of(listening: Listening, settings: Settings, deployments: Mapping[str, str]) -> Desk:
+    """Return where the desk stands: under the addresses of the settings, otherwise where we listen."""
+    return Desk(
+        cockpit=settings.ui_url or listening.cockpit,
+        reading_room=settings.reading_url or listening.reading_room,
+        deployments=deployments,
+    )
 
 
 def _require_login(host: str, auth: str) -> None:

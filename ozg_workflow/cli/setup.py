@@ -122,15 +122,18 @@ def demo(
 
 def serve(
     port: Annotated[int, typer.Option("--port", help="Port der Oberfläche.")] = 4200,
+    reading_port: Annotated[int, typer.Option("--reading-port", help="Port des Lesesaals; 0: der nächste nach --port.")] = 0,
     host: Annotated[str, typer.Option("--host", help="Adresse; eine andere als 127.0.0.1 verlangt OZG_UI_AUTH.")] = "127.0.0.1",
     today: Today = None,
 ) -> None:
-    """Prefect mit Oberfläche, allen Abläufen und ihrem Zeitplan starten."""
+    """Prefect mit Oberfläche, allen Abläufen und ihrem Zeitplan starten, daneben den Lesesaal."""
+    from flows.engine.server import Listening
     from flows.engine.server import serve as run
 
     app = workspace()
     app.require_schema()
-    run(app.home, port=port, host=host, today=day(today) or app.settings.today, auth=app.settings.ui_auth)
+    listening = Listening(port=port, host=host, reading_port=reading_port)
+    run(app.home, listening, today=day(today) or app.settings.today, auth=app.settings.ui_auth)
 
 
 def register(app: typer.Typer) -> None:

@@ -138,7 +138,7 @@ class Visit:
 
     def forms(self, session: Session) -> Forms:
         """Return the texts of the options of the drop-downs."""
-        return Forms(session=session, rollout=self.town.key)
+        return Forms(session, self.town.key)
 
     def page(self, template: str, title: str, **values: Any) -> Response:
         """Return a page with all that surrounds it."""

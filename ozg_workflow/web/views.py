@@ -8,6 +8,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ozg_workflow.domain import german
+from ozg_workflow.domain.cockpit.status import Planned
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.desk import page_path
 from ozg_workflow.workspace.places import shipped
@@ -44,10 +45,16 @@ def minute(value: datetime | None) -> str:
     return f"{value.astimezone(german.BERLIN):%d.%m.%Y %H:%M}" if value else "–"
 
 
+def planned(value: Planned) -> str:
+    """Show what the plan says: a day, or `Juli 2020`."""
+    return german.month(value.first) if value.is_month else day(value.first)
+
+
 FILTERS: Final[dict[str, Callable[..., object]]] = {
     "datum": day,
     "datum_lang": german.long_date,
     "minute": minute,
+    "geplant": planned,
     "anzahl": german.count,
     "zahl": german.number,
     "groesse": german.file_size,

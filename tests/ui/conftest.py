@@ -45,7 +45,8 @@ def cockpit(city: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         "OZG_SMTP_URL": f"dir:{city.out}",
         "OZG_INBOX_URL": f"maildir:{city.box}",
     }
-    options = ["--home", str(city.home), "serve", "--port", str(port), "--today", TODAY.isoformat()]
+    ports = ["--port", str(port), "--reading-port", str(free_port())]
+    options = ["--home", str(city.home), "serve", *ports, "--today", TODAY.isoformat()]
     log = tmp_path_factory.mktemp("cockpit") / "serve.log"
     with log.open("wb") as output:
         process = subprocess.Popen([*COMMAND, *options], stdout=output, stderr=output, env=environment, start_new_session=True)

@@ -38,10 +38,10 @@ from ozg_workflow.usecases.timeline.calendar_replies import reply_counts
 MAIL_LOG = 100  # mails
 
 
-def overview(ctx: Context, *, as_of: date | None = None) -> Overview:
+def overview(ctx: Context, *, as_of: date | None = None, brief: bool = False) -> Overview:
     """Return the status with everything the cockpit shows beside it; `as_of` is a past day, shown as it was in the evening.
 
-    Raises InputError for days the journal does not know.
+    `brief` leaves out what has pages of its own: mails, scores, the progress of the implementation. Raises InputError for days the journal does not know.
     """
     with ctx.reading() as now:
         facts = facts_now(now) if as_of is None else facts_then(now, as_of)
@@ -53,10 +53,10 @@ def overview(ctx: Context, *, as_of: date | None = None) -> Overview:
             needs=tuple(needs(work, then)),
             rounds=tuple(_rounds(work, status, way.returns)),
             missing=_missing(work, status),
-            mails=tuple(_mails(work, then)),
+            mails=() if brief else tuple(_mails(work, then)),
             replies=tuple(_replies(work)),
-            scores=_scores(work, facts.evaluation) if facts.evaluation else None,
-            progress=progress(work, then, way.measures) if facts.measures else None,
+            scores=_scores(work, facts.evaluation) if facts.evaluation and not brief else None,
+            progress=progress(work, then, way.measures) if facts.measures and not brief else None,
         )
 
 

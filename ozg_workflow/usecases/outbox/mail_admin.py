@@ -51,11 +51,12 @@ def list_messages(ctx: Context, state: str | None = None) -> tuple[MessageView, 
     with ctx.reading() as work:
         query = select(Message).where(Message.rollout_id == work.rollout.id).order_by(Message.id)
         return tuple(
-            _view(m) for m in work.session.scalars(query.where(Message.state == MessageState(state)) if state else query)
+            view_of(m) for m in work.session.scalars(query.where(Message.state == MessageState(state)) if state else query)
         )
 
 
-def _view(message: Message) -> MessageView:
+def view_of(message: Message) -> MessageView:
+    """Return a message as people see it."""
     return MessageView(
         id=message.id,
         kind=KIND_TITLES[message.kind],
@@ -88,7 +89,7 @@ def show_message(ctx: Context, message_id: int) -> tuple[MessageView, bytes, tup
             select(DeliveryAttempt).where(DeliveryAttempt.message_id == message.id).order_by(DeliveryAttempt.id)
         )
         lines = tuple(f"{german.local_time(a.ended_at)} {a.stage} {a.outcome} {a.code or ''} {a.text}".strip() for a in attempts)
-        return _view(message), message.content, lines
+        return view_of(message), message.content, lines
 
 
 def _find(work: Work, message_id: int) -> Message:

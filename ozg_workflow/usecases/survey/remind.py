@@ -1,6 +1,7 @@
 """Remind the Dezernate of the lists that are missing, and escalate to their heads."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -47,6 +48,19 @@ def intents_of_today(work: Work) -> tuple[ReminderIntent, ...]:
         return ()
     steps = sent_steps_of(work.session, [item.id for item in lists])
     return _due(work, lists, steps)
+
+
+def foreseen_intents(work: Work, days: Sequence[date]) -> dict[date, tuple[ReminderIntent, ...]]:
+    """Return the reminders of today and later days, in their order, as if nothing came back and every one is sent."""
+    lists = open_lists(work)
+    steps = sent_steps_of(work.session, [item.id for item in lists])
+    found = {}
+    for day in days:
+        found[day] = _due(work.on(day), lists, steps)
+        for intent in found[day]:
+            for number in intent.list_ids:
+                steps[number][intent.step.key, intent.deadline] += 1
+    return found
 
 
 def _due(work: Work, lists: list[ServiceList], steps: dict[int, Counter[SentStep]]) -> tuple[ReminderIntent, ...]:

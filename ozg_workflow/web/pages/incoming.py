@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 from starlette.responses import Response
@@ -22,6 +21,7 @@ from ozg_workflow.usecases.cockpit.inbox import (
     incoming_page,
 )
 from ozg_workflow.usecases.intake.inbox_admin import WAITING
+from ozg_workflow.web.downloads import as_file
 from ozg_workflow.web.looks import INCOMING_LOOKS
 from ozg_workflow.web.paging import SIZE, asked_page, turning
 from ozg_workflow.web.room import NotThereError, Visit
@@ -110,10 +110,3 @@ def save_attachment(visit: Visit) -> Response:
     except InputError as error:
         raise NotThereError(str(error)) from error
     return as_file(file.name, file.content)
-
-
-def as_file(name: str, content: bytes, media_type: str = "application/octet-stream") -> Response:
-    """Return bytes as a file to save; `name` may hold any character (RFC 6266, RFC 8187)."""
-    plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\' else "_" for c in name)
-    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})

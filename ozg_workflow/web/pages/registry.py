@@ -6,7 +6,8 @@ from typing import Final
 
 from starlette.responses import Response
 
-from ozg_workflow.web.pages.incoming import save_attachment, show_inbox, show_incoming
+from ozg_workflow.web.pages import incoming, mails
+from ozg_workflow.web.pages.dates import show_dates
 from ozg_workflow.web.pages.office import show_office, show_offices
 from ozg_workflow.web.pages.overview import show_overview
 from ozg_workflow.web.pages.results import show_measures, show_ranking
@@ -30,11 +31,15 @@ class Page:
 
 PAGES: Final = (
     Page(path="", show=show_overview, title="Überblick"),
+    Page(path="termine", show=show_dates, title="Termine"),
     Page(path="aemter", show=show_offices, title="Ämter"),
     Page(path="aemter/{office}", show=show_office),
-    Page(path="eingang", show=show_inbox, title="Eingang"),
-    Page(path="eingang/{id}", show=show_incoming),
-    Page(path="eingang/{id}/anhang/{position}", show=save_attachment),
+    Page(path="eingang", show=incoming.show_inbox, title="Eingang"),
+    Page(path="eingang/{id}", show=incoming.show_incoming),
+    Page(path="eingang/{id}/anhang/{position}", show=incoming.save_attachment),
+    Page(path="mails", show=mails.show_mails, title="Mails"),
+    Page(path="mails/{number}", show=mails.show_mail),
+    Page(path="mails/{number}/anhang/{file}", show=mails.save_attachment),
     Page(path="priorisierung", show=show_ranking, title="Priorisierung"),
     Page(path="massnahmen", show=show_measures, title="Maßnahmen"),
 )

@@ -1,6 +1,8 @@
 """`ozg serve` as a coordinator starts it: a real process that is asked over its API, stopped, killed and started again."""
 
+import base64
 import signal
+import socket
 import sqlite3
 import subprocess
 import time
@@ -10,13 +12,16 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from sqlalchemy import update
 
 from flows.deployments import CALENDAR_MINUTE, ORDER
 from flows.engine.ending import RUN_SECONDS
-from flows.engine.server import free_port
+from flows.engine.server import free_port, port_taken
 from ozg_workflow.database.models import Message
+from ozg_workflow.domain.desk import Desk
+from ozg_workflow.workspace.desk_file import read_desk
 from tests.cockpit import OZG, Api, clean_environment, copy_prefect_database, program, pull_the_plug, wait_for
 from tests.usecases.relay import Relay
 from tests.usecases.town import Town, new_workspace
@@ -30,9 +35,10 @@ class Serve:
     def __init__(self, town: Town, log: Path, *options: str, **settings: str) -> None:
         new_workspace(town.home)
         town.close()
-        self.port, self.log = free_port(), log
+        self.port, self.reading_port, self.log = free_port(), free_port(), log
         self.api = Api(f"http://127.0.0.1:{self.port}/api", settings.get("OZG_UI_AUTH", ""))
-        self.command = (*OZG, "--home", str(town.home), "serve", "--port", str(self.port), *options)
+        ports = ("--port", str(self.port), "--reading-port", str(self.reading_port))
+        self.command = (*OZG, "--home", str(town.home), "serve", *ports, *options)
         copy_prefect_database(town.home)
         minute = (time.gmtime().tm_min + 30) % 60
         own = {
@@ -42,6 +48,8 @@ class Serve:
             CALENDAR_MINUTE: str(minute),
         }
         self.environment = clean_environment(**(own | settings))
+
+        self.room = f"http://127.0.0.1:{self.reading_port}"
 
     def scheduled(self, deployment: str) -> list[str]:
         """When the calendar is going to run a deployment."""
@@ -82,6 +90,35 @@ def stop_in_the_middle_of_a_run(serve: Serve, process: subprocess.Popen[bytes], 
     return run
 
 
+def the_reading_room_is_beside_it_and_comes_back(serve: Serve, town: Town, process: subprocess.Popen[bytes]) -> None:
+    """Its link stands first, it shows the rollout, the desk is written down; killed, it is told and started again."""
+    first, second = serve.text.splitlines()[:2]
+    assert first == f"Lesesaal: {serve.room}/"
+    assert second.startswith(f"Prefect startet … Oberfläche: http://127.0.0.1:{serve.port}")
+    assert "Wohnsitz" not in opened(f"{serve.room}/")
+    found = {name: d["id"] for name, d in serve.api.deployments().items()}
+    assert read_desk(town.home) == Desk(cockpit=f"http://127.0.0.1:{serve.port}", reading_room=serve.room, deployments=found)
+    (room,) = [c for c in psutil.Process(process.pid).children() if "ozg_workflow.web" in c.cmdline()]
+    assert room.memory_full_info().pss < 150e6
+    room.kill()
+    assert "Überblick" in wait_for(lambda: opened(f"{serve.room}/bielefeld-2020/"), 60, "the reading room once more")
+    assert "Der Lesesaal ist unerwartet beendet (Status -9) und wird neu gestartet" in serve.text
+
+
+def opened(address: str, login: str = "") -> str:
+    """The page at an address, empty while nobody answers."""
+    request = urllib.request.Request(address)
+    if login:
+        request.add_header("Authorization", "Basic " + base64.b64encode(login.encode()).decode())
+    try:
+        with urllib.request.urlopen(request, timeout=10) as page:
+            return str(page.read().decode())
+    except urllib.error.HTTPError:
+        raise
+    except OSError:
+        return ""
+
+
 def assert_a_quiet_end(serve: Serve, process: subprocess.Popen[bytes], town: Town, run: str) -> None:
     """The program ended with its sentence and nothing else, and the run that was going on lost neither its end nor a line."""
     assert process.returncode == 0, serve.text
@@ -113,8 +150,10 @@ def test_serve_offers_all_deployments_runs_one_and_ends_cleanly(town: Town, tmp_
         scheduled = wait_for(lambda: serve.scheduled("00 Tageslauf"), 60, "the runs of the calendar")
         assert scheduled[0].endswith("Z")
         assert len(serve.scheduled("05 Rückläufe einsammeln")) >= 3
+        the_reading_room_is_beside_it_and_comes_back(serve, town, process)
         run = stop_in_the_middle_of_a_run(serve, process, signal.SIGTERM)
     assert_a_quiet_end(serve, process, town, run)
+    assert not port_taken(serve.reading_port), "the reading room has ended with it"
     assert f"{len(ORDER)} Abläufe stehen unter" in serve.text
     assert town.milestone("konzept") == "done"
     assert schedules_in(town) == SCHEDULED
@@ -163,12 +202,29 @@ def test_another_address_needs_a_login(town: Town, tmp_path: Path) -> None:
     assert "Traceback" not in serve.text
 
 
+@pytest.mark.parametrize("option", ["--port", "--reading-port"])
+def test_a_port_that_is_taken_is_told_before_anything_starts(town: Town, tmp_path: Path, option: str) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        serve = Serve(town, tmp_path / "serve.log", option, str(port))
+        with program(serve.command, serve.environment, serve.log) as process:
+            wait_for(lambda: process.poll() is not None, 30, "the refusal")
+    assert process.returncode == 3
+    assert serve.text.strip().startswith(f"Der Port {port} ")
+    assert f"ozg serve {option} {port + 1}" in serve.text
+
+
 def test_with_a_login_nobody_else_gets_in_the_flows_run_and_ctrl_c_ends_it_quietly(town: Town, tmp_path: Path) -> None:
     serve = Serve(town, tmp_path / "serve.log", "--host", "0.0.0.0", OZG_UI_AUTH="ozg:geheim")
     with program(serve.command, serve.environment, serve.log) as process:
         serve.ready()
         with pytest.raises(urllib.error.HTTPError, match="401"):
             Api(serve.api.url).deployments()
+        with pytest.raises(urllib.error.HTTPError, match="401"):
+            opened(f"{serve.room}/")
+        assert "bielefeld-2020" in opened(f"{serve.room}/", "ozg:geheim")
         assert serve.api.run("21 Stand anzeigen") == ("COMPLETED", "Der Stand ist erneuert.")
         run = stop_in_the_middle_of_a_run(serve, process, signal.SIGINT)
     assert_a_quiet_end(serve, process, town, run)

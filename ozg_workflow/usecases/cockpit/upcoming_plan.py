@@ -1,0 +1,110 @@
+"""What the plan wants in the next days: its open milestones, the queries of the implementation, the waves."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from sqlalchemy import func, select
+
+from ozg_workflow.database.models import Measure, Milestone
+from ozg_workflow.domain import german
+from ozg_workflow.domain.cockpit.upcoming import Upcoming, UpcomingKind
+from ozg_workflow.domain.plan import timeline
+from ozg_workflow.domain.plan.timeline import Action, MilestoneState, invite_on
+from ozg_workflow.domain.results.implementation import MeasureState
+from ozg_workflow.domain.rollout import Contact
+from ozg_workflow.usecases.results.tracking import progress_round
+from ozg_workflow.usecases.step.work import Work
+
+Entries = Iterator[tuple[date, Upcoming]]
+IN_TIME: Final = (Action.INFORM_HEADS, Action.INFORM_STAFF_COUNCIL, Action.INFORM_STAFF, Action.SEND_LISTS)
+TO_DEPARTMENTS: Final = (Action.SEND_LISTS, Action.EVENT, Action.START_IMPLEMENTATION)
+DEADLINES: Final = (Action.RESPONSIBILITY_DEADLINE, Action.RETURN_DEADLINE)
+
+
+def plan_entries(work: Work, working: Sequence[date]) -> Entries:
+    """Yield what the plan wants from today on, each on its day; what was missed comes on the first of the `working` days.
+
+    What is too late to make sense is left out, as the daily run leaves it out.
+    """
+    query = select(Milestone).where(Milestone.rollout_id == work.rollout.id, Milestone.state != MilestoneState.DONE)
+    for stored in work.session.scalars(query.order_by(Milestone.position)):
+        planned = work.config.timeline.get(stored.key)
+        if planned is not None:
+            yield from _milestone(work, stored, planned, working)
+    yield from _progress(work, working)
+    yield from _measures(work)
+
+
+def _milestone(work: Work, stored: Milestone, planned: timeline.Milestone, working: Sequence[date]) -> Entries:
+    if planned.action is Action.EVENT:
+        yield from _event(work, stored, planned, working)
+    elif planned.action in DEADLINES:
+        yield planned.planned_on, _entry(UpcomingKind.DEADLINE, planned)
+    elif not (stored.state is MilestoneState.RUNNING and planned.action is Action.COLLECT):
+        day = _on(stored.acts_on, working)
+        if day and not (planned.action in IN_TIME and day > work.config.timeline.due_on(Action.RETURN_DEADLINE)):
+            yield day, _entry(UpcomingKind.STEP, planned, reached(work, planned.action))
+
+
+def _event(work: Work, stored: Milestone, planned: timeline.Milestone, working: Sequence[date]) -> Entries:
+    yield planned.planned_on, _entry(UpcomingKind.EVENT, planned)
+    day = _on(invite_on(planned, work.config.timeline.calendar), working)
+    if stored.state is MilestoneState.PLANNED and day and day < planned.planned_on:
+        yield day, _entry(UpcomingKind.INVITATION, planned, reached(work, planned.action))
+
+
+def _on(day: date, working: Sequence[date]) -> date | None:
+    """Return the first working day from `day` on, None where it lies beyond them."""
+    return next((found for found in working if found >= day), None)
+
+
+def _entry(kind: UpcomingKind, planned: timeline.Milestone, reaches: tuple[str, ...] = ()) -> Upcoming:
+    return Upcoming(kind=kind, words=planned.title, reaches=reaches, milestone=planned.key)
+
+
+def reached(work: Work, action: Action) -> tuple[str, ...]:
+    """Return whom a step writes to, in words with addresses."""
+    contacts = work.config.contacts
+    if action is Action.INFORM_HEADS:
+        heads = sum(office.active for office in work.directory.offices.values())
+        return (german.count(heads, "Amtsleitung", "Amtsleitungen"),)
+    if action in TO_DEPARTMENTS:
+        departments = sorted(work.directory.departments.items())
+        return tuple(f"{d.title} ({d.mailbox})" for _, d in departments if d.active)
+    known: dict[Action, Contact] = {
+        Action.INFORM_STAFF_COUNCIL: contacts.staff_council,
+        Action.INFORM_STAFF: contacts.intranet_editors,
+        Action.PRESENT: contacts.executive_board,
+        Action.COMPLETE: contacts.executive_board,
+    }
+    return (f"{known[action].name} ({known[action].email})",) if action in known else ()
+
+
+def _progress(work: Work, working: Sequence[date]) -> Entries:
+    """Yield the days on which the offices are asked how far their measures are."""
+    if not _counted(work):
+        return
+    plan, last = work.config.timeline.progress, work.config.timeline.due_on(Action.COMPLETE)
+    for asked_on in plan.asked_on:
+        day = _on(asked_on, working)
+        if day and work.today <= asked_on <= last and progress_round(work, f"stand-{asked_on.isoformat()}") is None:
+            due_on = work.config.timeline.calendar.shift(day, plan.due_working_days)
+            words = f"Abfrage, wie weit die Maßnahmen sind; Antwort bis {german.short_date(due_on)}"
+            yield day, Upcoming(kind=UpcomingKind.PROGRESS, words=words, reaches=reached(work, Action.START_IMPLEMENTATION))
+
+
+def _counted(work: Work) -> int:
+    return work.session.scalar(select(func.count()).where(Measure.rollout_id == work.rollout.id)) or 0
+
+
+def _measures(work: Work) -> Entries:
+    """Yield the days on which measures begin, and by which they want to be at the target."""
+    for column, states, words in (
+        (Measure.starts_on, (MeasureState.PLANNED,), "beginnen"),
+        (Measure.target_on, (MeasureState.PLANNED, MeasureState.STARTED), "sollen am Ziel sein"),
+    ):
+        query = select(column, func.count()).where(Measure.rollout_id == work.rollout.id, Measure.state.in_(states))
+        for day, number in work.session.execute(query.where(column >= work.today).group_by(column)):
+            verb = words if number != 1 else {"beginnen": "beginnt", "sollen am Ziel sein": "soll am Ziel sein"}[words]
+            yield day, Upcoming(kind=UpcomingKind.MEASURE, words=f"{german.count(number, 'Maßnahme', 'Maßnahmen')} {verb}")
