@@ -20,6 +20,7 @@ from flows.collect_returns import collect_returns
 from flows.deliver_mail import deliver_mail
 from flows.engine.dropdowns import TAG, Choices, with_choices
 from flows.evaluate import evaluate
+from flows.export_answers import export_answers
 from flows.extend_deadline import extend_deadline
 from flows.milestone_done import milestone_done
 from flows.move_milestone import move_milestone
@@ -73,6 +74,7 @@ ORDER: tuple[tuple[Deployment, Any, Schedule | None, str], ...] = (
     (Deployment.CLEAR_TO_READ, clear_to_read, None, "entscheidung"),
     (Deployment.ADOPT_LINE, adopt_line, None, "entscheidung"),
     (Deployment.REMIND_OFFICE, remind_office, None, "erhebung"),
+    (Deployment.EXPORT_ANSWERS, export_answers, None, "auskunft"),
 )
 
 

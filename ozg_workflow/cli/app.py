@@ -28,6 +28,7 @@ GROUPS = {
     "case": "case",
     "office": "office",
     "lists": "lists",
+    "answers": "answers",
     "round": "round",
     "db": "database",
 }

@@ -10,12 +10,14 @@ from ozg_workflow.domain.characters import xml_text
 from ozg_workflow.report.labels import INK
 
 if TYPE_CHECKING:
+    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 Value = str | int | float | None
 LINE_HEIGHT: Final = 13  # points per line of 10-point Arial
 HIGHEST_ROW: Final = 409  # points
-LONGEST_CELL: Final = 32_767  # characters; XlsxWriter refuses more with a return code and writes nothing
+LONGEST_CELL: Final = 32_767  # characters as Excel counts them; XlsxWriter refuses more with a return code and writes nothing
+CUT: Final = " … (gekürzt)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,18 +32,35 @@ class Column:
 class Book:
     """A workbook with its formats; every refusal of the library becomes an error instead of a missing cell."""
 
-    def __init__(self, stream: io.BytesIO, *, title: str, city: str, evaluated_at: datetime) -> None:
-
+    def __init__(
+        self,
+        stream: io.BytesIO,
+        *,
+        title: str,
+        city: str,
+        evaluated_at: datetime,
+        subject: str = "Priorisierung",
+        row_by_row: bool = False,
+    ) -> None:
+        """Begin a workbook. `row_by_row` keeps no sheet in memory: its rows are written from the top, and `table` does not work."""
         from xlsxwriter.workbook import Workbook
 
         self.title, self.city, self.evaluated_at = xml_text(title), xml_text(city), evaluated_at
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self.file = Workbook(stream, options)
+        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        self.file = Workbook(stream, {**options, "constant_memory" if row_by_row else "in_memory": True})
         created = evaluated_at.astimezone(UTC).replace(tzinfo=None)
         self.file.set_properties(
-            {"title": f"Priorisierung – {self.title}", "author": self.city, "company": self.city, "created": created}
+            {"title": f"{subject} – {self.title}", "author": self.city, "company": self.city, "created": created}
         )
+        self.file.set_custom_property("Language", "de-DE")
         self.looks = {name: self.file.add_format(_BASE | look) for name, look in _LOOKS.items()}
+
+    def look(self, name: str, change: str) -> "Format":
+        """Return one of the looks changed: `quoted` for a text that begins like a formula, `marked`, or both as `marked text`; made once."""
+        both = f"{name} {change}"
+        if both not in self.looks:
+            self.looks[both] = self.file.add_format(_BASE | _LOOKS[name] | _CHANGES[change])
+        return self.looks[both]
 
     def sheet(self, name: str, heading: str, subtitle: str, columns: Sequence[Column] = ()) -> "Worksheet":
         """Add a sheet with its heading in A1, a subtitle in A2, column widths and print set-up (A4 landscape)."""
@@ -58,7 +77,7 @@ class Book:
     def put(self, sheet: "Worksheet", row: int, column: int, value: Value, look: str = "text") -> None:
         """Write one value in one look; text is always text. Raises ValueError when the library refuses the cell."""
         if isinstance(value, str):
-            code = sheet.write_string(row, column, xml_text(value)[:LONGEST_CELL], self.looks[look])
+            code = sheet.write_string(row, column, cell_text(value), self.looks[look])
         elif value is None:
             code = sheet.write_blank(row, column, None, self.looks[look])
         else:
@@ -84,6 +103,21 @@ class Book:
         code = sheet.add_table(top, 0, top + len(rows), len(columns) - 1, {"columns": headings, "style": None, "name": name})
         if code:
             raise ValueError(f"Tabelle „{name}“ ließ sich nicht anlegen: {code}")
+
+
+def cell_text(text: str) -> str:
+    """Return a text as a cell can hold it: no forbidden characters, one kind of line break, 32 767 characters as Excel counts them."""
+    if len(text) * 2 <= LONGEST_CELL and text.isprintable():
+        return text
+    clean = xml_text(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(clean.encode("utf-16-le")) // 2 <= LONGEST_CELL:
+        return clean
+    return beginning(clean, LONGEST_CELL - len(CUT)) + CUT
+
+
+def beginning(text: str, length: int) -> str:
+    """Return the beginning of a text that is so long for Excel, which counts an emoji twice."""
+    return text.encode("utf-16-le")[: 2 * length].decode("utf-16-le", errors="ignore")
 
 
 def row_height(columns: Sequence[Column], row: Sequence[Value]) -> float:
@@ -119,7 +153,16 @@ _LOOKS: Final[dict[str, dict[str, object]]] = {
     "rank": _CELL | {"align": "center", "bold": True, "indent": 0},
     "signed": _CELL | {"num_format": "+0;-0;0", "align": "center", "indent": 0},
     "score": _CELL | {"num_format": "0.0", "align": "right"},
+    "figure": _CELL | {"num_format": "#,##0", "align": "right"},
+    "decimal": _CELL | {"num_format": "General", "align": "right"},
+    "day": _CELL | {"num_format": "dd.mm.yyyy", "align": "right"},
+    "key": _CELL | {"num_format": "@", "align": "left"},
     "percent": _CELL | {"num_format": "0 %", "align": "center", "indent": 0},
+}
+_CHANGES: Final[dict[str, dict[str, object]]] = {
+    "quoted": {"quote_prefix": True},
+    "marked": {"bg_color": "#FBE3B5", "bold": True},
+    "marked text": {"bg_color": "#FBE3B5", "bold": True, "quote_prefix": True},
 }
 
 
@@ -128,4 +171,4 @@ def _print_setup(sheet: "Worksheet", city: str, name: str) -> None:
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
-    sheet.set_footer(f"&L&8{city.replace('&', '&&')} · {name}&R&8Seite &P von &N")
+    sheet.set_footer(f"&L&8{city.replace('&', '&&')} · {name.replace('&', '&&')}&R&8Seite &P von &N")

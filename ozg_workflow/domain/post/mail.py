@@ -33,6 +33,7 @@ class MailKind(StrEnum):
     FINAL_REPORT = "final_report"
     DAILY_DIGEST = "daily_digest"
     FAILURE_NOTICE = "failure_notice"
+    ANSWERS_EXPORT = "answers_export"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

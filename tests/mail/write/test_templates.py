@@ -67,7 +67,11 @@ def test_every_mail_says_why_it_comes_and_how_to_ask_back(templates: Templates, 
     for text in (mail.text, mail.html):
         reason = re.search(r"Warum erhalten Sie diese Nachricht\?(.{60,}?)Vorhaben", text, re.DOTALL)
         assert reason
-    if kind not in (MailKind.DAILY_DIGEST, MailKind.FAILURE_NOTICE):  # they go to the coordinator herself
+    if kind not in (
+        MailKind.DAILY_DIGEST,
+        MailKind.FAILURE_NOTICE,
+        MailKind.ANSWERS_EXPORT,
+    ):  # they go to the coordinator herself
         assert "kerstin.lindner@bielefeld.example" in mail.text
         assert "kerstin.lindner@bielefeld.example" in mail.html
 

@@ -1,4 +1,4 @@
-"""To the coordinator: the day in one mail, and what failed."""
+"""To the coordinator: the day in one mail, what failed, and the table of the answers."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -126,4 +126,55 @@ class FailureNoticeMail(Mail):
             message="Das Postfach auf imap.bielefeld.example ist nicht erreichbar: Verbindung abgelehnt.",
             outage=True,
             since="06.05.2020 07:10",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersExportMail(Mail):
+    """The table of a round, which the coordinator asked for. `files` are sent with it, none where they are too large; `place` is where it lies.
+
+    Numbers of services: all, online from the level `online_from`, below it, without an answer. `cases` is the sum of the
+    `cases_known` numbers (text, `1.234`).
+    """
+
+    facts: ClassVar = MailFacts(kind=MailKind.ANSWERS_EXPORT, title="Tabelle der Angaben", mass_mailing=False)
+    sample_day: ClassVar = date(2020, 6, 2)
+
+    name: str
+    round_title: str
+    lists: int
+    returned: int
+    services: int
+    online: int
+    online_from: str
+    offline: int
+    unsaid: int
+    asks_cases: bool
+    cases: str
+    cases_known: int
+    open_lines: int
+    contradictions: int
+    files: tuple[str, ...]
+    place: str
+
+    @classmethod
+    def sample(cls) -> Self:
+        """Return a table with the ranking beside it."""
+        return cls(
+            name=COORDINATOR,
+            round_title="Erhebung",
+            lists=25,
+            returned=24,
+            services=2378,
+            online=412,
+            online_from="Stufe 3 – Online-Leistung",
+            offline=1754,
+            unsaid=212,
+            asks_cases=True,
+            cases="1.483.920",
+            cases_known=2011,
+            open_lines=96,
+            contradictions=2,
+            files=("angaben-erhebung-1.xlsx", "priorisierung.xlsx"),
+            place="/srv/ozg/var/reports/bielefeld-2020/angaben-erhebung-1.xlsx",
         )

@@ -1,0 +1,71 @@
+"""The answers as JSON, held against the schema that scripts are told of."""
+
+import json
+
+import pytest
+from jsonschema import Draft202012Validator, ValidationError
+
+from ozg_workflow.report.answers.as_json import answers_json
+from tests.report.answers.lines import GOOD, REPOSITORY, TOLD_AT, line, person, table
+
+SCHEMA = Draft202012Validator(json.loads((REPOSITORY / "docs" / "schemas" / "answers.schema.json").read_text(encoding="utf-8")))
+
+
+def test_a_line_has_the_answers_as_stored_and_the_source_of_each() -> None:
+    made = line(answers={**GOOD, "case_volume": "unknown"})
+    (found,) = json.loads(answers_json([made]))
+    assert found | {"sources": {}} == {
+        "round": "erhebung-1",
+        "office": "33",
+        "office_name": "Einwohner- und Meldeamt",
+        "department": "2",
+        "service": {
+            "ref": "L1",
+            "leika_key": "99115001012000",
+            "name": "Leistung 1",
+            "ozg_id": "10260",
+            "ozg_name": "Meldebestätigung",
+            "theme": "Familie & Kind",
+        },
+        "list_version": 1,
+        "state": "answered",
+        "answers": {**GOOD, "case_volume": "unknown"},
+        "sources": {},
+    }
+    assert found["sources"]["case_volume"] == {
+        "kind": "mail",
+        "incoming": 12,
+        "file": "OZG-Amtsliste_33_Einwohner- und Meldeamt_v1.xlsx",
+        "cell": "N5",
+        "by": "amt33@bielefeld.example",
+        "at": "2020-04-22T07:14:00+00:00",
+        "note": "",
+    }
+    SCHEMA.validate([found])
+
+
+def test_a_person_as_a_source_has_a_note_and_no_mail() -> None:
+    (found,) = json.loads(answers_json([line(sources={"case_volume": person()})]))
+    assert found["sources"]["case_volume"] == {
+        "kind": "person",
+        "incoming": None,
+        "file": "",
+        "cell": "",
+        "by": "Frau Lindner",
+        "at": TOLD_AT.isoformat(),
+        "note": "Telefon, Frau Krüger",
+    }
+    SCHEMA.validate([found])
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"state": "fertig"}, {"office": 33}, {"answers": {"x": []}}, {"sources": {"x": {}}}, {"more": 1}]
+)
+def test_the_schema_refuses_another_shape(wrong: dict[str, object]) -> None:
+    (found,) = json.loads(answers_json([line()]))
+    with pytest.raises(ValidationError):
+        SCHEMA.validate([found | wrong])
+
+
+def test_a_text_that_is_no_unicode_stops_nothing() -> None:
+    assert json.loads(answers_json(table(line(answers={**GOOD, "remark": "\ud800"})).counting))
