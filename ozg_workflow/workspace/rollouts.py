@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from ozg_workflow.domain.errors import ConfigurationError, InputError, Problem
-from ozg_workflow.domain.plan.calendar import WorkingCalendar
+from ozg_workflow.domain.plan.calendar import WorkingCalendar, states
 from ozg_workflow.domain.plan.timeline import Action, Milestone, Precision, ProgressPlan, ReminderPlan, Timeline, order_mistakes
 from ozg_workflow.domain.post.mails.registry import REMINDER_KINDS
 from ozg_workflow.domain.results.prioritisation import Prioritisation, prioritisation_mistakes
@@ -196,8 +196,6 @@ def _complete_months(data: object) -> None:
 
 
 def _action_mistakes(document: Document, timeline: Timeline) -> list[Problem]:
-    import holidays
-
     problems = []
     for action in SINGLE_ACTIONS:
         if len(timeline.of(action)) != 1:
@@ -207,7 +205,7 @@ def _action_mistakes(document: Document, timeline: Timeline) -> list[Problem]:
                     f"Es muss genau einen Meilenstein mit action: {action} geben, nicht {len(timeline.of(action))}.",
                 )
             )
-    if timeline.calendar.state not in holidays.country_holidays("DE").subdivisions:
+    if timeline.calendar.state not in states():
         problems.append(document.problem(("state",), f"„{timeline.calendar.state}“ ist kein Kürzel eines Landes (z. B. NW)."))
     for n, day in enumerate(timeline.calendar.closed_days):
         if not re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", day):

@@ -17,6 +17,8 @@ HEAVY = (
     "python_calamine",
     "alembic",
     "imapclient",
+    "sqlalchemy.dialects.postgresql",
+    "holidays.countries",
 )
 LOADED = f"""
 import json, sys

@@ -2,17 +2,36 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
 
 ONE_DAY = timedelta(days=1)
 
 
-@lru_cache(maxsize=256)
-def _public_holidays(state: str, year: int) -> frozenset[date]:
+@cache
+def _germany() -> Any:
+    """Return the class of the library by itself: asked for a country, the library loads all of them, a twentieth of a large mailbox."""
     import holidays
 
+    spec = spec_from_file_location("holidays_of_germany", Path(holidays.__file__).with_name("countries") / "germany.py")
+    assert spec is not None  # noqa: S101 - the library is pinned
+    assert spec.loader is not None  # noqa: S101
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.Germany
+
+
+def states() -> frozenset[str]:
+    """Return the ISO 3166-2 codes of the Länder, without `DE-`."""
+    return frozenset(_germany().subdivisions)
+
+
+@lru_cache(maxsize=256)
+def _public_holidays(state: str, year: int) -> frozenset[date]:
     categories = ("public", "catholic") if state == "BY" else ("public",)
-    return frozenset(holidays.country_holidays("DE", subdiv=state, years=year, categories=categories))
+    return frozenset(_germany()(subdiv=state, years=year, categories=categories))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

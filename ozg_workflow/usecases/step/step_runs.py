@@ -1,9 +1,7 @@
 """When each step was last carried out to its end; the health check asks for it, the log tells it."""
 
 import logging
-from typing import Any, Final
-
-from sqlalchemy.dialects import postgresql, sqlite
+from importlib import import_module
 
 from ozg_workflow.database.models import StepRun
 from ozg_workflow.domain.errors import OzgError
@@ -12,7 +10,6 @@ from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import find_rollout
 
 log = logging.getLogger(__name__)
-INSERT: Final[dict[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def tell_start(ctx: Context, step: str) -> None:
@@ -37,7 +34,9 @@ def tell_end(ctx: Context, step: str, result: StepResult) -> None:
     with ctx.transaction() as session:
         values = {"ended_at": ctx.clock(), "figures": result.figures}
         key = {"rollout_id": find_rollout(session, ctx.rollout_key).id, "step": step}
-        query = INSERT[session.get_bind().dialect.name](StepRun).values(**key, **values)
+        name = session.get_bind().dialect.name
+        dialect = import_module(f"sqlalchemy.dialects.{name}")  # the one in use: to load the other takes a while
+        query = dialect.insert(StepRun).values(**key, **values)
         session.execute(query.on_conflict_do_update(index_elements=list(key), set_=values))
 
 

@@ -1,12 +1,15 @@
 """Working days know weekends, the public holidays of the Land and the closed days of the town hall."""
 
+import subprocess
+import sys
 from datetime import date, timedelta
 
+import holidays
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ozg_workflow.domain.plan.calendar import WorkingCalendar
+from ozg_workflow.domain.plan.calendar import WorkingCalendar, states
 
 NRW = WorkingCalendar()
 days = st.dates(date(2019, 1, 1), date(2024, 12, 31))
@@ -106,3 +109,18 @@ def test_a_shift_passes_exactly_as_many_working_days_as_asked(day: date, distanc
 )
 def test_working_days_since_a_day_leave_out_that_day(since: date, today: date, days: int) -> None:
     assert WorkingCalendar().working_days_since(since, today) == days
+
+
+@pytest.mark.parametrize("state", sorted(states()))
+def test_the_public_holidays_are_those_that_the_library_gives_when_asked_for_the_country(state: str) -> None:
+    categories = ("public", "catholic") if state == "BY" else ("public",)
+    theirs = holidays.country_holidays("DE", subdiv=state, years=range(2019, 2031), categories=categories)
+    town = WorkingCalendar(state=state, closed_days=())
+    weekdays = [day for n in range(12 * 365 + 3) if (day := date(2019, 1, 1) + timedelta(days=n)).weekday() < 5]
+    assert [day for day in weekdays if not town.is_working_day(day)] == [day for day in weekdays if day in theirs]
+
+
+def test_no_other_country_is_loaded_for_a_working_day() -> None:
+    code = "import sys; from datetime import date; from ozg_workflow.domain.plan.calendar import WorkingCalendar as C"
+    code += "; C().is_working_day(date(2020, 6, 2)); print(sum(name.startswith('holidays.countries') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "0"
