@@ -34,9 +34,10 @@ from ozg_workflow.usecases.intake.reply_content import Recorded
 from ozg_workflow.usecases.results.measures import note_progress
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.cases import confirm, open_or_settle, withdraw_cases
+from ozg_workflow.usecases.survey.cases import confirm, withdraw_cases
+from ozg_workflow.usecases.survey.open_cases import Touched, open_cases
 from ozg_workflow.usecases.survey.rounds import closed_remark
-from ozg_workflow.usecases.survey.rows import load_services, services_of
+from ozg_workflow.usecases.survey.rows import services_of
 
 NIL_CONTRADICTION = "„Fehlanzeige“ wurde nicht gewertet, weil Leistungen mit „ja“ beantwortet sind."
 NIL_BESIDE_LINES = "„Fehlanzeige“ wurde nicht gewertet, weil auch Zeilen ausgefüllt sind, in denen nicht „nein“ steht."
@@ -198,15 +199,12 @@ def _open_cases(work: Work, questionnaire: Questionnaire, service_list: ServiceL
     """Open or settle the cases of the rows that a return touches; what was named in doubt a person decides."""
     survey = service_list.round.kind is RoundKind.SURVEY
     touched = [
-        row
+        Touched(row=row, doubt=next((doubt.reason for doubt in answers[row.id].doubts), ""))
         for row in service_list.rows
         if row.id in answers
         and (row.state is RowState.DISPUTED or (survey and row.state is RowState.ANSWERED and _is_shared(questionnaire, row)))
     ]
-    load_services(work.session, touched)
-    with work.session.no_autoflush:  # each case is written when the next one begins, and not at every question it asks
-        for row in touched:
-            open_or_settle(work, questionnaire, row, next((doubt.reason for doubt in answers[row.id].doubts), ""))
+    open_cases(work, questionnaire, touched)
 
 
 def _is_shared(questionnaire: Questionnaire, row: ServiceListRow) -> bool:

@@ -1,6 +1,7 @@
 """Responsibility cases: opened by rows answered "nein", settled by rule or by the coordinator."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
@@ -8,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Assignment, Office, ResponsibilityCase, ServiceList, ServiceListRow
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.survey.questionnaire import Questionnaire
-from ozg_workflow.domain.survey.responsibility import CaseReason, CaseState, Verdict, judge, office_words
+from ozg_workflow.domain.survey.responsibility import CaseReason, CaseState, Verdict, office_words
 from ozg_workflow.domain.survey.service_list import AssignmentState, RowState
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.assignments import Assignments
 from ozg_workflow.usecases.survey.named_offices import proposed
 
 
@@ -75,7 +76,7 @@ def decide(work: Work, case_id: int, number: str) -> None:
     if case is None or case.rollout_id != work.rollout.id:
         raise InputError(f"Den Zuständigkeitsfall {case_id} gibt es nicht.")
     if case.state is not CaseState.SETTLED:
-        settle(work, case, _decided(number))
+        settle(work, case, _decided(number), Assignments(work, [case.row.service_id]))
     elif case.settled_office == number:
         work.say(f"Der Fall {case_id} war bereits so entschieden.")
     else:
@@ -86,7 +87,7 @@ def _decided(number: str) -> Verdict:
     return Verdict(office=number, code=CaseReason.DECIDED, reason=f"Entscheidung der Koordination: Amt {number}.")
 
 
-def settle(work: Work, case: ResponsibilityCase, verdict: Verdict) -> None:
+def settle(work: Work, case: ResponsibilityCase, verdict: Verdict, assignments: Assignments) -> None:
     """Move the row of a case to the office of the verdict, or share its service with it; the Nachtrag follows from the new assignment."""
     row = case.row
     own = row.service_list.office
@@ -94,9 +95,9 @@ def settle(work: Work, case: ResponsibilityCase, verdict: Verdict) -> None:
     target = work.directory.offices[office]
     if not case.shared:
         row.state = RowState.MOVED
-        set_assignment(work, row.service_id, own.id, AssignmentState.FORWARDED)
-    if not (case.shared and _is_assigned(work.session, row.service_id, target.id)):
-        set_assignment(work, row.service_id, target.id, AssignmentState.PROPOSED)
+        assignments.set(row.service_id, own.id, AssignmentState.FORWARDED)
+    if not (case.shared and assignments.has(row.service_id, target.id)):
+        assignments.set(row.service_id, target.id, AssignmentState.PROPOSED)
     settled(work, case, office, verdict.code, verdict.reason)
     verb = f"teilen sich Amt {own.number} und Amt {office}" if case.shared else f"geht von Amt {own.number} an Amt {office}"
     if office == own.number:
@@ -112,90 +113,24 @@ def settled(work: Work, case: ResponsibilityCase, office: str | None, code: Case
     work.record("case_settled", ("responsibility_case", case.id), f"{case.row.service.name}: {reason}")
 
 
-def _is_assigned(session: Session, service_id: int, office_id: int) -> bool:
-    states = (AssignmentState.PROPOSED, AssignmentState.CONFIRMED)
-    query = select(Assignment.id).where(
-        Assignment.service_id == service_id, Assignment.office_id == office_id, Assignment.state.in_(states)
-    )
-    return session.scalar(query) is not None
-
-
-def set_assignment(work: Work, service_id: int, office_id: int, state: AssignmentState) -> None:
-    """Set how sure it is that an office is responsible for a service."""
-    existing = work.session.scalar(
-        select(Assignment).where(Assignment.service_id == service_id, Assignment.office_id == office_id)
-    )
-    if existing is None:
-        work.session.add(Assignment(service_id=service_id, office_id=office_id, state=state, changed_at=work.now()))
-    elif existing.state is not state:
-        existing.state, existing.changed_at = state, work.now()
-
-
-def open_or_settle(work: Work, questionnaire: Questionnaire, row: ServiceListRow, doubt: str = "") -> None:
-    """Open a case for a row that is refused or shared, and settle it at once where the rule allows it.
-
-    `doubt`: why the office that is named there may be none that anybody meant (German); then a person decides.
-    """
-    office = row.service_list.office
-    case = work.session.scalar(select(ResponsibilityCase).where(ResponsibilityCase.row_id == row.id))
-    named = str(row.answers.get(questionnaire.proposed_office or "", ""))
-    if case and case.state is CaseState.SETTLED:
-        if not _is_new(case, row, named):
-            return
-        _reopen(work, case)
-    verdict = _verdict(work, row, named) if not doubt else Verdict(office=None, code=CaseReason.DRAGGED, reason=doubt)
-    if case is None:
-        case = ResponsibilityCase(
-            rollout_id=work.rollout.id, row_id=row.id, state=CaseState.OPEN, opened_at=work.now(), named="", reason=""
-        )
-        work.session.add(case)
-        work.count("cases")
-    case.shared = row.state is RowState.ANSWERED
-    case.named, case.reason_code, case.reason = named, verdict.code, verdict.reason
-    case.proposed_office = next((office.number for office in proposed(work, case)), None)
-    work.session.flush()
-    if not case.shared and not verdict.office:
-        set_assignment(work, row.service_id, office.id, AssignmentState.DISPUTED)
-    work.record("case_opened", ("responsibility_case", case.id), f"{row.service.name}: {verdict.reason}")
-    if verdict.office:
-        settle(work, case, verdict)
-    else:
-        work.did(f"Fall {case.id}: „{row.service.name}“ ({office.title}) – {verdict.reason}")
-
-
-def _is_new(case: ResponsibilityCase, row: ServiceListRow, named: str) -> bool:
-    """Tell whether an office says something else than what a case was settled about.
-
-    A row that is disputed again was never given away by it: the refusal had been taken back, or the service was shared or gone.
-    """
-    return row.state is RowState.DISPUTED or case.reason_code is CaseReason.TAKEN_BACK or named != case.named
-
-
-def _reopen(work: Work, case: ResponsibilityCase) -> None:
-    case.state, case.settled_office, case.settled_at, case.opened_at = CaseState.OPEN, None, None, work.now()
-    work.count("cases")
-
-
-def _verdict(work: Work, row: ServiceListRow, named: str) -> Verdict:
-    return judge(
-        own_office=row.service_list.office.number,
-        named=named,
-        offices=work.directory.known_offices,
-        refused_by=refused_by(work.session, row),
-        rule=work.config.forward_rule,
-    )
-
-
 def refused_by(session: Session, row: ServiceListRow) -> frozenset[str]:
     """Return the offices that have refused the service of a row, besides its own."""
+    return refusals(session, [row])[row.id]
+
+
+def refusals(session: Session, rows: Sequence[ServiceListRow]) -> Mapping[int, frozenset[str]]:
+    """Return row id → the offices that have refused its service, besides its own, read in one go."""
     query = (
-        select(Office.number)
-        .join(ServiceList, ServiceList.office_id == Office.id)
-        .join(ServiceListRow, ServiceListRow.service_list_id == ServiceList.id)
-        .where(ServiceListRow.service_id == row.service_id, ServiceListRow.id != row.id)
+        select(ServiceListRow.service_id, ServiceListRow.id, Office.number)
+        .join(ServiceList, ServiceListRow.service_list_id == ServiceList.id)
+        .join(Office, ServiceList.office_id == Office.id)
+        .where(ServiceListRow.service_id.in_([row.service_id for row in rows]))
         .where(ServiceListRow.state.in_((RowState.MOVED, RowState.DISPUTED)))
     )
-    return frozenset(session.scalars(query))
+    refused = defaultdict(list)
+    for service_id, row_id, number in session.execute(query):
+        refused[service_id].append((row_id, number))
+    return {row.id: frozenset(number for row_id, number in refused[row.service_id] if row_id != row.id) for row in rows}
 
 
 def confirm(work: Work, office: Office, rows: Sequence[ServiceListRow]) -> None:
