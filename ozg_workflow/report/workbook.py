@@ -43,16 +43,15 @@ class Book:
         row_by_row: bool = False,
     ) -> None:
         """Begin a workbook. `row_by_row` keeps no sheet in memory: its rows are written from the top, and `table` does not work."""
-        from xlsxwriter.workbook import Workbook
+        from ozg_workflow.paper.german_book import GermanBook
 
         self.title, self.city, self.evaluated_at = xml_text(title), xml_text(city), evaluated_at
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self.file = Workbook(stream, {**options, "constant_memory" if row_by_row else "in_memory": True})
+        self.file = GermanBook(stream, {**options, "constant_memory" if row_by_row else "in_memory": True})
         created = evaluated_at.astimezone(UTC).replace(tzinfo=None)
         self.file.set_properties(
             {"title": f"{subject} – {self.title}", "author": self.city, "company": self.city, "created": created}
         )
-        self.file.set_custom_property("Language", "de-DE")
         self.looks = {name: self.file.add_format(_BASE | look) for name, look in _LOOKS.items()}
 
     def look(self, name: str, change: str) -> "Format":

@@ -12,6 +12,9 @@ META_SHEET: Final = "_ozg"
 COMMENT_AUTHOR: Final = "OZG-Koordination"
 OWN_NOTES_HEADINGS: Final = ("Grund", "Abhilfe")
 
+# what the number of a line begins with as long as something is missing in it: a mere look of the cell, no content
+OPEN_SIGN: Final = "►"
+
 # rows and columns count from 0, as the libraries do; people read row 3 as line 4
 HEADING_ROW: Final = 3
 FIRST_ROW: Final = 4
@@ -37,7 +40,12 @@ class FixedColumn:
 
 
 FIXED_COLUMNS: Final = (
-    FixedColumn(field="number", heading="Nr.", width=6, help="Laufende Nummer. Sie bleibt über alle Fassungen der Liste gleich."),
+    FixedColumn(
+        field="number",
+        heading="Nr.",
+        width=8,
+        help=f"Laufende Nummer. Sie bleibt über alle Fassungen der Liste gleich. Steht „{OPEN_SIGN}“ davor, fehlt in der Zeile noch eine Pflichtangabe.",
+    ),
     FixedColumn(
         field="key",
         heading="Leistungsschlüssel",

@@ -42,7 +42,7 @@ _STYLES: Final[dict[str, dict[str, Any]]] = {
     "answer": {"locked": False, "bg_color": "#FFFFFF", **_BORDER},
     "table": {**_BORDER},
     "nil": {"locked": False, "bold": True, "bg_color": "#FFFFFF", "border": 2, "border_color": "#1F3A5F", "valign": "vcenter"},
-    "wrong": {"bg_color": "#F8CFCB", "font_color": "#8A1C12"},
+    "wrong": {"bg_color": "#F8CFCB", "font_color": "#8A1C12", "border": 2, "border_color": "#8A1C12"},
     "missing": {"bg_color": "#FFF3C4"},
     "link": {"font_color": "#1F5FA8", "underline": 1},
     "figure": {"align": "right", "indent": 1, "text_wrap": False},

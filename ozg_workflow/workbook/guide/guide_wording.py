@@ -1,7 +1,7 @@
 """The German sentences of the Ausfüllhilfe and of the instruction on top of the list."""
 
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
-from ozg_workflow.workbook.layout import GUIDE_SHEET
+from ozg_workflow.workbook.layout import GUIDE_SHEET, OPEN_SIGN
 
 
 def heading(questionnaire: Questionnaire, key: str | None) -> str | None:
@@ -27,7 +27,8 @@ def short(questionnaire: Questionnaire) -> str:
     """Return the instruction on top of a list with rows."""
     first = questionnaire.questions[0].heading if questionnaire.questions else ""
     return (
-        f"Bitte füllen Sie in jeder Zeile die weißen Felder ab der Spalte „{first}“ aus. Gelbe Felder sind noch offen. "
+        f"Bitte füllen Sie in jeder Zeile die weißen Felder ab der Spalte „{first}“ aus. Gelbe Felder mit dunklem Rand sind "
+        f"noch offen; ihre Zeile trägt „{OPEN_SIGN}“ vor der Nummer. "
         f"Beim Anklicken eines Feldes erscheint ein Hinweis; alles Weitere steht im Blatt „{GUIDE_SHEET}“."
     )
 
@@ -63,7 +64,8 @@ def steps(questionnaire: Questionnaire, due: str, return_to: str) -> tuple[tuple
 def _fill_in() -> str:
     return (
         "Klicken Sie in ein Feld: Ein Hinweis sagt, was einzutragen ist; bei Auswahlfeldern öffnet der Pfeil rechts die Liste. "
-        "Gelb markierte Felder sind Pflichtangaben, die noch fehlen; die Markierung verschwindet beim Ausfüllen. Die grauen "
+        f"Gelbe Felder mit dunklem Rand sind Pflichtangaben, die noch fehlen; „{OPEN_SIGN}“ vor der Nummer zeigt die Zeile dazu. "
+        "Beides verschwindet beim Ausfüllen. Die grauen "
         "Spalten links beschreiben die Leistung und sind gesperrt. Sie dürfen filtern und Spalten breiter ziehen. Gilt dieselbe "
         "Antwort für mehrere Zeilen, kopieren Sie die Zelle bitte: Beim Herunterziehen zählen Tabellenprogramme Zahlen weiter, "
         "aus „Amt 33“ wird „Amt 34“."

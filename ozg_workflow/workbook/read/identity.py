@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ozg_workflow.domain.german import normalise
 from ozg_workflow.domain.survey.cells import Cell, is_blank, shown
-from ozg_workflow.workbook.layout import META_KEYS, TABLE_HEADINGS
+from ozg_workflow.workbook.layout import META_KEYS, OPEN_SIGN, TABLE_HEADINGS
 from ozg_workflow.workbook.read.opening import Row, Workbook
 
 SEARCHED_ROWS = 30
@@ -75,10 +75,10 @@ def unique(values: Mapping[int, str]) -> dict[str, int]:
 
 
 def integer(cell: Cell) -> int | None:
-    """Return a cell as a whole number (`7`, `7.`, `7,0`), None for anything else."""
+    """Return a cell as a whole number (`7`, `7.`, `7,0`; `► 7` where a page was saved as it looked), None for anything else."""
     if cell.__class__ is int:
         return cell
-    text = shown(cell).removesuffix(".").removesuffix(",0")
+    text = shown(cell).removeprefix(OPEN_SIGN).lstrip().removesuffix(".").removesuffix(",0")
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
 
 

@@ -9,12 +9,23 @@ from ozg_workflow.domain.survey.kinds.registry import asked, kind_of
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Question
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
-from ozg_workflow.workbook.layout import FIRST_ROW, LIST_SHEET, NIL_COLUMN, NIL_ROW, QUESTIONS_COLUMN, cell_name, column_name
+from ozg_workflow.workbook.layout import (
+    FIRST_ROW,
+    LIST_SHEET,
+    NIL_COLUMN,
+    NIL_ROW,
+    OPEN_SIGN,
+    QUESTIONS_COLUMN,
+    cell_name,
+    column_name,
+)
 from ozg_workflow.workbook.sheet_tools import must, shorten
 
 LONGEST_HINT_TITLE: Final = 32
 LONGEST_HINT: Final = 255
-_MISSING: Final = {"bg_color": "#FFF3C4"}
+# a dark edge and a sign before the number of the line say it, too, in grey print and to people who do not see yellow
+_MISSING: Final = {"bg_color": "#FFF3C4", "border": 1, "border_color": "#7A4E00"}
+_OPEN_LINE: Final = {"num_format": f'"{OPEN_SIGN} "0'}
 _NOT_NEEDED: Final = {"bg_color": "#E4E7EB"}
 _NIL: Final = f"${column_name(NIL_COLUMN + 1)}${NIL_ROW + 1}"
 
@@ -29,6 +40,9 @@ def write_rules(
         return
     missing, not_needed = book.add_format(_MISSING), book.add_format(_NOT_NEEDED)
     last_row = FIRST_ROW + row_count - 1
+    if formula := open_line_formula(questionnaire, scale):
+        rule = {"type": "formula", "criteria": formula, "format": book.add_format(_OPEN_LINE)}
+        must(sheet.conditional_format(FIRST_ROW, 0, last_row, 0, rule))
     for column, question in enumerate(questionnaire.questions, QUESTIONS_COLUMN):
         area = (FIRST_ROW, column, last_row, column)
         must(
@@ -92,6 +106,13 @@ def missing_formula(questionnaire: Questionnaire, scale: MaturityScale, question
     if not question.required:
         conditions += [_one_of(questionnaire, scale, key, values) for key, values in question.required_when.items()]
     return f"=AND({','.join(conditions)})"
+
+
+def open_line_formula(questionnaire: Questionnaire, scale: MaturityScale) -> str | None:
+    """Return the formula that is true where a line lacks a required answer; None where nothing is required."""
+    missing = [missing_formula(questionnaire, scale, question) for question in questionnaire.questions]
+    found = [formula.removeprefix("=") for formula in missing if formula]
+    return f"=OR({','.join(found)})" if found else None
 
 
 def _not_needed_formula(questionnaire: Questionnaire, scale: MaturityScale, question: Question) -> str | None:

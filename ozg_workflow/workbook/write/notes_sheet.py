@@ -57,7 +57,7 @@ def write_notes_sheet(
 def _explanation(guide: Guide, count: int) -> tuple[str, str]:
     found = german.count(count, "Angabe ist noch unklar oder fehlt", "Angaben sind noch unklar oder fehlen")
     request = (
-        f"Bitte ergänzen Sie die roten und gelben Felder im Blatt „{LIST_SHEET}“ (ein Klick auf die Zelle führt dorthin) "
+        f"Bitte ergänzen Sie die roten (mit dickem Rand) und gelben Felder im Blatt „{LIST_SHEET}“ (ein Klick auf die Zelle führt dorthin) "
         f"und senden Sie diese Datei bis {guide.due} an {guide.return_to} zurück."
     )
     return f"Vielen Dank für Ihre Rücksendung. {found}; alle anderen Angaben sind übernommen.", request

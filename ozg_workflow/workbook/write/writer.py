@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from io import BytesIO
 
+from ozg_workflow.domain import german
 from ozg_workflow.domain.characters import each_text, xml_text
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
@@ -31,17 +32,16 @@ def write_list(document: ListDocument, questionnaire: Questionnaire, scale: Matu
 
     Raises InputError when a text does not fit into Excel.
     """
-    import xlsxwriter
-
+    from ozg_workflow.paper.german_book import GermanBook
     from ozg_workflow.workbook.write.quick_sheet import QuickSheet
 
     questionnaire, scale = each_text(questionnaire, xml_text), each_text(scale, xml_text)
     guide = each_text(_guide(document, questionnaire, scale), xml_text)
     buffer = BytesIO()
-    book = xlsxwriter.Workbook(buffer, {**_OPTIONS, "default_format_properties": dict(_FONT)})
+    book = GermanBook(buffer, {**_OPTIONS, "default_format_properties": dict(_FONT)})
     book.set_properties(
         {
-            "title": clean_text(f"{guide.title} {document.office_number} {document.office_name}")[:255],
+            "title": clean_text(_title(document, guide))[:255],
             "author": guide.city[:255],
             "created": _naive_utc(edition.created),
         }
@@ -57,6 +57,12 @@ def write_list(document: ListDocument, questionnaire: Questionnaire, scale: Matu
         write_notes_sheet(notes, formats, guide, edition.issues, cell_addresses(document, questionnaire, edition.issues))
     book.close()
     return buffer.getvalue()
+
+
+def _title(document: ListDocument, guide: Guide) -> str:
+    """Return what a window calls the workbook: no other list of any office, round or city has the same."""
+    office = f"Amt {document.office_number} {document.office_name}"
+    return f"{guide.title} – {office}, Fassung {document.version}, Rücksendung bis {german.short_date(document.due_on)}, {guide.city}"
 
 
 def _guide(document: ListDocument, questionnaire: Questionnaire, scale: MaturityScale) -> Guide:

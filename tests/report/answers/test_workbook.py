@@ -257,7 +257,7 @@ def test_every_sheet_can_be_filtered_scrolled_and_printed() -> None:
             assert sheet.auto_filter.ref
     assert book["Angaben"].page_setup.paperSize == 8
     assert book.properties.title == "Angaben – Erhebung, OZG-Umsetzung 2020"
-    assert [(p.name, p.value) for p in book.custom_doc_props.props] == [("Language", "de-DE")]
+    assert book.properties.language == "de-DE"
 
 
 def test_the_first_sheet_says_in_its_second_line_how_many_are_online_and_how_many_cases() -> None:

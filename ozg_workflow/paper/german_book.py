@@ -1,0 +1,30 @@
+"""A workbook that says its language: XlsxWriter 3.3 knows every property of a document but this one."""
+
+from typing import Final
+
+from xlsxwriter.core import Core
+from xlsxwriter.packager import Packager
+from xlsxwriter.workbook import Workbook
+
+LANGUAGE: Final = "de-DE"
+
+
+class _Core(Core):  # type: ignore[misc] # XlsxWriter has no types
+    def _write_dc_title(self) -> None:
+        super()._write_dc_title()
+        self._xml_data_element("dc:language", LANGUAGE)
+
+
+class _Packager(Packager):  # type: ignore[misc] # XlsxWriter has no types
+    def _write_core_file(self) -> None:
+        core = _Core()
+        core._set_properties(self.workbook.doc_properties)  # noqa: SLF001 - as the base does it
+        core._set_xml_writer(self._filename("docProps/core.xml"))  # noqa: SLF001
+        core._assemble_xml_file()  # noqa: SLF001
+
+
+class GermanBook(Workbook):  # type: ignore[misc] # XlsxWriter has no types
+    """A workbook of XlsxWriter whose properties name German as its language (ISO 29500-2, dc:language)."""
+
+    def _get_packager(self) -> Packager:
+        return _Packager()
