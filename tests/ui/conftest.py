@@ -35,7 +35,19 @@ def city(homes: Path) -> Iterator[Town]:
 
 
 @pytest.fixture(scope="session")
-def cockpit(city: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def reading_port() -> int:
+    """Where the reading room listens."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def reading_room(cockpit: str, reading_port: int) -> str:
+    """The address of the reading room, which runs beside the cockpit."""
+    return f"{cockpit.rpartition(':')[0]}:{reading_port}"
+
+
+@pytest.fixture(scope="session")
+def cockpit(city: Town, reading_port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the running cockpit."""
     port = free_port()
     environment = {n: v for n, v in os.environ.items() if not n.startswith(("PREFECT_", "OZG_"))}
@@ -45,7 +57,7 @@ def cockpit(city: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         "OZG_SMTP_URL": f"dir:{city.out}",
         "OZG_INBOX_URL": f"maildir:{city.box}",
     }
-    ports = ["--port", str(port), "--reading-port", str(free_port())]
+    ports = ["--port", str(port), "--reading-port", str(reading_port)]
     options = ["--home", str(city.home), "serve", *ports, "--today", TODAY.isoformat()]
     log = tmp_path_factory.mktemp("cockpit") / "serve.log"
     with log.open("wb") as output:

@@ -38,6 +38,7 @@ def test_templates_are_copied_only_on_request_and_then_come_first(tmp_path: Path
     create_workspace(tmp_path, with_templates=True)
     assert template_folders(tmp_path) == (tmp_path / "templates" / "email", shipped("templates") / "email")
     assert (tmp_path / "templates/email/reminder/subject.txt.j2").is_file()
+    assert not (tmp_path / "templates/web").exists(), "the pages show what strangers wrote: nobody replaces them"
 
 
 def test_the_secret_key_is_made_once_private_and_stays_the_same(tmp_path: Path) -> None:

@@ -118,3 +118,24 @@ def test_a_line_break_in_the_file_is_named_with_its_line(tmp_path: Path) -> None
         ("config/settings.toml", 1, "Die Einstellung „sender“ enthält einen Zeilenumbruch oder ein Steuerzeichen."),
         ("config/settings.toml", 2, "Die Einstellung „recipients“ enthält einen Zeilenumbruch oder ein Steuerzeichen."),
     ]
+
+
+def test_addresses_from_outside_have_no_slash_at_their_end_and_hosts_are_separated_by_commas(tmp_path: Path) -> None:
+    found = load_settings(
+        tmp_path,
+        {
+            "OZG_UI_URL": "https://ozg.stadt.example/",
+            "OZG_READING_URL": "http://lesen.stadt.example:8080",
+            "OZG_READING_HOSTS": "ozg, ozg.stadt.example",
+        },
+    )
+    assert (found.ui_url, found.reading_url) == ("https://ozg.stadt.example", "http://lesen.stadt.example:8080")
+    assert found.reading_hosts == ("ozg", "ozg.stadt.example")
+
+
+@pytest.mark.parametrize(
+    "text", ["ozg.stadt.example", "ftp://stadt.example", "https://", "https://a:b@stadt.example", "javascript:alert(1)"]
+)
+def test_what_is_no_address_of_a_page_is_named(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError, match=r"^OZG_READING_URL: „.*“ ist keine Adresse wie https://ozg\.stadt\.example\.$"):
+        load_settings(tmp_path, {"OZG_READING_URL": text})

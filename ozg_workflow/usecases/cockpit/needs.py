@@ -7,8 +7,9 @@ from textwrap import shorten
 from typing import Any, Final
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
-from ozg_workflow.database.models import Event, Incoming, IncomingNote, Message, ResponsibilityCase
+from ozg_workflow.database.models import Event, Incoming, IncomingNote, Message, ResponsibilityCase, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.journal import MilestoneFigures, Picture
 from ozg_workflow.domain.needs import ADOPT, RESEND, About, Need, NeedKind, need
@@ -34,6 +35,14 @@ MAIL_NEEDS = {
     MessageState.BOUNCED: NeedKind.BOUNCED,
 }
 
+LOADED: Final = {  # what the words about a row ask for, in the same question to the database
+    ResponsibilityCase: (
+        joinedload(ResponsibilityCase.row).options(
+            joinedload(ServiceListRow.service), joinedload(ServiceListRow.service_list).joinedload(ServiceList.office)
+        ),
+    ),
+}
+
 
 def needs(work: Work, picture: Picture | None = None) -> list[Need]:
     """Return everything that waits for a person on `ctx.today`; `picture` is where a past evening stood."""
@@ -51,7 +60,7 @@ def needs(work: Work, picture: Picture | None = None) -> list[Need]:
 
 def _with_state(work: Work, model: Any, states: Mapping[int, StrEnum] | None, *wanted: StrEnum) -> list[Any]:
     """Return the rows that have (or had, by `states`) one of the wanted states, by id."""
-    query = select(model).where(model.rollout_id == work.rollout.id).order_by(model.id)
+    query = select(model).where(model.rollout_id == work.rollout.id).order_by(model.id).options(*LOADED.get(model, ()))
     if states is None:
         return list(work.session.scalars(query.where(model.state.in_(wanted))))
     ids = [row_id for row_id, state in states.items() if state in wanted]

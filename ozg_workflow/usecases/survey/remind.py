@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from ozg_workflow.database.models import Message, MessageList, Round, ServiceList
 from ozg_workflow.domain import german
@@ -51,24 +52,26 @@ def intents_of_today(work: Work) -> tuple[ReminderIntent, ...]:
 
 
 def foreseen_intents(work: Work, days: Sequence[date]) -> dict[date, tuple[ReminderIntent, ...]]:
-    """Return the reminders of today and later days, in their order, as if nothing came back and every one is sent."""
+    """Return the reminders of today and later days, in their order, as if nothing came back, every one is sent, and all offices stay where they are."""
     lists = open_lists(work)
-    steps = sent_steps_of(work.session, [item.id for item in lists])
-    found = {}
+    items = _items(work, lists, sent_steps_of(work.session, [item.id for item in lists]))
+    timeline, found = work.config.timeline, {}
     for day in days:
-        found[day] = _due(work.on(day), lists, steps)
-        for intent in found[day]:
-            for number in intent.list_ids:
-                steps[number][intent.step.key, intent.deadline] += 1
+        found[day] = due_reminders(items, timeline.reminders, timeline.calendar, day)
+        sent = {number: (intent.step.key, intent.deadline) for intent in found[day] for number in intent.list_ids}
+        items = [replace(i, sent_steps=i.sent_steps | {sent[i.list_id]}) if i.list_id in sent else i for i in items]
     return found
 
 
 def _due(work: Work, lists: list[ServiceList], steps: dict[int, Counter[SentStep]]) -> tuple[ReminderIntent, ...]:
+    timeline = work.config.timeline
+    return due_reminders(_items(work, lists, steps), timeline.reminders, timeline.calendar, work.today)
+
+
+def _items(work: Work, lists: list[ServiceList], steps: dict[int, Counter[SentStep]]) -> list[OpenList]:
     told = days_told(work.session, (item.id for item in lists))
-    items = [_open_list(work, item, frozenset(steps[item.id]), told.get(item.id)) for item in lists]
-    return due_reminders(
-        [item for item in items if item], work.config.timeline.reminders, work.config.timeline.calendar, work.today
-    )
+    found = [_open_list(work, item, frozenset(steps[item.id]), told.get(item.id)) for item in lists]
+    return [item for item in found if item]
 
 
 def open_lists(work: Work) -> list[ServiceList]:
@@ -77,6 +80,7 @@ def open_lists(work: Work) -> list[ServiceList]:
         select(ServiceList)
         .join(Round)
         .where(Round.rollout_id == work.rollout.id, Round.closed_at.is_(None), ServiceList.state.in_(OPEN_STATES))
+        .options(joinedload(ServiceList.office), joinedload(ServiceList.round))
         .order_by(ServiceList.id)
     )
     return list(work.session.scalars(query))

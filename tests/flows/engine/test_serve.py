@@ -59,7 +59,7 @@ class Serve:
 
     def ready(self, times: int = 1) -> None:
         """Wait for the deployments."""
-        wait_for(lambda: self.text.count("stehen unter") >= times or None, 120, "the deployments")
+        wait_for(lambda: self.text.count("stehen unter") >= times or None, 300, "the deployments")
 
     @property
     def text(self) -> str:
