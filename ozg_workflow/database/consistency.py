@@ -23,6 +23,7 @@ from sqlalchemy import (
 from ozg_workflow.database.findings import RESTORE, Finding
 from ozg_workflow.database.models import (
     Base,
+    Correction,
     Message,
     MessageList,
     MessageRecipient,
@@ -149,9 +150,10 @@ def _lists(connection: Connection) -> Iterator[Finding]:
 
 
 def _rows(connection: Connection) -> Iterator[Finding]:
-    told = exists().where(ReturnRow.row_id == ServiceListRow.id)
+    told = or_(exists().where(ReturnRow.row_id == ServiceListRow.id), exists().where(Correction.row_id == ServiceListRow.id))
     for row_id in _ids(connection, ServiceListRow, ServiceListRow.answered_at.is_not(None), not_(told)):
-        yield Finding(subject=f"Zeile {row_id}", problem="beantwortet, aber kein Rücklauf sagt es.", remedy=RESTORE)
+        problem = "beantwortet, aber kein Rücklauf und keine Berichtigung sagt es."
+        yield Finding(subject=f"Zeile {row_id}", problem=problem, remedy=RESTORE)
     opened = exists().where(ResponsibilityCase.row_id == ServiceListRow.id)
     for row_id in _ids(connection, ServiceListRow, _is(ServiceListRow.state, RowState.DISPUTED), not_(opened)):
         remedy = "Die Liste erneut einlesen: „ozg inbox retry NR“."

@@ -1,10 +1,13 @@
-"""Find the service, the office and the line that somebody names."""
+"""Find the service and the line that somebody names."""
 
 from sqlalchemy import or_, select
 
-from ozg_workflow.database.models import Office, Service
+from ozg_workflow.database.models import Office, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.named_offices import office_number
+from ozg_workflow.usecases.survey.rounds import GONE, find_round
 
 
 def find_service(work: Work, wanted: str) -> Service:
@@ -24,9 +27,24 @@ def find_service(work: Work, wanted: str) -> Service:
     raise InputError(f"Den LeiKa-Schlüssel „{text}“ haben mehrere Leistungen; bitte die Kennung nennen: {refs}.")
 
 
-def find_office(work: Work, number: str) -> Office:
-    """Return the office with this number, one of the past included. Raises InputError."""
-    office = work.directory.offices.get(number.strip())
-    if office is None:
-        raise InputError(f"Amt „{number}“ gibt es nicht.")
-    return office
+def find_row(work: Work, office: str, service: str, round_key: str = "") -> ServiceListRow:
+    """Return the line about a service on the list of an office in a round (default: the newest survey).
+
+    Where a Nachtrag brought it back, that one. Raises InputError for what does not exist.
+    """
+    number = office_number(work.directory, office, past=True)
+    found, round_ = find_service(work, service), find_round(work, round_key or None)
+    query = (
+        select(ServiceListRow)
+        .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+        .join(Office, Office.id == ServiceList.office_id)
+        .where(ServiceList.round_id == round_.id, Office.number == number, ServiceListRow.service_id == found.id)
+        .where(ServiceList.state != ListState.SUPERSEDED)
+        .order_by(ServiceListRow.state.in_(GONE), ServiceList.version.desc())
+    )
+    row = work.session.scalar(query.limit(1))
+    if row is None:
+        raise InputError(
+            f"Die Leistung „{found.name}“ ({found.ref}) steht in der Runde „{round_.key}“ auf keiner Liste von Amt {number}."
+        )
+    return row

@@ -1,24 +1,21 @@
 """Record one return row by row: valid rows count even when others are wrong; the newest valid answer wins."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 
 from ozg_workflow.database.models import Base, Incoming, Return, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
-from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.answers import Issue, RowAnswers, validate_row
 from ozg_workflow.domain.survey.cells import Cell
 from ozg_workflow.domain.survey.hints import told
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import (
     REFUSED,
-    SHARED,
     CellIssue,
     ReturnedRow,
     Submission,
@@ -26,28 +23,21 @@ from ozg_workflow.domain.survey.returns import (
     row_state,
     said_at,
 )
-from ozg_workflow.domain.survey.service_list import UNFINISHED_ROWS, RoundKind, RowState, state_after_return
+from ozg_workflow.domain.survey.service_list import UNFINISHED_ROWS, RowState, state_after_return
 from ozg_workflow.mail.read.parse import ParsedMail
+from ozg_workflow.usecases.answers.carried import carried_by_corrections
+from ozg_workflow.usecases.answers.progress import note_level
+from ozg_workflow.usecases.answers.take_in import Counted, corrected_rows, recount, settle_cases, take_in
 from ozg_workflow.usecases.intake.dragged_cells import set_dragged_aside
 from ozg_workflow.usecases.intake.match_return import Matched
 from ozg_workflow.usecases.intake.reply_content import Recorded
-from ozg_workflow.usecases.results.measures import note_progress
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.cases import confirm, withdraw_cases
-from ozg_workflow.usecases.survey.open_cases import Touched, open_cases
 from ozg_workflow.usecases.survey.rounds import closed_remark
 from ozg_workflow.usecases.survey.rows import services_of
 
 NIL_CONTRADICTION = "„Fehlanzeige“ wurde nicht gewertet, weil Leistungen mit „ja“ beantwortet sind."
 NIL_BESIDE_LINES = "„Fehlanzeige“ wurde nicht gewertet, weil auch Zeilen ausgefüllt sind, in denen nicht „nein“ steht."
-
-_ROWS = Base.metadata.tables["service_list_row"]
-_UPDATE = (
-    update(_ROWS)
-    .where(_ROWS.c.id == bindparam("row"))
-    .values(state=bindparam("state"), answers=bindparam("answers"), answered_at=bindparam("answered_at"))
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +54,12 @@ class _Reading:
 def record_return(work: Work, incoming: Incoming, mail: ParsedMail, item: Matched) -> Recorded:
     """Store what one file says, bring its list up to date, open cases; return what the answer tells about it."""
     service_list = item.service_list
-    questionnaire, config = questionnaire_of(service_list.round), work.config
-    reading = _read(work.session, config, questionnaire, item)
+    questionnaire = questionnaire_of(service_list.round)
+    corrected = corrected_rows(work.session, service_list)
+    reading = _read(work, questionnaire, item, corrected)
     returned = _store(work.session, incoming, mail, item, reading)
-    _bring_up_to_date(work, questionnaire, service_list, _submissions(returned, reading))
-    _open_cases(work, questionnaire, service_list, {r.row_id: answers for r, answers in reading.filled})
+    _bring_up_to_date(work, questionnaire, service_list, _submissions(returned, reading), corrected)
+    settle_cases(work, questionnaire, service_list, {r.row_id: _doubt(answers) for r, answers in reading.filled})
     _settle_list(work, service_list, nil=reading.nil_return)
     _note_maturity(work, service_list, returned, reading.filled)
     office, rows, hints = service_list.office, len(reading.filled), len(reading.issues)
@@ -93,11 +84,13 @@ def recorded_files(session: Session, incoming: Incoming) -> set[tuple[int, str]]
     return {(list_id, digest) for list_id, digest in session.execute(known)}
 
 
-def _read(session: Session, config: RolloutConfig, questionnaire: Questionnaire, item: Matched) -> _Reading:
+def _read(work: Work, questionnaire: Questionnaire, item: Matched, corrected: Collection[int]) -> _Reading:
+    session, config = work.session, work.config
     rows = {row.id: row for row in item.service_list.rows}
     remarks, nil = item.returned.remarks, item.returned.nil_return
     checked = [(r, validate_row(questionnaire, config.scale, r.cells)) for r in item.returned.rows if r.row_id in rows]
     filled = set_dragged_aside(session, config, questionnaire, item, [(r, a) for r, a in checked if not a.empty])
+    filled = carried_by_corrections(work, filled, corrected)
     contradiction = _against_nil(questionnaire, (a for _, a in filled)) if nil else ""
     if contradiction:
         nil, remarks = False, (*remarks, contradiction)
@@ -183,49 +176,30 @@ def _cell_issue(row: ServiceListRow, service: str, returned: ReturnedRow, issue:
 
 
 def _bring_up_to_date(
-    work: Work, questionnaire: Questionnaire, service_list: ServiceList, submissions: Mapping[int, Submission]
+    work: Work,
+    questionnaire: Questionnaire,
+    service_list: ServiceList,
+    submissions: Mapping[int, Submission],
+    corrected: Collection[int],
 ) -> None:
-    """Let the newest valid answer win in every touched row, and note for which services the office is responsible."""
+    """Let the newest valid answer win in every touched row; of rows with corrections all that was said is weighed anew."""
     rows = [row for row in service_list.rows if row.id in submissions and row.state not in (RowState.MOVED, RowState.WITHDRAWN)]
-    refused = {row.id for row in rows if row.state is RowState.DISPUTED or _is_shared(questionnaire, row)}
-    _update(work.session, rows, submissions, questionnaire)
-    if service_list.round.kind is RoundKind.SURVEY:
-        answered = [row for row in rows if row.state is RowState.ANSWERED]
-        confirm(work, service_list.office, answered)
-        withdraw_cases(work, service_list.office, [r for r in answered if r.id in refused and not _is_shared(questionnaire, r)])
+    again = recount(work, questionnaire, [row.id for row in rows if row.id in corrected])
+    merged = {row.id: _merged(questionnaire, row, submissions[row.id]) for row in rows if row.id not in again}
+    take_in(work, questionnaire, service_list, again | merged)
 
 
-def _open_cases(work: Work, questionnaire: Questionnaire, service_list: ServiceList, answers: Mapping[int, RowAnswers]) -> None:
-    """Open or settle the cases of the rows that a return touches; what was named in doubt a person decides."""
-    survey = service_list.round.kind is RoundKind.SURVEY
-    touched = [
-        Touched(row=row, doubt=next((doubt.reason for doubt in answers[row.id].doubts), ""))
-        for row in service_list.rows
-        if row.id in answers
-        and (row.state is RowState.DISPUTED or (survey and row.state is RowState.ANSWERED and _is_shared(questionnaire, row)))
-    ]
-    open_cases(work, questionnaire, touched)
+def _merged(questionnaire: Questionnaire, row: ServiceListRow, new: Submission) -> Counted:
+    best = newest_valid((*_so_far(row), new))
+    state = row_state(best, questionnaire.responsibility)
+    if best is None:
+        return Counted(state=state, answers=row.answers, answered_at=row.answered_at)
+    return Counted(state=state, answers=best.answers, answered_at=best.received_at)
 
 
-def _is_shared(questionnaire: Questionnaire, row: ServiceListRow) -> bool:
-    return row.answers.get(questionnaire.responsibility or "") == SHARED
-
-
-def _update(
-    session: Session, rows: list[ServiceListRow], submissions: Mapping[int, Submission], questionnaire: Questionnaire
-) -> None:
-    """Write the answers that count into all rows at once: the ORM would compare and write each row by itself."""
-    changes: list[dict[str, Any]] = []
-    for row in rows:
-        best = newest_valid((*_so_far(row), submissions[row.id]))
-        state = row_state(best, questionnaire.responsibility)
-        answers, answered_at = (best.answers, best.received_at) if best else (row.answers, row.answered_at)
-        if (state, answered_at, answers) != (row.state, row.answered_at, row.answers):
-            changes.append({"row": row.id, "state": state, "answers": answers, "answered_at": answered_at})
-            for name, value in (("state", state), ("answers", answers), ("answered_at", answered_at)):
-                set_committed_value(row, name, value)
-    if changes:
-        session.execute(_UPDATE, changes)
+def _doubt(answers: RowAnswers) -> str:
+    """Return why a person decides although the answer was accepted, mostly nothing."""
+    return next((doubt.reason for doubt in answers.doubts), "")
 
 
 def _submissions(returned: Return, reading: _Reading) -> dict[int, Submission]:
@@ -250,21 +224,20 @@ def _settle_list(work: Work, service_list: ServiceList, *, nil: bool) -> None:
 
 
 def _note_maturity(work: Work, service_list: ServiceList, returned: Return, filled: list[tuple[ReturnedRow, RowAnswers]]) -> None:
-    services = {row.id: row.service_id for row in service_list.rows}
+    rows = {row.id: row for row in service_list.rows}
     readings = []
     for item, answers in filled:
         level = answers.answers.get(work.config.maturity_question)
         if isinstance(level, int):
-            service_id = services[item.row_id]
+            row = rows[item.row_id]
             readings.append(
                 {
-                    "service_id": service_id,
+                    "service_id": row.service_id,
                     "return_id": returned.id,
                     "scale": work.config.scale.key,
                     "level": level,
                     "read_on": work.today,
                 }
             )
-            if service_list.round.kind is RoundKind.PROGRESS:
-                note_progress(work, service_id, level)
+            note_level(work, service_list, row)
     _insert(work.session, "maturity_reading", readings)

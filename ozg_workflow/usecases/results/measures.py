@@ -4,20 +4,8 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Measure
 from ozg_workflow.domain import german
-from ozg_workflow.domain.results.implementation import MeasureState, state_after_reading, state_on
+from ozg_workflow.domain.results.implementation import MeasureState, state_on
 from ozg_workflow.usecases.step.work import Work
-
-
-def note_progress(work: Work, service_id: int, level: int) -> None:
-    """Bring the measure of a service to the state its newest level implies."""
-    measure = work.session.scalar(select(Measure).where(Measure.rollout_id == work.rollout.id, Measure.service_id == service_id))
-    if measure is None:
-        return
-    state = state_after_reading(level, measure.target_level, measure.starts_on, work.today)
-    if state is not measure.state:
-        measure.state = state
-        measure.reached_at = work.now() if state is MeasureState.REACHED else None
-        work.record(f"measure_{state}", ("measure", measure.id), f"Stufe {level}")
 
 
 def start_due_measures(work: Work) -> None:

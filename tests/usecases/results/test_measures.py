@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Measure, Service
-from ozg_workflow.usecases.results.measures import note_progress, start_due_measures
+from ozg_workflow.usecases.answers.progress import note_progress
+from ozg_workflow.usecases.results.measures import start_due_measures
 from tests.usecases.town import GOOD, Town
 
 PROGRESS = {"Stufe heute": "3 – Online-Leistung"}

@@ -1,0 +1,101 @@
+"""What follows when an answer changes in a row: its state, responsibility, its case, the state of its list. Returns and corrections share it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from ozg_workflow.database.models import Base, Correction, ServiceList, ServiceListRow
+from ozg_workflow.domain.survey.cells import Answer
+from ozg_workflow.domain.survey.counting import counting
+from ozg_workflow.domain.survey.questionnaire import Questionnaire
+from ozg_workflow.domain.survey.recheck import state_of
+from ozg_workflow.domain.survey.returns import SHARED
+from ozg_workflow.domain.survey.service_list import RoundKind, RowState
+from ozg_workflow.usecases.answers.said import corrected_of, given_of
+from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.cases import confirm, withdraw_cases
+from ozg_workflow.usecases.survey.open_cases import Touched, open_cases
+
+_ROWS = Base.metadata.tables["service_list_row"]
+_UPDATE = (
+    update(_ROWS)
+    .where(_ROWS.c.id == bindparam("row"))
+    .values(state=bindparam("state"), answers=bindparam("answers"), answered_at=bindparam("answered_at"))
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What counts in a row; `answered_at` is when it was said."""
+
+    state: RowState
+    answers: Mapping[str, Answer]
+    answered_at: datetime | None
+
+
+def corrected_rows(session: Session, service_list: ServiceList) -> frozenset[int]:
+    """Return the ids of the rows of a list that have corrections."""
+    query = select(Correction.row_id).join(ServiceListRow, ServiceListRow.id == Correction.row_id)
+    return frozenset(session.scalars(query.where(ServiceListRow.service_list_id == service_list.id)))
+
+
+def recount(work: Work, questionnaire: Questionnaire, rows: Collection[int]) -> dict[int, Counted]:
+    """Return row id → what counts in it, from all its returns and corrections."""
+    if not rows:
+        return {}
+    given, corrected = given_of(work, rows), corrected_of(work, rows)
+    found = {}
+    for row in rows:
+        state = counting(given.get(row, []), corrected.get(row, []))
+        said = [state.base.at] if state.base else [item.at for item in state.over.values()]
+        found[row] = Counted(
+            state=state_of(questionnaire, work.config.scale, state), answers=state.answers, answered_at=max(said, default=None)
+        )
+    return found
+
+
+def take_in(work: Work, questionnaire: Questionnaire, service_list: ServiceList, counted: Mapping[int, Counted]) -> None:
+    """Write what counts into these rows of a list, and note for which services the office is responsible."""
+    rows = [row for row in service_list.rows if row.id in counted]
+    refused = {row.id for row in rows if row.state is RowState.DISPUTED or is_shared(questionnaire, row)}
+    _write(work.session, rows, counted)
+    if service_list.round.kind is RoundKind.SURVEY:
+        answered = [row for row in rows if row.state is RowState.ANSWERED]
+        confirm(work, service_list.office, answered)
+        withdraw_cases(work, service_list.office, [r for r in answered if r.id in refused and not is_shared(questionnaire, r)])
+
+
+def _write(session: Session, rows: Sequence[ServiceListRow], counted: Mapping[int, Counted]) -> None:
+    """Write all rows at once: the ORM would compare and write each row by itself."""
+    changes: list[dict[str, Any]] = []
+    for row in rows:
+        new = counted[row.id]
+        if (new.state, new.answered_at, new.answers) != (row.state, row.answered_at, row.answers):
+            values = {"state": new.state, "answers": dict(new.answers), "answered_at": new.answered_at}
+            changes.append({"row": row.id, **values})
+            for name, value in values.items():
+                set_committed_value(row, name, value)
+    if changes:
+        session.execute(_UPDATE, changes)
+
+
+def is_shared(questionnaire: Questionnaire, row: ServiceListRow) -> bool:
+    """Tell whether an office says that it shares the service of a row with another one."""
+    return row.answers.get(questionnaire.responsibility or "") == SHARED
+
+
+def settle_cases(work: Work, questionnaire: Questionnaire, service_list: ServiceList, touched: Mapping[int, str]) -> None:
+    """Open or settle the cases of the touched rows (row id → why a person should decide, mostly empty)."""
+    survey = service_list.round.kind is RoundKind.SURVEY
+    rows = [
+        Touched(row=row, doubt=touched[row.id])
+        for row in service_list.rows
+        if row.id in touched
+        and (row.state is RowState.DISPUTED or (survey and row.state is RowState.ANSWERED and is_shared(questionnaire, row)))
+    ]
+    open_cases(work, questionnaire, rows)
