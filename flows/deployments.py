@@ -17,6 +17,7 @@ from flows.clear_quarantine import clear_quarantine
 from flows.clear_to_read import clear_to_read
 from flows.close_round import close_round
 from flows.collect_returns import collect_returns
+from flows.correct_answer import correct_answer
 from flows.deliver_mail import deliver_mail
 from flows.engine.dropdowns import TAG, Choices, with_choices
 from flows.evaluate import evaluate
@@ -74,6 +75,7 @@ ORDER: tuple[tuple[Deployment, Any, Schedule | None, str], ...] = (
     (Deployment.CLEAR_TO_READ, clear_to_read, None, "entscheidung"),
     (Deployment.ADOPT_LINE, adopt_line, None, "entscheidung"),
     (Deployment.REMIND_OFFICE, remind_office, None, "erhebung"),
+    (Deployment.CORRECT_ANSWER, correct_answer, None, "entscheidung"),
     (Deployment.EXPORT_ANSWERS, export_answers, None, "auskunft"),
 )
 

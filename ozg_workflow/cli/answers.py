@@ -1,15 +1,139 @@
-"""The answers that count: the table of a round."""
+"""The answers that count: look, correct, see where they come from."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, By, RolloutKey, Today, context
+from ozg_workflow.cli.common import AsJson, By, NoDeliver, Preview, RolloutKey, Today, context
 from ozg_workflow.cli.german import GermanTyper
-from ozg_workflow.cli.output import print_result
+from ozg_workflow.cli.output import print_json, print_result, print_table, say
+from ozg_workflow.cli.steps import finish
+from ozg_workflow.domain.german import local_time
+from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, AnswerLine, source_words
 
-group = GermanTyper("Die Angaben der Ämter: die Tabelle einer Runde.")
+group = GermanTyper("Die Angaben der Ämter: zeigen, berichtigen, woher sie kommen, als Tabelle.")
+
+OfficeWords = Annotated[str, typer.Argument(metavar="AMT", help="Nummer oder Name des Amtes.")]
+ServiceWords = Annotated[str, typer.Argument(metavar="LEISTUNG", help="Kennung aus dem Katalog oder LeiKa-Schlüssel.")]
+RoundKey = Annotated[str, typer.Option("--round", metavar="KEY", help="Die Runde; Vorgabe: die neueste Erhebung.")]
+Words = Callable[[str, Any], str]  # question and stored answer → the answer as people read it
+
+
+@group.command("list")
+def answers_list(
+    office: Annotated[str, typer.Option("--office", metavar="NR", help="Nur dieses Amt.")] = "",
+    service: Annotated[
+        str, typer.Option("--service", metavar="LEISTUNG", help="Nur diese Leistung (Kennung oder LeiKa-Schlüssel).")
+    ] = "",
+    question: Annotated[
+        str, typer.Option("--question", metavar="SPALTE", help="Nur Zeilen mit einer Angabe in dieser Spalte.")
+    ] = "",
+    round_key: Annotated[str, typer.Option("--round", metavar="KEY", help="Nur diese Runde; Vorgabe: alle.")] = "",
+    rollout: RolloutKey = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Die Angaben zeigen, die zählen, eine Zeile je Leistung und Amt."""
+    from ozg_workflow.report.answers.as_json import line_json
+    from ozg_workflow.usecases.answers.list_answers import list_answers
+    from ozg_workflow.usecases.answers.read import AnswerFilter
+
+    chosen = AnswerFilter(office=office, service=service, question=question, round=round_key)
+    found = list_answers(context(rollout, today), chosen)
+    if as_json:
+        print_json([line_json(line) for line in found.lines])
+    elif found.question:
+        _print_one_question(found.lines, found.question, found.headings, found.words)
+    else:
+        _print_lines(found.lines, found.headings, found.words)
+
+
+def _print_lines(lines: Iterable[AnswerLine], headings: dict[str, str], words: Words) -> None:
+    rows = [
+        (*_about(line), "; ".join(f"{headings.get(key, key)}: {words(key, value)}" for key, value in line.answers.items()))
+        for line in lines
+    ]
+    print_table(("Runde", "Amt", "Leistung", "Stand", "Angaben"), rows, empty="Keine Zeilen.")
+
+
+def _print_one_question(lines: Iterable[AnswerLine], question: str, headings: dict[str, str], words: Words) -> None:
+    rows = [
+        (
+            *_about(line),
+            words(question, line.answers[question]),
+            source_words(source) if (source := line.sources.get(question)) else "",
+        )
+        for line in lines
+    ]
+    print_table(("Runde", "Amt", "Leistung", "Stand", headings[question], "Quelle"), rows, empty="Keine Angaben.")
+
+
+def _about(line: AnswerLine) -> tuple[str, str, str, str]:
+    disputed = " – Widerspruch" if line.contradictions else ""
+    return line.round, line.office, f"{line.service.ref}  {line.service.name}", ROW_STATE_TITLES[line.state] + disputed
+
+
+@group.command("correct")
+def answers_correct(
+    office: OfficeWords,
+    service: ServiceWords,
+    question: Annotated[str, typer.Argument(metavar="SPALTE", help="Überschrift der Spalte oder ihr Schlüssel.")],
+    value: Annotated[str, typer.Argument(metavar="WERT", help="Die neue Angabe, wie in einer Zelle; „“ leert sie.")],
+    source: Annotated[str, typer.Option("--source", metavar="TEXT", help="Woher Sie es wissen, z. B. „Telefonat mit Frau K.“.")],
+    round_key: RoundKey = "",
+    by: By = None,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    preview: Preview = False,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
+) -> None:
+    """Eine Angabe berichtigen, die ein Amt am Telefon oder auf Papier gemacht hat."""
+    from ozg_workflow.usecases.answers.correct import Wish, correct
+
+    ctx = context(rollout, today, preview=preview, by=by)
+    wish = Wish(office=office, service=service, question=question, value=value, source=source, round=round_key)
+    finish(ctx, correct(ctx, wish), deliver=not no_deliver, as_json=as_json)
+
+
+@group.command("history")
+def answers_history(
+    office: OfficeWords,
+    service: ServiceWords,
+    round_key: RoundKey = "",
+    rollout: RolloutKey = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Zeigen, was zu einer Leistung gesagt wurde, der Reihe nach, und was davon zählt."""
+    from ozg_workflow.report.answers.as_json import history_json
+    from ozg_workflow.usecases.answers.list_answers import show_history
+
+    found = show_history(context(rollout, today), office, service, round_key)
+    if as_json:
+        print_json(history_json(found.history.line, found.history.entries))
+        return
+    line = found.history.line
+    say(f"Amt {line.office} – {line.office_name}, {line.service.ref} „{line.service.name}“ ({ROW_STATE_TITLES[line.state]})")
+    rows = [
+        (
+            local_time(entry.source.at),
+            entry.heading,
+            str(entry.value) if entry.issue else found.words(entry.question, entry.value) or "leer",
+            found.words(entry.question, entry.replaced),
+            "nicht gewertet: " + entry.issue if entry.issue else "zählt" if entry.counts else "",
+            source_words(entry.source),
+        )
+        for entry in found.history.entries
+    ]
+    print_table(("Wann", "Spalte", "Angabe", "vorher", "Stand", "Quelle"), rows, empty="Noch hat niemand etwas dazu gesagt.")
+    for item in line.contradictions:
+        counts, other = (found.words(item.question, said.value) or "leer" for said in (item.counts, item.other))
+        say(
+            f"Widerspruch in „{found.headings.get(item.question, item.question)}“: es zählt {counts} ({source_words(item.counts.source)}), dagegen steht {other} ({source_words(item.other.source)})."
+        )
 
 
 @group.command("export")

@@ -23,8 +23,8 @@ def case_list(
     as_json: AsJson = False,
 ) -> None:
     """Die Zuständigkeitsfälle zeigen."""
+    from ozg_workflow.usecases.answers.conflicts import list_conflicts
     from ozg_workflow.usecases.survey.cases import list_cases
-    from ozg_workflow.usecases.survey.conflicts import list_conflicts
 
     ctx = context(rollout, today)
     found = list_cases(ctx, only_open=only_open)
@@ -43,11 +43,15 @@ def case_list(
         )
         for c in found
     ]
-    disputes = [(c.office, c.number, c.service, ", ".join(c.senders), short_date(c.day)) for c in list_conflicts(ctx)]
+    disputes = [
+        (c.office, c.number, c.service, p.heading, f"{p.counts} ({p.counts_by})", f"{p.other} ({p.other_by})", short_date(c.day))
+        for c in list_conflicts(ctx)
+        for p in c.points
+    ]
     print_table(("Fall", "Leistung", "Amt", "genannt", "Vorschlag", "Stand", "Grund"), rows, empty="Keine Zuständigkeitsfälle.")
     if disputes:
-        say("Widersprüchliche Angaben zweier Personen am selben Tag (es zählt die neueste):")
-        print_table(("Amt", "Nr.", "Leistung", "Absender", "Tag"), disputes, empty="")
+        say("Widersprüchliche Angaben (berichtigen mit „ozg answers correct“ oder dem Formular „Angabe berichtigen“):")
+        print_table(("Amt", "Nr.", "Leistung", "Spalte", "es zählt", "dagegen", "Tag"), disputes, empty="")
 
 
 @group.command("decide")

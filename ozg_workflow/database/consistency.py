@@ -152,7 +152,7 @@ def _lists(connection: Connection) -> Iterator[Finding]:
 def _rows(connection: Connection) -> Iterator[Finding]:
     told = or_(exists().where(ReturnRow.row_id == ServiceListRow.id), exists().where(Correction.row_id == ServiceListRow.id))
     for row_id in _ids(connection, ServiceListRow, ServiceListRow.answered_at.is_not(None), not_(told)):
-        problem = "beantwortet, aber kein Rücklauf und keine Berichtigung sagt es."
+        problem = "beantwortet, aber kein Rücklauf sagt es."
         yield Finding(subject=f"Zeile {row_id}", problem=problem, remedy=RESTORE)
     opened = exists().where(ResponsibilityCase.row_id == ServiceListRow.id)
     for row_id in _ids(connection, ServiceListRow, _is(ServiceListRow.state, RowState.DISPUTED), not_(opened)):

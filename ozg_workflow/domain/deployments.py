@@ -34,6 +34,7 @@ class Deployment(StrEnum):
     CLEAR_TO_READ = "22 Gelesenes abhaken"
     ADOPT_LINE = "23 Fehlende Leistung aufnehmen"
     REMIND_OFFICE = "24 Amt jetzt erinnern"
+    CORRECT_ANSWER = "25 Angabe berichtigen"
     EXPORT_ANSWERS = "26 Angaben exportieren"
 
     @property

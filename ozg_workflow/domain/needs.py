@@ -105,11 +105,11 @@ NEEDS: Final[dict[NeedKind, NeedRow]] = {
     ),
     NeedKind.CONFLICT: NeedRow(
         title="Widersprüchliche Angaben",
-        one="Widerspruch zwischen Rücksendungen",
-        several="Widersprüche zwischen Rücksendungen",
-        how="Beim Amt nachfragen; es zählt die neueste Angabe, bis eine weitere Rücksendung kommt",
-        command="ozg case list",
-        deployment=None,
+        one="Widerspruch zwischen Angaben",
+        several="Widersprüche zwischen Angaben",
+        how="Beim Amt nachfragen, dann „ozg answers correct“; es zählt die neueste Angabe, bis eine weitere Rücksendung kommt",
+        command="ozg answers correct",
+        deployment=Deployment.CORRECT_ANSWER,
     ),
     NeedKind.QUARANTINE: NeedRow(
         title="Klärungskorb",

@@ -1,29 +1,72 @@
-"""`ozg answers export` as people type it."""
+"""The answers on the command line: shown, corrected, and where they come from."""
 
 import json
-from pathlib import Path
+import sqlite3
+
+import pytest
 
 from tests.cli.conftest import Ozg
 
-
-def test_the_table_is_written_and_the_program_says_where(sent: Ozg, tmp_path: Path) -> None:
-    target = tmp_path / "erhebung.json"
-    told = sent("answers", "export", str(target), "--by", "Frau Lindner")
-    assert told.code == 0
-    lines = json.loads(target.read_text(encoding="utf-8"))
-    assert told.out.splitlines()[0] == "Angaben ausgeben"
-    assert f"{len(lines)} Zeilen der Runde „Erhebung“ (erhebung-1)." in told.out
-    assert f"Geschrieben: {target}" in told.out
-    assert json.loads(sent("answers", "export", str(target), "--json").out)["figures"] == {"lines": len(lines)}
+SOURCE_KEYS = {"kind", "incoming", "file", "cell", "by", "at", "note"}
 
 
-def test_what_cannot_be_written_is_a_german_sentence(sent: Ozg, tmp_path: Path) -> None:
-    for arguments, words in (
-        ((str(tmp_path / "a.pdf"),), "Die Angaben gibt es als .xlsx, .csv und .json"),
-        ((str(tmp_path / "a.csv"), "--round", "x"), "Die Runde „x“ gibt es nicht."),
-        ((str(tmp_path),), "bitte eine dieser Endungen verwenden"),
+@pytest.fixture
+def out(sent: Ozg) -> Ozg:
+    """The workspace with its lists sent; their mails are held back here."""
+    with sqlite3.connect(sent.home / "var" / "ozg.db") as connection:
+        connection.execute("UPDATE service_list SET state = 'sent', sent_at = '2020-03-25 08:00:00'")
+    return sent
+
+
+def test_an_answer_is_corrected_shown_and_explained(out: Ozg) -> None:
+    first = json.loads(out("answers", "list", "--office", "34", "--json").out)[0]
+    assert set(first) >= {
+        "round",
+        "office",
+        "office_name",
+        "department",
+        "service",
+        "list_version",
+        "state",
+        "answers",
+        "sources",
+    }
+    assert set(first["service"]) == {"ref", "leika_key", "name", "ozg_id", "ozg_name", "theme"}
+    cell = ("34", first["service"]["ref"], "Fallzahl pro Jahr")
+    call = ("--source", "Telefonat mit Frau Sandmann", "--by", "Frau Lindner", "--no-deliver")
+
+    shown = out("answers", "correct", *cell, "900", *call, "--preview")
+    assert (shown.code, "leer → 900" in shown.out) == (0, True)
+    assert json.loads(out("answers", "list", "--question", "case_volume", "--json").out) == []
+
+    assert out("answers", "correct", *cell, "900", *call).code == 0
+    (line,) = json.loads(out("answers", "list", "--question", "case_volume", "--json").out)
+    source = line["sources"]["case_volume"]
+    assert (line["answers"], set(source)) == ({"case_volume": 900}, SOURCE_KEYS)
+    assert (source["kind"], source["by"], source["note"]) == ("person", "Frau Lindner", "Telefonat mit Frau Sandmann")
+    table = out("answers", "list", "--question", "Fallzahl pro Jahr").out
+    assert "900" in table
+    assert max(map(len, table.splitlines())) <= 140
+
+    assert out("answers", "correct", *cell, "unbekannt", *call).code == 0
+    history = json.loads(out("answers", "history", *cell[:2], "--json").out)
+    assert [(e["value"], e["replaced"], e["counts"]) for e in history["history"]] == [(900, None, False), ("unknown", 900, True)]
+    told = out("answers", "history", *cell[:2]).out
+    assert "unbekannt" in told
+    assert "zählt" in told
+    assert max(map(len, told.splitlines())) <= 140
+
+
+def test_what_cannot_be_corrected_ends_with_a_sentence(out: Ozg) -> None:
+    first = json.loads(out("answers", "list", "--office", "34", "--json").out)[0]
+    refused = out("answers", "correct", "34", first["service"]["ref"], "case_volume", "etwa 50 bis 60", "--source", "Telefonat")
+    assert refused.code == 1
+    assert "„etwa 50 bis 60“ in der Spalte „Fallzahl pro Jahr“" in refused.err
+    for wrong, message in (
+        (("list", "--office", "999"), "Amt „999“ gibt es nicht. Vorhanden: "),
+        (("list", "--question", "color"), "Die Frage „color“ gibt es nicht. Vorhanden: responsible, "),
+        (("list", "--round", "x"), "Die Runde „x“ gibt es nicht. Vorhanden: erhebung-1"),
+        (("history", "34", "x"), "Die Leistung „x“ gibt es nicht."),
     ):
-        told = sent("answers", "export", *arguments)
-        assert (told.code, told.out) == (1, "")
-        assert words in told.err
-    assert sent("answers", "export").code == 2
+        result = out("answers", *wrong)
+        assert (result.code, message in result.err) == (1, True), result.err

@@ -44,6 +44,7 @@ def test_required_parameters_are_only_those_a_person_must_know() -> None:
         "22 Gelesenes abhaken": ["mail", "by"],
         "23 Fehlende Leistung aufnehmen": ["line", "by"],
         "24 Amt jetzt erinnern": ["office"],
+        "25 Angabe berichtigen": ["office", "service", "question", "source"],
     }
 
 

@@ -128,7 +128,9 @@ class MailIntent:
     """A mail a decision asks for. Rollout × kind × recipient × object_key × occasion is unique: it is sent once.
 
     What later decisions ask a mail about has fields of its own, because nothing takes an `occasion` to pieces: `about_on` is the
-    day it is about (a deadline, the day of an event), `step` the reminder step, `sequence` that of the calendar entry.
+    day it is about (a deadline, the day of an event), `step` the reminder step, `sequence` that of the calendar entry. `list_ids`
+    are the lists it carries or asks for, `offices` the numbers of offices whose lists it answers; it tells all of them what was
+    corrected for them.
     """
 
     mail: Mail
@@ -145,6 +147,7 @@ class MailIntent:
     about_on: date | None = None
     step: str = ""
     sequence: int = 0
+    offices: tuple[str, ...] = ()
 
     @property
     def kind(self) -> MailKind:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from ozg_workflow.domain import german
 from ozg_workflow.domain.survey.cells import Answer
 from ozg_workflow.domain.survey.service_list import ListState, RowState
 
@@ -34,6 +35,16 @@ class Source:
     cell: str = ""
     by: str = ""
     note: str = ""
+
+
+def source_words(source: Source) -> str:
+    """Say where an answer comes from: `Mail Nr. 7, OZG-Amtsliste_34_Standesamt_v1.xlsx, Zelle H5`, `Telefonat mit Frau K., notiert von Frau L. am 06.04.2020`."""
+    day = german.short_date(german.local_day(source.at))
+    if source.kind is SourceKind.PERSON:
+        return f"{source.note}, notiert von {source.by} am {day}"
+    if source.kind is SourceKind.PREFILL:
+        return SOURCE_TITLES[SourceKind.PREFILL] + (f" ({source.note})" if source.note else "")
+    return ", ".join(filter(None, (f"Mail Nr. {source.incoming}", source.file, source.cell and f"Zelle {source.cell}")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.answers import Issue, IssueCode, cells_of, validate_row
-from ozg_workflow.domain.survey.cells import Answer, Cell, says_nothing, says_unknown
+from ozg_workflow.domain.survey.cells import UNKNOWN, Answer, Cell, says_nothing, says_unknown
 from ozg_workflow.domain.survey.counting import Counting
+from ozg_workflow.domain.survey.kinds.registry import asked
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Question
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
@@ -30,6 +31,8 @@ def read_value(
         if issue.question == question.key:
             what = f"„{issue.value}“ in der Spalte „{issue.heading}“" if issue.value else f"Spalte „{issue.heading}“"
             raise InputError(f"{what}: {issue.reason} {issue.remedy}".strip())
+    if says_unknown(text) and asked(question, scale).may_be_unknown:
+        return UNKNOWN  # said by a person; in a list it says nothing where the question does not apply
     return checked.answers.get(question.key)
 
 

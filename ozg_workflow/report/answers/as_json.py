@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from ozg_workflow.domain.survey.answer_line import AnswerLine, Source
+from ozg_workflow.domain.survey.answer_line import AnswerLine, HistoryEntry, Said, Source
 
 
 def answers_json(lines: Iterable[AnswerLine]) -> bytes:
@@ -31,11 +31,12 @@ def line_json(line: AnswerLine) -> dict[str, Any]:
         "list_version": line.list_version,
         "state": line.state.value,
         "answers": dict(line.answers),
-        "sources": {question: _source(source) for question, source in line.sources.items()},
+        "sources": {question: source_json(source) for question, source in line.sources.items()},
     }
 
 
-def _source(source: Source) -> dict[str, Any]:
+def source_json(source: Source) -> dict[str, Any]:
+    """Return where an answer comes from; what a kind of source does not have is empty."""
     return {
         "kind": source.kind.value,
         "incoming": source.incoming,
@@ -45,3 +46,28 @@ def _source(source: Source) -> dict[str, Any]:
         "at": source.at.isoformat(),
         "note": source.note,
     }
+
+
+def history_json(line: AnswerLine, entries: Iterable[HistoryEntry]) -> dict[str, Any]:
+    """Return a line as it counts, with its contradictions, and everything that was said about it, in order of time."""
+    return line_json(line) | {
+        "contradictions": [
+            {"question": item.question, "counts": _said(item.counts), "other": _said(item.other)} for item in line.contradictions
+        ],
+        "history": [
+            {
+                "question": entry.question,
+                "heading": entry.heading,
+                "value": entry.value,
+                "replaced": entry.replaced,
+                "source": source_json(entry.source),
+                "counts": entry.counts,
+                "issue": entry.issue,
+            }
+            for entry in entries
+        ],
+    }
+
+
+def _said(said: Said) -> dict[str, Any]:
+    return {"value": said.value, "source": source_json(said.source)}

@@ -1,6 +1,7 @@
 """Correct an answer that an office told by phone or on paper: checked like a cell of its list, with a source and a name."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from ozg_workflow.database.models import Correction, ServiceList, ServiceListRow
 from ozg_workflow.domain.errors import InputError
@@ -51,6 +52,7 @@ class _Place:
     question: Question
     before: Counting
     disputed: bool
+    newest: datetime | None  # when the newest return of the row was written
 
     @property
     def service_list(self) -> ServiceList:
@@ -94,7 +96,14 @@ def _place(work: Work, wish: Wish) -> _Place:
     question = _question(questionnaire, wish.question)
     given, corrected = given_of(work, [row.id]).get(row.id, []), corrected_of(work, [row.id]).get(row.id, [])
     disputed = any(found.question == question.key for found in contradictions(given, corrected))
-    return _Place(row=row, questionnaire=questionnaire, question=question, before=counting(given, corrected), disputed=disputed)
+    return _Place(
+        row=row,
+        questionnaire=questionnaire,
+        question=question,
+        before=counting(given, corrected),
+        disputed=disputed,
+        newest=max((item.at for item in given), default=None),
+    )
 
 
 def _question(questionnaire: Questionnaire, wanted: str) -> Question:
@@ -115,7 +124,7 @@ def _store(work: Work, place: _Place, wish: Wish, value: Answer | None) -> None:
             replaced=place.old,
             source=" ".join(wish.source.split())[:LONGEST_SOURCE],
             by=work.ctx.actor,
-            at=work.now(),
+            at=max(filter(None, (work.now(), place.newest))),  # whoever corrects knows what has come in, whatever the clocks say
         )
     )
     work.session.flush()

@@ -1,6 +1,6 @@
 """The answers that count, line by line, each with its source: all that are wanted, or one page of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ __all__ = [
     "SortKey",
     "answer_lines",
     "answer_page",
+    "lines_of",
     "questions_of",
     "survey_round",
 ]
@@ -78,9 +79,16 @@ def answer_page(work: Work, chosen: AnswerFilter, *, sort: Sort, page: int, size
     total = work.session.scalar(ids.with_only_columns(func.count())) or 0
     page = max(page, 1)
     wanted = list(work.session.scalars(ids.order_by(*order_of(work, sort)).limit(size).offset((page - 1) * size)))
-    here = line_ids(work, EVERYTHING).where(ServiceListRow.id.in_(wanted)).with_only_columns(*_COLUMNS)
-    found = {line.row_id: line for line in _lines(work, here, wanted)} if wanted else {}
-    return AnswerPage(lines=tuple(found[row] for row in wanted), total=total, page=page, size=size)
+    return AnswerPage(lines=lines_of(work, wanted), total=total, page=page, size=size)
+
+
+def lines_of(work: Work, rows: Sequence[int]) -> tuple[AnswerLine, ...]:
+    """Return the lines with these ids, in this order."""
+    if not rows:
+        return ()
+    query = line_ids(work, EVERYTHING).where(ServiceListRow.id.in_(rows)).with_only_columns(*_COLUMNS)
+    found = {line.row_id: line for line in _lines(work, query, rows)}
+    return tuple(found[row] for row in rows)
 
 
 def survey_round(work: Work, key: str = "") -> Round:

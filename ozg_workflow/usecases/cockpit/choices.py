@@ -18,6 +18,7 @@ from ozg_workflow.database.models import (
     ResponsibilityCase,
     Rollout,
     Round,
+    Service,
 )
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
@@ -27,6 +28,7 @@ from ozg_workflow.domain.post.to_read import ToReadKind
 from ozg_workflow.domain.survey.offices.directory import KnownOffice, OfficeDirectory
 from ozg_workflow.domain.survey.offices.proposals import proposals
 from ozg_workflow.domain.survey.responsibility import CaseState
+from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 
 DASH = " – "
 LONGEST_LIST = 500  # more is no choice any more but a search: the field stays a text
@@ -49,6 +51,8 @@ class Choice(StrEnum):
     TO_READ = "to_read"
     ADDED_LINE = "added_line"
     TROUBLED_MAIL = "troubled_mail"
+    SERVICE = "service"
+    QUESTION = "question"
 
 
 Option = tuple[object, str]  # the key a flow works with, the words people read
@@ -173,6 +177,17 @@ def _troubled_mails(session: Session, rollout: Rollout) -> list[Option]:
     return [(m.id, f"{MESSAGE_STATE_TITLES[m.state]}: {m.subject}") for m in found]
 
 
+def _services(session: Session, rollout: Rollout) -> list[Option]:
+    query = select(Service.ref, Service.name).where(Service.rollout_id == rollout.id, Service.active).order_by(Service.id)
+    return [(ref, name) for ref, name in session.execute(query.limit(LONGEST_LIST + 1))]
+
+
+def _questions(session: Session, rollout: Rollout) -> list[Option]:
+    """Return the columns of all rounds, each once."""
+    rounds = session.scalars(select(Round).where(Round.rollout_id == rollout.id).order_by(Round.id))
+    return list({q.key: q.heading for round_ in rounds for q in questionnaire_of(round_).questions}.items())
+
+
 _OPTIONS: dict[Choice, Callable[[Session, Rollout], list[Option]]] = {
     Choice.ROUND: _rounds,
     Choice.DEPARTMENT: _departments,
@@ -185,4 +200,6 @@ _OPTIONS: dict[Choice, Callable[[Session, Rollout], list[Option]]] = {
     Choice.TO_READ: _incoming(IncomingState.TO_READ),
     Choice.ADDED_LINE: _added_lines,
     Choice.TROUBLED_MAIL: _troubled_mails,
+    Choice.SERVICE: _services,
+    Choice.QUESTION: _questions,
 }

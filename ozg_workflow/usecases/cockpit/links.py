@@ -44,6 +44,13 @@ def remind_office(office: str, options: Options) -> Way:
     return Way(deployment=Deployment.REMIND_OFFICE, parameters=_office(options, office), page=(OFFICE, office))
 
 
+def correct_answer(office: str, service: str, options: Options, question: str = "") -> Way:
+    """Return where an answer is corrected; the service stands there as its ref where there are too many to choose from."""
+    fields = options.fields(office=(Choice.OFFICE, office), question=(Choice.QUESTION, question))
+    named = {"service": options.text(Choice.SERVICE, service) or service} if service else {}
+    return Way(deployment=Deployment.CORRECT_ANSWER, parameters={**fields, **named}, page=(SERVICE, service))
+
+
 def need_links(work: Work, desk: Desk, needs: Iterable[Need]) -> dict[Need, Link]:
     """Return the addresses for each need."""
     options = Options(work.session, work.rollout.key)
@@ -61,6 +68,10 @@ def _office(options: Options, office: str) -> dict[str, object]:
 
 def _its_office(need: Need, options: Options) -> dict[str, object]:
     return _office(options, need.about.office)
+
+
+def _its_answer(need: Need, options: Options) -> dict[str, object]:
+    return dict(correct_answer(need.about.office, need.about.service, options).parameters)
 
 
 def _number(name: str, choice: Choice) -> Fields:
@@ -113,7 +124,7 @@ _WAYS: Final[Mapping[NeedKind, tuple[Fields, Page]]] = {
     NeedKind.RELEASE: (_release, _mail),
     NeedKind.HELD: (_rollout, _mail),
     NeedKind.CASE: (_case, _service),
-    NeedKind.CONFLICT: (_its_office, _service),
+    NeedKind.CONFLICT: (_its_answer, _service),
     NeedKind.QUARANTINE: (_number("mail", Choice.QUARANTINED), _incoming),
     NeedKind.TO_READ: (_number("mail", Choice.TO_READ), _incoming),
     NeedKind.MILESTONE: (_number("milestone", Choice.OPEN_MILESTONE), _dates),

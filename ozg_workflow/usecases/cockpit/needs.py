@@ -19,12 +19,12 @@ from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.domain.post.to_read import ToReadKind, titled
 from ozg_workflow.domain.survey.responsibility import CaseState
+from ozg_workflow.usecases.answers.conflicts import conflicts
 from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.outbox.questions import resting_relays
 from ozg_workflow.usecases.outbox.relay_gate import resting_sentence
 from ozg_workflow.usecases.step.figures import milestone_figures
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.conflicts import conflicts
 from ozg_workflow.usecases.survey.named_offices import why_open
 
 LONGEST_WORDS: Final = 200  # of a text that is to be read; the mail holds all of it
@@ -128,7 +128,8 @@ def _conflict_needs(work: Work) -> list[Need]:
     return [
         need(
             NeedKind.CONFLICT,
-            f"Amt {c.office}, Nr. {c.number} „{c.service}“: {' und '.join(c.senders)} haben am {german.short_date(c.day)} Verschiedenes angegeben",
+            f"Amt {c.office}, Nr. {c.number} „{c.service}“, {c.words}",
+            About(office=c.office, service=c.ref),
             since=c.day,
         )
         for c in conflicts(work)

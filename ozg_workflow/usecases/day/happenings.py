@@ -30,6 +30,7 @@ TOLD = {
     "deadlines_moved": "Fristen geändert",
     "deadline_extended": "Frist verlängert",
     "return_recorded": "Rücklauf",
+    "answer_corrected": "Berichtigung",
     "office_reminded": "Amt erinnert",
     "case_opened": "Zuständigkeitsfall",
     "case_settled": "Zuständigkeit entschieden",

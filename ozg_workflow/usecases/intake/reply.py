@@ -13,6 +13,7 @@ from ozg_workflow.domain.post.mail import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.registry import ANSWER_KINDS
 from ozg_workflow.mail.read.answering import is_read, may_be_answered
 from ozg_workflow.mail.read.parse import ParsedMail
+from ozg_workflow.usecases.answers.corrected_cells import copy_cells
 from ozg_workflow.usecases.intake.reply_content import Beside, Recorded, answer_mail
 from ozg_workflow.usecases.intake.trust import is_trusted
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
@@ -45,6 +46,7 @@ def queue_reply(work: Work, mail: ParsedMail, items: Sequence[Recorded], beside:
         attachments=tuple(copy for copy in copies if copy),
         in_reply_to=mail.message_id,
         references=" ".join((*mail.references, mail.message_id)).strip(),
+        offices=tuple(dict.fromkeys(item.service_list.office.number for item in current)),
     )
     try:
         queue_mail(work, intent)
@@ -105,6 +107,14 @@ def _answers_of_last_hour(work: Work, address: str) -> int:
 def _annotated(work: Work, item: Recorded) -> Attachment:
     """Print the sender's own answers with the wrong cells marked: a fresh file, never their own one edited."""
     document = replace(document_of(work, item.service_list), responsibility_due_on=None)  # what is asked again is about cells
-    edition = Edition(created=item.service_list.prepared_at, cells=item.cells, issues=item.issues, nil_return=item.nil_return)
+    asked = {(issue.row_id, issue.issue.question) for issue in item.issues}
+    copy = copy_cells(work, item.service_list, item.cells, asked)
+    edition = Edition(
+        created=item.service_list.prepared_at,
+        cells=copy.cells,
+        issues=item.issues,
+        corrected=copy.corrected,
+        nil_return=item.nil_return,
+    )
     content = write_list(document, questionnaire_of(item.service_list.round), work.config.scale, edition)
     return Attachment(name=document.file_name, content=content, content_type=XLSX)

@@ -1,15 +1,17 @@
 """Render a mail and store it in the outbox, in the transaction of the state change it belongs to."""
 
 import hashlib
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from ozg_workflow.database.models import Message, MessageList, MessageRecipient
+from ozg_workflow.database.models import Correction, Message, MessageList, MessageRecipient
 from ozg_workflow.domain import german
 from ozg_workflow.domain.post.mail import MailIntent, header_message_id
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.mail.write.compose import OutgoingMail, compose
 from ozg_workflow.usecases.outbox.bad_mailboxes import warn_of_bad_mailboxes
+from ozg_workflow.usecases.outbox.corrections import as_values, mark_told, untold
 from ozg_workflow.usecases.outbox.holding import holding_reason
 from ozg_workflow.usecases.step.result import QueuedMail
 from ozg_workflow.usecases.step.work import Work
@@ -24,6 +26,7 @@ def base_values(work: Work, reference: str = "") -> dict[str, object]:
         "coordinator": work.config.contacts.coordinator,
         "today": work.today,
         "reference": reference,
+        "corrected": [],
     }
 
 
@@ -49,9 +52,11 @@ def queue_mail(work: Work, intent: MailIntent) -> Message | None:
     if already_queued(work, intent):
         work.say(f"{title} an {', '.join(intent.to)}: bereits verschickt oder im Postausgang.")
         return None
-    message = _message(work, intent)
+    corrections = untold(work, intent)
+    message = _message(work, intent, corrections)
     work.session.add(message)
     work.session.flush()
+    mark_told(corrections, message)
     addresses = tuple(r.address for r in message.recipients)
     state = f" – {MESSAGE_STATE_TITLES[message.state]}: {message.state_reason}" if message.state_reason else ""
     work.did(f"{title} an {', '.join(addresses)}{state}")
@@ -76,10 +81,10 @@ def queue_mail(work: Work, intent: MailIntent) -> Message | None:
     return message
 
 
-def _message(work: Work, intent: MailIntent) -> Message:
+def _message(work: Work, intent: MailIntent, corrections: Sequence[Correction]) -> Message:
     domain = work.config.contacts.sender.email.partition("@")[2]
     header_id = header_message_id(work.rollout.key, intent.kind, intent.recipient, intent.object_key, intent.occasion, domain)
-    subject, content = _write(work, intent, header_id)
+    subject, content = _write(work, intent, header_id, corrections)
     addresses = tuple(dict.fromkeys(a.lower() for a in (*intent.to, *intent.cc)))
     main = {a.lower() for a in intent.to}
     needs_release = work.rollout.restored_at is not None or (work.config.require_release and intent.mail.facts.mass_mailing)
@@ -109,9 +114,10 @@ def _message(work: Work, intent: MailIntent) -> Message:
     )
 
 
-def _write(work: Work, intent: MailIntent, header_id: str) -> tuple[str, bytes]:
+def _write(work: Work, intent: MailIntent, header_id: str, corrections: Sequence[Correction]) -> tuple[str, bytes]:
     """Return the subject and the finished bytes of a mail."""
-    rendered = work.ctx.templates().render(intent.kind, {**base_values(work, reference_tag(header_id)), **intent.mail.values()})
+    values = base_values(work, reference_tag(header_id)) | {"corrected": as_values(work, corrections)}
+    rendered = work.ctx.templates().render(intent.kind, {**values, **intent.mail.values()})
     outgoing = OutgoingMail(
         rendered=rendered,
         sender_name=work.config.contacts.sender.name,

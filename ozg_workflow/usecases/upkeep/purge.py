@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import (
     Base,
+    Correction,
     DeliveryAttempt,
     EventReply,
     Incoming,
@@ -16,6 +17,7 @@ from ozg_workflow.database.models import (
     Return,
     Round,
     ServiceList,
+    ServiceListRow,
 )
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
@@ -61,6 +63,7 @@ class _Personal:
     returns: list[Return]
     answers: list[Message]
     replies: list[EventReply]
+    corrections: list[Correction]
 
     @property
     def figures(self) -> dict[str, int]:
@@ -69,6 +72,7 @@ class _Personal:
             "returns": len(self.returns),
             "messages": len(self.answers),
             "event_replies": len(self.replies),
+            "corrections": len(self.corrections),
         }
 
     @property
@@ -78,6 +82,7 @@ class _Personal:
             f"Absender von {german.count(len(self.returns), 'Rücklauf', 'Rückläufen')}",
             f"{german.count(len(self.answers), 'Antwort', 'Antworten')} an Personen mit ihren Zustellversuchen",
             german.count(len(self.replies), "Terminantwort", "Terminantworten"),
+            f"die Quelle von {german.count(len(self.corrections), 'Berichtigung', 'Berichtigungen')}",
         ]
         return ", ".join(parts)
 
@@ -102,6 +107,8 @@ def _erase(work: Work, *, confirmed: bool) -> None:
         _erase_message(work.session, message)
     for reply in found.replies:
         reply.attendee, reply.erased = f"{ERASED}-{reply.id}", True
+    for correction in found.corrections:
+        correction.source, correction.erased = ERASED, True
     work.result.figures = found.figures
     work.record("purged", ("rollout", work.rollout.key), found.text)
     work.did(f"Gelöscht: {found.text}.")
@@ -122,6 +129,13 @@ def _find(work: Work) -> _Personal:
         .join(Milestone, Milestone.id == EventReply.milestone_id)
         .where(Milestone.rollout_id == work.rollout.id, EventReply.erased.is_(False))
     )
+    corrections = (
+        select(Correction)
+        .join(ServiceListRow, ServiceListRow.id == Correction.row_id)
+        .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+        .join(Round, Round.id == ServiceList.round_id)
+        .where(Round.rollout_id == work.rollout.id, Correction.erased.is_(False))
+    )
     return _Personal(
         mails=list(
             work.session.scalars(select(Incoming).where(Incoming.rollout_id == work.rollout.id, Incoming.erased.is_(False)))
@@ -129,6 +143,7 @@ def _find(work: Work) -> _Personal:
         returns=list(work.session.scalars(returns)),
         answers=[m for m in work.session.scalars(answers) if not work.directory.knows(m.recipient)],
         replies=[r for r in work.session.scalars(replies) if not work.directory.knows(r.attendee)],
+        corrections=list(work.session.scalars(corrections)),
     )
 
 

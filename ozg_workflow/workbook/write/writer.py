@@ -16,7 +16,7 @@ from ozg_workflow.workbook.write.guide_sheet import write_guide_sheet
 from ozg_workflow.workbook.write.list_rules import write_rules
 from ozg_workflow.workbook.write.list_sheet import Printed, write_list_sheet
 from ozg_workflow.workbook.write.meta_sheet import write_meta_sheet
-from ozg_workflow.workbook.write.notes_sheet import cell_addresses, write_notes_sheet
+from ozg_workflow.workbook.write.notes_sheet import Notes, cell_addresses, write_notes_sheet
 
 _OPTIONS = {
     "in_memory": True,
@@ -47,14 +47,16 @@ def write_list(document: ListDocument, questionnaire: Questionnaire, scale: Matu
         }
     )
     formats = Formats(book)
-    notes = book.add_worksheet(NOTES_SHEET, QuickSheet) if edition.issues else None
+    notes = book.add_worksheet(NOTES_SHEET, QuickSheet) if edition.issues or edition.corrected else None
     sheets = [book.add_worksheet(name, QuickSheet) for name in (LIST_SHEET, GUIDE_SHEET, META_SHEET)]
     write_list_sheet(sheets[0], formats, Printed(document=document, questionnaire=questionnaire, guide=guide, edition=edition))
     write_guide_sheet(sheets[1], formats, guide)
     ranges = write_meta_sheet(sheets[2], document, questionnaire, scale)
     write_rules(book, questionnaire, scale, row_count=len(document.rows), choice_ranges=ranges)
     if notes is not None:
-        write_notes_sheet(notes, formats, guide, edition.issues, cell_addresses(document, questionnaire, edition.issues))
+        write_notes_sheet(
+            notes, formats, guide, Notes(edition=edition, addresses=cell_addresses(document, questionnaire, edition))
+        )
     book.close()
     return buffer.getvalue()
 

@@ -9,6 +9,7 @@ BASE = {
     "sender": {"name": "OZG-Koordination der Stadt Bielefeld", "email": "ozg@bielefeld.example", "phone": "0521 51-0"},
     "coordinator": {"name": "Frau Kerstin Lindner", "email": "kerstin.lindner@bielefeld.example", "phone": "0521 51-1234"},
     "reference": "OZG-2020-3f2a",
+    "corrected": [],
 }
 
 

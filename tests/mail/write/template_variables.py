@@ -8,7 +8,7 @@ from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.mail.write.templates import FILES, Templates
 
 SHIPPED = Path(__file__).parents[3] / "templates" / "email"
-BASE = frozenset({"city", "rollout_title", "sender", "coordinator", "today", "reference"})
+BASE = frozenset({"city", "rollout_title", "sender", "coordinator", "today", "reference", "corrected"})
 ASKED_FIRST = {MailKind.INFORMATION_STAFF: {"milestones"}}  # the text asks `is defined` before it reads them
 
 

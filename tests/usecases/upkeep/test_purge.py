@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from ozg_workflow.database.models import Incoming, Milestone, Return
+from ozg_workflow.database.models import Correction, Incoming, Milestone, Return
+from ozg_workflow.usecases.answers.correct import Wish, correct
 from ozg_workflow.usecases.upkeep.purge import purge
 from tests.usecases.town import Town, town_data
 
@@ -30,6 +31,8 @@ def test_senders_are_erased_only_after_the_retention_period_and_when_confirmed(
     invitation.add_alternative(ACCEPTED, subtype="calendar", params={"method": "REPLY"})
     asked.drop(invitation)
     asked.do("collect", "deliver")
+    wish = Wish(office="34", service="L5", question="case_volume", value="900", source="Telefonat mit Sandra Beispiel")
+    correct(asked.ctx(actor="Frau Lindner"), wish)
     assert purge(asked.ctx(), confirmed=True).lines == ["Der Rollout ist noch nicht abgeschlossen; es wird nichts gelöscht."]
     asked.clock.set(date(2022, 12, 30))
     asked.change(Milestone, Milestone.key == "abschluss", state="done", done_at=asked.clock())
@@ -39,7 +42,7 @@ def test_senders_are_erased_only_after_the_retention_period_and_when_confirmed(
     before = asked.dump()
     shown = purge(asked.ctx(), confirmed=False)
     assert (
-        "4 eingegangene Mails, Absender von 2 Rückläufen, 1 Antwort an Personen mit ihren Zustellversuchen, 1 Terminantwort"
+        "4 eingegangene Mails, Absender von 2 Rückläufen, 1 Antwort an Personen mit ihren Zustellversuchen, 1 Terminantwort, die Quelle von 1 Berichtigung"
         in shown.lines[0]
     )
     assert asked.dump() == before
@@ -49,6 +52,13 @@ def test_senders_are_erased_only_after_the_retention_period_and_when_confirmed(
     with asked.session() as session:
         assert {(i.sender, i.content) for i in session.scalars(select(Incoming))} == {("gelöscht", b"")}
         assert {r.sender for r in session.scalars(select(Return))} == {"gelöscht"}
+        (correction,) = session.scalars(select(Correction))
+        assert (correction.source, correction.value, correction.replaced, correction.by) == (
+            "gelöscht",
+            900,
+            1200,
+            "Frau Lindner",
+        )
     everything = str(asked.dump())
     assert "sandra" not in everything.casefold(), "nor in the audit log, the answers of mail servers, or the reasons"
     assert "amt33@bielefeld.example" in everything, "functional mailboxes belong to nobody"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ozg_workflow.usecases.survey.conflicts import list_conflicts
+from ozg_workflow.usecases.answers.conflicts import list_conflicts
 from tests.usecases.town import Town
 
 
@@ -13,6 +13,8 @@ def test_colleagues_who_contradict_each_other_on_one_day_are_shown_until_a_later
     (conflict,) = list_conflicts(asked.ctx())
     assert (conflict.office, conflict.number, conflict.day) == ("34", 1, date(2020, 4, 6))
     assert conflict.senders == ("amt34@bielefeld.example", "sandmann@bielefeld.example")
+    (point,) = conflict.points
+    assert point.words == "Fallzahl pro Jahr: 7 (sandmann@bielefeld.example) gegen 1200 (amt34@bielefeld.example)"
     assert asked.rows("34")[1].answers["case_volume"] == 7, "the newest counts for now"
     asked.do("digest", "deliver")
     assert "Widersprüchliche Angaben" in asked.letters()[-1].text
