@@ -1,12 +1,11 @@
 """Take a service that an office wrote below its list into the catalogue."""
 
-from dataclasses import replace
 from typing import Annotated
 
 from prefect.client.schemas.objects import State
 
 from flows.engine.form import form_flow
-from flows.engine.parameters import Deliver, RolloutKey, Today, titled
+from flows.engine.parameters import By, Deliver, Preview, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.usecases.cockpit.choices import Choice
@@ -27,16 +26,17 @@ OfOffice = Annotated[
 )
 def adopt_line(
     line: Line,
-    by: Annotated[str, titled("Wer", "Ihr Name; er steht im Protokoll.")],
+    by: By,
     office: OfOffice = "",
     leika: Annotated[str, titled("Leistungsschlüssel", "14 Ziffern. Leer: der Schlüssel der Zeile, wenn einer dort steht.")] = "",
     rollout: RolloutKey = "",
     today: Today = None,
+    preview: Preview = True,
     deliver: Deliver = True,
 ) -> State[StepResult]:
-    """Carry out the decision in the name of the person."""
+    """Carry out the decision."""
 
     def decide(ctx: Context) -> StepResult:
-        return use_case.adopt_line(replace(ctx, actor=by[:100]), line, office=office, key=leika)
+        return use_case.adopt_line(ctx, line, office=office, key=leika)
 
-    return run_flow(TITLE, (decision(TITLE, decide),), rollout=rollout, today=today, deliver=deliver)
+    return run_flow(TITLE, (decision(TITLE, by, decide),), rollout=rollout, today=today, preview=preview, deliver=deliver)

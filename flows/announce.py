@@ -14,7 +14,7 @@ def announce(
     milestone: AnnouncementKey = "",
     rollout: RolloutKey = "",
     today: Today = None,
-    preview: Preview = False,
+    preview: Preview = True,
     deliver: Deliver = True,
 ) -> State[StepResult]:
     """Queue the announcements that are due, or those of one milestone."""

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from prefect.client.schemas.objects import State
 
 from flows.engine.form import form_flow
-from flows.engine.parameters import Deliver, RolloutKey, Today, titled
+from flows.engine.parameters import By, Deliver, Preview, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.usecases.cockpit.choices import Choice
@@ -41,10 +41,12 @@ ListOffice = Annotated[
 def clear_quarantine(
     mail: MailNumber,
     action: Action,
+    by: By,
     office: ListOffice = "",
     note: Annotated[str, titled("Vermerk", "Nur bei „erledigt“: was damit geschehen ist.")] = "",
     rollout: RolloutKey = "",
     today: Today = None,
+    preview: Preview = True,
     deliver: Deliver = True,
 ) -> State[StepResult]:
     """Carry out what the person decided about the mail."""
@@ -54,4 +56,4 @@ def clear_quarantine(
             return assign_incoming(ctx, mail, office=office or None)
         return retry_incoming(ctx, mail) if action == "erneut verarbeiten" else dismiss_incoming(ctx, mail, note)
 
-    return run_flow(TITLE, (decision(TITLE, decide),), rollout=rollout, today=today, deliver=deliver)
+    return run_flow(TITLE, (decision(TITLE, by, decide),), rollout=rollout, today=today, preview=preview, deliver=deliver)

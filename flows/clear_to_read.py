@@ -1,12 +1,11 @@
 """Clear what was to be read in one mail."""
 
-from dataclasses import replace
 from typing import Annotated
 
 from prefect.client.schemas.objects import State
 
 from flows.engine.form import form_flow
-from flows.engine.parameters import RolloutKey, Today, titled
+from flows.engine.parameters import By, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.usecases.cockpit.choices import Choice
@@ -26,14 +25,14 @@ MailNumber = Annotated[
 )
 def clear_to_read(
     mail: MailNumber,
-    by: Annotated[str, titled("Wer", "Ihr Name; er steht im Protokoll.")],
+    by: By,
     note: Annotated[str, titled("Vermerk", "Was damit geschehen ist. Leer: kein Vermerk.")] = "",
     rollout: RolloutKey = "",
     today: Today = None,
 ) -> State[StepResult]:
-    """Clear it in the name of the person."""
+    """Clear it."""
 
     def decide(ctx: Context) -> StepResult:
-        return use_case.clear_to_read(replace(ctx, actor=by[:100]), mail, remark=note)
+        return use_case.clear_to_read(ctx, mail, remark=note)
 
-    return run_flow(TITLE, (decision(TITLE, decide),), rollout=rollout, today=today, deliver=False)
+    return run_flow(TITLE, (decision(TITLE, by, decide),), rollout=rollout, today=today, deliver=False)

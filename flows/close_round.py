@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from prefect.client.schemas.objects import State
 
 from flows.engine.form import form_flow
-from flows.engine.parameters import Note, Preview, RolloutKey, Today, titled
+from flows.engine.parameters import By, Note, Preview, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.usecases.cockpit.choices import Choice
@@ -28,6 +28,7 @@ Action = Annotated[
     description="Schließt eine Erhebungsrunde oder öffnet sie wieder. Nach dem Schließen wird niemand mehr erinnert; was dann noch kommt, wird gespeichert und mit einem Hinweis beantwortet.",
 )
 def close_round(
+    by: By,
     chosen_round: RoundKey = "",
     action: Action = "schließen",
     note: Note = "",
@@ -41,4 +42,4 @@ def close_round(
         key = chosen_round or None
         return manage_rounds.close_round(ctx, key, note) if action == "schließen" else manage_rounds.reopen_round(ctx, key)
 
-    return run_flow(TITLE, (decision(TITLE, decide),), rollout=rollout, today=today, preview=preview, deliver=False)
+    return run_flow(TITLE, (decision(TITLE, by, decide),), rollout=rollout, today=today, preview=preview, deliver=False)

@@ -11,7 +11,7 @@ from ozg_workflow.usecases.step.result import StepResult
 
 @form_of(Step.COLLECT)
 def collect_returns(
-    rollout: EveryRolloutKey = "", today: Today = None, preview: Preview = False, deliver: Deliver = True
+    rollout: EveryRolloutKey = "", today: Today = None, preview: Preview = True, deliver: Deliver = True
 ) -> State[StepResult]:
     """Store, understand and file every new mail."""
     steps, words = (step(Step.COLLECT),), form_title(Step.COLLECT)

@@ -5,7 +5,7 @@ from typing import Annotated
 from prefect.client.schemas.objects import State
 
 from flows.engine.form import form_flow
-from flows.engine.parameters import Deliver, Office, Preview, RolloutKey, Today, titled
+from flows.engine.parameters import By, Deliver, Office, Preview, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.usecases.answers.correct import Wish, correct
@@ -27,6 +27,7 @@ def correct_answer(
     ],
     question: Annotated[str, titled("Spalte", "Welche Spalte der Amtsliste.", choice=Choice.QUESTION)],
     source: Annotated[str, titled("Quelle", "Woher Sie es wissen, z. B. „Telefonat mit Frau Krüger am 7. April“.")],
+    by: By,
     value: Annotated[
         str, titled("Neuer Wert", "Die Angabe, wie sie in der Zelle stünde. Leer: Die Zelle wird geleert, wo sie freiwillig ist.")
     ] = "",
@@ -40,5 +41,5 @@ def correct_answer(
 ) -> State[StepResult]:
     """Show what would count, or let it count."""
     wish = Wish(office=office, service=service, question=question, value=value, source=source, round=chosen_round)
-    steps = (decision(TITLE, lambda ctx: correct(ctx, wish)),)
+    steps = (decision(TITLE, by, lambda ctx: correct(ctx, wish)),)
     return run_flow(TITLE, steps, rollout=rollout, today=today, preview=preview, deliver=deliver)

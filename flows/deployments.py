@@ -42,8 +42,9 @@ from flows.track_implementation import track_implementation
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.german import TIME_ZONE
 
-DAILY = Cron("0 7 * * 1-5", timezone=TIME_ZONE, parameters={"working_days_only": True})
-EVERY_TEN_MINUTES = Cron("*/10 * * * *", timezone=TIME_ZONE)
+# what the calendar starts is meant: forms have the preview on
+DAILY = Cron("0 7 * * 1-5", timezone=TIME_ZONE, parameters={"working_days_only": True, "preview": False})
+EVERY_TEN_MINUTES = Cron("*/10 * * * *", timezone=TIME_ZONE, parameters={"preview": False})
 IN_TURN = ConcurrencyLimitConfig(limit=1)
 ONE_MAY_WAIT = ConcurrencyLimitConfig(limit=2, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 # runs that were due while nothing was there to run them must not pile up: they go one after the other. Of the collections one works
@@ -110,12 +111,14 @@ def deployments(
                 entrypoint_type=EntrypointType.MODULE_PATH,
             ),
             choices or {},
+            rehearsal=today is not None,
         )
         for name, flow, schedule, tag in ORDER
     )
 
 
-def _with_choices(deployment: RunnerDeployment, choices: Choices) -> RunnerDeployment:
+def _with_choices(deployment: RunnerDeployment, choices: Choices, *, rehearsal: bool) -> RunnerDeployment:
     schema = deployment._parameter_openapi_schema  # noqa: SLF001 - Prefect has no other way to change a form it registers
-    deployment._parameter_openapi_schema = ParameterSchema.model_validate(with_choices(schema.model_dump(), choices))  # noqa: SLF001
+    filled = with_choices(schema.model_dump(), choices, rehearsal=rehearsal)
+    deployment._parameter_openapi_schema = ParameterSchema.model_validate(filled)  # noqa: SLF001
     return deployment

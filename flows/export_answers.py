@@ -6,7 +6,7 @@ from prefect.client.schemas.objects import State
 
 from flows.engine.form import form_flow
 from flows.engine.parameters import Deliver, Preview, RolloutKey, Today, titled
-from flows.engine.step import decision, run_flow
+from flows.engine.step import FlowStep, run_flow
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.usecases.answers.mail_table import mail_answers
 from ozg_workflow.usecases.cockpit.choices import Choice
@@ -35,4 +35,11 @@ def export_answers(
     def ask(ctx: Context) -> StepResult:
         return mail_answers(ctx, chosen_round or None)
 
-    return run_flow(TITLE, (decision(TITLE, ask),), rollout=rollout, today=today, preview=preview, deliver=deliver)
+    return run_flow(
+        TITLE,
+        (FlowStep(name="export-answers", title=TITLE, action=ask),),
+        rollout=rollout,
+        today=today,
+        preview=preview,
+        deliver=deliver,
+    )

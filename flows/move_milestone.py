@@ -6,7 +6,7 @@ from typing import Annotated
 from prefect.client.schemas.objects import State
 
 from flows.engine.form import form_flow
-from flows.engine.parameters import Deliver, Note, Preview, RolloutKey, Today, titled
+from flows.engine.parameters import By, Deliver, Note, Preview, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.usecases.cockpit.choices import Choice
@@ -23,6 +23,7 @@ TITLE = Deployment.MOVE_MILESTONE.form_title
 def move_milestone(
     milestone: Annotated[str, titled("Meilenstein", "Was verschoben wird.", choice=Choice.MILESTONE)],
     to: Annotated[date, titled("Neuer Tag", "Der neue Termin oder der neue letzte Tag der Frist.")],
+    by: By,
     note: Note = "",
     rollout: RolloutKey = "",
     today: Today = None,
@@ -30,5 +31,5 @@ def move_milestone(
     deliver: Deliver = True,
 ) -> State[StepResult]:
     """Show what follows from the move, or carry it out."""
-    steps = (decision(TITLE, lambda ctx: usecase.move_milestone(ctx, milestone, to, note)),)
+    steps = (decision(TITLE, by, lambda ctx: usecase.move_milestone(ctx, milestone, to, note)),)
     return run_flow(TITLE, steps, rollout=rollout, today=today, preview=preview, deliver=deliver)

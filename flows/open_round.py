@@ -6,7 +6,7 @@ from typing import Annotated
 from prefect.client.schemas.objects import State
 
 from flows.engine.form import form_flow
-from flows.engine.parameters import Deliver, Preview, RolloutKey, Today, titled
+from flows.engine.parameters import By, Deliver, Preview, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.usecases.step.result import StepResult
@@ -21,6 +21,7 @@ TITLE = Deployment.OPEN_ROUND.form_title
 )
 def open_round(
     due_on: Annotated[date, titled("Frist", "Bis wann die Listen zurück sein sollen; der Tag zählt noch mit.")],
+    by: By,
     title: Annotated[
         str, titled("Name der Runde", "Steht im Betreff der Mails, z. B. Erhebung 2021. Leer: die laufende Nummer.")
     ] = "",
@@ -30,5 +31,5 @@ def open_round(
     deliver: Deliver = True,
 ) -> State[StepResult]:
     """Open the round and send its lists."""
-    steps = (decision(TITLE, lambda ctx: usecase.open_round(ctx, due_on, title=title)),)
+    steps = (decision(TITLE, by, lambda ctx: usecase.open_round(ctx, due_on, title=title)),)
     return run_flow(TITLE, steps, rollout=rollout, today=today, preview=preview, deliver=deliver)

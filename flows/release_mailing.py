@@ -6,7 +6,8 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 
 from flows.engine.form import form_flow
-from flows.engine.parameters import Deliver, RolloutKey, Today, titled
+from flows.engine.parameters import By, Deliver, RolloutKey, Today, titled
+from flows.engine.rehearsal import artifact_key
 from flows.engine.step import decision, run_flow
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.report.outbox import release_markdown
@@ -28,6 +29,7 @@ OnlyShow = Annotated[
     description="Zeigt die Mails, die auf eine Freigabe warten, mit jedem Empfänger, und gibt sie frei. Gilt, wo der Rollout es verlangt (require_release). Die Liste der erlaubten Empfänger gilt weiter.",
 )
 def release_mailing(
+    by: By,
     mails: Numbers = "",
     preview: OnlyShow = True,
     rollout: RolloutKey = "",
@@ -39,10 +41,10 @@ def release_mailing(
     def decide(ctx: Context) -> StepResult:
         numbers = read_numbers(mails)
         create_markdown_artifact(
-            key=f"{ctx.rollout_key}-freigabe",
-            markdown=release_markdown(waiting(ctx, *numbers), only_shown=preview),
+            key=artifact_key(ctx, "freigabe"),
+            markdown=release_markdown(waiting(ctx, *numbers), only_shown=ctx.preview),
             description="Mails, die auf die Freigabe warten, mit allen Empfängern",
         )
         return release(ctx, *numbers)
 
-    return run_flow(TITLE, (decision(TITLE, decide),), rollout=rollout, today=today, preview=preview, deliver=deliver)
+    return run_flow(TITLE, (decision(TITLE, by, decide),), rollout=rollout, today=today, preview=preview, deliver=deliver)

@@ -3,7 +3,7 @@
 from prefect.client.schemas.objects import State
 
 from flows.engine.form import form_flow
-from flows.engine.parameters import Deliver, Office, Preview, RolloutKey, Today
+from flows.engine.parameters import By, Deliver, Office, Preview, RolloutKey, Today
 from flows.engine.step import decision, run_flow
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.usecases.step.result import StepResult
@@ -17,8 +17,13 @@ TITLE = Deployment.REMIND_OFFICE.form_title
     description="Erinnert sofort an die Listen, die ein Amt noch schuldet: eine Mail an das Postfach seines Dezernats, höchstens einmal am Tag. Die Erinnerungen des Zeitplans gehen weiter wie vorgesehen.",
 )
 def remind_office(
-    office: Office, rollout: RolloutKey = "", today: Today = None, preview: Preview = True, deliver: Deliver = True
+    office: Office,
+    by: By,
+    rollout: RolloutKey = "",
+    today: Today = None,
+    preview: Preview = True,
+    deliver: Deliver = True,
 ) -> State[StepResult]:
     """Show the mail, or send it."""
-    steps = (decision(TITLE, lambda ctx: use_case.remind_office(ctx, office)),)
+    steps = (decision(TITLE, by, lambda ctx: use_case.remind_office(ctx, office)),)
     return run_flow(TITLE, steps, rollout=rollout, today=today, preview=preview, deliver=deliver)

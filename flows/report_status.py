@@ -8,7 +8,7 @@ from prefect.client.schemas.objects import State
 from flows.engine.artifacts import show_status
 from flows.engine.form import form_flow
 from flows.engine.parameters import EveryRolloutKey, Today, titled
-from flows.engine.step import Run, decision, on_rollouts
+from flows.engine.step import FlowStep, Run, on_rollouts
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.german import short_date
 from ozg_workflow.usecases.step.context import Context
@@ -32,10 +32,12 @@ def report_status(rollout: EveryRolloutKey = "", as_of: AsOf = None, today: Toda
         run.total.did("Der Stand ist erneuert.")
 
     def look_back(run: Run) -> None:
-        run.carry_out(decision(f"{TITLE} vom {short_date(as_of)}", lambda ctx: _show(ctx, as_of)))
+        words = f"{TITLE} vom {short_date(as_of)}"
+        run.carry_out(FlowStep(name="look-back", title=words, action=lambda ctx: _show(ctx, as_of)))
 
     # a day that cannot be shown is the mistake of who asks; nobody gets a mail about it
-    return on_rollouts(TITLE, renew if as_of is None else look_back, rollout=rollout, today=today, automatic=as_of is None)
+    todo = renew if as_of is None else look_back
+    return on_rollouts(TITLE, todo, rollout=rollout, today=today, automatic=as_of is None, reads=True)
 
 
 def _show(ctx: Context, as_of: date | None) -> StepResult:

@@ -11,7 +11,7 @@ from prefect.runtime import flow_run
 
 from flows.announce import announce
 from flows.engine.form import form_flow
-from flows.engine.parameters import EveryRolloutKey, Today, titled
+from flows.engine.parameters import EveryRolloutKey, Preview, Today, titled
 from flows.engine.step import Run, on_rollouts, resolve, run_as_task
 from flows.engine.turns import perform_in_turn
 from flows.evaluate import evaluate
@@ -22,7 +22,7 @@ from flows.start_implementation import start_implementation
 from ozg_workflow.bootstrap import open_app
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.german import BERLIN, short_date
-from ozg_workflow.domain.steps import Step
+from ozg_workflow.domain.steps import STEPS, Step
 from ozg_workflow.usecases.day import steps
 from ozg_workflow.usecases.day.plan_day import is_working_day
 from ozg_workflow.usecases.step.context import Context
@@ -53,6 +53,7 @@ def _run_name() -> str:
 def run_day(
     rollout: EveryRolloutKey = "",
     today: Today = None,
+    preview: Preview = True,
     working_days_only: Annotated[bool, titled("Nur an Arbeitstagen", "An Wochenenden und Feiertagen nichts tun.")] = False,
 ) -> State[StepResult]:
     """Carry out the day; a failing step is told at the end and never stops the others."""
@@ -67,14 +68,16 @@ def run_day(
         run.failed += day.failed
         run.total.say(f"{len(day.total.mails)} Mails, {day.total.figures.get('returns', 0)} Rückläufe.")
 
-    return on_rollouts(TITLE, work, rollout=rollout, today=today, automatic=True)
+    return on_rollouts(TITLE, work, rollout=rollout, today=today, preview=preview, automatic=True)
 
 
 def _carry_out(ctx: Context, name: Step, title: str, milestone: str | None) -> StepResult:
     """Carry out one step of the day: a milestone as a subflow named like it, the routine as a task."""
     if name not in SUBFLOWS:
         return run_as_task(title, lambda: perform_in_turn(ctx, name))
-    options = {"milestone": milestone} if name is Step.ANNOUNCE else {}
+    options: dict[str, Any] = {"milestone": milestone} if name is Step.ANNOUNCE else {}
+    options |= {"deliver": False} if STEPS[name].mails else {}
+    today = ctx.today if ctx.pretended else None
     named = SUBFLOWS[name].with_options(flow_run_name=title)  # type: ignore[attr-defined]
-    parameters = {"rollout": ctx.rollout_key, "today": ctx.today, "deliver": False, **options}
+    parameters = {"rollout": ctx.rollout_key, "today": today, "preview": ctx.preview, **options}
     return resolve(named(**parameters, return_state=True))

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from prefect.client.schemas.objects import State
 
 from flows.engine.form import form_flow
-from flows.engine.parameters import Deliver, RolloutKey, Today, titled
+from flows.engine.parameters import By, Deliver, Preview, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.usecases.cockpit.choices import Choice
@@ -31,7 +31,13 @@ Action = Annotated[
     description="Entscheidet über eine Mail, deren Zustellung ungeklärt, abgelehnt oder gescheitert ist: Sie gilt als angekommen, geht noch einmal hinaus oder wird storniert.",
 )
 def settle_mail(
-    mail: MailNumber, action: Action, rollout: RolloutKey = "", today: Today = None, deliver: Deliver = True
+    mail: MailNumber,
+    action: Action,
+    by: By,
+    rollout: RolloutKey = "",
+    today: Today = None,
+    preview: Preview = True,
+    deliver: Deliver = True,
 ) -> State[StepResult]:
     """Carry out what the person decided about the mail."""
 
@@ -40,4 +46,4 @@ def settle_mail(
             return settle(ctx, mail, sent=True)
         return cancel(ctx, mail) if action == "stornieren" else send_again(ctx, mail)
 
-    return run_flow(TITLE, (decision(TITLE, decide),), rollout=rollout, today=today, deliver=deliver)
+    return run_flow(TITLE, (decision(TITLE, by, decide),), rollout=rollout, today=today, preview=preview, deliver=deliver)

@@ -5,7 +5,7 @@ from typing import Annotated
 from prefect.client.schemas.objects import State
 
 from flows.engine.form import form_flow
-from flows.engine.parameters import Deliver, Preview, RolloutKey, Today, titled
+from flows.engine.parameters import By, Deliver, Preview, RolloutKey, Today, titled
 from flows.engine.step import decision, run_flow
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.usecases.cockpit.choices import Choice
@@ -39,14 +39,15 @@ Proposals = Annotated[
     description="Weist die Leistungen offener Zuständigkeitsfälle einem Amt zu, einen oder viele auf einmal; es erhält sie als Nachtrag mit eigener Frist.",
 )
 def settle_responsibility(
+    by: By,
     cases: Cases = [],  # noqa: B006 - only read; Prefect shows the default in the form
     office: NewOffice = "",
     proposals: Proposals = False,
     rollout: RolloutKey = "",
     today: Today = None,
-    preview: Preview = False,
+    preview: Preview = True,
     deliver: Deliver = True,
 ) -> State[StepResult]:
     """Move the rows of the cases and send the Nachtrag."""
-    steps = (decision(TITLE, lambda ctx: decide_cases(ctx, cases, office, all_proposed=proposals)),)
+    steps = (decision(TITLE, by, lambda ctx: decide_cases(ctx, cases, office, all_proposed=proposals)),)
     return run_flow(TITLE, steps, rollout=rollout, today=today, preview=preview, deliver=deliver)

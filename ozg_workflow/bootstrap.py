@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from ozg_workflow.database.session import HEAD_REVISION, make_engine, make_sessions, read_only, revision, sqlite_url
 from ozg_workflow.domain.errors import InputError, NotPreparedError, UnavailableError
 from ozg_workflow.domain.german import BERLIN
+from ozg_workflow.domain.post.pretended import why_no_mail
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.rollout_access import only_rollout_key
 from ozg_workflow.workspace.log import start_log
@@ -61,9 +62,9 @@ class App:
         """The mail templates: overrides of the workspace over the shipped ones."""
         return _templates(template_folders(self.home))
 
-    def transport(self) -> "Transport":
-        """Return the way out. Raises InputError telling how to set it."""
-        return open_transport(self.settings.smtp_url)
+    def relay_of(self, rollout: str) -> str:  # noqa: ARG002 - every rollout has the same one
+        """Return the URL of the mail server of a rollout, empty when there is none."""
+        return self.settings.smtp_url
 
     def inbox(self) -> "Inbox":
         """Return the mailbox. Raises InputError telling how to set it."""
@@ -139,14 +140,15 @@ class App:
 
     def context_for(self, key: str, *, today: date | None = None, preview: bool = False, actor: str = "cli") -> Context:
         """Return the context for a rollout key that need not be in the database yet."""
-        pretended = today or self.settings.today
         settings = self.settings
+        real = datetime.now(BERLIN).date()
+        pretended = day if (day := today or settings.today) != real else None  # the real day by its name is no pretended one
         return Context(
             sessions=self.readers,
             writers=self.sessions,
             home=self.home,
             rollout_key=key,
-            today=pretended or datetime.now(BERLIN).date(),
+            today=pretended or real,
             clock=clock_on(pretended),
             actor=actor,
             worker=f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(4)}",  # numbers of processes come again
@@ -154,9 +156,11 @@ class App:
             secret=secret_key(self.home, settings.secret_key),
             allow_list=settings.recipients,
             sender=settings.sender,
-            open_transport=self.transport,
+            open_transport=lambda: open_transport(self.relay_of(key)),
             open_inbox=self.inbox,
             preview=preview,
+            pretended=pretended is not None,
+            why_no_mail=why_no_mail(pretended, self.relay_of(key)),
             ping=self.ping if pretended is None else lambda: None,
             smtp_per_minute=settings.smtp_per_minute,
             smtp_connections=settings.smtp_connections,

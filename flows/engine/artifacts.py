@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
@@ -10,6 +10,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import ArtifactCollectionFilter, ArtifactCollectionFilterKey
 
+from flows.engine.rehearsal import artifact_key
 from ozg_workflow import __version__
 from ozg_workflow.domain.cockpit.overview import Overview
 from ozg_workflow.report.charts.look import Spec
@@ -35,25 +36,25 @@ TITLES: Final = {
 def show_status(ctx: Context, *, as_of: date | None = None) -> None:
     """Refresh the artifacts of the rollout whose content has changed; their keys never change. A past day has keys of its own."""
     view = overview(ctx, as_of=as_of)
-    prefix = ctx.rollout_key if as_of is None else f"{ctx.rollout_key}-rueckblick"
+    keys = {name: artifact_key(ctx, name if as_of is None else f"rueckblick-{name}") for name in TITLES}
     with get_client(sync_client=True) as client:
-        _refresh(client, prefix, view)
+        _refresh(client, keys, view)
 
 
-def _refresh(client: SyncPrefectClient, prefix: str, view: Overview) -> None:
+def _refresh(client: SyncPrefectClient, keys: Mapping[str, str], view: Overview) -> None:
     texts: dict[str, Callable[[Draw], str]] = {
         "stand": lambda draw: overview_markdown(view, draw),
         "priorisierung": lambda draw: prioritisation_markdown(view, draw),
         "umsetzung": lambda draw: implementation_markdown(view, draw),
     }
     tables = {"listen": list_rows(view), "offen": missing_rows(view), "post": mail_rows(view)}
-    known = _known(client, [f"{prefix}-{name}" for name in TITLES])
+    known = _known(client, list(keys.values()))
     for name, write in texts.items():
-        key, mark = f"{prefix}-{name}", _fingerprint(write(_sketch))
+        key, mark = keys[name], _fingerprint(write(_sketch))
         if mark not in known.get(key, ""):
             create_markdown_artifact(key=key, markdown=f"{write(image)}\n{mark}\n", description=TITLES[name])
     for name, rows in tables.items():
-        key = f"{prefix}-{name}"
+        key = keys[name]
         if known.get(key) != json.dumps(rows):
             create_table_artifact(key=key, table=rows, description=TITLES[name])
 

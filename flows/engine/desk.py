@@ -10,6 +10,7 @@ from prefect.runtime import deployment
 from flows.engine.artifacts import show_status
 from flows.engine.changes import emit_changes
 from flows.engine.dropdowns import refresh_dropdowns
+from flows.engine.rehearsal import is_rehearsal
 from ozg_workflow.usecases.step.context import Context
 
 
@@ -35,13 +36,14 @@ def unattended() -> Iterator[None]:
 
 def refresh_desk(ctx: Context, *, changed: bool = True) -> None:
     """Show what has changed; a run that changed nothing leaves the desk as it is, a subflow leaves it to its parent."""
-    if changed and not _is_subflow() and _desk.attended:
+    if changed and not is_subflow() and _desk.attended:
         show_status(ctx)
-        refresh_dropdowns(ctx.sessions)
+        refresh_dropdowns(ctx.sessions, rehearsal=is_rehearsal())
     if deployment.id:  # a process that runs flows by itself has no automations
         emit_changes(ctx)
 
 
-def _is_subflow() -> bool:
+def is_subflow() -> bool:
+    """Tell whether another flow called this one; what people see is its parent's affair."""
     running = FlowRunContext.get()
     return bool(running and running.flow_run and running.flow_run.parent_task_run_id)

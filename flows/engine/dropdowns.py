@@ -7,7 +7,7 @@ from prefect.client.schemas.actions import DeploymentUpdate
 from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterTags
 from sqlalchemy.orm import Session, sessionmaker
 
-from flows.engine.parameters import CHOICE, REQUIRED
+from flows.engine.parameters import CHOICE, REHEARSAL, REQUIRED
 from ozg_workflow.usecases.cockpit.choices import Choice, read_choices
 
 TAG = "ozg"
@@ -15,9 +15,13 @@ NOTHING = " Zurzeit gibt es hier nichts zu wählen."
 Choices = dict[Choice, tuple[str, ...]]
 
 
-def with_choices(schema: dict[str, Any], choices: Choices) -> dict[str, Any]:
-    """Return the schema of a form as people see it, with the options of its drop-downs; filling it in again changes nothing."""
-    properties = {name: _field(field, choices) for name, field in schema.get("properties", {}).items()}
+def with_choices(schema: dict[str, Any], choices: Choices, *, rehearsal: bool = False) -> dict[str, Any]:
+    """Return the schema of a form as people see it, with the options of its drop-downs; filling it in again changes nothing.
+
+    What belongs to a `rehearsal` is left out elsewhere.
+    """
+    fields = {name: field for name, field in schema.get("properties", {}).items() if rehearsal or not field.get(REHEARSAL)}
+    properties = {name: _field(field, choices) for name, field in fields.items()}
     required = [name for name, field in properties.items() if field.get(REQUIRED)]
     return {**schema, "properties": properties, "required": required}
 
@@ -38,7 +42,7 @@ def _field(field: dict[str, Any], choices: Choices) -> dict[str, Any]:
     return field
 
 
-def refresh_dropdowns(sessions: sessionmaker[Session]) -> int:
+def refresh_dropdowns(sessions: sessionmaker[Session], *, rehearsal: bool = False) -> int:
     """Bring the forms of the server up to date; return how many changed. Costs one request when nothing did."""
     with sessions() as session:
         choices = read_choices(session)
@@ -46,7 +50,7 @@ def refresh_dropdowns(sessions: sessionmaker[Session]) -> int:
     with get_client(sync_client=True) as client:
         for deployment in client.read_deployments(deployment_filter=DeploymentFilter(tags=DeploymentFilterTags(all_=[TAG]))):
             schema = dict(deployment.parameter_openapi_schema or {})
-            filled = with_choices(schema, choices)
+            filled = with_choices(schema, choices, rehearsal=rehearsal)
             if filled != schema:
                 client.update_deployment(deployment.id, DeploymentUpdate(parameter_openapi_schema=filled))
                 changed += 1

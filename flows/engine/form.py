@@ -13,12 +13,14 @@ from pydantic import Field, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from flows.engine.parameters import CHOICE, REQUIRED
+from flows.engine.rehearsal import left_out_by_the_calendar, require_rehearsal
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.usecases.cockpit.choices import key_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
 MISSING = inspect.Parameter.empty
+PREVIEW = "preview"  # on by default in forms; what the calendar starts is meant
 
 
 def form_flow(
@@ -33,7 +35,12 @@ def form_flow(
         @wraps(function)
         def checked(*args: P.args, **kwargs: P.kwargs) -> "State[R]":
             try:
-                values = read_form(function, inspect.signature(function).bind_partial(*args, **kwargs).arguments)
+                given = inspect.signature(function).bind_partial(*args, **kwargs).arguments
+                if given.get("today"):
+                    require_rehearsal()
+                if left_out_by_the_calendar(PREVIEW):
+                    given[PREVIEW] = False
+                values = read_form(function, given)
             except InputError as error:
                 return Failed(message=str(error))
             return function(**values)  # type: ignore[call-arg]  # exactly the function's own parameters

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from flows.engine.html_as_markdown import escape, html_as_markdown
+from flows.engine.rehearsal import artifact_key
 from ozg_workflow.domain import german
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import QueuedMail, StepResult
@@ -18,11 +19,11 @@ FENCE = "~~~~~~"
 def show_preview(ctx: Context, result: StepResult) -> None:
     """Show what a step would do: its lines, a list of the mails, and each mail with its text and its HTML version."""
     create_markdown_artifact(
-        key=f"{ctx.rollout_key}-vorschau", markdown=preview_markdown(result), description="Was der Lauf täte, mit jeder Mail"
+        key=artifact_key(ctx, "vorschau"), markdown=preview_markdown(result), description="Was der Lauf täte, mit jeder Mail"
     )
     if result.mails:
         rows = [_row(mail) for mail in result.mails]
-        create_table_artifact(key=f"{ctx.rollout_key}-vorschau-mails", table=rows, description="Mails, die entstünden")
+        create_table_artifact(key=artifact_key(ctx, "vorschau-mails"), table=rows, description="Mails, die entstünden")
 
 
 def preview_markdown(result: StepResult) -> str:

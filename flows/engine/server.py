@@ -175,7 +175,8 @@ def serve(home: Path, listening: Listening, *, today: date | None = None, auth: 
     """
     _require_login(listening.host, auth)
     _require_ports(listening)
-    os.environ.update(prefect_environment(home, listening.port, auth))
+    pretended = {"OZG_TODAY": today.isoformat()} if today else {}  # for all its runs
+    os.environ.update(prefect_environment(home, listening.port, auth) | pretended)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts us in the background has it ignored
     signal.signal(signal.SIGTERM, _as_interrupt)
     print(f"Lesesaal: {listening.reading_room}/", flush=True)

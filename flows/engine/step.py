@@ -10,21 +10,24 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from flows.engine.desk import refresh_desk
+from flows.engine.desk import is_subflow, refresh_desk
 from flows.engine.preview import show_preview
 from flows.engine.turns import perform_in_turn
 from ozg_workflow.bootstrap import open_app
 from ozg_workflow.domain.errors import OzgError, PartlyFailedError, UnavailableError
 from ozg_workflow.domain.failures import Failure
+from ozg_workflow.domain.people import CALENDAR
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.usecases.day.report_failures import report_failures
 from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.deciding import chosen
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import rollout_keys
 from ozg_workflow.usecases.step.unforeseen import in_our_words, note
 
-ACTOR = "prefect"
+ACTOR = CALENDAR
 RETRY_SECONDS = 20.0
+ONLY_PREVIEW = "Der Lauf ist deshalb nur eine Vorschau; es ist nichts geändert."
 
 
 class StepFailedError(PartlyFailedError):
@@ -53,6 +56,10 @@ class Run:
     done: list[str] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
 
+    def forced(self, wanted: bool) -> bool:
+        """Tell whether it is a preview although none was wanted."""
+        return self.ctx.preview and not wanted
+
     def attempt(self, name: str, title: str, action: Callable[[], StepResult]) -> StepResult:
         """Carry out one step and remember how it ended. Raises OzgError when it failed."""
         try:
@@ -77,9 +84,9 @@ def step(name: Step, milestone: str | None = None) -> FlowStep:
     return FlowStep(name=name, title=title(name), action=lambda ctx: perform_in_turn(ctx, name, milestone))
 
 
-def decision(words: str, decide: Callable[[Context], StepResult]) -> FlowStep:
-    """Return what a person decided in a form."""
-    return FlowStep(name="decision", title=words, action=decide)
+def decision(words: str, by: str, decide: Callable[[Context], StepResult]) -> FlowStep:
+    """Return what a person of the rollout decided in a form; it is done in their name."""
+    return FlowStep(name="decision", title=words, action=lambda ctx: decide(chosen(ctx, by)))
 
 
 DELIVER = step(Step.DELIVER)
@@ -88,12 +95,14 @@ DELIVER = step(Step.DELIVER)
 def open_contexts(rollout: str, today: date | None, *, preview: bool = False, every: bool = False) -> tuple[Context, ...]:
     """Return the context of the named rollout; when none is named the only one, or with `every` all in the database.
 
-    Raises NotPreparedError before the preparation, InputError for an unknown rollout.
+    On a pretended day whose mail would reach people it is a preview, whatever was wanted. Raises NotPreparedError before the
+    preparation, InputError for an unknown rollout.
     """
     app = open_app()
     app.require_schema()
     keys = (rollout_keys(app.sessions) if every else ()) or (None,)
-    return tuple(app.context(key, today=today, preview=preview, actor=ACTOR) for key in ((rollout,) if rollout else keys))
+    found = [app.context(key, today=today, preview=preview, actor=ACTOR) for key in ((rollout,) if rollout else keys)]
+    return tuple(replace(ctx, preview=preview or bool(ctx.why_no_mail)) for ctx in found)
 
 
 def run_flow(
@@ -113,10 +122,8 @@ def run_flow(
     """
 
     def work(run: Run) -> None:
-        for each in (*steps, *((DELIVER,) if deliver and not preview else ())):
+        for each in (*steps, *((DELIVER,) if deliver and not run.ctx.preview else ())):
             run.carry_out(each)
-        if preview:
-            show_preview(run.ctx, run.total)
 
     return on_rollouts(title, work, rollout=rollout, today=today, preview=preview, automatic=automatic)
 
@@ -129,19 +136,33 @@ def on_rollouts(
     today: date | None,
     preview: bool = False,
     automatic: bool = False,
+    reads: bool = False,
 ) -> "State[StepResult]":
-    """Do the work on the named rollout, the only one, or (automatic) on every one; one failure never stops the others."""
+    """Do the work on the named rollout, the only one, or (automatic) on every one; one failure never stops the others.
+
+    What only `reads` is free on any day.
+    """
     try:
-        runs = [Run(ctx, StepResult(title=title)) for ctx in open_contexts(rollout, today, preview=preview, every=automatic)]
+        found = open_contexts(rollout, today, preview=preview, every=automatic)
+        runs = [Run(replace(ctx, preview=False) if reads else ctx, StepResult(title=title)) for ctx in found]
     except OzgError as error:
         return Failed(message=str(error), data=error)
     for run in runs:
+        if run.forced(preview):
+            run.total.say(f"{run.ctx.why_no_mail} {ONLY_PREVIEW}")
         _guarded(run, work)
-        if automatic and not preview:
+        if run.ctx.preview:
+            _guarded(run, _show)
+            continue
+        if automatic:
             _guarded(run, _tell_failures)
-        if not preview:
-            _guarded(run, lambda run: refresh_desk(run.ctx, changed=run.total.changed))
+        _guarded(run, lambda run: refresh_desk(run.ctx, changed=run.total.changed))
     return _ended(title, runs)
+
+
+def _show(run: Run) -> None:
+    if not is_subflow():
+        show_preview(run.ctx, run.total)
 
 
 def _guarded(run: Run, work: Callable[[Run], None]) -> None:

@@ -30,10 +30,23 @@ def step_flow(name: Step, module: str) -> "Flow[..., State[StepResult]]":
     """Return the flow of a step that asks for nothing of its own; `module` is the file it stands in and is named after."""
 
     def carry_out(
-        rollout: RolloutKey = "", today: Today = None, preview: Preview = False, deliver: Deliver = True
+        rollout: RolloutKey = "", today: Today = None, preview: Preview = True, deliver: Deliver = True
     ) -> State[StepResult]:
         return run_flow(form_title(name), (step(name),), rollout=rollout, today=today, preview=preview, deliver=deliver)
 
+    return _named(carry_out, name, module)
+
+
+def silent_flow(name: Step, module: str) -> "Flow[..., State[StepResult]]":
+    """Return the same for a step that mails nobody: it delivers nothing, and a preview is on only when it is wanted."""
+
+    def carry_out(rollout: RolloutKey = "", today: Today = None, preview: Preview = False) -> State[StepResult]:
+        return run_flow(form_title(name), (step(name),), rollout=rollout, today=today, preview=preview, deliver=False)
+
+    return _named(carry_out, name, module)
+
+
+def _named(carry_out: Callable[..., State[StepResult]], name: Step, module: str) -> "Flow[..., State[StepResult]]":
     carry_out.__module__, carry_out.__name__ = module, module.rpartition(".")[2]  # where a worker finds it again
     carry_out.__doc__ = STEPS[name].form
     flow: Flow[..., State[StepResult]] = form_of(name)(carry_out)

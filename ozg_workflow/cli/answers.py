@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, By, NoDeliver, Preview, RolloutKey, Today, context
+from ozg_workflow.cli.common import AsJson, By, NoDeliver, Preview, RolloutKey, Today, context, deciding
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table, say
 from ozg_workflow.cli.steps import finish
@@ -93,7 +93,7 @@ def answers_correct(
     """Eine Angabe berichtigen, die ein Amt am Telefon oder auf Papier gemacht hat."""
     from ozg_workflow.usecases.answers.correct import Wish, correct
 
-    ctx = context(rollout, today, preview=preview, by=by)
+    ctx = deciding(rollout, today, by, preview=preview, mails=True)
     wish = Wish(office=office, service=service, question=question, value=value, source=source, round=round_key)
     finish(ctx, correct(ctx, wish), deliver=not no_deliver, as_json=as_json)
 
@@ -150,4 +150,4 @@ def answers_export(
     """Die Angaben einer Runde als Tabelle schreiben, eine Zeile je Leistung und Amt."""
     from ozg_workflow.usecases.answers.export import export_answers
 
-    print_result(export_answers(context(rollout, today, by=by), file, round_key), as_json=as_json)
+    print_result(export_answers(deciding(rollout, today, by), file, round_key), as_json=as_json)

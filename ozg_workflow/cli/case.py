@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, NoDeliver, Preview, RolloutKey, Today, WrongUsageError, context
+from ozg_workflow.cli.common import AsJson, By, NoDeliver, Preview, RolloutKey, Today, WrongUsageError, context, deciding
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_table, say
 from ozg_workflow.cli.steps import finish
@@ -61,6 +61,7 @@ def case_decide(
     all_proposed: Annotated[
         bool, typer.Option("--all-proposed", help="Statt eines Amtes: den Vorschlägen der Ämter folgen.")
     ] = False,
+    by: By = None,
     rollout: RolloutKey = None,
     today: Today = None,
     preview: Preview = False,
@@ -74,6 +75,6 @@ def case_decide(
         raise WrongUsageError("Es fehlt die Angabe --office.")
     if (office and all_proposed) or not (numbers or all_proposed):
         raise WrongUsageError("Bitte Fälle und --office NR angeben, oder nur --all-proposed.")
-    ctx = context(rollout, today, preview=preview)
+    ctx = deciding(rollout, today, by, preview=preview, mails=True)
     result = decide_cases(ctx, numbers or (), office, all_proposed=all_proposed)
     finish(ctx, result, deliver=not no_deliver, as_json=as_json)

@@ -9,7 +9,9 @@ import typer
 
 from ozg_workflow.bootstrap import App, open_app
 from ozg_workflow.domain.errors import OzgError
+from ozg_workflow.domain.people import COMMAND
 from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.deciding import named
 
 Today = Annotated[str | None, typer.Option("--today", metavar="JJJJ-MM-TT", help="So tun, als wäre heute dieser Tag.")]
 RolloutKey = Annotated[str | None, typer.Option("--rollout", metavar="KEY", help="Der Rollout; Vorgabe: der einzige.")]
@@ -18,7 +20,9 @@ Preview = Annotated[bool, typer.Option("--preview", help="Nur zeigen, was gesch�
 Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="Ein Grund; er steht in den Mails und im Protokoll.")]
 NewDate = Annotated[str, typer.Argument(metavar="JJJJ-MM-TT", help="Der neue Tag.")]
 MailId = Annotated[int, typer.Argument(metavar="NR", help="Nummer der Mail.")]
-By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Wer das entscheidet; steht im Protokoll.")]
+By = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="Wer das entscheidet; steht im Protokoll. Vorgabe: die Koordination.")
+]
 NoDeliver = Annotated[bool, typer.Option("--no-deliver", help="Nur in den Postausgang legen, nicht zustellen.")]
 
 
@@ -54,11 +58,23 @@ def read_date(text: str, what: str) -> date:
         raise WrongUsageError(f"{what}: „{text}“ ist kein Datum im Format JJJJ-MM-TT.") from error
 
 
+def mailing(rollout: str | None = None, today: str | None = None, *, preview: bool = False) -> Context:
+    """Return the context of a command that queues or delivers mail. Raises InputError on a pretended day from which it would reach people."""
+    ctx = context(rollout, today, preview=preview)
+    ctx.require_mail()
+    return ctx
+
+
 def actor() -> str:
-    """Return who is at the command line, for the audit log."""
-    return f"cli:{(os.environ.get('USER') or 'cli')[:60]}"
+    """Return what stands in the audit log for a command that decides nothing."""
+    return f"{COMMAND}:{(os.environ.get('USER') or COMMAND)[:60]}"
 
 
-def context(rollout: str | None = None, today: str | None = None, *, preview: bool = False, by: str | None = None) -> Context:
-    """Return the context of a command; `by` names the person who decides, for the audit log."""
-    return workspace().context(rollout, today=day(today), preview=preview, actor=(by or "").strip()[:100] or actor())
+def context(rollout: str | None = None, today: str | None = None, *, preview: bool = False) -> Context:
+    """Return the context of a command."""
+    return workspace().context(rollout, today=day(today), preview=preview, actor=actor())
+
+
+def deciding(rollout: str | None, today: str | None, by: str | None, *, preview: bool = False, mails: bool = False) -> Context:
+    """Return the context of a command that decides, in the name of `by`, by default of the coordinator; `mails` as in `mailing`."""
+    return named((mailing if mails else context)(rollout, today, preview=preview), by)

@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from ozg_workflow.bootstrap import clock_on
-from ozg_workflow.cli.common import AsJson, RolloutKey, Today, actor, context, workspace
+from ozg_workflow.cli.common import AsJson, By, RolloutKey, Today, actor, deciding, workspace
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, say, show_progress
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.people import person_name
 
 group = GermanTyper("Datenbank: aktualisieren, sichern, wiederherstellen, prüfen.")
 
@@ -55,6 +56,7 @@ def db_restore(
     replace: Annotated[
         bool, typer.Option("--replace", help="Auch eine Datenbank ersetzen, die nicht leer ist; vorher wird sie gesichert.")
     ] = False,
+    by: By = None,
     as_json: AsJson = False,
 ) -> None:
     """Eine Sicherung in eine leere Datenbank (SQLite oder PostgreSQL) zurückspielen; offene Mails werden angehalten."""
@@ -64,7 +66,7 @@ def db_restore(
 
     app = workspace()
     how = Restoring(
-        by=Maker(name=actor(), at=clock_on(app.settings.today)()),
+        by=Maker(name=person_name(by or "") or actor(), at=clock_on(app.settings.today)()),
         safety_copy=app.safety_copy("vor-wiederherstellung"),
         keep_key=partial(put_key_back, app.home, app.settings.secret_key),
         send_rest=send_rest,
@@ -79,6 +81,7 @@ def db_purge(
     yes: Annotated[
         bool, typer.Option("--yes", help="Wirklich löschen; ohne diese Angabe wird nur gezeigt, was gelöscht würde.")
     ] = False,
+    by: By = None,
     rollout: RolloutKey = None,
     today: Today = None,
     as_json: AsJson = False,
@@ -86,7 +89,7 @@ def db_purge(
     """Mails und Absender löschen, wenn die Aufbewahrungsfrist nach dem Ende des Rollouts vorbei ist."""
     from ozg_workflow.usecases.upkeep.purge import purge
 
-    print_result(purge(context(rollout, today), confirmed=yes), as_json=as_json)
+    print_result(purge(deciding(rollout, today, by), confirmed=yes), as_json=as_json)
 
 
 @group.command("check")

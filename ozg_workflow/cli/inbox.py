@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, By, MailId, NoDeliver, RolloutKey, Today, WrongUsageError, context
+from ozg_workflow.cli.common import AsJson, By, MailId, NoDeliver, RolloutKey, Today, WrongUsageError, context, deciding
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table, say
 from ozg_workflow.cli.steps import finish
 from ozg_workflow.domain.german import file_size, local_time
+from ozg_workflow.domain.people import who
 from ozg_workflow.domain.post.mail import INCOMING_STATE_TITLES
 
 group = GermanTyper("Posteingang: zeigen, zuordnen, erneut verarbeiten, erledigen, Gelesenes abhaken.")
@@ -66,7 +67,7 @@ def inbox_show(
     say(f"Nr. {found.view.id} von {found.view.sender or 'unbekannt'}: {found.view.subject}")
     say(f"Grund: {found.view.full_reason}")
     for note in found.notes:
-        read = f" – gelesen von {note.cleared_by}{': ' + note.remark if note.remark else ''}" if note.cleared_at else ""
+        read = f" – gelesen von {who(note.cleared_by)}{': ' + note.remark if note.remark else ''}" if note.cleared_at else ""
         say(f"{note.title}{read}:\n{indent(note.text, '  ')}")
     for name, size in found.attachments:
         say(f"Anhang: {name} ({file_size(size)})")
@@ -92,7 +93,7 @@ def inbox_retry(
 
     if (number is None) is not failed:
         raise WrongUsageError("Bitte die Nummer einer Mail angeben oder --failed.")
-    ctx = context(rollout, today, by=by)
+    ctx = deciding(rollout, today, by, mails=True)
     result = retry_failed_incoming(ctx) if number is None else retry_incoming(ctx, number)
     finish(ctx, result, deliver=not no_deliver, as_json=as_json)
 
@@ -113,7 +114,7 @@ def inbox_assign(
     """Für eine Mail und ihren Absender bürgen, auch für eine automatische; --office, wenn die Liste ihre Kennung verloren hat."""
     from ozg_workflow.usecases.intake.inbox_admin import assign_incoming
 
-    ctx = context(rollout, today, by=by)
+    ctx = deciding(rollout, today, by, mails=True)
     finish(ctx, assign_incoming(ctx, number, office=office, version=version), deliver=not no_deliver, as_json=as_json)
 
 
@@ -129,7 +130,7 @@ def inbox_dismiss(
     """Eine Mail als erledigt aus dem Klärungskorb nehmen."""
     from ozg_workflow.usecases.intake.inbox_admin import dismiss_incoming
 
-    print_result(dismiss_incoming(context(rollout, today, by=by), number, note), as_json=as_json)
+    print_result(dismiss_incoming(deciding(rollout, today, by), number, note), as_json=as_json)
 
 
 @group.command("done")
@@ -144,7 +145,7 @@ def inbox_done(
     """Abhaken, was in einer Mail zu lesen war: Begleittext, zusätzliche Zeilen, Kommentare, Terminwünsche."""
     from ozg_workflow.usecases.intake.clear_to_read import clear_to_read
 
-    print_result(clear_to_read(context(rollout, today, by=by), number, remark=note), as_json=as_json)
+    print_result(clear_to_read(deciding(rollout, today, by), number, remark=note), as_json=as_json)
 
 
 @group.command("adopt")
@@ -164,6 +165,6 @@ def inbox_adopt(
     """Eine fehlende Leistung, die ein Amt unter seine Liste geschrieben hat, in den Katalog aufnehmen; das Amt erhält den Nachtrag."""
     from ozg_workflow.usecases.setup.adopt_line import adopt_line, note_of_line
 
-    ctx = context(rollout, today, by=by)
+    ctx = deciding(rollout, today, by, mails=True)
     result = adopt_line(ctx, note_of_line(ctx, number, line), office=office, key=leika)
     finish(ctx, result, deliver=not no_deliver, as_json=as_json)

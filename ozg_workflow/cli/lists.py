@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, NewDate, NoDeliver, Note, Preview, RolloutKey, Today, context, read_date
+from ozg_workflow.cli.common import AsJson, By, NewDate, NoDeliver, Note, Preview, RolloutKey, Today, context, deciding, read_date
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_result
 from ozg_workflow.cli.steps import finish
@@ -35,6 +35,7 @@ def lists_extend(
         int | None, typer.Option("--version", metavar="N", help="Nur diese Fassung; Vorgabe: alle offenen.")
     ] = None,
     note: Note = "",
+    by: By = None,
     rollout: RolloutKey = None,
     today: Today = None,
     preview: Preview = False,
@@ -44,6 +45,6 @@ def lists_extend(
     """Einem Amt eine eigene Frist geben; sein Dezernat erfährt es, die Erinnerungen richten sich danach."""
     from ozg_workflow.usecases.survey.extend_list import extend_list
 
-    ctx = context(rollout, today, preview=preview)
+    ctx = deciding(rollout, today, by, preview=preview, mails=True)
     result = extend_list(ctx, office, read_date(due_on, "Die neue Frist"), round_key=round_key, version=version, note=note)
     finish(ctx, result, deliver=not no_deliver, as_json=as_json)

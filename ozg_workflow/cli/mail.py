@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, MailId, NoDeliver, Preview, RolloutKey, Today, WrongUsageError, context
+from ozg_workflow.cli.common import AsJson, By, MailId, NoDeliver, Preview, RolloutKey, Today, WrongUsageError, context, deciding
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table, say
 from ozg_workflow.cli.steps import finish
@@ -66,6 +66,7 @@ def mail_show(
 def mail_release(
     numbers: Annotated[list[int] | None, typer.Argument(metavar="[NR]...", help="Nummern der Mails.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Alle, die auf eine Freigabe warten.")] = False,
+    by: By = None,
     rollout: RolloutKey = None,
     today: Today = None,
     preview: Preview = False,
@@ -77,36 +78,43 @@ def mail_release(
 
     if bool(numbers) == everything:
         raise WrongUsageError("Bitte Nummern angeben, oder --all für alle Mails, die auf eine Freigabe warten.")
-    ctx = context(rollout, today, preview=preview)
+    ctx = deciding(rollout, today, by, preview=preview, mails=True)
     finish(ctx, release(ctx, *(numbers or ())), deliver=not no_deliver, as_json=as_json)
 
 
 @group.command("resume")
-def mail_resume(rollout: RolloutKey = None, today: Today = None, no_deliver: NoDeliver = False, as_json: AsJson = False) -> None:
+def mail_resume(
+    by: By = None, rollout: RolloutKey = None, today: Today = None, no_deliver: NoDeliver = False, as_json: AsJson = False
+) -> None:
     """Die Zustellung fortsetzen, die nach mehreren Fehlern pausiert."""
     from ozg_workflow.usecases.outbox.relay_gate import resume
 
-    ctx = context(rollout, today)
+    ctx = deciding(rollout, today, by, mails=True)
     finish(ctx, resume(ctx), deliver=not no_deliver, as_json=as_json)
 
 
 @group.command("retry")
 def mail_retry(
-    number: MailId, rollout: RolloutKey = None, today: Today = None, no_deliver: NoDeliver = False, as_json: AsJson = False
+    number: MailId,
+    by: By = None,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
 ) -> None:
     """Eine abgelehnte oder unzustellbare Mail erneut senden."""
     from ozg_workflow.usecases.outbox.mail_admin import retry
 
-    ctx = context(rollout, today)
+    ctx = deciding(rollout, today, by, mails=True)
     finish(ctx, retry(ctx, number), deliver=not no_deliver, as_json=as_json)
 
 
 @group.command("cancel")
-def mail_cancel(number: MailId, rollout: RolloutKey = None, today: Today = None, as_json: AsJson = False) -> None:
+def mail_cancel(number: MailId, by: By = None, rollout: RolloutKey = None, today: Today = None, as_json: AsJson = False) -> None:
     """Eine noch nicht gesendete Mail stornieren."""
     from ozg_workflow.usecases.outbox.mail_admin import cancel
 
-    print_result(cancel(context(rollout, today), number), as_json=as_json)
+    print_result(cancel(deciding(rollout, today, by), number), as_json=as_json)
 
 
 @group.command("settle")
@@ -114,6 +122,7 @@ def mail_settle(
     number: MailId,
     sent: Annotated[bool, typer.Option("--sent", help="Sie ist angekommen.")] = False,
     resend: Annotated[bool, typer.Option("--resend", help="Sie soll erneut gesendet werden.")] = False,
+    by: By = None,
     rollout: RolloutKey = None,
     today: Today = None,
     no_deliver: NoDeliver = False,
@@ -124,5 +133,5 @@ def mail_settle(
 
     if sent == resend:
         raise WrongUsageError("Bitte genau eines angeben: --sent (ist angekommen) oder --resend (erneut senden).")
-    ctx = context(rollout, today)
+    ctx = deciding(rollout, today, by, mails=resend)
     finish(ctx, settle(ctx, number, sent=sent), deliver=resend and not no_deliver, as_json=as_json)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, NewDate, NoDeliver, Note, Preview, RolloutKey, Today, context, read_date
+from ozg_workflow.cli.common import AsJson, By, NewDate, NoDeliver, Note, Preview, RolloutKey, Today, context, deciding, read_date
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table
 from ozg_workflow.cli.steps import finish
@@ -30,6 +30,7 @@ def milestone_list(rollout: RolloutKey = None, today: Today = None, as_json: AsJ
 @group.command("done")
 def milestone_done(
     key: Annotated[str, typer.Argument(metavar="KEY", help="Schlüssel des Meilensteins.")],
+    by: By = None,
     rollout: RolloutKey = None,
     today: Today = None,
     as_json: AsJson = False,
@@ -37,7 +38,7 @@ def milestone_done(
     """Einen Meilenstein abhaken."""
     from ozg_workflow.usecases.timeline.milestones import tick_off
 
-    print_result(tick_off(context(rollout, today), key), as_json=as_json)
+    print_result(tick_off(deciding(rollout, today, by), key), as_json=as_json)
 
 
 @group.command("move")
@@ -45,6 +46,7 @@ def milestone_move(
     key: Annotated[str, typer.Argument(metavar="KEY", help="Schlüssel des Meilensteins.")],
     to: NewDate,
     note: Note = "",
+    by: By = None,
     rollout: RolloutKey = None,
     today: Today = None,
     preview: Preview = False,
@@ -54,5 +56,5 @@ def milestone_move(
     """Einen Termin oder eine Frist verschieben: Erinnerungen, Fristen der Listen und Einladungen ziehen mit."""
     from ozg_workflow.usecases.timeline.move_milestone import move_milestone
 
-    ctx = context(rollout, today, preview=preview)
+    ctx = deciding(rollout, today, by, preview=preview, mails=True)
     finish(ctx, move_milestone(ctx, key, read_date(to, "Der neue Tag"), note), deliver=not no_deliver, as_json=as_json)

@@ -41,7 +41,7 @@ def office_show(
     print_table(
         ("Runde", "Fassung", "Stand", "Zeilen", "beantwortet", "Frist", "Erinnerungen"), lists, empty="Noch keine Amtsliste."
     )
-    entries = [(local_time(e.at), e.title, e.text, e.by) for e in found.entries]
+    entries = [(local_time(e.at), e.title, e.text, e.who) for e in found.entries]
     print_table(("Zeitpunkt", "Was", "Näheres", "Wer"), entries, empty="Zu diesem Amt ist noch nichts geschehen.")
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, NoDeliver, Note, Preview, RolloutKey, Today, context, read_date
+from ozg_workflow.cli.common import AsJson, By, NoDeliver, Note, Preview, RolloutKey, Today, context, deciding, read_date
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table
 from ozg_workflow.cli.steps import finish
@@ -39,6 +39,7 @@ def round_open(
     previous: Annotated[
         str | None, typer.Option("--previous", metavar="KEY", help="Woher die Angaben kommen; Vorgabe: die neueste Erhebung.")
     ] = None,
+    by: By = None,
     rollout: RolloutKey = None,
     today: Today = None,
     preview: Preview = False,
@@ -48,7 +49,7 @@ def round_open(
     """Die Erhebung wiederholen: neue Listen, vorbelegt mit den letzten Angaben."""
     from ozg_workflow.usecases.survey.open_round import open_round
 
-    ctx = context(rollout, today, preview=preview)
+    ctx = deciding(rollout, today, by, preview=preview, mails=True)
     result = open_round(ctx, read_date(due, "--due"), title=title, previous=previous)
     finish(ctx, result, deliver=not no_deliver, as_json=as_json)
 
@@ -57,6 +58,7 @@ def round_open(
 def round_close(
     key: RoundKey = None,
     note: Note = "",
+    by: By = None,
     rollout: RolloutKey = None,
     today: Today = None,
     preview: Preview = False,
@@ -65,16 +67,21 @@ def round_close(
     """Eine Runde schließen: Es wird nicht mehr erinnert; was noch kommt, wird gespeichert."""
     from ozg_workflow.usecases.survey.manage_rounds import close_round
 
-    ctx = context(rollout, today, preview=preview)
+    ctx = deciding(rollout, today, by, preview=preview)
     print_result(close_round(ctx, key, note), as_json=as_json, preview=preview)
 
 
 @group.command("reopen")
 def round_reopen(
-    key: RoundKey = None, rollout: RolloutKey = None, today: Today = None, preview: Preview = False, as_json: AsJson = False
+    key: RoundKey = None,
+    by: By = None,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    preview: Preview = False,
+    as_json: AsJson = False,
 ) -> None:
     """Eine geschlossene Runde wieder öffnen."""
     from ozg_workflow.usecases.survey.manage_rounds import reopen_round
 
-    ctx = context(rollout, today, preview=preview)
+    ctx = deciding(rollout, today, by, preview=preview)
     print_result(reopen_round(ctx, key), as_json=as_json, preview=preview)

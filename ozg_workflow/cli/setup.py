@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, RolloutKey, Today, context, day, workspace
+from ozg_workflow.cli.common import AsJson, By, RolloutKey, Today, context, day, workspace
 from ozg_workflow.cli.output import complain, print_json, print_result, say
 from ozg_workflow.domain.errors import ConfigurationError, InputError
+from ozg_workflow.domain.people import person_name
 
 
 def init(
@@ -72,7 +73,7 @@ def check(as_json: AsJson = False) -> None:
     say("Erlaubte Empfänger: " + (", ".join(app.settings.recipients) or "keine – alle Mails werden angehalten (OZG_RECIPIENTS)"))
 
 
-def prepare(rollout: RolloutKey = None, today: Today = None, as_json: AsJson = False) -> None:
+def prepare(by: By = None, rollout: RolloutKey = None, today: Today = None, as_json: AsJson = False) -> None:
     """Die Konfiguration in die Datenbank laden oder aktualisieren."""
     from ozg_workflow.usecases.setup.prepare import prepare as load
     from ozg_workflow.workspace.rollouts import load_rollouts
@@ -84,7 +85,8 @@ def prepare(rollout: RolloutKey = None, today: Today = None, as_json: AsJson = F
     if copy := app.upgrade():
         complain(f"Die Datenbank wurde umgestellt und vorher gesichert: {copy}")
     for data in chosen:
-        print_result(load(app.context_for(data.config.key, today=day(today), actor="cli"), data), as_json=as_json)
+        name = person_name(by or "") or data.config.contacts.coordinator.name
+        print_result(load(app.context_for(data.config.key, today=day(today), actor=name), data), as_json=as_json)
 
 
 def preview(

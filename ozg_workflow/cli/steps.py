@@ -2,11 +2,26 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, By, NoDeliver, Preview, RolloutKey, Today, WrongUsageError, context, day, workspace
+from ozg_workflow.cli.common import (
+    AsJson,
+    By,
+    NoDeliver,
+    Preview,
+    RolloutKey,
+    Today,
+    WrongUsageError,
+    actor,
+    context,
+    day,
+    deciding,
+    mailing,
+    workspace,
+)
 from ozg_workflow.cli.output import complain, print_json, print_result
 from ozg_workflow.domain.errors import OzgError, PartlyFailedError
 from ozg_workflow.domain.steps import RUN_DAY, STEPS, Step
@@ -50,7 +65,7 @@ def finish(ctx: Context, result: StepResult, *, deliver: bool, as_json: bool, qu
     failure: OzgError | None = None
     if deliver and not ctx.preview:
         try:
-            result.absorb(perform(ctx, Step.DELIVER))
+            result.absorb(perform(replace(ctx, actor=actor()), Step.DELIVER))  # the program delivers, whoever decided
         except OzgError as error:
             failure = error
     if result.changed or not quiet:
@@ -73,7 +88,7 @@ def announce(
     as_json: AsJson = False,
 ) -> None:
     """Carry out the announcements."""
-    ctx = context(rollout, today, preview=preview)
+    ctx = mailing(rollout, today, preview=preview)
     finish(ctx, perform(ctx, Step.ANNOUNCE, milestone), deliver=not no_deliver, as_json=as_json)
 
 
@@ -102,7 +117,8 @@ def remind(
     as_json: AsJson = False,
 ) -> None:
     """Send the reminders that are due, or remind one office now."""
-    ctx = context(rollout, today, preview=preview, by=by)
+    named = office is not None or by is not None
+    ctx = deciding(rollout, today, by, preview=preview, mails=True) if named else mailing(rollout, today, preview=preview)
     if office is None:
         result = perform(ctx, Step.REMIND)
     else:
@@ -148,7 +164,7 @@ def _watch(today: str | None, rollout: str | None, *, preview: bool, deliver: bo
 
     if preview:
         raise WrongUsageError("--watch und --preview schließen einander aus.")
-    app, ctx = workspace(), context(rollout, today)
+    app, ctx = workspace(), mailing(rollout, today)
 
     def collect_once() -> None:
         current = app.context(rollout, today=day(today), actor=ctx.actor)  # days pass while it runs
@@ -170,7 +186,7 @@ def run_day(
     from ozg_workflow.usecases.day import steps
 
     app = workspace()
-    ctx = context(rollout, today, preview=preview)
+    ctx = mailing(rollout, today, preview=preview)
 
     def carry_out(step: Step, title: str, milestone: str | None) -> StepResult:
         if not as_json:

@@ -1,5 +1,7 @@
 """Engine and sessions; SQLite in WAL mode by default, PostgreSQL by another URL."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +58,16 @@ def read_only(engine: Engine) -> Engine:
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
     """Return the factory of sessions."""
     return guard(sessionmaker(engine, expire_on_commit=False))
+
+
+@contextmanager
+def undone(sessions: sessionmaker[Session]) -> Iterator[sessionmaker[Session]]:
+    """Return a factory of sessions in one transaction: they see what the earlier ones committed, and all is undone at the end."""
+    with sessions.kw["bind"].connect() as connection, connection.begin() as transaction:
+        try:
+            yield guard(sessionmaker(connection, expire_on_commit=False, join_transaction_mode="create_savepoint"))
+        finally:
+            transaction.rollback()
 
 
 def revision(engine: Engine) -> str | None:

@@ -68,7 +68,7 @@ def _play(home: Path, office: PostOffice, seed: int, meter: Meter) -> Status:
     app = open_app(home)
     (data,) = load_rollouts(home)
     with _prefect(home, meter):
-        runner = FlowRunner()
+        runner = FlowRunner(data.config.contacts.coordinator.name)
         runner.prepare(data.config.timeline.milestones[0].planned_on)
         walk = _walk(app, data, office, runner, seed)
         with _progress(walk.expected_days()) as tell, _unattended():
@@ -92,7 +92,7 @@ def _open_mailbox(post: Path) -> None:
 def _walk(app: App, data: RolloutData, office: PostOffice, runner: FlowRunner, seed: int) -> Walk:
     timeline = data.config.timeline
     town = Town(data.organisation, timeline.calendar, post=office.post, server=(HOST, office.port), return_to=INBOX, seed=seed)
-    coordinator = Coordinator(timeline, runner, lambda day: app.context(today=day, actor="Frau Lindner"))
+    coordinator = Coordinator(timeline, runner, lambda day: app.context(today=day, actor=data.config.contacts.coordinator.name))
     return Walk(data.config, town, runner, coordinator)
 
 

@@ -26,9 +26,10 @@ class Runner(Protocol):
 
 
 class FlowRunner:
-    """Calls the flows; `seconds` is the time spent in them, Prefect included, `first_run` when the first one began."""
+    """Calls the flows, decisions in the name of `by`; `seconds` is the time spent in them, Prefect included."""
 
-    def __init__(self) -> None:
+    def __init__(self, by: str) -> None:
+        self._by = by
         self.seconds = 0.0
         self.runs = 0
 
@@ -36,25 +37,25 @@ class FlowRunner:
         """Run „Rollout vorbereiten“."""
         from flows.prepare_rollout import prepare_rollout
 
-        self._run(prepare_rollout, today=day)
+        self._run(prepare_rollout, by=self._by, today=day)
 
     def run_day(self, day: date) -> None:
         """Run „Tageslauf“."""
         from flows.run_day import run_day
 
-        self._run(run_day, today=day)
+        self._run(run_day, today=day, preview=False)
 
     def tick_off(self, milestone: str, day: date) -> None:
         """Run „Meilenstein abhaken“."""
         from flows.milestone_done import milestone_done
 
-        self._run(milestone_done, milestone=milestone, today=day)
+        self._run(milestone_done, milestone=milestone, by=self._by, today=day)
 
     def settle(self, case: int, office: str, day: date) -> None:
         """Run „Zuständigkeit entscheiden“."""
         from flows.settle_responsibility import settle_responsibility
 
-        self._run(settle_responsibility, cases=[case], office=office, today=day)
+        self._run(settle_responsibility, by=self._by, cases=[case], office=office, today=day, preview=False)
 
     def show(self, day: date) -> None:
         """Run „Stand anzeigen“."""

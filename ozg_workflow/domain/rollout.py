@@ -33,7 +33,10 @@ class Contacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RolloutConfig:
-    """The validated configuration of one rollout (the files of one folder below `config/`)."""
+    """The validated configuration of one rollout (the files of one folder below `config/`).
+
+    `coordinators` and `deputies` are names of people who decide.
+    """
 
     key: str
     title: str
@@ -52,6 +55,13 @@ class RolloutConfig:
     archive_copy: bool = False
     archive_copy_hours: int = 24
     require_release: bool = False
+    coordinators: tuple[str, ...] = ()
+    deputies: tuple[str, ...] = ()
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Who decides, by name: the coordinator of the contacts first, then the other coordinators, then the deputies."""
+        return tuple(dict.fromkeys((self.contacts.coordinator.name, *self.coordinators, *self.deputies)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

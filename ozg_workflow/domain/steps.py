@@ -32,7 +32,7 @@ class StepRow:
 
     `use_case` is `room.module:function` below `ozg_workflow.usecases`; `actions` are those of the milestones it carries out;
     `command` is the help of its command and `form` the description of its form, empty where it has none; `busy` says what a run is
-    doing that others wait for.
+    doing that others wait for; `mails` whether it queues or delivers mail.
     """
 
     title: str
@@ -42,6 +42,7 @@ class StepRow:
     command: str = ""
     form: str = ""
     busy: str = ""
+    mails: bool = True
 
 
 STEPS: Final[dict[Step, StepRow]] = {
@@ -53,7 +54,7 @@ STEPS: Final[dict[Step, StepRow]] = {
         form="Liest das Postfach, prüft und speichert die Rückläufe, bestätigt vollständige Listen und schickt unvollständige mit Hinweisen zurück. Was nicht verstanden wird, kommt in den Klärungskorb.",
         busy="liest gerade das Postfach",
     ),
-    Step.UPDATE_MILESTONES: StepRow(title="Meilensteine fortschreiben", use_case="day.plan_day:update_milestones"),
+    Step.UPDATE_MILESTONES: StepRow(title="Meilensteine fortschreiben", use_case="day.plan_day:update_milestones", mails=False),
     Step.ANNOUNCE: StepRow(
         title="Ankündigungen",
         use_case="timeline.announce:announce",
@@ -85,6 +86,7 @@ STEPS: Final[dict[Step, StepRow]] = {
         deployment=Deployment.EVALUATE,
         command="Die Antworten auswerten und die Leistungen priorisieren.",
         form="Bewertet alle Leistungen nach den sechs Kriterien und schreibt priorisierung.xlsx und .json.",
+        mails=False,
     ),
     Step.PRESENT: StepRow(
         title="Vorstellung der Priorisierung",

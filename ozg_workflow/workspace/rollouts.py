@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from ozg_workflow.domain.errors import ConfigurationError, InputError, Problem
+from ozg_workflow.domain.people import name_mistake
 from ozg_workflow.domain.plan.calendar import WorkingCalendar, states
 from ozg_workflow.domain.plan.timeline import Action, Milestone, Precision, ProgressPlan, ReminderPlan, Timeline, order_mistakes
 from ozg_workflow.domain.post.mails.registry import REMINDER_KINDS
@@ -45,6 +46,8 @@ class _RolloutFile:
     archive_copy: bool = False
     archive_copy_hours: int = 24
     require_release: bool = False
+    coordinators: tuple[str, ...] = ()
+    deputies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +143,8 @@ def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
         archive_copy=rollout.archive_copy,
         archive_copy_hours=rollout.archive_copy_hours,
         require_release=rollout.require_release,
+        coordinators=rollout.coordinators,
+        deputies=rollout.deputies,
     )
     return RolloutData(config=config, organisation=organisation, services=services, warnings=tuple(warnings))
 
@@ -163,10 +168,23 @@ def _rollout_mistakes(document: Document, rollout: _RolloutFile) -> list[Problem
         address = getattr(rollout.contacts, name).email
         if not ADDRESS.fullmatch(address):
             problems.append(document.problem(("contacts", name, "email"), f"„{address}“ ist keine Mailadresse."))
+    problems += _people_mistakes(document, rollout)
     if not re.fullmatch(r"[\w.-]+\.yaml", rollout.scale):
         problems.append(document.problem(("scale",), "„scale“ muss der Name einer Datei in diesem Ordner sein."))
     if rollout.archive_copy_hours < 1:
         problems.append(document.problem(("archive_copy_hours",), "„archive_copy_hours“ muss mindestens 1 sein."))
+    return problems
+
+
+def _people_mistakes(document: Document, rollout: _RolloutFile) -> list[Problem]:
+    problems = []
+    known: set[str] = set()
+    for place, names in (("coordinators", rollout.coordinators), ("deputies", rollout.deputies)):
+        for n, name in enumerate(names):
+            mistake = f"„{name}“ steht zweimal in „coordinators“ und „deputies“." if name in known else name_mistake(name)
+            if mistake:
+                problems.append(document.problem((place, n), mistake))
+            known.add(name)
     return problems
 
 

@@ -12,6 +12,7 @@ from tests.cockpit import copy_prefect_database
 from tests.usecases.conftest import asked, homes, relay, town
 from tests.usecases.town import Town, new_workspace
 
+LINDNER = "Frau Kerstin Lindner"  # the coordinator of the town
 __all__ = ["asked", "homes", "relay", "town"]
 
 

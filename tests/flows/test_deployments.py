@@ -8,7 +8,9 @@ import pytest
 from prefect.client.orchestration import SyncPrefectClient
 
 from flows.deployments import CALENDAR_MINUTE, ORDER, deployments
+from flows.engine.pauses import paused_deployments
 from flows.engine.prefect_yaml import prefect_yaml
+from ozg_workflow.domain.deployments import Deployment
 
 IDS = [name for name, *_ in ORDER]
 
@@ -35,24 +37,28 @@ def test_a_deployment_is_described_and_its_form_is_in_german(name: str, flow: An
 def test_required_parameters_are_only_those_a_person_must_know() -> None:
     forms = {d.name: d._parameter_openapi_schema.required for d in deployments()}
     assert {name: required for name, required in forms.items() if required} == {
-        "02 Meilenstein abhaken": ["milestone"],
-        "13 Klärungskorb bearbeiten": ["mail", "action"],
-        "15 Termin verschieben": ["milestone", "to"],
-        "16 Frist eines Amtes verlängern": ["office", "due_on"],
-        "18 Erhebung wiederholen": ["due_on"],
-        "19 Mail klären": ["mail", "action"],
+        "01 Rollout vorbereiten": ["by"],
+        "02 Meilenstein abhaken": ["milestone", "by"],
+        "06 Zuständigkeit entscheiden": ["by"],
+        "13 Klärungskorb bearbeiten": ["mail", "action", "by"],
+        "14 Versand freigeben": ["by"],
+        "15 Termin verschieben": ["milestone", "to", "by"],
+        "16 Frist eines Amtes verlängern": ["office", "due_on", "by"],
+        "17 Runde schließen": ["by"],
+        "18 Erhebung wiederholen": ["due_on", "by"],
+        "19 Mail klären": ["mail", "action", "by"],
         "22 Gelesenes abhaken": ["mail", "by"],
         "23 Fehlende Leistung aufnehmen": ["line", "by"],
-        "24 Amt jetzt erinnern": ["office"],
-        "25 Angabe berichtigen": ["office", "service", "question", "source"],
+        "24 Amt jetzt erinnern": ["office", "by"],
+        "25 Angabe berichtigen": ["office", "service", "question", "source", "by"],
     }
 
 
 def test_the_day_runs_at_seven_on_weekdays_and_the_mailbox_is_read_every_ten_minutes() -> None:
     schedules = {d.name: [(s.schedule.cron, s.schedule.timezone, s.parameters) for s in d.schedules or []] for d in deployments()}
     assert {name: found for name, found in schedules.items() if found} == {
-        "00 Tageslauf": [("0 7 * * 1-5", "Europe/Berlin", {"working_days_only": True})],
-        "05 Rückläufe einsammeln": [("*/10 * * * *", "Europe/Berlin", {})],
+        "00 Tageslauf": [("0 7 * * 1-5", "Europe/Berlin", {"working_days_only": True, "preview": False})],
+        "05 Rückläufe einsammeln": [("*/10 * * * *", "Europe/Berlin", {"preview": False})],
     }
 
 
@@ -73,6 +79,28 @@ def test_a_rehearsal_on_a_server_with_schedules_runs_nothing_by_itself(prefect: 
     assert active(None) == {"00 Tageslauf", "05 Rückläufe einsammeln"}
     assert active("2020-03-17") == set()
     assert active(None) == {"00 Tageslauf", "05 Rückläufe einsammeln"}
+
+
+def test_what_a_person_has_paused_stays_paused(prefect: SyncPrefectClient) -> None:
+    (collect,) = (d for d in deployments() if d.name == Deployment.COLLECT)
+    known = prefect.read_deployment(collect.apply())
+    prefect.update_deployment_schedule(known.id, known.schedules[0].id, active=False)
+    paused = paused_deployments(prefect)
+    assert paused >= {Deployment.COLLECT}
+    (again,) = (d for d in deployments(paused=paused) if d.name == Deployment.COLLECT)
+    assert [s.active for s in prefect.read_deployment(again.apply()).schedules] == [False]
+    (after,) = (d for d in deployments() if d.name == Deployment.COLLECT)
+    assert [s.active for s in prefect.read_deployment(after.apply()).schedules] == [True]
+
+
+def test_schedules_of_an_older_version_get_the_new_word_about_the_preview(prefect: SyncPrefectClient) -> None:
+    (day,) = (d for d in deployments() if d.name == Deployment.RUN_DAY)
+    assert day.schedules
+    day.schedules[0].parameters = {"working_days_only": True}  # as it was before forms had a preview
+    assert prefect.read_deployment(day.apply()).schedules[0].parameters == {"working_days_only": True}
+    (updated,) = (d for d in deployments() if d.name == Deployment.RUN_DAY)
+    (schedule,) = prefect.read_deployment(updated.apply()).schedules
+    assert schedule.parameters == {"working_days_only": True, "preview": False}
 
 
 def test_the_file_for_a_pool_says_the_same() -> None:

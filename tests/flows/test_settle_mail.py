@@ -8,6 +8,7 @@ import pytest
 from flows.settle_mail import settle_mail
 from ozg_workflow.database.models import Message, MessageRecipient
 from ozg_workflow.usecases.cockpit.choices import Choice, read_choices
+from tests.flows.conftest import LINDNER
 from tests.usecases.town import Town
 
 DAY = date(2020, 4, 6)
@@ -34,7 +35,7 @@ def test_a_mail_in_trouble_is_offered_and_settled(
     asked.change(MessageRecipient, MessageRecipient.message_id == 1, state="pending" if state != "bounced" else "bounced")
     (option,) = options(asked)
     assert option.startswith(f"1 – {words}: ")
-    done = settle_mail(mail=option, action=action, today=DAY, return_state=True)
+    done = settle_mail(by=LINDNER, preview=False, mail=option, action=action, today=DAY, return_state=True)
     assert done.is_completed(), done.message
     assert str(asked.messages()[0].state) == then
     assert options(asked) == ()
@@ -42,6 +43,6 @@ def test_a_mail_in_trouble_is_offered_and_settled(
 
 def test_what_did_arrive_cannot_be_settled(asked: Town, cockpit: Callable[..., Town]) -> None:
     cockpit(asked)
-    state = settle_mail(mail=1, action="ist angekommen", today=DAY, return_state=True)
+    state = settle_mail(by=LINDNER, preview=False, mail=1, action="ist angekommen", today=DAY, return_state=True)
     assert state.is_failed()
     assert state.message == "Mail Nr. 1 ist nicht ungeklärt, sondern angenommen."

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 SECONDS = 1000.0  # playwright counts in milliseconds
 ENDED = re.compile(r"^(Completed|Failed|Crashed)$")
+LINDNER = "Frau Kerstin Lindner"  # the coordinator
 _numbers = count(1)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from flows.deployments import ORDER
 from ozg_workflow.database.models import Incoming, Message, ResponsibilityCase
 from ozg_workflow.usecases.timeline.milestones import tick_off
-from tests.ui.desk import Desk
+from tests.ui.desk import LINDNER, Desk
 from tests.usecases.town import Town, fill, not_ours
 
 KEY = "bielefeld-2020"
@@ -26,41 +26,50 @@ def test_the_deployments_stand_in_the_order_of_the_plan(desk: Desk) -> None:
 
 @pytest.mark.timeout(900)  # a minute and a half on a machine of its own
 def test_a_round_is_run_with_a_browser_only(desk: Desk, city: Town) -> None:
-    state, page = desk.run("04 Amtslisten versenden", Nur_Vorschau=True)
+    state, page = desk.run("04 Amtslisten versenden")
     assert state == "Completed"
     assert city.letters() == [], "a preview sends nothing"
-    preview = desk.artifact(f"{KEY}-vorschau")
+    preview = desk.artifact(f"{KEY}-probe-vorschau")
     for words in ("dez1@bielefeld.example", "dez2@bielefeld.example", "OZG-Ausfüllhilfe.pdf", "Amtslisten für Dezernat 1"):
         assert words in preview
     desk.picture("vorschau")
 
-    state, page = desk.run("04 Amtslisten versenden")
+    state, page = desk.run("04 Amtslisten versenden", Nur_Vorschau=False)
     assert state == "Completed", page
     desk.picture("lauf")
     assert sorted(letter.to for letter in city.letters()) == [("dez1@bielefeld.example",), ("dez2@bielefeld.example",)]
 
     city.send_back("33", {1: not_ours()})
     city.drop(city.letter({}, sender="amt34@bielefeld.example", subject="Frage zur Liste"))
-    state, page = desk.run("05 Rückläufe einsammeln")
+    state, page = desk.run("05 Rückläufe einsammeln", Nur_Vorschau=False)
     assert state == "Completed", page
     with city.session() as session:
         (case,) = session.scalars(select(ResponsibilityCase))
         assert case.state == "open"
         question = session.scalars(select(Incoming.id).where(Incoming.state == "quarantined")).one()
 
-    state, page = desk.run("06 Zuständigkeit entscheiden", Fälle=[case.id], Zuständiges_Amt="34")
+    state, page = desk.run(
+        "06 Zuständigkeit entscheiden", Fälle=[case.id], Zuständiges_Amt="34", Bearbeitet_von=LINDNER, Nur_Vorschau=False
+    )
     assert state == "Completed", page
     with city.session() as session:
         settled = session.get_one(ResponsibilityCase, case.id)
         assert (settled.state, settled.settled_office) == ("settled", "34")
         assert session.scalar(select(Message.id).where(Message.kind == "responsibility_taken_over"))
 
-    state, page = desk.run("13 Klärungskorb bearbeiten", Mail=question, Was_tun="erledigt", Vermerk="angerufen")
+    state, page = desk.run(
+        "13 Klärungskorb bearbeiten",
+        Mail=question,
+        Was_tun="erledigt",
+        Vermerk="angerufen",
+        Bearbeitet_von=LINDNER,
+        Nur_Vorschau=False,
+    )
     assert state == "Completed", page
     assert city.status()["inbox"] == {"returns": 1, "automatic": 0, "quarantined": 0, "dismissed": 1, "to_read": 0}
 
     found = city.status()
-    overview = desk.artifact(f"{KEY}-stand")
+    overview = desk.artifact(f"{KEY}-probe-stand")
     desk.picture("stand")
     lists, returned = (sum(d[key] for d in found["departments"]) for key in ("lists", "returned"))
     assert f"{returned} von {lists}" in overview
@@ -77,19 +86,19 @@ def test_what_an_office_writes_beside_its_list_stands_in_the_overview_until_it_i
     assert isinstance(text, EmailMessage)
     text.set_content("Anbei unsere Liste. Ab Mai ist Frau Wessling zuständig.\n")
     city.drop(mail)
-    state, page = desk.run("05 Rückläufe einsammeln")
+    state, page = desk.run("05 Rückläufe einsammeln", Nur_Vorschau=False)
     assert state == "Completed", page
     read = before | {"returns": before["returns"] + 1}
     assert city.status()["inbox"] == read | {"to_read": 1}
-    assert "Ab Mai ist Frau Wessling zuständig." in desk.artifact(f"{KEY}-stand")
+    assert "Ab Mai ist Frau Wessling zuständig." in desk.artifact(f"{KEY}-probe-stand")
     desk.picture("zu-lesen")
     with city.session() as session:
         number = session.scalars(select(Incoming.id).where(Incoming.state == "to_read")).one()
 
-    state, page = desk.run("22 Gelesenes abhaken", Mail=number, Wer="Kerstin Lindner", Vermerk="notiert")
+    state, page = desk.run("22 Gelesenes abhaken", Mail=number, Bearbeitet_von=LINDNER, Vermerk="notiert")
     assert state == "Completed", page
     assert city.status()["inbox"] == read
-    assert "Frau Wessling" not in desk.artifact(f"{KEY}-stand")
+    assert "Frau Wessling" not in desk.artifact(f"{KEY}-probe-stand")
 
 
 def test_what_is_not_filled_in_is_named_in_a_sentence(desk: Desk) -> None:
@@ -106,6 +115,6 @@ def test_a_choice_that_somebody_else_has_made_meanwhile_does_no_harm(desk: Desk,
     assert any(option.startswith("konzept – 17.03.2020 · Abstimmung des Konzeptes") for option in offered)
     assert not any(option.startswith("versand ") for option in offered), "the drop-down follows the data"
     tick_off(city.ctx(), "konzept")
-    state, page = desk.submit(Meilenstein="konzept")
+    state, page = desk.submit(Meilenstein="konzept", Bearbeitet_von=LINDNER)
     assert state == "Completed"
     assert "war bereits erledigt" in page

@@ -210,7 +210,7 @@ class Town:
         self.app.engine.dispose()
 
     def ctx(self, **changes: Any) -> Context:
-        context = self.app.context_for("bielefeld-2020", today=self.clock.today, actor="test")
+        context = self.app.context_for("bielefeld-2020", today=self.clock.today, actor="cli:test")
         return replace(context, **({"clock": self.clock, "templates": lambda: self._templates} | changes))
 
     def settings(self, **changes: Any) -> None:

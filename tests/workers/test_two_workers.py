@@ -23,6 +23,7 @@ from tests.postgres import Postgres
 from tests.usecases.relay import Relay
 from tests.usecases.town import Town, fill, keep_on_postgres, new_home, new_workspace, read_letter, shared_templates
 
+LINDNER = "Frau Kerstin Lindner"
 ROOT = Path(__file__).resolve().parents[2]
 DEPARTMENTS = range(1, 11)
 OFFICES = [f"{d}{n}" for d in DEPARTMENTS for n in (1, 2)]
@@ -50,6 +51,7 @@ class Centre:
             OZG_SMTP_URL=relay.url,
             OZG_INBOX_URL=f"maildir:{town.box}",
             OZG_RECIPIENTS="*",
+            OZG_TODAY="2020-03-25",
             OZG_SECRET_KEY="geheim",
         )
         self._start("server", "server", "start", "--host", "127.0.0.1", "--port", str(port), "--no-ui")
@@ -137,12 +139,12 @@ def test_a_round_through_two_workers_survives_the_death_of_one_in_the_middle(cen
     centre.do("deployment", "schedule", "pause", "--all")  # the calendar of the real day would join in
     assert set(api.deployments()) == {name for name, *_ in ORDER}
     workers = [centre.worker(), centre.worker()]
-    assert api.run("01 Rollout vorbereiten", today="2020-03-16")[0] == "COMPLETED"
+    assert api.run("01 Rollout vorbereiten", today="2020-03-16", by=LINDNER)[0] == "COMPLETED"
     form = api.deployments()["06 Zuständigkeit entscheiden"]["parameter_openapi_schema"]
     assert len(form["properties"]["office"]["enum"]) == len(OFFICES), "the forms are filled by the first run"
 
     relay.seconds = 1
-    api.start("04 Amtslisten versenden", today="2020-03-25")
+    api.start("04 Amtslisten versenden", today="2020-03-25", preview=False)
     wait_for(lambda: len(relay.received) >= 3, 120, "three mails")
     dead = centre.busy(workers)
     pull_the_plug(dead)
@@ -150,7 +152,10 @@ def test_a_round_through_two_workers_survives_the_death_of_one_in_the_middle(cen
     relay.seconds = 0
     ten_minutes_later(town)
     workers = [worker for worker in workers if worker is not dead] + [centre.worker()]
-    together = [api.start("20 Postausgang zustellen", today="2020-03-25"), api.start("00 Tageslauf", today="2020-03-25")]
+    together = [
+        api.start("20 Postausgang zustellen", today="2020-03-25", preview=False),
+        api.start("00 Tageslauf", today="2020-03-25", preview=False),
+    ]
     ends = [api.ended(run, 240) for run in together]
     assert {state for state, _ in ends} == {"COMPLETED"}, ends
     lists = town.messages("service_lists")
@@ -167,14 +172,14 @@ def test_a_round_through_two_workers_survives_the_death_of_one_in_the_middle(cen
 
     town.clock.set(date(2020, 4, 6))
     send_all_back(town, relay)
-    api.start("00 Tageslauf", today="2020-04-06")
+    api.start("00 Tageslauf", today="2020-04-06", preview=False)
     wait_for(lambda: count_returns(town) >= 4, 120, "four returns")
     dead = centre.busy(workers)
     pull_the_plug(dead)
     at_the_kill = count_returns(town)
     ten_minutes_later(town)
     centre.worker()
-    end = api.ended(api.start("05 Rückläufe einsammeln", today="2020-04-06"), 300)
+    end = api.ended(api.start("05 Rückläufe einsammeln", today="2020-04-06", preview=False), 300)
     assert end[0] == "COMPLETED", end
     figures = town.status()
     answers = town.messages("acknowledgement")

@@ -30,6 +30,14 @@ def test_the_shipped_configuration_is_right(home: Path) -> None:
     assert len(data.organisation.memberships) == 30
 
 
+def test_the_coordinator_of_the_contacts_decides_and_whoever_is_named_besides(home: Path, change: Change) -> None:
+    assert load_rollouts(home)[0].config.people == ("Frau Kerstin Lindner", "Herr Tarik Yıldız")
+    change(R, "coordinators: []", "coordinators: [Frau Kerstin Lindner, Frau A]")
+    assert load_rollouts(home)[0].config.people == ("Frau Kerstin Lindner", "Frau A", "Herr Tarik Yıldız")
+    change(R, "deputies: [Herr Tarik Yıldız]", "")
+    assert load_rollouts(home)[0].config.people == ("Frau Kerstin Lindner", "Frau A")
+
+
 def test_dates_times_and_months_are_read_as_the_plan_means_them(home: Path) -> None:
     timeline = load_rollouts(home)[0].config.timeline
     board = timeline.of(Action.PRESENT)[0]
@@ -57,6 +65,11 @@ def test_a_time_needs_no_quotation_marks(home: Path, change: Change) -> None:
         (R, "city: Stadt Bielefeld", 'city: "Stadt\\0"', 0, "„city“ enthält einen Zeilenumbruch oder ein Steuerzeichen."),
         (D, "Amt;10;Hauptamt;", 'Amt;10;"Haupt\namt";', 0, "Die Spalte „name“ enthält einen Zeilenumbruch oder ein Steuerzeichen."),
         (C, FIRST_SERVICE, FIRST_SERVICE.replace("beantragen", "bean\0tragen"), 0, "Die Zeile enthält ein Steuerzeichen."),
+        # the people who decide
+        (R, "[Herr Tarik Yıldız]", "[Frau A, Frau A]", 0, "„Frau A“ steht zweimal in „coordinators“ und „deputies“."),
+        (R, "[Herr Tarik Yıldız]", "[yildiz@stadt.example]", 0, "„yildiz@stadt.example“: bitte nur der Name, keine Mailadresse."),
+        (R, "[Herr Tarik Yıldız]", "\n  - Frau A\n  - prefect", 2, "„prefect“ ist kein Name einer Person; so heißt im Protokoll das Programm."),
+        (R, "[Herr Tarik Yıldız]", '[""]', 0, "Ein Name hat 1 bis 100 Zeichen."),
         # YAML as such
         (T, "state: NW", "state: NW\nstaat: NW", 1, "„staat“ ist hier unbekannt."),
         (T, "    title: Abstimmung", "    titel: x\n    title: Abstimmung", 0, "„titel“ ist hier unbekannt."),

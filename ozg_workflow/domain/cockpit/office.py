@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from ozg_workflow.domain.cockpit.status import ListStatus
+from ozg_workflow.domain.people import who
 
 
 class EntryKind(StrEnum):
@@ -81,6 +82,11 @@ class OfficeEntry:
     def title(self) -> str:
         """What it is about, in words."""
         return KIND_TITLES[self.kind]
+
+    @property
+    def who(self) -> str:
+        """Who did it, in words."""
+        return who(self.by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
 from ozg_workflow.domain.errors import InputError, UnavailableError
-from ozg_workflow.mail.fetch.imap_server import connect, ensure_folder, is_loopback, log_in, reason
+from ozg_workflow.domain.post.pretended import is_loopback
+from ozg_workflow.mail.fetch.imap_server import connect, ensure_folder, log_in, reason
 from ozg_workflow.mail.fetch.inbox import FetchedMail, Folder
 from ozg_workflow.mail.fetch.lookout import Lookout
 from ozg_workflow.mail.server_url import parse_server_url

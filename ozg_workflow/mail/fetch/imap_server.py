@@ -1,7 +1,6 @@
 """An IMAP server: connecting and logging in, the folders we file into, and what went wrong in German."""
 
 import imaplib
-import ipaddress
 import socket
 import ssl
 from contextlib import suppress
@@ -11,14 +10,6 @@ from imapclient.exceptions import IMAPClientError, LoginError
 
 from ozg_workflow.mail.fetch.inbox import Folder
 from ozg_workflow.mail.server_url import ServerUrl
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether a host is this machine."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def connect(server: ServerUrl, timeout: float) -> IMAPClient:

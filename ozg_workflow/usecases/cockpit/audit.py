@@ -13,6 +13,7 @@ from sqlalchemy import or_, select
 from ozg_workflow.database.models import Event
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.people import who
 from ozg_workflow.usecases.step.context import Context
 
 HEADS: Final = ("Nr.", "Zeitpunkt", "Wer", "Vorgang", "Objekt", "Kennung", "Text", "Daten")
@@ -81,7 +82,7 @@ def cells_of(line: AuditLine) -> tuple[str, ...]:
     """Return what people read of a line, in the order of HEADS."""
     data = json.dumps(line.data, ensure_ascii=False) if line.data else ""
     at = f"{line.at.astimezone(german.BERLIN):%d.%m.%Y %H:%M:%S}"
-    return (str(line.id), at, line.actor, line.verb, line.object_type, line.object_id, line.text, data)
+    return (str(line.id), at, who(line.actor), line.verb, line.object_type, line.object_id, line.text, data)
 
 
 def _harmless(cells: tuple[str, ...]) -> Iterator[str]:

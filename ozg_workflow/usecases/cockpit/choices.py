@@ -21,6 +21,7 @@ from ozg_workflow.database.models import (
     Service,
 )
 from ozg_workflow.domain import german
+from ozg_workflow.domain.people import SEPARATOR
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
@@ -28,9 +29,9 @@ from ozg_workflow.domain.post.to_read import ToReadKind
 from ozg_workflow.domain.survey.offices.directory import KnownOffice, OfficeDirectory
 from ozg_workflow.domain.survey.offices.proposals import proposals
 from ozg_workflow.domain.survey.responsibility import CaseState
-from ozg_workflow.usecases.step.rollout_access import questionnaire_of
+from ozg_workflow.usecases.step.rollout_access import config_of, questionnaire_of
 
-DASH = " – "
+DASH = SEPARATOR
 LONGEST_LIST = 500  # more is no choice any more but a search: the field stays a text
 LONGEST_WORDS = 80
 MOST_AUTOMATIC = 100  # automatic mails, of which the unusual ones are offered
@@ -53,6 +54,7 @@ class Choice(StrEnum):
     TROUBLED_MAIL = "troubled_mail"
     SERVICE = "service"
     QUESTION = "question"
+    PERSON = "person"
 
 
 Option = tuple[object, str]  # the key a flow works with, the words people read
@@ -188,6 +190,11 @@ def _questions(session: Session, rollout: Rollout) -> list[Option]:
     return list({q.key: q.heading for round_ in rounds for q in questionnaire_of(round_).questions}.items())
 
 
+def _people(_: Session, rollout: Rollout) -> list[Option]:
+    config = config_of(rollout)
+    return [(name, "Vertretung" if name in config.deputies else "Koordination") for name in config.people]
+
+
 _OPTIONS: dict[Choice, Callable[[Session, Rollout], list[Option]]] = {
     Choice.ROUND: _rounds,
     Choice.DEPARTMENT: _departments,
@@ -202,4 +209,5 @@ _OPTIONS: dict[Choice, Callable[[Session, Rollout], list[Option]]] = {
     Choice.TROUBLED_MAIL: _troubled_mails,
     Choice.SERVICE: _services,
     Choice.QUESTION: _questions,
+    Choice.PERSON: _people,
 }

@@ -15,6 +15,7 @@ from sqlalchemy.sql import ColumnElement
 from ozg_workflow.database.models import Event, Incoming, Message
 from ozg_workflow.domain import german
 from ozg_workflow.domain.needs import AGEING, Need
+from ozg_workflow.domain.people import is_person
 from ozg_workflow.domain.post.mail import IncomingState, MailKind
 from ozg_workflow.domain.post.mails.registry import KIND_TITLES
 from ozg_workflow.domain.post.mails.routine import PostLine, SentLine
@@ -96,7 +97,7 @@ def _events(work: Work, since: datetime | None) -> list[str]:
     query = select(Event).where(Event.rollout_id == work.rollout.id, Event.verb.in_(TOLD), *_after(Event.at, since))
     digests = {str(i) for i in work.session.scalars(select(Message.id).where(*_of_kind(work, MailKind.DAILY_DIGEST)))}
     return [
-        f"{TOLD[e.verb]}: {e.text}"
+        f"{TOLD[e.verb]}: {e.text}" + (f" ({e.actor})" if is_person(e.actor) else "")
         for e in work.session.scalars(query.order_by(Event.id))
         if not (e.object_type == "message" and e.object_id in digests)
     ]

@@ -12,9 +12,11 @@ from ozg_workflow.usecases.step.step_runs import tell_end, tell_failure, tell_st
 def perform(ctx: Context, name: str, milestone: str | None = None) -> StepResult:
     """Carry out one step; `milestone` is given to announcements. Its use case is loaded only now: a quick command stays quick.
 
-    Raises PartlyFailedError where some things of it failed; what was done meanwhile is done, and stands in the error.
+    Raises InputError for mail on a pretended day that would reach people, PartlyFailedError where some things of it failed; what was done meanwhile is done, and stands in the error.
     """
     step = Step(name)
+    if STEPS[step].mails:
+        ctx.require_mail()
     module, _, function = STEPS[step].use_case.partition(":")
     use_case: Any = getattr(import_module(f"ozg_workflow.usecases.{module}"), function)
     tell_start(ctx, step)

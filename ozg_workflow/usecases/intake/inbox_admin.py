@@ -134,13 +134,15 @@ def retry_incoming(ctx: Context, incoming_id: int) -> StepResult:
 
     Out of the quarantine it is read as any mail, for instance after an update. Of any other the person says that a person wrote it.
     """
-    return _again(ctx, incoming_id, "retried", None)
+    with ctx.as_one() as one:
+        return _again(one, incoming_id, "retried", None)
 
 
 def retry_failed_incoming(ctx: Context) -> StepResult:
     """Understand once more all mails that the program could not process."""
-    result = retry_failed(ctx, everything=True)
-    result.absorb(send_supplements(ctx))
+    with ctx.as_one() as one:
+        result = retry_failed(one, everything=True)
+        result.absorb(send_supplements(one))
     if not result.lines:
         result.say("Es gibt keine Mail, deren Verarbeitung gescheitert ist.")
     return result
@@ -148,7 +150,8 @@ def retry_failed_incoming(ctx: Context) -> StepResult:
 
 def assign_incoming(ctx: Context, incoming_id: int, *, office: str | None = None, version: int | None = None) -> StepResult:
     """Vouch for a mail and its sender, whatever became of it; `office` (and `version`) name the list where the workbook lost its identity."""
-    return _again(ctx, incoming_id, "assigned", Vouched(list_id=_list_id(ctx, office, version)))
+    with ctx.as_one() as one:
+        return _again(one, incoming_id, "assigned", Vouched(list_id=_list_id(one, office, version)))
 
 
 def _again(ctx: Context, incoming_id: int, verb: str, vouched: Vouched | None) -> StepResult:

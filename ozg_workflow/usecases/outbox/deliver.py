@@ -10,8 +10,9 @@ from ozg_workflow.usecases.outbox.claims import archive_copy_to, claims
 from ozg_workflow.usecases.outbox.delivery_journal import DeliveryJournal
 from ozg_workflow.usecases.outbox.holding import review_held
 from ozg_workflow.usecases.outbox.leases import settle_leases
-from ozg_workflow.usecases.outbox.questions import something_due
+from ozg_workflow.usecases.outbox.questions import is_due, something_due
 from ozg_workflow.usecases.outbox.relay_gate import RelayGate
+from ozg_workflow.usecases.outbox.shown import shown
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 
@@ -19,11 +20,15 @@ UNFINISHED = (MessageState.QUEUED, MessageState.HELD, MessageState.CLAIMED, Mess
 
 
 def deliver(ctx: Context) -> StepResult:
-    """Send everything that is due. Raises UnavailableError when the relay cannot be reached or rests (nothing is lost)."""
+    """Send everything that is due. Raises UnavailableError when the relay cannot be reached or rests (nothing is lost), InputError on a pretended day."""
+    ctx.require_mail()
     with ctx.work(title(Step.DELIVER), lock=False) as work:
         settle_leases(work)
         review_held(work)
         waiting = something_due(work)
+        if ctx.preview:
+            due = select(Message).where(is_due(work)).order_by(Message.id)
+            work.result.mails += [shown(work, message) for message in work.session.scalars(due)]
     result = work.result
     if waiting and not ctx.preview:
         result.absorb(_send(ctx))

@@ -11,6 +11,7 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.mails.registry import KIND_TITLES
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, RECIPIENT_STATE_TITLES, MessageState, RecipientState, may_become
 from ozg_workflow.usecases.outbox.message_states import give_back, locked_message, move, prove
+from ozg_workflow.usecases.outbox.shown import shown
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
@@ -109,6 +110,7 @@ def retry(ctx: Context, message_id: int) -> StepResult:
         if message.state is MessageState.QUEUED:
             message.next_attempt_at = ctx.clock()
             work.did(f"Mail Nr. {message_id} wird beim nächsten Lauf zugestellt.")
+            work.result.mails.append(shown(work, message))
             return work.result
         if message.state not in (MessageState.REFUSED, MessageState.BOUNCED):
             raise InputError(
@@ -126,6 +128,7 @@ def _queue_again(work: Work, message: Message) -> None:
     give_back(message)
     message.next_attempt_at = work.now()
     _change(work, message, MessageState.QUEUED, "von Hand erneut eingereiht")
+    work.result.mails.append(shown(work, message))
 
 
 def cancel(ctx: Context, message_id: int) -> StepResult:

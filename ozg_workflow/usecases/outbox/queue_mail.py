@@ -13,7 +13,7 @@ from ozg_workflow.mail.write.compose import OutgoingMail, compose
 from ozg_workflow.usecases.outbox.bad_mailboxes import warn_of_bad_mailboxes
 from ozg_workflow.usecases.outbox.corrections import as_values, mark_told, untold
 from ozg_workflow.usecases.outbox.holding import holding_reason
-from ozg_workflow.usecases.step.result import QueuedMail
+from ozg_workflow.usecases.outbox.shown import shown
 from ozg_workflow.usecases.step.work import Work
 
 
@@ -47,7 +47,11 @@ def already_queued(work: Work, intent: MailIntent) -> bool:
 
 
 def queue_mail(work: Work, intent: MailIntent) -> Message | None:
-    """Store one mail; None when it was queued before. The bytes, their hash and the Message-ID are final from here on."""
+    """Store one mail; None when it was queued before. The bytes, their hash and the Message-ID are final from here on.
+
+    Raises InputError on a pretended day from which it would reach people.
+    """
+    work.ctx.require_mail()
     title = intent.mail.facts.title
     if already_queued(work, intent):
         work.say(f"{title} an {', '.join(intent.to)}: bereits verschickt oder im Postausgang.")
@@ -62,17 +66,7 @@ def queue_mail(work: Work, intent: MailIntent) -> Message | None:
     work.did(f"{title} an {', '.join(addresses)}{state}")
     work.count(message.state)
     warn_of_bad_mailboxes(work, addresses)
-    names = tuple(a.name for a in intent.attachments)
-    work.result.mails.append(
-        QueuedMail(
-            recipients=addresses,
-            subject=message.subject,
-            state=message.state,
-            attachments=names,
-            header_id=message.header_id,
-            content=message.content if work.ctx.preview else b"",
-        )
-    )
+    work.result.mails.append(shown(work, message, tuple(a.name for a in intent.attachments)))
     work.record(
         "queued",
         ("message", message.id),

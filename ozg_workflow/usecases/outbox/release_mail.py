@@ -10,8 +10,9 @@ from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.report.outbox import WaitingMail
 from ozg_workflow.usecases.outbox.holding import drop, reason_to_hold, stale
 from ozg_workflow.usecases.outbox.message_states import explain, locked_message, move
+from ozg_workflow.usecases.outbox.shown import shown
 from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.result import QueuedMail, StepResult
+from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 
 
@@ -88,22 +89,10 @@ def _release(work: Work, message: Message) -> None:
         work.result.changed = True
         work.count("released")
         work.record("released", ("message", message.id), "von Hand freigegeben")
-    _show(work, message)
+    work.result.mails.append(shown(work, message))
 
 
 def _describe(message: Message) -> str:
     return (
         f"Nr. {message.id} {KIND_TITLES[message.kind]} „{message.subject}“ an {', '.join(r.address for r in message.recipients)}"
     )
-
-
-def _show(work: Work, message: Message) -> None:
-    mail = QueuedMail(
-        recipients=tuple(r.address for r in message.recipients),
-        subject=message.subject,
-        state=message.state,
-        attachments=(),
-        header_id=message.header_id,
-        content=message.content if work.ctx.preview else b"",
-    )
-    work.result.mails.append(mail)

@@ -1,7 +1,11 @@
 """A service that an office wrote below its list: one decision makes it a row of the catalogue and a Nachtrag."""
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import Select, select
 
@@ -65,10 +69,21 @@ def adopt_line(ctx: Context, note_id: int, *, office: str = "", key: str = "") -
         raise InputError("Die Konfiguration hat Änderungen, die noch nicht geladen sind; bitte zuerst „ozg prepare“ ausführen.")
     known = next((s for s in data.services if (s.name, s.office) == (wanted.name, wanted.office)), None)
     result = StepResult(title=TITLE)
-    service = known or _added(ctx, folder, wanted, result)
-    result.absorb(_cleared(ctx, note_id, wanted, service))
-    result.absorb(send_supplements(ctx))
+    with ctx.as_one() as one, _writable(one, folder) as place:
+        service = known or _added(one, place, wanted, result)
+        result.absorb(_cleared(one, note_id, wanted, service))
+        result.absorb(send_supplements(one))
     return result
+
+
+@contextmanager
+def _writable(ctx: Context, folder: Path) -> Iterator[Path]:
+    """Return the folder of the configuration; in a preview a copy of it that is gone afterwards."""
+    if not ctx.preview:
+        yield folder
+        return
+    with TemporaryDirectory() as place:
+        yield Path(shutil.copytree(folder, Path(place) / folder.name))
 
 
 def _wanted(ctx: Context, note_id: int, office: str, key: str) -> _Wanted:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session, sessionmaker
 
 from ozg_workflow.database.changes import watch
+from ozg_workflow.database.session import undone
+from ozg_workflow.domain.errors import InputError
 from ozg_workflow.usecases.step.journal import write_journal
 from ozg_workflow.usecases.step.rollout_access import find_rollout
 from ozg_workflow.usecases.step.work import Work
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 class Context:
     """The surroundings of one step. `sessions` only read and wait for nobody; what changes something goes through `transaction`.
 
-    `clock` gives the present moment (aware), on the pretended day in a rehearsal.
+    `clock` gives the present moment (aware), on the pretended day in a rehearsal; `why_no_mail` is the sentence that forbids
+    to queue and deliver mail on that day, empty where it may be.
     `worker` is this step's own name among all workers; `smtp_per_minute` and `smtp_connections` limit them all (0: no limit).
     """
 
@@ -44,10 +47,18 @@ class Context:
     open_transport: "Callable[[], Transport]"
     open_inbox: "Callable[[], Inbox]"
     preview: bool = False
+    undone: bool = False
+    pretended: bool = False
+    why_no_mail: str = ""
     smtp_per_minute: int = 0
     smtp_connections: int = 0
     wait: Callable[[float], None] = time.sleep
     ping: Callable[[], object] = lambda: None
+
+    def require_mail(self) -> None:
+        """Raise InputError where mail could reach people on a day that is only pretended; a preview sends nothing."""
+        if self.why_no_mail and not self.preview:
+            raise InputError(f"{self.why_no_mail} Es ist nichts geändert; was geschähe, zeigt die Vorschau.")
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -55,11 +66,23 @@ class Context:
         with self.writers() as session:
             changes = watch(session)
             yield session
-            if self.preview:
+            if self.preview and not self.undone:
                 session.rollback()
             else:
                 write_journal(session, self.rollout_key, changes, self.clock, self.actor)
                 session.commit()
+
+    @contextmanager
+    def as_one(self) -> Iterator["Context"]:
+        """Let what happens in several transactions be previewed: a later one sees what an earlier one would have changed.
+
+        Where this is no preview nothing is different. Other steps that write wait for the end of the block.
+        """
+        if not self.preview or self.undone:
+            yield self
+            return
+        with undone(self.writers) as sessions:
+            yield replace(self, sessions=sessions, writers=sessions, undone=True)
 
     @contextmanager
     def work(self, title: str = "", *, lock: bool = True) -> Iterator[Work]:

@@ -21,7 +21,7 @@ from tests.usecases.town import Town
 
 Use = Callable[..., Town]
 Read = Callable[[str], Any]
-KEYS = [f"bielefeld-2020-{name}" for name in TITLES]
+KEYS = [f"bielefeld-2020-probe-{name}" for name in TITLES]
 
 
 def ids(artifact: Read, keys: list[str] = KEYS) -> dict[str, Any]:
@@ -38,11 +38,11 @@ def test_the_artifacts_carry_the_figures_of_the_database(asked: Town, cockpit: U
     asked.drop(asked.letter({}, sender="amt34@bielefeld.example", subject="Frage zur Liste"))
     asked.do("collect", "deliver")
     show(date(2020, 4, 6))
-    overview = artifact("bielefeld-2020-stand").data
+    overview = artifact("bielefeld-2020-probe-stand").data
     assert "# Stand am 06.04.2020" in overview
     assert "**1 von 5** Amtslisten zurück (20 %)" in overview
     assert "| **1 Eingang im Klärungskorb** | 13 Klärungskorb bearbeiten | `ozg inbox list` |" in overview
-    lists = json.loads(artifact("bielefeld-2020-listen").data)
+    lists = json.loads(artifact("bielefeld-2020-probe-listen").data)
     assert {row["Amt"]: row["Stand"] for row in lists} == {
         "10": "versandt",
         "20": "versandt",
@@ -50,20 +50,20 @@ def test_the_artifacts_carry_the_figures_of_the_database(asked: Town, cockpit: U
         "34": "versandt",
         "50": "versandt",
     }
-    missing = json.loads(artifact("bielefeld-2020-offen").data)
+    missing = json.loads(artifact("bielefeld-2020-probe-offen").data)
     assert (missing[0]["Amt"], missing[0]["Bis zur Frist"]) == ("10", "noch 39 Tage")
     assert len(missing) == 4
-    mails = json.loads(artifact("bielefeld-2020-post").data)
+    mails = json.loads(artifact("bielefeld-2020-probe-post").data)
     assert [row["Nr."] for row in mails] == sorted((m.id for m in asked.messages()), reverse=True)
     assert mails[0]["Stand"] == "angenommen"
-    assert "Noch keine Auswertung." in artifact("bielefeld-2020-priorisierung").data
-    assert "Die Umsetzung hat noch nicht begonnen." in artifact("bielefeld-2020-umsetzung").data
+    assert "Noch keine Auswertung." in artifact("bielefeld-2020-probe-priorisierung").data
+    assert "Die Umsetzung hat noch nicht begonnen." in artifact("bielefeld-2020-probe-umsetzung").data
 
 
 def test_the_charts_are_pictures_within_the_artifact(asked: Town, cockpit: Use, artifact: Read) -> None:
     cockpit(asked)
     show(date(2020, 4, 6))
-    pictures = re.findall(r"!\[([^\]]+)\]\(data:image/svg\+xml;base64,([^)]+)\)", artifact("bielefeld-2020-stand").data)
+    pictures = re.findall(r"!\[([^\]]+)\]\(data:image/svg\+xml;base64,([^)]+)\)", artifact("bielefeld-2020-probe-stand").data)
     assert [words.partition(":")[0] for words, _ in pictures] == [
         "Zeitplan",
         "Rücklauf nach Dezernaten",
@@ -83,7 +83,12 @@ def test_only_what_has_changed_is_written_again(asked: Town, cockpit: Use, artif
     asked.do("collect")
     show(date(2020, 4, 6))
     changed = {key for key, found in ids(artifact).items() if found != first[key]}
-    assert changed == {"bielefeld-2020-stand", "bielefeld-2020-listen", "bielefeld-2020-offen", "bielefeld-2020-post"}
+    assert changed == {
+        "bielefeld-2020-probe-stand",
+        "bielefeld-2020-probe-listen",
+        "bielefeld-2020-probe-offen",
+        "bielefeld-2020-probe-post",
+    }
 
 
 def test_a_past_day_is_shown_beside_the_present_one(asked: Town, cockpit: Use, artifact: Read) -> None:
@@ -94,10 +99,10 @@ def test_a_past_day_is_shown_beside_the_present_one(asked: Town, cockpit: Use, a
     present = ids(artifact)
     show(date(2020, 4, 6), as_of=date(2020, 3, 26))
     assert ids(artifact) == present
-    then = artifact("bielefeld-2020-rueckblick-stand").data
+    then = artifact("bielefeld-2020-probe-rueckblick-stand").data
     assert "# Stand am 26.03.2020" in then
     assert "**0 von 5** Amtslisten zurück (0 %)" in then
-    assert {row["Stand"] for row in json.loads(artifact("bielefeld-2020-rueckblick-listen").data)} == {"versandt"}
+    assert {row["Stand"] for row in json.loads(artifact("bielefeld-2020-probe-rueckblick-listen").data)} == {"versandt"}
 
 
 @pytest.mark.parametrize("day", [date(2020, 1, 1), date(2020, 4, 7)])
@@ -113,9 +118,9 @@ def test_a_day_with_subflows_refreshes_the_overview_once(
 ) -> None:
     cockpit(town)
     show(date(2020, 3, 17))
-    before = len([a for a in prefect.read_artifacts() if a.key == "bielefeld-2020-stand"])
-    assert run_day(today=date(2020, 3, 25), return_state=True).is_completed()
-    after = len([a for a in prefect.read_artifacts() if a.key == "bielefeld-2020-stand"])
+    before = len([a for a in prefect.read_artifacts() if a.key == "bielefeld-2020-probe-stand"])
+    assert run_day(today=date(2020, 3, 25), preview=False, return_state=True).is_completed()
+    after = len([a for a in prefect.read_artifacts() if a.key == "bielefeld-2020-probe-stand"])
     assert after == before + 1
 
 
@@ -129,7 +134,7 @@ def test_a_rehearsal_of_years_leaves_the_desk_as_it_is_until_its_end(asked: Town
         show(date(2020, 4, 7))
         assert ids(artifact) == first
     show(date(2020, 4, 7))
-    assert "# Stand am 07.04.2020" in artifact("bielefeld-2020-stand").data
+    assert "# Stand am 07.04.2020" in artifact("bielefeld-2020-probe-stand").data
 
 
 def test_every_form_that_helps_is_a_deployment() -> None:

@@ -84,7 +84,7 @@ def test_a_flow_with_a_wrong_value_ends_as_failed_with_the_sentence(prefect: Any
 def test_the_drop_downs_hold_the_choices_and_say_when_there_are_none() -> None:
     form: Any = form_flow(name="Probe", description="Probe.")(decide)
     schema = form.parameters.model_dump()
-    filled = with_choices(schema, {Choice.OPEN_CASE: ("7 – Wohnsitz",), Choice.OFFICE: ()})
+    filled = with_choices(schema, {Choice.OPEN_CASE: ("7 – Wohnsitz",), Choice.OFFICE: ()}, rehearsal=True)
     fields = filled["properties"]
     assert (fields["case"]["type"], fields["case"]["enum"]) == ("string", ["7 – Wohnsitz"])
     assert "enum" not in fields["office"]
@@ -92,11 +92,12 @@ def test_the_drop_downs_hold_the_choices_and_say_when_there_are_none() -> None:
     assert (fields["today"]["type"], fields["today"]["format"]) == ("string", "date")
     assert "anyOf" not in fields["today"]
     assert filled["required"] == ["case"]
-    again = with_choices(filled, {Choice.OPEN_CASE: ("7 – Wohnsitz",), Choice.OFFICE: ()})
+    again = with_choices(filled, {Choice.OPEN_CASE: ("7 – Wohnsitz",), Choice.OFFICE: ()}, rehearsal=True)
     assert again == filled
-    later = with_choices(filled, {Choice.OFFICE: ("33 – Bürgeramt",)})["properties"]
+    later = with_choices(filled, {Choice.OFFICE: ("33 – Bürgeramt",)}, rehearsal=True)["properties"]
     assert "enum" not in later["case"]
     assert (later["office"]["enum"], later["office"]["description"]) == (["33 – Bürgeramt"], "Um welches Amt es geht.")
+    assert "today" not in with_choices(schema, {})["properties"], "a pretended day belongs to a rehearsal"
 
 
 def test_several_options_stand_for_their_keys_and_the_form_offers_them_for_choice() -> None:

@@ -21,7 +21,7 @@ def test_a_refused_login_leaves_the_password_nowhere_in_the_cockpit(
     refuse: Any = lambda *_: AuthResult(success=False, handled=False)  # noqa: E731 - one line says it
     with Relay(authenticator=refuse, auth_require_tls=False) as relay:
         cockpit(town, OZG_SMTP_URL=relay.url.replace("//", f"//ozg:{PASSWORD}@"))
-        state = announce(today=date(2020, 3, 19), return_state=True)
+        state = announce(today=date(2020, 3, 19), preview=False, return_state=True)
         report_status(today=date(2020, 3, 19))
     assert "lehnt die Anmeldung ab" in (state.message or "")
     kept = [*prefect.read_flow_runs(), *prefect.read_task_runs(), *prefect.read_logs(), *prefect.read_artifacts()]

@@ -123,7 +123,7 @@ def test_an_automatic_mail_is_shown_and_says_what_is_unusual(hidden: Town) -> No
 def test_a_person_who_retries_an_automatic_mail_says_that_a_person_wrote_it(hidden: Town) -> None:
     inbox_admin.retry_incoming(hidden.ctx(), 1)
     assert states(hidden)[0] != "automatic"
-    assert ("mail_retried", "test") in verbs(hidden, 1)
+    assert ("mail_retried", "cli:test") in verbs(hidden, 1)
 
 
 def test_a_person_assigns_an_automatic_mail_of_a_stranger(asked: Town) -> None:

@@ -1,0 +1,88 @@
+"""All commands as the program has them, and what each of them is: whoever adds one says so here."""
+
+from typing import Any
+
+import typer.main
+
+from ozg_workflow.cli.app import build
+
+NR, DAY = ("1",), ("2020-06-12",)
+# mail goes out by these; what stands behind is enough to call them
+STEPS: dict[str, tuple[str, ...]] = dict.fromkeys(
+    (
+        "announce",
+        "send-lists",
+        "collect",
+        "present",
+        "start-implementation",
+        "track",
+        "report-completion",
+        "deliver",
+        "run-day",
+    ),
+    (),
+)
+DECIDE_AND_MAIL: dict[str, tuple[str, ...]] = {
+    "case decide": (*NR, "--office", "33"),
+    "inbox retry": NR,
+    "inbox assign": NR,
+    "inbox adopt": NR,
+    "lists extend": ("33", *DAY),
+    "mail release": ("--all",),
+    "mail resume": (),
+    "mail retry": NR,
+    "mail settle": (*NR, "--resend"),
+    "milestone move": ("ruecksendung", *DAY),
+    "remind": ("--office", "33"),
+    "answers correct": ("33", "L001", "online", "ja", "--source", "Telefonat"),
+    "round open": ("--due", *DAY),
+}
+DECIDE = {
+    "prepare",
+    "inbox dismiss",
+    "inbox done",
+    "mail cancel",
+    "milestone done",
+    "round close",
+    "round reopen",
+    "db purge",
+    "db restore",
+    "answers export",
+}
+NEITHER = {
+    "init",
+    "check",
+    "demo",
+    "serve",
+    "preview",
+    "evaluate",
+    "status",
+    "health",
+    "audit",
+    "milestone list",
+    "mail list",
+    "mail show",
+    "inbox list",
+    "inbox show",
+    "case list",
+    "lists export",
+    "round list",
+    "office show",
+    "answers list",
+    "answers history",
+    "db upgrade",
+    "db backup",
+    "db check",
+}
+MAIL = STEPS | DECIDE_AND_MAIL
+
+
+def commands() -> dict[str, set[str]]:
+    """Return the options of every command by its name."""
+    found: dict[str, set[str]] = {}
+    root: Any = typer.main.get_command(build(()))
+    for name, command in root.commands.items():
+        inner = getattr(command, "commands", {"": command})
+        for part, one in inner.items():
+            found[f"{name} {part}".strip()] = {option for parameter in one.params for option in parameter.opts}
+    return found
