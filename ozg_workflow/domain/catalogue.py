@@ -4,8 +4,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-KEY_PATTERN = re.compile(r"\d{14}")
-OZG_PATTERN = re.compile(r"\d{5}")
+from ozg_workflow.domain.late_pattern import late
+
+KEY_PATTERN = late(r"\d{14}")
+OZG_PATTERN = late(r"\d{5}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

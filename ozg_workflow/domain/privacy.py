@@ -1,10 +1,11 @@
 """Texts without what names a person: for the audit log, which is kept for good."""
 
-import re
 from typing import Final
 
-_ADDRESS: Final = re.compile(r"<?[^\s<>\"(),:;„“]{1,128}@[^\s<>\"(),:;„“]{1,255}>?")
-_QUOTED: Final = re.compile(r"„[^“]{1,300}“")
+from ozg_workflow.domain.late_pattern import late
+
+_ADDRESS: Final = late(r"<?[^\s<>\"(),:;„“]{1,128}@[^\s<>\"(),:;„“]{1,255}>?")
+_QUOTED: Final = late(r"„[^“]{1,300}“")
 
 
 def without_addresses(text: str) -> str:

@@ -1,12 +1,12 @@
 """Addresses as they travel: domains in IDNA, local parts with umlauts only where the relay offers SMTPUTF8 (RFC 6531)."""
 
-import re
 from email.header import Header
 
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.late_pattern import late
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010ffff-]+"
-_LOCAL_PART = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
+_LOCAL_PART = late(rf"{_ATOM}(?:\.{_ATOM})*")
 
 
 class MailContentError(InputError):

@@ -1,7 +1,6 @@
 """YAML files: read with the line of every value, validated against a dataclass, mistakes in German."""
 
 import dataclasses
-import re
 import types
 import typing
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import yaml
 
 from ozg_workflow.domain.errors import Problem
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.workspace.characters import has_control_characters
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag not in OWN_RULES]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"[-+]?(0|[1-9][0-9]*)$"), list("-+0123456789"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"[-+]?[0-9]+\.[0-9]+$"), list("-+0123456789"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", late(r"[-+]?(0|[1-9][0-9]*)$"), list("-+0123456789"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:float", late(r"[-+]?[0-9]+\.[0-9]+$"), list("-+0123456789"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,17 +7,18 @@ only its class and its places in the code are kept, because its message may quot
 import json
 import logging
 import os
-import re
 import traceback
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
+
 LEVELS: Final = ("debug", "info", "warning", "error", "off")
 LARGEST: Final = 5_000_000  # bytes
 KEPT: Final = 5
-PASSWORD_IN_URL: Final = re.compile(r"(\w://[^\s/@:]*):[^\s/@]+@")
+PASSWORD_IN_URL: Final = late(r"(\w://[^\s/@:]*):[^\s/@]+@")
 HIDDEN: Final = "[…]"
 
 

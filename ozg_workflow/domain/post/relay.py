@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.post.outbox import DeliveryResult, Outcome
 
 LONGEST_WAIT = 4 * 3600.0
@@ -13,15 +14,15 @@ SHORTEST_PAUSE = 300.0
 LONGEST_PAUSE = 3600.0
 
 _UNITS = (("st", 3600), ("h", 3600), ("m", 60), ("s", 1))  # "Stunden" begins with an s, too
-_WAIT = re.compile(
+_WAIT = late(
     r"""\b(?:(?:in|after|for|wait|nach|noch|frühestens|erst|retry[-_ ]after[:=]?|delay[:=]?)\s+)
     (?:(?:about|approximately|at\s+least|another|etwa|ca\.|circa|rund|mindestens|weiteren|weitere)\s+)?
     (?:(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)\b
       |(?P<number>\d{1,6}|an?|einer?|einem)\s*(?P<unit>seconds?|secs?|sekunden?|sek|s|minutes?|mins?|minuten?|hours?|hrs?|stunden?|std|h|m)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ABOUT_RECIPIENT = re.compile(r"\b[45]\.(?:[12]\.\d{1,3}|6\.7)\b")  # RFC 3463: X.1 is about the address, X.2 about the mailbox
-_QUEUE_ID = re.compile(
+_ABOUT_RECIPIENT = late(r"\b[45]\.(?:[12]\.\d{1,3}|6\.7)\b")  # RFC 3463: X.1 is about the address, X.2 about the mailbox
+_QUEUE_ID = late(
     r"""queued\s+(?:mail\s+)?as\s+<?(?P<postfix>[\w.@-]+)   # Postfix, sendmail-like relays
     |\bInternalId=(?P<exchange>\d+)                         # Exchange
     |\bid=(?P<exim>[\w-]+)                                  # Exim

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.survey.answers import Issue, IssueCode, RowAnswers
 from ozg_workflow.domain.survey.cells import Cell, is_blank, shown
 from ozg_workflow.domain.survey.kinds.asked import AskedQuestion
@@ -25,9 +26,9 @@ FEWEST_LINES: Final = 3  # two neighbours that differ by one are no rarity
 LARGEST_SMALL: Final = 10
 LONGEST_QUOTED: Final = 60  # characters
 WIDEST_GAP: Final = 3  # of a pattern of several lines that was dragged, such as `Amt 33`, `Standesamt`
-_DIGITS: Final = re.compile(r"[0-9]{1,15}")
-_LEVEL_WORDS: Final = re.compile("stufe|reifegrad|level", re.IGNORECASE)
-_LETTER: Final = re.compile(r"[^\W\d_]")
+_DIGITS: Final = late(r"[0-9]{1,15}")
+_LEVEL_WORDS: Final = late("stufe|reifegrad|level", re.IGNORECASE)
+_LETTER: Final = late(r"[^\W\d_]")
 REMEDY: Final = "Bitte in jeder Zeile prüfen und berichtigen; stimmen alle Angaben, senden Sie die beigefügte Liste so zurück."
 
 

@@ -3,14 +3,15 @@
 import re
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.mail.read.parse import ADDRESS, ParsedMail
 
 REPLIED_HEADERS: Final = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-mail-autoreply", "x-vacation")
 MACHINE_PRECEDENCE: Final = frozenset({"bulk", "junk", "auto_reply"})
-DAEMON: Final = re.compile(
+DAEMON: Final = late(
     r"^(mailer[-_.]?daemon|mail[-_.]?daemon|mda|mdaemon|double-bounce|bounces?|daemon|microsoftexchange[0-9a-f]{8,})(@|$|\+|-)"
 )
-NOBODY: Final = re.compile(
+NOBODY: Final = late(
     r"(^|[-_.+])(no[-_.]?reply|do[-_.]?not[-_.]?reply|donotreply|nicht[-_.]?antworten|keine[-_.]?antwort|auto-?reply|unattended)"
     r"([-_.+\d][^@]*)?(@|$)"
 )

@@ -1,16 +1,16 @@
 """A mail that is attached to a mail: as a part of its own kind or as a file, also where it is encoded against RFC 2046."""
 
-import re
 from email.message import Message
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.mail.read.containers import transfer
 from ozg_workflow.mail.read.mime import message_of, payload, raw_payload, transfer_encoding
 from ozg_workflow.mail.read.smime import is_mail
 
 TYPES: Final = ("message/rfc822", "message/global")
 HEAD_BYTES: Final = 20_000
-MAIL_HEADER: Final = re.compile(rb"(?im)^(?:mime-version|received|message-id)[ \t]*:")
+MAIL_HEADER: Final = late(rb"(?im)^(?:mime-version|received|message-id)[ \t]*:")
 
 
 def attached_mail(part: Message) -> tuple[Message, str]:

@@ -8,6 +8,7 @@ from email.message import Message
 from typing import Final
 
 from ozg_workflow.domain.german import BERLIN
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.mail.read.mime import content_type, leaves, part_name, text_of
 from ozg_workflow.mail.read.parse import ADDRESS, ParsedMail
 
@@ -16,11 +17,11 @@ OUR_ZONES: Final = ("", "Europe/Berlin", "W. Europe Standard Time")
 TYPES: Final = ("text/calendar", "application/ics", "text/x-vcalendar")
 ANSWERS: Final = ("REPLY", "COUNTER")
 DECIDED: Final = frozenset({"ACCEPTED", "DECLINED", "TENTATIVE", "DELEGATED"})
-METHOD: Final = re.compile(r"(?im)^METHOD\s*:\s*([A-Z]+)\s*$")
+METHOD: Final = late(r"(?im)^METHOD\s*:\s*([A-Z]+)\s*$")
 SUBJECT_WORDS: Final = (
-    ("TENTATIVE", re.compile(r"(?i)^\W*(mit vorbehalt|unter vorbehalt|vorläufig|tentative|neue[rn]? (termin|zeit)|new time)")),
-    ("ACCEPTED", re.compile(r"(?i)^\W*(zugesagt|zusage|angenommen|akzeptiert|accepted)")),
-    ("DECLINED", re.compile(r"(?i)^\W*(abgelehnt|absage|abgesagt|declined)")),
+    ("TENTATIVE", late(r"(?i)^\W*(mit vorbehalt|unter vorbehalt|vorläufig|tentative|neue[rn]? (termin|zeit)|new time)")),
+    ("ACCEPTED", late(r"(?i)^\W*(zugesagt|zusage|angenommen|akzeptiert|accepted)")),
+    ("DECLINED", late(r"(?i)^\W*(abgelehnt|absage|abgesagt|declined)")),
 )
 
 

@@ -3,14 +3,15 @@
 import re
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.mail.read.unpack import Unpacked
 from ozg_workflow.mail.read.wording import TAG
 
 # A recall withdraws an earlier mail only within one Exchange organisation; everywhere else this notice is all that arrives.
-RECALL: Final = re.compile(TAG + r"(rückruf|recall|nachrichtenrückruf):", re.IGNORECASE)
-RECALL_TEXT: Final = re.compile(r"(?i)(zurückrufen|zurückgerufen|would like to recall|möchte die (nachricht|mail))")
-CLOUD: Final = re.compile(
+RECALL: Final = late(TAG + r"(rückruf|recall|nachrichtenrückruf):", re.IGNORECASE)
+RECALL_TEXT: Final = late(r"(?i)(zurückrufen|zurückgerufen|would like to recall|möchte die (nachricht|mail))")
+CLOUD: Final = late(
     r"https://(?:[\w.-]{1,80}\.sharepoint\.com/|1drv\.ms/|onedrive\.live\.com/|(?:docs|drive)\.google\.com/|(?:www\.)?dropbox\.com/|we\.tl/"
     r"|(?:www\.)?icloud\.com/|[\w.-]{1,80}/(?:index\.php/)?s/[A-Za-z0-9]{10,40}\b)"
 )

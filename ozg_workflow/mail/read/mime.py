@@ -18,6 +18,7 @@ from email.parser import BytesHeaderParser
 from itertools import islice
 from typing import Any, Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.mail.read.containers import transfer
 
 LONGEST_TEXT_BYTES: Final = 100_000
@@ -27,7 +28,7 @@ MOST_LINES: Final = 1_000_000  # 76 MB of base64; mails of many short lines cost
 MOST_PARTS: Final = 5_000
 DEEPEST: Final = 30  # every line is compared with the boundaries of all levels around it
 FILES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-")  # the beginnings of archives, Office files and PDFs
-ENCODED_WORD: Final = re.compile(r"=\?[^?\s]{1,64}\?[bBqQ]\?[^?]*\?=")
+ENCODED_WORD: Final = late(r"=\?[^?\s]{1,64}\?[bBqQ]\?[^?]*\?=")
 # Domain-name codecs are no charsets of texts, and take quadratic time.
 FOREIGN_CODECS: Final = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
 

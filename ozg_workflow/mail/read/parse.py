@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from email.message import Message
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.mail.read.mime import (
     content_type,
     decode_text,
@@ -21,8 +22,8 @@ from ozg_workflow.mail.read.mime import (
 )
 from ozg_workflow.mail.read.smime import open_signatures
 
-ADDRESS: Final = re.compile(r"[^\s<>\"(),:;@\[\]\x00]{1,128}@[^\s<>\"(),:;@\x00]{1,255}")  # bounded: hostile headers stay cheap
-MESSAGE_ID: Final = re.compile(r"<[^<>\s]+>")
+ADDRESS: Final = late(r"[^\s<>\"(),:;@\[\]\x00]{1,128}@[^\s<>\"(),:;@\x00]{1,255}")  # bounded: hostile headers stay cheap
+MESSAGE_ID: Final = late(r"<[^<>\s]+>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

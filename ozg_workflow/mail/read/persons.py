@@ -5,34 +5,35 @@ from collections.abc import Iterator
 from email.message import Message
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.post.marks import Mark
 from ozg_workflow.mail.read.mime import content_type, leaves, part_name
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.mail.read.wording import ABSENCE_TEXT, QUOTING_SUBJECT, REPLY_SUBJECT
 
 READ_CHARACTERS: Final = 4000
-QUOTED: Final = re.compile(
+QUOTED: Final = late(
     r"(?m)^[ \t]*>.*$|^[ \t]*(betreff|subject|besprechung|termin|thema|meeting|an|to|von|from|gesendet|sent|datum|date)\s*:.*$|„[^“\n]{1,300}“|\"[^\"\n]{1,300}\"",
     re.IGNORECASE,
 )
-ORIGINAL: Final = re.compile(
+ORIGINAL: Final = late(
     r"(?im)^[ \t]*-{2,}[ \t]*(original|ursprüngliche|weitergeleitete|forwarded)|^[ \t]*(am|on) .{5,200}(schrieb|wrote)\b.*:[ \t]*$"
 )
-QUESTION: Final = re.compile(r"\w[)“\"' ]{0,4}\?(?=[\s!?)A-ZÄÖÜ]|$)")
-LINK: Final = re.compile(r"https?://\S+")
-REQUEST: Final = re.compile(
+QUESTION: Final = late(r"\w[)“\"' ]{0,4}\?(?=[\s!?)A-ZÄÖÜ]|$)")
+LINK: Final = late(r"https?://\S+")
+REQUEST: Final = late(
     r"(?i)\b(bitte um|bittet um|bitten (wir |ich )?um|bitte ich um) (?!ihr |etwas |ein wenig )(?!verständnis|geduld|beachtung|kenntnisnahme)"
     r"|\bbitte\b[^.!?\n]{0,60}\b(prüfen|bestätigen|ändern|berichtigen|korrigieren|streichen|ergänzen|löschen|machen|mitteilen|zusenden)\b"
     r"|\bbitte (schicken|senden|teilen|geben|rufen) sie (mir|uns|mich)\b"
     r"|fristverlänger|mehr zeit|aufschub|verlängerung|nachreichen|\b(anbei|beigefügt|angehängt)\b|im anhang|\brückruf\b|\btrotz\b"
     r"|\b(schaffen|brauchen|benötigen|schicken) wir\b|\bwir (schaffen|brauchen|benötigen|schicken)\b"
 )
-TOPIC: Final = re.compile(
+TOPIC: Final = late(
     r"(?i)amtsliste|\bliste\b|\blisten\b|\bozg\b|onlinezugang|\bleistung(en)?\b|\bspalte|\bzeilen?\b|\bfrist\b|abgabe|fehlanzeige"
     r"|\bstufe\b|ausfüll|fallzahl|zuständigkeit|nachfolger|neue[rn]? ansprechpartner"
 )
 # What absence notes are made of; a clause of another kind is somebody's own word.
-NOTE: Final = re.compile(
+NOTE: Final = late(
     ABSENCE_TEXT.pattern
     + r"|sehr geehrte|guten (tag|morgen)|\bhallo\b|\bliebe|\bdear\b|dank|thank|wenden|vertret|dringend|urgent|zwischenzeit"
     r"|in dieser zeit|während|abwesen|erreich|rückkehr|zurück|wieder (da|im|für)|urlaub|außer haus|nicht (im|am|in)\b|homeoffice"
@@ -40,8 +41,8 @@ NOTE: Final = re.compile(
     r"|automatisch|benachrichtigung|verständnis|geduld|sobald|montag|out of|return|contact|respond|reply|access|away|vacation|leave|back",
     re.IGNORECASE,
 )
-CLAUSES: Final = re.compile(r"[.;!?\n]| und | and | aber | but ")
-CLOSING: Final = re.compile(
+CLAUSES: Final = late(r"[.;!?\n]| und | and | aber | but ")
+CLOSING: Final = late(
     r"(?im)^\s*((mit |mfg|viele|beste|herzliche|freundliche|schöne|liebe)[^\n]{0,20}gr(ü|ue)(ß|ss)e|mfg|i\. ?[av]\.|--|(best|kind) regards)"
 )
 SHORT_WORDS: Final = 3  # a clause of so few words is a name or a greeting

@@ -8,6 +8,7 @@ from email.message import Message
 from itertools import islice
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.mail.read.containers.transfer import Encoding
 from ozg_workflow.mail.read.mime import (
     content_type,
@@ -31,7 +32,7 @@ RETURNED_TYPES: Final = (
 )
 ATTACHED_TYPES: Final = ("message/rfc822", "message/global")
 MOST_IDS: Final = 100  # each of them is looked up in the database
-RETURNED_MARK: Final = re.compile(
+RETURNED_MARK: Final = late(
     r"(?im)^(?:[ \t>*]{0,9}-{2,9}[^\n]{0,80}?(?:copy of|original|returned|below this line|unsent|undelivered|header|included)"
     r"|received: |[^\n]{0,80}?(?:copy of the message|original message follows|ursprüngliche nachricht))"
 )

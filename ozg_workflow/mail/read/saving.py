@@ -8,6 +8,7 @@ from email.message import Message
 from pathlib import Path
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.mail.read.attached import TYPES, attached_mail
 from ozg_workflow.mail.read.mime import content_type, decode_text, leaves, part_name, payload, raw_header, raw_payload
 from ozg_workflow.mail.read.parse import ParsedMail
@@ -17,12 +18,12 @@ MOST_FILES: Final = 200
 LONGEST_NAME: Final = 120
 GUARD: Final = ".unsicher"  # an ending that no program opens
 # What a double click would run, on any system; a page or a drawing may hold scripts, an image file other programs.
-RUNNABLE: Final = re.compile(
+RUNNABLE: Final = late(
     r"\.(exe|com|scr|pif|cpl|msi|msp|bat|cmd|ps1|psm1|vbs?|vbe|jse?|wsf|wsh|hta|lnk|url|reg|jar|sh|py|pl|rb|desktop|app|dmg|iso|img"
     r"|vhdx?|html?|xhtml|mht|svg|chm|inf|dll|sys|docm|dotm|xlsm|xlam|xltm|pptm|ppam|one|application|appref-ms|settingcontent-ms)$",
     re.IGNORECASE,
 )
-RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)  # devices of Windows
+RESERVED: Final = late(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)  # devices of Windows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

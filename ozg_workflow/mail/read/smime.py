@@ -4,19 +4,19 @@ Sources: RFC 8551 (S/MIME), RFC 5652 (CMS). No signature is verified: a list is 
 """
 
 import binascii
-import re
 from email.message import Message
 from enum import StrEnum
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.mail.read.containers.cms import ENCRYPTED, SIGNED, CmsReader
 from ozg_workflow.mail.read.mime import content_type, leaves, message_of, part_name, payload
 
 TYPES: Final = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 ENDING: Final = ".p7m"
 DEEPEST: Final = 5  # a signature around an encryption around a signature is as deep as real mails go
-HEADER_LINE: Final = re.compile(rb"\s*[A-Za-z][A-Za-z0-9-]{1,60}[ \t]*:")
-PEM: Final = re.compile(rb"\s*-----BEGIN (?:PKCS7|CMS)-----\s+([A-Za-z0-9+/=\s]+)-----END")
+HEADER_LINE: Final = late(rb"\s*[A-Za-z][A-Za-z0-9-]{1,60}[ \t]*:")
+PEM: Final = late(rb"\s*-----BEGIN (?:PKCS7|CMS)-----\s+([A-Za-z0-9+/=\s]+)-----END")
 
 
 class Seal(StrEnum):

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Final
 from zipfile import BadZipFile, ZipFile
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.mail.read import smime
 from ozg_workflow.mail.read.containers.transfer import Encoding
 from ozg_workflow.mail.read.mime import content_type, leaves, part_name, payload, raw_payload, transfer_encoding
@@ -51,11 +52,11 @@ OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HEAD_BYTES: Final = 4096
 MOST_TOLD: Final = 100_000
 TELLING: Final = ("mimetype", "meta-inf/manifest.xml", "[content_types].xml")
-MAIN_PART: Final = re.compile(
+MAIN_PART: Final = late(
     rb"(?:spreadsheetml\.(?:sheet|template)|ms-excel\.(?:sheet|template)\.macroenabled)\.main\+xml", re.IGNORECASE
 )
-EXCEL_2003: Final = re.compile(rb"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
-FLAT_ODF: Final = re.compile(rb"<(?:\w+:)?document\b[^>]*opendocument")
+EXCEL_2003: Final = late(rb"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
+FLAT_ODF: Final = late(rb"<(?:\w+:)?document\b[^>]*opendocument")
 UNREADABLE: Final = (
     BadZipFile,
     ValueError,

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.post.mail import IncomingKind
 from ozg_workflow.domain.post.marks import Mark
 from ozg_workflow.mail.read.parse import ParsedMail
@@ -22,9 +23,9 @@ BOUNCE_WORDS: Final = (
     r"|(mail|message) rejected|bounced? (mail|message)|warning\W+(could not|message|e?-?mail)|delivery delayed|verzögert:"
     r"|zustellung verzögert|mail .{0,30}delayed|delayed mail)"
 )
-BOUNCE_SUBJECT: Final = re.compile(TAG + BOUNCE_WORDS, re.IGNORECASE)
-BOUNCE_ANYWHERE: Final = re.compile(BOUNCE_WORDS, re.IGNORECASE)
-BOUNCE_TEXT: Final = re.compile(
+BOUNCE_SUBJECT: Final = late(TAG + BOUNCE_WORDS, re.IGNORECASE)
+BOUNCE_ANYWHERE: Final = late(BOUNCE_WORDS, re.IGNORECASE)
+BOUNCE_TEXT: Final = late(
     r"(?i)(this is the (qmail|mail system|mail delivery|postfix|dragonfly)|delivery (has )?(failed|failure|errors)"
     r"|could not be (sent|delivered)|(was|were) not delivered|not be delivered|undeliver|unable to (be )?deliver"
     r"|(wasn't able to|couldn't) deliver|wasn't delivered|trouble delivering|did not reach|returned to (the )?sender"
@@ -36,18 +37,16 @@ BOUNCE_TEXT: Final = re.compile(
     r"|(empfänger|e-mail-adresse).{0,60}(nicht gefunden|existiert nicht|unbekannt)|postfach .{0,30}voll"
     r"|(den|die|alle|einige) empfänger nicht erreicht|empfänger kann.{0,20}nicht erreicht werden|#5\.\d\.\d|\b5\d\d[ -]#?5\.\d\.\d|\b5\d\d (user|mailbox|recipient|unknown|message|host|requested))"
 )
-DELAY_TEXT: Final = re.compile(
+DELAY_TEXT: Final = late(
     r"(?i)(this is a warning message only|do not need to resend|will (be retried|retry|keep trying|continue to (try|be))"
     r"|still being retried|still trying|has not (yet )?been delivered|delivery.{0,40}delayed|delayed delivery"
     r"|message.{0,30}delayed|temporarily (delayed|deferred)|weiterhin versucht|noch nicht zugestellt"
     r"|zustellung.{0,40}verzögert|erneut versucht)"
 )
-DELAY_SUBJECT: Final = re.compile(r"(?i)(\bdelay(ed)?\b|verzögert|warning\W+(could not|message .{0,40}delayed|e?-?mail))")
-FINAL_TEXT: Final = re.compile(r"(?i)(permanent (fatal )?error|given up|giving up|gave up|endgültig)")
-COMPLAINT: Final = re.compile(
-    r"(?i)^(complaint about message|abuse report|\[?feedback.?loop|e?-?mail feedback report|report domain:)"
-)
-ABSENCE_SUBJECT: Final = re.compile(
+DELAY_SUBJECT: Final = late(r"(?i)(\bdelay(ed)?\b|verzögert|warning\W+(could not|message .{0,40}delayed|e?-?mail))")
+FINAL_TEXT: Final = late(r"(?i)(permanent (fatal )?error|given up|giving up|gave up|endgültig)")
+COMPLAINT: Final = late(r"(?i)^(complaint about message|abuse report|\[?feedback.?loop|e?-?mail feedback report|report domain:)")
+ABSENCE_SUBJECT: Final = late(
     TAG + r"(automatische (antwort|rückantwort|e-?mail-?antwort|rückmeldung)|autom\. antwort|automatische? abwesenheit"
     r"|abwesenheit|abwesend|außer haus|nicht im (büro|haus|dienst)"
     r"|ich bin (zur ?zeit |derzeit |momentan |bis .{1,20} )?(nicht im|abwesend|im urlaub|außer haus)"
@@ -57,47 +56,45 @@ ABSENCE_SUBJECT: Final = re.compile(
     re.IGNORECASE,
 )
 # Notes puts the name first; the sentence must end there, because people write about absent colleagues, too.
-ABSENCE_SENTENCE: Final = re.compile(
+ABSENCE_SENTENCE: Final = late(
     TAG + r"[^?:]{1,80} (ist (außer haus|abwesend|nicht im (büro|haus|dienst))|is out of the office)\.?( \([^()]{1,80}\))?\.?$",
     re.IGNORECASE,
 )
-ABSENCE_TEXT: Final = re.compile(
+ABSENCE_TEXT: Final = late(
     r"(?is)(\bich (bin|werde|befinde mich|kehre|arbeite)\b.{0,80}?(nicht (im|am|in|erreichbar)|abwesend|außer haus|urlaub|dienstreise"
     r"|elternzeit|zurück|homeoffice|wieder (im|da|erreichbar|für sie))|\b(nachricht|mail)e?n? (wird|werden)\b.{0,40}?(nicht|weder)\b"
     r".{0,40}?(weitergeleitet|gelesen|bearbeitet|beantwortet)|nach meiner rückkehr|automatische antwort auf"
     r"|\bi('m| am| will be)\b.{0,60}?(out of|away|traveling|travelling|on (vacation|leave|holiday)|back (on|in)|return))"
 )
-NOTICE_SUBJECT: Final = re.compile(
+NOTICE_SUBJECT: Final = late(
     TAG
     + r"(automatische (e-?mail|eingangsbestätigung|empfangsbestätigung|benachrichtigung)|eingangsbestätigung|empfangsbestätigung"
     r"|bestätigung (des|ihrer|über den) (eingang|anfrage|nachricht)|newsletter|rundbrief|aws notification|ihr (e-?mail-?)?postfach|postfach (fast )?voll)",
     re.IGNORECASE,
 )
-MEETING_SUBJECT: Final = re.compile(  # Exchange tells the organiser that somebody passed an invitation on
+MEETING_SUBJECT: Final = late(  # Exchange tells the organiser that somebody passed an invitation on
     TAG + r"(besprechungsweiterleitung|weiterleitungsbenachrichtigung|besprechung weitergeleitet|meeting forward notification)",
     re.IGNORECASE,
 )
-NOTICE_TEXT: Final = re.compile(
+NOTICE_TEXT: Final = late(
     r"(?is)(\bihre? (e-?mail|nachricht|anfrage|mitteilung|de-mail|anliegen)\b.{0,100}?\b(eingegangen|erfasst|angelegt|registriert)\b"
     r"|unter der (ticket-?|vorgangs-?|bearbeitungs-?)?nummer|(ticket|vorgangs)nummer \S*\d|automatisch (erzeugt|generiert|erstellt|versandt)"
     r"|antworten sie (bitte )?nicht auf diese|do not reply|besprechungsanfrage .{0,80}?weitergeleitet|newsletter (ab|wieder ab)"
     r"|abbestellen|unsubscribe|speicherplatz|\"notificationtype)"
 )
 # Receipts that lost their structure on the way: subject and text together say what they are.
-READ_SUBJECT: Final = re.compile(
-    TAG + r"(gelesen|nicht gelesen|ungelesen gelöscht|read|not read|lesebestätigung):", re.IGNORECASE
-)
-READ_TEXT: Final = re.compile(
+READ_SUBJECT: Final = late(TAG + r"(gelesen|nicht gelesen|ungelesen gelöscht|read|not read|lesebestätigung):", re.IGNORECASE)
+READ_TEXT: Final = late(
     r"(?is)(ihre nachricht.{0,600}wurde.{0,200}(gelesen|gelöscht)|your message.{0,600}was (read|deleted)|wurde am .{0,120} gelesen)"
 )
 # What mail systems put before the subject of the mail they answer.
-MACHINE_PREFIX: Final = re.compile(
+MACHINE_PREFIX: Final = late(
     TAG
     + r"(automatische (antwort|rückantwort)|automatic reply|abwesenheitsnotiz|out of office|auto([- ]?(reply|response|antwort))?)\s*:",
     re.IGNORECASE,
 )
 # What mail systems put before the subject they quote.
-QUOTING_SUBJECT: Final = re.compile(
+QUOTING_SUBJECT: Final = late(
     MACHINE_PREFIX.pattern
     + r"|"
     + TAG
@@ -105,9 +102,7 @@ QUOTING_SUBJECT: Final = re.compile(
     r"|(zustellung )?verzögert|relayed|delivered|eingangsbestätigung|empfangsbestätigung \(\w+\))( mail)?\s*[:-]",
     re.IGNORECASE,
 )
-REPLY_SUBJECT: Final = re.compile(
-    TAG + r"(re|aw|antw|antwort|wg|fw|fwd|weitergeleitet|sv|tr|rif)\s*(\[\d+\])?\s*:", re.IGNORECASE
-)
+REPLY_SUBJECT: Final = late(TAG + r"(re|aw|antw|antwort|wg|fw|fwd|weitergeleitet|sv|tr|rif)\s*(\[\d+\])?\s*:", re.IGNORECASE)
 
 SUBJECTS: Final = (
     (Mark.BOUNCE_SUBJECT, BOUNCE_SUBJECT),

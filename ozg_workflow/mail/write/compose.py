@@ -13,6 +13,7 @@ from email.header import Header
 from email.message import Message
 from email.utils import encode_rfc2231, format_datetime
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.post.mail import Attachment
 from ozg_workflow.mail.addresses import MailContentError, ascii_address, header_address, printable
 from ozg_workflow.mail.write.templates import RenderedMail
@@ -23,7 +24,7 @@ OWN_HEADERS = frozenset(
     {"from", "to", "cc", "bcc", "sender", "subject", "date", "message-id", "in-reply-to", "references", "mime-version"}
     | {"content-type", "content-transfer-encoding", "auto-submitted", "x-auto-response-suppress", "x-ozg-message"}
 )
-_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")
+_MESSAGE_ID = late(r"<[!-;=?-~]{1,900}>")
 
 
 class _AsItIs(policy.EmailPolicy):

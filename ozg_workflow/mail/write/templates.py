@@ -25,6 +25,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.post.mail import MailKind
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ MISTAKES = (TemplateError, TypeError, ValueError, AttributeError, ArithmeticErro
 LONGEST_REPEATED = 10_000
 FILES = ("subject.txt.j2", "body.txt.j2", "body.html.j2")
 # A wrapped line goes on below its own text: after a bullet, a number or a label such as "Frist:".
-_HANGING = re.compile(r" *(?:[-•] |\d+\. |[A-ZÄÖÜ]\w{2,11}: +)?")
+_HANGING = late(r" *(?:[-•] |\d+\. |[A-ZÄÖÜ]\w{2,11}: +)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

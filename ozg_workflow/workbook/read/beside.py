@@ -1,11 +1,11 @@
 """Texts that stand beside the list: right of it, in columns of the office's own, below it, above the headings, on sheets of the office's own."""
 
-import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from typing import Final
 
 from ozg_workflow.domain.german import normalise
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.survey.cells import Cell, shown
 from ozg_workflow.domain.survey.returns import NoteKind, SheetNote
 from ozg_workflow.workbook.layout import GUIDE_SHEET, NIL_COLUMN, NIL_LABEL, NOTES_SHEET, QUESTIONS_COLUMN, cell_name, column_name
@@ -20,7 +20,7 @@ MOST_CELLS: Final = 3  # of a column; more are told as one
 LONGEST_TEXT: Final = 2000
 LONGEST_SIGNATURE: Final = 60
 # who filled it in and when, a total; unless it says anything about the list
-_SIGNATURE: Final = re.compile(
+_SIGNATURE: Final = late(
     r"(?!.*\b(?:zeile|nr\b|leistung|fehl|bitte|gehör|macht|zuständig|frist|ab\b|seit\b))"
     r"(?:(?:ausgefüllt|bearbeitet|erstellt|geprüft|stand\b|datum|ort, datum|unterschrift|ende\b)"
     r"|(?:ergebnis|(?:zwischen)?summe|gesamt|insgesamt|total)\W*$|.*(?:\d\. ?\d{1,2}\.|\bgez\.))"

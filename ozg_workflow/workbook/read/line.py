@@ -1,18 +1,18 @@
 """One line of a returned sheet."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.survey.cells import Cell, is_blank, shown
 from ozg_workflow.workbook.read.identity import compact_name, is_key
 from ozg_workflow.workbook.sheet_tools import shorten
 
 # what people write below a list and what is no service: who filled it in and when
-_CLOSING: Final = re.compile(
+_CLOSING: Final = late(
     r"(?:ausgef|bearbeitet|erstellt|geprüft|gez\b|i\. ?[av]\b|stand\b|datum|unterschrift|ort\b|name\b|amt\b|ende\b)|.*(?:\d\. ?\d{1,2}\.|\bgez\.)"
 )
-_TOTAL: Final = re.compile(r"(summe|gesamt|insgesamt|total|zwischensumme)\b")
+_TOTAL: Final = late(r"(summe|gesamt|insgesamt|total|zwischensumme)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Final
 
 from ozg_workflow.domain.german import normalise
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.survey.cells import Cell, shown
 from ozg_workflow.workbook.layout import NIL_LABEL, cell_name
 from ozg_workflow.workbook.read.opening import Row
@@ -15,13 +16,13 @@ from ozg_workflow.workbook.read.opening import Row
 MOST_NAMED: Final = 3
 _HINT_START: Final = "←"  # how the hint right of the field begins
 _LABEL: Final = normalise(NIL_LABEL)
-_WORDS: Final = re.compile(r"[^\s,;:.!=/()\[\]„“”\"'»«‚‘–-]+")
+_WORDS: Final = late(r"[^\s,;:.!=/()\[\]„“”\"'»«‚‘–-]+")
 _MARKS: Final = frozenset({"x", "1", "✓", "✔", "☑", "☒"})
 _YES: Final = rf"(?:{_LABEL}|ja|j|jawohl|yes|wahr|true|zutreffend|trifft zu|[x✓✔☑☒])"
 _BESIDE_YES: Final = r"(?:keine leistung(?:en)?|keine zuständigkeit(?:en)?|nicht zuständig)"
-_SAYS_YES: Final = re.compile(rf"(?:{_BESIDE_YES} )*{_YES}(?: (?:{_YES}|{_BESIDE_YES}))*|1")
+_SAYS_YES: Final = late(rf"(?:{_BESIDE_YES} )*{_YES}(?: (?:{_YES}|{_BESIDE_YES}))*|1")
 _NO: Final = rf"(?:nein|n|no|falsch|false|0|☐|trifft nicht zu|nicht zutreffend|keine {_LABEL}|entfällt|k a|keine angabe)"
-_SAYS_NO: Final = re.compile(rf"(?:{_LABEL} )?{_NO}(?: {_NO})*")
+_SAYS_NO: Final = late(rf"(?:{_LABEL} )?{_NO}(?: {_NO})*")
 
 
 class Verdict(Enum):

@@ -7,14 +7,15 @@ from functools import cached_property
 from typing import Final
 
 from ozg_workflow.domain.german import normalise
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.survey.cells import NO_WORDS, YES_WORDS, Answer, Cell, shown
 from ozg_workflow.domain.survey.kinds.asked import AskedQuestion, Refusal, Silence, Understood
 from ozg_workflow.domain.survey.question import Choice, Kind
 
 NOT_OFFERED: Final = "Der Wert steht nicht in der Auswahlliste."
 CONTRADICTION: Final = "Zahl und Text gehören nicht zum selben Wert der Auswahlliste."
-_NUMBER_FIRST: Final = re.compile(r"(?:(?:stufe|reifegrad|level):? ?)?\(?([0-9]+)\)?[ .:=,/–-]*(\D*)")
-_NUMBER_LAST: Final = re.compile(r"(\D*[^\W\d])[ –-]*\(?(?:stufe )?([0-9]+)\)?")
+_NUMBER_FIRST: Final = late(r"(?:(?:stufe|reifegrad|level):? ?)?\(?([0-9]+)\)?[ .:=,/–-]*(\D*)")
+_NUMBER_LAST: Final = late(r"(\D*[^\W\d])[ –-]*\(?(?:stufe )?([0-9]+)\)?")
 
 
 class ChoiceQuestion(AskedQuestion):

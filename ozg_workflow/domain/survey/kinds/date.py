@@ -1,10 +1,10 @@
 """A day, in any form of it that has only one reading."""
 
-import re
 from datetime import date, datetime
 from typing import Final
 
 from ozg_workflow.domain import german
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.survey.cells import Answer, Cell, shown
 from ozg_workflow.domain.survey.kinds.asked import AskedQuestion, Refusal
 from ozg_workflow.domain.survey.kinds.cell_rule import AS_DAY, CellRule, Check
@@ -14,9 +14,9 @@ EARLIEST: Final = date(1990, 1, 1)
 LATEST: Final = date(2100, 12, 31)
 _BLANKS: Final = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f", " "))
 _TIME: Final = r"(?: *[T ] *[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: Uhr|Z)?)?"  # anything else may be a second day
-_GERMAN: Final = re.compile(r"([0-9]{1,2})\. *([0-9]{1,2})\. *([0-9]{4})" + _TIME)
-_ISO: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})" + _TIME)
-_IN_WORDS: Final = re.compile(r"([0-9]{1,2})\.? *([^\W\d]{3,9})\.? *([0-9]{4})")
+_GERMAN: Final = late(r"([0-9]{1,2})\. *([0-9]{1,2})\. *([0-9]{4})" + _TIME)
+_ISO: Final = late(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})" + _TIME)
+_IN_WORDS: Final = late(r"([0-9]{1,2})\.? *([^\W\d]{3,9})\.? *([0-9]{4})")
 
 
 class DateQuestion(AskedQuestion):

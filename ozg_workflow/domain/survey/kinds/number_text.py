@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from ozg_workflow.domain.german import normalise
+from ozg_workflow.domain.late_pattern import late
 
 
 class Unclear(StrEnum):
@@ -29,7 +30,7 @@ class NumberText:
 
 LONGEST_NUMBER_TEXT: Final = 500  # characters; what is longer is a story
 _BLANKS: Final = str.maketrans(dict.fromkeys("\u00a0\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f", " "))
-_BREAK: Final = re.compile("[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BREAK: Final = late("[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _FIGURE: Final = r"(?P<minus>[-−]?)(?P<figure>[0-9](?:[0-9.,'’ ]*[0-9])?)"
 _ABOUT: Final = (
     r"(?:ca|circa|zirka|etwa|rund|rd|ungef|ungefähr|gesch|geschätzt|schätzungsweise|schätzung|schätzwert|durchschnittlich"
@@ -42,12 +43,12 @@ _COUNTED: Final = (
     "anfrage anfragen anmeldung anmeldungen anzeige anzeigen meldung meldungen genehmigung genehmigungen auskunft auskünfte"
 )
 _STAFF: Final = "vzä vzae vollzeitäquivalent vollzeitäquivalente vollzeitstelle vollzeitstellen vollzeitkraft vollzeitkräfte vzk stelle stellen"
-_BOUND: Final = re.compile(
+_BOUND: Final = late(
     r"(?:^|\s)(?:über|unter|mehr als|weniger als|max|maximal|höchstens|mind|mindestens|min|bis|bis zu|ab|knapp|gut|fast)\b\.?"
     r"|[<>≤≥]|[0-9] ?\+$|^\+|und mehr$|und weniger$"
 )
-_GROUPED: Final = re.compile(r"([1-9][0-9]{0,2}(?:([ .'’])[0-9]{3})(?:\2[0-9]{3})*)(?:([.,])([0-9]+))?")
-_PLAIN: Final = re.compile(r"([0-9]+)(?:([.,])([0-9]+))?")
+_GROUPED: Final = late(r"([1-9][0-9]{0,2}(?:([ .'’])[0-9]{3})(?:\2[0-9]{3})*)(?:([.,])([0-9]+))?")
+_PLAIN: Final = late(r"([0-9]+)(?:([.,])([0-9]+))?")
 
 
 def read_number(text: str, *, unit: str, yearly: bool, whole: bool) -> NumberText | Unclear:

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.survey.offices.spelling import word_set
 
 FIGURES, PHRASE = "\ue000", "\ue001"  # stand in a text for an aside that a number may belong to, and for any other
@@ -16,43 +17,43 @@ _SEE: Final = r"\b(?i:siehe|s\.|lt\.|laut|gem\.|gemäß|nach|vgl\.)\s*(?i:meine[
 _NAME: Final = r"(?:(?:Dr|Prof)\.?\s*)*[A-ZÄÖÜ](?:\.|[a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?\b)"
 _OTHER_BODY: Final = r"\w*(?i:kreis|land(?:es|kreis|rat)|land\b|bezirk|bund|jobcenter|agentur|kammer|gericht|polizei|kirche|werke\b|verband|gemeinde|stadt|amt\b)"
 
-_PERSON: Final = re.compile(  # to speak to, with an extension; one name only, a second word may be another town
+_PERSON: Final = late(  # to speak to, with an extension; one name only, a second word may be another town
     r"(?:\bz\.\s?Hd\.\s*(?:v\.\s*|von\s+)?)?\b(?i:frau|fr\.|herrn?|hr\.|kollegin|kollege)\s+(?!" + _OTHER_BODY + ")" + _NAME
     + r"(?:,?\s*\(?(?:\d{2,4}-\d{2,}|-\d{2,}|\d{4,})\b\)?)?"
 )  # fmt: skip
 # searched in tidy text, in this order; each takes its own digits with it
 _ASIDES: Final = (
-    re.compile(  # telephone
+    late(  # telephone
         r"\b(?i:tel|telefon|telefonnummer|tel\.?-?nr|durchwahl|dw|app|apparat|fax|telefax|nst|nebenstelle|ruf|rufnummer|mobil)\b"
         r"[.:\s]*(?:Nr\.?)?[:\s]*\(?[+\d][\d \t/()\-]*"
     ),
-    re.compile(r"(?<![\d.,/-])(?:0\d{2,4}\s?[ /-]\s?\d[\d -]{3,}\d|\d{2,3}-\d{4,})\b"),  # a telephone number as such
-    re.compile(
+    late(r"(?<![\d.,/-])(?:0\d{2,4}\s?[ /-]\s?\d[\d -]{3,}\d|\d{2,3}-\d{4,})\b"),  # a telephone number as such
+    late(
         r"\b(?i:zimmer|zi|zimmernummer|zimmer-?nr|raum|raum-?nr|rm)\b\.?\s*(?:Nr\.?)?\s*:?\s*[A-Z]?[ .]?\d+(?:\.\d+)*[a-z]?\b"
     ),
-    re.compile(r"\b\d{1,2}\.\s*(?i:og|etage|stock|obergeschoss)\b\.?|\b(?:EG|Erdgeschoss)\b"),
-    re.compile(
+    late(r"\b\d{1,2}\.\s*(?i:og|etage|stock|obergeschoss)\b\.?|\b(?:EG|Erdgeschoss)\b"),
+    late(
         r"(?:\b(?i:gem\.?|gemäß|nach|laut|lt\.?))?\s*§+\s*\d+[a-z]?\b(?:\s+(?:Abs|Absatz|Satz|S|Nr)\.?\s*\d+)*(?:" + _LAW + ")?"
     ),
-    re.compile(r"\bSGB\s*(?:[IVX]+|\d{1,2})\b"),
-    re.compile(_SEE + r"(?:E-?Mail|e-?mail|mail|Mail|Schreiben|Telefonat)\s+(?:vom|v\.)\s*" + _DAY),  # in which it was said
-    re.compile(
+    late(r"\bSGB\s*(?:[IVX]+|\d{1,2})\b"),
+    late(_SEE + r"(?:E-?Mail|e-?mail|mail|Mail|Schreiben|Telefonat)\s+(?:vom|v\.)\s*" + _DAY),  # in which it was said
+    late(
         _SEE + r"(?:GVPl?|Geschäftsverteilungsplan|Organigramm|Organisationsplan|Aufgabenverteilungsplan|Aufgabengliederungsplan|AGA|Verwaltungsgliederungsplan)\b"
     ),
-    re.compile(r"\b(?i:stand):?\s*(?:" + _DAY + r"|\d{1,2}[./]\d{4}|\d{4})"),
-    re.compile(r"\bseit\s+(?:dem\s+)?(?:" + _DAY + r"|(?:19|20)\d\d\b)"),
-    re.compile(r"\b(?:Az|AZ|Aktenzeichen|Gz|GZ)\b[.:\s]*[A-Z]{0,3}[ ]?\d[\w./-]*"),
+    late(r"\b(?i:stand):?\s*(?:" + _DAY + r"|\d{1,2}[./]\d{4}|\d{4})"),
+    late(r"\bseit\s+(?:dem\s+)?(?:" + _DAY + r"|(?:19|20)\d\d\b)"),
+    late(r"\b(?:Az|AZ|Aktenzeichen|Gz|GZ)\b[.:\s]*[A-Z]{0,3}[ ]?\d[\w./-]*"),
     _PERSON,
-    re.compile(
+    late(
         r"^\s*(?i:hallo|moin|guten\s+(?:tag|morgen)|sehr\s+geehrte\s+damen\s+und\s+herren|liebe\s+kolleg(?:en|innen)(?:\s+und\s+kollegen)?)\b[,!]?"
     ),
-    re.compile(r"\b(?:Neues|Altes|Technisches)\s+Rathaus\b"),
-    re.compile(r"(?i:mit\s+freundlichen\s+gr(?:ü|ue)(?:ß|ss)en|m\.?\s?f\.?\s?g\b\.?|viele\s+gr(?:ü|ue)(?:ß|ss)e|vielen\s+dank)"),
-    re.compile(r"(?i:\bz\.\s?w\.\s?v\b\.?|\bzur\s+weiteren\s+(?:veranlassung|bearbeitung)|\bmit\s+der\s+bitte\s+um\s+(?:übernahme|weitere\s+veranlassung))"),
-    re.compile(r"(?i:\bwenden\s+sie\s+sich(?:\s+bitte)?\b|\bi\.\s?H\.(?!\s?v)|\bwie\s+(?:telefonisch\s+)?besprochen\b)"),
+    late(r"\b(?:Neues|Altes|Technisches)\s+Rathaus\b"),
+    late(r"(?i:mit\s+freundlichen\s+gr(?:ü|ue)(?:ß|ss)en|m\.?\s?f\.?\s?g\b\.?|viele\s+gr(?:ü|ue)(?:ß|ss)e|vielen\s+dank)"),
+    late(r"(?i:\bz\.\s?w\.\s?v\b\.?|\bzur\s+weiteren\s+(?:veranlassung|bearbeitung)|\bmit\s+der\s+bitte\s+um\s+(?:übernahme|weitere\s+veranlassung))"),
+    late(r"(?i:\bwenden\s+sie\s+sich(?:\s+bitte)?\b|\bi\.\s?H\.(?!\s?v)|\bwie\s+(?:telefonisch\s+)?besprochen\b)"),
 )  # fmt: skip
-_ARROW: Final = re.compile(r"^\s*(?:-+>|=+>|[→►»•·*])\s*")
-OPEN_END: Final = re.compile(r"\.{2,}|…|^\s*/|/\s*$")
+_ARROW: Final = late(r"^\s*(?:-+>|=+>|[→►»•·*])\s*")
+OPEN_END: Final = late(r"\.{2,}|…|^\s*/|/\s*$")
 
 
 def without_asides(text: str) -> str:

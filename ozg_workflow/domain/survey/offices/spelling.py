@@ -1,20 +1,21 @@
 """Texts made comparable: one form for umlauts, dashes, quotation marks and words that were broken at the end of a line."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])-[ \t]*[\r\n]+\s*(?!(?:und|u|oder|o|bzw|sowie)\b)(?=[a-zäöüß])")
+from ozg_workflow.domain.late_pattern import late
+
+_INVISIBLE: Final = late("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_BROKEN_WORD: Final = late(r"(?<=[^\W\d_])-[ \t]*[\r\n]+\s*(?!(?:und|u|oder|o|bzw|sowie)\b)(?=[a-zäöüß])")
 _SHORT_FORMS: Final = (
-    (re.compile(r"(?<=\s)u\.?(?=\s)"), "und"),
-    (re.compile(r"\s*&\s*"), " und "),
-    (re.compile(r"(?<=\s)f\.(?=\s)"), "für"),
+    (late(r"(?<=\s)u\.?(?=\s)"), "und"),
+    (late(r"\s*&\s*"), " und "),
+    (late(r"(?<=\s)f\.(?=\s)"), "für"),
 )
 _ALIKE: Final = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("„“”»«‚‘’'`´", '"'))
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_TOKENS: Final = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)*)|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)|(?P<sign>\S)")
+_TOKENS: Final = late(r"(?P<number>[0-9]+(?:\.[0-9]+)*)|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)|(?P<sign>\S)")
 _JOINING: Final = frozenset({"und", ",", "/", "-"})  # between the words of one name
 
 

@@ -1,19 +1,19 @@
 """Files that stand in the text of a mail: uuencoded by old programs, or base64 whose MIME headers a gateway lost."""
 
-import re
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Final
 from urllib.parse import unquote
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.mail.read.containers.transfer import from_base64, uuencoded
 
 MOST_FILES: Final = 50
 # The beginnings of a zip (xlsx, ods) and of an OLE file (xls) in base64.
-BASE64: Final = re.compile(
+BASE64: Final = late(
     rb"(?m)^[ \t>]*((?:UEsDB|0M8R4KGx)[A-Za-z0-9+/]{20,}+={0,2}[ \t\r]*(?:\n[ \t>]*[A-Za-z0-9+/]++={0,2}[ \t\r]*)*)"
 )
-NAME: Final = re.compile(rb"(?i)name\*?=\s*\"?(?:utf-8'')?([^\"\r\n;]{1,200})")
+NAME: Final = late(rb"(?i)name\*?=\s*\"?(?:utf-8'')?([^\"\r\n;]{1,200})")
 
 
 def pasted_files(content: bytes) -> Iterator[tuple[str, bytes]]:

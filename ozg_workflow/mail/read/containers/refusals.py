@@ -1,9 +1,9 @@
 """What of a mail stays closed: how it is known, and in German why and what helps."""
 
-import re
 from email.message import Message
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.mail.read.mime import content_type, parameter
 from ozg_workflow.mail.read.smime import Seal
 
@@ -14,12 +14,12 @@ WITHOUT_PASSWORD: Final = f"Bitte die Datei ohne Kennwort noch einmal {BY_HAND}"
 IN_ONE_FILE: Final = f"Bitte die Liste in einer Datei {BY_HAND}"
 PIECE: Final = "message/partial"
 REFERENCE: Final = "message/external-body"
-PARTS_OF_ARCHIVES: Final = re.compile(r"\.(?:z\d\d|r\d\d|\d{3}|part\d+\.rar)$")
+PARTS_OF_ARCHIVES: Final = late(r"\.(?:z\d\d|r\d\d|\d{3}|part\d+\.rar)$")
 FOREIGN_ARCHIVES: Final = (
     ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".cab", ".zipx", ".sit", ".sitx", ".hqx", ".arj", ".lzh", ".ace", ".dmg", ".iso",
 )  # fmt: skip
 PGP_ENDINGS: Final = (".pgp", ".gpg")
-PGP: Final = re.compile(rb"(?m)^-----BEGIN PGP MESSAGE-----")
+PGP: Final = late(rb"(?m)^-----BEGIN PGP MESSAGE-----")
 PGP_PROBLEM: Final = f"Die Mail ist mit PGP verschlüsselt und kann nicht gelesen werden. {DECRYPTED}"
 SEALED: Final = {
     Seal.ENCRYPTED: f"Die Mail ist mit S/MIME verschlüsselt und kann nicht gelesen werden. {DECRYPTED}",

@@ -10,22 +10,24 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
+
 LONGEST_NAME: Final = 200
-COMMENT: Final = re.compile(r"\([^()]*\)")
-NAME: Final = re.compile(r"base-?64|quoted-?printable|x-uu|uuenc|uue")
+COMMENT: Final = late(r"\([^()]*\)")
+NAME: Final = late(r"base-?64|quoted-?printable|x-uu|uuenc|uue")
 # The beginnings of a zip (xlsx, ods), an OLE file (xls), a winmail.dat and a CMS structure, each in base64.
-PLAIN: Final = re.compile(
+PLAIN: Final = late(
     rb"[\s>\"']*(?:UEsDB|UEswMFBL|UEsHCFBL|0M8R4KGx|eJ8\+I|MI[A-Za-z0-9+/]{2,8}(?:CSqGSIb3DQEHA|KoZIhvcNAQcC|BgkqhkiG9w0BBw))[A-Za-z0-9+/\s=]{8}"
 )
 DIGITS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 NO_DIGITS: Final = bytes(set(range(256)) - set(DIGITS))
 SPACE: Final = b" \t\r\n"
-ANY_LINE: Final = re.compile(rb"[^\n]+")
+ANY_LINE: Final = late(rb"[^\n]+")
 JUNK: Final = NO_DIGITS.replace(b"=", b"")
 LONG_LINE: Final = 20  # no word is as long
-QUOTED_DIGITS: Final = re.compile(rb"=(?:3D|20|0[AD])|^(?:[A-Za-z0-9+/]{4})*[A-Za-z0-9+/]{0,2}=\r?$", re.MULTILINE)
+QUOTED_DIGITS: Final = late(rb"=(?:3D|20|0[AD])|^(?:[A-Za-z0-9+/]{4})*[A-Za-z0-9+/]{0,2}=\r?$", re.MULTILINE)
 URL_DIGITS: Final = bytes.maketrans(b"-_", b"+/")
-UU_BEGIN: Final = re.compile(r"(?m)^begin [0-7]{3,4} ([^\r\n]{1,200})\r?\n")
+UU_BEGIN: Final = late(r"(?m)^begin [0-7]{3,4} ([^\r\n]{1,200})\r?\n")
 
 
 class Encoding(StrEnum):

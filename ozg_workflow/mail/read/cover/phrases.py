@@ -4,9 +4,10 @@ A sentence says nothing only when one of these patterns is the whole of it, or o
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.mail.read.cover.signature import NEWS
 
 LONGEST: Final = 700  # characters of a sentence that says nothing; nobody writes longer ones
@@ -16,12 +17,12 @@ PEOPLE: Final = (
     rf"(?:Frau|Herrn?|Damen|Herren|Dr\.|Prof\.|und|u\.|Kolleg(?:e|in|en|innen)|Kolleg\*innen|Team|OZG-Team|zusammen|alle|allerseits|liebe[rs]?"
     rf"|sehr|geehrte[rs]?|an|von|zu|der|{NAME})"
 )
-GREETING: Final = re.compile(
+GREETING: Final = late(
     r"(?:(?:[Ss]ehr [Gg]eehrte[rs]?|[Ll]iebe[rs]?|[Gg]uten (?:[Tt]ag|[Mm]orgen|[Mm]ittag|[Aa]bend)|[Ss]chönen (?:[Gg]uten )?[Tt]ag|[Hh]allo|HALLO|[Hh]i|[Hh]ey"
     r"|[Mm]oin(?: [Mm]oin)?|[Ss]ervus|[Gg]rüß (?:Gott|dich|Sie)|[Mm]ahlzeit|[Tt]ag|[Ww]erte[rs]?|Dear|Hello)"
     rf"(?:[ ,/]+{PEOPLE}){{0,8}}\s*[,!.:]*|(?:Frau|Herr) (?:Dr\. )?{NAME}\s*,)(?=\s|$)"
 )
-CLOSING: Final = re.compile(
+CLOSING: Final = late(
     r"(?:(?:(?:[Vv]ielen|[Hh]erzlichen|[Bb]esten) Dank,? (?:und )?|Danke,? (?:und )?)?(?:[Mm]it )?(?:(?:[Vv]ielen|[Rr]echt|[Gg]anz|sehr) )?(?:[Ff]reundlich|[Bb]est|[Hh]erzlich|[Ll]ieb|[Vv]iel|[Ss]chön|[Kk]ollegial|[Ss]onnig|[Nn]ett)"
     r"(?:en|e|em|er|sten|ste)?(?: (?:und )?(?:freundlichen|kollegialen?|sonnigen?|lieben?|herzlichen?))*(?: (?:[Gg]r(?:ü|ue)(?:ß|ss)e?n?|[Gg]ru(?:ß|ss)))"
     r"|[Gg]ru(?:ß|ss)|[Gg]r(?:ü|ue)(?:ß|ss)e|MfG|mfg|MFG|Mfg|LG|lg|VG|vg|BG|Hochachtungsvoll|(?:[Kk]ind|[Bb]est|[Ww]arm) [Rr]egards|[Rr]egards|[Bb]est wishes"
@@ -125,7 +126,7 @@ _DISCLAIMERS: Final = (
     r"if you (?:are not the|have received this).{0,300}",
     r"für die richtigkeit und vollständigkeit .{0,60}(?:e-?mail|nachricht|übertragung).{0,120}",
 )
-_JOINTS: Final = re.compile(r"(?:, | und | sowie |; | [–-] |: )")
+_JOINTS: Final = late(r"(?:, | und | sowie |; | [–-] |: )")
 
 
 def is_closing(line: str) -> bool:
@@ -155,10 +156,15 @@ def says_nothing(sentence: str, names: Collection[str] = ()) -> bool:
 
 
 def _matches(words: str, names: Collection[str]) -> bool:
-    if _DISCLAIMER.fullmatch(words):
+    if _is_any(_NOTHING, words):
         return True
     without = _OFFICE.sub(lambda m: "" if _is_known(m[0], names) else m[0], words)
-    return bool(_NOTHING.fullmatch(words) or (without != words and _NOTHING.fullmatch(without)))
+    return (without != words and _is_any(_NOTHING, without)) or _is_any(_DISCLAIMER, words)
+
+
+def _is_any(patterns: Iterable[re.Pattern[str]], words: str) -> bool:
+    """Tell whether one of the patterns is the whole of the words; those behind it need not be compiled."""
+    return any(pattern.fullmatch(words) for pattern in patterns)
 
 
 def _is_known(text: str, names: Collection[str]) -> bool:
@@ -204,8 +210,8 @@ _LITTLE: Final = frozenset(
         "zu",
     ]
 )
-_OFFICE: Final = re.compile(
+_OFFICE: Final = late(
     r" (?:\()?(?:des|der|vom|von|für|fürs|amt|dezernat|im|zum|zur|zu)(?: (?:das|den|die|der|unser|unseres|mein|meines))?(?: [\wäöüß(){,.-]+){0,6}?(?=$| (?:zurück|zu|mit|ausgefüllt|ist|sind|liegt|liegen|finden|zur|wie)\b)"
 )
-_NOTHING: Final = re.compile("|".join(f"(?:{sentence.replace('OFFICE', '')})" for sentence in (*_SENTENCES, *_APPOINTMENTS)))
-_DISCLAIMER: Final = re.compile("|".join(f"(?:{sentence})" for sentence in _DISCLAIMERS))
+_NOTHING: Final = tuple(late(sentence.replace("OFFICE", "")) for sentence in (*_SENTENCES, *_APPOINTMENTS))
+_DISCLAIMER: Final = tuple(late(sentence) for sentence in _DISCLAIMERS)

@@ -5,24 +5,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
+
 DEEPEST: Final = 12  # quotations within quotations; what lies deeper is read as it stands
 QUOTED_RUN: Final = 4  # words in a row that make a quoted text ours
 WRITTEN_RUN: Final = 12  # and a text that nobody marked as quoted
-MARKS: Final = re.compile(r"^(?:[ \t]*[>|])+ ?", re.MULTILINE)
-LINKS: Final = re.compile(r"<(?:mailto:|https?://)[^<>\s]*>")
-QUOTES: Final = re.compile(
-    r"[:>]|__|--"
-)  # without any of them nothing is quoted: no introduction, heading, mark or line above it
-HEADINGS: Final = re.compile(
+MARKS: Final = late(r"^(?:[ \t]*[>|])+ ?", re.MULTILINE)
+LINKS: Final = late(r"<(?:mailto:|https?://)[^<>\s]*>")
+QUOTES: Final = late(r"[:>]|__|--")  # without any of them nothing is quoted: no introduction, heading, mark or line above it
+HEADINGS: Final = late(
     r"\W*(?:von|gesendet|gesendet von|an|cc|kopie|bcc|blindkopie|betreff|datum|antwort an|wichtigkeit|priorität|from|sent|sent by|to"
     r"|subject|date|reply-to|importance|priority)\W*:",
     re.IGNORECASE,
 )
-INTRODUCTION: Final = re.compile(
+INTRODUCTION: Final = late(
     r"(?i)(\bschrieb\b.*:|\bwrote\b.*:|^\W*(ursprüngliche nachricht|originalnachricht|original message|weitergeleitete (nachricht|mail)"
     r"|forwarded message|anfang der weitergeleiteten (e-mail|nachricht)|begin forwarded message|weitergeleitet von .{0,80})\W*$|^[\s_=*-]*$)"
 )
-NAMED: Final = re.compile(r"(?i)^\W*am .{4,40}\d|schrieb|^\W*on .{4,40}\d|wrote|<[^<>]+@[^<>]+>|\[mailto:")
+NAMED: Final = late(r"(?i)^\W*am .{4,40}\d|schrieb|^\W*on .{4,40}\d|wrote|<[^<>]+@[^<>]+>|\[mailto:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

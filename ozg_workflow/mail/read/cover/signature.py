@@ -3,19 +3,19 @@
 import re
 from typing import Final
 
-NEWS: Final = re.compile(
+from ozg_workflow.domain.late_pattern import late
+
+NEWS: Final = late(
     r"(?i)(\?|!|\bneue?[nrs]?\b|\bp\.? ?s\.?(?=[\s:.]|$)|\bnb\b|nachtrag|hinweis|achtung|wichtig|\bbitte|\bnicht\b|\bkein|fehl|vertret|urlaub|elternzeit|ruhestand|krank"
     r"|frist|aufschub|\berst\b|später|zuständig|ansprechpart|nachfolg|geändert|\bab\b|\bnur\b|\bseit\b|\bkünftig|\bderzeit|\bvorübergehend|\bjetzt\b|\bnicht mehr\b|zeile|spalte|\bzelle|\bliste|fallzahl|stufe|leistung(?!s)"
     r"|\b\d{1,2}\. ?\d{1,2}\.(?: ?\d{2,4})?|\b\d{1,2}\. (?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez))"
 )
-DEPUTY: Final = re.compile(
-    r"(?i)in vertretung|i\. ?v\..{0,60}|(?:stellv(?:\.|ertretende[rn]?)|komm(?:\.|issarische[rn]?)) .{0,80}"
-)
-HOURS: Final = re.compile(
+DEPUTY: Final = late(r"(?i)in vertretung|i\. ?v\..{0,60}|(?:stellv(?:\.|ertretende[rn]?)|komm(?:\.|issarische[rn]?)) .{0,80}")
+HOURS: Final = late(
     r"(?i)(?:(?:öffnungs|sprech|service|dienst)zeiten|mo|di|mi|do|fr|sa|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|uhr|und|bis|von|sowie|nach|vereinbarung"
     r"|terminvereinbarung|termine?|geschlossen|mit|telefonisch|tel|erreichbar|täglich|werktags|[\d:.,;/()–—+-]+|\s)+\W*"
 )
-CONTACT: Final = re.compile(
+CONTACT: Final = late(
     r"(?i)^\W*(?:tel(?:efon|efax)?|fon|phone|fax|mobil|handy|durchwahl|e-?mail|mail|internet|web|homepage|url|zimmer|raum|büro|etage|gebäude|postfach|postanschrift|t|f|m|e|w"
     r"|besucheranschrift|besucheradresse|hausanschrift|lieferanschrift|anschrift|dienstgebäude|dienstsitz|sitz|de-?mail|facebook|twitter|instagram|usst-?id|iban|bic)\b[\s.:/+-]"
     r"|https?://|www\.|\S+@\S+\.\S+|^\W*\(?(?:0|\+49|\+?43|\+?41)[\d\s/()–-]{5,}$|^\W*(?:D-)?\d{5} [A-ZÄÖÜ]"
@@ -79,10 +79,10 @@ SMALL: Final = frozenset(
         "vereinbarung",
     ]
 )
-STREET: Final = re.compile(
+STREET: Final = late(
     r"^[A-ZÄÖÜ][\w.ß -]{2,50} \d{1,4} ?[a-z]?(?:\s?[-–/]\s?\d{1,4} ?[a-z]?)?,?(?: (?:D-)?\d{5} [A-ZÄÖÜ].{1,40})?$"
 )
-WORD: Final = re.compile(r"[A-ZÄÖÜ(„\"/&|•·][\w.ßäöüé&/()„“\"’'+|•·-]*,?|\(?[\d./()-]+\)?,?|[|/&•·,–—-]+")
+WORD: Final = late(r"[A-ZÄÖÜ(„\"/&|•·][\w.ßäöüé&/()„“\"’'+|•·-]*,?|\(?[\d./()-]+\)?,?|[|/&•·,–—-]+")
 MOST_WORDS: Final = 9
 LONGEST: Final = 200  # characters; a longer line is none of a signature
 

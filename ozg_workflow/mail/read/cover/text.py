@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from email.message import Message
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.mail.read.attached import TYPES, attached_mail, mail_of
 from ozg_workflow.mail.read.cover.phrases import is_closing, says_nothing
 from ozg_workflow.mail.read.cover.quotes import Ours, Part, parts
@@ -19,15 +20,15 @@ MOST_LINES: Final = 400  # of one part; a longer text says something
 MOST_LINES_IN_ALL: Final = 4000
 MOST_JOINED: Final = 8  # lines that one sentence is wrapped into
 # what a file in the text of a mail looks like, and the marks of signed mails
-FILES: Final = re.compile(
+FILES: Final = late(
     r"(?ms)^begin [0-7]{3,4} [^\n]*\n.*?^end[ \t]*$|^[A-Za-z0-9+/=]{60,}[ \t]*$"
     r"|^-----BEGIN PGP SIGNED MESSAGE-----\s*(?:Hash: [^\n]*)?|^-----BEGIN PGP SIGNATURE-----.*?^-----END PGP SIGNATURE-----"
 )
-SUBJECT_NEWS: Final = re.compile(
+SUBJECT_NEWS: Final = late(
     r"(?i)(\?|\bbitte\b(?! um kenntnis)|frist|aufschub|verspät|später|\bfolgt\b|\bnicht\b|\bkein|\bfehl(?!anzeige)|ansprechpart|vertret|urlaub|krank"
     r"|zuständig|ruhestand|rückruf|\bfragen?\b|problem|falsch|ungültig|widerspruch|achtung|wichtig|dringend|unvollständig|geschätzt|vorläufig)"
 )
-ABBREVIATION: Final = re.compile(
+ABBREVIATION: Final = late(
     r"(?i)(?:^|[\s(])(?:\d+|\w|nr|dr|prof|tel|bzw|ca|str|evtl|ggf|usw|etc|inkl|vgl|abs|art|anl|betr|einschl|exkl|max|min|mind|sog|zzt|zz|st|dipl|ing|rd|jan|feb|apr|aug|sept|okt|nov|dez|lfd|gem|komm|stellv)\.$"
 )
 

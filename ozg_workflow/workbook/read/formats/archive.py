@@ -9,6 +9,7 @@ from typing import Final
 from xml.etree.ElementTree import ParseError
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.workbook.errors import (
     BINARY_FILE,
     DAMAGED,
@@ -43,10 +44,10 @@ _UNREAD: Final = (  # parts that hold no values, in small letters
 )
 
 _QUOTED: Final = b"<![CDATA["
-_DECLARATION = re.compile(r"<\?xml[^>]*\?>")
-_ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_ERROR_TYPE = re.compile(rb"""(<(?:\w+:)?c\s(?:[^>]*\s)?t\s*=\s*)["']e["']""")
-_ODS_ERROR = re.compile(rb"<table:table-cell\b[^>]*calcext:value-type=\"error\"[^>]*>")
+_DECLARATION = late(r"<\?xml[^>]*\?>")
+_ENTITY = late(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_ERROR_TYPE = late(rb"""(<(?:\w+:)?c\s(?:[^>]*\s)?t\s*=\s*)["']e["']""")
+_ODS_ERROR = late(rb"<table:table-cell\b[^>]*calcext:value-type=\"error\"[^>]*>")
 
 
 def safe_archive(content: bytes) -> tuple[bytes, Notes]:

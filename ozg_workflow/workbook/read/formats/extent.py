@@ -1,19 +1,20 @@
 """How far a sheet reaches: the parser allocates the whole rectangle up to the last cell with content."""
 
-import re
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
+
 # a far address, so that the cells are worth counting: three letters or five digits; without one there are 7 million at most
-_FAR: Final = re.compile(rb""" r=["'](?:[A-Za-z]{3}\d|[A-Za-z]{0,2}\d{5})""")
-_ROW: Final = re.compile(rb"<(?:\w+:)?row\b")
-_ROW_NUMBER: Final = re.compile(rb"""^[^>]*?\sr\s*=\s*["'](\d{1,7})["']""")
-_CELL: Final = re.compile(rb"<(?:\w+:)?c(?=[\s>])([^>]*)(?<!/)>")
-_ANY_CELL: Final = re.compile(rb"<(?:\w+:)?c[\s>/]")
-_CELL_PLACE: Final = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
-_ODS_TABLE: Final = re.compile(rb"<table:table\b(?!-)")
-_ODS_ROW: Final = re.compile(rb"<table:table-row\b([^>]*)>")
-_ODS_CELL: Final = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
-_REPEATED: Final = re.compile(rb"""-repeated\s*=\s*["'](\d+)["']""")
+_FAR: Final = late(rb""" r=["'](?:[A-Za-z]{3}\d|[A-Za-z]{0,2}\d{5})""")
+_ROW: Final = late(rb"<(?:\w+:)?row\b")
+_ROW_NUMBER: Final = late(rb"""^[^>]*?\sr\s*=\s*["'](\d{1,7})["']""")
+_CELL: Final = late(rb"<(?:\w+:)?c(?=[\s>])([^>]*)(?<!/)>")
+_ANY_CELL: Final = late(rb"<(?:\w+:)?c[\s>/]")
+_CELL_PLACE: Final = late(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
+_ODS_TABLE: Final = late(rb"<table:table\b(?!-)")
+_ODS_ROW: Final = late(rb"<table:table-row\b([^>]*)>")
+_ODS_CELL: Final = late(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
+_REPEATED: Final = late(rb"""-repeated\s*=\s*["'](\d+)["']""")
 
 
 def most_xlsx_cells(parts: dict[str, bytes]) -> int:

@@ -5,6 +5,7 @@ import zlib
 from enum import StrEnum
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.workbook.errors import (
     ARCHIVE_FILE,
     DAMAGED,
@@ -18,26 +19,26 @@ from ozg_workflow.workbook.errors import (
 )
 
 HEAD_BYTES: Final = 4096
-ZIP_START: Final = re.compile(
+ZIP_START: Final = late(
     rb"[\s\xef\xbb\xbf]{0,100}(?:PK00|PK\x07\x08)?PK\x03\x04"
 )  # gateways set lines before it, packers a mark of parts
 MARKS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb": "utf-8-sig"}
 WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".xltx", ".xlsb", ".fods")
-EXCEL_2003: Final = re.compile(rb"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
-FLAT_ODF: Final = re.compile(rb"<(?:\w+:)?document\b[^>]*opendocument")
-PAGE: Final = re.compile(
+EXCEL_2003: Final = late(rb"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
+FLAT_ODF: Final = late(rb"<(?:\w+:)?document\b[^>]*opendocument")
+PAGE: Final = late(
     rb"(?:\s++|<\?xml[^>]*+>|<!--(?:(?!-->).)*+-->)*+<(?:!doctype html|html|head|meta|body|style|table|div|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
-TABLE: Final = re.compile(rb"<table[\s>]", re.IGNORECASE)
+TABLE: Final = late(rb"<table[\s>]", re.IGNORECASE)
 SIGNS: Final = (
-    (re.compile(rb"%PDF"), PDF_FILE),
-    (re.compile(rb"\xff\xd8\xff|\x89PNG|GIF8|II\*\x00|MM\x00\*|BM.{4}\x00{4}|.{4}ftyp(?:heic|heix|mif1|avif)", re.DOTALL), PICTURE_FILE),
-    (re.compile(rb"7z\xbc\xaf|Rar!|\x1f\x8b|BZh|\xfd7zXZ|MSCF"), ARCHIVE_FILE),
+    (late(rb"%PDF"), PDF_FILE),
+    (late(rb"\xff\xd8\xff|\x89PNG|GIF8|II\*\x00|MM\x00\*|BM.{4}\x00{4}|.{4}ftyp(?:heic|heix|mif1|avif)", re.DOTALL), PICTURE_FILE),
+    (late(rb"7z\xbc\xaf|Rar!|\x1f\x8b|BZh|\xfd7zXZ|MSCF"), ARCHIVE_FILE),
     # BIFF without its container ([MS-XLS] 2.4.21), SYLK, DIF, Lotus 1-2-3, Gnumeric
-    (re.compile(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00|ID;P|TABLE\r?\n0,1|\x00\x00[\x02\x1a]\x00|(?:<\?xml[^>]*>\s*)?<gnm:Workbook"), FOREIGN_FILE),
-    (re.compile(rb"\{\\rtf"), NOT_A_WORKBOOK),
-    (re.compile(rb"(?:MIME-Version|From|Date|Subject|Content-Type): ", re.IGNORECASE), WEB_PAGE),
+    (late(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00|ID;P|TABLE\r?\n0,1|\x00\x00[\x02\x1a]\x00|(?:<\?xml[^>]*>\s*)?<gnm:Workbook"), FOREIGN_FILE),
+    (late(rb"\{\\rtf"), NOT_A_WORKBOOK),
+    (late(rb"(?:MIME-Version|From|Date|Subject|Content-Type): ", re.IGNORECASE), WEB_PAGE),
 )  # fmt: skip
 
 

@@ -9,16 +9,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree as ET
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.workbook.read.exchange import COMMENT, STRUCK_OUT, struck_out
 from ozg_workflow.workbook.read.formats import package
 
 MOST_NOTES: Final = 2000  # of all sheets; more are no words of people
 LONGEST_TEXT: Final = 4000
-_COMMENTS: Final = re.compile(rb"""/(?:comments|threadedComment)["']""")
-_PLACE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})\Z")
-_CELL: Final = re.compile(rb"<(?:\w+:)?c(?=\s)([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_ATTRIBUTE: Final = {name: re.compile(rb"\s" + name.encode() + rb"""\s*=\s*["']([^"']*)["']""") for name in ("r", "s", "t")}
-_VALUE: Final = re.compile(rb"<(?:\w+:)?v\b[^>]*>\s*(\d+)\s*</")
+_COMMENTS: Final = late(rb"""/(?:comments|threadedComment)["']""")
+_PLACE: Final = late(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})\Z")
+_CELL: Final = late(rb"<(?:\w+:)?c(?=\s)([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_ATTRIBUTE: Final = {name: late(rb"\s" + name.encode() + rb"""\s*=\s*["']([^"']*)["']""") for name in ("r", "s", "t")}
+_VALUE: Final = late(rb"<(?:\w+:)?v\b[^>]*>\s*(\d+)\s*</")
 
 
 class Note(NamedTuple):

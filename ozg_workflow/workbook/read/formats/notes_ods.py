@@ -1,14 +1,14 @@
 """What an .ods says beside the values of its cells: annotations and struck-through text."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.workbook.read.exchange import COMMENT, STRUCK_OUT, struck_out
 from ozg_workflow.workbook.read.formats.notes import LONGEST_TEXT, MOST_NOTES, Note, Notes, Parts
 
-_LINE_THROUGH: Final = re.compile(rb"""text-line-through-(?:style|type)=["'](?!none)""")
+_LINE_THROUGH: Final = late(rb"""text-line-through-(?:style|type)=["'](?!none)""")
 _SPACES: Final = {name: f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text", "style")}
 _TABLE, _TEXT, _STYLE, _OFFICE = (_SPACES[name] for name in ("table", "text", "style", "office"))
 _CREATOR: Final = "{http://purl.org/dc/elements/1.1/}creator"

@@ -8,29 +8,30 @@ white space means something within a paragraph only (OpenDocument 1.3, part 3, 6
 import re
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.workbook.errors import NOT_A_WORKBOOK, PROTECTED_FILE, WorkbookError
 
 HEAD_BYTES: Final = 20_000
 CONTENT: Final = "content.xml"
 MANIFEST: Final = "META-INF/manifest.xml"
 MIMETYPE: Final = b"application/vnd.oasis.opendocument.spreadsheet"
-NAMESPACE: Final = re.compile(rb"""xmlns:([\w.-]+)=["']urn:oasis:names:tc:opendocument:xmlns:(office|table|text):1.0["']""")
-TAG: Final = re.compile(rb"<[^<>]*>")
-INDENTED: Final = re.compile(rb">\s+<(?:/?table:|/?office:[a-ce-z]|text:p\b)")  # office:document stands on the second line anyway
-BLANKS: Final = re.compile(rb"(?:(?<=>)|\A)\s+(?=<|\Z)")
+NAMESPACE: Final = late(rb"""xmlns:([\w.-]+)=["']urn:oasis:names:tc:opendocument:xmlns:(office|table|text):1.0["']""")
+TAG: Final = late(rb"<[^<>]*>")
+INDENTED: Final = late(rb">\s+<(?:/?table:|/?office:[a-ce-z]|text:p\b)")  # office:document stands on the second line anyway
+BLANKS: Final = late(rb"(?:(?<=>)|\A)\s+(?=<|\Z)")
 BREAKS: Final = (
-    (b"<text:line-break", re.compile(rb"<text:line-break\b[^<>]*>"), b"&#10;"),
-    (b"<text:tab", re.compile(rb"<text:tab\b[^<>]*>"), b"&#9;"),
-    (b"<text:soft-page-break", re.compile(rb"</?text:soft-page-break\b[^<>]*>"), b""),
+    (b"<text:line-break", late(rb"<text:line-break\b[^<>]*>"), b"&#10;"),
+    (b"<text:tab", late(rb"<text:tab\b[^<>]*>"), b"&#9;"),
+    (b"<text:soft-page-break", late(rb"</?text:soft-page-break\b[^<>]*>"), b""),
 )
-WRAPPED_PARAGRAPH: Final = re.compile(rb"<text:p\b[^<>]*>[^<]*\n")
-CELL: Final = re.compile(rb"<table:table-cell\b([^<>]*)(?<!/)>")
-KIND: Final = re.compile(rb"""\s(?:office:)?value-type=["']\w*["']""")
-EMPTY_CELL: Final = re.compile(rb"<table:table-cell\b([^<>]*?)(?:/>|>\s*</table:table-cell>)")
-ZERO: Final = re.compile(rb"""office:(?:value=["']-?0(?:\.0*)?["']|date-value=["']1899-12-30)""")
-SHOWN_NUMBER: Final = re.compile(rb"""office:value=["'][^<>]*>\s*<text:p>""")
-VALUE: Final = re.compile(rb"""\s(?:office:|calcext:)[\w-]+=(?:"[^"]*"|'[^']*')""")
-DATE: Final = re.compile(rb"""(office:date-value=["'][\d-]+(?:T[\d:]+)?)[.,Z+][^"']*""")
+WRAPPED_PARAGRAPH: Final = late(rb"<text:p\b[^<>]*>[^<]*\n")
+CELL: Final = late(rb"<table:table-cell\b([^<>]*)(?<!/)>")
+KIND: Final = late(rb"""\s(?:office:)?value-type=["']\w*["']""")
+EMPTY_CELL: Final = late(rb"<table:table-cell\b([^<>]*?)(?:/>|>\s*</table:table-cell>)")
+ZERO: Final = late(rb"""office:(?:value=["']-?0(?:\.0*)?["']|date-value=["']1899-12-30)""")
+SHOWN_NUMBER: Final = late(rb"""office:value=["'][^<>]*>\s*<text:p>""")
+VALUE: Final = late(rb"""\s(?:office:|calcext:)[\w-]+=(?:"[^"]*"|'[^']*')""")
+DATE: Final = late(rb"""(office:date-value=["'][\d-]+(?:T[\d:]+)?)[.,Z+][^"']*""")
 
 Parts = dict[str, bytes]
 

@@ -11,13 +11,15 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
+from ozg_workflow.domain.late_pattern import late
+
 WORKBOOK: Final = "xl/workbook.xml"
 RELATIONSHIPS: Final = "xl/_rels/workbook.xml.rels"
 ROOT: Final = "_rels/.rels"
 SHARED: Final = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
 STATES: Final = ("hidden", "veryHidden")
-_TARGET: Final = re.compile(rb"""\sTarget\s*=\s*["']([^"']*)["']""")
-_MAIN_TARGET: Final = re.compile(rb"""\sTarget\s*=\s*["']/?xl/workbook\.xml["']""")
+_TARGET: Final = late(rb"""\sTarget\s*=\s*["']([^"']*)["']""")
+_MAIN_TARGET: Final = late(rb"""\sTarget\s*=\s*["']/?xl/workbook\.xml["']""")
 _NAMESPACE: Final = "http://schemas.openxmlformats.org"
 
 Parts = dict[str, bytes]

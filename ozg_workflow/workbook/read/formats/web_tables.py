@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.workbook.errors import TOO_FAR, WorkbookError
 from ozg_workflow.workbook.read.formats.grid import MOST_CELLS, Grid, whole_number
 
-CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
+CHARSET: Final = late(rb"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 # Python's HTMLParser needs minutes for a hundred thousand beginnings of comments (3.11); what cannot be half open is read in one pass.
-TAG: Final = re.compile(r"<(/?)([A-Za-z][\w:]*+)([^<>]*+)>")
-DECLARATION: Final = re.compile(r"<[!?][^<>]*+>")
-SPAN: Final = re.compile(r"""\b(row|col)span\s*=\s*["']?(\d{1,9})""", re.IGNORECASE)
+TAG: Final = late(r"<(/?)([A-Za-z][\w:]*+)([^<>]*+)>")
+DECLARATION: Final = late(r"<[!?][^<>]*+>")
+SPAN: Final = late(r"""\b(row|col)span\s*=\s*["']?(\d{1,9})""", re.IGNORECASE)
 MOST_COLUMNS: Final = 16_384
 UNSHOWN: Final = ("script", "style", "head", "title")
 BREAKS: Final = ("br", "p", "div", "li")

@@ -5,6 +5,7 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.workbook.errors import NOT_A_WORKBOOK, PROTECTED_FILE, WorkbookError
 from ozg_workflow.workbook.read.formats.compound import CompoundFile
 from ozg_workflow.workbook.read.formats.xls_errors import with_error_numbers
@@ -15,8 +16,8 @@ BIFF8: Final = 0x0600
 # Formats the parser takes for dates even where the file itself says what they are; Gnumeric numbers its own ones from 50.
 DATES: Final = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 GENERAL: Final = 0
-MERE_TEXT: Final = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]|General', re.DOTALL)
-MARKS_OF_DATES: Final = re.compile(r"[dmyhs]", re.IGNORECASE)
+MERE_TEXT: Final = late(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]|General', re.DOTALL)
+MARKS_OF_DATES: Final = late(r"[dmyhs]", re.IGNORECASE)
 
 Record = tuple[int, int, bytes]  # kind, where its data begin, and the data
 

@@ -8,14 +8,15 @@ import re
 import struct
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.survey.cells import NOT_CALCULATED
 
 # BErr codes, [MS-XLS] 2.5.10, under the names that xlsx files use
 _NAMES: Final = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 # a Formula record ([MS-XLS] 2.4.127) whose cached result is an error: type, length, cell, then 02 ? code ? ? ? FF FF
-_FORMULA: Final = re.compile(rb"(\x06\x00.{8})\x02.([\x00\x07\x0f\x17\x1d\x24\x2a]).{3}\xff\xff", re.DOTALL)
+_FORMULA: Final = late(rb"(\x06\x00.{8})\x02.([\x00\x07\x0f\x17\x1d\x24\x2a]).{3}\xff\xff", re.DOTALL)
 # one whose cached result is the number 0: type, length, cell, result, flags, length of the formula
-_ZERO: Final = re.compile(rb"(\x06\x00(..).{6})\x00{8}.{6}(..)", re.DOTALL)
+_ZERO: Final = late(rb"(\x06\x00(..).{6})\x00{8}.{6}(..)", re.DOTALL)
 _HEAD: Final = 22  # bytes of a Formula record before the formula
 # the BOF record of all files by LibreOffice: workbook, build 3515 of 1996. Excel itself stores the texts it shows
 _LIBREOFFICE: Final = b"\x09\x08\x10\x00\x00\x06\x05\x00\xbb\x0d\xcc\x07"
