@@ -7,7 +7,7 @@ from playwright.sync_api import Page, ViewportSize
 
 TAGS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 # "target-size" (WCAG 2.2, 2.5.8) is switched off in axe until one asks for it
-OPTIONS: Final = {"runOnly": {"type": "tag", "values": list(TAGS)}, "resultTypes": ["violations", "incomplete"]}
+OPTIONS: Final = {"runOnly": {"type": "tag", "values": list(TAGS)}, "resultTypes": ["violations", "incomplete"], "preload": False}
 
 SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 NARROW: Final[ViewportSize] = {"width": 320, "height": 640}  # a window of 1280 pixels at 400 % (WCAG 2.2, 1.4.10)
@@ -22,13 +22,37 @@ def findings(page: Page, *, without: tuple[str, ...] = ()) -> list[str]:
     result = page.evaluate("options => axe.run(document, options)", OPTIONS | {"rules": rules})
     assert result["testEngine"]["name"] == "axe-core"
     return [
-        f"{kind}: {_line(rule, node)}" for kind in ("violations", "incomplete") for rule in result[kind] for node in rule["nodes"]
+        f"{kind}: {_line(rule, node)}"
+        for kind in ("violations", "incomplete")
+        for rule in result[kind]
+        for node in rule["nodes"]
+        if not node["html"].startswith(
+            "<text"
+        )  # the words of a drawing: axe does not know their ground, `words_in_drawings` does
     ]
 
 
 def _line(rule: dict[str, Any], node: dict[str, Any]) -> str:
     checks = [check["message"] for group in ("any", "all", "none") for check in node[group]]
     return f"{rule['id']} at {node['target']}: {'; '.join(checks)}"
+
+
+def words_in_drawings(page: Page) -> list[tuple[str, str, str]]:
+    """Return the words of every drawing with their colour and that of the ground below the drawing, `#rrggbb`."""
+    found = page.evaluate(
+        """() => [...document.querySelectorAll('svg text')].map(word => {
+            let below = word.closest('svg');
+            while (below && getComputedStyle(below).backgroundColor === 'rgba(0, 0, 0, 0)') below = below.parentElement;
+            return [word.textContent, getComputedStyle(word).fill, getComputedStyle(below || document.body).backgroundColor];
+        })"""
+    )
+    return [(word, _hex(colour), _hex(ground)) for word, colour, ground in found]
+
+
+def _hex(colour: str) -> str:
+    """Return `rgb(1, 2, 3)` as `#010203`."""
+    parts = colour.removeprefix("rgb(").removesuffix(")").split(", ")
+    return "#" + "".join(f"{int(part):02x}" for part in parts)
 
 
 def wider_than_window(page: Page) -> int:
