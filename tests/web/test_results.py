@@ -19,7 +19,7 @@ def test_the_ranking_tells_ranks_fields_reasons_and_what_is_blocked(started: Tow
     assert f'href="/{KEY}/leistungen/L2"' in page
     assert "rechtlich gesperrt" in told
     assert "Rechtlich gesperrt: Eine digitale Erledigung ist gesetzlich ausgeschlossen." in told
-    assert "Angabe fehlt" in told, "what is open says which answer is missing"
+    assert "fehlt: " in told, "what is open says which answer is missing"
     blocked = words(room.get(f"/{KEY}/priorisierung?zustand=blocked").text)
     assert "1 Leistung gefunden" in blocked
     assert "Eheschließung anmelden" in blocked

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from ozg_workflow.domain.cockpit.paged import Paged
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.prioritisation import Quadrant, RankState
+from ozg_workflow.domain.results.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankLine:
-    """A service in an evaluation: scores are 0…100, `completeness` is 0…1; None where nothing is known. `reasons` are sentences."""
+    """A service in an evaluation: scores are 0…100, `completeness` is 0…1; None where nothing is known."""
 
     ref: str
     name: str
@@ -27,7 +28,7 @@ class RankLine:
     feasibility: float | None
     quadrant: Quadrant | None
     completeness: float
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

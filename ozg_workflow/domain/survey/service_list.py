@@ -87,6 +87,15 @@ class AssignmentState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+ASSIGNMENT_TITLES = {
+    AssignmentState.PROPOSED: "vorgesehen",
+    AssignmentState.CONFIRMED: "bestätigt",
+    AssignmentState.DISPUTED: "bestritten",
+    AssignmentState.FORWARDED: "weitergegeben",
+    AssignmentState.WITHDRAWN: "zurückgezogen",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRow:
     """One row as it is printed into the workbook; `number` is what people see in column A and stays for good.

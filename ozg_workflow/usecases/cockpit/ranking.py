@@ -12,8 +12,10 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.paged import Paged
 from ozg_workflow.domain.cockpit.results import Ranking, RankLine
 from ozg_workflow.domain.results.prioritisation import Quadrant, RankState
+from ozg_workflow.domain.results.reasons import Reason
 from ozg_workflow.usecases.cockpit.status import known_day
 from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.stored_values import stored
 from ozg_workflow.usecases.step.work import Work
 
 
@@ -72,5 +74,5 @@ def rank_line(result: Mapping[str, Any], names: Mapping[str, str]) -> RankLine:
         office_name=names.get(result["office"], ""),
         state=RankState(result["state"]),
         quadrant=Quadrant(quadrant) if quadrant else None,
-        reasons=tuple(r["text"] if isinstance(r, dict) else str(r) for r in result["reasons"]),
+        reasons=tuple(stored(Reason, reason) for reason in result["reasons"]),
     )

@@ -131,8 +131,7 @@ class Directory:
     """Departments and offices of a rollout, as they are on one day."""
 
     def __init__(self, session: Session, rollout: Rollout, today: "date") -> None:
-        self._session, self.rollout_id, self._today = session, rollout.id, today
-        self._city: str = rollout.config.get("city", "")
+        self._session, self._rollout, self.rollout_id, self._today = session, rollout, rollout.id, today
 
     @cached_property
     def offices(self) -> dict[str, Office]:
@@ -185,7 +184,7 @@ class Directory:
                 )
                 for number, office in sorted(self.offices.items())
             ),
-            city=self._city,
+            city=self._rollout.config.get("city", ""),  # large, and read for this alone
         )
 
     def knows(self, address: str) -> bool:

@@ -3,21 +3,20 @@
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from ozg_workflow.domain.cockpit.office import OfficeView, Target, TargetKind
 from ozg_workflow.domain.deployments import Deployment
-from ozg_workflow.domain.desk import INCOMING, MAIL, OFFICE, SERVICE
+from ozg_workflow.domain.desk import INCOMING, MAIL, SERVICE
 from ozg_workflow.domain.survey.service_list import LIST_STATE_TITLES
 from ozg_workflow.usecases.cockpit.choices import Choice
 from ozg_workflow.usecases.cockpit.office import office_view
 from ozg_workflow.usecases.cockpit.status import status
+from ozg_workflow.web.forms import Forms
 from ozg_workflow.web.looks import LIST_LOOKS
 from ozg_workflow.web.room import NotThereError, Visit
 
 PAGES: Final[Mapping[TargetKind, str]] = {TargetKind.MAIL: MAIL, TargetKind.INCOMING: INCOMING, TargetKind.SERVICE: SERVICE}
-CORRECT: Final = next((form for form in Deployment if form.value == "25 Angabe berichtigen"), None)
 WORDS: Final = {
     TargetKind.MAIL: "Mail",
     TargetKind.INCOMING: "Eingang",
@@ -40,10 +39,9 @@ def show_office(visit: Visit) -> Response:
             known = ", ".join(work.directory.office_names) or "keines"
             raise NotThereError(f"Das Amt „{number[:40]}“ gibt es nicht. Vorhanden: {known}.")
         view = office_view(visit.ctx, number, as_of=visit.day())
-        links = {
-            entry.target: _link(visit, work.session, entry.target, waits=entry.open) for entry in view.entries if entry.target
-        }
-        acts = _acts(visit, work.session, view)
+        forms = visit.forms(work.session)
+        links = {entry.target: _link(visit, forms, entry.target, waits=entry.open) for entry in view.entries if entry.target}
+        acts = _acts(visit, forms, view)
     return visit.page(
         "office.html.j2",
         f"Amt {view.number} – {view.name}",
@@ -56,24 +54,19 @@ def show_office(visit: Visit) -> Response:
     )
 
 
-def _link(visit: Visit, session: Session, target: Target, *, waits: bool) -> str:
+def _link(visit: Visit, forms: Forms, target: Target, *, waits: bool) -> str:
     """Return the page an entry leads to; of a case that is open its form, of a settled one nothing."""
     if target.kind in PAGES:
         return visit.path(PAGES[target.kind], target.id)
     if not waits:
         return ""
-    option = visit.forms(session).option(Choice.OPEN_CASE, target.id)
+    option = forms.option(Choice.OPEN_CASE, target.id)
     return visit.form(Deployment.SETTLE_RESPONSIBILITY, cases=[option])
 
 
-def _acts(visit: Visit, session: Session, view: OfficeView) -> list[tuple[str, str]]:
+def _acts(visit: Visit, forms: Forms, view: OfficeView) -> list[tuple[str, str]]:
     """Return what can be done about the office: words and the form, filled in."""
-    office = visit.forms(session).option(Choice.OFFICE, view.number)
+    office = forms.option(Choice.OFFICE, view.number)
     missing = (Deployment.REMIND_OFFICE, Deployment.EXTEND_DEADLINE) if view.missing and view.active else ()
-    wanted = (*missing, *([CORRECT] if view.lists and CORRECT else []))
+    wanted = (*missing, *([Deployment.CORRECT_ANSWER] if view.lists else []))
     return [(form.form_title, address) for form in wanted if (address := visit.form(form, office=office))]
-
-
-def office_path(visit: Visit, number: str) -> str:
-    """Return the address of the page of an office."""
-    return visit.path(OFFICE, number)

@@ -7,10 +7,13 @@ from typing import Final
 from starlette.responses import Response
 
 from ozg_workflow.web.pages import incoming, mails
+from ozg_workflow.web.pages.answer_files import save_answers
+from ozg_workflow.web.pages.answers import ENDINGS, show_answers
 from ozg_workflow.web.pages.dates import show_dates
 from ozg_workflow.web.pages.office import show_office, show_offices
 from ozg_workflow.web.pages.overview import show_overview
 from ozg_workflow.web.pages.results import show_measures, show_ranking
+from ozg_workflow.web.pages.service import show_service
 from ozg_workflow.web.room import Visit
 
 
@@ -34,6 +37,9 @@ PAGES: Final = (
     Page(path="termine", show=show_dates, title="Termine"),
     Page(path="aemter", show=show_offices, title="Ämter"),
     Page(path="aemter/{office}", show=show_office),
+    Page(path="angaben", show=show_answers, title="Angaben"),
+    *(Page(path=f"angaben{ending}", show=save_answers) for ending in ENDINGS.values()),
+    Page(path="leistungen/{ref:path}", show=show_service),
     Page(path="eingang", show=incoming.show_inbox, title="Eingang"),
     Page(path="eingang/{id}", show=incoming.show_incoming),
     Page(path="eingang/{id}/anhang/{position}", show=incoming.save_attachment),

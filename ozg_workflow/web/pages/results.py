@@ -6,7 +6,7 @@ from ozg_workflow.domain.desk import MEASURES, RANKING
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.prioritisation import RankState
-from ozg_workflow.report.labels import STATE_TITLES, quadrant_title, span
+from ozg_workflow.report.labels import STATE_TITLES, quadrant_title, short_reasons, span
 from ozg_workflow.usecases.cockpit.measures import MeasureFilter, measures
 from ozg_workflow.usecases.cockpit.ranking import RankFilter, ranking
 from ozg_workflow.web.looks import MEASURE_LOOKS, MEASURE_TITLES
@@ -28,6 +28,7 @@ def show_ranking(visit: Visit) -> Response:
         titles=STATE_TITLES,
         quadrant=quadrant_title,
         span=span,
+        reasons=short_reasons,
         turn=turning(visit, RANKING),
     )
 

@@ -1,0 +1,82 @@
+"""One service with everything that is known of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ozg_workflow.domain.cockpit.results import MeasureLine, RankLine
+from ozg_workflow.domain.survey.answer_line import AnswerLine, HistoryEntry
+from ozg_workflow.domain.survey.responsibility import CaseState
+from ozg_workflow.domain.survey.service_list import AssignmentState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueEntry:
+    """What the catalogue says about a service; `active` is whether it is still in it."""
+
+    ref: str
+    key: str
+    name: str
+    service_type: str
+    ozg_id: str
+    ozg_name: str
+    topic: str
+    legal_basis: str
+    proposed_office: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """An office that has, had or may have the service, and since when that is so."""
+
+    office: str
+    office_name: str
+    state: AssignmentState
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredLine:
+    """The service on one list: the answers that count, and everything that was said, oldest first."""
+
+    line: AnswerLine
+    round_title: str
+    history: tuple[HistoryEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceCase:
+    """A case about the service; `named` is what the office wrote."""
+
+    id: int
+    office: str
+    state: CaseState
+    named: str
+    reason: str
+    opened_at: datetime
+    settled_at: datetime | None
+    settled_office: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelOn:
+    """A level that was reported, on the scale of its time."""
+
+    day: date
+    scale: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceView:
+    """A service: whose it is, its answers (the newest round first), its ranks (the newest evaluation first), its measure and its levels."""
+
+    service: CatalogueEntry
+    owners: tuple[Owner, ...]
+    lines: tuple[AnsweredLine, ...]
+    cases: tuple[ServiceCase, ...]
+    ranks: tuple[tuple[datetime, RankLine], ...]
+    measure: MeasureLine | None
+    levels: tuple[LevelOn, ...]
+    headings: Mapping[str, str]

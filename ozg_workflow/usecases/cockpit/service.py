@@ -1,0 +1,110 @@
+"""One service with everything that is known of it: whose it is, what was said, how it is ranked, what is done about it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+
+from ozg_workflow.database.models import (
+    Assignment,
+    Evaluation,
+    MaturityReading,
+    Measure,
+    Office,
+    ResponsibilityCase,
+    Round,
+    Score,
+    Service,
+    ServiceList,
+    ServiceListRow,
+)
+from ozg_workflow.domain.cockpit.results import MeasureLine, RankLine
+from ozg_workflow.domain.cockpit.service import AnsweredLine, CatalogueEntry, LevelOn, Owner, ServiceCase, ServiceView
+from ozg_workflow.domain.survey.answer_history import answer_history
+from ozg_workflow.usecases.answers.find import find_service
+from ozg_workflow.usecases.answers.read import AnswerFilter, answer_lines, questions_of
+from ozg_workflow.usecases.answers.said import corrected_of, given_of
+from ozg_workflow.usecases.cockpit.measures import COLUMNS, levels_of, measure_line
+from ozg_workflow.usecases.cockpit.ranking import rank_line
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.work import Work
+
+CATALOGUE = ("ref", "key", "name", "service_type", "ozg_id", "ozg_name", "topic", "legal_basis", "proposed_office", "active")
+
+
+def service_view(ctx: Context, wanted: str) -> ServiceView:
+    """Return a service by its `ref`, or by a LeiKa key that only one has. Raises InputError."""
+    with ctx.reading() as work:
+        found = find_service(work, wanted)
+        headings = {key: question.heading for key, question in questions_of(work).items()}
+        return ServiceView(
+            service=CatalogueEntry(**{name: getattr(found, name) for name in CATALOGUE}),
+            owners=tuple(_owners(work, found)),
+            lines=tuple(_lines(work, found, headings)),
+            cases=tuple(_cases(work, found)),
+            ranks=tuple(_ranks(work, found)),
+            measure=_measure(work, found),
+            levels=tuple(_levels(work, found)),
+            headings=headings,
+        )
+
+
+def _owners(work: Work, service: Service) -> Iterator[Owner]:
+    query = select(Office.number, Office.name, Assignment.state, Assignment.changed_at).join(
+        Office, Office.id == Assignment.office_id
+    )
+    for number, name, state, at in work.session.execute(
+        query.where(Assignment.service_id == service.id).order_by(Assignment.changed_at, Assignment.id)
+    ):
+        yield Owner(office=number, office_name=name, state=state, changed_at=at)
+
+
+def _lines(work: Work, service: Service, headings: Mapping[str, str]) -> Iterator[AnsweredLine]:
+    """Return its lines, the newest first."""
+    lines = answer_lines(work, AnswerFilter(service=service.ref))
+    ids = [line.row_id for line in lines]
+    given, corrected = given_of(work, ids), corrected_of(work, ids)
+    rounds = select(Round.key, Round.title).where(Round.rollout_id == work.rollout.id)
+    titles = {key: title for key, title in work.session.execute(rounds)}
+    for line in reversed(lines):
+        said = answer_history(given.get(line.row_id, []), corrected.get(line.row_id, []), headings)
+        yield AnsweredLine(line=line, round_title=titles[line.round], history=said)
+
+
+def _cases(work: Work, service: Service) -> Iterator[ServiceCase]:
+    query = (
+        select(ResponsibilityCase, Office.number)
+        .join(ServiceListRow, ServiceListRow.id == ResponsibilityCase.row_id)
+        .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+        .join(Office, Office.id == ServiceList.office_id)
+        .where(ServiceListRow.service_id == service.id)
+    )
+    own = ("id", "state", "named", "reason", "opened_at", "settled_at", "settled_office")
+    for case, office in work.session.execute(query.order_by(ResponsibilityCase.id)):
+        yield ServiceCase(office=office, **{name: getattr(case, name) for name in own})
+
+
+def _ranks(work: Work, service: Service) -> Iterator[tuple[datetime, RankLine]]:
+    query = (
+        select(Evaluation.evaluated_at, Score.result)
+        .join(Score, Score.evaluation_id == Evaluation.id)
+        .where(Evaluation.rollout_id == work.rollout.id, Score.service_id == service.id)
+    )
+    names = work.directory.office_names
+    for at, result in work.session.execute(query.order_by(Evaluation.id.desc())):
+        yield at, rank_line(result, names)
+
+
+def _measure(work: Work, service: Service) -> MeasureLine | None:
+    query = (select(*COLUMNS).join(Service, Service.id == Measure.service_id).join(Office, Office.id == Measure.office_id)).where(
+        Measure.rollout_id == work.rollout.id, Measure.service_id == service.id
+    )
+    row = work.session.execute(query).first()
+    return measure_line(work, row, levels_of(work, [service.id])) if row else None
+
+
+def _levels(work: Work, service: Service) -> Iterator[LevelOn]:
+    columns = (MaturityReading.read_on, MaturityReading.scale, MaturityReading.level)
+    query = select(*columns).where(MaturityReading.service_id == service.id)
+    for day, scale, level in work.session.execute(query.order_by(MaturityReading.read_on, MaturityReading.id)):
+        yield LevelOn(day=day, scale=scale, level=level)

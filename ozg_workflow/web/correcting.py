@@ -1,0 +1,16 @@
+"""The form that corrects an answer, filled in from a line of a table."""
+
+from ozg_workflow.domain.deployments import Deployment
+from ozg_workflow.domain.survey.answer_line import AnswerLine
+from ozg_workflow.usecases.cockpit.choices import Choice
+from ozg_workflow.usecases.cockpit.links import correct_answer
+from ozg_workflow.web.forms import Forms
+from ozg_workflow.web.room import Visit
+
+
+def correction_form(visit: Visit, forms: Forms, line: AnswerLine, question: str = "") -> str:
+    """Return the form with office, service, round and column; without `question` the column stays open. Empty where the form is not known."""
+    if not visit.form(Deployment.CORRECT_ANSWER):
+        return ""
+    fields = correct_answer(line.office, line.service.ref, forms, question).parameters
+    return visit.form(Deployment.CORRECT_ANSWER, **fields, chosen_round=forms.option(Choice.ROUND, line.round))

@@ -1,0 +1,95 @@
+"""The answers: narrowed down, sorted and turned page by page on the server."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.responses import Response
+
+from ozg_workflow.domain.desk import ANSWERS, INCOMING, OFFICE, SERVICE
+from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, SOURCE_TITLES, AnswerLine
+from ozg_workflow.usecases.answers.read import answer_page, questions_of
+from ozg_workflow.usecases.cockpit.answer_search import answer_choices
+from ozg_workflow.web.answer_words import AnswerWords
+from ozg_workflow.web.asked_answers import ALL, FIELDS, asked_answers, asked_sort
+from ozg_workflow.web.correcting import correction_form
+from ozg_workflow.web.forms import Forms
+from ozg_workflow.web.looks import ROW_LOOKS
+from ozg_workflow.web.paging import SIZE, asked_page, same, turning
+from ozg_workflow.web.room import Visit
+
+ENDINGS: Final = {"Excel": ".xlsx", "CSV": ".csv", "JSON": ".json"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A line as it is shown: its cells as (text, is a number), its sources as (words, address)."""
+
+    line: AnswerLine
+    service: str
+    office: str
+    cells: list[tuple[str, bool]]
+    sources: list[tuple[str, str]]
+    correct: str
+
+
+def show_answers(visit: Visit) -> Response:
+    """Show one page of what is asked for, with the number found and the files of exactly that."""
+    with visit.ctx.reading() as work:
+        asked, sort = asked_answers(visit, work), asked_sort(visit, work)
+        found = answer_page(work, asked.chosen, sort=sort, page=asked_page(visit), size=SIZE)
+        words = AnswerWords(questions=questions_of(work), scale=work.config.scale)
+        choices = answer_choices(work)
+        columns = _columns(found.lines, words)
+        forms = visit.forms(work.session)
+        rows = [_row(visit, forms, words, columns, line) for line in found.lines]
+    return visit.page(
+        "answers.html.j2",
+        "Angaben",
+        found=found,
+        chosen=asked.chosen,
+        state=asked.state,
+        choices=choices,
+        words=words,
+        values=words.choices(asked.chosen.question),
+        columns=[(key, words.heading(key), words.is_number(key)) for key in columns],
+        rows=rows,
+        row_titles=ROW_STATE_TITLES,
+        row_looks=ROW_LOOKS,
+        sorted_by=visit.asked("sortierung"),
+        descending=sort.descending,
+        address=same(visit, ANSWERS),
+        turn=turning(visit, ANSWERS),
+        files=_files(visit) if asked.chosen.round else {},
+        all=ALL,
+    )
+
+
+def _row(visit: Visit, forms: Forms, words: AnswerWords, columns: list[str], line: AnswerLine) -> Row:
+    return Row(
+        line=line,
+        service=visit.path(SERVICE, line.service.ref),
+        office=visit.path(OFFICE, line.office),
+        cells=[(words.label(key, line.answers.get(key)), words.is_number(key)) for key in columns],
+        sources=_sources(visit, line),
+        correct=correction_form(visit, forms, line),
+    )
+
+
+def _sources(visit: Visit, line: AnswerLine) -> list[tuple[str, str]]:
+    """Return where the answers of a line come from, each once: words and the page that tells more, empty where there is none."""
+    found = dict.fromkeys((source.incoming, source.kind) for source in line.sources.values())
+    return [
+        (f"Eingang {number}", visit.path(INCOMING, number)) if number else (SOURCE_TITLES[kind], "") for number, kind in found
+    ]
+
+
+def _columns(lines: Iterable[AnswerLine], words: AnswerWords) -> list[str]:
+    """Return the questions that a line of this page answers, in the order of the list."""
+    answered = {key for line in lines for key in line.answers}
+    return [key for key in words.questions if key in answered]
+
+
+def _files(visit: Visit) -> Mapping[str, str]:
+    kept = {name: visit.asked(name) for name in FIELDS}
+    return {title: visit.path(f"{ANSWERS}{ending}", **kept) for title, ending in ENDINGS.items()}

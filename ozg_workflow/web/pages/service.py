@@ -1,0 +1,65 @@
+"""One service: its answers with their sources, its history, its ranks, what is done about it."""
+
+from starlette.responses import Response
+
+from ozg_workflow.domain.cockpit.service import ServiceView
+from ozg_workflow.domain.deployments import Deployment
+from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, SOURCE_TITLES, AnswerLine
+from ozg_workflow.domain.survey.responsibility import CaseState, office_words
+from ozg_workflow.domain.survey.service_list import ASSIGNMENT_TITLES
+from ozg_workflow.report.labels import STATE_TITLES, quadrant_title, short_reasons, span
+from ozg_workflow.usecases.answers.read import questions_of
+from ozg_workflow.usecases.cockpit.choices import Choice
+from ozg_workflow.usecases.cockpit.service import service_view
+from ozg_workflow.web.answer_words import AnswerWords
+from ozg_workflow.web.correcting import correction_form
+from ozg_workflow.web.forms import Forms
+from ozg_workflow.web.looks import MEASURE_LOOKS, MEASURE_TITLES, ROW_LOOKS
+from ozg_workflow.web.room import NotThereError, Visit
+
+
+def show_service(visit: Visit) -> Response:
+    """Show it, found by its `ref` or a LeiKa key that is unique."""
+    try:
+        view = service_view(visit.ctx, visit.part("ref"))
+    except InputError as error:
+        raise NotThereError(str(error)) from error
+    with visit.ctx.reading() as work:
+        words = AnswerWords(questions=questions_of(work), scale=work.config.scale)
+        forms = visit.forms(work.session)
+        cases = _cases(visit, forms, view)
+        correct = {item.line.row_id: _corrections(visit, forms, item.line, words) for item in view.lines}
+    return visit.page(
+        "service.html.j2",
+        view.service.name,
+        view=view,
+        words=words,
+        cases=cases,
+        correct=correct,
+        row_titles=ROW_STATE_TITLES,
+        row_looks=ROW_LOOKS,
+        source_titles=SOURCE_TITLES,
+        assignment_titles=ASSIGNMENT_TITLES,
+        rank_titles=STATE_TITLES,
+        measure_titles=MEASURE_TITLES,
+        measure_looks=MEASURE_LOOKS,
+        office_words=office_words,
+        quadrant=quadrant_title,
+        span=span,
+        reasons=short_reasons,
+    )
+
+
+def _cases(visit: Visit, forms: Forms, view: ServiceView) -> dict[int, str]:
+    """Return case → the form that decides it, of the open ones."""
+    waiting = [case.id for case in view.cases if case.state is CaseState.OPEN]
+    return {
+        number: visit.form(Deployment.SETTLE_RESPONSIBILITY, cases=[forms.option(Choice.OPEN_CASE, number)]) for number in waiting
+    }
+
+
+def _corrections(visit: Visit, forms: Forms, line: AnswerLine, words: AnswerWords) -> dict[str, str]:
+    """Return question → the form that corrects its answer, empty where there is none."""
+    keys = words.questions if line.answers else ()
+    return {key: correction_form(visit, forms, line, key) for key in keys}
