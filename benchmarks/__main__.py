@@ -4,7 +4,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import memory, reading, sending, startup, storing, writing
+from benchmarks import exporting, memory, reading, sending, startup, storing, writing
 from benchmarks.world import Measured
 
 
@@ -17,6 +17,7 @@ def main() -> None:
         reading.measure_collect(),
         storing.measure(),
         startup.measure(),
+        *exporting.measure(),
     ]
     speed = Table("Was", "je Sekunde", "nackte Bibliothek", "Verhältnis", "Ziel", box=box.SIMPLE_HEAD)
     for r in results:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 Value = str | int | float | None
+LINE_COLOUR: Final = "#D5DAE0"
 LINE_HEIGHT: Final = 13  # points per line of 10-point Arial
 HIGHEST_ROW: Final = 409  # points
 LONGEST_CELL: Final = 32_767  # characters as Excel counts them; XlsxWriter refuses more with a return code and writes nothing
@@ -53,9 +54,12 @@ class Book:
             {"title": f"{subject} – {self.title}", "author": self.city, "company": self.city, "created": created}
         )
         self.looks = {name: self.file.add_format(_BASE | look) for name, look in _LOOKS.items()}
+        self.rule = self.file.add_format(
+            {"bottom": 1, "bottom_color": LINE_COLOUR}
+        )  # the line below a row, for `conditional_format`
 
     def look(self, name: str, change: str) -> "Format":
-        """Return one of the looks changed: `quoted` for a text that begins like a formula, `marked`, or both as `marked text`; made once."""
+        """Return one of the looks changed: `text` where it begins like a formula, `marked`, or both as `marked text`; made once."""
         both = f"{name} {change}"
         if both not in self.looks:
             self.looks[both] = self.file.add_format(_BASE | _LOOKS[name] | _CHANGES[change])
@@ -131,7 +135,7 @@ def _lines(column: Column, value: Value) -> int:
 
 
 _BASE: Final = {"font_name": "Arial", "font_size": 10, "valign": "top"}
-_CELL: Final = {"bottom": 1, "bottom_color": "#D5DAE0", "text_wrap": True, "indent": 1}
+_CELL: Final = {"bottom": 1, "bottom_color": LINE_COLOUR, "text_wrap": True, "indent": 1}
 _LOOKS: Final[dict[str, dict[str, object]]] = {
     "title": {"bold": True, "font_size": 16, "font_color": INK},
     "subtitle": {"font_color": "#55606C"},
@@ -159,7 +163,7 @@ _LOOKS: Final[dict[str, dict[str, object]]] = {
     "percent": _CELL | {"num_format": "0 %", "align": "center", "indent": 0},
 }
 _CHANGES: Final[dict[str, dict[str, object]]] = {
-    "quoted": {"quote_prefix": True},
+    "text": {"quote_prefix": True},
     "marked": {"bg_color": "#FBE3B5", "bold": True},
     "marked text": {"bg_color": "#FBE3B5", "bold": True, "quote_prefix": True},
 }

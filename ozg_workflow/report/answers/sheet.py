@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from ozg_workflow.domain.characters import xml_text
 from ozg_workflow.report.answers.words import Shown
@@ -58,52 +58,54 @@ def write_listing(book: Book, listing: Listing) -> None:
 
 
 class _Rows:
-    """Writes the rows of one sheet; the looks of its columns are looked up once."""
+    """Writes the rows of one sheet; empty cells need no writing, the lines between the rows go through without them."""
 
     def __init__(self, book: Book, sheet: "Worksheet", listing: Listing) -> None:
-        self._sheet, self._listing = sheet, listing
-        names = [column.look for column in listing.columns]
-        self._plain = [book.looks[name] for name in names]
-        self._texts = [book.look(name, "quoted") for name in names]
-        self._marked = [book.look(name, "marked") for name in names] if listing.marked else []
-        self._marked_texts = [book.look(name, "marked text") for name in names] if listing.marked else []
+        self._book, self._sheet, self._listing = book, sheet, listing
+        self._names = [column.look for column in listing.columns]
+        self._looks = [book.looks[name] for name in self._names]
         self._room = [max(int(1.1 * column.width), 4) for column in listing.columns]
+        self._marks: dict[int, set[int]] = {}
+        for row, column in listing.marked:
+            self._marks.setdefault(row, set()).add(column)
 
     def write(self) -> None:
-        heights: dict[int, float] = {}
-        for number, row in enumerate(self._listing.rows):
-            self._sheet.set_row(TOP + 1 + number, self._height(row, heights))
-            for index, value in enumerate(row):
-                command = type(value) is str and value[:1] in COMMANDS
-                if self._marked and (number, index) in self._listing.marked:
-                    look = (self._marked_texts if command else self._marked)[index]
+        string, looks = self._sheet.write_string, self._looks
+        for index, row in enumerate(self._listing.rows):
+            place, marks = TOP + 1 + index, self._marks.get(index, ())
+            self._sheet.set_row(place, self._height(row))
+            for column, value in enumerate(row):
+                if type(value) is str and value and value[0] not in COMMANDS and column not in marks:
+                    code = string(place, column, cell_text(value), looks[column])
+                elif value not in (None, "") or column in marks:
+                    code = self._other(place, column, value, "marked" if column in marks else "")
                 else:
-                    look = (self._texts if command else self._plain)[index]
-                if code := self._cell(TOP + 1 + number, index, value, look):
-                    place = f"Zelle ({TOP + 1 + number}, {index}) in „{self._listing.name}“"
-                    raise ValueError(f"{place} ließ sich nicht schreiben: {code}")
+                    continue
+                if code:
+                    raise ValueError(f"Zelle ({place}, {column}) in „{self._listing.name}“ ließ sich nicht schreiben: {code}")
+        last = TOP + len(self._listing.rows)
+        line = {"type": "formula", "criteria": "TRUE", "format": self._book.rule}
+        self._sheet.conditional_format(TOP + 1, 0, last, len(self._looks) - 1, line)
 
-    def _cell(self, row: int, column: int, value: Shown, look: Any) -> int:
-        if type(value) is str and value:
-            code = self._sheet.write_string(row, column, cell_text(value), look)
-        elif value is None or value == "":
+    def _other(self, row: int, column: int, value: Shown, change: str) -> int:
+        """Write what is no plain text: a number, a day, a text like a formula, a cell that stands out."""
+        if type(value) is str and value[:1] in COMMANDS:
+            change = f"{change} text".strip()
+        look = self._book.look(self._names[column], change) if change else self._looks[column]
+        if value is None or value == "":
             code = self._sheet.write_blank(row, column, None, look)
-        elif isinstance(value, date):
-            code = self._sheet.write_number(row, column, (value - DAY_ZERO).days, look)
+        elif isinstance(value, str):
+            code = self._sheet.write_string(row, column, cell_text(value), look)
         else:
-            code = self._sheet.write_number(row, column, value, look)
+            code = self._sheet.write_number(row, column, (value - DAY_ZERO).days if isinstance(value, date) else value, look)
         return int(code or 0)
 
-    def _height(self, row: Sequence[Shown], known: dict[int, float]) -> float:
-        lines = max(
-            (
-                sum(1 + len(part) // room for part in value.split("\n"))
-                for value, room in zip(row, self._room, strict=True)
-                if type(value) is str and (len(value) > room or "\n" in value)
-            ),
-            default=1,
-        )
-        return known.setdefault(lines, min(LINE_HEIGHT * lines + 3, HIGHEST_ROW))
+    def _height(self, row: Sequence[Shown]) -> float:
+        lines = 1
+        for value, room in zip(row, self._room, strict=True):
+            if type(value) is str and (len(value) > room or "\n" in value):
+                lines = max(lines, sum(1 + len(part) // room for part in value.split("\n")))
+        return min(LINE_HEIGHT * lines + 3, HIGHEST_ROW)
 
 
 def sheet_names(wanted: Mapping[str, str], taken: Collection[str]) -> dict[str, str]:

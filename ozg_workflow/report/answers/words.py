@@ -1,7 +1,6 @@
 """How an answer, its state and its source read in the table."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Final
@@ -83,17 +82,17 @@ def department_words(line: AnswerLine) -> str:
 
 def sources_in_words(line: AnswerLine, headings: Mapping[str, str]) -> str:
     """Return where the answers of a line come from: the source of most of them first, every other one with its questions."""
-    groups: dict[Source, list[str]] = {}
-    for question, source in line.sources.items():
-        groups.setdefault(replace(source, cell=""), []).append(question)
-    in_order = sorted(groups.items(), key=lambda group: -len(group[1]))
-    told = [_source(line, *group) for group in in_order]
-    named = [", ".join(headings.get(q, q) for q in questions) for _, questions in in_order]
+    groups: dict[tuple[object, ...], list[str]] = {}
+    for question, s in line.sources.items():
+        groups.setdefault((s.kind, s.incoming, s.file, s.by, s.note, s.at), []).append(question)
+    in_order = sorted(groups.values(), key=len, reverse=True)
+    told = [_source(line, questions) for questions in in_order]
+    named = [", ".join(headings.get(q, q) for q in questions) for questions in in_order]
     return "\n".join(told[:1] + [f"{name}: {source}" for name, source in zip(named[1:], told[1:], strict=True)])
 
 
-def _source(line: AnswerLine, source: Source, questions: Iterable[str]) -> str:
-    return source_in_words(source, span(line.sources[question].cell for question in questions))
+def _source(line: AnswerLine, questions: Sequence[str]) -> str:
+    return source_in_words(line.sources[questions[0]], span(line.sources[question].cell for question in questions))
 
 
 def source_in_words(source: Source, cells: str | None = None) -> str:
