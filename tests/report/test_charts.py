@@ -17,9 +17,10 @@ from ozg_workflow.report.charts.burn_up import burn_up_chart, planned_on
 from ozg_workflow.report.charts.fields import fields_chart
 from ozg_workflow.report.charts.look import DARK, WIDTH, Spec
 from ozg_workflow.report.charts.render import image, svg
-from ozg_workflow.report.charts.returns import departments_chart, over_time_chart
+from ozg_workflow.report.charts.returns import PARTS, departments_chart, over_time_chart
 from ozg_workflow.report.charts.scale import time_scale
 from ozg_workflow.report.charts.timeline import next_milestone, timeline_chart
+from tests.contrast import contrast
 
 CHARTS = {
     "timeline": lambda view: timeline_chart(view.status),
@@ -73,14 +74,19 @@ def test_words_have_enough_contrast_on_both_grounds(ground: str) -> None:
     assert contrast(shade[look.RUNNING], shade[look.BAND]) >= 4.5, "the words of the next milestone"
 
 
-def contrast(one: str, other: str) -> float:
-    def luminance(colour: str) -> float:
-        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+@pytest.mark.parametrize("ground", ["light", "dark"])
+def test_what_is_back_and_what_is_partly_back_differ_in_grey(ground: str, view: Overview) -> None:
+    """WCAG 2.2, 1.4.11: 3 to 1; every part has an edge that stands out from the ground and from what is not back."""
+    shade = DARK if ground == "dark" else {colour: colour for colour in DARK}
+    back, partly, missing = (shade[part.colour] for part in PARTS)
+    assert contrast(back, partly) >= 3
+    assert contrast(back, missing) >= 3
+    assert contrast(shade[look.MUTED], missing) >= 3
+    assert contrast(shade[look.MUTED], shade[look.CARD]) >= 3
+    drawing = svg(departments_chart(round_of(view), view.status.today))
+    bars = re.findall(r'<path aria-label="[^"]*"[^>]*role="graphics-symbol"[^>]*aria-roledescription="bar"[^>]*>', drawing)
+    assert bars
+    assert all(f'stroke="{look.MUTED}"' in bar for bar in bars)
 
 
 def test_the_timeline_shows_every_milestone_with_its_state(view: Overview) -> None:

@@ -196,3 +196,13 @@ def test_no_chart_is_drawn_before_it_is_wanted() -> None:
         "yaml",
         "holidays",
     }
+
+
+def test_the_figures_of_the_charts_stand_beside_them_as_text(view: Overview) -> None:
+    """Who sees no picture finds the same figures: the course of the returns, each Dezernat, each milestone."""
+    words = overview_markdown(view, lambda _spec, _alternative: "")
+    assert view.round is not None
+    assert re.search(r"Über die Zeit zurück: 25 % am \d", words)
+    for department in view.round.departments:
+        assert re.search(rf"{department.name}.*\| {department.lists} \| {department.returned} \| {department.partly} \|", words)
+    assert all(milestone.title in words for milestone in view.status.milestones)

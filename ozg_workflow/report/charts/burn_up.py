@@ -32,7 +32,7 @@ def burn_up_chart(progress: Progress, figures: ImplementationStatus, today: date
             **fitted(HEIGHT),
             "layer": [
                 {"data": _points(reached), "mark": AREA, "encoding": {"x": x, "y": y}},
-                _line(started, RUNNING, x, y, interpolate="step-after", width=1.5),
+                _line(started, RUNNING, x, y, interpolate="step-after", width=2, strokeDash=[2, 3]),
                 _line(plan, MUTED, x, y, strokeDash=[6, 4], width=2),
                 *_markers(figures.target_on, today),
                 _key(),
@@ -106,7 +106,7 @@ def _key() -> Spec:
     """Return what the lines mean, as words in the colours of the lines."""
     rows = [
         {"y": 14, "words": "— am Ziel", "colour": DONE},
-        {"y": 32, "words": "— begonnen", "colour": RUNNING},
+        {"y": 32, "words": "··· begonnen", "colour": RUNNING},
         {"y": 50, "words": "– – Plan der Wellen", "colour": MUTED},
     ]
     return {

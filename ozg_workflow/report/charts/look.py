@@ -24,6 +24,7 @@ DUE: Final = "#965a00"
 LATE: Final = "#c8323d"
 PLANNED: Final = "#65738a"
 REST: Final = "#d3dbe6"
+PARTLY: Final = "#edbd63"  # much lighter than DONE (and on a dark ground much darker): they differ in grey print, too
 
 # What each colour becomes on a dark ground; every chart uses only these, so that none is forgotten.
 DARK: Final = {
@@ -39,6 +40,7 @@ DARK: Final = {
     LATE: "#ff7d86",
     PLANNED: "#8c9ab0",
     REST: "#3a475a",
+    PARTLY: "#7a4e0b",
 }
 
 STATE_COLOURS: Final = {

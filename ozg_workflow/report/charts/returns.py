@@ -7,7 +7,21 @@ from typing import Any, Final, NamedTuple
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.overview import DepartmentReturns, RoundView
-from ozg_workflow.report.charts.look import DONE, DUE, INK, LATE, MUTED, REST, RUNNING, WIDTH, Spec, card, fitted, marker, values
+from ozg_workflow.report.charts.look import (
+    DONE,
+    GRID,
+    INK,
+    LATE,
+    MUTED,
+    PARTLY,
+    RUNNING,
+    WIDTH,
+    Spec,
+    card,
+    fitted,
+    marker,
+    values,
+)
 from ozg_workflow.report.labels import percent
 
 
@@ -21,8 +35,8 @@ class Part(NamedTuple):
 
 PARTS: Final = (
     Part(attrgetter("returned"), "zurück", DONE),
-    Part(attrgetter("partly"), "teilweise zurück", DUE),
-    Part(attrgetter("open"), "noch nicht zurück", REST),
+    Part(attrgetter("partly"), "teilweise zurück", PARTLY),
+    Part(attrgetter("open"), "noch nicht zurück", GRID),
 )
 AFTER: Final = 30  # days shown after a deadline that has passed
 LABELS, SPARE = 225, 30  # pixels; a font that is wider than the one measured with needs more
@@ -94,12 +108,12 @@ def _bars(departments: Sequence[DepartmentReturns]) -> Spec:
         "field": "part",
         "type": "nominal",
         "scale": {"domain": [p.title for p in PARTS], "range": [p.colour for p in PARTS]},
-        "legend": {"offset": 4},
+        "legend": {"offset": 4, "symbolStrokeColor": MUTED, "symbolStrokeWidth": 1},
     }
     x = {"field": "number", "type": "quantitative", "axis": None, "stack": "zero"}
     return {
         "data": values(rows),
-        "mark": {"type": "bar", "cornerRadius": 2},
+        "mark": {"type": "bar", "cornerRadius": 2, "stroke": MUTED, "strokeWidth": 1},
         "encoding": {"y": NAMES, "x": x, "order": {"field": "order"}, "color": colour},
     }
 

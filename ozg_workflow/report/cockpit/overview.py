@@ -95,6 +95,7 @@ def _returns(view: Overview, current: RoundView, draw: Draw) -> list[str]:
         draw(returns.departments_chart(current, today), f"Rücklauf nach Dezernaten: {returns.summary(current, today)}"),
         "\n".join(_departments(current)),
         draw(returns.over_time_chart(current, today), f"Rücklauf über die Zeit: {returns.course(current, today)}"),
+        f"Über die Zeit zurück: {escape(returns.course(current, today))}",
         *_earlier(view.rounds[:-1]),
     ]
 
