@@ -202,7 +202,7 @@ def _require_ports(listening: Listening) -> None:
             f"Der Port {listening.port} ist belegt. Bitte einen anderen wählen: ozg serve --port {listening.port + 1}"
         )
     if listening.beside == listening.port:
-        raise InputError("Leitstelle und Lesesaal brauchen zwei verschiedene Ports.")
+        raise InputError("Cockpit und Lesesaal brauchen zwei verschiedene Ports.")
     if port_taken(listening.beside):
         raise UnavailableError(
             f"Der Port {listening.beside} des Lesesaals ist belegt. Bitte einen anderen wählen: "

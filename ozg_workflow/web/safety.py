@@ -119,5 +119,5 @@ UNKNOWN_HOST: Final = (
     "Unter diesem Namen ist der Lesesaal nicht eingerichtet. Wer ihn unter einem eigenen Namen erreichen will, "
     "nennt ihn in der Einstellung reading_hosts (OZG_READING_HOSTS)."
 )
-ONLY_READING: Final = "Der Lesesaal zeigt nur. Entschieden wird in den Formularen der Leitstelle, zu denen die Seiten führen."
-LOGIN: Final = "Bitte mit Benutzer und Kennwort anmelden; es sind dieselben wie in der Leitstelle (OZG_UI_AUTH)."
+ONLY_READING: Final = "Der Lesesaal zeigt nur. Entschieden wird in den Formularen des Cockpits, zu denen die Seiten führen."
+LOGIN: Final = "Bitte mit Benutzer und Kennwort anmelden; es sind dieselben wie im Cockpit (OZG_UI_AUTH)."

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from flows.engine.server import free_port
+from tests.cockpit import copy_prefect_database
 from tests.ui.desk import Desk
 from tests.usecases.conftest import homes
 from tests.usecases.town import Town, new_workspace, open_town, prepared_home
@@ -31,6 +32,7 @@ def city(homes: Path) -> Iterator[Town]:
     """The town whose coordinator sits at the desk."""
     for town in open_town(prepared_home(homes), TODAY):
         new_workspace(town.home)
+        copy_prefect_database(town.home)
         yield town
 
 
@@ -74,7 +76,7 @@ def cockpit(city: Town, reading_port: int, tmp_path_factory: pytest.TempPathFact
 
 
 def _wait_for_deployments(url: str, process: Any, log: Path) -> None:
-    end = time.monotonic() + 120
+    end = time.monotonic() + 300
     while time.monotonic() < end:
         assert process.poll() is None, log.read_text(encoding="utf-8")
         try:

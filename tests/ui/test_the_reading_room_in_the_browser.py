@@ -48,6 +48,7 @@ def test_the_pages_ask_nobody_but_their_own_host(desk: Desk, reading_room: str, 
 
 
 def test_one_office_is_reminded_by_its_form(desk: Desk, city: Town, reading_room: str) -> None:
+    city.do("send-lists", "deliver")
     desk.page.goto(f"{reading_room}/{KEY}/#fehlend")
     desk.page.get_by_role("link", name=re.compile("Amt jetzt erinnern – 20")).first.click()
     expect(desk.field("Amt")).to_contain_text("20 – Kämmerei")

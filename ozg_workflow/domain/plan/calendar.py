@@ -56,12 +56,7 @@ class WorkingCalendar:
 
     def shift(self, day: date, working_days: int) -> date:
         """Move `day` by a number of working days; negative goes back; 0 returns `day` unchanged."""
-        step = ONE_DAY if working_days > 0 else -ONE_DAY
-        for _ in range(abs(working_days)):
-            day += step
-            while not self.is_working_day(day):
-                day += step
-        return day
+        return _shifted(self, day, working_days)
 
     def working_days_since(self, first: date, today: date) -> int:
         """Return how many working days have passed since `first`, which itself does not count; 0 on the day itself."""
@@ -71,3 +66,13 @@ class WorkingCalendar:
         """Return all working days from `first` to `last`, both included."""
         span = (first + timedelta(days=n) for n in range((last - first).days + 1))
         return tuple(day for day in span if self.is_working_day(day))
+
+
+@lru_cache(maxsize=4096)  # every list of a round asks for the same few days
+def _shifted(calendar: WorkingCalendar, day: date, working_days: int) -> date:
+    step = ONE_DAY if working_days > 0 else -ONE_DAY
+    for _ in range(abs(working_days)):
+        day += step
+        while not calendar.is_working_day(day):
+            day += step
+    return day

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from ozg_workflow.database.models import (
     Department,
@@ -19,6 +19,8 @@ from ozg_workflow.database.models import (
     Rollout,
     Round,
     Service,
+    ServiceList,
+    ServiceListRow,
 )
 from ozg_workflow.domain import german
 from ozg_workflow.domain.people import SEPARATOR
@@ -128,7 +130,10 @@ def _cases(session: Session, rollout: Rollout) -> list[Option]:
     query = select(ResponsibilityCase).where(
         ResponsibilityCase.rollout_id == rollout.id, ResponsibilityCase.state == CaseState.OPEN
     )
-    found = session.scalars(query.order_by(ResponsibilityCase.id)).all()
+    told = joinedload(ResponsibilityCase.row).options(
+        joinedload(ServiceListRow.service), joinedload(ServiceListRow.service_list).joinedload(ServiceList.office)
+    )
+    found = session.scalars(query.order_by(ResponsibilityCase.id).options(told)).all()
     offices = _active(session, rollout) if found else ()
     known = OfficeDirectory(
         offices=tuple(KnownOffice(number=o.number, name=o.name, aliases=tuple(o.aliases)) for o in offices),

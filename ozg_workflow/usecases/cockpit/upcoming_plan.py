@@ -60,7 +60,8 @@ def _on(day: date, working: Sequence[date]) -> date | None:
 
 
 def _entry(kind: UpcomingKind, planned: timeline.Milestone, reaches: tuple[str, ...] = ()) -> Upcoming:
-    return Upcoming(kind=kind, words=planned.title, reaches=reaches, milestone=planned.key)
+    by_hand = " (wird von Hand abgehakt)" if planned.action is Action.TICK_OFF else ""
+    return Upcoming(kind=kind, words=f"{planned.title}{by_hand}", reaches=reaches, milestone=planned.key)
 
 
 def reached(work: Work, action: Action) -> tuple[str, ...]:

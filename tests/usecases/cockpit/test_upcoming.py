@@ -58,26 +58,6 @@ def test_what_is_foreseen_is_what_happens_when_nothing_comes_back(asked: Town) -
     assert len(foreseen) == 4, "twice, to two Dezernate"
 
 
-def test_what_the_plan_wants_stands_on_its_day_and_what_was_missed_today(town: Town) -> None:
-    town.day("2020-03-19")
-    found = [(day, e.kind.value, e.milestone, len(e.reaches)) for day, e in entries(town)]
-    assert (
-        found
-        == [
-            ("2020-03-19", "step", "konzept", 0),
-            ("2020-03-19", "step", "info-leitungen", 1),
-            ("2020-03-19", "step", "info-personalrat", 1),
-            ("2020-03-20", "step", "info-beschaeftigte", 1),
-            ("2020-03-25", "step", "versand", 2),
-            ("2020-03-25", "invitation", "infoveranstaltung-1", 2),
-            ("2020-03-31", "event", "infoveranstaltung-1", 0),
-            ("2020-04-01", "step", "erhebung", 0),
-            ("2020-04-01", "invitation", "infoveranstaltung-2", 2),
-        ]
-        or found
-    )
-
-
 def test_looking_ahead_changes_nothing(asked: Town) -> None:
     asked.day("2020-05-06")
     before = asked.dump()
