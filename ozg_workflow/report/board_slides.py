@@ -7,7 +7,16 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.results.prioritisation import Quadrant
 from ozg_workflow.report.board_data import BoardPaper
 from ozg_workflow.report.board_text import method_sentence, proposal, return_sentence, top_rows, wave_rows
-from ozg_workflow.report.labels import ACCENT, INK, QUADRANT_COLOURS, QUADRANT_MEANINGS, count_quadrants, percent, quadrant_title
+from ozg_workflow.report.labels import (
+    ACCENT,
+    INK,
+    QUADRANT_COLOURS,
+    QUADRANT_MEANINGS,
+    count_quadrants,
+    percent,
+    quadrant_title,
+    share,
+)
 from ozg_workflow.report.packages import repack
 from ozg_workflow.report.slide_parts import (
     CONTENT,
@@ -57,7 +66,8 @@ def _returns(deck: Any, paper: BoardPaper) -> None:
     data = pptx("chart.data").CategoryChartData(number_format='0" %"')
     data.categories = [row.title for row in rows]
     data.add_series("Rücklauf in Prozent", [percent(row.returned, row.lists) for row in rows])
-    description = "Balkendiagramm: Anteil der zurückgekommenen Amtslisten je Dezernat in Prozent."
+    figures = german.join([f"{row.title}: {share(row.returned, row.lists)}" for row in reversed(rows)])
+    description = f"Balkendiagramm: Anteil der zurückgekommenen Amtslisten je Dezernat. {figures}."
     _style_bars(add_chart(slide, "BAR_CLUSTERED", data, (LEFT + 4.3, TOP, CONTENT - 4.3, 5.3), description))
 
 
@@ -93,7 +103,8 @@ def _four_fields(deck: Any, paper: BoardPaper) -> None:
         series = data.add_series(quadrant_title(quadrant))
         for x, y in sorted({(s.feasibility or 0, s.benefit or 0) for s in paper.scores if s.quadrant is quadrant}):
             series.add_data_point(x, y)
-    description = "Punktdiagramm: Machbarkeit waagerecht, Nutzen senkrecht, je Feld eine Farbe."
+    figures = german.join([f"{quadrant_title(quadrant)} {count}" for quadrant, count in counts.items()])
+    description = f"Punktdiagramm: Machbarkeit waagerecht, Nutzen senkrecht, je Feld eine Farbe. Leistungen je Feld: {figures}."
     _style_scatter(add_chart(slide, "XY_SCATTER", data, (LEFT, TOP - 0.05, 8.3, 5.55), description), 100 * paper.plan.threshold)
     for number, (quadrant, count) in enumerate(counts.items()):
         top = TOP + 0.15 + 1.3 * number
@@ -117,7 +128,8 @@ def _style_axis(axis: Any, title: str, threshold: float) -> None:
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 100, 25
     axis.has_title = axis.has_major_gridlines = True
     axis.axis_title.text_frame.text = title
-    axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = points(14)
+    font = axis.axis_title.text_frame.paragraphs[0].runs[0].font
+    font.size, font.language_id = points(14), pptx("enum.lang").MSO_LANGUAGE_ID.GERMAN
     axis.major_gridlines.format.line.color.rgb = rgb("#E6EAEE")
     axis.tick_label_position = pptx("enum.chart").XL_TICK_LABEL_POSITION.LOW
     axis.format.line.color.rgb, axis.format.line.width = rgb(INK), points(1.5)

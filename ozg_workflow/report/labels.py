@@ -17,12 +17,13 @@ QUADRANT_MEANINGS: Final = {
     Quadrant.LATER: "geringer Nutzen, schwer machbar",
 }
 
-# Okabe-Ito shades: distinguishable with every common colour vision; text beside a field never relies on them.
+# After Okabe and Ito: distinguishable with every common colour vision, dark enough to be words on a light ground (4.5 to 1); text beside
+# a field never relies on them.
 QUADRANT_COLOURS: Final = {
     Quadrant.DO_FIRST: "#0B7A5B",
     Quadrant.PLAN: "#1F5FA8",
-    Quadrant.SEIZE: "#B9770E",
-    Quadrant.LATER: "#7A7F87",
+    Quadrant.SEIZE: "#8A5A00",
+    Quadrant.LATER: "#5F656E",
 }
 
 INK: Final = "#14304D"

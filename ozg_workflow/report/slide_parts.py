@@ -16,6 +16,12 @@ LEFT: Final = 0.7
 TOP: Final = 1.65
 CONTENT: Final = WIDTH - 2 * LEFT
 LONGEST_CELL: Final = 110  # characters; more would push a table off its slide
+_DECORATION: Final = (
+    '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
+    '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
+    "</a:ext></a:extLst>"
+)
 TITLE_SLIDE, TITLE_ONLY = 0, 5  # positions of the layouts in the library's own template
 
 Box = tuple[float, float, float, float]
@@ -72,7 +78,14 @@ def content_slide(deck: Any, title: str) -> Any:
     line.fill.fore_color.rgb = rgb(ACCENT)
     line.line.fill.background()
     line.name = "Linie"
+    _mark_as_decoration(line)
     return slide
+
+
+def _mark_as_decoration(shape: Any) -> None:
+    """Tell screen readers to pass a shape over ([MS-ODRAWXML], decorative); the library has no public way."""
+    properties = shape._element.nvSpPr.cNvPr  # noqa: SLF001
+    properties.append(pptx("oxml").parse_xml(_DECORATION))
 
 
 def add_text(slide: Any, paragraphs: Sequence[str], box: Box, **look: Any) -> None:
@@ -103,7 +116,9 @@ def write(frame: Any, paragraphs: Sequence[str], *, size: int, colour: str = "#2
 def add_table(slide: Any, header: Sequence[str], rows: Sequence[Sequence[str]], *, widths: Sequence[float], size: int) -> None:
     """Add a native table with a heading row over the whole width; long texts are cut at a word with an ellipsis."""
     height = 0.43 * (len(rows) + 1)
-    table = slide.shapes.add_table(len(rows) + 1, len(header), *inches(LEFT, TOP, CONTENT, height)).table
+    frame = slide.shapes.add_table(len(rows) + 1, len(header), *inches(LEFT, TOP, CONTENT, height))
+    _describe(frame, f"Tabelle mit {len(rows)} Zeilen und den Spalten {', '.join(header)}")
+    table = frame.table
     for index, width in enumerate(widths):
         table.columns[index].width = inches(width)
     for number, row in enumerate((header, *rows)):
@@ -125,11 +140,15 @@ def _cell(cell: Any, text: str, *, size: int, fill: str, header: bool) -> None:
 def add_chart(slide: Any, kind: str, data: Any, box: Box, description: str) -> Any:
     """Add a native chart (`kind` as in XL_CHART_TYPE) with `description` as its text alternative; returns the chart."""
     frame = slide.shapes.add_chart(pptx("enum.chart").XL_CHART_TYPE[kind], *inches(*box), data)
-    # The library has no public way to set the text alternative.
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", description)  # noqa: SLF001
+    _describe(frame, description)
     frame.chart.font.size = pptx("util").Pt(14)
     frame.chart.has_legend = frame.chart.has_title = False
     return frame.chart
+
+
+def _describe(frame: Any, description: str) -> None:
+    """Set the text alternative, which the library has no public way for."""
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", description)  # noqa: SLF001
 
 
 def fill_solid(part: Any, colour: str) -> None:

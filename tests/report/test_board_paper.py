@@ -25,6 +25,8 @@ from ozg_workflow.report.board_paper import (
     board_paper_pdf,
     board_paper_pptx,
 )
+from ozg_workflow.report.labels import QUADRANT_COLOURS, share
+from tests.contrast import contrast
 from tests.pdf_structure import complaints, title_of
 
 from .conftest import EVALUATED_AT, STRANGE, page_count, pdf_text
@@ -186,6 +188,29 @@ def test_nothing_to_report_still_makes_a_paper_and_slides(paper: BoardPaper) -> 
     empty = replace(paper, scores=(), departments=(), waves=(), timeline=())
     assert page_count(board_paper_pdf(empty)) >= 1
     assert len(Presentation(io.BytesIO(board_paper_pptx(empty))).slides) == 6
+
+
+def test_everybody_can_follow_the_slides(deck: bytes, paper: BoardPaper) -> None:
+    """Each has a title of its own, read first; charts and tables say what they show; every word is German."""
+    slides = Presentation(io.BytesIO(deck)).slides
+    assert len({slide.shapes.title.text_frame.text for slide in slides}) == len(slides)
+    for slide in slides:
+        shapes = list(slide.shapes)
+        assert shapes[0] == slide.shapes.title
+        frames = [shape for shape in shapes if shape.has_chart or shape.has_table]
+        assert all(shape._element.nvGraphicFramePr.cNvPr.get("descr") for shape in frames)
+        assert all("decorative" in shape._element.xml for shape in shapes if shape.name == "Linie")
+        runs = re.findall(r"<a:rPr[^>]*>", slide.element.xml)
+        assert runs
+        assert all('lang="de-DE"' in run for run in runs)
+        assert all(shape.table.first_row for shape in frames if shape.has_table)
+    told = next(s for s in slides[1].shapes if s.has_chart)._element.nvGraphicFramePr.cNvPr.get("descr")
+    assert all(f"{row.title}: {share(row.returned, row.lists)}" in told for row in paper.departments if row.lists)
+
+
+def test_the_names_of_the_fields_stand_out_from_their_ground() -> None:
+    for colour in QUADRANT_COLOURS.values():
+        assert contrast(colour, "#F4F4F4") >= 4.5
 
 
 def test_the_slides_are_six_wide_pages_with_titles(deck: bytes) -> None:
