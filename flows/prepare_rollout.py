@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from prefect.client.schemas.objects import State
-from prefect.states import Completed, Failed
+from prefect.states import Completed
 
 from flows.engine.desk import refresh_desk
 from flows.engine.form import form_flow
 from flows.engine.parameters import By, RolloutKey, Today
+from flows.engine.plain_failures import refused
 from flows.engine.step import ONLY_PREVIEW, run_as_task
 from ozg_workflow.bootstrap import open_app
 from ozg_workflow.domain.deployments import Deployment
@@ -40,5 +41,5 @@ def prepare_rollout(by: By, rollout: RolloutKey = "", today: Today = None) -> St
                 return Completed(message=f"{ONLY_PREVIEW} {ctx.why_no_mail}", data=total)
             refresh_desk(ctx)
     except OzgError as error:
-        return Failed(message=str(error))
+        return refused(error)
     return Completed(message=f"{len(chosen)} Rollout(s) geladen.", data=total)

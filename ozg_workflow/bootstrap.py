@@ -4,7 +4,7 @@ import os
 import secrets
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -15,11 +15,13 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from ozg_workflow.database.session import HEAD_REVISION, make_engine, make_sessions, read_only, revision, sqlite_url
+from ozg_workflow.domain.desk import Desk
 from ozg_workflow.domain.errors import InputError, NotPreparedError, UnavailableError
 from ozg_workflow.domain.german import BERLIN
 from ozg_workflow.domain.post.pretended import why_no_mail
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.rollout_access import only_rollout_key
+from ozg_workflow.workspace.desk_file import read_desk
 from ozg_workflow.workspace.log import start_log
 from ozg_workflow.workspace.places import keep_private, make_private, secret_key, template_folders
 from ozg_workflow.workspace.settings import Settings, load_settings
@@ -164,7 +166,13 @@ class App:
             ping=self.ping if pretended is None else lambda: None,
             smtp_per_minute=settings.smtp_per_minute,
             smtp_connections=settings.smtp_connections,
+            desk=lambda: public_desk(self.home, settings),
         )
+
+
+def public_desk(home: Path, settings: Settings) -> Desk:
+    """Return the desk as others reach it: under the addresses of the settings, whatever the program itself listens on."""
+    return replace(read_desk(home), cockpit=settings.ui_url, reading_room=settings.reading_url)
 
 
 def open_transport(url: str) -> "Transport":

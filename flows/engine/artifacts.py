@@ -1,4 +1,4 @@
-"""What the coordinator sees: the status as Markdown with charts and as tables."""
+"""What the coordinator sees: the status as Markdown, with charts and with links to forms and pages."""
 
 import hashlib
 import json
@@ -6,21 +6,24 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.artifacts import create_markdown_artifact
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import ArtifactCollectionFilter, ArtifactCollectionFilterKey
 
 from flows.engine.rehearsal import artifact_key
 from ozg_workflow import __version__
+from ozg_workflow.domain.cockpit.links import Links
 from ozg_workflow.domain.cockpit.overview import Overview
 from ozg_workflow.report.charts.look import Spec
 from ozg_workflow.report.charts.render import image
 from ozg_workflow.report.cockpit.overview import overview_markdown
 from ozg_workflow.report.cockpit.results import implementation_markdown, prioritisation_markdown
-from ozg_workflow.report.cockpit.tables import list_rows, mail_rows, missing_rows
+from ozg_workflow.report.cockpit.tables import lists_markdown, mails_markdown, missing_markdown
 from ozg_workflow.report.cockpit.words import Draw
+from ozg_workflow.usecases.cockpit.links import overview_links
 from ozg_workflow.usecases.cockpit.overview import overview
 from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.workspace.desk_file import read_desk
 
 # the end of each key → what the list of artifacts says about it
 TITLES: Final = {
@@ -36,27 +39,27 @@ TITLES: Final = {
 def show_status(ctx: Context, *, as_of: date | None = None) -> None:
     """Refresh the artifacts of the rollout whose content has changed; their keys never change. A past day has keys of its own."""
     view = overview(ctx, as_of=as_of)
+    with ctx.reading() as work:
+        links = overview_links(work, read_desk(ctx.home), view)
     keys = {name: artifact_key(ctx, name if as_of is None else f"rueckblick-{name}") for name in TITLES}
     with get_client(sync_client=True) as client:
-        _refresh(client, keys, view)
+        _refresh(client, keys, view, links)
 
 
-def _refresh(client: SyncPrefectClient, keys: Mapping[str, str], view: Overview) -> None:
+def _refresh(client: SyncPrefectClient, keys: Mapping[str, str], view: Overview, links: Links) -> None:
     texts: dict[str, Callable[[Draw], str]] = {
-        "stand": lambda draw: overview_markdown(view, draw),
+        "stand": lambda draw: overview_markdown(view, draw, links),
+        "listen": lambda _: lists_markdown(view, links),
+        "offen": lambda _: missing_markdown(view, links),
+        "post": lambda _: mails_markdown(view, links),
         "priorisierung": lambda draw: prioritisation_markdown(view, draw),
         "umsetzung": lambda draw: implementation_markdown(view, draw),
     }
-    tables = {"listen": list_rows(view), "offen": missing_rows(view), "post": mail_rows(view)}
     known = _known(client, list(keys.values()))
     for name, write in texts.items():
         key, mark = keys[name], _fingerprint(write(_sketch))
         if mark not in known.get(key, ""):
             create_markdown_artifact(key=key, markdown=f"{write(image)}\n{mark}\n", description=TITLES[name])
-    for name, rows in tables.items():
-        key = keys[name]
-        if known.get(key) != json.dumps(rows):
-            create_table_artifact(key=key, table=rows, description=TITLES[name])
 
 
 def _known(client: SyncPrefectClient, keys: list[str]) -> dict[str, str]:

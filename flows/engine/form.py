@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal, ParamSpec, TypeVar, get_args, get_or
 
 from prefect import Flow, flow
 from prefect.client.schemas.objects import State
-from prefect.states import Failed
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from flows.engine.parameters import CHOICE, REQUIRED
+from flows.engine.plain_failures import refused, without_tracebacks
 from flows.engine.rehearsal import left_out_by_the_calendar, require_rehearsal
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.usecases.cockpit.choices import key_of
@@ -34,6 +34,7 @@ def form_flow(
     def decorate(function: "Callable[P, State[R]]") -> "Flow[P, State[R]]":
         @wraps(function)
         def checked(*args: P.args, **kwargs: P.kwargs) -> "State[R]":
+            without_tracebacks()
             try:
                 given = inspect.signature(function).bind_partial(*args, **kwargs).arguments
                 if given.get("today"):
@@ -42,7 +43,7 @@ def form_flow(
                     given[PREVIEW] = False
                 values = read_form(function, given)
             except InputError as error:
-                return Failed(message=str(error))
+                return refused(error)
             return function(**values)  # type: ignore[call-arg]  # exactly the function's own parameters
 
         # without a default, a field left empty would end the run with a traceback before anything of ours is called

@@ -1,6 +1,7 @@
 """A preview shows every mail a step would queue, as its readers would see it."""
 
 import email
+from collections.abc import Sequence
 from email import policy
 from email.message import EmailMessage
 
@@ -24,6 +25,16 @@ def show_preview(ctx: Context, result: StepResult) -> None:
     if result.mails:
         rows = [_row(mail) for mail in result.mails]
         create_table_artifact(key=artifact_key(ctx, "vorschau-mails"), table=rows, description="Mails, die entstünden")
+
+
+def preview_sentence(total: StepResult, contexts: Sequence[Context]) -> str:
+    """Return what the run of a preview ends with: how many mails would go, and where they are shown."""
+    held = sum(mail.state == "held" for mail in total.mails)
+    going = len(total.mails) - held
+    words = german.count(going, "Mail würde", "Mails würden") if going else "keine Mail würde"
+    stopped = f", {german.count(held, 'Mail würde', 'Mails würden')} angehalten" if held else ""
+    where = ", ".join(artifact_key(ctx, "vorschau") for ctx in contexts)
+    return f"Vorschau: {words} gehen{stopped}. Zu lesen unter „Artifacts“ ({where})."
 
 
 def preview_markdown(result: StepResult) -> str:

@@ -218,6 +218,7 @@ def _run_deployments(home: Path, listening: Listening, today: date | None) -> No
     from flows.engine.ending import PatientRunner, everything_sent
     from flows.engine.leftovers import end_interrupted_runs, free_all_turns, skip_late_runs
     from flows.engine.pauses import paused_deployments
+    from flows.engine.refresh_at_start import overview_addresses, refresh_in_background
 
     app = open_app(home)
     with app.sessions() as session:
@@ -235,7 +236,10 @@ def _run_deployments(home: Path, listening: Listening, today: date | None) -> No
         free_all_turns(client)
     if interrupted or late:
         print(f"Seit dem letzten Mal: {interrupted} unterbrochene Läufe beendet, {late} versäumte übersprungen.", flush=True)
+    for overview in overview_addresses(app, listening.cockpit):
+        print(f"Übersicht: {overview}", flush=True)
     print(f"{len(found)} Abläufe stehen unter {listening.cockpit}/deployments bereit.", flush=True)
+    refresh_in_background(home)
     with everything_sent():
         asyncio.run(runner.start())
 

@@ -11,7 +11,8 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.engine.desk import is_subflow, refresh_desk
-from flows.engine.preview import show_preview
+from flows.engine.plain_failures import refused
+from flows.engine.preview import preview_sentence, show_preview
 from flows.engine.turns import perform_in_turn
 from ozg_workflow.bootstrap import open_app
 from ozg_workflow.domain.errors import OzgError, PartlyFailedError, UnavailableError
@@ -146,7 +147,7 @@ def on_rollouts(
         found = open_contexts(rollout, today, preview=preview, every=automatic)
         runs = [Run(replace(ctx, preview=False) if reads else ctx, StepResult(title=title)) for ctx in found]
     except OzgError as error:
-        return Failed(message=str(error), data=error)
+        return refused(error)
     for run in runs:
         if run.forced(preview):
             run.total.say(f"{run.ctx.why_no_mail} {ONLY_PREVIEW}")
@@ -196,7 +197,15 @@ def _ended(title: str, runs: list[Run]) -> "State[StepResult]":
         message = " ".join(dict.fromkeys(sentences))
         status = 1 if any(f.exit_status == 1 for _, f in failures) else failures[0][1].exit_status
         return Failed(message=message, data=StepFailedError(message, status, _without_broken(total)))
-    return Completed(message=(total.lines[-1] if total.lines else title)[:200], data=total)
+    return Completed(message=_said(title, total, [run.ctx for run in runs]), data=total)
+
+
+def _said(title: str, total: StepResult, contexts: list[Context]) -> str:
+    """Return the sentence a run ends with."""
+    if contexts and contexts[0].preview:
+        forced = (line for line in total.lines if line.endswith(ONLY_PREVIEW))
+        return " ".join((*dict.fromkeys(forced), preview_sentence(total, contexts)))
+    return (total.lines[-1] if total.lines else title)[:200]
 
 
 def _without_broken(total: StepResult) -> StepResult:

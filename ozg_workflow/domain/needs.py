@@ -1,4 +1,4 @@
-"""What a person may have to do: every kind of need with its words, its command and its form, once."""
+"""What a person may have to do: every kind of need with its words and its form, once."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -28,13 +28,12 @@ class NeedKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedRow:
-    """One kind of need: its title, one and several of them in words, how it is done (`{id}`: of what), the command, the form."""
+    """One kind of need: its title, one and several of them in words, how it is done, the form. Commands of the shell stand in the docs."""
 
     title: str
     one: str
     several: str
     how: str
-    command: str
     deployment: Deployment | None
 
 
@@ -43,112 +42,99 @@ NEEDS: Final[dict[NeedKind, NeedRow]] = {
         title="Mail ungeklärt",
         one="Mail mit ungeklärter Zustellung",
         several="Mails mit ungeklärter Zustellung",
-        how="„ozg mail settle {id} --sent“ oder „--resend“",
-        command="ozg mail settle",
+        how="Beim Empfänger nachfragen; dann gilt sie als angekommen oder geht noch einmal hinaus",
         deployment=Deployment.SETTLE_MAIL,
     ),
     NeedKind.BOUNCED: NeedRow(
         title="Mail unzustellbar",
         one="unzustellbare Mail",
         several="unzustellbare Mails",
-        how="Adresse prüfen, dann „ozg mail retry {id}“ oder „ozg mail cancel {id}“",
-        command="ozg mail list --state bounced",
+        how="Die Adresse prüfen, dann erneut senden oder stornieren",
         deployment=Deployment.SETTLE_MAIL,
     ),
     NeedKind.MAILBOX: NeedRow(
         title="Postfach unzustellbar",
         one="unzustellbares Postfach",
         several="unzustellbare Postfächer",
-        how="Adresse in organisation.csv berichtigen und „ozg prepare“; ist sie richtig, dort nachfragen",
-        command="ozg prepare",
+        how="Die Adresse in organisation.csv berichtigen und laden; ist sie richtig, dort nachfragen",
         deployment=Deployment.PREPARE,
     ),
     NeedKind.REFUSED: NeedRow(
         title="Mail abgelehnt",
         one="abgelehnte Mail",
         several="abgelehnte Mails",
-        how="Adresse prüfen, dann „ozg mail retry {id}“",
-        command="ozg mail list --state refused",
+        how="Die Adresse prüfen, dann erneut senden oder stornieren",
         deployment=Deployment.SETTLE_MAIL,
     ),
     NeedKind.PAUSED: NeedRow(
         title="Zustellung pausiert",
         one="ruhender Mailserver",
         several="ruhende Mailserver",
-        how="Sie geht von selbst weiter; sofort mit „ozg mail resume“, wenn der Mailserver wieder bereit ist",
-        command="ozg mail resume",
+        how="Sie geht von selbst weiter, sobald der Mailserver wieder bereit ist",
         deployment=Deployment.DELIVER,
     ),
     NeedKind.RELEASE: NeedRow(
         title="Mail freizugeben",
         one="Mail, die auf die Freigabe wartet",
         several="Mails, die auf die Freigabe warten",
-        how="„ozg mail release {id}“, alle zusammen „ozg mail release --all“",
-        command="ozg mail release",
+        how="Die Empfänger ansehen, dann freigeben",
         deployment=Deployment.RELEASE,
     ),
     NeedKind.HELD: NeedRow(
         title="Mail angehalten",
         one="angehaltene Mail",
         several="angehaltene Mails",
-        how="OZG_RECIPIENTS ergänzen oder „ozg mail cancel {id}“",
-        command="ozg mail list --state held",
+        how="Die Liste der erlaubten Empfänger ergänzen lassen (OZG_RECIPIENTS), dann zustellen",
         deployment=Deployment.DELIVER,
     ),
     NeedKind.CASE: NeedRow(
         title="Zuständigkeit offen",
         one="offener Zuständigkeitsfall",
         several="offene Zuständigkeitsfälle",
-        how="„ozg case decide {id} --office NR“",
-        command="ozg case decide",
+        how="Dem Vorschlag folgen oder das zuständige Amt wählen",
         deployment=Deployment.SETTLE_RESPONSIBILITY,
     ),
     NeedKind.CONFLICT: NeedRow(
         title="Widersprüchliche Angaben",
         one="Widerspruch zwischen Angaben",
         several="Widersprüche zwischen Angaben",
-        how="Beim Amt nachfragen, dann „ozg answers correct“; es zählt die neueste Angabe, bis eine weitere Rücksendung kommt",
-        command="ozg answers correct",
+        how="Beim Amt nachfragen, dann berichtigen; es zählt die neueste Angabe, bis eine weitere Rücksendung kommt",
         deployment=Deployment.CORRECT_ANSWER,
     ),
     NeedKind.QUARANTINE: NeedRow(
         title="Klärungskorb",
         one="Eingang im Klärungskorb",
         several="Eingänge im Klärungskorb",
-        how="„ozg inbox show {id}“",
-        command="ozg inbox list",
+        how="Einem Amt zuordnen, erneut verarbeiten oder als erledigt vermerken",
         deployment=Deployment.CLEAR_QUARANTINE,
     ),
     NeedKind.TO_READ: NeedRow(
         title="Zu lesen",
         one="Mail zu lesen",
         several="Mails zu lesen",
-        how="„ozg inbox show {id}“, danach „ozg inbox done {id}“",
-        command="ozg inbox list",
+        how="Lesen, dann abhaken",
         deployment=Deployment.CLEAR_TO_READ,
     ),
     NeedKind.MILESTONE: NeedRow(
         title="Meilenstein offen",
         one="offener Meilenstein",
         several="offene Meilensteine",
-        how="„ozg milestone done {id}“",
-        command="ozg milestone done",
+        how="Abhaken, sobald er erreicht ist",
         deployment=Deployment.MILESTONE_DONE,
     ),
     NeedKind.OVERDUE: NeedRow(
         title="Amtsliste über der Frist",
         one="Amtsliste über der Frist",
         several="Amtslisten über der Frist",
-        how="„ozg remind --office {id}“",
-        command="ozg remind --office",
+        how="Das Amt erinnern oder seine Frist verlängern",
         deployment=Deployment.REMIND_OFFICE,
     ),
 }
 # what is a decision of its own and waits for it: the digest says for how long
 AGEING: Final = frozenset({NeedKind.UNKNOWN, NeedKind.CASE, NeedKind.CONFLICT, NeedKind.QUARANTINE, NeedKind.TO_READ})
 # an unknown mail whose archive copy stays away probably never left
-ADOPT: Final = "„ozg inbox show {id}“; fehlende Leistungen mit „ozg inbox adopt {id}“ aufnehmen, sonst „ozg inbox done {id}“"
-RESEND: Final = "„ozg mail settle {id} --resend“; ist sie doch angekommen, „--sent“"
+ADOPT: Final = f"Lesen; fehlende Leistungen mit „{Deployment.ADOPT_LINE}“ aufnehmen, dann abhaken"
+RESEND: Final = "Wahrscheinlich ging sie nie hinaus: erneut senden; ist sie doch angekommen, das vermerken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,5 +172,5 @@ class Need:
 
 
 def need(kind: NeedKind, detail: str, about: About = NOTHING, *, how: str = "", since: date | None = None) -> Need:
-    """Return a need with its way out; the number or key it is about stands in the way, `how` is another way than the usual one."""
-    return Need(kind=kind, detail=detail, how=(how or NEEDS[kind].how).format(id=about.number), about=about, since=since)
+    """Return a need with its way out; `how` is another way than the usual one."""
+    return Need(kind=kind, detail=detail, how=how or NEEDS[kind].how, about=about, since=since)

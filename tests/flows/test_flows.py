@@ -105,6 +105,7 @@ def test_a_preview_shows_every_mail_and_changes_nothing(town: Town, cockpit: Use
     before = town.dump()
     state = send_lists(today=date(2020, 3, 25), preview=True, return_state=True)
     assert state.is_completed()
+    assert state.message == "Vorschau: 2 Mails würden gehen. Zu lesen unter „Artifacts“ (bielefeld-2020-probe-vorschau)."
     assert town.dump() == before
     assert town.letters() == []
     assert "# Vorschau: Amtslisten versenden" in artifact("bielefeld-2020-probe-vorschau").data
@@ -116,7 +117,8 @@ def test_a_preview_shows_every_mail_and_changes_nothing(town: Town, cockpit: Use
 
 def test_a_preview_tells_which_mails_would_be_held(town: Town, cockpit: Use, artifact: Callable[[str], Any]) -> None:
     cockpit(town, OZG_RECIPIENTS="dez1@bielefeld.example")
-    send_lists(today=date(2020, 3, 25), preview=True)
+    state = send_lists(today=date(2020, 3, 25), preview=True, return_state=True)
+    assert state.message.startswith("Vorschau: 1 Mail würde gehen, 1 Mail würde angehalten. ")
     rows = json.loads(artifact("bielefeld-2020-probe-vorschau-mails").data)
     assert [row["Stand"] for row in rows] == ["würde versandt", "würde angehalten"]
 

@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 
+from ozg_workflow.domain.cockpit.links import Links
 from ozg_workflow.domain.cockpit.overview import Overview
+from ozg_workflow.domain.desk import Link
+from ozg_workflow.domain.needs import NeedKind
 from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.report.cockpit.overview import overview_markdown
 from ozg_workflow.report.cockpit.results import implementation_markdown, prioritisation_markdown
-from ozg_workflow.report.cockpit.tables import list_rows, mail_rows, missing_rows
+from ozg_workflow.report.cockpit.tables import lists_markdown, mails_markdown, missing_markdown
 
 
 def words_only(_spec: dict[str, Any], alternative: str) -> str:
@@ -49,20 +52,28 @@ def test_superseded_lists_do_not_count_twice(view: Overview) -> None:
     assert "**26 von 30** Zeilen" in overview(in_status(view, lists=(*lists, replaced)))
 
 
-def test_what_needs_somebody_names_the_deployment_and_the_command(view: Overview) -> None:
-    table, details = section(overview(view), "Was jetzt jemanden braucht").split("\n\n")
-    assert table.splitlines()[2:] == [
-        "| **2 Mails mit ungeklärter Zustellung** | 19 Mail klären | `ozg mail settle` |",
-        "| **1 unzustellbare Mail** | 19 Mail klären | `ozg mail list --state bounced` |",
-        "| **1 offener Zuständigkeitsfall** | 06 Zuständigkeit entscheiden | `ozg case decide` |",
-        "| **7 Eingänge im Klärungskorb** | 13 Klärungskorb bearbeiten | `ozg inbox list` |",
-        "| **1 offener Meilenstein** | 02 Meilenstein abhaken | `ozg milestone done` |",
-        "| **1 Amtsliste über der Frist** | 24 Amt jetzt erinnern | `ozg remind --office` |",
+def test_what_needs_somebody_names_the_form_and_each_case(view: Overview) -> None:
+    needed = section(overview(view), "Was jetzt jemanden braucht")
+    assert [line for line in needed.splitlines() if line.startswith("**")] == [
+        "**2 Mails mit ungeklärter Zustellung** – Formular 19 Mail klären",
+        "**1 unzustellbare Mail** – Formular 19 Mail klären",
+        "**1 offener Zuständigkeitsfall** – Formular 06 Zuständigkeit entscheiden",
+        "**7 Eingänge im Klärungskorb** – Formular 13 Klärungskorb bearbeiten",
+        "**1 offener Meilenstein** – Formular 02 Meilenstein abhaken",
+        "**1 Amtsliste über der Frist** – Formular 24 Amt jetzt erinnern",
     ]
-    lines = details.splitlines()
-    assert "- Mail unzustellbar: Nr. 8 „Amtslisten“ – Unzustellbar: dezernat2@stadt.example" in lines
-    assert "- Amtsliste über der Frist: Amt 22 Steueramt: seit 3 Tagen überfällig, 3 Erinnerungen" in lines
+    lines = needed.splitlines()
+    assert "- Nr. 8 „Amtslisten“ – Unzustellbar: dezernat2@stadt.example" in lines
+    assert "- Amt 22 Steueramt: seit 3 Tagen überfällig, 3 Erinnerungen" in lines
     assert lines.count("- … und 2 weitere") == 1, "five of the quarantine are enough"
+
+
+def test_where_the_desk_is_known_each_need_leads_to_its_form_and_its_page(view: Overview) -> None:
+    (case,) = [each for each in view.waiting if each.kind is NeedKind.CASE]
+    link = Link(form="http://c/run?parameters=%7B%7D", page="http://r/stadt/leistungen/L1")
+    text = overview_markdown(view, words_only, Links(needs={case: link}))
+    assert f"→ **[Formular öffnen]({link.form})** · **[ansehen]({link.page})**" in text
+    assert text.count("→ **[") == 1, "no link where the desk knows none"
 
 
 def test_when_nobody_is_needed_the_overview_says_so(view: Overview) -> None:
@@ -117,38 +128,44 @@ def test_prioritisation_and_implementation_are_a_line_each(view: Overview) -> No
     assert "Noch keine Maßnahmen." in before
 
 
+def cells(text: str) -> list[list[str]]:
+    """The rows of all tables of a text, without their headings."""
+    lines = text.splitlines()
+    headings = [number - 1 for number, line in enumerate(lines) if line.startswith("| ---")]
+    rows = [n for n, line in enumerate(lines) if line.startswith("| ") and n not in headings and n - 1 not in headings]
+    return [lines[n][2:-2].split(" | ") for n in rows]
+
+
 def test_every_list_is_one_row_with_german_titles_and_berlin_days(view: Overview) -> None:
-    rows = list_rows(view)
-    assert [row["Stand"] for row in rows] == ["zurück", "Fehlanzeige", "teilweise zurück", "zurück"]
-    assert rows[0] == {
-        "Amt": "10",
-        "Name": "Hauptamt",
-        "Dezernat": "1",
-        "Stand": "zurück",
-        "Frist": "15.05.2020",
-        "Zurück": "15.05.2020",  # 22:30 UTC is already the next day in Berlin
-        "Beantwortet": 10,
-        "Zeilen": 10,
-        "Fehlerhaft": 0,
-        "Strittig": 0,
-        "Erinnerungen": 1,
-        "Versandt": "25.03.2020",
-        "Runde": "Erhebung ab 25.03.2020",
-        "Version": 1,
-    }
+    text = lists_markdown(view)
+    assert "## Erhebung ab 25.03.2020" in text
+    # 22:30 UTC is already the next day in Berlin
+    assert cells(text)[0] == ["10 Hauptamt", "zurück", "10 von 10", "15.05.2020", "15.05.2020", "1×"]
+    assert len(cells(text)) == len(view.status.lists)
 
 
-def test_a_missing_list_tells_its_deadline_and_its_reminders(view: Overview) -> None:
-    (row,) = missing_rows(view)
-    assert row["Bis zur Frist"] == "seit 3 Tagen überfällig"
-    assert (row["Erinnerungen"], row["Zuletzt erinnert"]) == (3, "13.05.2020")
-    assert row["Stand"] == "teilweise zurück (6 von 10)"
+def test_a_missing_list_tells_its_deadline_and_its_reminders_and_leads_to_the_form_that_reminds(view: Overview) -> None:
+    told = (
+        "- **22 Steueramt**: seit 3 Tagen überfällig (Frist 15.05.2020), teilweise zurück (6 von 10), 3-mal erinnert, "
+        "zuletzt am 13.05.2020; Dezernat 1, dezernat1@stadt.example"
+    )
+    assert missing_markdown(view).splitlines()[-1] == told
+    line = missing_markdown(view, Links(offices={"22": Link(form="http://c/f", page="http://r/p")})).splitlines()[-1]
+    assert line == f"{told} → **[Amt erinnern](http://c/f)** · **[ansehen](http://r/p)**"
+    assert "Alle Listen sind zurück." in missing_markdown(replace(view, missing=()))
 
 
 def test_the_mail_log_tells_state_and_reason(view: Overview) -> None:
-    (row,) = mail_rows(view)
-    assert (row["Nr."], row["Erstellt"], row["Stand"]) == (8, "25.03.2020 08:00", "unzustellbar")
-    assert row["Grund"] == "Unzustellbar: dezernat2@stadt.example"
+    text = mails_markdown(view)
+    (row,) = cells(text)
+    assert (row[0], row[1], row[4]) == ("8", "unzustellbar", "25.03.2020 08:00")
+    assert ": Unzustellbar: dezernat2@stadt.example" in section(text, "Gründe")
+
+
+def test_no_cell_of_a_table_is_wider_than_the_page_bears(view: Overview) -> None:
+    name = "Amt für Wirtschaftsförderung, Stadtmarketing und Europaangelegenheiten"
+    wide = in_status(view, lists=tuple(replace(item, name=name) for item in view.status.lists))
+    assert max(len(cell) for row in cells(lists_markdown(wide)) for cell in row) <= 32
 
 
 def test_the_first_twenty_are_a_table(view: Overview) -> None:
@@ -173,7 +190,7 @@ def test_before_the_evaluation_and_the_implementation_the_texts_say_so(view: Ove
     assert "Die Umsetzung hat noch nicht begonnen." in implementation_markdown(before, words_only)
 
 
-@pytest.mark.parametrize("make", [overview, list_rows, missing_rows, mail_rows])
+@pytest.mark.parametrize("make", [overview, lists_markdown, missing_markdown, mails_markdown])
 def test_the_view_itself_is_not_changed(view: Overview, make: Any) -> None:
     before = copy.deepcopy(view)
     make(view)

@@ -1,35 +1,35 @@
 """The overview: what needs a person now, the timeline, the returns, the rest in a line each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from ozg_workflow.domain import german
+from ozg_workflow.domain.cockpit.links import NO_LINK, NO_LINKS, Links
 from ozg_workflow.domain.cockpit.overview import EventReplies, Overview, RoundView
 from ozg_workflow.domain.cockpit.status import ImplementationStatus, MilestoneStatus, PrioritisationStatus, Status
-from ozg_workflow.domain.needs import NEEDS, NeedKind
+from ozg_workflow.domain.desk import Link
+from ozg_workflow.domain.needs import NEEDS, Need, NeedKind
 from ozg_workflow.domain.plan.timeline import STATE_TITLES
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.report.charts import returns, timeline
-from ozg_workflow.report.cockpit.words import Draw, day, part_of, planned, title
+from ozg_workflow.report.cockpit.words import Draw, day, part_of, planned, title, ways
 from ozg_workflow.report.labels import percent
 from ozg_workflow.report.markdown import escape, table
 
 SHOWN: Final = 5  # details of one kind
 
-Groups = Sequence[tuple[NeedKind, list[str]]]  # what is needed → in words, each
 
-
-def overview_markdown(view: Overview, draw: Draw) -> str:
-    """Return the overview."""
+def overview_markdown(view: Overview, draw: Draw, links: Links = NO_LINKS) -> str:
+    """Return the overview; `links` lead from what is needed to its form and its page."""
     status = view.status
     plan = timeline.summary(status.milestones, status.today)
     blocks = [
         title("Stand", status),
         _figures(view),
         "## Was jetzt jemanden braucht",
-        *_needed(view),
+        *_needed(view.waiting, links),
         "## Zeitplan",
         draw(timeline.timeline_chart(status), f"Zeitplan: {plan}"),
         *(_returns(view, view.round, draw) if view.round else ()),
@@ -63,29 +63,24 @@ def _round_figures(status: Status, current: RoundView) -> tuple[str, str]:
     )
 
 
-def _needed(view: Overview) -> list[str]:
-    """Return a line for each kind of need with the deployment and the command, then the details."""
-    groups = _groups(view)
-    if not groups:
+def _needed(waiting: Sequence[Need], links: Links) -> list[str]:
+    """Return for each kind of need, the most pressing first, how many there are, the form, and each of them with its links."""
+    kinds = dict.fromkeys(each.kind for each in waiting)
+    if not kinds:
         return ["Zurzeit nichts. ✓"]
-    rows = [
-        (f"**{german.count(len(texts), row.one, row.several)}**", escape(row.deployment or "–"), f"`{row.command}`")
-        for row, texts in ((NEEDS[kind], texts) for kind, texts in groups)
-    ]
-    return ["\n".join(table(("Was", "Ablauf (Deployments)", "oder Befehl"), rows)), "\n".join(_details(groups))]
+    return [part for kind in kinds for part in _kind(kind, [each for each in waiting if each.kind is kind], links)]
 
 
-def _groups(view: Overview) -> Groups:
-    """Return what is needed by kind, the most pressing one first."""
-    found = [(n.kind, f"{escape(n.title)}: {escape(n.detail)}") for n in view.waiting]
-    return [(kind, texts) for kind in NeedKind if (texts := [text for own, text in found if own is kind])]
+def _kind(kind: NeedKind, needs: Sequence[Need], links: Links) -> tuple[str, str]:
+    row = NEEDS[kind]
+    form = f" – Formular {escape(row.deployment)}" if row.deployment else f" – {escape(row.how)}"
+    lines = [_line(each, links.needs.get(each, NO_LINK)) for each in needs[:SHOWN]]
+    more = [f"- … und {len(needs) - SHOWN} weitere"] if len(needs) > SHOWN else []
+    return f"**{german.count(len(needs), row.one, row.several)}**{form}", "\n".join([*lines, *more])
 
 
-def _details(groups: Groups) -> Iterator[str]:
-    for _, texts in groups:
-        yield from (f"- {text}" for text in texts[:SHOWN])
-        if len(texts) > SHOWN:
-            yield f"- … und {len(texts) - SHOWN} weitere"
+def _line(need: Need, link: Link) -> str:
+    return f"- {escape(need.detail)}{ways(('Formular öffnen', link.form), ('ansehen', link.page))}"
 
 
 def _returns(view: Overview, current: RoundView, draw: Draw) -> list[str]:

@@ -37,3 +37,14 @@ def title(what: str, status: Status) -> str:
 def part_of(part: int, whole: int) -> str:
     """Return a share in per cent, a dash where there is nothing."""
     return share(part, whole) if whole else "–"
+
+
+def linked(words: str, address: str) -> str:
+    """Return words as a link, or as they are where the address is not known."""
+    return f"[{escape(words)}]({address})" if address else escape(words)
+
+
+def ways(*found: tuple[str, str]) -> str:
+    """Return the links, (words, address), that lead on from a line; nothing where no address is known. V1 shows links only by their weight."""
+    links = " · ".join(f"**{linked(words, address)}**" for words, address in found if address)
+    return f" → {links}" if links else ""

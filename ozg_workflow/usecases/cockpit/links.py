@@ -8,8 +8,10 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from ozg_workflow.domain.cockpit.links import NO_LINKS, Links
+from ozg_workflow.domain.cockpit.overview import Overview
 from ozg_workflow.domain.deployments import Deployment
-from ozg_workflow.domain.desk import DATES, INCOMING, MAIL, OFFICE, SERVICE, Desk, Link, Way
+from ozg_workflow.domain.desk import DATES, INCOMING, MAIL, NOWHERE, OFFICE, SERVICE, Desk, Link, Way
 from ozg_workflow.domain.needs import NEEDS, Need, NeedKind
 from ozg_workflow.usecases.cockpit.choices import Choice, option_texts
 from ozg_workflow.usecases.step.work import Work
@@ -55,6 +57,18 @@ def need_links(work: Work, desk: Desk, needs: Iterable[Need]) -> dict[Need, Link
     """Return the addresses for each need."""
     options = Options(work.session, work.rollout.key)
     return {need: desk.link(work.rollout.key, way(need, options)) for need in needs}
+
+
+def overview_links(work: Work, desk: Desk, view: Overview) -> Links:
+    """Return the addresses for everything the overview shows; none where the desk does not stand."""
+    if desk == NOWHERE:
+        return NO_LINKS
+    rollout, options = work.rollout.key, Options(work.session, work.rollout.key)
+    return Links(
+        needs=need_links(work, desk, view.waiting),
+        offices={item.office: desk.link(rollout, remind_office(item.office, options)) for item in view.status.lists},
+        mails={mail.id: desk.link(rollout, Way(page=(MAIL, str(mail.id)))) for mail in view.mails},
+    )
 
 
 # --- what is filled in ----------------------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from textwrap import shorten
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -20,6 +19,7 @@ from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.domain.post.to_read import ToReadKind, titled
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.usecases.answers.conflicts import conflicts
+from ozg_workflow.usecases.cockpit.own_words import beginning_of, quoted, remarks_of
 from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.outbox.questions import resting_relays
 from ozg_workflow.usecases.outbox.relay_gate import resting_sentence
@@ -27,18 +27,18 @@ from ozg_workflow.usecases.step.figures import milestone_figures
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.named_offices import why_open
 
-LONGEST_WORDS: Final = 200  # of a text that is to be read; the mail holds all of it
+SHOWN_TEXTS: Final = 10  # mails of the Klärungskorb whose text is looked up: more are not shown with it anywhere
 MAIL_NEEDS = {
     MessageState.UNKNOWN: NeedKind.UNKNOWN,
     MessageState.HELD: NeedKind.HELD,
     MessageState.REFUSED: NeedKind.REFUSED,
     MessageState.BOUNCED: NeedKind.BOUNCED,
 }
-
 LOADED: Final = {  # what the words about a row ask for, in the same question to the database
     ResponsibilityCase: (
         joinedload(ResponsibilityCase.row).options(
-            joinedload(ServiceListRow.service), joinedload(ServiceListRow.service_list).joinedload(ServiceList.office)
+            joinedload(ServiceListRow.service),
+            joinedload(ServiceListRow.service_list).options(joinedload(ServiceList.office), joinedload(ServiceList.round)),
         ),
     ),
 }
@@ -115,13 +115,17 @@ def _case_needs(work: Work, picture: Picture | None) -> list[Need]:
     return [
         need(
             NeedKind.CASE,
-            f"Fall {c.id}: „{c.row.service.name}“ ({c.row.service_list.office.title})"
-            + (f" – {why_open(work, c)}" if c.state is CaseState.OPEN else ""),
+            " · ".join((_case_words(work, c), *remarks_of(c))),
             About(number=c.id, office=c.row.service_list.office.number, service=c.row.service.ref),
             since=german.local_day(c.opened_at),
         )
         for c in _with_state(work, ResponsibilityCase, picture.cases if picture else None, CaseState.OPEN)
     ]
+
+
+def _case_words(work: Work, case: ResponsibilityCase) -> str:
+    why = f" – {why_open(work, case)}" if case.state is CaseState.OPEN else ""
+    return f"Fall {case.id}: „{case.row.service.name}“ ({case.row.service_list.office.title}){why}"
 
 
 def _conflict_needs(work: Work) -> list[Need]:
@@ -138,15 +142,15 @@ def _conflict_needs(work: Work) -> list[Need]:
 
 
 def _quarantine_needs(work: Work, picture: Picture | None) -> list[Need]:
-    return [
-        need(
-            NeedKind.QUARANTINE,
-            " · ".join((f"{_who(i)}: {i.reason}", *_words(_notes_then(work, i)))),
-            About(number=i.id),
-            since=german.local_day(i.received_at),
-        )
-        for i in _with_state(work, Incoming, picture.incoming if picture else None, IncomingState.QUARANTINED)
-    ]
+    waiting = _with_state(work, Incoming, picture.incoming if picture else None, IncomingState.QUARANTINED)
+    return [_quarantine_need(mail, _notes_then(work, mail), number) for number, mail in enumerate(waiting)]
+
+
+def _quarantine_need(mail: Incoming, notes: list[IncomingNote], position: int) -> Need:
+    """Return a mail of the Klärungskorb with what is to be read in it, or else with the beginning of its text."""
+    words = _words(notes) or ([beginning_of(mail)] if position < SHOWN_TEXTS else [])
+    told = " · ".join(filter(None, (f"{_who(mail)}: {mail.reason}", *words)))
+    return need(NeedKind.QUARANTINE, told, About(number=mail.id), since=german.local_day(mail.received_at))
 
 
 def _to_read_needs(work: Work, picture: Picture | None) -> list[Need]:
@@ -163,7 +167,7 @@ def _to_read_need(mail: Incoming, notes: list[IncomingNote]) -> Need:
 
 def _words(notes: list[IncomingNote]) -> list[str]:
     """Return what is to be read, shortened: the mail holds all of it."""
-    return [f"{titled(n.kind, n.place)}: „{shorten(n.text, LONGEST_WORDS, placeholder=' …')}“" for n in notes]
+    return [f"{titled(n.kind, n.place)}: {quoted(n.text)}" for n in notes]
 
 
 def _who(incoming: Incoming) -> str:

@@ -11,12 +11,14 @@ from sqlalchemy import select
 from ozg_workflow.database.models import Milestone
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.status import Status
+from ozg_workflow.domain.desk import Link
 from ozg_workflow.domain.needs import Need
 from ozg_workflow.domain.plan.timeline import MilestoneState
 from ozg_workflow.domain.post.mail import MailIntent
 from ozg_workflow.domain.post.mails.parts import MilestoneLine
 from ozg_workflow.domain.post.mails.routine import DailyDigestMail, NeedLine, ReturnedLine
 from ozg_workflow.domain.steps import Step, title
+from ozg_workflow.usecases.cockpit.links import need_links
 from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.status import status
 from ozg_workflow.usecases.day.happenings import happenings
@@ -66,15 +68,16 @@ def something_to_tell(ctx: Context) -> bool:
 def _oldest_first(work: Work, found: list[Need]) -> tuple[NeedLine, ...]:
     """Return the needs for the mail, those that wait longest first; of a kind that fills pages only the oldest, and how many more there are."""
     aged = sorted(((_age(work, need), need) for need in found), key=lambda pair: -pair[0])
+    links = need_links(work, work.ctx.desk(), found)
     shown: list[NeedLine] = []
     more: list[NeedLine] = []
     for age, need in aged:
         same = [n for _, n in aged if n.kind is need.kind]
         if need in same[:LONGEST_KIND]:
-            shown.append(_line(need, age))
+            shown.append(_line(need, age, links[need]))
         elif need is same[LONGEST_KIND]:
             rest = f"… und {len(same) - LONGEST_KIND} weitere"
-            more.append(NeedLine(title=need.title, detail=rest, how="„ozg status“ zeigt alle", form=need.form, waits=""))
+            more.append(NeedLine(title=need.title, detail=rest, how="Die Übersicht zeigt alle", form=need.form, waits=""))
     return (*shown, *more)
 
 
@@ -83,9 +86,17 @@ def _age(work: Work, need: Need) -> int:
     return work.config.timeline.calendar.working_days_since(need.since, work.today) if need.since else -1
 
 
-def _line(need: Need, age: int) -> NeedLine:
+def _line(need: Need, age: int, link: Link) -> NeedLine:
     waits = "" if age < 0 else "seit heute" if age == 0 else f"seit {german.count(age, 'Arbeitstag', 'Arbeitstagen')}"
-    return NeedLine(title=need.title, detail=need.detail, how=need.how, form=need.form, waits=waits)
+    return NeedLine(
+        title=need.title,
+        detail=need.detail,
+        how=need.how,
+        form=need.form,
+        waits=waits,
+        form_address=link.form,
+        page_address=link.page,
+    )
 
 
 def _progress(figures: Status) -> ReturnedLine:

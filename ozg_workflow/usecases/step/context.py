@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from ozg_workflow.database.changes import watch
 from ozg_workflow.database.session import undone
+from ozg_workflow.domain.desk import NOWHERE, Desk
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.usecases.step.journal import write_journal
 from ozg_workflow.usecases.step.rollout_access import find_rollout
@@ -29,6 +30,7 @@ class Context:
 
     `clock` gives the present moment (aware), on the pretended day in a rehearsal; `why_no_mail` is the sentence that forbids
     to queue and deliver mail on that day, empty where it may be.
+    `desk` tells where mails may link to: only addresses that others reach, too, nowhere where none is set.
     `worker` is this step's own name among all workers; `smtp_per_minute` and `smtp_connections` limit them all (0: no limit).
     """
 
@@ -54,6 +56,7 @@ class Context:
     smtp_connections: int = 0
     wait: Callable[[float], None] = time.sleep
     ping: Callable[[], object] = lambda: None
+    desk: Callable[[], Desk] = lambda: NOWHERE
 
     def require_mail(self) -> None:
         """Raise InputError where mail could reach people on a day that is only pretended; a preview sends nothing."""

@@ -42,7 +42,7 @@ def test_what_people_do_themselves_is_named_on_its_day_until_it_is_ticked_off(to
     town.day("2020-03-17")
     found = kinds(town)[NeedKind.MILESTONE]
     assert found.detail == "17.03.2020 · Abstimmung des Konzeptes in der Verwaltungsvorstands-Klausurtagung"
-    assert found.how == "„ozg milestone done konzept“"
+    assert found.how == "Abhaken, sobald er erreicht ist"
     tick_off(town.ctx(), "konzept")
     assert kinds(town) == {}
 
@@ -58,11 +58,11 @@ def test_what_the_workflow_does_itself_is_named_only_when_it_is_late(town: Town)
 def test_a_held_mail_waits_for_the_allow_list_or_for_a_release(town: Town) -> None:
     town.settings(recipients=())
     announce(town.ctx(), "info-personalrat")
-    assert kinds(town)[NeedKind.HELD].how == "OZG_RECIPIENTS ergänzen oder „ozg mail cancel 1“"
+    assert kinds(town)[NeedKind.HELD].how == "Die Liste der erlaubten Empfänger ergänzen lassen (OZG_RECIPIENTS), dann zustellen"
     town.change(Message, needs_release=True)
     found = kinds(town)
     assert set(found) == {NeedKind.RELEASE}
-    assert found[NeedKind.RELEASE].how == "„ozg mail release 1“, alle zusammen „ozg mail release --all“"
+    assert found[NeedKind.RELEASE].how == "Die Empfänger ansehen, dann freigeben"
 
 
 def test_a_letter_nobody_understands_waits_with_its_number(asked: Town) -> None:
@@ -70,4 +70,18 @@ def test_a_letter_nobody_understands_waits_with_its_number(asked: Town) -> None:
     asked.do("collect")
     found = kinds(asked)[NeedKind.QUARANTINE]
     assert found.detail.startswith("Nr. 1 von krueger@bielefeld.example „Frage zur Liste“: Die Mail enthält keine Amtsliste")
-    assert found.how == "„ozg inbox show 1“"
+    assert found.how == "Einem Amt zuordnen, erneut verarbeiten oder als erledigt vermerken"
+
+
+def test_a_case_tells_what_the_office_wrote_beside_it(asked: Town) -> None:
+    asked.send_back("50", {2: not_ours() | {"Bemerkung": "Macht seit Januar der Kreis."}})
+    asked.do("collect")
+    assert "· Bemerkung: „Macht seit Januar der Kreis.“" in kinds(asked)[NeedKind.CASE].detail
+
+
+def test_a_waiting_mail_tells_its_subject_and_the_beginning_of_its_text(asked: Town) -> None:
+    asked.drop(asked.letter({}, sender="krueger@bielefeld.example", subject="Frage zur Liste"))
+    asked.do("collect")
+    detail = kinds(asked)[NeedKind.QUARANTINE].detail
+    assert "„Frage zur Liste“" in detail
+    assert detail.endswith("„Anbei unsere Liste.“")

@@ -8,8 +8,10 @@ import pytest
 
 from ozg_workflow.database.models import Message, Relay
 from ozg_workflow.domain.deployments import Deployment
+from ozg_workflow.domain.desk import Desk
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.post.reasons import StateReason
+from ozg_workflow.workspace.desk_file import write_desk
 from tests.usecases.town import Town, not_ours, read_letter, town_data
 
 
@@ -39,7 +41,7 @@ def test_a_day_on_which_nothing_happened_has_no_digest(asked: Town) -> None:
     assert len(asked.messages("daily_digest")) == 1
 
 
-def test_everything_that_needs_a_person_is_listed_with_the_command(asked: Town) -> None:
+def test_everything_that_needs_a_person_is_listed_with_its_form_and_no_command(asked: Town) -> None:
     asked.send_back("50", {2: not_ours()})
     asked.drop(asked.letter({}, sender="krueger@bielefeld.example", subject="Frage"))
     asked.do("collect")
@@ -47,9 +49,10 @@ def test_everything_that_needs_a_person_is_listed_with_the_command(asked: Town) 
     asked.change(Message, Message.id == 2, state="bounced", state_reason="Unzustellbar: dez2@bielefeld.example")
     asked.do("digest", "deliver")
     text = " ".join(asked.letters()[-1].text.split())
-    for command in ("ozg case decide 1 --office NR", "ozg inbox show 2", "ozg mail settle 1 --sent", "ozg mail retry 2"):
-        assert command in text
-    assert "ozg milestone done konzept" in text, "a milestone people tick off is late"
+    for form in ("06 Zuständigkeit entscheiden", "13 Klärungskorb bearbeiten", "19 Mail klären"):
+        assert f"Formular „{form}“" in text
+    assert "ozg " not in text
+    assert "Abstimmung des Konzeptes" in text, "a milestone people tick off is late"
 
 
 def test_a_delivery_that_pauses_is_told_with_the_way_to_go_on(asked: Town) -> None:
@@ -61,7 +64,7 @@ def test_a_delivery_that_pauses_is_told_with_the_way_to_go_on(asked: Town) -> No
     asked.do("collect", "digest", "deliver")
     text = " ".join(asked.letters()[-1].text.split())
     assert "Der Mailserver mail.example:25 hat 5 Zustellungen nacheinander nicht angenommen" in text
-    assert "ozg mail resume" in text
+    assert "Sie geht von selbst weiter, sobald der Mailserver wieder bereit ist" in text
 
 
 def test_a_mail_whose_copy_is_missing_is_proposed_for_sending_again(asked: Town) -> None:
@@ -72,7 +75,7 @@ def test_a_mail_whose_copy_is_missing_is_proposed_for_sending_again(asked: Town)
     asked.do("collect", "digest", "deliver")
     text = " ".join(asked.letters()[-1].text.split())
     assert "Kopie fehlt." in text
-    assert "ozg mail settle 1 --resend" in text
+    assert "Wahrscheinlich ging sie nie hinaus: erneut senden" in text
 
 
 def test_of_many_mails_that_wait_only_the_first_are_listed(asked: Town) -> None:
@@ -150,10 +153,10 @@ def test_what_waits_longest_stands_first_with_its_subject_its_age_and_its_form(a
     first, second = (next(n for n, line in enumerate(found) if word in line) for word in ("Klärungskorb", "Zuständigkeit offen"))
     assert first < second, "the mail is two days older"
     assert "Klärungskorb (wartet seit 2 Arbeitstagen) Nr. 1 von krueger@bielefeld.example „Frage zur Liste“" in found[first]
-    assert "Im Cockpit: Formular „13 Klärungskorb bearbeiten“" in found[first]
+    assert "Formular „13 Klärungskorb bearbeiten“" in found[first]
     assert "Zuständigkeit offen (wartet seit heute) Fall 1" in found[second]
-    assert "So geht es: „ozg case decide 1 --office NR“" in found[second]
-    assert "Im Cockpit: Formular „06 Zuständigkeit entscheiden“" in found[second]
+    assert "So geht es: Dem Vorschlag folgen oder das zuständige Amt wählen" in found[second]
+    assert "Formular „06 Zuständigkeit entscheiden“" in found[second]
 
 
 @pytest.mark.parametrize(
@@ -185,3 +188,21 @@ def test_every_form_in_the_digest_is_one_of_the_cockpit(asked: Town) -> None:
     assert set(forms) <= {str(form) for form in Deployment}
     assert len(forms) >= 3
     assert all(form in letter.html for form in forms)
+
+
+def test_where_addresses_are_set_that_others_reach_each_decision_leads_to_its_form_and_its_page(asked: Town) -> None:
+    numbers = {"13 Klärungskorb bearbeiten": "nr-13"}
+    write_desk(asked.home, Desk(cockpit="http://127.0.0.1:4200", reading_room="http://127.0.0.1:4201", deployments=numbers))
+    asked.drop(asked.letter({}, sender="krueger@bielefeld.example", subject="Frage zur Liste"))
+    asked.do("collect", "digest", "deliver")
+    assert "127.0.0.1" not in asked.letters()[-1].text, "nobody else reaches that"
+    asked.settings(ui_url="https://ozg.bielefeld.example", reading_url="https://lesen.bielefeld.example")
+    asked.day("2020-04-07")
+    asked.drop(asked.letter({}, sender="krueger@bielefeld.example", subject="Noch eine Frage"))
+    asked.do("collect", "digest", "deliver")
+    letter = asked.letters()[-1]
+    form = "https://ozg.bielefeld.example/deployments/deployment/nr-13/run?parameters=%7B%22mail%22"
+    page = "https://lesen.bielefeld.example/bielefeld-2020/eingang/1"
+    for text in (letter.text, letter.html):
+        assert form in text
+        assert page in text

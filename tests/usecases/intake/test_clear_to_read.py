@@ -33,7 +33,7 @@ def test_what_is_to_be_read_is_listed_and_shown_with_its_text(waiting: Town) -> 
     with waiting.ctx().reading() as work:
         (need,) = [n for n in needs(work) if n.kind == "to_read"]
     assert "Gibt es einen Aufzug?" in need.detail
-    assert need.how == "„ozg inbox show 1“, danach „ozg inbox done 1“"
+    assert need.how == "Lesen, dann abhaken"
     assert waiting.status()["inbox"] == {"returns": 0, "automatic": 1, "quarantined": 0, "dismissed": 0, "to_read": 1}
 
 

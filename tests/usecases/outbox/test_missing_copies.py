@@ -58,5 +58,5 @@ def test_a_missing_copy_is_proposed_once_and_stays_proposed_however_it_is_worded
     assert not archiving.do("collect").changed
     with archiving.ctx().reading() as work:
         (wanted,) = (found for found in needs(work) if found.kind is NeedKind.UNKNOWN)
-    assert wanted.how == RESEND.format(id=1)
+    assert wanted.how == RESEND
     assert wanted.detail.endswith(MISSING), "what was said stays said"

@@ -10,13 +10,19 @@ from ozg_workflow.domain.post.mails.parts import COORDINATOR, MilestoneLine, sam
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedLine:
-    """Something that needs a person, how it is done, the form that does it (may be empty), and how long it waits (`seit 3 Arbeitstagen`, may be empty)."""
+    """Something that needs a person, how it is done, the form that does it, and how long it waits (`seit 3 Arbeitstagen`).
+
+    `form_address` and `page_address` lead there; they are empty where no address is set that others can reach. The form and `waits`
+    may be empty, too.
+    """
 
     title: str
     detail: str
     how: str
     form: str = ""
     waits: str = ""
+    form_address: str = ""
+    page_address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,14 +93,16 @@ class DailyDigestMail(Mail):
                 NeedLine(
                     title="Klärungskorb",
                     detail="Nr. 12 von herr.mueller@verein.example „Liste“: Die Mail enthält keine Liste.",
-                    how="„ozg inbox show 12“",
+                    how="Einem Amt zuordnen, erneut verarbeiten oder als erledigt vermerken",
                     form="13 Klärungskorb bearbeiten",
                     waits="seit 6 Arbeitstagen",
+                    form_address="https://ozg.stadt.example/deployments/deployment/13/run",
+                    page_address="https://lesesaal.stadt.example/stadt/eingang/12",
                 ),
                 NeedLine(
                     title="Zuständigkeit offen",
                     detail="Fall 7: „Bestattungsgenehmigung Erteilung“ (Amt 34 – Standesamt) – kein anderes Amt genannt",
-                    how="„ozg case decide 7 --office NR“",
+                    how="Dem Vorschlag folgen oder das zuständige Amt wählen",
                     form="06 Zuständigkeit entscheiden",
                     waits="seit 1 Arbeitstag",
                 ),
