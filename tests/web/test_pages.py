@@ -1,6 +1,7 @@
 """The pages of the reading room about a whole rollout: what stands on them, and where their links lead."""
 
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
@@ -12,8 +13,9 @@ from starlette.testclient import TestClient
 from ozg_workflow.database.models import IncomingNote, Message
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.desk import Desk
+from ozg_workflow.usecases.setup.prepare import prepare
 from ozg_workflow.workspace.desk_file import write_desk
-from tests.usecases.town import Town, not_ours
+from tests.usecases.town import Town, not_ours, town_data
 from tests.web.conftest import Open
 
 KEY = "bielefeld-2020"
@@ -233,3 +235,18 @@ def test_a_database_that_is_not_prepared_is_told_on_the_page(asked: Town, read: 
     assert "Die Datenbank ist noch nicht vorbereitet. Bitte zuerst „ozg prepare“ ausführen." in page(room, "/").words
     assert room.get(f"/{KEY}/").status_code == 503
     empty.close()
+
+
+def test_with_several_rollouts_each_has_its_pages_and_its_options(asked: Town, read: Open) -> None:
+    data = town_data()
+    other = replace(data, config=replace(data.config, key="bielefeld-2021", title="Zweiter Anlauf"))
+    prepare(replace(asked.ctx(), rollout_key="bielefeld-2021"), other)
+    asked.day("2020-05-18")
+    write_desk(asked.home, Desk(deployments=FORMS))
+    room = read(asked)
+    first = page(room, "/")
+    assert (first.link("Umsetzung des"), first.link("Zweiter Anlauf")) == (f"/{KEY}/", "/bielefeld-2021/")
+    assert parameters(page(room, f"/{KEY}/").link("Amt jetzt erinnern – 20")) == {"office": "20 – Kämmerei [bielefeld-2020]"}
+    assert "Amtslisten zurück" not in page(room, "/bielefeld-2021/").words
+    assert f"Vorhanden: {KEY}, bielefeld-2021." in room.get("/bonn/").text
+    assert room.get("/bielefeld-2021/mails/1").status_code == 404, "it is a mail of the other rollout"

@@ -76,11 +76,11 @@ def read_choices(session: Session) -> dict[Choice, tuple[str, ...]]:
 
 def option_texts(session: Session, choice: Choice, rollout: str) -> dict[str, str]:
     """Return the options one drop-down has for one rollout, as they stand there: key → text."""
-    rollouts = list(session.scalars(select(Rollout).order_by(Rollout.key)))
+    titles = {key: title for key, title in session.execute(select(Rollout.key, Rollout.title).order_by(Rollout.key))}
     if choice is Choice.ROLLOUT:
-        return {r.key: f"{r.key}{DASH}{_short(r.title)}" for r in rollouts}
-    (chosen,) = (r for r in rollouts if r.key == rollout)
-    texts = _texts(_OPTIONS[choice](session, chosen), rollout if rollouts[1:] else "")
+        return {key: f"{key}{DASH}{_short(title)}" for key, title in titles.items()}
+    chosen = session.scalars(select(Rollout).where(Rollout.key == rollout)).one()
+    texts = _texts(_OPTIONS[choice](session, chosen), rollout if len(titles) > 1 else "")
     return {key_of(text)[0]: text for text in texts}
 
 
