@@ -253,6 +253,12 @@ SCENARIOS = tuple(
         ("inbox retry", "collected", "2020-04-06", on_incoming("retry", "grothe@privat.example")),
         ("inbox dismiss", "collected", "2020-04-06", on_incoming("dismiss", "krueger@bielefeld.example", "--note", "geklärt")),
         ("inbox done", "told", "2020-04-06", on_incoming("done", "wessling@bielefeld.example", "--note", "weitergegeben")),
+        (
+            "answers correct",
+            "collected",
+            "2020-04-06",
+            ("answers", "correct", "34", "L5", "case_volume", "900", "--source", "Telefonat"),
+        ),
         ("remind", "collected", "2020-05-13", ("remind",)),
         ("case decide --all-proposed", "collected", "2020-04-06", ("case", "decide", "--all-proposed")),
         ("milestone move (event)", "invited", "2020-03-27", ("milestone", "move", "infoveranstaltung-1", "2020-04-03")),

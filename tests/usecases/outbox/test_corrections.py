@@ -1,30 +1,14 @@
-"""The office is told of a correction once: with the next mail about its lists, and in the copy that answers its return."""
-
-from io import BytesIO
+"""The office is told of a correction once, with the next mail about its lists."""
 
 import pytest
-from openpyxl import load_workbook
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Correction, Message
 from ozg_workflow.domain.post.outbox import MessageState
-from ozg_workflow.usecases.answers.correct import Wish, correct
-from tests.usecases.town import Letter, Town
+from tests.usecases.answers.phone import back, call
+from tests.usecases.town import Town
 
-CALL = "Telefonat mit Frau Sandmann"
 TOLD = "Amt 34, Eheschließung anmelden, Fallzahl pro Jahr: 1200 → 900 (Telefonat mit Frau Sandmann, Frau Lindner, 06.04.2020)"
-
-
-def call(town: Town, service: str = "L5", question: str = "case_volume", value: str = "900") -> None:
-    town.clock.wait(minutes=5)
-    correct(town.ctx(actor="Frau Lindner"), Wish(office="34", service=service, question=question, value=value, source=CALL))
-
-
-def back(town: Town, office: str = "34", changes: object = None, rows: list[int] | None = None) -> Letter:
-    town.clock.wait(minutes=5)
-    town.send_back(office, changes or {}, rows=rows)  # type: ignore[arg-type]
-    town.do("collect", "deliver")
-    return town.new_letters()[-1]
 
 
 @pytest.fixture
@@ -50,7 +34,7 @@ def test_the_next_answer_tells_it_and_the_one_after_it_does_not(corrected: Town)
 
 
 def test_a_reminder_tells_it_and_another_office_never_hears_of_it(corrected: Town) -> None:
-    assert "berichtigt" not in back(corrected, "50").text
+    assert "berichtigt" not in back(corrected, office="50").text
     corrected.day("2020-05-11", "remind", "deliver")
     letters = {letter.to: letter.text for letter in corrected.new_letters()}
     assert TOLD in flat(letters["dez2@bielefeld.example",])
@@ -72,20 +56,3 @@ def test_a_preview_tells_nobody(corrected: Town) -> None:
     corrected.do("remind", preview=True)
     with corrected.session() as session:
         assert [correction.message_id for correction in session.scalars(select(Correction))] == [None]
-
-
-def test_the_copy_with_marked_cells_shows_what_was_corrected(corrected: Town) -> None:
-    letter = back(corrected, changes={1: {"Fallzahl pro Jahr": None}, 2: {"Fallzahl pro Jahr": "viele"}})
-    (content,) = letter.attachments.values()
-    book = load_workbook(BytesIO(content))
-    sheet = book["Amtsliste"]
-    columns = {str(cell.value): cell.column for cell in sheet[4] if cell.value}
-    assert sheet.cell(5, columns["Fallzahl pro Jahr"]).value == 900
-    assert sheet.cell(6, columns["Fallzahl pro Jahr"]).value == "viele"
-    notes = [[cell.value for cell in row] for row in book["Hinweise"].iter_rows(min_row=6)]
-    assert [row[1] for row in notes if row[0]] == ["Geburtsurkunde ausstellen", "Eheschließung anmelden"]
-    assert notes[1][4:6] == [
-        "(leer)",
-        f"Nach Rücksprache berichtigt auf „900“: {CALL}, notiert von Frau Lindner am 06.04.2020.",
-    ]
-    assert corrected.states("34") == ["answered", "invalid"], "the blank cell is not asked again"
