@@ -5,6 +5,7 @@ from datetime import date
 
 from flows.correct_answer import correct_answer
 from ozg_workflow.usecases.cockpit.choices import Choice, read_choices
+from tests.flows.conftest import LINDNER
 from tests.usecases.town import Town
 
 DAY = date(2020, 4, 6)
@@ -24,6 +25,7 @@ def test_the_form_shows_first_and_corrects_when_it_is_asked_to(asked: Town, cock
         "question": "case_volume – Fallzahl pro Jahr",
         "value": "900",
         "source": "Telefonat mit Frau Sandmann",
+        "by": LINDNER,
     }
     shown = correct_answer(**wish, today=DAY, return_state=True)
     assert shown.is_completed(), shown.message

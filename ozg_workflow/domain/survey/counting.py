@@ -93,7 +93,7 @@ def counting(given: Sequence[Given], corrected: Iterable[Corrected]) -> Counting
     """Tell what counts in a row.
 
     A correction counts until a newer return that counts says something else; one that leaves its cell blank says nothing, and
-    one that says the same confirms it.
+    one that says the same confirms it: from then on it is an answer of the office like any other.
     """
     base = chosen(given)
     over: dict[str, Corrected] = {}
@@ -101,9 +101,14 @@ def counting(given: Sequence[Given], corrected: Iterable[Corrected]) -> Counting
     for question, newest in newest_corrections(corrected).items():
         if base is None or newest.at >= base.at or question not in base.answers:
             over[question] = newest
-        elif base.answers[question] != newest.value:
+        elif base.answers[question] != newest.value and not _confirmed(given, newest):
             against[question] = newest
     return Counting(base=base, over=over, against=against)
+
+
+def _confirmed(given: Iterable[Given], corrected: Corrected) -> bool:
+    """Tell whether the office has once sent the corrected value itself: what it says after that is its own change of mind."""
+    return any(item.at >= corrected.at and item.answers.get(corrected.question) == corrected.value for item in given)
 
 
 def chosen(given: Sequence[Given]) -> Given | None:
