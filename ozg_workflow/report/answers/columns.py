@@ -68,7 +68,9 @@ def _plain(heading: str, width: float, value: Callable[[AnswerLine], Shown], loo
 
 def _answer(asked: Asked, question: Question) -> LineColumn:
     shown, key = shower(asked, question), question.key
-    column = Column(heading=question.heading, width=WIDTHS[question.kind], look=LOOKS.get(question.kind, "text"))
+    longest = max((len(word) for word in question.heading.split()), default=0)
+    width = max(WIDTHS[question.kind], longest + 3.0)
+    column = Column(heading=question.heading, width=width, look=LOOKS.get(question.kind, "text"))
     return LineColumn(column=column, value=lambda line: shown(line.answers.get(key)), question=key)
 
 

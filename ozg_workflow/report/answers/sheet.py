@@ -43,7 +43,7 @@ def write_listing(book: Book, listing: Listing) -> None:
     if listing.wide:
         sheet.set_paper(A3)
     sheet.fit_to_pages(listing.pages_across, 0)
-    sheet.set_row(TOP, 33)
+    sheet.set_row(TOP, 3 * LINE_HEIGHT + 4)  # the heading of a question may need three lines
     for index, column in enumerate(listing.columns):
         book.put(sheet, TOP, index, column.heading, "header")
     sheet.freeze_panes(TOP + 1, listing.frozen)
@@ -64,7 +64,7 @@ class _Rows:
         self._book, self._sheet, self._listing = book, sheet, listing
         self._names = [column.look for column in listing.columns]
         self._looks = [book.looks[name] for name in self._names]
-        self._room = [max(int(1.1 * column.width), 4) for column in listing.columns]
+        self._room = [max(int(column.width) - 1, 4) for column in listing.columns]
         self._marks: dict[int, set[int]] = {}
         for row, column in listing.marked:
             self._marks.setdefault(row, set()).add(column)

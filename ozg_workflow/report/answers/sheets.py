@@ -206,12 +206,16 @@ def _corrected(table: AnswerTable, line: AnswerLine, found: Corrected) -> Row:
     return (
         *_service(line),
         question.heading if question else found.question,
-        in_words(show(found.replaced)),
-        in_words(show(found.value)),
+        *(_as_said(show(value)) for value in (found.replaced, found.value)),
         found.by,
         german.local_day(found.at),
         found.note,
     )
+
+
+def _as_said(shown: Shown) -> Shown:
+    """Return a number as a number, so that it can be looked for; the rest in words, because one column holds all kinds."""
+    return shown if isinstance(shown, int | float) else in_words(shown)
 
 
 def given_away(table: AnswerTable) -> Listing:

@@ -102,7 +102,7 @@ def test_a_corrected_answer_names_who_told_it_and_the_rest_keeps_its_mail() -> N
         "Fallzahl pro Jahr: Frau Lindner, 06.05.2020: Telefon, Frau Krüger",
     ]
     (row,) = rows(book["Berichtigungen"])
-    assert (row["Vorher"], row["Berichtigt auf"], row["Von"]) == ("1.200", "1.500", "Frau Lindner")
+    assert (row["Vorher"], row["Berichtigt auf"], row["Von"]) == (1200, 1500, "Frau Lindner")
 
 
 def test_a_contradiction_shows_both_values_and_sources_and_marks_the_cell() -> None:
