@@ -9,7 +9,9 @@ from typing import Any, Final
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import CellStringTuple, Worksheet
 
-OLD_FUNCTIONS: Final = frozenset({"AND", "OR", "LEN", "TRIM"})  # what our rules are made of
+OLD_FUNCTIONS: Final = frozenset(
+    {"AND", "DATE", "IF", "INT", "ISNUMBER", "LEN", "LOWER", "OR", "TRIM"}
+)  # our rules need no others
 SURELY_SHORT: Final = 16_000  # characters
 _FUNCTION: Final = re.compile(r"([\w.]+)\(")
 

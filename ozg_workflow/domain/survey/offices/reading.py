@@ -173,7 +173,7 @@ def harmless_places(all_: tuple[Token, ...], mentioned: set[int]) -> set[int]:
 
 def _nominative(word: str) -> str:
     """`Standesamtes` and `Standesamts` are the Standesamt."""
-    return re.sub(r"amt(?:e?s|e)$", "amt", word)
+    return word[: word.rindex("amt") + len("amt")] if word.endswith(("amts", "amtes", "amte")) else word
 
 
 def _agreed(names: list[_Mention], numbers: list[_Mention]) -> tuple[str | None, Doubt | None]:
