@@ -125,11 +125,17 @@ def test_the_keyboard_alone_leads_from_the_overview_to_a_filled_in_form(rooms: R
     assert "/deployments/deployment/nummer-24/run?parameters=" in page.evaluate("document.activeElement.href")
 
 
-def test_the_keyboard_alone_filters_a_long_table(rooms: Rooms) -> None:
+def test_the_keyboard_alone_finds_an_answer_and_the_form_that_corrects_it(rooms: Rooms) -> None:
     page = rooms.page
-    page.goto(rooms["implementation"]["priorisierung"])
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto(rooms["round"][""])
+    tab_to(page, "Angaben")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/angaben")
     tab_to(page, "Amt")
     page.keyboard.type("50")
     tab_to(page, "Zeigen")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/priorisierung?*amt=50*")
+    page.wait_for_url("**/angaben?*amt=50*")
+    tab_to(page, "Berichtigen")
+    assert "/deployments/deployment/nummer-25/run?parameters=" in page.evaluate("document.activeElement.href")
