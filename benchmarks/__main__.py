@@ -4,7 +4,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import exporting, memory, reading, sending, startup, storing, writing
+from benchmarks import exporting, memory, reading, reading_room, sending, startup, storing, writing
 from benchmarks.world import Measured
 
 
@@ -28,6 +28,7 @@ def main() -> None:
     console = Console(width=120)
     console.print(speed)
     console.print(space)
+    reading_room.show(reading_room.measure())
 
 
 if __name__ == "__main__":

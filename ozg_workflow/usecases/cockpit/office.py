@@ -19,14 +19,18 @@ from ozg_workflow.usecases.survey.named_offices import office_number
 
 
 def office_view(ctx: Context, office: str, *, as_of: date | None = None) -> OfficeView:
-    """Return an office by its number or name, its lists and its history, oldest first; `as_of` is a past day, shown as in its evening.
+    """Return an office by its number or name, see `view_of`. Raises InputError for an office that is not known, too."""
+    with ctx.reading() as work:
+        return view_of(work, office_number(work.directory, office, past=True), as_of)
 
-    Raises InputError for an office that is not known and for days the journal does not know.
+
+def view_of(now: Work, number: str, as_of: date | None = None) -> OfficeView:
+    """Return an office, its lists and its history, oldest first; `as_of` is a past day, shown as in its evening.
+
+    Raises InputError for days the journal does not know.
     """
-    with ctx.reading() as now:
-        found = now.directory.offices[office_number(now.directory, office, past=True)]
-        then = _picture(now, as_of) if as_of else None
-        return _view(now.on(as_of) if as_of else now, found, then)
+    then = _picture(now, as_of) if as_of else None
+    return _view(now.on(as_of) if as_of else now, now.directory.offices[number], then)
 
 
 def _picture(work: Work, day: date) -> Picture:

@@ -35,18 +35,23 @@ CATALOGUE = ("ref", "key", "name", "service_type", "ozg_id", "ozg_name", "topic"
 def service_view(ctx: Context, wanted: str) -> ServiceView:
     """Return a service by its `ref`, or by a LeiKa key that only one has. Raises InputError."""
     with ctx.reading() as work:
-        found = find_service(work, wanted)
-        headings = {key: question.heading for key, question in questions_of(work).items()}
-        return ServiceView(
-            service=CatalogueEntry(**{name: getattr(found, name) for name in CATALOGUE}),
-            owners=tuple(_owners(work, found)),
-            lines=tuple(_lines(work, found, headings)),
-            cases=tuple(_cases(work, found)),
-            ranks=tuple(_ranks(work, found)),
-            measure=_measure(work, found),
-            levels=tuple(_levels(work, found)),
-            headings=headings,
-        )
+        return view_of(work, wanted)
+
+
+def view_of(work: Work, wanted: str) -> ServiceView:
+    """Return the same of a work that has begun."""
+    found = find_service(work, wanted)
+    headings = {key: question.heading for key, question in questions_of(work).items()}
+    return ServiceView(
+        service=CatalogueEntry(**{name: getattr(found, name) for name in CATALOGUE}),
+        owners=tuple(_owners(work, found)),
+        lines=tuple(_lines(work, found, headings)),
+        cases=tuple(_cases(work, found)),
+        ranks=tuple(_ranks(work, found)),
+        measure=_measure(work, found),
+        levels=tuple(_levels(work, found)),
+        headings=headings,
+    )
 
 
 def _owners(work: Work, service: Service) -> Iterator[Owner]:

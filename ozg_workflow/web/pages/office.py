@@ -10,7 +10,7 @@ from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.desk import INCOMING, MAIL, SERVICE
 from ozg_workflow.domain.survey.service_list import LIST_STATE_TITLES
 from ozg_workflow.usecases.cockpit.choices import Choice
-from ozg_workflow.usecases.cockpit.office import office_view
+from ozg_workflow.usecases.cockpit.office import view_of
 from ozg_workflow.usecases.cockpit.status import status
 from ozg_workflow.web.forms import Forms
 from ozg_workflow.web.looks import LIST_LOOKS
@@ -38,7 +38,7 @@ def show_office(visit: Visit) -> Response:
         if number not in work.directory.offices:
             known = ", ".join(work.directory.office_names) or "keines"
             raise NotThereError(f"Das Amt „{number[:40]}“ gibt es nicht. Vorhanden: {known}.")
-        view = office_view(visit.ctx, number, as_of=visit.day())
+        view = view_of(work, number, visit.day())
         forms = visit.forms(work.session)
         links = {entry.target: _link(visit, forms, entry.target, waits=entry.open) for entry in view.entries if entry.target}
         acts = _acts(visit, forms, view)
@@ -58,7 +58,7 @@ def _link(visit: Visit, forms: Forms, target: Target, *, waits: bool) -> str:
     """Return the page an entry leads to; of a case that is open its form, of a settled one nothing."""
     if target.kind in PAGES:
         return visit.path(PAGES[target.kind], target.id)
-    if not waits:
+    if not waits or not visit.form(Deployment.SETTLE_RESPONSIBILITY):
         return ""
     option = forms.option(Choice.OPEN_CASE, target.id)
     return visit.form(Deployment.SETTLE_RESPONSIBILITY, cases=[option])

@@ -11,7 +11,8 @@ from ozg_workflow.domain.survey.service_list import ASSIGNMENT_TITLES
 from ozg_workflow.report.labels import STATE_TITLES, quadrant_title, short_reasons, span
 from ozg_workflow.usecases.answers.read import questions_of
 from ozg_workflow.usecases.cockpit.choices import Choice
-from ozg_workflow.usecases.cockpit.service import service_view
+from ozg_workflow.usecases.cockpit.service import view_of
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.web.answer_words import AnswerWords
 from ozg_workflow.web.correcting import correction_form
 from ozg_workflow.web.forms import Forms
@@ -21,11 +22,8 @@ from ozg_workflow.web.room import NotThereError, Visit
 
 def show_service(visit: Visit) -> Response:
     """Show it, found by its `ref` or a LeiKa key that is unique."""
-    try:
-        view = service_view(visit.ctx, visit.part("ref"))
-    except InputError as error:
-        raise NotThereError(str(error)) from error
     with visit.ctx.reading() as work:
+        view = _view(visit, work)
         words = AnswerWords(questions=questions_of(work), scale=work.config.scale)
         forms = visit.forms(work.session)
         cases = _cases(visit, forms, view)
@@ -49,6 +47,13 @@ def show_service(visit: Visit) -> Response:
         span=span,
         reasons=short_reasons,
     )
+
+
+def _view(visit: Visit, work: Work) -> ServiceView:
+    try:
+        return view_of(work, visit.part("ref"))
+    except InputError as error:
+        raise NotThereError(str(error)) from error
 
 
 def _cases(visit: Visit, forms: Forms, view: ServiceView) -> dict[int, str]:
