@@ -155,7 +155,7 @@ def on_rollouts(
         if run.ctx.preview:
             _guarded(run, _show)
             continue
-        if automatic:
+        if automatic and not run.ctx.why_no_mail:
             _guarded(run, _tell_failures)
         _guarded(run, lambda run: refresh_desk(run.ctx, changed=run.total.changed))
     return _ended(title, runs)

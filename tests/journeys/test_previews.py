@@ -67,6 +67,7 @@ def test_a_delivery_in_a_preview_leaves_the_mail_in_the_outbox(asked: Town) -> N
     result = asked.do("deliver", preview=True)
     assert everything(asked) == before
     assert "2 Mails im Postausgang." in result.lines
+    assert [mail.recipients for mail in result.mails] == [("dez1@bielefeld.example",), ("dez2@bielefeld.example",)]
 
 
 def test_a_start_of_the_implementation_in_a_preview_plans_no_measure(answered: Town) -> None:

@@ -67,6 +67,21 @@ def test_a_person_who_vouches_for_the_sender_makes_the_list_count(puzzled: Town)
     assert not inbox_admin.assign_incoming(puzzled.ctx(), 1).figures.get("returns")
 
 
+@pytest.mark.both_databases
+def test_a_preview_shows_the_answers_that_would_go_out_and_changes_nothing(puzzled: Town) -> None:
+    """The mail is taken out of the quarantine, read, and the Nachtrag follows: three transactions that see each other."""
+    before = puzzled.dump()
+    result = inbox_admin.assign_incoming(puzzled.ctx(preview=True), 1)
+    assert [mail.recipients[0] for mail in result.mails] == ["marquardt@privat.example", "dez2@bielefeld.example"]
+    assert all(mail.content for mail in result.mails)
+    assert puzzled.dump() == before
+    assert inbox_admin.retry_incoming(puzzled.ctx(preview=True), 2).figures["quarantined"] == 1
+    assert puzzled.dump() == before
+    real = inbox_admin.assign_incoming(puzzled.ctx(), 1)
+    shown, sent = ([mail.subject.partition(" [")[0] for mail in found.mails] for found in (result, real))
+    assert shown == sent, "their tags differ: PostgreSQL counts on over what was undone"
+
+
 def test_a_vouching_that_was_interrupted_is_finished_by_the_same_command(puzzled: Town) -> None:
     """The process died after it had taken the mail out of the quarantine and before it had read it."""
     puzzled.change(Incoming, Incoming.id == 1, state="stored")

@@ -84,6 +84,15 @@ def test_one_decision_makes_a_row_of_the_catalogue_and_a_nachtrag(missing: Town,
     assert (note.cleared_by, "in den Katalog aufgenommen" in note.remark) == ("Frau Lindner", True)
 
 
+def test_a_preview_shows_the_nachtrag_and_leaves_database_and_catalogue_as_they_were(missing: Town, catalogue: Path) -> None:
+    before = catalogue.read_bytes(), missing.dump()
+    result = adopt_line(missing.ctx(preview=True), note_of_line(missing.ctx(), 1))
+    (mail,) = result.mails
+    assert mail.recipients == ("dez2@bielefeld.example",)
+    assert any("ist als Leistung" in line for line in result.lines)
+    assert (catalogue.read_bytes(), missing.dump()) == before
+
+
 def test_the_service_may_be_another_offices_and_get_a_key(missing: Town, catalogue: Path) -> None:
     adopt_line(missing.ctx(), note_of_line(missing.ctx(), 1), office="34", key="99115999012000")
     assert ";99115999012000;Tierheimhund vermitteln;" in catalogue.read_text("utf-8").splitlines()[-1]
