@@ -49,6 +49,7 @@ def prefect_environment(home: Path, port: int, auth: str = "") -> dict[str, str]
         "PREFECT_SERVER_UI_API_URL": "/api",  # wherever the browser came in: a tunnel, a proxy, another port
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "PREFECT_SERVER_UI_V2_ENABLED": "false",  # the look our links lead to; V2 can still be chosen, and leaves a cookie of its analytics
         "DO_NOT_TRACK": "1",
         "PREFECT_RUNNER_POLL_FREQUENCY": "2",  # who presses "Run" does not want to wait for ten seconds
         **({"PREFECT_SERVER_API_AUTH_STRING": auth, "PREFECT_API_AUTH_STRING": auth} if auth else {}),

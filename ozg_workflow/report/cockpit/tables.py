@@ -14,10 +14,10 @@ from ozg_workflow.domain.cockpit.status import ListStatus
 from ozg_workflow.domain.post.mails.registry import KIND_TITLES
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES
 from ozg_workflow.domain.survey.service_list import LIST_STATE_TITLES, ListState
-from ozg_workflow.report.cockpit.words import day, linked, minute, title, ways
+from ozg_workflow.report.cockpit.words import day, linked, title, ways
 from ozg_workflow.report.markdown import escape, table
 
-LONGEST_CELL: Final = 32  # characters
+LONGEST_CELL: Final = 28  # characters
 
 
 def lists_markdown(view: Overview, links: Links = NO_LINKS) -> str:
@@ -26,7 +26,7 @@ def lists_markdown(view: Overview, links: Links = NO_LINKS) -> str:
     blocks = [title("Amtslisten", view.status)]
     for key in dict.fromkeys(item.round for item in view.status.lists):
         rows = [_list_row(item, links) for item in view.status.lists if item.round == key]
-        blocks += [f"## {escape(rounds.get(key, key))}", _table(("Amt", "Stand", "Zeilen", "Frist", "Zurück", "Erinnert"), rows)]
+        blocks += [f"## {escape(rounds.get(key, key))}", _table(("Amt", "Stand", "Zeilen", "Frist", "Erinnert"), rows)]
     return _page(blocks, "Es gibt noch keine Listen.")
 
 
@@ -37,7 +37,6 @@ def _list_row(item: ListStatus, links: Links) -> tuple[str, ...]:
         LIST_STATE_TITLES[item.state],
         f"{item.answered} von {item.rows}" + (f", {flaws} offen" if flaws else ""),
         day(item.due_on),
-        day(item.returned_at),
         f"{item.reminders}×" if item.reminders else "–",
     )
 
@@ -81,7 +80,7 @@ def _mail_row(mail: MailLine, links: Links) -> tuple[str, ...]:
         MESSAGE_STATE_TITLES[mail.state],
         KIND_TITLES[mail.kind],
         escape(_short(", ".join(mail.to))),
-        minute(mail.created_at),
+        day(mail.created_at),
     )
 
 

@@ -19,11 +19,6 @@ def day(value: date | None) -> str:
     return german.short_date(german.local_day(value) if isinstance(value, datetime) else value)
 
 
-def minute(value: datetime | None) -> str:
-    """Show a moment as `25.03.2020 07:00` in Berlin."""
-    return f"{day(value)} {value.astimezone(german.BERLIN):%H:%M}" if value else "–"
-
-
 def planned(value: Planned) -> str:
     """Show what the plan says: a day, or `Juli 2020`."""
     return german.month(value.first) if value.is_month else day(value.first)

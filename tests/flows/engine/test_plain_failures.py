@@ -9,6 +9,7 @@ import pytest
 from flows.engine.plain_failures import RUNS, without_tracebacks
 from flows.engine.step import StepFailedError
 from flows.milestone_done import milestone_done
+from tests.flows.conftest import LINDNER
 from tests.usecases.town import Town
 
 
@@ -35,7 +36,7 @@ def test_the_sentence_is_the_message_of_the_run_and_a_line_of_its_log(
     asked: Town, cockpit: Callable[..., Town], lines: list[logging.LogRecord], milestone: str | None, sentence: str
 ) -> None:
     cockpit(asked)
-    state = milestone_done(milestone=milestone, today=date(2020, 4, 6), return_state=True)
+    state = milestone_done(milestone=milestone, by=LINDNER, today=date(2020, 4, 6), return_state=True)
     assert state.is_failed()
     assert state.message.startswith(sentence)
     assert not [line for line in lines if line.exc_info]

@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import update
 
 from flows.deployments import CALENDAR_MINUTE, ORDER
+from flows.engine.artifacts import TITLES
 from flows.engine.ending import RUN_SECONDS
 from flows.engine.server import free_port, port_taken
 from ozg_workflow.database.models import Message
@@ -134,6 +135,10 @@ def test_serve_offers_all_deployments_runs_one_and_ends_cleanly(town: Town, tmp_
     serve = Serve(town, tmp_path / "serve.log")
     with program(serve.command, serve.environment, serve.log) as process:
         serve.ready()
+        assert f"Übersicht: http://127.0.0.1:{serve.port}/artifacts/key/bielefeld-2020-stand\n" in serve.text
+        wait_for(
+            lambda: len(serve.api.post("/artifacts/latest/filter")) == len(TITLES), 60, "the artifacts, renewed at the start"
+        )
         found = serve.api.deployments()
         assert len(found) == len(ORDER)
         assert found["00 Tageslauf"]["schedules"][0]["active"]
