@@ -108,7 +108,7 @@ def test_the_mail_brings_the_table_and_the_ranking_to_the_coordinator(answered: 
     assert (reports / TABLE).read_bytes() == letter.attachments[TABLE]
     assert result.files == [str(reports / TABLE)]
     assert "- davon online (ab Stufe 3 – Online-Leistung): 1\r\n" in letter.text
-    assert audit(answered) == [("test", f"8 Zeilen der Runde „Erhebung“ (erhebung-1): {TABLE}")]
+    assert audit(answered) == [("cli:test", f"8 Zeilen der Runde „Erhebung“ (erhebung-1): {TABLE}")]
 
 
 def test_whoever_asks_again_gets_it_again(answered: Town) -> None:
