@@ -35,7 +35,7 @@ def measure() -> tuple[Measured, Measured]:
             round_ = find_round(work, None)
             table = answer_table(work, round_)
             sheets = listings(table)
-            cells = sum(len(s.columns) * (len(s.rows) + 1) for s in sheets)
+            cells = sum(value not in (None, "") for s in sheets for row in s.rows for value in row)
             bare, ours, whole = _in_turns(
                 lambda: _bare(sheets), lambda: answers_xlsx(table), lambda: _export(work, str(round_.key))
             )
