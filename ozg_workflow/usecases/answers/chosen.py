@@ -70,7 +70,7 @@ class Sort:
 def line_ids(work: Work, chosen: AnswerFilter) -> Select[Any]:
     """Return the query for the ids of the wanted lines of the rollout, without an order.
 
-    Raises InputError for a round, an office or a service that does not exist.
+    Raises InputError for a service that does not exist; a round or an office nobody knows has no lines.
     """
     query = (
         select(ServiceListRow.id)

@@ -68,7 +68,7 @@ class AnswerPage:
 
 
 def answer_lines(work: Work, chosen: AnswerFilter = EVERYTHING) -> list[AnswerLine]:
-    """Return the lines of the rollout that are wanted, by round, office and number. Raises InputError for a service that does not exist."""
+    """Return the lines of the rollout that are wanted, by office, round and number. Raises InputError for a service that does not exist."""
     ids = line_ids(work, chosen)
     return _lines(work, ids.with_only_columns(*_COLUMNS).order_by(*order_of(work, Sort())), ids)
 
