@@ -8,7 +8,9 @@ from typing import Final
 
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import ArtifactCreate
 from prefect.client.schemas.filters import ArtifactCollectionFilter, ArtifactCollectionFilterKey
+from prefect.context import FlowRunContext
 
 from flows.engine.rehearsal import artifact_key
 from ozg_workflow import __version__
@@ -59,7 +61,15 @@ def _refresh(client: SyncPrefectClient, keys: Mapping[str, str], view: Overview,
     for name, write in texts.items():
         key, mark = keys[name], _fingerprint(write(_sketch))
         if mark not in known.get(key, ""):
-            create_markdown_artifact(key=key, markdown=f"{write(image)}\n{mark}\n", description=TITLES[name])
+            _create(client, key, f"{write(image)}\n{mark}\n", TITLES[name])
+
+
+def _create(client: SyncPrefectClient, key: str, markdown: str, description: str) -> None:
+    """Write an artifact of the run that goes on; Prefect does without a run only where it is asked over its API."""
+    if FlowRunContext.get():
+        create_markdown_artifact(key=key, markdown=markdown, description=description)
+    else:
+        client.create_artifact(ArtifactCreate(key=key, type="markdown", data=markdown, description=description))
 
 
 def _known(client: SyncPrefectClient, keys: list[str]) -> dict[str, str]:
