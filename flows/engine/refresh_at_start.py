@@ -1,7 +1,6 @@
 """The artifacts are true from the start on: `ozg serve` renews them in the background, after it has said that it is ready."""
 
 import threading
-import warnings
 from pathlib import Path
 
 from flows.engine.artifacts import TITLES, show_status
@@ -25,8 +24,6 @@ def refresh_in_background(home: Path) -> None:
 
 
 def _refresh(home: Path) -> None:
-    # Prefect means to forbid it one day; here no run stands behind an artifact, and people read what `ozg serve` prints
-    warnings.filterwarnings("ignore", message="Artifact creation outside of a flow", category=FutureWarning)
     app = open_app(home)
     for key in rollout_keys(app.sessions):
         try:
