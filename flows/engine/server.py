@@ -21,9 +21,10 @@ from pathlib import Path
 
 from flows.engine.reading_room import reading_room
 from ozg_workflow.bootstrap import open_app
-from ozg_workflow.domain.desk import Desk
-from ozg_workflow.domain.errors import InputError, UnavailableError
+from ozg_workflow.domain.desk import Desk, page_path
+from ozg_workflow.domain.errors import InputError, OzgError, UnavailableError
 from ozg_workflow.usecases.cockpit.choices import read_choices
+from ozg_workflow.usecases.step.rollout_access import rollout_keys
 from ozg_workflow.workspace.desk_file import write_desk
 from ozg_workflow.workspace.places import make_private
 from ozg_workflow.workspace.settings import Settings
@@ -180,7 +181,7 @@ def serve(home: Path, listening: Listening, *, today: date | None = None, auth: 
     os.environ.update(prefect_environment(home, listening.port, auth) | pretended)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts us in the background has it ignored
     signal.signal(signal.SIGTERM, _as_interrupt)
-    print(f"Lesesaal: {listening.reading_room}/", flush=True)
+    print(f"Lesesaal: {listening.reading_room}{_first_page(home)}", flush=True)
     print(f"Prefect startet … Oberfläche: {listening.cockpit}  (Ende mit Strg-C)", flush=True)
     try:
         with _read(home, listening, today), _server(home, listening.port, ui=True, host=listening.host):
@@ -209,6 +210,17 @@ def _require_ports(listening: Listening) -> None:
             f"Der Port {listening.beside} des Lesesaals ist belegt. Bitte einen anderen wählen: "
             f"ozg serve --reading-port {listening.beside + 1}"
         )
+
+
+def _first_page(home: Path) -> str:
+    """Return the path of the reading room to begin with: the overview of the only rollout, else the list of them."""
+    app = open_app(home)
+    try:
+        app.require_schema()
+        keys = rollout_keys(app.readers)
+    except OzgError:
+        keys = ()  # the pages say what is missing
+    return page_path(keys[0]) if len(keys) == 1 else "/"
 
 
 def _run_deployments(home: Path, listening: Listening, today: date | None) -> None:

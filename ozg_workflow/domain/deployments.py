@@ -4,6 +4,7 @@ Here and not in `flows`, because mails, messages and needs name the form that he
 """
 
 from enum import StrEnum
+from typing import Final
 
 
 class Deployment(StrEnum):
@@ -41,3 +42,24 @@ class Deployment(StrEnum):
     def form_title(self) -> str:
         """The name without its number."""
         return self.value.partition(" ")[2]
+
+
+# the forms by which a person decides: each asks "Bearbeitet von", and the audit log keeps the name
+DECIDING: Final = frozenset(
+    {
+        Deployment.PREPARE,
+        Deployment.MILESTONE_DONE,
+        Deployment.SETTLE_RESPONSIBILITY,
+        Deployment.CLEAR_QUARANTINE,
+        Deployment.RELEASE,
+        Deployment.MOVE_MILESTONE,
+        Deployment.EXTEND_DEADLINE,
+        Deployment.CLOSE_ROUND,
+        Deployment.OPEN_ROUND,
+        Deployment.SETTLE_MAIL,
+        Deployment.CLEAR_TO_READ,
+        Deployment.ADOPT_LINE,
+        Deployment.REMIND_OFFICE,
+        Deployment.CORRECT_ANSWER,
+    }
+)

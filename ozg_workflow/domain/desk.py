@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from ozg_workflow.domain.deployments import Deployment
 
 # the pages of the reading room below `/<rollout>/`, as docs/reading-room.md lists them
-OFFICE, SERVICE, ANSWERS, INCOMING, MAIL, DATES, RANKING, MEASURES = (
+OFFICE, SERVICE, ANSWERS, INCOMING, MAIL, DATES, RANKING, MEASURES, PERSON = (
     "aemter",
     "leistungen",
     "angaben",
@@ -18,6 +18,7 @@ OFFICE, SERVICE, ANSWERS, INCOMING, MAIL, DATES, RANKING, MEASURES = (
     "termine",
     "priorisierung",
     "massnahmen",
+    "ich",
 )
 
 

@@ -14,11 +14,12 @@ from starlette.responses import HTMLResponse, Response
 
 from ozg_workflow.bootstrap import App
 from ozg_workflow.database.models import Rollout
-from ozg_workflow.domain.deployments import Deployment
+from ozg_workflow.domain.deployments import DECIDING, Deployment
 from ozg_workflow.domain.desk import Desk, page_path
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.web.forms import Forms
+from ozg_workflow.web.people import KnownPeople, People, chosen
 from ozg_workflow.web.views import render
 from ozg_workflow.workspace.desk_file import desk_file, read_desk
 
@@ -43,6 +44,7 @@ class Town:
     key: str
     title: str
     city: str
+    config_hash: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,6 +56,7 @@ class Room:
     cockpit_port: int = 0
     navigation: Sequence[Entry] = ()
     _ready: bool = False
+    _people: KnownPeople = field(default_factory=KnownPeople)
     _desk: tuple[int, Desk] = field(default=(0, Desk()))
 
     @property
@@ -75,8 +78,13 @@ class Room:
         """Return all rollouts. Raises NotPreparedError."""
         self.require_schema()
         with self.app.readers() as session:
-            rows = session.execute(select(Rollout.key, Rollout.title, Rollout.city).order_by(Rollout.key))
-            return tuple(Town(key=key, title=title, city=city) for key, title, city in rows)
+            rows = session.execute(select(Rollout.key, Rollout.title, Rollout.city, Rollout.config_hash).order_by(Rollout.key))
+            return tuple(Town(key=key, title=title, city=city, config_hash=edition) for key, title, city, edition in rows)
+
+    def people(self, town: Town, *, several: bool) -> People:
+        """Return the people of a rollout; where there are several rollouts, the options of a form name their own."""
+        with self.app.readers() as session:
+            return self._people.of(session, town.key, (town.config_hash, several))
 
     def desk(self, request: Request) -> Desk:
         """Return where the desk stands, its cockpit as this reader reaches it: behind a tunnel the names of this machine mean another one."""
@@ -103,6 +111,7 @@ class Visit:
     town: Town
     ctx: Context
     desk: Desk
+    people: People = field(default_factory=dict)
     here: tuple[str, ...] = ()  # the first part of the path below the rollout
 
     def asked(self, name: str) -> str:
@@ -133,8 +142,18 @@ class Visit:
         return page_path(self.town.key, *parts, **{name: str(value) for name, value in query.items() if value not in (None, "")})
 
     def form(self, deployment: Deployment, **parameters: object) -> str:
-        """Return the address of a form with some fields filled in; empty where it is not known. `forms` gives the text of an option."""
+        """Return the address of a form with some fields filled in; empty where it is not known. `forms` gives the text of an option.
+
+        A form that decides is filled in with the name this browser works under.
+        """
+        if deployment in DECIDING and self.person:
+            parameters["by"] = self.people[self.person]
         return self.desk.form(deployment, **parameters)
+
+    @property
+    def person(self) -> str:
+        """The name this browser works under; empty where the rollout names nobody."""
+        return chosen(self.request, self.people)
 
     def forms(self, session: Session) -> Forms:
         """Return the texts of the options of the drop-downs."""

@@ -80,7 +80,15 @@ def visit(room: Room, request: Request, here: tuple[str, ...] = ()) -> Visit:
     key, towns = request.path_params["rollout"], room.towns()
     for town in towns:
         if town.key == key:
-            return Visit(room=room, request=request, town=town, ctx=room.context(key), desk=room.desk(request), here=here)
+            return Visit(
+                room=room,
+                request=request,
+                town=town,
+                ctx=room.context(key),
+                desk=room.desk(request),
+                people=room.people(town, several=len(towns) > 1),
+                here=here,
+            )
     if not towns:
         raise NotPreparedError
     raise NotThereError(f"Den Rollout „{key[:80]}“ gibt es nicht. Vorhanden: {', '.join(town.key for town in towns)}.")

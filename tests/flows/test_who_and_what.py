@@ -7,7 +7,7 @@ import pytest
 from flows.deployments import DAILY, EVERY_TEN_MINUTES, ORDER, deployments
 from flows.engine.parameters import CHOICE
 from flows.engine.prefect_yaml import prefect_yaml
-from ozg_workflow.domain.deployments import Deployment
+from ozg_workflow.domain.deployments import DECIDING, Deployment
 from ozg_workflow.usecases.cockpit.choices import Choice
 
 MAIL = {
@@ -48,7 +48,7 @@ def test_every_form_says_whether_it_decides_and_whether_it_mails() -> None:
 
 def test_exactly_the_deciding_ones_ask_who_it_is_and_offer_the_people_of_the_rollout() -> None:
     asking = {name: fields["by"] for name, fields in FIELDS.items() if "by" in fields}
-    assert set(asking) == DECIDE | DECIDE_AND_MAIL
+    assert set(asking) == DECIDE | DECIDE_AND_MAIL == DECIDING
     assert {(field["title"], field[CHOICE]) for field in asking.values()} == {("Bearbeitet von", str(Choice.PERSON))}
     people = {Choice.PERSON: ("Frau Kerstin Lindner – Koordination", "Herr Tarik Yıldız – Vertretung")}
     for form in deployments(choices=people):

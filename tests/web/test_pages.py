@@ -115,7 +115,7 @@ def test_the_overview_shows_what_is_back_what_is_missing_and_reminds_by_its_form
     assert found.link("33 Einwohner- und Meldeamt") == f"/{KEY}/aemter/33"
     reminder = found.link("Amt jetzt erinnern – 10 Hauptamt")
     assert urlsplit(reminder).path == "/deployments/deployment/nummer-24/run"
-    assert parameters(reminder) == {"office": "10 – Hauptamt"}
+    assert parameters(reminder) == {"office": "10 – Hauptamt", "by": "Frau Kerstin Lindner – Koordination"}
 
 
 def test_a_need_leads_to_its_form_filled_in_and_to_the_page_that_tells_about_it(asked: Town, with_desk: TestClient) -> None:

@@ -40,6 +40,7 @@ def test_each_answer_leads_to_the_form_that_corrects_it_filled_in(answered: Town
         "office": "33 – Einwohner- und Meldeamt",
         "question": "case_volume – Fallzahl pro Jahr",
         "service": "L2 – Wohnsitz anmelden",
+        "by": "Frau Kerstin Lindner – Koordination",
         "chosen_round": "erhebung-1 – Erhebung",
     } in forms
     table = room.get(f"/{KEY}/angaben?text=wohnsitz").text

@@ -27,6 +27,12 @@ from ozg_workflow.web.paging import SIZE, asked_page, turning
 from ozg_workflow.web.room import NotThereError, Visit
 
 ALL: Final = "alle"
+# what the form "13 Klärungskorb bearbeiten" can do → as it is offered here
+CLEARINGS: Final = {
+    "erledigt": "Erledigt: von Hand beantwortet",
+    "zuordnen": "Zuordnen: die Liste zählt",
+    "erneut verarbeiten": "Erneut verarbeiten",
+}
 
 
 def show_inbox(visit: Visit) -> Response:
@@ -86,9 +92,10 @@ def _acts(visit: Visit, session: Session, found: IncomingDetail) -> Iterator[tup
     """Yield what can be done about the mail: words and the form, filled in."""
     view, forms = found.mail.view, visit.forms(session)
     if view.state is IncomingState.QUARANTINED or (view.state is IncomingState.AUTOMATIC and view.unusual):
-        form = Deployment.CLEAR_QUARANTINE
-        if address := visit.form(form, mail=forms.option(Choice.QUARANTINED, view.id)):
-            yield form.form_title, address
+        mail = forms.option(Choice.QUARANTINED, view.id)
+        for action, told in CLEARINGS.items():
+            if address := visit.form(Deployment.CLEAR_QUARANTINE, mail=mail, action=action):
+                yield told, address
     if view.state is IncomingState.TO_READ:
         form = Deployment.CLEAR_TO_READ
         if address := visit.form(form, mail=forms.option(Choice.TO_READ, view.id)):

@@ -6,12 +6,14 @@ from typing import Final
 
 from starlette.responses import Response
 
+from ozg_workflow.domain.desk import PERSON
 from ozg_workflow.web.pages import incoming, mails
 from ozg_workflow.web.pages.answer_files import save_answers
 from ozg_workflow.web.pages.answers import ENDINGS, show_answers
 from ozg_workflow.web.pages.dates import show_dates
 from ozg_workflow.web.pages.office import show_office, show_offices
 from ozg_workflow.web.pages.overview import show_overview
+from ozg_workflow.web.pages.person import show_person
 from ozg_workflow.web.pages.results import show_measures, show_ranking
 from ozg_workflow.web.pages.service import show_service
 from ozg_workflow.web.room import Visit
@@ -48,4 +50,5 @@ PAGES: Final = (
     Page(path="mails/{number}/anhang/{file}", show=mails.save_attachment),
     Page(path="priorisierung", show=show_ranking, title="Priorisierung"),
     Page(path="massnahmen", show=show_measures, title="Maßnahmen"),
+    Page(path=PERSON, show=show_person),
 )

@@ -3,18 +3,18 @@
 from starlette.responses import Response
 
 from ozg_workflow.domain.cockpit.service import ServiceView
-from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, SOURCE_TITLES, AnswerLine
+from ozg_workflow.domain.survey.offices.directory import OfficeDirectory
 from ozg_workflow.domain.survey.responsibility import CaseState, office_words
 from ozg_workflow.domain.survey.service_list import ASSIGNMENT_TITLES
 from ozg_workflow.report.labels import STATE_TITLES, quadrant_title, short_reasons, span
 from ozg_workflow.usecases.answers.read import questions_of
-from ozg_workflow.usecases.cockpit.choices import Choice
 from ozg_workflow.usecases.cockpit.service import view_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.web.answer_words import AnswerWords
 from ozg_workflow.web.correcting import correction_form
+from ozg_workflow.web.deciding import CaseForms, case_forms
 from ozg_workflow.web.forms import Forms
 from ozg_workflow.web.looks import MEASURE_LOOKS, MEASURE_TITLES, ROW_LOOKS
 from ozg_workflow.web.room import NotThereError, Visit
@@ -26,7 +26,7 @@ def show_service(visit: Visit) -> Response:
         view = _view(visit, work)
         words = AnswerWords(questions=questions_of(work), scale=work.config.scale)
         forms = visit.forms(work.session)
-        cases = _cases(visit, forms, view)
+        cases = _cases(visit, forms, view, work.directory.known_offices)
         correct = {item.line.row_id: _corrections(visit, forms, item.line, words) for item in view.lines}
     return visit.page(
         "service.html.j2",
@@ -56,12 +56,9 @@ def _view(visit: Visit, work: Work) -> ServiceView:
         raise NotThereError(str(error)) from error
 
 
-def _cases(visit: Visit, forms: Forms, view: ServiceView) -> dict[int, str]:
-    """Return case → the form that decides it, of the open ones."""
-    waiting = [case.id for case in view.cases if case.state is CaseState.OPEN]
-    return {
-        number: visit.form(Deployment.SETTLE_RESPONSIBILITY, cases=[forms.option(Choice.OPEN_CASE, number)]) for number in waiting
-    }
+def _cases(visit: Visit, forms: Forms, view: ServiceView, offices: OfficeDirectory) -> dict[int, CaseForms]:
+    """Return case → the forms that decide it, of the open ones."""
+    return {case.id: case_forms(visit, forms, case, offices) for case in view.cases if case.state is CaseState.OPEN}
 
 
 def _corrections(visit: Visit, forms: Forms, line: AnswerLine, words: AnswerWords) -> dict[str, str]:

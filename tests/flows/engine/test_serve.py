@@ -94,7 +94,7 @@ def stop_in_the_middle_of_a_run(serve: Serve, process: subprocess.Popen[bytes], 
 def the_reading_room_is_beside_it_and_comes_back(serve: Serve, town: Town, process: subprocess.Popen[bytes]) -> None:
     """Its link stands first, it shows the rollout, the desk is written down; killed, it is told and started again."""
     first, second = serve.text.splitlines()[:2]
-    assert first == f"Lesesaal: {serve.room}/"
+    assert first == f"Lesesaal: {serve.room}/bielefeld-2020/"
     assert second.startswith(f"Prefect startet … Oberfläche: http://127.0.0.1:{serve.port}")
     assert "Wohnsitz" not in opened(f"{serve.room}/")
     found = {name: d["id"] for name, d in serve.api.deployments().items()}
