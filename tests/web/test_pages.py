@@ -246,7 +246,10 @@ def test_with_several_rollouts_each_has_its_pages_and_its_options(asked: Town, r
     room = read(asked)
     first = page(room, "/")
     assert (first.link("Umsetzung des"), first.link("Zweiter Anlauf")) == (f"/{KEY}/", "/bielefeld-2021/")
-    assert parameters(page(room, f"/{KEY}/").link("Amt jetzt erinnern – 20")) == {"office": "20 – Kämmerei [bielefeld-2020]"}
+    assert parameters(page(room, f"/{KEY}/").link("Amt jetzt erinnern – 20")) == {
+        "office": "20 – Kämmerei [bielefeld-2020]",
+        "by": "Frau Kerstin Lindner – Koordination [bielefeld-2020]",
+    }
     assert "Amtslisten zurück" not in page(room, "/bielefeld-2021/").words
     assert f"Vorhanden: {KEY}, bielefeld-2021." in room.get("/bonn/").text
     assert room.get("/bielefeld-2021/mails/1").status_code == 404, "it is a mail of the other rollout"
