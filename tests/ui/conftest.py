@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -51,17 +52,23 @@ def reading_room(cockpit: str, reading_port: int) -> str:
 @pytest.fixture(scope="session")
 def cockpit(city: Town, reading_port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the running cockpit."""
+    with served(city, TODAY, reading_port, tmp_path_factory.mktemp("cockpit") / "serve.log") as address:
+        yield address
+
+
+@contextmanager
+def served(town: Town, today: date, reading_port: int, log: Path) -> Iterator[str]:
+    """Run `ozg serve` on a pretended day; the address of its cockpit."""
     port = free_port()
     environment = {n: v for n, v in os.environ.items() if not n.startswith(("PREFECT_", "OZG_"))}
     environment |= {
         "OZG_SECRET_KEY": "geheim",
         "OZG_RECIPIENTS": "*",
-        "OZG_SMTP_URL": f"dir:{city.out}",
-        "OZG_INBOX_URL": f"maildir:{city.box}",
+        "OZG_SMTP_URL": f"dir:{town.out}",
+        "OZG_INBOX_URL": f"maildir:{town.box}",
     }
     ports = ["--port", str(port), "--reading-port", str(reading_port)]
-    options = ["--home", str(city.home), "serve", *ports, "--today", TODAY.isoformat()]
-    log = tmp_path_factory.mktemp("cockpit") / "serve.log"
+    options = ["--home", str(town.home), "serve", *ports, "--today", today.isoformat()]
     with log.open("wb") as output:
         process = subprocess.Popen([*COMMAND, *options], stdout=output, stderr=output, env=environment, start_new_session=True)
         try:

@@ -1,11 +1,13 @@
 """A town in the middle of a round: what a coordinator finds on an ordinary morning."""
 
 from datetime import date
+from email.message import EmailMessage
 
 from tests.usecases.town import Town, fill, not_ours
 
 MORNING = date(2020, 5, 11)
 REMARK = "Ab Juni führt das Bürgerbüro die Hundesteuer mit."
+QUESTION = "bis wann genau brauchen Sie die Fallzahlen der Eheschließungen?"
 
 
 def ordinary_morning(town: Town) -> None:
@@ -15,12 +17,12 @@ def ordinary_morning(town: Town) -> None:
     town.send_back("33", {3: not_ours("34/50")})
     name, content, letter = town.book("20")
     mail = town.letter({name: fill(content)}, sender="amt20@bielefeld.example", answers=letter)
-    mail.get_body(("plain",)).set_content(f"Anbei unsere Liste. {REMARK}\n")
+    text = mail.get_body(("plain",))
+    assert isinstance(text, EmailMessage)
+    text.set_content(f"Anbei unsere Liste. {REMARK}\n")
     town.drop(mail)
     asked = town.letter({}, sender="amt34@bielefeld.example", subject="Frage zur Amtsliste")
-    asked.set_content(
-        "Guten Tag,\n\nbis wann genau brauchen Sie die Fallzahlen der Eheschließungen?\n\nViele Grüße\nPetra Sandmann\n"
-    )
+    asked.set_content(f"Guten Tag,\n\n{QUESTION}\n\nViele Grüße\nPetra Sandmann\n")
     town.drop(asked)
     town.do("collect", "deliver")
     town.clock.set(MORNING)
