@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Float, Select, String, and_, case, cast, false, func, or_, select
+from sqlalchemy import ColumnElement, Float, Select, String, and_, case, cast, false, func, select
 
 from ozg_workflow.database.models import Office, Round, Service, ServiceList, ServiceListRow
+from ozg_workflow.database.words import lower, mentions
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.cells import UNKNOWN
 from ozg_workflow.domain.survey.question import Kind, Question
@@ -18,7 +19,6 @@ from ozg_workflow.usecases.step.work import Work
 
 _NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.SCALE)
 _WORDS = (Kind.TEXT, Kind.URL)
-_UMLAUTS: Final = (("Ä", "ä"), ("Ö", "ö"), ("Ü", "ü"))  # SQLite's lower() knows ASCII only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,13 +128,7 @@ def stored_answer(question: str) -> ColumnElement[str]:
 def _mentions(work: Work, words: str) -> ColumnElement[bool]:
     columns: list[Any] = [Service.name, Service.key, Service.ref, Service.ozg_name]
     columns += [stored_answer(key) for key, question in questions_of(work).items() if question.kind in _WORDS]
-    return or_(*(_lower(column).contains(words.lower(), autoescape=True) for column in columns))
-
-
-def _lower(column: Any) -> ColumnElement[str]:
-    for large, small in _UMLAUTS:
-        column = func.replace(column, large, small)
-    return func.lower(column)
+    return mentions(words, *columns)
 
 
 def questions_of(work: Work) -> dict[str, Question]:
@@ -170,10 +164,10 @@ def _sorted_by(work: Work, sort: Sort) -> list[Any]:
         return _by_answer(work, sort.question)
     columns: dict[SortKey, list[Any]] = {
         SortKey.OFFICE: [func.length(Office.number), Office.number],
-        SortKey.SERVICE: [_lower(Service.name)],
+        SortKey.SERVICE: [lower(Service.name)],
         SortKey.KEY: [Service.key],
-        SortKey.OZG: [Service.ozg_id, _lower(Service.name)],
-        SortKey.THEME: [_lower(Service.topic), _lower(Service.name)],
+        SortKey.OZG: [Service.ozg_id, lower(Service.name)],
+        SortKey.THEME: [lower(Service.topic), lower(Service.name)],
         SortKey.STATE: [ServiceListRow.state],
         SortKey.ROUND: [Round.id],
     }
@@ -184,6 +178,6 @@ def _by_answer(work: Work, key: str) -> list[ColumnElement[Any]]:
     answer = stored_answer(key)
     question = questions_of(work).get(key)
     if question is None or question.kind not in _NUMBERS:
-        return [_lower(answer)]
+        return [lower(answer)]
     number = case((and_(answer.is_not(None), answer != UNKNOWN), cast(answer, Float)))
     return [func.coalesce(number, -1)]

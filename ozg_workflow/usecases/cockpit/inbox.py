@@ -6,9 +6,10 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from ozg_workflow.database.models import Incoming, Office, Return, ReturnRow, Round, Service, ServiceList, ServiceListRow
+from ozg_workflow.database.words import mentions
 from ozg_workflow.domain.cockpit.paged import Paged
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.mail import IncomingState
@@ -91,8 +92,7 @@ def incoming_page(ctx: Context, wanted: IncomingFilter, *, page: int, size: int)
         if wanted.states:
             query = query.where(Incoming.state.in_(wanted.states))
         if wanted.text:
-            places = (Incoming.sender, Incoming.subject)
-            query = query.where(or_(*(place.icontains(wanted.text, autoescape=True) for place in places)))
+            query = query.where(mentions(wanted.text, Incoming.sender, Incoming.subject))
         total = work.session.scalar(query.with_only_columns(func.count())) or 0
         ids = list(work.session.scalars(query.order_by(Incoming.id.desc()).limit(size).offset((page - 1) * size)))
         rows = work.session.execute(select(*columns).where(Incoming.id.in_(ids)).order_by(Incoming.id.desc())).mappings()

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from ozg_workflow.database.models import MaturityReading, Measure, Office, Service
+from ozg_workflow.database.words import mentions
 from ozg_workflow.domain.cockpit.paged import Paged
 from ozg_workflow.domain.cockpit.results import MeasureLine, Measures, WaveFigures
 from ozg_workflow.domain.results.implementation import MeasureState
@@ -73,7 +74,7 @@ def _lines(work: Work, wanted: MeasureFilter, page: int, size: int) -> Paged[Mea
         if value:
             query = query.where(column == value)
     if wanted.text:
-        query = query.where(Service.name.icontains(wanted.text, autoescape=True))
+        query = query.where(mentions(wanted.text, Service.name))
     total = work.session.scalar(query.with_only_columns(func.count())) or 0
     order = (Measure.starts_on, Measure.target_on, Measure.rank, Measure.id)
     rows = work.session.execute(query.order_by(*order).limit(size).offset((page - 1) * size)).all()

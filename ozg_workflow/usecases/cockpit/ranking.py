@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from ozg_workflow.database.models import Evaluation, Score, Service
+from ozg_workflow.database.words import mentions
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.paged import Paged
 from ozg_workflow.domain.cockpit.results import Ranking, RankLine
@@ -58,7 +59,7 @@ def _lines(work: Work, evaluation_id: int, wanted: RankFilter, page: int, size: 
     if wanted.state:
         query = query.where(Score.result["state"].as_string() == wanted.state)
     if wanted.text:
-        query = query.join(Service, Service.id == Score.service_id).where(Service.name.icontains(wanted.text, autoescape=True))
+        query = query.join(Service, Service.id == Score.service_id).where(mentions(wanted.text, Service.name))
     total = work.session.scalar(query.with_only_columns(func.count())) or 0
     results = work.session.scalars(query.order_by(Score.position).limit(size).offset((page - 1) * size))
     names = work.directory.office_names

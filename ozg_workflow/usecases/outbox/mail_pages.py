@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from ozg_workflow.database.models import DeliveryAttempt, Message, MessageList, MessageRecipient, Office, ServiceList
+from ozg_workflow.database.words import mentions
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.outbox import MessageState, Outcome
 from ozg_workflow.usecases.outbox.mail_admin import MessageView, view_of
@@ -80,8 +81,8 @@ def _chosen(query: Select[int], state: str, words: str) -> Select[int]:
     if state:
         query = query.where(Message.state == MessageState(state))
     if words:
-        addressed = select(MessageRecipient.message_id).where(MessageRecipient.address.icontains(words, autoescape=True))
-        query = query.where(or_(Message.subject.icontains(words, autoescape=True), Message.id.in_(addressed)))
+        addressed = select(MessageRecipient.message_id).where(mentions(words, MessageRecipient.address))
+        query = query.where(or_(mentions(words, Message.subject), Message.id.in_(addressed)))
     return query
 
 

@@ -19,6 +19,8 @@ def test_the_inbox_shows_what_waits_unless_asked_for_more(asked: Town) -> None:
     assert (everything.total, everything.pages, [i.subject for i in everything.rows]) == (2, 2, ["Rückfrage"])
     found = incoming_page(asked.ctx(), IncomingFilter(states=(), text="AMT33"), page=1, size=10)
     assert [i.state for i in found.rows] == [IncomingState.RETURN]
+    found = incoming_page(asked.ctx(), IncomingFilter(text="RÜCK"), page=1, size=10)
+    assert [i.subject for i in found.rows] == ["Rückfrage"]
 
 
 def test_a_return_tells_each_line_with_its_cells_and_what_was_refused(asked: Town) -> None:
