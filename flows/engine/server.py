@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from flows.engine.reading_room import reading_room
+from flows.engine.serving.reading_room import reading_room
 from ozg_workflow.bootstrap import open_app
 from ozg_workflow.domain.desk import Desk, page_path
 from ozg_workflow.domain.errors import InputError, OzgError, UnavailableError
@@ -134,7 +134,7 @@ def embedded(home: Path) -> Iterator[None]:
     with _server(home, port, ui=False):
         from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-        from flows.engine.ending import everything_sent
+        from flows.engine.serving.ending import everything_sent
 
         changed = {PREFECT_API_URL: os.environ["PREFECT_API_URL"], PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
         with everything_sent(), temporary_settings(changed):
@@ -228,10 +228,10 @@ def _run_deployments(home: Path, listening: Listening, today: date | None) -> No
     from prefect.client.orchestration import get_client
 
     from flows.deployments import deployments
-    from flows.engine.ending import PatientRunner, everything_sent
-    from flows.engine.leftovers import end_interrupted_runs, free_all_turns, skip_late_runs
     from flows.engine.pauses import paused_deployments
-    from flows.engine.refresh_at_start import overview_addresses, refresh_in_background
+    from flows.engine.serving.ending import PatientRunner, everything_sent
+    from flows.engine.serving.leftovers import end_interrupted_runs, free_all_turns, skip_late_runs
+    from flows.engine.serving.refresh_at_start import overview_addresses, refresh_in_background
 
     app = open_app(home)
     with app.sessions() as session:

@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from ozg_workflow.domain.characters import xml_text
 from ozg_workflow.report.labels import INK
@@ -33,22 +33,17 @@ class Column:
 class Book:
     """A workbook with its formats; every refusal of the library becomes an error instead of a missing cell."""
 
+    memory: ClassVar[str] = "in_memory"
+
     def __init__(
-        self,
-        stream: io.BytesIO,
-        *,
-        title: str,
-        city: str,
-        evaluated_at: datetime,
-        subject: str = "Priorisierung",
-        row_by_row: bool = False,
+        self, stream: io.BytesIO, *, title: str, city: str, evaluated_at: datetime, subject: str = "Priorisierung"
     ) -> None:
-        """Begin a workbook. `row_by_row` keeps no sheet in memory: its rows are written from the top, and `table` does not work."""
+        """Begin a workbook."""
         from ozg_workflow.paper.german_book import GermanBook
 
         self.title, self.city, self.evaluated_at = xml_text(title), xml_text(city), evaluated_at
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self.file = GermanBook(stream, {**options, "constant_memory" if row_by_row else "in_memory": True})
+        self.file = GermanBook(stream, {**options, self.memory: True})
         created = evaluated_at.astimezone(UTC).replace(tzinfo=None)
         self.file.set_properties(
             {"title": f"{subject} – {self.title}", "author": self.city, "company": self.city, "created": created}
@@ -106,6 +101,12 @@ class Book:
         code = sheet.add_table(top, 0, top + len(rows), len(columns) - 1, {"columns": headings, "style": None, "name": name})
         if code:
             raise ValueError(f"Tabelle „{name}“ ließ sich nicht anlegen: {code}")
+
+
+class LongBook(Book):
+    """A workbook that keeps no sheet in memory: its rows are written from the top, and `table` does not work."""
+
+    memory = "constant_memory"
 
 
 def cell_text(text: str) -> str:

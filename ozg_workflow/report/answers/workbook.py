@@ -21,7 +21,7 @@ from ozg_workflow.report.answers.sheets import (
 )
 from ozg_workflow.report.answers.table import AnswerTable
 from ozg_workflow.report.answers.words import department_words
-from ozg_workflow.report.workbook import Book
+from ozg_workflow.report.workbook import LongBook
 
 DEPARTMENT: Final = 2  # the column that a sheet of one Dezernat does not need
 EMPTY: Final = "In dieser Runde gibt es keine Zeilen."
@@ -33,14 +33,8 @@ def answers_xlsx(table: AnswerTable) -> bytes:
     Raises ValueError when the library refuses a cell.
     """
     stream = io.BytesIO()
-    book = Book(
-        stream,
-        title=f"{table.round_title}, {table.title}",
-        city=table.city,
-        evaluated_at=table.made_at,
-        subject="Angaben",
-        row_by_row=True,
-    )
+    title = f"{table.round_title}, {table.title}"
+    book = LongBook(stream, title=title, city=table.city, evaluated_at=table.made_at, subject="Angaben")
     try:
         for listing in listings(table):
             write_listing(book, listing)

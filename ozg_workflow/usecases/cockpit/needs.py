@@ -19,13 +19,13 @@ from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.domain.post.to_read import ToReadKind, titled
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.usecases.answers.conflicts import conflicts
-from ozg_workflow.usecases.cockpit.own_words import beginning_of, quoted, remarks_of
 from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.outbox.questions import resting_relays
 from ozg_workflow.usecases.outbox.relay_gate import resting_sentence
 from ozg_workflow.usecases.step.figures import milestone_figures
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.named_offices import why_open
+from ozg_workflow.usecases.survey.own_words import beginning_of, quoted, remarks_of
 
 SHOWN_TEXTS: Final = 10  # mails of the Klärungskorb whose text is looked up: more are not shown with it anywhere
 MAIL_NEEDS = {

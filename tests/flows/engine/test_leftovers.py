@@ -13,7 +13,7 @@ from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterDeploymen
 from prefect.states import Pending, Running, Scheduled
 
 from flows.deployments import deployments
-from flows.engine.leftovers import ENDED, end_interrupted_runs, free_all_turns, skip_late_runs
+from flows.engine.serving.leftovers import ENDED, end_interrupted_runs, free_all_turns, skip_late_runs
 
 
 @pytest.fixture

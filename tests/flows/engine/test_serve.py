@@ -18,8 +18,8 @@ from sqlalchemy import update
 
 from flows.deployments import CALENDAR_MINUTE, ORDER
 from flows.engine.artifacts import TITLES
-from flows.engine.ending import RUN_SECONDS
 from flows.engine.server import free_port, port_taken
+from flows.engine.serving.ending import RUN_SECONDS
 from ozg_workflow.database.models import Message
 from ozg_workflow.domain.desk import Desk
 from ozg_workflow.workspace.desk_file import read_desk

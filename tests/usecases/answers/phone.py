@@ -1,8 +1,11 @@
-"""What the tests of the answers share: a phone call, a list that comes back, the lines that count."""
+"""What the tests of the answers share: a phone call, a list that comes back, the lines that count, what the log says."""
 
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import select
+
+from ozg_workflow.database.models import Event
 from ozg_workflow.domain.survey.answer_line import AnswerLine
 from ozg_workflow.usecases.answers.correct import Wish, correct
 from ozg_workflow.usecases.answers.read import EVERYTHING, AnswerFilter, AnswerPage, Sort, answer_lines, answer_page
@@ -45,3 +48,10 @@ def page(
     """One page of lines."""
     with town.ctx().reading() as work:
         return answer_page(work, chosen, sort=sort or Sort(), page=number, size=size)
+
+
+def exported(town: Town) -> list[tuple[str, str]]:
+    """What the audit log says about exports: who, and what."""
+    with town.session() as session:
+        query = select(Event.actor, Event.text).where(Event.verb == "answers_exported").order_by(Event.id)
+        return [(actor, text) for actor, text in session.execute(query)]

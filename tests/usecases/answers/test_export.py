@@ -1,4 +1,4 @@
-"""The table of the answers as a file, and as a mail to the coordinator."""
+"""The table of the answers as a file."""
 
 import csv
 import io
@@ -8,22 +8,12 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
-from sqlalchemy import select
 
-from ozg_workflow.database.models import Event
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.usecases.answers.export import export_answers
-from ozg_workflow.usecases.answers.mail_table import mail_answers
 from tests.report.answers.lines import REPOSITORY
-from tests.usecases.town import Town, read_letter
-
-TABLE = "angaben-erhebung-1.xlsx"
-
-
-def audit(town: Town) -> list[tuple[str, str]]:
-    with town.session() as session:
-        query = select(Event.actor, Event.text).where(Event.verb == "answers_exported").order_by(Event.id)
-        return [(actor, text) for actor, text in session.execute(query)]
+from tests.usecases.answers.phone import exported
+from tests.usecases.town import Town
 
 
 def test_every_format_holds_every_line_and_says_where_it_lies(answered: Town, tmp_path: Path) -> None:
@@ -35,7 +25,7 @@ def test_every_format_holds_every_line_and_says_where_it_lies(answered: Town, tm
     lines = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
     table = list(csv.reader(io.StringIO((tmp_path / "a.CSV").read_text(encoding="utf-8-sig")), delimiter=";"))
     assert len(rows) == len(lines) == len(table) - 1 == 8
-    assert audit(answered) == [
+    assert exported(answered) == [
         ("Frau Lindner", f"8 Zeilen der Runde „Erhebung“ (erhebung-1): {name}") for name in ("a.xlsx", "a.CSV", "a.json")
     ]
 
@@ -61,7 +51,7 @@ def test_another_round_is_named_by_its_key_and_an_unknown_one_is_refused(started
 def test_an_ending_nobody_knows_is_refused(answered: Town, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"gibt es als \.xlsx, \.csv und \.json"):
         export_answers(answered.ctx(), tmp_path / "a.pdf")
-    assert audit(answered) == []
+    assert exported(answered) == []
 
 
 @pytest.mark.parametrize(
@@ -88,55 +78,9 @@ def test_a_place_that_cannot_be_written_to_is_told(answered: Town, tmp_path: Pat
     (tmp_path / "datei").write_text("x")
     with pytest.raises(InputError, match="lässt sich nicht schreiben"):
         export_answers(answered.ctx(), tmp_path / "datei" / "a.xlsx")
-    assert audit(answered) == []
+    assert exported(answered) == []
 
 
 def test_before_the_survey_there_is_nothing_to_export(town: Town, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="noch keine Erhebungsrunde"):
         export_answers(town.ctx(), tmp_path / "a.xlsx")
-
-
-def test_the_mail_brings_the_table_and_the_ranking_to_the_coordinator(answered: Town) -> None:
-    answered.do("evaluate")
-    result = mail_answers(answered.ctx())
-    answered.do("deliver")
-    letter = answered.letters()[-1]
-    assert (letter.to, letter.cc) == (("kerstin.lindner@bielefeld.example",), ())
-    assert letter.subject.startswith("Tabelle der Angaben: Erhebung, 4 von 5 Amtslisten zurück")
-    assert list(letter.attachments) == [TABLE, "priorisierung.xlsx"]
-    reports = answered.home / "var" / "reports" / "bielefeld-2020"
-    assert (reports / TABLE).read_bytes() == letter.attachments[TABLE]
-    assert result.files == [str(reports / TABLE)]
-    assert "- davon online (ab Stufe 3 – Online-Leistung): 1\r\n" in letter.text
-    assert audit(answered) == [("cli:test", f"8 Zeilen der Runde „Erhebung“ (erhebung-1): {TABLE}")]
-
-
-def test_whoever_asks_again_gets_it_again(answered: Town) -> None:
-    mail_answers(answered.ctx())
-    mail_answers(answered.ctx())
-    assert len(answered.messages("answers_export")) == 2
-
-
-def test_what_is_too_large_for_a_mail_is_told_by_its_place(answered: Town) -> None:
-    mail_answers(answered.ctx(), most_bytes=1000)
-    answered.do("deliver")
-    letter = answered.letters()[-1]
-    path = answered.home / "var" / "reports" / "bielefeld-2020" / TABLE
-    assert letter.attachments == {}
-    for words in (letter.text, letter.html):
-        assert str(path) in words.replace("\n", "")
-    assert load_workbook(path)["Angaben"].max_row == 4 + 8
-
-
-def test_a_preview_shows_the_mail_with_its_table_and_writes_nothing(answered: Town) -> None:
-    (mail,) = mail_answers(answered.ctx(preview=True)).mails
-    assert mail.attachments == (TABLE,)
-    assert read_letter(mail.content).attachments[TABLE].startswith(b"PK")
-    assert answered.messages("answers_export") == []
-    assert audit(answered) == []
-    assert not (answered.home / "var" / "reports" / "bielefeld-2020" / TABLE).exists()
-
-
-def test_nobody_outside_the_allow_list_gets_it(answered: Town) -> None:
-    mail_answers(answered.ctx(allow_list=("*@stadt.example",)))
-    assert [m.state for m in answered.messages("answers_export")] == ["held"]
