@@ -22,7 +22,7 @@ OFFICE, SERVICE, ANSWERS, INCOMING, MAIL, DATES, RANKING, MEASURES, PERSON = (
 )
 
 
-def page_path(rollout: str, *parts: object, **query: str) -> str:
+def page_path(rollout: str, /, *parts: object, **query: str) -> str:
     """Return the path of a page of the reading room: `page_path("stadt", OFFICE, "33")` is `/stadt/aemter/33`, of its overview `/stadt/`."""
     path = "/".join(quote(str(part), safe="") for part in (rollout, *parts))
     asked = {name: value for name, value in query.items() if value}
@@ -73,7 +73,7 @@ class Desk:
             f"?parameters={quote(filled, safe='')}" if parameters else ""
         )
 
-    def page(self, rollout: str, *parts: object, **query: str) -> str:
+    def page(self, rollout: str, /, *parts: object, **query: str) -> str:
         """Return the address of a page of the reading room; empty where it does not run."""
         return f"{self.reading_room}{page_path(rollout, *parts, **query)}" if self.reading_room else ""
 

@@ -8,12 +8,13 @@ from ozg_workflow.web.room import Visit
 
 SIZE: Final = 50  # rows of a page
 PAGE: Final = "seite"
+LONGEST: Final = 6  # digits
 
 
 def asked_page(visit: Visit) -> int:
     """Return the page asked for (`?seite=2`), the first one without. Raises InputError for what is no number of a page."""
     text = visit.asked(PAGE) or "1"
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 1_000_000):
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST and int(text)):
         raise InputError(f"„{text[:40]}“ ist keine Seite.")
     return int(text)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 from sqlalchemy import select
@@ -22,6 +22,9 @@ from ozg_workflow.web.forms import Forms
 from ozg_workflow.web.people import KnownPeople, People, chosen
 from ozg_workflow.web.views import render
 from ozg_workflow.workspace.desk_file import desk_file, read_desk
+
+LONGEST: Final = 1000  # characters that an address asks for: SQLite takes up to 50 000 bytes for a pattern
+NUL: Final = "\0"  # PostgreSQL knows no text with it
 
 
 class NotThereError(InputError):
@@ -115,12 +118,21 @@ class Visit:
     here: tuple[str, ...] = ()  # the first part of the path below the rollout
 
     def asked(self, name: str) -> str:
-        """Return what the address says about `name` (`?name=…`), without blanks around; empty where it says nothing."""
-        return self.request.query_params.get(name, "").strip()
+        """Return what the address says about `name` (`?name=…`), without blanks around; empty where it says nothing.
+
+        Raises InputError for what no database looks for.
+        """
+        text = self.request.query_params.get(name, "").strip()
+        if len(text) > LONGEST or NUL in text:
+            raise InputError(f"„{text[:40].replace(NUL, '')}“: Gesucht werden kann nach bis zu {LONGEST} Zeichen.")
+        return text
 
     def part(self, name: str) -> str:
-        """Return a part of the path."""
-        return str(self.request.path_params[name])
+        """Return a part of the path. Raises NotThereError for what no database looks for."""
+        text = str(self.request.path_params[name])
+        if len(text) > LONGEST or NUL in text:
+            raise NotThereError(f"„{text[:40].replace(NUL, '')}“ gibt es nicht.")
+        return text
 
     def day(self, name: str = "stand") -> date | None:
         """Return a day the address asks for. Raises InputError."""
@@ -137,7 +149,7 @@ class Visit:
             raise NotThereError(f"„{text[:40]}“ ist keine Nummer.")
         return int(text)
 
-    def path(self, *parts: object, **query: object) -> str:
+    def path(self, /, *parts: object, **query: object) -> str:
         """Return the path of a page of this rollout; empty values are left out of the query."""
         return page_path(self.town.key, *parts, **{name: str(value) for name, value in query.items() if value not in (None, "")})
 

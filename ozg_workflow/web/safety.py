@@ -5,7 +5,6 @@ be ours. RFC 7617 is the login.
 """
 
 import base64
-import binascii
 import hmac
 import ipaddress
 from collections.abc import Collection
@@ -31,6 +30,7 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+NOT_IN_A_NAME: Final = "/?#@\\"  # a Host header has a name and a port only (RFC 9110, 7.2)
 READING: Final = frozenset({"GET", "HEAD"})
 
 
@@ -44,6 +44,8 @@ class Door:
 
     def knows(self, host: str) -> bool:
         """Tell whether the name a request asks for is one of ours; the port is of no account."""
+        if any(sign in host for sign in NOT_IN_A_NAME):
+            return False
         name = host_name(host)
         return name in self.hosts or (self.by_number and _is_number(name))
 
@@ -54,7 +56,7 @@ class Door:
         scheme, _, given = authorization.partition(" ")
         try:
             found = base64.b64decode(given.strip(), validate=True) if scheme.lower() == "basic" else b""
-        except binascii.Error:
+        except ValueError:  # no base64, or no ASCII
             found = b""
         return hmac.compare_digest(found, self.auth.encode())
 

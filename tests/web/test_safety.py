@@ -1,6 +1,7 @@
 """Who may come into the reading room, and what every answer tells the browser never to do."""
 
 import base64
+from typing import Any
 
 import pytest
 
@@ -62,6 +63,11 @@ def test_it_is_reached_by_its_own_names(town: Town, read: Open, host: str) -> No
         "localhost@evil.example",
         "[::1",
         "ozg.stadt.example.evil.example",
+        "evil@localhost",
+        "http://localhost",
+        "localhost/evil?",
+        "localhost#",
+        "localhost\\evil",
     ],
 )
 def test_a_foreign_name_is_refused_and_sees_nothing(town: Town, read: Open, host: str) -> None:
@@ -84,13 +90,14 @@ def test_where_it_listens_everywhere_numbers_are_known_and_names_are_not(town: T
         basic("koordination:falsch"),
         basic("koordination"),
         {"Authorization": "Basic %%%"},
+        {"Authorization": "Basic ü".encode("latin-1")},
         {"Authorization": "Bearer x"},
         {"Authorization": ""},
         basic(LOGIN + " "),
     ],
 )
 @pytest.mark.parametrize("path", ["/", "/style.css", f"/{KEY}/", "/gibt-es-nicht/"])
-def test_with_a_login_nobody_sees_anything_without_it(town: Town, read: Open, headers: dict[str, str], path: str) -> None:
+def test_with_a_login_nobody_sees_anything_without_it(town: Town, read: Open, headers: dict[str, Any], path: str) -> None:
     answer = read(town, auth=LOGIN).get(path, headers=headers)
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"] == 'Basic realm="OZG-Lesesaal", charset="UTF-8"'
@@ -128,3 +135,31 @@ def test_a_crooked_address_is_told_in_german(town: Town, read: Open) -> None:
     answer = read(town).get(f"/{KEY}/?stand=gestern")
     assert answer.status_code == 400
     assert "„gestern“ ist kein Datum im Format JJJJ-MM-TT." in answer.text
+
+
+LONG = "9" * 5_000
+PLACES = ("", "aemter", "angaben", "angaben.csv", "eingang", "mails", "priorisierung", "massnahmen", "ich", "termine")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "self=1&rollout=2&parts=3&changed=4&name=5",
+        f"seite={LONG}",
+        "seite=999999",
+        f"text={'x' * 51_000}",
+        f"suche={'x' * 51_000}",
+        "text=%00&suche=%00&amt=%00&runde=%00&wert=%00&themenfeld=%00",
+        "stand=0001-01-01",
+        "stand=9999-12-31",
+    ],
+)
+def test_whatever_an_address_asks_for_no_page_breaks(answered: Town, read: Open, query: str) -> None:
+    room = read(answered)
+    found = {place: room.get(f"/{KEY}/{place}?{query}").status_code for place in PLACES}
+    assert {place for place, status in found.items() if status >= 500} == set(), found
+
+
+@pytest.mark.parametrize("path", ["leistungen/", "leistungen/%20", "leistungen/%00", f"leistungen/{LONG}", "aemter/%00"])
+def test_what_has_no_name_is_not_there(answered: Town, read: Open, path: str) -> None:
+    assert read(answered).get(f"/{KEY}/{path}").status_code == 404

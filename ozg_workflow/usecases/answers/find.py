@@ -1,6 +1,6 @@
 """Find the service and the line that somebody names."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from ozg_workflow.database.models import Office, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.errors import InputError
@@ -14,7 +14,8 @@ def find_service(work: Work, wanted: str) -> Service:
     """Return the service with this ref, or with this LeiKa key where it is the only one. Raises InputError."""
     text = wanted.strip()
     key = "".join(text.split())
-    query = select(Service).where(Service.rollout_id == work.rollout.id, or_(Service.ref == text, Service.key == key))
+    named = or_(Service.ref == text, and_(Service.key == key, Service.key != ""))  # many services have no key
+    query = select(Service).where(Service.rollout_id == work.rollout.id, named)
     found = list(work.session.scalars(query.order_by(Service.id)))
     exact = [service for service in found if service.ref == text]
     if len(exact or found) == 1:

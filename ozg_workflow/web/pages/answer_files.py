@@ -13,7 +13,7 @@ from ozg_workflow.web.room import Visit
 
 def save_answers(visit: Visit) -> Response:
     """Give what is asked for as a file. Raises InputError where it is of several rounds."""
-    ending = "." + visit.request.url.path.rpartition(".")[2]
+    ending = "." + visit.request.scope["path"].rpartition(".")[2]
     with visit.ctx.reading() as work:
         if visit.asked("runde") == ALL:
             raise InputError("Eine Datei hält die Angaben einer Runde; bitte eine Runde wählen.")

@@ -29,3 +29,9 @@ def test_a_key_of_several_services_names_none_of_them(asked: Town) -> None:
 def test_where_another_list_has_the_service_the_office_has_no_line(asked: Town) -> None:
     with pytest.raises(InputError, match="auf keiner Liste von Amt 50"):
         row(asked, "50", "L5")
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "\t"])
+def test_nothing_is_not_the_only_service_without_a_key(asked: Town, nothing: str) -> None:
+    with pytest.raises(InputError, match="gibt es nicht"):
+        row(asked, "34", nothing)
