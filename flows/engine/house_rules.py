@@ -5,10 +5,11 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Prefect's pages need inline styles (Vue, Mermaid, CodeMirror), workers made of a blob (the graph of a run) and pictures as data.
+# Prefect's pages need inline styles (Vue, Mermaid, CodeMirror), workers made of a blob (the graph of a run) and pictures as data; those of
+# the V1 look compile a template at run time and stay without colours where that is forbidden.
 # Their scripts are all files of the server; `connect-src` is what keeps the analytics script of the V2 pages from asking anybody.
 POLICY: Final = (
-    "default-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "default-src 'self'; script-src 'self' 'unsafe-eval'; connect-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
     "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 HEADERS: Final = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from tests.cockpit import Api
 from tests.ui.conftest import BROWSER
@@ -40,21 +40,34 @@ def pages(cockpit: str) -> list[str]:
 
 
 @pytest.mark.timeout(900)
-def test_no_page_of_either_look_asks_a_third_party(cockpit: str) -> None:
+def test_no_page_of_either_look_asks_a_third_party(cockpit: str, browser: Browser) -> None:
     foreign: list[str] = []
     asked: list[str] = []
-    with listening_proxy(asked) as port, sync_playwright() as playwright:
+    with listening_proxy(asked) as port:
         options = (f"--proxy-server=127.0.0.1:{port}", "--proxy-bypass-list=127.0.0.1")
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*BROWSER, *options])
-        page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="de-DE")
+        window = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=[*BROWSER, *options])
+        page = window.new_page(viewport={"width": 1366, "height": 768}, locale="de-DE")
         page.on("request", lambda r: foreign.append(r.url) if not r.url.startswith((cockpit, "data:", "blob:")) else None)
         for look in ("", "/v2"):
             for path in pages(cockpit):
                 page.goto(f"{cockpit}{look}{path}", wait_until="load", timeout=60_000)
                 page.wait_for_timeout(1500)
-        browser.close()
+        window.close()
     assert foreign == []
     assert [line for line in asked if not any(own in line for own in OWN_AFFAIRS)] == []
+
+
+def test_the_rules_take_nothing_from_the_pages(cockpit: str, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="de-DE")
+    page.add_init_script(
+        "window.refused = []; addEventListener('securitypolicyviolation', e => refused.push(e.violatedDirective))"
+    )
+    for path in pages(cockpit):
+        page.goto(f"{cockpit}{path}", wait_until="networkidle", timeout=60_000)
+        assert page.evaluate("window.refused") == [], path
+    colour = "getComputedStyle(document.documentElement).getPropertyValue('--p-color-button-primary-bg')"
+    assert page.evaluate(colour), "a form without the colours of its switches cannot be read"
+    page.close()
 
 
 def test_every_answer_names_the_rules_of_the_house(cockpit: str) -> None:
