@@ -23,6 +23,7 @@ from ozg_workflow.database.models import (
     ServiceListRow,
 )
 from ozg_workflow.domain import german
+from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.people import SEPARATOR
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState
@@ -69,9 +70,17 @@ def read_choices(session: Session) -> dict[Choice, tuple[str, ...]]:
     rollouts = list(session.scalars(select(Rollout).order_by(Rollout.key)))
     found = {Choice.ROLLOUT: tuple(f"{r.key}{DASH}{_short(r.title)}" for r in rollouts)}
     for choice, options in _OPTIONS.items():
-        texts = [text for rollout in rollouts for text in _texts(options(session, rollout), rollout.key if rollouts[1:] else "")]
+        texts = [text for r in rollouts for text in _texts(_readable(options, session, r), r.key if rollouts[1:] else "")]
         found[choice] = tuple(dict.fromkeys(texts)) if len(texts) <= LONGEST_LIST else ()
     return found
+
+
+def _readable(options: Callable[[Session, Rollout], list[Option]], session: Session, rollout: Rollout) -> list[Option]:
+    """Return the options of a rollout; none where what is stored of it cannot be read: the others keep theirs."""
+    try:
+        return options(session, rollout)
+    except InputError:
+        return []
 
 
 def option_texts(session: Session, choice: Choice, rollout: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from ozg_workflow.database.models import Rollout
 from ozg_workflow.usecases.cockpit.choices import Choice, key_of, read_choices
 from ozg_workflow.usecases.setup.prepare import prepare
 from tests.usecases.town import Town, not_ours, town_data
@@ -76,3 +77,14 @@ def test_a_mail_of_half_past_midnight_is_offered_with_the_day_of_the_town_hall(a
     asked.drop(asked.letter({}, sender="amt34@bielefeld.example", subject="Frage"))
     asked.do("collect")
     assert offered(asked, Choice.QUARANTINED)[0].endswith(" – 07.04.2020, Frage"), "in Greenwich it is still the 6th"
+
+
+def test_a_rollout_whose_configuration_cannot_be_read_leaves_the_others_their_options(town: Town) -> None:
+    data = town_data()
+    other = town.ctx(rollout_key="ahlen-2020")
+    prepare(other, replace(data, config=replace(data.config, key="ahlen-2020")))
+    everybody = offered(town, Choice.PERSON)
+    town.change(Rollout, Rollout.key == "ahlen-2020", config={}, config_hash="kaputt")
+    assert len(everybody) == 4
+    assert offered(town, Choice.PERSON) == tuple(option for option in everybody if "[bielefeld-2020]" in option)
+    assert len(offered(town, Choice.ROLLOUT)) == 2
