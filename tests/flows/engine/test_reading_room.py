@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.engine import reading_room
 from flows.engine.server import Listening, desk_of
+from flows.engine.serving import reading_room
 from flows.engine.serving.reading_room import _Keeper
 from ozg_workflow.domain.desk import Desk
 from ozg_workflow.workspace.settings import Settings
