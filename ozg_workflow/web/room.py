@@ -25,6 +25,7 @@ from ozg_workflow.workspace.desk_file import desk_file, read_desk
 
 LONGEST: Final = 1000  # characters that an address asks for: SQLite takes up to 50 000 bytes for a pattern
 NUL: Final = "\0"  # PostgreSQL knows no text with it
+_TOWNS: Final = select(Rollout.key, Rollout.title, Rollout.city, Rollout.config_hash).order_by(Rollout.key)
 
 
 class NotThereError(InputError):
@@ -81,8 +82,10 @@ class Room:
         """Return all rollouts. Raises NotPreparedError."""
         self.require_schema()
         with self.app.readers() as session:
-            rows = session.execute(select(Rollout.key, Rollout.title, Rollout.city, Rollout.config_hash).order_by(Rollout.key))
-            return tuple(Town(key=key, title=title, city=city, config_hash=edition) for key, title, city, edition in rows)
+            return tuple(
+                Town(key=key, title=title, city=city, config_hash=edition)
+                for key, title, city, edition in session.execute(_TOWNS)
+            )
 
     def people(self, town: Town, *, several: bool) -> People:
         """Return the people of a rollout; where there are several rollouts, the options of a form name their own."""

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
 from ozg_workflow.database.models.organisation import Office, Service
@@ -25,7 +25,7 @@ class Round(Base):
     opened_on: Mapped[date]
     due_on: Mapped[date]
     responsibility_due_on: Mapped[date | None]
-    questionnaire: Mapped[dict[str, Any]] = mapped_column(JSON)
+    questionnaire: Mapped[dict[str, Any]] = deferred(mapped_column(JSON, nullable=False))  # large, and rarely asked for
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

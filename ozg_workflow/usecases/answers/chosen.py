@@ -14,7 +14,7 @@ from ozg_workflow.domain.survey.question import Kind, Question
 from ozg_workflow.domain.survey.service_list import RowState
 from ozg_workflow.usecases.answers.disputed import contradicted_rows
 from ozg_workflow.usecases.answers.find import find_service
-from ozg_workflow.usecases.step.rollout_access import questionnaire_of
+from ozg_workflow.usecases.step.rollout_access import questionnaires_of
 from ozg_workflow.usecases.step.work import Work
 
 _NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.SCALE)
@@ -133,8 +133,8 @@ def _mentions(work: Work, words: str) -> ColumnElement[bool]:
 
 def questions_of(work: Work) -> dict[str, Question]:
     """Return the questions of all rounds of the rollout by their keys, the newest wording of each."""
-    rounds = work.session.scalars(select(Round).where(Round.rollout_id == work.rollout.id).order_by(Round.id))
-    return {question.key: question for round_ in rounds for question in questionnaire_of(round_).questions}
+    known = questionnaires_of(work.session, work.rollout.id)
+    return {question.key: question for questionnaire in known for question in questionnaire.questions}
 
 
 def question_named(work: Work, wanted: str) -> Question:

@@ -4,9 +4,11 @@ import re
 import textwrap
 from collections.abc import Callable, Iterable
 from enum import StrEnum
+from functools import cached_property, partial
+from typing import Any, Final
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import (
     Department,
@@ -32,7 +34,7 @@ from ozg_workflow.domain.post.to_read import ToReadKind
 from ozg_workflow.domain.survey.offices.directory import KnownOffice, OfficeDirectory
 from ozg_workflow.domain.survey.offices.proposals import proposals
 from ozg_workflow.domain.survey.responsibility import CaseState
-from ozg_workflow.usecases.step.rollout_access import config_of, questionnaire_of
+from ozg_workflow.usecases.step.rollout_access import config_of, find_rollout, questionnaires_of
 
 DASH = SEPARATOR
 LONGEST_LIST = 500  # more is no choice any more but a search: the field stays a text
@@ -60,9 +62,32 @@ class Choice(StrEnum):
     PERSON = "person"
 
 
-Option = tuple[object, str]  # the key a flow works with, the words people read
+Words = str | Callable[[], str]  # what people read; asked for only where the option is shown, if it takes time
+Option = tuple[object, Words]  # the key a flow works with, and its words
 TROUBLED = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED)
 ANNOUNCED = (Action.INFORM_HEADS, Action.INFORM_STAFF_COUNCIL, Action.INFORM_STAFF, Action.EVENT)
+
+
+_TITLES: Final = select(Rollout.key, Rollout.title).order_by(Rollout.key)
+_ACTIVE: Final = (
+    select(Office.number, Office.name, Office.aliases)
+    .where(Office.rollout_id == bindparam("rollout"), Office.active)
+    .order_by(Office.id)
+)
+_MILESTONES: Final = (
+    select(Milestone.key, Milestone.planned_label, Milestone.title, Milestone.state, Milestone.action)
+    .where(Milestone.rollout_id == bindparam("rollout"))
+    .order_by(Milestone.position)
+)
+_OPEN_CASES: Final = (
+    select(ResponsibilityCase.id, ResponsibilityCase.named, Office.number.label("office"), Service.name.label("service"))
+    .join(ServiceListRow, ServiceListRow.id == ResponsibilityCase.row_id)
+    .join(Service, Service.id == ServiceListRow.service_id)
+    .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+    .join(Office, Office.id == ServiceList.office_id)
+    .where(ResponsibilityCase.rollout_id == bindparam("rollout"), ResponsibilityCase.state == CaseState.OPEN)
+    .order_by(ResponsibilityCase.id)
+)
 
 
 def read_choices(session: Session) -> dict[Choice, tuple[str, ...]]:
@@ -85,12 +110,38 @@ def _readable(options: Callable[[Session, Rollout], list[Option]], session: Sess
 
 def option_texts(session: Session, choice: Choice, rollout: str) -> dict[str, str]:
     """Return the options one drop-down has for one rollout, as they stand there: key → text."""
-    titles = {key: title for key, title in session.execute(select(Rollout.key, Rollout.title).order_by(Rollout.key))}
-    if choice is Choice.ROLLOUT:
-        return {key: f"{key}{DASH}{_short(title)}" for key, title in titles.items()}
-    chosen = session.scalars(select(Rollout).where(Rollout.key == rollout)).one()
-    texts = _texts(_OPTIONS[choice](session, chosen), rollout if len(titles) > 1 else "")
-    return {key_of(text)[0]: text for text in texts}
+    offer = Offer(session, rollout)
+    return {key: offer.text(choice, key) for key in offer.keys(choice)}
+
+
+class Offer:
+    """What the drop-downs offer for one rollout: each is read when it is first asked for, an option put into words when it is wanted."""
+
+    def __init__(self, session: Session, rollout: str) -> None:
+        self._session, self.rollout_key = session, rollout
+        self._known: dict[Choice, dict[str, Words]] = {}
+
+    def text(self, choice: Choice, key: object) -> str:
+        """Return the whole option that stands for `key`; empty where the form does not offer it."""
+        found = self._read(choice).get(str(key))
+        named = self.rollout_key if choice is not Choice.ROLLOUT and len(self._titles) > 1 else ""
+        return "" if found is None else _text(key, found, named)
+
+    def keys(self, choice: Choice) -> Iterable[str]:
+        """Return the keys of all options."""
+        return self._read(choice)
+
+    @cached_property
+    def _titles(self) -> dict[str, Words]:
+        return {key: title for key, title in self._session.execute(_TITLES)}
+
+    def _read(self, choice: Choice) -> dict[str, Words]:
+        if choice is Choice.ROLLOUT:
+            return self._titles
+        if choice not in self._known:
+            options = _OPTIONS[choice](self._session, find_rollout(self._session, self.rollout_key))
+            self._known[choice] = {str(key): words for key, words in options}
+        return self._known[choice]
 
 
 def key_of(option: str) -> tuple[str, str]:
@@ -101,7 +152,12 @@ def key_of(option: str) -> tuple[str, str]:
 
 
 def _texts(options: Iterable[Option], rollout: str) -> list[str]:
-    return [f"{key}{DASH}{_short(words)}{f' [{rollout}]' if rollout else ''}" for key, words in options]
+    return [_text(key, words, rollout) for key, words in options]
+
+
+def _text(key: object, words: Words, rollout: str) -> str:
+    said = words if isinstance(words, str) else words()
+    return f"{key}{DASH}{_short(said)}{f' [{rollout}]' if rollout else ''}"
 
 
 def _short(words: str) -> str:
@@ -119,43 +175,32 @@ def _departments(session: Session, rollout: Rollout) -> list[Option]:
 
 
 def _offices(session: Session, rollout: Rollout) -> list[Option]:
-    return [(o.number, o.name) for o in _active(session, rollout)]
+    return [(number, name) for number, name, _ in session.execute(_ACTIVE, {"rollout": rollout.id})]
 
 
-def _active(session: Session, rollout: Rollout) -> tuple[Office, ...]:
-    query = select(Office).where(Office.rollout_id == rollout.id, Office.active).order_by(Office.id)
-    return tuple(session.scalars(query))
-
-
-def _milestones(wanted: Callable[[Milestone], bool]) -> Callable[[Session, Rollout], list[Option]]:
+def _milestones(wanted: Callable[[Any], bool]) -> Callable[[Session, Rollout], list[Option]]:
     def read(session: Session, rollout: Rollout) -> list[Option]:
-        query = select(Milestone).where(Milestone.rollout_id == rollout.id).order_by(Milestone.position)
-        return [(m.key, f"{m.planned_label} · {m.title}") for m in session.scalars(query) if wanted(m)]
+        found = session.execute(_MILESTONES, {"rollout": rollout.id})
+        return [(m.key, f"{m.planned_label} · {m.title}") for m in found if wanted(m)]
 
     return read
 
 
 def _cases(session: Session, rollout: Rollout) -> list[Option]:
-    query = select(ResponsibilityCase).where(
-        ResponsibilityCase.rollout_id == rollout.id, ResponsibilityCase.state == CaseState.OPEN
-    )
-    told = joinedload(ResponsibilityCase.row).options(
-        joinedload(ServiceListRow.service), joinedload(ServiceListRow.service_list).joinedload(ServiceList.office)
-    )
-    found = session.scalars(query.order_by(ResponsibilityCase.id).options(told)).all()
-    offices = _active(session, rollout) if found else ()
+    found = session.execute(_OPEN_CASES, {"rollout": rollout.id}).all()
+    offices = session.execute(_ACTIVE, {"rollout": rollout.id}) if found else ()
     known = OfficeDirectory(
-        offices=tuple(KnownOffice(number=o.number, name=o.name, aliases=tuple(o.aliases)) for o in offices),
-        city=rollout.config.get("city", ""),
+        offices=tuple(KnownOffice(number=number, name=name, aliases=tuple(aliases)) for number, name, aliases in offices),
+        city=rollout.city,
     )
-    return [(c.id, _case_words(c, known)) for c in found]
+    return [(case.id, partial(_case_words, case, known)) for case in found]
 
 
-def _case_words(case: ResponsibilityCase, offices: OfficeDirectory) -> str:
+def _case_words(case: Any, offices: OfficeDirectory) -> str:
     """Say who refused which service, and for whom: `Amt 33 → 34 oder 50?: Wohnsitz anmelden; „34/50“`."""
     likely = " oder ".join(office.number for office in proposals(case.named, offices))
-    who = f"Amt {case.row.service_list.office.number}" + (f" → {likely}?" if likely else "")
-    return f"{who}: {case.row.service.name}" + (f"; „{case.named}“" if case.named.strip() else "")
+    who = f"Amt {case.office}" + (f" → {likely}?" if likely else "")
+    return f"{who}: {case.service}" + (f"; „{case.named}“" if case.named.strip() else "")
 
 
 def _incoming(state: IncomingState) -> Callable[[Session, Rollout], list[Option]]:
@@ -200,8 +245,8 @@ def _services(session: Session, rollout: Rollout) -> list[Option]:
 
 def _questions(session: Session, rollout: Rollout) -> list[Option]:
     """Return the columns of all rounds, each once."""
-    rounds = session.scalars(select(Round).where(Round.rollout_id == rollout.id).order_by(Round.id))
-    return list({q.key: q.heading for round_ in rounds for q in questionnaire_of(round_).questions}.items())
+    known = questionnaires_of(session, rollout.id)
+    return list({question.key: question.heading for questionnaire in known for question in questionnaire.questions}.items())
 
 
 def _people(_: Session, rollout: Rollout) -> list[Option]:

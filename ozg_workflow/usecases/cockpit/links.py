@@ -6,29 +6,17 @@ The names of the fields are those of the flows (`tests/flows/test_links.py` hold
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from sqlalchemy.orm import Session
-
 from ozg_workflow.domain.cockpit.links import NO_LINKS, Links
 from ozg_workflow.domain.cockpit.overview import Overview
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.desk import DATES, INCOMING, MAIL, NOWHERE, OFFICE, SERVICE, Desk, Link, Way
 from ozg_workflow.domain.needs import NEEDS, Need, NeedKind
-from ozg_workflow.usecases.cockpit.choices import Choice, option_texts
+from ozg_workflow.usecases.cockpit.choices import Choice, Offer
 from ozg_workflow.usecases.step.work import Work
 
 
-class Options:
-    """The options of the drop-downs of one rollout as the forms show them, each list read when it is first asked for."""
-
-    def __init__(self, session: Session, rollout: str) -> None:
-        self._session, self.rollout_key = session, rollout
-        self._known: dict[Choice, dict[str, str]] = {}
-
-    def text(self, choice: Choice, key: object) -> str:
-        """Return the whole option that stands for `key`; empty where the form does not offer it."""
-        if choice not in self._known:
-            self._known[choice] = option_texts(self._session, choice, self.rollout_key)
-        return self._known[choice].get(str(key), "")
+class Options(Offer):
+    """The options of the drop-downs of one rollout as the fields of a form take them."""
 
     def fields(self, **fields: tuple[Choice, object]) -> dict[str, object]:
         """Return the fields that can be filled in: name → option."""

@@ -1,12 +1,13 @@
 """Find the rollout of a step and its configuration."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy import Row, Text, bindparam, cast, or_, select
+from sqlalchemy.orm import Session, object_session, sessionmaker
 
 from ozg_workflow.database.models import Department, Milestone, Office, OfficeMembership, Rollout, Round
 from ozg_workflow.domain.errors import InputError, NotPreparedError
@@ -22,14 +23,32 @@ if TYPE_CHECKING:
     from ozg_workflow.domain.rollout import RolloutConfig
     from ozg_workflow.domain.survey.questionnaire import Questionnaire
 
+# made once: SQLAlchemy takes longer to put a small question together than SQLite to answer it
+_ROLLOUT: Final = select(Rollout).where(Rollout.key == bindparam("key"))
+_LOCKED: Final = _ROLLOUT.with_for_update(key_share=True)
+_CHANGES: Final = select(Milestone.key, Milestone.moved_to, Milestone.sequence).where(
+    Milestone.rollout_id == bindparam("rollout"), or_(Milestone.moved_to.is_not(None), Milestone.sequence != 0)
+)
+_QUESTIONNAIRES: Final = (
+    select(cast(Round.questionnaire, Text)).where(Round.rollout_id == bindparam("rollout")).order_by(Round.id)
+)
+_OFFICES: Final = select(Office).where(Office.rollout_id == bindparam("rollout"))
+_OFFICE_NAMES: Final = select(Office.number, Office.name).where(Office.rollout_id == bindparam("rollout"), Office.active)
+_DEPARTMENTS: Final = select(Department).where(Department.rollout_id == bindparam("rollout"))
+_MEMBERSHIPS: Final = (
+    select(Office.number, Department.number, OfficeMembership.valid_from, OfficeMembership.valid_to)
+    .join(OfficeMembership, OfficeMembership.office_id == Office.id)
+    .join(Department, Department.id == OfficeMembership.department_id)
+    .where(Office.rollout_id == bindparam("rollout"))
+)
+
 
 def find_rollout(session: Session, key: str, *, lock: bool = False) -> Rollout:
     """Return the rollout with this key; `lock` serialises steps that change it. Raises NotPreparedError.
 
     The lock leaves the key alone: rows that refer to the rollout can be stored meanwhile, so a delivery waits for nobody.
     """
-    query = select(Rollout).where(Rollout.key == key)
-    rollout = session.scalar(query.with_for_update(key_share=True) if lock else query)
+    rollout = session.scalar(_LOCKED if lock else _ROLLOUT, {"key": key})
     if rollout is None:
         raise NotPreparedError(f"Der Rollout „{key}“ ist noch nicht geladen.")
     return rollout
@@ -86,13 +105,18 @@ def config_of(rollout: Rollout, sender: str = "") -> "RolloutConfig":
                 "Bitte „ozg prepare“ ausführen."
             ) from error
     config = _configs[rollout.config_hash]
-    timeline = in_force(config.timeline, changes_of(rollout.milestones))
+    timeline = in_force(config.timeline, changes_of(_moved(rollout)))
     return with_sender(replace(config, timeline=timeline), sender)
 
 
-def changes_of(milestones: Iterable[Milestone]) -> dict[str, Change]:
+def changes_of(milestones: "Iterable[Milestone | Row[Any]]") -> dict[str, Change]:
     """Return what has become of the milestones since timeline.yaml."""
     return {m.key: Change(moved_to=m.moved_to, sequence=m.sequence) for m in milestones if m.moved_to or m.sequence}
+
+
+def _moved(rollout: Rollout) -> "Iterable[Row[Any]]":
+    session = object_session(rollout)
+    return session.execute(_CHANGES, {"rollout": rollout.id}) if session else ()
 
 
 def dump_config(config: "RolloutConfig") -> dict[str, Any]:
@@ -121,6 +145,19 @@ def questionnaire_of(round_: Round) -> "Questionnaire":
     return known[1]
 
 
+def questionnaires_of(session: Session, rollout_id: int) -> "tuple[Questionnaire, ...]":
+    """Return the questionnaires of all rounds, the oldest first; what was read once is kept."""
+    return tuple(_questionnaire(text) for text in session.scalars(_QUESTIONNAIRES, {"rollout": rollout_id}))
+
+
+@lru_cache(maxsize=32)
+def _questionnaire(text: str) -> "Questionnaire":
+    from ozg_workflow.domain.survey.questionnaire import Questionnaire
+
+    found: Questionnaire = stored(Questionnaire, json.loads(text))
+    return found
+
+
 def calendar_of(rollout: Rollout) -> WorkingCalendar:
     """Return the working days of the town hall."""
     data = rollout.config["timeline"]["calendar"]
@@ -136,22 +173,16 @@ class Directory:
     @cached_property
     def offices(self) -> dict[str, Office]:
         """All offices by number, those of the past included."""
-        return {o.number: o for o in self._session.scalars(select(Office).where(Office.rollout_id == self.rollout_id))}
+        return {o.number: o for o in self._session.scalars(_OFFICES, {"rollout": self.rollout_id})}
 
     @cached_property
     def departments(self) -> dict[str, Department]:
         """All departments by number, those of the past included."""
-        query = select(Department).where(Department.rollout_id == self.rollout_id)
-        return {d.number: d for d in self._session.scalars(query)}
+        return {d.number: d for d in self._session.scalars(_DEPARTMENTS, {"rollout": self.rollout_id})}
 
     @cached_property
     def _memberships(self) -> tuple[Membership, ...]:
-        rows = self._session.execute(
-            select(Office.number, Department.number, OfficeMembership.valid_from, OfficeMembership.valid_to)
-            .join(OfficeMembership, OfficeMembership.office_id == Office.id)
-            .join(Department, Department.id == OfficeMembership.department_id)
-            .where(Office.rollout_id == self.rollout_id)
-        )
+        rows = self._session.execute(_MEMBERSHIPS, {"rollout": self.rollout_id})
         return tuple(Membership(office=o, department=d, valid_from=first, valid_to=last) for o, d, first, last in rows)
 
     def department_of(self, office: str) -> Department:
@@ -169,7 +200,8 @@ class Directory:
     @property
     def office_names(self) -> dict[str, str]:
         """Numbers and names of the active offices."""
-        return {number: office.name for number, office in sorted(self.offices.items()) if office.active}
+        rows = self._session.execute(_OFFICE_NAMES, {"rollout": self.rollout_id})
+        return dict(sorted((number, name) for number, name in rows))
 
     @cached_property
     def known_offices(self) -> OfficeDirectory:
@@ -184,7 +216,7 @@ class Directory:
                 )
                 for number, office in sorted(self.offices.items())
             ),
-            city=self._rollout.config.get("city", ""),  # large, and read for this alone
+            city=self._rollout.city,
         )
 
     def knows(self, address: str) -> bool:
