@@ -1,17 +1,17 @@
 """The answers that count, line by line, each with its source: all that are wanted, or one page of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, bindparam, func, select
 
 from ozg_workflow.database.models import Office, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.survey.answer_line import AnsweredService, AnswerLine, Source, SourceKind
 from ozg_workflow.domain.survey.counting import Corrected, Given, contradictions, counting
 from ozg_workflow.domain.survey.service_list import RowState
 from ozg_workflow.usecases.answers.chosen import EVERYTHING, AnswerFilter, Sort, SortKey, line_ids, order_of, questions_of
-from ozg_workflow.usecases.answers.said import Rows, corrected_of, given_of
+from ozg_workflow.usecases.answers.said import corrected_of, given_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rounds import find_round
 
@@ -50,6 +50,18 @@ _COLUMNS: Any = (
     Service.ozg_name,
     Service.topic,
 )
+_BY_IDS: Any = (
+    select(*_COLUMNS)
+    .select_from(Round)
+    .join(ServiceList, ServiceList.round_id == Round.id)
+    .join(ServiceListRow, ServiceListRow.service_list_id == ServiceList.id)
+    .join(Office, Office.id == ServiceList.office_id)
+    .join(Service, Service.id == ServiceListRow.service_id)
+    .where(Round.rollout_id == bindparam("rollout"), ServiceListRow.id.in_(bindparam("rows", expanding=True)))
+)
+_TITLES = select(Round.id, Round.title).where(Round.rollout_id == bindparam("rollout"))
+_Given = Mapping[int, list[Given]]  # by the id of the row
+_Corrected = Mapping[int, list[Corrected]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +82,8 @@ class AnswerPage:
 def answer_lines(work: Work, chosen: AnswerFilter = EVERYTHING) -> list[AnswerLine]:
     """Return the lines of the rollout that are wanted, by office, round and number. Raises InputError for a service that does not exist."""
     ids = line_ids(work, chosen)
-    return _lines(work, ids.with_only_columns(*_COLUMNS).order_by(*order_of(work, Sort())), ids)
+    found = work.session.execute(ids.with_only_columns(*_COLUMNS).order_by(*order_of(work, Sort())))
+    return _lines(work, found, given_of(work, ids), corrected_of(work, ids))
 
 
 def answer_page(work: Work, chosen: AnswerFilter, *, sort: Sort, page: int, size: int) -> AnswerPage:
@@ -82,12 +95,26 @@ def answer_page(work: Work, chosen: AnswerFilter, *, sort: Sort, page: int, size
     return AnswerPage(lines=lines_of(work, wanted), total=total, page=page, size=size)
 
 
+def lines_with_said(work: Work, service_id: int) -> list[tuple[AnswerLine, list[Given], list[Corrected]]]:
+    """Return the lines of a service by office, round and number, each with all that was said about it."""
+    rows = list(
+        work.session.scalars(line_ids(work, EVERYTHING).where(Service.id == service_id).order_by(*order_of(work, Sort())))
+    )
+    given, corrected = given_of(work, rows), corrected_of(work, rows)
+    lines = _in_order(work, rows, given, corrected)
+    return [(line, given.get(line.row_id, []), corrected.get(line.row_id, [])) for line in lines]
+
+
 def lines_of(work: Work, rows: Sequence[int]) -> tuple[AnswerLine, ...]:
     """Return the lines with these ids, in this order."""
     if not rows:
         return ()
-    query = line_ids(work, EVERYTHING).where(ServiceListRow.id.in_(rows)).with_only_columns(*_COLUMNS)
-    found = {line.row_id: line for line in _lines(work, query, rows)}
+    return _in_order(work, rows, given_of(work, rows), corrected_of(work, rows))
+
+
+def _in_order(work: Work, rows: Sequence[int], given: _Given, corrected: _Corrected) -> tuple[AnswerLine, ...]:
+    asked = work.session.execute(_BY_IDS, {"rows": rows, "rollout": work.rollout.id})
+    found = {line.row_id: line for line in _lines(work, asked, given, corrected)}
     return tuple(found[row] for row in rows)
 
 
@@ -96,18 +123,14 @@ def survey_round(work: Work, key: str = "") -> Round:
     return find_round(work, key or None)
 
 
-def _lines(work: Work, query: Select[Any], rows: Rows) -> list[AnswerLine]:
-    given, corrected = given_of(work, rows), corrected_of(work, rows)
+def _lines(work: Work, rows: Iterable[Row[Any]], given: _Given, corrected: _Corrected) -> list[AnswerLine]:
     departments = _departments(work)
-    titles = {
-        id_: title
-        for id_, title in work.session.execute(select(Round.id, Round.title).where(Round.rollout_id == work.rollout.id))
-    }
+    titles = {id_: title for id_, title in work.session.execute(_TITLES, {"rollout": work.rollout.id})}
     return [
         _line(
             row, departments(row.office), _Said(given.get(row.id, []), corrected.get(row.id, []), titles.get(row.previous_id, ""))
         )
-        for row in work.session.execute(query)
+        for row in rows
     ]
 
 

@@ -1,37 +1,40 @@
 """What was said about lines: the returns of each with their cells, and its corrections, read in two questions whatever their number."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import Select, bindparam, select
 
 from ozg_workflow.database.models import Correction, Return, ReturnRow
 from ozg_workflow.domain.survey.counting import Corrected, Given
 from ozg_workflow.usecases.step.work import Work
 
+_GIVEN: Final = (
+    select(
+        ReturnRow.row_id,
+        Return.received_at,
+        Return.id,
+        ReturnRow.answers,
+        ReturnRow.issues,
+        ReturnRow.cells,
+        Return.sender,
+        Return.incoming_id,
+        Return.file_name,
+    )
+    .join(Return, Return.id == ReturnRow.return_id)
+    .order_by(Return.received_at, Return.id)
+)
+_CORRECTED: Final = select(
+    Correction.row_id, Correction.id, Correction.question, Correction.value, Correction.at, Correction.by, Correction.source
+).order_by(Correction.at, Correction.id)
 Rows = Select[Any] | Collection[int]  # ids of rows, or the query for them
 
 
 def given_of(work: Work, rows: Rows) -> dict[int, list[Given]]:
     """Return row id → what the returns say about it, in the order in which they were written."""
-    query = (
-        select(
-            ReturnRow.row_id,
-            Return.received_at,
-            Return.id,
-            ReturnRow.answers,
-            ReturnRow.issues,
-            ReturnRow.cells,
-            Return.sender,
-            Return.incoming_id,
-            Return.file_name,
-        )
-        .join(Return, Return.id == ReturnRow.return_id)
-        .where(_among(ReturnRow.row_id, rows))
-        .order_by(Return.received_at, Return.id)
-    )
     found: dict[int, list[Given]] = {}
-    for row, at, order, answers, refused, cells, sender, incoming, file in work.session.execute(query):
+    asked = work.session.execute(*_among(_GIVEN, ReturnRow.row_id, rows))
+    for row, at, order, answers, refused, cells, sender, incoming, file in asked:
         item = Given(
             at=at,
             order=order,
@@ -48,26 +51,16 @@ def given_of(work: Work, rows: Rows) -> dict[int, list[Given]]:
 
 def corrected_of(work: Work, rows: Rows) -> dict[int, list[Corrected]]:
     """Return row id → its corrections, in order."""
-    query = (
-        select(
-            Correction.row_id,
-            Correction.id,
-            Correction.question,
-            Correction.value,
-            Correction.at,
-            Correction.by,
-            Correction.source,
-        )
-        .where(_among(Correction.row_id, rows))
-        .order_by(Correction.at, Correction.id)
-    )
     found: dict[int, list[Corrected]] = {}
-    for row, order, question, value, at, by, note in work.session.execute(query):
+    asked = work.session.execute(*_among(_CORRECTED, Correction.row_id, rows))
+    for row, order, question, value, at, by, note in asked:
         item = Corrected(question=question, value=value, at=at, order=order, by=by, note=note)
         found.setdefault(row, []).append(item)
     return found
 
 
-def _among(column: Any, rows: Rows) -> ColumnElement[bool]:
-    wanted: ColumnElement[bool] = column.in_(rows)
-    return wanted
+def _among(query: Select[Any], column: Any, rows: Rows) -> tuple[Select[Any], dict[str, Any]]:
+    """Return the query for these rows, with its values."""
+    if isinstance(rows, Select):
+        return query.where(column.in_(rows)), {}
+    return query.where(column.in_(bindparam("rows", expanding=True))), {"rows": list(rows)}

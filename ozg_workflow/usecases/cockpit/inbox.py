@@ -15,7 +15,7 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.mail.read.parse import parse_mail
 from ozg_workflow.mail.read.saving import AttachedFile, attached_files
-from ozg_workflow.usecases.intake.inbox_admin import WAITING, IncomingMail, show_incoming
+from ozg_workflow.usecases.intake.inbox_admin import WAITING, IncomingMail, mail_of, show_incoming
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
@@ -101,9 +101,14 @@ def incoming_page(ctx: Context, wanted: IncomingFilter, *, page: int, size: int)
 
 def incoming_detail(ctx: Context, number: int, *, page: int, size: int) -> IncomingDetail:
     """Return a mail with what was recorded from it, its lines page by page. Raises InputError when there is none."""
-    mail = show_incoming(ctx, number)
     with ctx.reading() as work:
-        return IncomingDetail(mail=mail, recorded=tuple(_recorded(work, found, page, size) for found in _returns(work, number)))
+        return detail_of(work, number, page=page, size=size)
+
+
+def detail_of(work: Work, number: int, *, page: int, size: int) -> IncomingDetail:
+    """Return the same of a work that has begun."""
+    mail = mail_of(work, number)
+    return IncomingDetail(mail=mail, recorded=tuple(_recorded(work, found, page, size) for found in _returns(work, number)))
 
 
 def attachment(ctx: Context, number: int, position: int) -> AttachedFile:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from ozg_workflow.database.models import (
     Assignment,
@@ -22,14 +22,56 @@ from ozg_workflow.domain.cockpit.results import MeasureLine, RankLine
 from ozg_workflow.domain.cockpit.service import AnsweredLine, CatalogueEntry, LevelOn, Owner, ServiceCase, ServiceView
 from ozg_workflow.domain.survey.answer_history import answer_history
 from ozg_workflow.usecases.answers.find import find_service
-from ozg_workflow.usecases.answers.read import AnswerFilter, answer_lines, questions_of
-from ozg_workflow.usecases.answers.said import corrected_of, given_of
+from ozg_workflow.usecases.answers.read import lines_with_said, questions_of
 from ozg_workflow.usecases.cockpit.measures import COLUMNS, levels_of, measure_line
 from ozg_workflow.usecases.cockpit.ranking import rank_line
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
 
 CATALOGUE = ("ref", "key", "name", "service_type", "ozg_id", "ozg_name", "topic", "legal_basis", "proposed_office", "active")
+
+
+_TITLES = select(Round.key, Round.title).where(Round.rollout_id == bindparam("rollout"))
+_OWNERS = (
+    select(Office.number, Office.name, Assignment.state, Assignment.changed_at)
+    .join(Office, Office.id == Assignment.office_id)
+    .where(Assignment.service_id == bindparam("service"))
+    .order_by(Assignment.changed_at, Assignment.id)
+)
+_CASES = (
+    select(
+        Office.number.label("office"),
+        ResponsibilityCase.id,
+        ResponsibilityCase.state,
+        ResponsibilityCase.named,
+        ResponsibilityCase.reason,
+        ResponsibilityCase.opened_at,
+        ResponsibilityCase.settled_at,
+        ResponsibilityCase.settled_office,
+    )
+    .join(ServiceListRow, ServiceListRow.id == ResponsibilityCase.row_id)
+    .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+    .join(Office, Office.id == ServiceList.office_id)
+    .where(ServiceListRow.service_id == bindparam("service"))
+    .order_by(ResponsibilityCase.id)
+)
+_RANKS = (
+    select(Evaluation.evaluated_at, Score.result)
+    .join(Score, Score.evaluation_id == Evaluation.id)
+    .where(Evaluation.rollout_id == bindparam("rollout"), Score.service_id == bindparam("service"))
+    .order_by(Evaluation.id.desc())
+)
+_MEASURE = (
+    select(*COLUMNS)
+    .join(Service, Service.id == Measure.service_id)
+    .join(Office, Office.id == Measure.office_id)
+    .where(Measure.rollout_id == bindparam("rollout"), Measure.service_id == bindparam("service"))
+)
+_LEVELS = (
+    select(MaturityReading.read_on, MaturityReading.scale, MaturityReading.level)
+    .where(MaturityReading.service_id == bindparam("service"))
+    .order_by(MaturityReading.read_on, MaturityReading.id)
+)
 
 
 def service_view(ctx: Context, wanted: str) -> ServiceView:
@@ -55,61 +97,34 @@ def view_of(work: Work, wanted: str) -> ServiceView:
 
 
 def _owners(work: Work, service: Service) -> Iterator[Owner]:
-    query = select(Office.number, Office.name, Assignment.state, Assignment.changed_at).join(
-        Office, Office.id == Assignment.office_id
-    )
-    for number, name, state, at in work.session.execute(
-        query.where(Assignment.service_id == service.id).order_by(Assignment.changed_at, Assignment.id)
-    ):
+    for number, name, state, at in work.session.execute(_OWNERS, {"service": service.id}):
         yield Owner(office=number, office_name=name, state=state, changed_at=at)
 
 
 def _lines(work: Work, service: Service, headings: Mapping[str, str]) -> Iterator[AnsweredLine]:
     """Return its lines, the newest first."""
-    lines = answer_lines(work, AnswerFilter(service=service.ref))
-    ids = [line.row_id for line in lines]
-    given, corrected = given_of(work, ids), corrected_of(work, ids)
-    rounds = select(Round.key, Round.title).where(Round.rollout_id == work.rollout.id)
-    titles = {key: title for key, title in work.session.execute(rounds)}
-    for line in reversed(lines):
-        said = answer_history(given.get(line.row_id, []), corrected.get(line.row_id, []), headings)
-        yield AnsweredLine(line=line, round_title=titles[line.round], history=said)
+    titles = {key: title for key, title in work.session.execute(_TITLES, {"rollout": work.rollout.id})}
+    for line, given, corrected in reversed(lines_with_said(work, service.id)):
+        history = answer_history(given, corrected, headings)
+        yield AnsweredLine(line=line, round_title=titles[line.round], history=history)
 
 
 def _cases(work: Work, service: Service) -> Iterator[ServiceCase]:
-    query = (
-        select(ResponsibilityCase, Office.number)
-        .join(ServiceListRow, ServiceListRow.id == ResponsibilityCase.row_id)
-        .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
-        .join(Office, Office.id == ServiceList.office_id)
-        .where(ServiceListRow.service_id == service.id)
-    )
-    own = ("id", "state", "named", "reason", "opened_at", "settled_at", "settled_office")
-    for case, office in work.session.execute(query.order_by(ResponsibilityCase.id)):
-        yield ServiceCase(office=office, **{name: getattr(case, name) for name in own})
+    for case in work.session.execute(_CASES, {"service": service.id}).mappings():
+        yield ServiceCase(**case)
 
 
 def _ranks(work: Work, service: Service) -> Iterator[tuple[datetime, RankLine]]:
-    query = (
-        select(Evaluation.evaluated_at, Score.result)
-        .join(Score, Score.evaluation_id == Evaluation.id)
-        .where(Evaluation.rollout_id == work.rollout.id, Score.service_id == service.id)
-    )
     names = work.directory.office_names
-    for at, result in work.session.execute(query.order_by(Evaluation.id.desc())):
+    for at, result in work.session.execute(_RANKS, {"rollout": work.rollout.id, "service": service.id}):
         yield at, rank_line(result, names)
 
 
 def _measure(work: Work, service: Service) -> MeasureLine | None:
-    query = (select(*COLUMNS).join(Service, Service.id == Measure.service_id).join(Office, Office.id == Measure.office_id)).where(
-        Measure.rollout_id == work.rollout.id, Measure.service_id == service.id
-    )
-    row = work.session.execute(query).first()
+    row = work.session.execute(_MEASURE, {"rollout": work.rollout.id, "service": service.id}).first()
     return measure_line(work, row, levels_of(work, [service.id])) if row else None
 
 
 def _levels(work: Work, service: Service) -> Iterator[LevelOn]:
-    columns = (MaturityReading.read_on, MaturityReading.scale, MaturityReading.level)
-    query = select(*columns).where(MaturityReading.service_id == service.id)
-    for day, scale, level in work.session.execute(query.order_by(MaturityReading.read_on, MaturityReading.id)):
+    for day, scale, level in work.session.execute(_LEVELS, {"service": service.id}):
         yield LevelOn(day=day, scale=scale, level=level)

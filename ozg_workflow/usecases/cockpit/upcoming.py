@@ -42,7 +42,7 @@ def _entries(work: Work, span: Sequence[date]) -> Entries:
     calendar = work.config.timeline.calendar
     by_id = {item.id: item for item in lists}
     working = [day for day in span if calendar.is_working_day(day)]
-    for day, intents in foreseen_intents(work, working).items():
+    for day, intents in foreseen_intents(work, lists, working).items():
         yield from ((day, _reminder(work, intent, by_id)) for intent in intents)
     yield from ((day, entry) for day, entry in (*_deadlines(work, lists), *plan_entries(work, working)) if day in span)
 

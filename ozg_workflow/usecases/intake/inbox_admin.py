@@ -21,6 +21,7 @@ from ozg_workflow.usecases.intake.to_read import clear, notes_of, open_notes
 from ozg_workflow.usecases.intake.understand import Vouched, understand
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.send_lists import send_supplements
 
 
@@ -107,11 +108,16 @@ class IncomingMail:
 def show_incoming(ctx: Context, incoming_id: int) -> IncomingMail:
     """Return a mail with everything a person needs to judge it."""
     with ctx.reading() as work:
-        item = find_incoming(work, incoming_id)
-        mail = parse_mail(item.content)
-        names = tuple((file.name, len(file.content)) for file in attached_files(mail))
-        notes = tuple(_note(note) for note in notes_of(work.session, item.id))
-        return IncomingMail(view=_view(item), text=mail.text, content=item.content, attachments=names, notes=notes)
+        return mail_of(work, incoming_id)
+
+
+def mail_of(work: Work, incoming_id: int) -> IncomingMail:
+    """Return the same of a work that has begun."""
+    item = find_incoming(work, incoming_id)
+    mail = parse_mail(item.content)
+    names = tuple((file.name, len(file.content)) for file in attached_files(mail))
+    notes = tuple(_note(note) for note in notes_of(work.session, item.id))
+    return IncomingMail(view=_view(item), text=mail.text, content=item.content, attachments=names, notes=notes)
 
 
 def _note(note: IncomingNote) -> NoteView:

@@ -51,9 +51,8 @@ def intents_of_today(work: Work) -> tuple[ReminderIntent, ...]:
     return _due(work, lists, steps)
 
 
-def foreseen_intents(work: Work, days: Sequence[date]) -> dict[date, tuple[ReminderIntent, ...]]:
-    """Return the reminders of today and later days, in their order, as if nothing came back, every one is sent, and all offices stay where they are."""
-    lists = open_lists(work)
+def foreseen_intents(work: Work, lists: list[ServiceList], days: Sequence[date]) -> dict[date, tuple[ReminderIntent, ...]]:
+    """Return the reminders of open lists today and on later days, in their order, as if nothing came back, every one is sent, and all offices stay where they are."""
     items = _items(work, lists, sent_steps_of(work.session, [item.id for item in lists]))
     timeline, found = work.config.timeline, {}
     for day in days:

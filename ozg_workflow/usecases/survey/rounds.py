@@ -3,8 +3,9 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, object_session
 
 from ozg_workflow.database.models import Assignment, Base, Office, Round, Service, ServiceList, ServiceListRow
@@ -37,6 +38,14 @@ LISTED = (AssignmentState.PROPOSED, AssignmentState.CONFIRMED)
 GONE = (RowState.MOVED, RowState.WITHDRAWN)
 
 
+_NEWEST_SURVEY: Final = (
+    select(Round)
+    .where(Round.rollout_id == bindparam("rollout"), Round.kind == RoundKind.SURVEY)
+    .order_by(Round.id.desc())
+    .limit(1)
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewList:
     """A list that was just added to a round."""
@@ -48,12 +57,7 @@ class NewList:
 
 def survey_round(work: Work) -> Round | None:
     """Return the survey of the rollout, None before the lists were sent."""
-    return work.session.scalar(
-        select(Round)
-        .where(Round.rollout_id == work.rollout.id, Round.kind == RoundKind.SURVEY)
-        .order_by(Round.id.desc())
-        .limit(1)
-    )
+    return work.session.scalar(_NEWEST_SURVEY, {"rollout": work.rollout.id})
 
 
 def current_rounds(work: Work, today: date) -> frozenset[str]:

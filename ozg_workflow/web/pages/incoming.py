@@ -17,10 +17,11 @@ from ozg_workflow.usecases.cockpit.inbox import (
     IncomingDetail,
     IncomingFilter,
     attachment,
-    incoming_detail,
+    detail_of,
     incoming_page,
 )
 from ozg_workflow.usecases.intake.inbox_admin import WAITING
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.web.downloads import as_file
 from ozg_workflow.web.looks import INCOMING_LOOKS
 from ozg_workflow.web.paging import SIZE, asked_page, turning
@@ -64,11 +65,8 @@ def _states(wanted: str) -> tuple[IncomingState, ...]:
 def show_incoming(visit: Visit) -> Response:
     """Show one mail as text."""
     number = visit.number("id")
-    try:
-        found = incoming_detail(visit.ctx, number, page=asked_page(visit), size=SIZE)
-    except InputError as error:
-        raise NotThereError(str(error)) from error
     with visit.ctx.reading() as work:
+        found = _found(visit, work, number)
         acts = list(_acts(visit, work.session, found))
         notes = [(note, _adopt(visit, work.session, found, note.line)) for note in found.mail.notes]
     view = found.mail.view
@@ -86,6 +84,14 @@ def show_incoming(visit: Visit) -> Response:
         page=asked_page(visit),
         turn=turning(visit, INCOMING, number),
     )
+
+
+def _found(visit: Visit, work: Work, number: int) -> IncomingDetail:
+    page = asked_page(visit)
+    try:
+        return detail_of(work, number, page=page, size=SIZE)
+    except InputError as error:
+        raise NotThereError(str(error)) from error
 
 
 def _acts(visit: Visit, session: Session, found: IncomingDetail) -> Iterator[tuple[str, str]]:
