@@ -32,7 +32,7 @@ from ozg_workflow.workspace.settings import Settings
 HOST = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - compared with, and refused without a login
 LAST_PORT = 65_535
-START_SECONDS = 90
+START_SECONDS = 180
 NO_CALENDAR = {  # what the server does by itself over time is not needed where nothing is scheduled, and costs a tenth of a core
     f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false"
     for name in ("SCHEDULER", "LATE_RUNS", "FOREMAN", "PAUSE_EXPIRATIONS", "CANCELLATION_CLEANUP", "TRIGGERS")
