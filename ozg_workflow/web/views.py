@@ -1,6 +1,6 @@
 """How pages are made of templates: compiled once, everything escaped, a missing value is an error."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
@@ -50,11 +50,17 @@ def planned(value: Planned) -> str:
     return german.month(value.first) if value.is_month else day(value.first)
 
 
+def cells(value: Mapping[str, str]) -> str:
+    """Show headings with their cells: `Fallzahl (F12), Gebühr`; one text, because a page has hundreds of them."""
+    return ", ".join(f"{heading} ({cell})" if cell else heading for heading, cell in value.items())
+
+
 FILTERS: Final[dict[str, Callable[..., object]]] = {
     "datum": day,
     "datum_lang": german.long_date,
     "minute": minute,
     "geplant": planned,
+    "zellen": cells,
     "anzahl": german.count,
     "zahl": german.number,
     "groesse": german.file_size,

@@ -132,6 +132,10 @@ class Offer:
         return self._read(choice)
 
     @cached_property
+    def _rollout(self) -> Rollout:
+        return find_rollout(self._session, self.rollout_key)
+
+    @cached_property
     def _titles(self) -> dict[str, Words]:
         return {key: title for key, title in self._session.execute(_TITLES)}
 
@@ -139,7 +143,7 @@ class Offer:
         if choice is Choice.ROLLOUT:
             return self._titles
         if choice not in self._known:
-            options = _OPTIONS[choice](self._session, find_rollout(self._session, self.rollout_key))
+            options = _OPTIONS[choice](self._session, self._rollout)
             self._known[choice] = {str(key): words for key, words in options}
         return self._known[choice]
 

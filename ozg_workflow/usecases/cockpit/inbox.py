@@ -94,7 +94,7 @@ def incoming_page(ctx: Context, wanted: IncomingFilter, *, page: int, size: int)
         if wanted.text:
             query = query.where(mentions(wanted.text, Incoming.sender, Incoming.subject))
         total = work.session.scalar(query.with_only_columns(func.count())) or 0
-        ids = list(work.session.scalars(query.order_by(Incoming.id.desc()).limit(size).offset((page - 1) * size)))
+        ids = query.order_by(Incoming.id.desc()).limit(size).offset((page - 1) * size).scalar_subquery()
         rows = work.session.execute(select(*columns).where(Incoming.id.in_(ids)).order_by(Incoming.id.desc())).mappings()
         return Paged(rows=tuple(IncomingLine(**row) for row in rows), total=total, page=page, size=size)
 

@@ -42,7 +42,12 @@ class MeasureFilter:
 def measures(ctx: Context, wanted: MeasureFilter, *, page: int, size: int) -> Measures:
     """Return the waves and one page of the measures, by wave and rank."""
     with ctx.reading() as work:
-        return Measures(waves=tuple(_waves(work)), lines=_lines(work, wanted, page, size))
+        return measures_of(work, wanted, page=page, size=size)
+
+
+def measures_of(work: Work, wanted: MeasureFilter, *, page: int, size: int) -> Measures:
+    """Return the same of a work that has begun."""
+    return Measures(waves=tuple(_waves(work)), lines=_lines(work, wanted, page, size))
 
 
 def _waves(work: Work) -> Iterator[WaveFigures]:

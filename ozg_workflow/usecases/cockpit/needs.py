@@ -84,6 +84,8 @@ def _mail_needs(work: Work, picture: Picture | None) -> list[Need]:
 
 def _state_since(work: Work, messages: list[Message]) -> dict[tuple[str, str], datetime]:
     """Return when messages came into a state, by id and state; the audit log says it with the name of the state."""
+    if not messages:
+        return {}
     query = select(Event.object_id, Event.verb, func.max(Event.at)).where(
         Event.rollout_id == work.rollout.id,
         Event.object_type == "message",

@@ -35,13 +35,18 @@ def ranking(ctx: Context, wanted: RankFilter, *, page: int, size: int, as_of: da
     Raises InputError for days the journal does not know.
     """
     with ctx.reading() as work:
-        found = _evaluation(work, as_of)
-        if found is None:
-            return None
-        lines = _lines(work, found.id, wanted, page, size)
-        return Ranking(
-            evaluated_at=found.evaluated_at, ranked=found.ranked, blocked=found.blocked, incomplete=found.incomplete, lines=lines
-        )
+        return ranking_of(work, wanted, page=page, size=size, as_of=as_of)
+
+
+def ranking_of(work: Work, wanted: RankFilter, *, page: int, size: int, as_of: date | None = None) -> Ranking | None:
+    """Return the same of a work that has begun."""
+    found = _evaluation(work, as_of)
+    if found is None:
+        return None
+    lines = _lines(work, found.id, wanted, page, size)
+    return Ranking(
+        evaluated_at=found.evaluated_at, ranked=found.ranked, blocked=found.blocked, incomplete=found.incomplete, lines=lines
+    )
 
 
 def _evaluation(work: Work, as_of: date | None) -> Evaluation | None:

@@ -47,6 +47,8 @@ def _bounces(work: Work, end: datetime) -> dict[str, tuple[datetime, int]]:
         for at, message, data in work.session.execute(query.order_by(Event.id))
         for recipient in data.get("recipients", ())
     }
+    if not found:
+        return {}
     addresses = select(MessageRecipient.id, MessageRecipient.address).where(MessageRecipient.id.in_(found))
     return {address: found[recipient] for recipient, address in work.session.execute(addresses.order_by(MessageRecipient.id))}
 

@@ -197,7 +197,7 @@ class Directory:
         number = department_of(self._memberships, office, self._today)
         return None if number is None else self.departments[number]
 
-    @property
+    @cached_property
     def office_names(self) -> dict[str, str]:
         """Numbers and names of the active offices."""
         rows = self._session.execute(_OFFICE_NAMES, {"rollout": self.rollout_id})

@@ -7,8 +7,8 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.prioritisation import RankState
 from ozg_workflow.report.labels import STATE_TITLES, quadrant_title, short_reasons, span
-from ozg_workflow.usecases.cockpit.measures import MeasureFilter, measures
-from ozg_workflow.usecases.cockpit.ranking import RankFilter, ranking
+from ozg_workflow.usecases.cockpit.measures import MeasureFilter, measures_of
+from ozg_workflow.usecases.cockpit.ranking import RankFilter, ranking_of
 from ozg_workflow.web.looks import MEASURE_LOOKS, MEASURE_TITLES
 from ozg_workflow.web.paging import SIZE, asked_page, turning
 from ozg_workflow.web.room import Visit
@@ -17,14 +17,16 @@ from ozg_workflow.web.room import Visit
 def show_ranking(visit: Visit) -> Response:
     """Show the ranking, the newest one or that of a past evening, narrowed down by office, state and words."""
     wanted = RankFilter(office=visit.asked("amt"), state=_one_of(visit, RankState), text=visit.asked("text"))
-    view = ranking(visit.ctx, wanted, page=asked_page(visit), size=SIZE, as_of=visit.day())
+    with visit.ctx.reading() as work:
+        view = ranking_of(work, wanted, page=asked_page(visit), size=SIZE, as_of=visit.day())
+        offices = work.directory.office_names
     return visit.page(
         "ranking.html.j2",
         "Priorisierung",
         view=view,
         wanted=wanted,
         as_of=visit.day(),
-        offices=_offices(visit),
+        offices=offices,
         titles=STATE_TITLES,
         quadrant=quadrant_title,
         span=span,
@@ -38,12 +40,15 @@ def show_measures(visit: Visit) -> Response:
     wanted = MeasureFilter(
         wave=visit.asked("welle"), office=visit.asked("amt"), state=_one_of(visit, MeasureState), text=visit.asked("text")
     )
+    with visit.ctx.reading() as work:
+        view = measures_of(work, wanted, page=asked_page(visit), size=SIZE)
+        offices = work.directory.office_names
     return visit.page(
         "measures.html.j2",
         "Maßnahmen",
-        view=measures(visit.ctx, wanted, page=asked_page(visit), size=SIZE),
+        view=view,
         wanted=wanted,
-        offices=_offices(visit),
+        offices=offices,
         titles=MEASURE_TITLES,
         looks=MEASURE_LOOKS,
         turn=turning(visit, MEASURES),
@@ -56,8 +61,3 @@ def _one_of(visit: Visit, states: type[RankState] | type[MeasureState]) -> str:
     if wanted and wanted not in set(states):
         raise InputError(f"Den Stand „{wanted[:40]}“ gibt es nicht. Vorhanden: {', '.join(states)}.")
     return wanted
-
-
-def _offices(visit: Visit) -> dict[str, str]:
-    with visit.ctx.reading() as work:
-        return work.directory.office_names
