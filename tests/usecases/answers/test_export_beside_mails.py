@@ -46,7 +46,7 @@ def test_every_cell_is_the_one_that_was_mailed_last(asked: Town, tmp_path: Path)
 def test_a_corrected_cell_differs_and_names_its_source(asked: Town, tmp_path: Path) -> None:
     answer(asked)
     with asked.session() as session:
-        row = session.query(ServiceListRow).filter(ServiceListRow.answers["case_volume"].as_integer() == 700).one()
+        row = session.query(ServiceListRow).filter(ServiceListRow.answers["case_volume"].as_string() == "700").one()
         row.answers = {**row.answers, "case_volume": 750}
         session.add(
             Correction(
@@ -67,7 +67,7 @@ def test_a_corrected_cell_differs_and_names_its_source(asked: Town, tmp_path: Pa
 def test_the_comparison_notices_a_cell_that_is_not_the_mailed_one(asked: Town, tmp_path: Path) -> None:
     answer(asked)
     with asked.session() as session:
-        row = session.query(ServiceListRow).filter(ServiceListRow.answers["case_volume"].as_integer() == 700).one()
+        row = session.query(ServiceListRow).filter(ServiceListRow.answers["case_volume"].as_string() == "700").one()
         row.answers = {**row.answers, "case_volume": 701}
         session.commit()
     (difference,) = beside(asked, tmp_path).differences
