@@ -14,7 +14,7 @@ from typer.exceptions import TyperException
 from ozg_workflow import __version__
 from ozg_workflow.bootstrap import open_app
 from ozg_workflow.cli import german, steps
-from ozg_workflow.cli.common import state
+from ozg_workflow.cli.common import WrongUsageError, state
 from ozg_workflow.cli.output import complain, say
 from ozg_workflow.domain.errors import OzgError, UnavailableError
 from ozg_workflow.usecases.step.unforeseen import disk_full, is_disk_full
@@ -91,13 +91,21 @@ def _keep_traceback() -> str:
     return f"Näheres steht in {path}."
 
 
-def _unexpected(error: Exception) -> int:
-    """Tell what nobody foresaw; a full disk is the one thing everybody can put right."""
+def _unexpected(error: Exception, arguments: Sequence[str]) -> int:
+    """Tell what nobody foresaw; a full disk and a terminal that does not write UTF-8 are what everybody can put right."""
     if is_disk_full(error):
         complain(disk_full(error))
         return UnavailableError.exit_status
+    if isinstance(error, UnicodeEncodeError) and any(map(_is_no_text, arguments)):
+        complain("Die Eingabe enthält Zeichen, die kein UTF-8 sind; bitte das Terminal auf UTF-8 stellen.")
+        return WrongUsageError.exit_status
     complain(f"Unerwarteter Fehler: {type(error).__name__}: {without_secrets(str(error), ())}. {_keep_traceback()}")
     return 1
+
+
+def _is_no_text(argument: str) -> bool:
+    """Tell whether bytes of an argument are no UTF-8; Python keeps them as lone surrogates, which a path may have and a text not."""
+    return any("\ud800" <= sign <= "\udfff" for sign in argument)
 
 
 def run(arguments: list[str]) -> int:
@@ -123,7 +131,7 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as error:  # noqa: BLE001 - nobody gets a traceback; it is kept for the administrator
-        code = _unexpected(error)
+        code = _unexpected(error, arguments)
     except KeyboardInterrupt:
         complain("Abgebrochen. Es ist nichts verloren; der Schritt kann erneut ausgeführt werden.")
         code = 130

@@ -80,3 +80,9 @@ def test_settling_a_mail_needs_exactly_one_decision(ozg: Ozg) -> None:
         result = ozg("mail", "settle", "1", *options)
         assert result.code in (1, 2)
         assert result.err.startswith("Bitte genau eines angeben: --sent")
+
+
+def test_an_argument_that_is_no_utf_8_is_told(ozg: Ozg) -> None:
+    result = ozg("answers", "list", "--service", "B\udcfcrgeramt")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "Die Eingabe enthält Zeichen, die kein UTF-8 sind; bitte das Terminal auf UTF-8 stellen.\n"

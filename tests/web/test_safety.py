@@ -150,6 +150,7 @@ PLACES = ("", "aemter", "angaben", "angaben.csv", "eingang", "mails", "priorisie
         f"text={'x' * 51_000}",
         f"suche={'x' * 51_000}",
         "text=%00&suche=%00&amt=%00&runde=%00&wert=%00&themenfeld=%00",
+        f"text={''.join(map(chr, range(192, 1100)))}",
         "stand=0001-01-01",
         "stand=9999-12-31",
     ],

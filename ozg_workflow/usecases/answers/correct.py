@@ -12,7 +12,7 @@ from ozg_workflow.domain.survey.counting import Counting, contradictions, counti
 from ozg_workflow.domain.survey.question import Question
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.recheck import open_issues, read_value
-from ozg_workflow.domain.survey.service_list import BACK, ListState, RowState, state_after_return
+from ozg_workflow.domain.survey.service_list import BACK, WITH_ANSWERS, ListState, state_after_return
 from ozg_workflow.usecases.answers.find import find_row
 from ozg_workflow.usecases.answers.progress import note_level
 from ozg_workflow.usecases.answers.said import corrected_of, given_of
@@ -135,7 +135,7 @@ def _follow(work: Work, place: _Place) -> None:
     service_list, row = place.service_list, place.row
     take_in(work, place.questionnaire, service_list, recount(work, place.questionnaire, [row.id]))
     settle_cases(work, place.questionnaire, service_list, {row.id: ""})
-    _settle_list(work, service_list, nil=service_list.state is ListState.NIL_RETURN and row.state is not RowState.ANSWERED)
+    _settle_list(work, service_list, nil=service_list.state is ListState.NIL_RETURN and row.state not in WITH_ANSWERS)
     if place.question.key == work.config.maturity_question:
         note_level(work, service_list, row)
     if work.result.figures.get("settled"):

@@ -86,3 +86,13 @@ def test_it_survives_what_comes_again(asked: Town) -> None:
     asked.do("collect")
     asked.do("collect")
     assert line(asked).answers["case_volume"] == 900
+
+
+def test_a_nil_return_ends_where_the_office_says_that_a_service_is_its_own(asked: Town) -> None:
+    back(asked, nil="Fehlanzeige", rows=[])
+    call(asked)
+    assert asked.list_state("34") == "nil_return"
+    told = call(asked, question="responsible", value="ja").lines
+    assert any("Offen bleibt „Stufe heute“" in line for line in told), told
+    assert (asked.list_state("34"), asked.states("34")) == ("partly_returned", ["invalid", "disputed"])
+    assert asked.findings() == []
