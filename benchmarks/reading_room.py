@@ -1,7 +1,8 @@
 """The pages of the reading room for a real city whose lists are all back: beside their bare SQL and an empty page, and among 100 such rollouts.
 
 Bare is what a page cannot do without: the statements it asks, put to `sqlite3` alone, every row fetched, and a whole visit to a
-page of the rollout without rows: its frame and its navigation. CPU seconds count, the smallest of all turns, ours and bare in turns; so other work on the machine disturbs the one as much as the other.
+page of the rollout without rows: its frame and its navigation. CPU seconds count, the smallest of all turns, ours and bare in
+turns; so other work on the machine disturbs the one as much as the other.
 """
 
 import shutil
