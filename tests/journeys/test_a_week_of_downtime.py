@@ -20,7 +20,8 @@ def test_lists_that_should_have_gone_out_during_a_downtime_go_out_after_it(town:
     assert not any("1. Termin" in subject for _, subject in subjects), "the first event is over"
     assert town.milestone("infoveranstaltung-1") == "late"
     digest = town.letters()[-1]
-    assert "infoveranstaltung-1" in digest.text, "the coordinator is told that nobody was invited"
+    told = " ".join(digest.text.split())
+    assert "31.03.2020 · Infoveranstaltung für das Ausfüllen der Amtsliste (1. Termin)" in told, "the coordinator is told that nobody was invited"
     town.run_day("2020-04-02")
     assert town.milestone("erhebung") == "running"
     assert [letter.to for letter in town.new_letters()] == [("kerstin.lindner@bielefeld.example",)], "nothing goes out twice"

@@ -23,7 +23,7 @@ def test_a_service_that_nobody_wants_ends_where_the_coordinator_says(asked: Town
     assert "Zuständigkeit offen" in digest
     assert "Amt 50 hat die Leistung bereits abgelehnt." in digest
     (case,) = list_cases(asked.ctx(), only_open=True)
-    assert f"ozg case decide {case.id} --office NR" in digest
+    assert "06 Zuständigkeit entscheiden" in digest
 
     decide_cases(asked.ctx(), [case.id], "Kämmerei")
     asked.do("send-supplements", "deliver")
