@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ozg_workflow.domain.desk import NOWHERE, Desk
+from ozg_workflow.workspace.places import make_private
 
 NAME = "desk.json"
 
@@ -17,6 +18,7 @@ def desk_file(home: Path) -> Path:
 def write_desk(home: Path, desk: Desk) -> None:
     """Write down where the desk stands, whole or not at all."""
     path = desk_file(home)
+    make_private(path.parent)  # with PostgreSQL nothing else may have made it
     draft = path.with_name(f".{NAME}")
     draft.write_text(json.dumps(asdict(desk), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     draft.replace(path)

@@ -9,7 +9,6 @@ from ozg_workflow.workspace.desk_file import desk_file, read_desk, write_desk
 
 
 def test_what_was_written_is_read_again(tmp_path: Path) -> None:
-    (tmp_path / "var").mkdir()
     desk = Desk(cockpit="http://127.0.0.1:1", reading_room="http://127.0.0.1:2", deployments={"07 Erinnern": "x"})
     write_desk(tmp_path, desk)
     assert read_desk(tmp_path) == desk
