@@ -150,7 +150,7 @@ def test_a_person_assigns_an_automatic_mail_of_a_stranger(asked: Town) -> None:
     for number in (1, 2):
         inbox_admin.assign_incoming(asked.ctx(), number)
     assert states(asked) == ["return", "quarantined"]
-    assert ("mail_assigned", "test") in verbs(asked, 2)
+    assert ("mail_assigned", "cli:test") in verbs(asked, 2)
 
 
 @pytest.mark.parametrize("verb", ["retry_incoming", "assign_incoming"])
