@@ -102,17 +102,6 @@ def test_what_an_office_writes_beside_its_list_stands_in_the_overview_until_it_i
     assert "Frau Wessling" not in desk.artifact(f"{KEY}-probe-stand")
 
 
-def test_from_the_list_of_the_missing_two_clicks_lead_to_the_mail_that_reminds_one_office(desk: Desk, city: Town) -> None:
-    city.do("send-lists")
-    assert desk.run("21 Stand anzeigen")[0] == "Completed"
-    desk.artifact(f"{KEY}-probe-offen")
-    desk.page.get_by_role("link", name="Amt erinnern").first.click()
-    expect(desk.page.get_by_text("10 – Hauptamt", exact=True)).to_be_visible()
-    state, page = desk.submit(Bearbeitet_von=LINDNER)
-    assert state == "Completed", page
-    assert "Vorschau: 1 Mail würde gehen." in page
-
-
 def test_what_is_not_filled_in_is_named_in_a_sentence(desk: Desk) -> None:
     state, page = desk.run("02 Meilenstein abhaken")
     assert state == "Failed"
