@@ -21,7 +21,9 @@ def test_lists_that_should_have_gone_out_during_a_downtime_go_out_after_it(town:
     assert town.milestone("infoveranstaltung-1") == "late"
     digest = town.letters()[-1]
     told = " ".join(digest.text.split())
-    assert "31.03.2020 · Infoveranstaltung für das Ausfüllen der Amtsliste (1. Termin)" in told, "the coordinator is told that nobody was invited"
+    assert "31.03.2020 · Infoveranstaltung für das Ausfüllen der Amtsliste (1. Termin)" in told, (
+        "the coordinator is told that nobody was invited"
+    )
     town.run_day("2020-04-02")
     assert town.milestone("erhebung") == "running"
     assert [letter.to for letter in town.new_letters()] == [("kerstin.lindner@bielefeld.example",)], "nothing goes out twice"
