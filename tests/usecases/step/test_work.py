@@ -77,7 +77,7 @@ def test_the_audit_log_keeps_no_address(town: Town) -> None:
     assert texts(town, "tried") == ["an (Adresse), nicht an (Adresse)"]
     with town.session() as session:
         event = session.scalars(select(Event).where(Event.verb == "tried")).one()
-    assert (event.actor, event.object_type, event.object_id, event.data) == ("test", "message", "7", {"n": 2})
+    assert (event.actor, event.object_type, event.object_id, event.data) == ("cli:test", "message", "7", {"n": 2})
 
 
 def test_the_same_work_on_another_day_sees_that_day_and_the_same_rollout(town: Town) -> None:
