@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ozg_workflow.domain.cockpit.paged import Paged
+from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.prioritisation import Quadrant, RankState
 from ozg_workflow.domain.results.reasons import Reason

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, select
 
 from ozg_workflow.database.models import Office, Round, Service, ServiceList, ServiceListRow
+from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.survey.answer_line import AnsweredService, AnswerLine, Source, SourceKind
 from ozg_workflow.domain.survey.counting import Corrected, Given, contradictions, counting
 from ozg_workflow.domain.survey.service_list import RowState
@@ -18,7 +19,6 @@ from ozg_workflow.usecases.survey.rounds import find_round
 __all__ = [
     "EVERYTHING",
     "AnswerFilter",
-    "AnswerPage",
     "Sort",
     "SortKey",
     "answer_lines",
@@ -64,21 +64,6 @@ _Given = Mapping[int, list[Given]]  # by the id of the row
 _Corrected = Mapping[int, list[Corrected]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerPage:
-    """One page of lines: `total` counts the lines of all pages, `page` counts from 1, `size` is the most lines of a page."""
-
-    lines: tuple[AnswerLine, ...]
-    total: int
-    page: int
-    size: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are; one of them may be empty."""
-        return max(-(-self.total // self.size), 1)
-
-
 def answer_lines(work: Work, chosen: AnswerFilter = EVERYTHING) -> list[AnswerLine]:
     """Return the lines of the rollout that are wanted, by office, round and number. Raises InputError for a service that does not exist."""
     ids = line_ids(work, chosen)
@@ -86,13 +71,13 @@ def answer_lines(work: Work, chosen: AnswerFilter = EVERYTHING) -> list[AnswerLi
     return _lines(work, found, given_of(work, ids), corrected_of(work, ids))
 
 
-def answer_page(work: Work, chosen: AnswerFilter, *, sort: Sort, page: int, size: int) -> AnswerPage:
+def answer_page(work: Work, chosen: AnswerFilter, *, sort: Sort, page: int, size: int) -> Paged[AnswerLine]:
     """Return one page of the lines that are wanted; `page` counts from 1, one behind the last is empty. Raises InputError as above."""
     ids = line_ids(work, chosen)
     total = work.session.scalar(ids.with_only_columns(func.count())) or 0
     page = max(page, 1)
     wanted = list(work.session.scalars(ids.order_by(*order_of(work, sort)).limit(size).offset((page - 1) * size)))
-    return AnswerPage(lines=lines_of(work, wanted), total=total, page=page, size=size)
+    return Paged(rows=lines_of(work, wanted), total=total, page=page, size=size)
 
 
 def lines_with_said(work: Work, service_id: int) -> list[tuple[AnswerLine, list[Given], list[Corrected]]]:

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from ozg_workflow.database.models import Incoming, Office, Return, ReturnRow, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.database.words import mentions
-from ozg_workflow.domain.cockpit.paged import Paged
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.mail.read.parse import parse_mail
 from ozg_workflow.mail.read.saving import AttachedFile, attached_files

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from ozg_workflow.database.models import MaturityReading, Measure, Office, Service
 from ozg_workflow.database.words import mentions
-from ozg_workflow.domain.cockpit.paged import Paged
 from ozg_workflow.domain.cockpit.results import MeasureLine, Measures, WaveFigures
+from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work

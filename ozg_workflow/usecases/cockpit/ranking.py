@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from ozg_workflow.database.models import Evaluation, Score, Service
 from ozg_workflow.database.words import mentions
 from ozg_workflow.domain import german
-from ozg_workflow.domain.cockpit.paged import Paged
 from ozg_workflow.domain.cockpit.results import Ranking, RankLine
+from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.results.prioritisation import Quadrant, RankState
 from ozg_workflow.domain.results.reasons import Reason
 from ozg_workflow.usecases.cockpit.status import known_day

@@ -40,9 +40,9 @@ def show_answers(visit: Visit) -> Response:
         found = answer_page(work, asked.chosen, sort=sort, page=asked_page(visit), size=SIZE)
         words = AnswerWords(questions=questions_of(work), scale=work.config.scale)
         choices = answer_choices(work)
-        columns = _columns(found.lines, words)
+        columns = _columns(found.rows, words)
         forms = visit.forms(work.session)
-        rows = [_row(visit, forms, words, columns, line) for line in found.lines]
+        rows = [_row(visit, forms, words, columns, line) for line in found.rows]
     return visit.page(
         "answers.html.j2",
         "Angaben",

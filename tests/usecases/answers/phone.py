@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Event
+from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.survey.answer_line import AnswerLine
 from ozg_workflow.usecases.answers.correct import Wish, correct
-from ozg_workflow.usecases.answers.read import EVERYTHING, AnswerFilter, AnswerPage, Sort, answer_lines, answer_page
+from ozg_workflow.usecases.answers.read import EVERYTHING, AnswerFilter, Sort, answer_lines, answer_page
 from ozg_workflow.usecases.step.result import StepResult
 from tests.usecases.town import Letter, Town
 
@@ -44,7 +45,7 @@ def line(town: Town, ref: str = "L5") -> AnswerLine:
 
 def page(
     town: Town, chosen: AnswerFilter = EVERYTHING, *, sort: Sort | None = None, number: int = 1, size: int = 3
-) -> AnswerPage:
+) -> Paged[AnswerLine]:
     """One page of lines."""
     with town.ctx().reading() as work:
         return answer_page(work, chosen, sort=sort or Sort(), page=number, size=size)

@@ -40,8 +40,8 @@ def test_only_what_is_wanted(returned: Town, chosen: dict[str, Any], expected: l
 @pytest.mark.both_databases
 def test_lines_are_sorted_by_what_somebody_clicks_at(returned: Town) -> None:
     by_cases = Sort(by=SortKey.QUESTION, question="case_volume", descending=True)
-    assert [line.answers.get("case_volume") for line in page(returned, sort=by_cases, size=4).lines] == [1200, 7, "unknown", None]
-    by_name = page(returned, sort=Sort(by=SortKey.SERVICE), size=3).lines
+    assert [line.answers.get("case_volume") for line in page(returned, sort=by_cases, size=4).rows] == [1200, 7, "unknown", None]
+    by_name = page(returned, sort=Sort(by=SortKey.SERVICE), size=3).rows
     assert [line.service.ref for line in by_name] == ["L8", "L5", "L6"]
     for key in SortKey:
-        assert len(page(returned, sort=Sort(by=key, question="remark"), size=50).lines) == 8
+        assert len(page(returned, sort=Sort(by=key, question="remark"), size=50).rows) == 8

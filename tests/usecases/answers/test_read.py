@@ -62,10 +62,10 @@ def test_a_page_counts_all_and_shows_some(returned: Town) -> None:
     first, second, third = (page(returned, number=number) for number in (1, 2, 3))
     assert [found.total for found in (first, second, third)] == [8, 8, 8]
     assert first.pages == 3
-    shown = [line for found in (first, second, third) for line in found.lines]
+    shown = [line for found in (first, second, third) for line in found.rows]
     assert [line.row_id for line in shown] == [line.row_id for line in lines(returned)]
     assert shown == lines(returned)
-    assert page(returned, number=9).lines == ()
+    assert page(returned, number=9).rows == ()
 
 
 @pytest.mark.both_databases
