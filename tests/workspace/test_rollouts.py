@@ -179,7 +179,7 @@ def test_an_empty_file_is_named(home: Path, mistakes: Mistakes, file: str, conte
 
 def test_a_file_that_is_not_utf_8_is_named(home: Path, mistakes: Mistakes) -> None:
     path = home / "config" / KEY / R
-    path.write_bytes(path.read_text(encoding="utf-8").encode("cp1252"))
+    path.write_bytes(path.read_text(encoding="utf-8").encode("cp1252", errors="replace"))  # "Yıldız"
     ((file, line, message),) = mistakes()
     assert (file, line) == (R, 1)
     assert re.fullmatch(r"Die Datei ist nicht in UTF-8 gespeichert \(Byte \d+\)\.", message)
