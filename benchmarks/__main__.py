@@ -4,7 +4,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import exporting, memory, reading, reading_room, sending, startup, storing, writing
+from benchmarks import exporting, importing, memory, reading, reading_room, sending, startup, storing, writing
 from benchmarks.world import Measured
 
 
@@ -18,6 +18,7 @@ def main() -> None:
         storing.measure(),
         startup.measure(),
         *exporting.measure(),
+        *importing.measure(),
     ]
     speed = Table("Was", "je Sekunde", "nackte Bibliothek", "Verhältnis", "Ziel", box=box.SIMPLE_HEAD)
     for r in results:

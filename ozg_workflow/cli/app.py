@@ -30,6 +30,7 @@ GROUPS = {
     "lists": "lists",
     "answers": "answers",
     "round": "round",
+    "import": "imports",
     "db": "database",
 }
 

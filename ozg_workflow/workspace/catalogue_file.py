@@ -5,7 +5,8 @@ import io
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -25,18 +26,18 @@ def add_service(path: Path, values: Mapping[str, str]) -> str:
     delimiter = ";" if header.count(";") >= header.count(",") else ","
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     heads = [head.strip().casefold() for head in rows[0]]
-    new_id = _next_id([row[heads.index("id")] for row in rows[1:] if len(row) > heads.index("id")]) if "id" in heads else ""
+    new_id = next(next_ids([row[heads.index("id")] for row in rows[1:] if len(row) > heads.index("id")])) if "id" in heads else ""
     line_end = "\r\n" if "\r\n" in text else "\n"
     line = io.StringIO()
     csv.writer(line, delimiter=delimiter, lineterminator=line_end).writerow(
         [new_id if head == "id" else values.get(head, "") for head in heads]
     )
     start = "" if text.endswith("\n") else line_end
-    _replace(path, content + (start + line.getvalue()).encode(_encoding(content), errors="replace"))
+    replace_file(path, content + (start + line.getvalue()).encode(encoding_of(content), errors="replace"))
     return new_id
 
 
-def _encoding(content: bytes) -> str:
+def encoding_of(content: bytes) -> str:
     """Return the encoding of a file; plain ASCII becomes UTF-8."""
     try:
         content.removeprefix(BOM).decode("utf-8")
@@ -45,25 +46,26 @@ def _encoding(content: bytes) -> str:
     return "utf-8"
 
 
-def _next_id(ids: list[str]) -> str:
-    """Return the id that follows: `L007` after `L006`; `N1` where there are no numbers."""
+def next_ids(ids: Sequence[str]) -> Iterator[str]:
+    """Return the ids that follow: `L007` after `L006`; `N1` where there are no numbers."""
     numbered = [(match[1], match[2]) for given in ids if (match := re.fullmatch(r"(\D*)(\d+)", given.strip()))]
     prefix = max(numbered, key=lambda pair: int(pair[1]))[0] if numbered else "N"
     same = [number for start, number in numbered if start == prefix]
-    number, width = max(map(int, same), default=0) + 1, max(map(len, same), default=1)
-    while (new := f"{prefix}{number:0{width}d}") in ids:
-        number += 1
-    return new
+    first, width = max(map(int, same), default=0) + 1, max(map(len, same), default=1)
+    taken = frozenset(ids)
+    return (new for number in count(first) if (new := f"{prefix}{number:0{width}d}") not in taken)
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, with the rights it had. Raises OSError."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with draft.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        draft.chmod(path.stat().st_mode & 0o777)
+        if path.exists():
+            draft.chmod(path.stat().st_mode & 0o777)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -71,4 +73,4 @@ def _replace(path: Path, content: bytes) -> None:
 
 def restore(path: Path, content: bytes) -> None:
     """Put the file back as it was."""
-    _replace(path, content)
+    replace_file(path, content)

@@ -39,6 +39,7 @@ DECIDE_AND_MAIL: dict[str, tuple[str, ...]] = {
 }
 DECIDE = {
     "prepare",
+    "import catalogue",
     "inbox dismiss",
     "inbox done",
     "mail cancel",

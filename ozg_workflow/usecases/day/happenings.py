@@ -38,6 +38,7 @@ TOLD = {
     "quarantined": "Klärungskorb",
     "to_read": "Zu lesen",
     "service_adopted": "Leistung aufgenommen",
+    "catalogue_imported": "Katalog importiert",
     "bounced": "Unzustellbar",
     "recipient_refused": "Empfänger abgelehnt",
     "copy_missing": "Archivkopie fehlt",
