@@ -24,7 +24,7 @@ from ozg_workflow.domain.catalogue_update.foreign import (
 from ozg_workflow.domain.catalogue_update.offices import LEFT_OUT
 from ozg_workflow.domain.catalogue_update.wording import cause_line, delta_lines
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.german import count, normalise
+from ozg_workflow.domain.german import BERLIN, count, normalise
 from ozg_workflow.usecases.setup.foreign_file import read_catalogue_file
 from ozg_workflow.usecases.setup.propose_offices import (
     Proposals,
@@ -207,7 +207,7 @@ def _write(done: Imported, place: _Place, order: Order, content: bytes) -> None:
     try:
         if place.before:
             folder = make_private(place.home / "var" / "backups")
-            done.backup = folder / f"catalogue-{place.folder.name}-{order.at:%Y%m%d-%H%M%S}.csv"
+            done.backup = folder / f"catalogue-{place.folder.name}-{order.at.astimezone(BERLIN):%Y%m%d-%H%M%S}.csv"
             done.backup.write_bytes(place.before)
             done.result.say(f"Der bisherige Katalog liegt in {done.backup}.")
         replace_file(place.path, content)

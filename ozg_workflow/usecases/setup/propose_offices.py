@@ -12,6 +12,7 @@ from ozg_workflow.database.models import Assignment, Office, Service
 from ozg_workflow.domain.catalogue_update.foreign import NAME, OFFICE, Cause, CauseKind, ForeignCatalogue, ForeignRow, Place
 from ozg_workflow.domain.catalogue_update.offices import OfficeKnowledge, Proposal, Why, decided, propose
 from ozg_workflow.domain.errors import ConfigurationError, InputError, Problem
+from ozg_workflow.domain.german import BERLIN
 from ozg_workflow.domain.organisation import exists_on
 from ozg_workflow.domain.survey.offices.directory import KnownOffice, OfficeDirectory
 from ozg_workflow.domain.survey.service_list import AssignmentState
@@ -95,6 +96,6 @@ def offer_proposals(home: Path, label: str, proposals: Proposals, at: datetime) 
     """Write proposals that somebody may want to change into a file below `var`; each time a new one, an edited one is never lost."""
     if all(proposal.why in (Why.DECIDED, Why.NAMED) for _, proposal in proposals):
         return None
-    path = make_private(home / "var" / "imports") / f"aemter-{label}-{at:%Y%m%d-%H%M%S}.csv"
+    path = make_private(home / "var" / "imports") / f"aemter-{label}-{at.astimezone(BERLIN):%Y%m%d-%H%M%S}.csv"
     path.write_bytes(proposals_file(proposals))
     return path

@@ -55,7 +55,7 @@ def test_what_is_already_there_is_only_marked_and_the_second_time_nothing_change
     before = city.rows()
     done = city.take(*SAME)
     assert city.rows() == [f"{before[0]};quelle", *(f"{row};{'' if row.startswith('L6') else 'leika'}" for row in before[1:])]
-    assert [p.name for p in (city.home / "var" / "backups").iterdir()] == ["catalogue-bielefeld-2020-20200602-083000.csv"]
+    assert [p.name for p in (city.home / "var" / "backups").iterdir()] == ["catalogue-bielefeld-2020-20200602-103000.csv"]
     assert (done.result.changed, done.result.figures["same"], done.result.figures["kept"]) == (True, 7, 1)
     content = city.path.read_bytes()
     again = city.take(*SAME)

@@ -69,6 +69,6 @@ def test_mistakes_of_the_organisation_come_first(folder: Path) -> None:
 def test_proposals_are_offered_in_a_file_of_their_own_each_time(tmp_path: Path) -> None:
     proposal = (service(2), Proposal(office="33", why=Why.THEME))
     paths = [offer_proposals(tmp_path, "stadt", (proposal,), datetime(2020, 6, 1, 8, 0, n, tzinfo=UTC)) for n in (0, 1)]
-    assert [path.name for path in paths if path] == ["aemter-stadt-20200601-080000.csv", "aemter-stadt-20200601-080001.csv"]
+    assert [path.name for path in paths if path] == ["aemter-stadt-20200601-100000.csv", "aemter-stadt-20200601-100001.csv"]
     decided = (service(2), Proposal(office="33", why=Why.DECIDED))
     assert offer_proposals(tmp_path, "stadt", (decided,), datetime(2020, 6, 1, tzinfo=UTC)) is None
