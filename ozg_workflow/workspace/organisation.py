@@ -8,8 +8,10 @@ from pathlib import Path
 from ozg_workflow.domain.catalogue import OZG_PATTERN, Service, key_mistake, references
 from ozg_workflow.domain.errors import Problem
 from ozg_workflow.domain.organisation import Department, Membership, Office, Organisation
+from ozg_workflow.domain.succession import heirs_of
 from ozg_workflow.workspace.aliases import ALIAS_COLUMNS, alias_problems, aliases_of
 from ozg_workflow.workspace.characters import has_control_characters
+from ozg_workflow.workspace.predecessors import PREDECESSOR_COLUMNS, predecessor_problems, predecessors_of, unknown_office
 from ozg_workflow.workspace.tables import Row, read_table
 
 ORGANISATION_COLUMNS = ("art", "nummer", "name", "dezernat", "postfach", "leitung", "leitung_mail", "gueltig_ab", "gueltig_bis")
@@ -43,7 +45,9 @@ def load_organisation(folder: Path, prefix: str, problems: list[Problem]) -> Org
     problems += alias_problems(name, rows, offices)
     if rows and not departments:
         problems.append(Problem(file=name, line=1, message="Es ist kein Dezernat angegeben."))
-    return Organisation(departments=tuple(departments.values()), offices=tuple(offices.values()), memberships=tuple(memberships))
+    found = Organisation(departments=tuple(departments.values()), offices=tuple(offices.values()), memberships=tuple(memberships))
+    problems += predecessor_problems(name, found, {row["nummer"]: row.line for row in rows if row["art"].casefold() == "amt"})
+    return found
 
 
 def _person(row: Row) -> dict[str, str]:
@@ -57,11 +61,14 @@ def _person(row: Row) -> dict[str, str]:
 
 
 def _office(row: Row, known: dict[str, Office]) -> Office:
-    """Return the office of a row; one that stands in several rows has the aliases of all of them."""
-    number, name, mailbox, head_name, head_email = _person(row).values()
-    earlier = known[number].aliases if number in known else ()
-    aliases = tuple(dict.fromkeys([*earlier, *aliases_of(row)]))
-    return Office(number=number, name=name, mailbox=mailbox, head_name=head_name, head_email=head_email, aliases=aliases)
+    """Return the office of a row; one that stands in several rows has the aliases and predecessors of all of them."""
+    person = _person(row)
+    earlier = known.get(person["number"])
+    return Office(
+        **person,
+        aliases=tuple(dict.fromkeys([*(earlier.aliases if earlier else ()), *aliases_of(row)])),
+        predecessors=tuple(dict.fromkeys([*(earlier.predecessors if earlier else ()), *predecessors_of(row)])),
+    )
 
 
 def _membership(row: Row) -> Membership:
@@ -84,7 +91,9 @@ def _row_mistakes(row: Row, departments: set[str]) -> list[str]:
     kind, number = row["art"].casefold(), row["nummer"]
     if kind not in ("dezernat", "amt"):
         return [f"Die Spalte „art“ muss „Dezernat“ oder „Amt“ enthalten, nicht „{row['art']}“."]
-    if broken := [column for column in (*ORGANISATION_COLUMNS, *ALIAS_COLUMNS) if has_control_characters(row[column])]:
+    if broken := [
+        column for column in (*ORGANISATION_COLUMNS, *ALIAS_COLUMNS, *PREDECESSOR_COLUMNS) if has_control_characters(row[column])
+    ]:
         return [f"Die Spalte „{column}“ enthält einen Zeilenumbruch oder ein Steuerzeichen." for column in broken]
     label = f"{'Dezernat' if kind == 'dezernat' else 'Amt'} {number}"
     mistakes = [f"{label}: Die Spalte „{column}“ ist leer." for column in ("nummer", "name", "leitung") if not row[column]]
@@ -113,16 +122,19 @@ def _date_mistakes(label: str, column: str, value: str) -> list[str]:
 
 
 def load_catalogue(
-    folder: Path, prefix: str, offices: frozenset[str], problems: list[Problem], warnings: list[str]
+    folder: Path, prefix: str, organisation: Organisation, problems: list[Problem], warnings: list[str]
 ) -> tuple[Service, ...]:
-    """Read `catalogue.csv`; `offices` are the known office numbers (empty: not checked)."""
+    """Read `catalogue.csv`; the offices are those of `organisation` and their predecessors (none known: not checked)."""
     name = prefix + "catalogue.csv"
     rows = read_table(folder / "catalogue.csv", name, CATALOGUE_COLUMNS, problems)
     refs = references([(row["id"], row["leika_schluessel"], row["bezeichnung"]) for row in rows])
     repeated = {r for r, n in Counter(row["id"] for row in rows if row["id"]).items() if n > 1}
+    offices, heirs = frozenset(o.number for o in organisation.offices), heirs_of(organisation)
     services = []
     for row, ref in zip(rows, refs, strict=True):
-        mistakes = _service_mistakes(row, offices)
+        mistakes = _service_mistakes(row)
+        if offices and row["amt"] not in offices and (mistake := unknown_office(row["bezeichnung"], row["amt"], heirs)):
+            mistakes.append(mistake)
         if row["id"] in repeated:
             mistakes.append(f"Die id „{row['id']}“ gibt es mehrmals.")
         problems += [Problem(file=name, line=row.line, message=m) for m in mistakes]
@@ -132,7 +144,7 @@ def load_catalogue(
     return tuple(services)
 
 
-def _service_mistakes(row: Row, offices: frozenset[str]) -> list[str]:
+def _service_mistakes(row: Row) -> list[str]:
     mistakes = []
     if not row["bezeichnung"]:
         mistakes.append("Die Bezeichnung fehlt.")
@@ -140,8 +152,6 @@ def _service_mistakes(row: Row, offices: frozenset[str]) -> list[str]:
         mistakes.append(mistake)
     if row["ozg_id"] and not OZG_PATTERN.fullmatch(row["ozg_id"]):
         mistakes.append(f"Die OZG-ID „{row['ozg_id']}“ hat nicht fünf Ziffern.")
-    if offices and row["amt"] not in offices:
-        mistakes.append(f"„{row['bezeichnung']}“ ist Amt „{row['amt']}“ zugeordnet, das es nicht gibt.")
     return mistakes
 
 

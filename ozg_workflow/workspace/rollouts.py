@@ -122,7 +122,7 @@ def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
     prioritisation = _prioritisation(read("prioritisation.yaml"), questionnaire, problems)
     scale = _scale(read(rollout.scale), problems) if rollout else None
     organisation = load_organisation(folder, prefix, problems)
-    services = load_catalogue(folder, prefix, frozenset(o.number for o in organisation.offices), problems, warnings)
+    services = load_catalogue(folder, prefix, organisation, problems, warnings)
     if problems or not (rollout and timeline and questionnaire and progress and prioritisation and scale):
         raise ConfigurationError(tuple(dict.fromkeys(problems)))
     warnings += _unprintable(folder, prefix, documents) if ask_fonts else []

@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from ozg_workflow.domain.organisation import Department, Membership, Office, Organisation, department_of
+from ozg_workflow.domain.organisation import (
+    Department,
+    Membership,
+    Office,
+    Organisation,
+    department_of,
+    exists_on,
+    why_not_in_force,
+)
 
 MOVED = (
     Membership(office="80", department="OB", valid_from=date(2019, 1, 1), valid_to=date(2021, 2, 28)),
@@ -50,3 +58,29 @@ def test_addresses_are_collected_in_lower_case_without_empty_ones() -> None:
     assert organisation.addresses() == {"dez2@stadt.example", "amt33@stadt.example", "b@stadt.example"}
     assert department.title == "Dezernat 2 – Bürger"
     assert office.title == "Amt 33 – Meldeamt"
+
+
+TERMS = (
+    Membership(office="36", department="3", valid_from=date.min, valid_to=date(2020, 3, 31)),
+    Membership(office="36", department="4", valid_from=date(2020, 5, 1), valid_to=date(2020, 12, 31)),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (date(2020, 3, 31), ""),
+        (date(2020, 4, 1), "besteht erst ab dem 01.05.2020"),
+        (date(2020, 4, 30), "besteht erst ab dem 01.05.2020"),
+        (date(2020, 5, 1), ""),
+        (date(2020, 12, 31), ""),
+        (date(2021, 1, 1), "bestand nur bis zum 31.12.2020"),
+    ],
+)
+def test_an_office_is_in_force_on_its_first_and_its_last_day_and_says_why_it_is_not(day: date, why: str) -> None:
+    assert why_not_in_force(TERMS, "36", day) == why
+    assert exists_on(TERMS, "36", day) is not bool(why)
+
+
+def test_an_office_without_dates_is_always_in_force() -> None:
+    assert why_not_in_force((), "36", date(2020, 1, 1)) == ""

@@ -19,10 +19,11 @@ def test_the_real_catalogue_is_read_and_only_unknown_offices_are_mistakes(home: 
     folder = home / "config" / KEY
     shutil.copyfile(CATALOGUE, folder / "catalogue.csv")
     problems: list[Problem] = []
-    known = frozenset(office.number for office in load_organisation(folder, "", problems).offices)
+    organisation = load_organisation(folder, "", problems)
+    known = frozenset(office.number for office in organisation.offices)
     assert problems == []
     started = time.perf_counter()
-    services = load_catalogue(folder, "", known, problems, [])
+    services = load_catalogue(folder, "", organisation, problems, [])
     assert time.perf_counter() - started < 2
     assert len(services) == 2378
     assert len({service.ref for service in services}) == len(services)

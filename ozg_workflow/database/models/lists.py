@@ -33,7 +33,8 @@ class Round(Base):
 class ServiceList(Base):
     """The Amtsliste of one office; a Nachtrag is a list of its own with the next version.
 
-    `extended` says that a person gave this list its own deadline, which a moved plan leaves alone.
+    `extended` says that a person gave this list its own deadline, which a moved plan leaves alone. A list that was printed for an
+    office which another has taken over remembers its number in `former_office`, and in `former_version` a version that was taken there.
     """
 
     __tablename__ = "service_list"
@@ -46,6 +47,8 @@ class ServiceList(Base):
     state: Mapped[ListState] = mapped_column(EnumText(ListState), default=ListState.PREPARED)
     due_on: Mapped[date]
     extended: Mapped[bool] = mapped_column(default=False, server_default=false())
+    former_office: Mapped[str] = mapped_column(String(20), default="", server_default=text("''"))
+    former_version: Mapped[int | None]
     content_hash: Mapped[str] = mapped_column(String(64))
     prepared_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -54,6 +57,11 @@ class ServiceList(Base):
     round: Mapped[Round] = relationship()
     office: Mapped[Office] = relationship()
     rows: Mapped[list["ServiceListRow"]] = relationship(order_by="ServiceListRow.number", back_populates="service_list")
+
+    @property
+    def is_first(self) -> bool:
+        """It is no Nachtrag."""
+        return (self.former_version or self.version) == 1
 
 
 class ServiceListRow(Base):

@@ -10,7 +10,7 @@ from ozg_workflow.domain.survey.service_list import AssignmentState
 
 
 class Department(Base):
-    """A Dezernat."""
+    """A Dezernat; `former_addresses` are those it had before (address → `AddressKind`), in lower case."""
 
     __tablename__ = "department"
     __table_args__ = (UniqueConstraint("rollout_id", "number"),)
@@ -22,6 +22,7 @@ class Department(Base):
     mailbox: Mapped[str] = mapped_column(String(254))
     head_name: Mapped[str] = mapped_column(String(200))
     head_email: Mapped[str] = mapped_column(String(254))
+    former_addresses: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default=text("'{}'"))
     active: Mapped[bool] = mapped_column(default=True)
 
     @property
@@ -31,7 +32,10 @@ class Department(Base):
 
 
 class Office(Base):
-    """An Amt; `aliases` are other names people use for it."""
+    """An Amt; `aliases` are other names people use for it, `successor` is the number of the Amt that has taken it over.
+
+    `former_addresses` as of a Dezernat.
+    """
 
     __tablename__ = "office"
     __table_args__ = (UniqueConstraint("rollout_id", "number"),)
@@ -44,6 +48,8 @@ class Office(Base):
     head_name: Mapped[str] = mapped_column(String(200))
     head_email: Mapped[str] = mapped_column(String(254))
     aliases: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    former_addresses: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default=text("'{}'"))
+    successor: Mapped[str] = mapped_column(String(20), default="", server_default=text("''"))
     active: Mapped[bool] = mapped_column(default=True)
 
     @property

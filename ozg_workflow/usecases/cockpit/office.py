@@ -25,12 +25,14 @@ def office_view(ctx: Context, office: str, *, as_of: date | None = None) -> Offi
 
 
 def view_of(now: Work, number: str, as_of: date | None = None) -> OfficeView:
-    """Return an office, its lists and its history, oldest first; `as_of` is a past day, shown as in its evening.
+    """Return an office, its lists and its history, oldest first; the old number of one that was taken over leads to the new one.
+
+    `as_of` is a past day, shown as in its evening.
 
     Raises InputError for days the journal does not know.
     """
     then = _picture(now, as_of) if as_of else None
-    return _view(now.on(as_of) if as_of else now, now.directory.offices[number], then)
+    return _view(now.on(as_of) if as_of else now, now.directory.offices[now.directory.current(number)], then)
 
 
 def _picture(work: Work, day: date) -> Picture:

@@ -78,7 +78,7 @@ def _deadlines(work: Work, lists: Sequence[ServiceList]) -> Entries:
         words = f"Letzter Tag, an dem an die Frist vom {due_on:%d.%m.%Y} erinnert wird"
         yield stop, Upcoming(kind=UpcomingKind.HARD_STOP, words=words, offices=_offices(iter(own)))
     for due_on, own in _by_day(
-        (item.round.responsibility_due_on, item) for item in lists if item.version == 1 and item.returned_at is None
+        (item.round.responsibility_due_on, item) for item in lists if item.is_first and item.returned_at is None
     ).items():
         words = f"Rücklauf bei fehlerhafter Zuständigkeit: {_count(own)} ohne jede Antwort"
         yield due_on, Upcoming(kind=UpcomingKind.DEADLINE, words=words, offices=_offices(iter(own)))

@@ -68,7 +68,7 @@ def reached(work: Work, action: Action) -> tuple[str, ...]:
     """Return whom a step writes to, in words with addresses."""
     contacts = work.config.contacts
     if action is Action.INFORM_HEADS:
-        heads = sum(office.active for office in work.directory.offices.values())
+        heads = sum(o.in_force for o in work.directory.known_offices.offices)
         return (german.count(heads, "Amtsleitung", "Amtsleitungen"),)
     if action in TO_DEPARTMENTS:
         departments = sorted(work.directory.departments.items())

@@ -100,6 +100,8 @@ def _bounced(work: Work, message: Message, found: Classification) -> None:
     if not named and len(message.recipients) == 1:  # the notice names the address the mail was forwarded to
         named = list(message.recipients)
     new = [r for r in named if r.state != RecipientState.BOUNCED]
+    if failed and named and not new:
+        return  # known already; meanwhile the mail may have reached a corrected address
     for recipient in new:
         recipient.state, recipient.response = RecipientState.BOUNCED, found.reason
     lost = ", ".join(sorted(failed or {r.address for r in named}))

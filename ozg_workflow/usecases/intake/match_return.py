@@ -163,7 +163,8 @@ _BY_IDENTITY = (  # asked for every list: put together once
     .join(ServiceList.round)
     .join(ServiceList.office)
     .where(Round.rollout_id == bindparam("rollout"))
-    .where(ServiceList.id == bindparam("list"), ServiceList.version == bindparam("version"))
+    .where(ServiceList.id == bindparam("list"))
+    .where(or_(ServiceList.version == bindparam("version"), ServiceList.former_version == bindparam("version")))
     .options(contains_eager(ServiceList.round), contains_eager(ServiceList.office))
 )
 

@@ -11,6 +11,7 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.mails.registry import KIND_TITLES
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, RECIPIENT_STATE_TITLES, MessageState, RecipientState, may_become
 from ozg_workflow.usecases.outbox.message_states import give_back, locked_message, move, prove
+from ozg_workflow.usecases.outbox.readdress import address_anew, waits_for
 from ozg_workflow.usecases.outbox.shown import shown
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
@@ -104,10 +105,14 @@ def _of_rollout(message: Message | None, rollout: Rollout, message_id: int) -> M
 
 
 def retry(ctx: Context, message_id: int) -> StepResult:
-    """Queue a refused or bounced message again, or send a waiting one now. An unknown one must be settled instead."""
+    """Queue a refused or bounced message again, or send a waiting one now; an address that was corrected since gets it.
+
+    An unknown one must be settled instead.
+    """
     with ctx.work("Mail erneut senden") as work:
         message = _find(work, message_id)
         if message.state is MessageState.QUEUED:
+            address_anew(work, message)
             message.next_attempt_at = ctx.clock()
             work.did(f"Mail Nr. {message_id} wird beim nächsten Lauf zugestellt.")
             work.result.mails.append(shown(work, message))
@@ -117,8 +122,9 @@ def retry(ctx: Context, message_id: int) -> StepResult:
                 f"Mail Nr. {message_id} ist {MESSAGE_STATE_TITLES[message.state]} und wird nicht erneut gesendet. "
                 f"Eine ungeklärte Mail wird mit „ozg mail settle {message_id}“ entschieden."
             )
+        address_anew(work, message)
         for recipient in message.recipients:
-            if recipient.state != RecipientState.ACCEPTED:  # who has it already does not get it twice
+            if waits_for(work, recipient):  # who has it already does not get it twice
                 recipient.state = RecipientState.PENDING
         _queue_again(work, message)
     return work.result

@@ -5,7 +5,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from ozg_workflow.database.models import Measure, Office
+from ozg_workflow.database.models import Department, Measure, Office
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import MailIntent
@@ -48,7 +48,7 @@ def _add_measures(work: Work) -> None:
             Measure(
                 rollout_id=work.rollout.id,
                 service_id=plan.service_id,
-                office_id=offices[plan.office],
+                office_id=offices[work.directory.current(plan.office)],
                 rank=plan.rank,
                 wave=plan.wave,
                 starts_on=plan.starts_on,
@@ -67,16 +67,23 @@ def _add_measures(work: Work) -> None:
 
 
 def _by_department(work: Work) -> list[tuple[str, list[Measure]]]:
-    """Return the measures by Dezernat; those of an office that belongs to none are told and left out."""
+    """Return the measures by Dezernat; those of an office that belongs to none, or is not in force, are told and left out."""
     query = select(Measure).where(Measure.rollout_id == work.rollout.id).order_by(Measure.rank, Measure.id)
     measures = list(work.session.scalars(query))
     offices = {measure.office.number: measure.office for measure in measures}
-    departments = {number: work.department_of(office) for number, office in offices.items()}
+    departments = {number: _department(work, office) for number, office in sorted(offices.items())}
     groups: dict[str, list[Measure]] = {}
     for measure in measures:
         if department := departments[measure.office.number]:
             groups.setdefault(department.number, []).append(measure)
     return sorted(groups.items())
+
+
+def _department(work: Work, office: Office) -> Department | None:
+    if why := work.directory.why_not_in_force(office.number):
+        work.say(f"Hinweis: {office.title} {why} (organisation.csv); zu seinen Maßnahmen geht keine Mail hinaus.")
+        return None
+    return work.department_of(office)
 
 
 def _tell(number: str, measures: list[Measure], work: Work) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Department, Office, OfficeMembership
+from ozg_workflow.domain.organisation import addresses_of, former_addresses
 from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.usecases.setup.diff import Diff, apply
 from ozg_workflow.usecases.step.work import Work
@@ -29,7 +30,9 @@ def load_people(work: Work, model: type[Department] | type[Office], wanted: tupl
             work.session.add(model(rollout_id=work.rollout.id, number=person.number, **values))
             diff.added += 1
         else:
-            diff.changed += apply(known.pop(person.number), values)
+            stored = known.pop(person.number)
+            values["former_addresses"] = former_addresses(stored.former_addresses, addresses_of(stored), addresses_of(person))
+            diff.changed += apply(stored, values)
     for gone in known.values():
         diff.removed += apply(gone, {"active": False})
     work.session.flush()

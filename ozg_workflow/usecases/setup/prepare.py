@@ -15,6 +15,7 @@ from ozg_workflow.usecases.setup.diff import Diff, apply
 from ozg_workflow.usecases.setup.load_milestones import load_deadlines, load_milestones
 from ozg_workflow.usecases.setup.load_people import load_memberships, load_people
 from ozg_workflow.usecases.setup.load_services import load_services
+from ozg_workflow.usecases.setup.succession import follow_successions, with_successors
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import dump_config
@@ -26,6 +27,7 @@ def prepare(ctx: Context, data: RolloutData) -> StepResult:
     with ctx.transaction() as session:
         rollout, rollout_diff = _rollout(ctx, session, data)
         work = Work(ctx=ctx, session=session, rollout=rollout, title=f"Vorbereitung {data.config.key}")
+        data = with_successors(work, data)
         plan, milestones_diff = load_milestones(work, data.config.timeline)
         rollout_diff.changed += apply(work.rollout, {"target_on": plan.due_on(Action.COMPLETE)})
         diffs = {
@@ -34,6 +36,7 @@ def prepare(ctx: Context, data: RolloutData) -> StepResult:
             "Dezernate": load_people(work, Department, data.organisation.departments),
             "Ämter": load_people(work, Office, data.organisation.offices),
             "Zugehörigkeiten": load_memberships(work, data),
+            "Nachfolgen": Diff(changed=follow_successions(work, data)),
             "Leistungen": load_services(work, data),
             "Fristen": load_deadlines(work, plan),
         }

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, object_session, sessionmaker
 
 from ozg_workflow.database.models import Department, Milestone, Office, OfficeMembership, Rollout, Round
 from ozg_workflow.domain.errors import InputError, NotPreparedError
-from ozg_workflow.domain.organisation import Membership, department_of, exists_on
+from ozg_workflow.domain.organisation import AddressKind, Membership, department_of, why_not_in_force
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
 from ozg_workflow.domain.plan.timeline import Change, in_force
 from ozg_workflow.domain.survey.offices.directory import KnownOffice, OfficeDirectory
@@ -194,8 +194,22 @@ class Directory:
 
     def find_department(self, office: str) -> Department | None:
         """Return the department an office belongs to today, None when there is none: what only looks shows the office all the same."""
-        number = department_of(self._memberships, office, self._today)
+        number = department_of(self._memberships, self.current(office), self._today)
         return None if number is None else self.departments[number]
+
+    def current(self, office: str) -> str:
+        """Return the number an office has today: its own, or that of the office that has taken it over."""
+        seen = {office}
+        while office in self.offices and (following := self.offices[office].successor) and following not in seen:
+            seen.add(office := following)
+        return office
+
+    def why_not_in_force(self, office: str) -> str:
+        """Return why an office gets no list and no mail today (`bestand nur bis zum …`), empty when it is in force."""
+        number = self.current(office)
+        if number in self.offices and not self.offices[number].active:
+            return "steht nicht mehr in der Organisation"
+        return why_not_in_force(self._memberships, number, self._today)
 
     @cached_property
     def office_names(self) -> dict[str, str]:
@@ -212,7 +226,8 @@ class Directory:
                     number=number,
                     name=office.name,
                     aliases=tuple(office.aliases),
-                    in_force=office.active and exists_on(self._memberships, number, self._today),
+                    in_force=not (office.successor or self.why_not_in_force(number)),
+                    successor=self.current(number) if office.successor else "",
                 )
                 for number, office in sorted(self.offices.items())
             ),
@@ -220,8 +235,32 @@ class Directory:
         )
 
     def knows(self, address: str) -> bool:
-        """Tell whether an address is a mailbox or a head of this city."""
-        return address in self._addresses
+        """Tell whether an address is or was a mailbox or a head of this city."""
+        return address in self._addresses or address in self._former
+
+    def address_today(self, address: str) -> str:
+        """Return the address that whoever had this one has today: of the office that took it over, the corrected one, or the same."""
+        address = address.lower()
+        present = [o for o in self.offices.values() if not o.successor]
+        everybody: tuple[Department | Office, ...] = (*self.departments.values(), *present)
+        if any(address in (p.mailbox.lower(), p.head_email.lower()) for p in everybody if p.active):
+            return address
+        owner, kind = self._former.get(address, (None, ""))
+        if owner is None:
+            return address
+        today = self.offices[self.current(owner.number)] if isinstance(owner, Office) else owner
+        return (today.head_email if kind == AddressKind.HEAD else today.mailbox).lower()
+
+    @cached_property
+    def _former(self) -> dict[str, tuple[Department | Office, str]]:
+        """Return address → who had it, and what it was; an office that was taken over has had its own."""
+        taken = [o for o in self.offices.values() if o.successor]
+        found: dict[str, tuple[Department | Office, str]] = {}
+        everybody: tuple[Department | Office, ...] = (*self.offices.values(), *self.departments.values())
+        for person in everybody:
+            found |= {address: (person, kind) for address, kind in person.former_addresses.items()}
+        found |= {o.head_email.lower(): (o, AddressKind.HEAD) for o in taken}
+        return found | {o.mailbox.lower(): (o, AddressKind.MAILBOX) for o in taken}
 
     @cached_property
     def _addresses(self) -> frozenset[str]:

@@ -65,7 +65,7 @@ def _earlier_rounds(session: Session, round_: Round) -> list[Round]:
 
 def delta_of(session: Session, item: ServiceList) -> Delta:
     """Return what has changed since the previous round; a Nachtrag says itself what is new, and a first round has none before it."""
-    if item.round.previous_id is None or item.version > 1:
+    if item.round.previous_id is None or not item.is_first:
         return Delta()
     query = (
         select(ServiceListRow)

@@ -1,7 +1,7 @@
 """Remind the Dezernate of the lists that are missing, and escalate to their heads."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -33,9 +33,17 @@ def remind(ctx: Context) -> StepResult:
         for intent in _due(work, list(lists.values()), steps):
             words = f"{work.directory.departments[intent.department].title}, {intent.step.title}"
             work.attempt(words, partial(_queue, intent, [lists[i] for i in intent.list_ids], steps))
+        _tell_not_in_force(work, lists.values())
     if not (work.result.mails or work.result.broken):
         work.say(f"Heute ist nichts anzumahnen ({german.count(len(lists), 'Liste', 'Listen')} offen).")
     return work.result
+
+
+def _tell_not_in_force(work: Work, lists: Iterable[ServiceList]) -> None:
+    """Name the offices that owe a list and are not in force: nobody is reminded of theirs."""
+    for number, title_ in sorted({(item.office.number, item.office.title) for item in lists}):
+        if why := work.directory.why_not_in_force(number):
+            work.say(f"Hinweis: {title_} {why} (organisation.csv); an seine offene Liste wird nicht erinnert.")
 
 
 def _queue(intent: ReminderIntent, lists: list[ServiceList], steps: dict[int, Counter[SentStep]], work: Work) -> None:
@@ -101,15 +109,17 @@ def sent_steps_of(session: Session, list_ids: list[int]) -> defaultdict[int, Cou
 def _open_list(work: Work, item: ServiceList, sent_steps: frozenset[SentStep], told_on: date | None) -> OpenList | None:
     """Return a list as the reminders see it; the mail about a changed deadline makes the steps before its day needless.
 
-    None where its office belongs to no Dezernat: nobody can be reminded, which is told.
+    None where its office is not in force, or belongs to no Dezernat: nobody can be reminded, which is told.
     """
+    if work.directory.why_not_in_force(item.office.number):
+        return None
     department = work.department_of(item.office)
     if department is None:
         return None
     returns_by = work.config.timeline.of(Action.RETURN_DEADLINE)[0].key
     responsibility_by = work.config.timeline.of(Action.RESPONSIBILITY_DEADLINE)[0].key
     deadlines = {returns_by: item.due_on}
-    if item.version == 1 and item.round.responsibility_due_on:
+    if item.is_first and item.round.responsibility_due_on:
         deadlines[responsibility_by] = item.round.responsibility_due_on
     return OpenList(
         list_id=item.id,

@@ -139,7 +139,7 @@ def missing_plans(work: Work, round_: Round) -> "tuple[ListPlan, ...]":
     prefill = last_answers(work, round_) if round_.previous_id and (services or not versions) else {}
     new = []
     for office in work.session.scalars(
-        select(Office).where(Office.rollout_id == work.rollout.id, Office.active).order_by(Office.number)
+        select(Office).where(Office.rollout_id == work.rollout.id, Office.active, Office.successor == "").order_by(Office.number)
     ):
         own = services.get(office.id, ())
         if own or office.id not in versions:
@@ -241,7 +241,7 @@ def document_of(work: Work, service_list: ServiceList) -> ListDocument:
         repeats=_title_before(service_list.round),
         prefilled=any(row.prefill for row in service_list.rows),
         withdrawn=delta.withdrawn,
-        responsibility_due_on=service_list.round.responsibility_due_on if service_list.version == 1 else None,
+        responsibility_due_on=service_list.round.responsibility_due_on if service_list.is_first else None,
     )
 
 

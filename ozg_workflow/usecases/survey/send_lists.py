@@ -93,13 +93,23 @@ class _Group:
 
 
 def _by_department(work: Work, plans: Iterable[ListPlan]) -> list[tuple[str, list[ListPlan]]]:
-    """Return the plans by Dezernat; an office that belongs to none is told and left out."""
+    """Return the plans by Dezernat; an office that belongs to none, or is not in force today, is told and left out."""
     groups: dict[str, list[ListPlan]] = {}
     for plan in plans:
+        if why := work.directory.why_not_in_force(plan.office.number):
+            _tell_not_in_force(work, plan, why)
+            continue
         department = work.department_of(plan.office)
         if department:
             groups.setdefault(department.number, []).append(plan)
     return sorted(groups.items())
+
+
+def _tell_not_in_force(work: Work, plan: ListPlan, why: str) -> None:
+    """Say which services wait for an office; one without services misses nothing."""
+    if plan.services:
+        waiting = german.count(len(plan.services), "Leistung steht", "Leistungen stehen")
+        work.say(f"Hinweis: {plan.office.title} {why} (organisation.csv); {waiting} deshalb auf keiner Liste.")
 
 
 def _dispatch(group: _Group, sent: list[NewList], work: Work) -> None:

@@ -103,7 +103,7 @@ def _queue(intent: MailIntent, work: Work) -> None:
 def _head_mails(work: Work, milestone: timeline.Milestone) -> Iterator[MailIntent]:
     lists_on = work.config.timeline.due_on(Action.SEND_LISTS)
     for number, office in sorted(work.directory.offices.items()):
-        if office.active:
+        if work.directory.known_offices[number].in_force:
             yield MailIntent(
                 mail=InformationHeadsMail(
                     head_name=office.head_name,

@@ -18,10 +18,13 @@ from ozg_workflow.usecases.step.work import Work
 
 
 def tell_about_deadline(work: Work, moved: Iterable[MovedList], *, note: str = "", own: bool = False) -> None:
-    """Tell each Dezernat whose lists are not back that their deadline has changed; `own`: only for one office."""
+    """Tell each Dezernat whose lists are not back that their deadline has changed; `own`: only for one office.
+
+    A list whose office is not in force waits without a mail, like all its reminders.
+    """
     groups: dict[str, list[MovedList]] = {}
     for item in moved:
-        if not item.back:
+        if not (item.back or work.directory.why_not_in_force(item.office)):
             groups.setdefault(work.directory.department_of(item.office).number, []).append(item)
     for number, lists in sorted(groups.items()):
         queue_mail(work, _mail(work, number, lists, note, own=own))

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownOffice:
-    """An office with the other names people use for it; `in_force` is false before its first and after its last day."""
+    """An office with the other names people use for it; `in_force` is false before its first and after its last day.
+
+    `successor` is the number of the office that has taken it over: who names the old one means it.
+    """
 
     number: str
     name: str
     aliases: tuple[str, ...] = ()
     in_force: bool = True
+    successor: str = ""
 
     @property
     def title(self) -> str:
@@ -31,6 +35,10 @@ class OfficeDirectory:
             if office.number == number:
                 return office
         raise KeyError(number)
+
+    def meant(self, number: str) -> str:
+        """Return the number of the office that is meant by one: itself, or the one that has taken it over."""
+        return self[number].successor or number
 
     def in_force(self) -> "OfficeDirectory":
         """Return the directory without the offices of the past."""

@@ -73,9 +73,10 @@ class _Reader:
         self._explained |= harmless_places(self._all, {m.at for m in (*self._names, *self._numbers)} | self._explained)
 
     def reading(self) -> Reading:
-        found = sorted([*self._names, *self._numbers], key=lambda m: m.at)
+        names, numbers = self._today(self._names), self._today(self._numbers)
+        found = sorted([*names, *numbers], key=lambda m: m.at)
         rest = self._rest()
-        office, doubt = _agreed(self._names, self._numbers)
+        office, doubt = _agreed(names, numbers)
         if doubt is None and rest:
             doubt = Doubt.MORE_SAID
         if doubt is None and office is not None and not self._directory[office].in_force:
@@ -87,6 +88,10 @@ class _Reader:
             excluded=_offices(m for m in found if self._negated(m.at)),
             unexplained=rest,
         )
+
+    def _today(self, mentions: list[_Mention]) -> list[_Mention]:
+        """Return the mentions with the offices that have taken over those of the past."""
+        return [_Mention(at=m.at, offices=frozenset(map(self._directory.meant, m.offices))) for m in mentions]
 
     def _rest(self) -> tuple[str, ...]:
         left = [t.text for i, t in enumerate(self._all) if i in self._doubtful or i not in self._explained]
