@@ -12,7 +12,8 @@ from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.usecases.cockpit.upcoming_plan import plan_entries
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.remind import foreseen_intents, open_lists
+from ozg_workflow.usecases.survey.open_lists import open_lists
+from ozg_workflow.usecases.survey.remind import foreseen_intents
 
 FORTNIGHT: Final = 14  # days after today
 ORDER: Final = {kind: position for position, kind in enumerate(UpcomingKind)}

@@ -15,6 +15,7 @@ from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.unforeseen import concerns_everything, note
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.hand_over import lists_to_hand_over
 from ozg_workflow.usecases.survey.remind import intents_of_today
 from ozg_workflow.usecases.survey.rounds import missing_lists, survey_round
 from ozg_workflow.usecases.timeline.invitations import update_outstanding
@@ -78,7 +79,7 @@ def plan_day(ctx: Context) -> DayPlan:
             steps=tuple(steps),
             skipped=tuple(skipped),
             updates=_or_yes(lambda: any(_updates(work, m) for m in _open_milestones(work))),
-            reminders=_or_yes(lambda: bool(intents_of_today(work) or work.result.broken)),
+            reminders=_or_yes(lambda: bool(intents_of_today(work) or lists_to_hand_over(work) or work.result.broken)),
             tracking=_or_yes(lambda: tracking_due(work)),
             broken=tuple(broken),
         )

@@ -7,9 +7,9 @@ from datetime import date
 from functools import partial
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Message, MessageList, Round, ServiceList
+from ozg_workflow.database.models import Message, MessageList, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.reminders import OpenList, ReminderIntent, SentStep, due_reminders
 from ozg_workflow.domain.plan.timeline import Action
@@ -17,17 +17,20 @@ from ozg_workflow.domain.post.mail import MailIntent, MailKind
 from ozg_workflow.domain.post.mails.registry import REMINDER_KINDS, REMINDERS
 from ozg_workflow.domain.post.mails.reminders import EscalationMail, OpenListLine
 from ozg_workflow.domain.steps import Step, title
-from ozg_workflow.domain.survey.service_list import OPEN_STATES, list_file_name, row_figures
+from ozg_workflow.domain.survey.service_list import row_figures
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.hand_over import hand_over_lists
+from ozg_workflow.usecases.survey.open_lists import file_name_of, open_lists
 from ozg_workflow.usecases.timeline.deadline_mail import days_told
 
 
 def remind(ctx: Context) -> StepResult:
     """Queue the reminders that are due today: only for what is missing, one mail per Dezernat and step."""
     with ctx.work(title(Step.REMIND)) as work:
+        hand_over_lists(work)
         lists = {item.id: item for item in open_lists(work)}
         steps = sent_steps_of(work.session, list(lists))
         for intent in _due(work, list(lists.values()), steps):
@@ -79,18 +82,6 @@ def _items(work: Work, lists: list[ServiceList], steps: dict[int, Counter[SentSt
     told = days_told(work.session, (item.id for item in lists))
     found = [_open_list(work, item, frozenset(steps[item.id]), told.get(item.id)) for item in lists]
     return [item for item in found if item]
-
-
-def open_lists(work: Work) -> list[ServiceList]:
-    """Return the lists of open rounds that have been sent and are not complete."""
-    query = (
-        select(ServiceList)
-        .join(Round)
-        .where(Round.rollout_id == work.rollout.id, Round.closed_at.is_(None), ServiceList.state.in_(OPEN_STATES))
-        .options(joinedload(ServiceList.office), joinedload(ServiceList.round))
-        .order_by(ServiceList.id)
-    )
-    return list(work.session.scalars(query))
 
 
 def sent_steps_of(session: Session, list_ids: list[int]) -> defaultdict[int, Counter[SentStep]]:
@@ -153,7 +144,7 @@ def reminder_mail(
             overdue_days=max(0, -left),
             days_left=max(0, left),
             return_to=work.config.contacts.sender.email,
-            lists=tuple(_line(item, sum(steps[item.id].values())) for item in lists),
+            lists=tuple(_line(work, item, sum(steps[item.id].values())) for item in lists),
         ),
         to=(department.head_email,) if escalation else (department.mailbox,),
         cc=(department.mailbox,) if escalation else (),
@@ -168,7 +159,7 @@ def reminder_mail(
     )
 
 
-def _line(item: ServiceList, reminders: int) -> OpenListLine:
+def _line(work: Work, item: ServiceList, reminders: int) -> OpenListLine:
     figures = row_figures(row.state for row in item.rows)
     return OpenListLine(
         office_title=item.office.title,
@@ -176,7 +167,7 @@ def _line(item: ServiceList, reminders: int) -> OpenListLine:
         rows=figures.rows,
         answered=figures.answered,
         invalid=figures.invalid,
-        file_name=list_file_name(item.office.number, item.office.name, item.version),
+        file_name=file_name_of(work.directory, item),
         sent_on=_berlin_day(item),
         reminders=reminders,
     )

@@ -17,7 +17,8 @@ from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.named_offices import office_number
-from ozg_workflow.usecases.survey.remind import open_lists, reminder_mail, sent_steps_of
+from ozg_workflow.usecases.survey.open_lists import open_lists
+from ozg_workflow.usecases.survey.remind import reminder_mail, sent_steps_of
 
 NOW: Final = "@jetzt"  # no step of a plan is called that: what was sent as it counts as a reminder and as no step
 

@@ -22,6 +22,7 @@ from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.hand_over import hand_over_lists
 from ozg_workflow.usecases.survey.last_answers import delta_of
 from ozg_workflow.usecases.survey.rounds import ListPlan, NewList, add_list, missing_plans, open_survey, survey_round, workbook_of
 from ozg_workflow.usecases.timeline.event_values import event_values
@@ -60,6 +61,7 @@ def dispatch_lists(work: Work, round_: Round) -> None:
     if round_.closed_at:
         work.say(f"Die Runde „{round_.key}“ ist geschlossen, es gehen keine Listen mehr hinaus.")
         return
+    hand_over_lists(work)
     plans = missing_plans(work, round_)
     sent = [
         *dispatch(work, round_, [plan for plan in plans if plan.version == 1], _lists_mail),

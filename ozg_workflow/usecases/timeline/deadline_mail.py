@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,6 +16,8 @@ from ozg_workflow.domain.survey.service_list import list_file_name
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.rollout_access import Directory
 from ozg_workflow.usecases.step.work import Work
+
+TELLING_DEADLINES: Final = (MailKind.DEADLINE_CHANGED, MailKind.LISTS_HANDED_OVER)
 
 
 def tell_about_deadline(work: Work, moved: Iterable[MovedList], *, note: str = "", own: bool = False) -> None:
@@ -72,11 +75,11 @@ def _times_told(work: Work, number: str) -> int:
 
 
 def days_told(session: Session, list_ids: Iterable[int]) -> dict[int, date]:
-    """Return list id → day of the newest mail about its changed deadline."""
+    """Return list id → day of the newest mail that told its Dezernat the deadline: a changed one, or that of a list it has taken over."""
     query = (
         select(MessageList.service_list_id, Message.created_at)
         .join(Message, Message.id == MessageList.message_id)
-        .where(MessageList.service_list_id.in_(list(list_ids)), Message.kind == MailKind.DEADLINE_CHANGED)
+        .where(MessageList.service_list_id.in_(list(list_ids)), Message.kind.in_(TELLING_DEADLINES))
         .order_by(Message.created_at)
     )
     return {list_id: german.local_day(moment) for list_id, moment in session.execute(query)}

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from ozg_workflow.database.models import Assignment, Event, Office, Service, ServiceList
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.usecases.cockpit.office import office_view
+from ozg_workflow.usecases.setup.prepare import prepare
 from tests.usecases.changed_offices import dated, followed, heir, renumbered, with_offices
 from tests.usecases.town import Town, not_ours, town_data
 
@@ -224,8 +225,6 @@ def test_an_office_without_dates_in_a_new_rollout_may_name_a_predecessor_of_the_
     """The file of last year is used again: its predecessors are history there."""
     data = renumbered("34", "36")
     ctx = replace(town.ctx(), rollout_key="bielefeld-2021")
-    from ozg_workflow.usecases.setup.prepare import prepare
-
     again = replace(data, config=replace(data.config, key="bielefeld-2021"))
     prepare(ctx, again)
     assert not prepare(ctx, again).changed

@@ -100,6 +100,45 @@ class ResponsibilityTakenOverMail(Mail):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOverLine:
+    """A list that another Dezernat got, with what its office has answered so far."""
+
+    office_title: str
+    rows: int
+    answered: int
+    due_on: date
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListsHandedOverMail(Mail):
+    """Open lists of offices that belong to this Dezernat now; they are sent with it, filled in as far as they are answered."""
+
+    facts: ClassVar = MailFacts(
+        kind=MailKind.LISTS_HANDED_OVER, title="Listen im neuen Dezernat", mass_mailing=False, carries_lists=True
+    )
+    sample_day: ClassVar = date(2020, 5, 4)
+
+    department_title: str
+    head_name: str
+    lists: tuple[HandedOverLine, ...]
+    due_on: date
+    return_to: str
+
+    @classmethod
+    def sample(cls) -> Self:
+        """Return two offices that have moved, one of them half done."""
+        sent = (sample_list("52", "Sportamt", 14), sample_list("41", "Kulturamt", 31))
+        lists = tuple(
+            HandedOverLine(
+                office_title=item.office_title, rows=item.rows, answered=answered, due_on=DUE_ON, file_name=item.file_name
+            )
+            for item, answered in zip(sent, (0, 12), strict=True)
+        )
+        return cls(department_title=DEPARTMENT, head_name=HEAD, lists=lists, due_on=DUE_ON, return_to=RETURN_TO)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MovedLine:
     """A list whose deadline has changed, and its old last day."""
 
