@@ -72,6 +72,22 @@ class App:
         """Return the mailbox. Raises InputError telling how to set it."""
         return open_inbox(self.settings.inbox_url)
 
+    def require_servers(self) -> None:
+        """Raise InputError naming every mail server whose URL cannot be read; what is not set or a folder is not looked at."""
+        tries: tuple[tuple[Callable[[str], object], str, str], ...] = (
+            (open_transport, self.settings.smtp_url, "dir:"),
+            (open_inbox, self.settings.inbox_url, "maildir:"),
+        )
+        mistakes = []
+        for opened, url, folder in tries:
+            try:
+                if url and not url.startswith(folder):
+                    opened(url)
+            except InputError as error:
+                mistakes.append(str(error))
+        if mistakes:
+            raise InputError("\n".join(mistakes))
+
     def ping(self) -> None:
         """Tell whoever waits for it that the day is done."""
         from ozg_workflow.workspace.ping import ping

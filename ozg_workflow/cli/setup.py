@@ -1,7 +1,7 @@
 """Workspace, configuration, preview of mails, demo and server."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,9 @@ from ozg_workflow.cli.common import AsJson, By, RolloutKey, Today, context, day,
 from ozg_workflow.cli.output import complain, print_json, print_result, say
 from ozg_workflow.domain.errors import ConfigurationError, InputError
 from ozg_workflow.domain.people import person_name
+
+if TYPE_CHECKING:
+    from ozg_workflow.domain.rollout import RolloutData
 
 
 def init(
@@ -32,45 +35,55 @@ def init(
 
 def check(as_json: AsJson = False) -> None:
     """Die Konfiguration prüfen; jeder Fehler wird mit Datei und Zeile genannt."""
-    from ozg_workflow.domain.german import count
+    from ozg_workflow.domain.checks.mail_servers import server_hints
     from ozg_workflow.workspace.rollouts import load_rollouts
 
     app = workspace()
     try:
         loaded = load_rollouts(app.home, ask_fonts=True)
-    except ConfigurationError as error:
+        app.require_servers()
+    except InputError as error:
         if as_json:
-            print_json(
-                {"ok": False, "problems": [{"file": p.file, "line": p.line, "message": p.message} for p in error.problems]}
-            )
+            print_json({"ok": False, "problems": _problems(error)})
         raise
+    hints = server_hints(app.settings.smtp_url, app.settings.inbox_url)
     settings = {
         "smtp": bool(app.settings.smtp_url),
         "inbox": bool(app.settings.inbox_url),
         "recipients": list(app.settings.recipients),
     }
     if as_json:
-        print_json(
-            {
-                "ok": True,
-                "problems": [],
-                "rollouts": [d.config.key for d in loaded],
-                "warnings": [w for d in loaded for w in d.warnings],
-                **settings,
-            }
-        )
+        warnings = [*(warning for data in loaded for warning in data.warnings), *hints]
+        rollouts = [data.config.key for data in loaded]
+        print_json({"ok": True, "problems": [], "rollouts": rollouts, "warnings": warnings, **settings})
         return
     for data in loaded:
-        config = data.config
-        say(
-            f"{config.key}: in Ordnung – {len(config.timeline.milestones)} Meilensteine, {count(len(data.organisation.departments), 'Dezernat', 'Dezernate')}, "
-            f"{count(len(data.organisation.offices), 'Amt', 'Ämter')}, {count(len(data.services), 'Leistung', 'Leistungen')}."
-        )
-        for warning in data.warnings:
-            say(f"  Hinweis: {warning}")
+        _say_checked(data)
     say("Mailserver: " + ("eingestellt" if settings["smtp"] else "nicht eingestellt (OZG_SMTP_URL)"))
     say("Postfach: " + ("eingestellt" if settings["inbox"] else "nicht eingestellt (OZG_INBOX_URL)"))
     say("Erlaubte Empfänger: " + (", ".join(app.settings.recipients) or "keine – alle Mails werden angehalten (OZG_RECIPIENTS)"))
+    for hint in hints:
+        say(f"  Hinweis: {hint}")
+
+
+def _problems(error: InputError) -> list[dict[str, object]]:
+    """Return mistakes for scripts; those of a setting have no file and line 0."""
+    if isinstance(error, ConfigurationError):
+        return [{"file": p.file, "line": p.line, "message": p.message} for p in error.problems]
+    return [{"file": "", "line": 0, "message": message} for message in str(error).splitlines()]
+
+
+def _say_checked(data: "RolloutData") -> None:
+    from ozg_workflow.domain.german import count
+
+    config, organisation = data.config, data.organisation
+    say(
+        f"{config.key}: in Ordnung – {len(config.timeline.milestones)} Meilensteine, "
+        f"{count(len(organisation.departments), 'Dezernat', 'Dezernate')}, {count(len(organisation.offices), 'Amt', 'Ämter')}, "
+        f"{count(len(data.services), 'Leistung', 'Leistungen')}."
+    )
+    for warning in data.warnings:
+        say(f"  Hinweis: {warning}")
 
 
 def prepare(by: By = None, rollout: RolloutKey = None, today: Today = None, as_json: AsJson = False) -> None:

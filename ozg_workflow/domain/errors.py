@@ -10,21 +10,46 @@ OzgError
 └── LeaseLostError        another worker has settled our message meanwhile; stays inside the delivery
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+LINES_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Problem:
-    """One mistake in the configuration: where it is and what to do about it."""
+    """One mistake in the configuration: where it is and what to do about it.
+
+    Problems of one file with the same `cause` are one problem that a person mends at once; empty: with no other.
+    """
 
     file: str
     line: int
     message: str
+    cause: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}"
+
+
+def bundled(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return one problem for each cause, in the order of file and line; it names the other lines with the same cause."""
+    causes: dict[tuple[str, str], list[Problem]] = {}
+    for number, problem in enumerate(sorted(dict.fromkeys(problems))):
+        causes.setdefault((problem.file, problem.cause or f"#{number}"), []).append(problem)
+    return tuple(
+        replace(same[0], message=_with_lines(same[0].message, sorted({p.line for p in same} - {same[0].line})), cause="")
+        for same in causes.values()
+    )
+
+
+def _with_lines(message: str, others: Sequence[int]) -> str:
+    if not others:
+        return message
+    shown = ", ".join(map(str, others[:LINES_NAMED])) + (" …" if len(others) > LINES_NAMED else "")
+    more = "eine weitere Zeile" if len(others) == 1 else f"{len(others)} weitere Zeilen"
+    return f"{message.removesuffix('.')} (und {more}: {shown})."
 
 
 class OzgError(Exception):

@@ -8,42 +8,33 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
-from typing import Final
 
-from ozg_workflow.workspace.tables import decode
-
-BOM: Final = b"\xef\xbb\xbf"
+from ozg_workflow.domain.errors import InputError
+from ozg_workflow.workspace.csv_text import UnreadableTextError, csv_text
 
 
 def add_service(path: Path, values: Mapping[str, str]) -> str:
     """Append a row; the columns are those of `CATALOGUE_COLUMNS`, columns the file has beside them stay empty.
 
-    Returns the new id, empty where the file has no column for it. The file is there whole or as before. Raises OSError.
+    Returns the new id, empty where the file has no column for it. The file is there whole or as before. Raises OSError, InputError.
     """
     content = path.read_bytes()
-    text = decode(content)
-    header = text.split("\n", 1)[0]
-    delimiter = ";" if header.count(";") >= header.count(",") else ","
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    try:
+        found = csv_text(content)
+    except UnreadableTextError as error:
+        raise InputError(f"{path.name}: {error}") from error
+    text = found.text
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=found.separator))
     heads = [head.strip().casefold() for head in rows[0]]
     new_id = next(next_ids([row[heads.index("id")] for row in rows[1:] if len(row) > heads.index("id")])) if "id" in heads else ""
     line_end = "\r\n" if "\r\n" in text else "\n"
     line = io.StringIO()
-    csv.writer(line, delimiter=delimiter, lineterminator=line_end).writerow(
+    csv.writer(line, delimiter=found.separator, lineterminator=line_end).writerow(
         [new_id if head == "id" else values.get(head, "") for head in heads]
     )
     start = "" if text.endswith("\n") else line_end
-    replace_file(path, content + (start + line.getvalue()).encode(encoding_of(content), errors="replace"))
+    replace_file(path, content + (start + line.getvalue()).encode(found.encoding, errors="replace"))
     return new_id
-
-
-def encoding_of(content: bytes) -> str:
-    """Return the encoding of a file; plain ASCII becomes UTF-8."""
-    try:
-        content.removeprefix(BOM).decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
 
 
 def next_ids(ids: Sequence[str]) -> Iterator[str]:

@@ -9,18 +9,18 @@ from typing import Final
 from ozg_workflow.domain.catalogue_update.delta import OwnRow
 from ozg_workflow.domain.catalogue_update.foreign import DESCRIBING, ID, KEY, NAME, OFFICE, SDG
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.workspace.catalogue_file import BOM, encoding_of, next_ids
-from ozg_workflow.workspace.tables import decode
+from ozg_workflow.workspace.catalogue_file import next_ids
+from ozg_workflow.workspace.csv_text import BOM, UnreadableTextError, csv_text
 
 NEW_FILE: Final = BOM + (";".join((ID, *(column for column in DESCRIBING if column != SDG), OFFICE)) + "\r\n").encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueText:
-    """The file as records: the text of each with its end of line, and its cells; the first are the headings."""
+    """The file as records: the text of each with its end of line, and its cells; the first are the headings. `before` stands above them."""
 
     encoding: str
-    mark: bytes
+    before: bytes
     delimiter: str
     line_end: str
     records: tuple[tuple[str, tuple[str, ...]], ...]
@@ -52,10 +52,11 @@ class Rewriting:
 
 def read_records(content: bytes, name: str) -> CatalogueText:
     """Take a file apart. Raises InputError where a line cannot be read or a column is missing that has to be there."""
-    text = decode(content)
-    lines = io.StringIO(text, newline="").readlines()
-    header = lines[0] if lines else ""
-    delimiter = ";" if header.count(";") >= header.count(",") else ","
+    try:
+        found = csv_text(content)
+    except UnreadableTextError as error:
+        raise InputError(f"{name}:{error.line}: {error}") from error
+    lines = io.StringIO(found.text, newline="").readlines()
     used: list[str] = []
 
     def feed() -> Iterator[str]:
@@ -63,21 +64,21 @@ def read_records(content: bytes, name: str) -> CatalogueText:
             used.append(line)
             yield line
 
-    reader, records = csv.reader(feed(), delimiter=delimiter), []
+    reader, records = csv.reader(feed(), delimiter=found.separator), []
     try:
         for cells in reader:
             records.append(("".join(used), tuple(cells)))
             used.clear()
     except csv.Error as error:
-        raise InputError(f"{name}:{reader.line_num}: Die Zeile ist nicht lesbar: {error}.") from error
+        raise InputError(f"{name}:{found.first_line - 1 + reader.line_num}: Die Zeile ist nicht lesbar: {error}.") from error
     heads = [head.strip().casefold() for head in records[0][1]] if records else []
     if missing := [column for column in (KEY, NAME, OFFICE) if column not in heads]:
-        raise InputError(f"{name}:1: Es fehlen die Spalten: {', '.join(missing)}.")
+        raise InputError(f"{name}:{found.first_line}: Es fehlen die Spalten: {', '.join(missing)}.")
     return CatalogueText(
-        encoding=encoding_of(content),
-        mark=BOM if content.startswith(BOM) else b"",
-        delimiter=delimiter,
-        line_end="\r\n" if "\r\n" in text else "\n",
+        encoding=found.encoding,
+        before=found.before,
+        delimiter=found.separator,
+        line_end="\r\n" if "\r\n" in found.text else "\n",
         records=tuple(records),
     )
 
@@ -95,7 +96,7 @@ def rewritten(text: CatalogueText, what: Rewriting) -> bytes:
     lines += [_line(text, [cells.get(head, "") for head in heads]) for cells in _with_ids(what.new, ids)]
     joined = "".join(lines)
     try:
-        return text.mark + joined.encode(text.encoding)
+        return text.before + joined.encode(text.encoding)
     except UnicodeEncodeError:
         return BOM + joined.encode()
 

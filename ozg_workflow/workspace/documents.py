@@ -3,6 +3,7 @@
 import dataclasses
 import types
 import typing
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 
+from ozg_workflow.domain.checks.finding import Finding
 from ozg_workflow.domain.errors import Problem
 from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.workspace.characters import has_control_characters
+from ozg_workflow.workspace.yaml_mistakes import yaml_mistake
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -55,13 +58,20 @@ class Document:
         """Return a problem at the line of `path`."""
         return Problem(file=self.name, line=self.line(path), message=message)
 
+    def tell(self, findings: Iterable[Finding], problems: list[Problem], hints: list[Problem]) -> None:
+        """Add what refuses the configuration to `problems` and what is only told to `hints`."""
+        for finding in findings:
+            (problems if finding.refused else hints).append(self.problem(finding.where, finding.message))
+
 
 def read_yaml(path: Path, name: str, problems: list[Problem]) -> Document:
     """Read one file; what cannot be read is added to `problems` and gives an empty document."""
     lines: dict[Path_, int] = {}
     data = None
+    text = ""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
+        text = path.read_text(encoding="utf-8-sig")
+        node = yaml.compose(text, Loader=_Loader)
         if node is not None:
             _index(node, (), lines, name, problems)
             data = _Loader("").construct_document(node)
@@ -70,8 +80,8 @@ def read_yaml(path: Path, name: str, problems: list[Problem]) -> Document:
     except UnicodeDecodeError as error:
         problems.append(Problem(file=name, line=1, message=f"Die Datei ist nicht in UTF-8 gespeichert (Byte {error.start})."))
     except (yaml.YAMLError, ValueError) as error:
-        mark, what = getattr(error, "problem_mark", None), getattr(error, "problem", None) or str(error).partition("\n")[0]
-        problems.append(Problem(file=name, line=mark.line + 1 if mark else 1, message=f"Kein gültiges YAML: {what}."))
+        line, message = yaml_mistake(error, text, _Loader)
+        problems.append(Problem(file=name, line=line, message=f"Kein gültiges YAML: {message}."))
     return Document(name=name, data=data, lines=lines)
 
 

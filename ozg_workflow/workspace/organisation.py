@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from ozg_workflow.domain.catalogue import OZG_PATTERN, Service, key_mistake, references
+from ozg_workflow.domain.checks.catalogue import Placed
 from ozg_workflow.domain.errors import Problem
 from ozg_workflow.domain.organisation import Department, Membership, Office, Organisation
 from ozg_workflow.domain.succession import heirs_of
@@ -16,6 +17,13 @@ from ozg_workflow.workspace.tables import Row, read_table
 
 ORGANISATION_COLUMNS = ("art", "nummer", "name", "dezernat", "postfach", "leitung", "leitung_mail", "gueltig_ab", "gueltig_bis")
 CATALOGUE_COLUMNS = ("leika_schluessel", "bezeichnung", "leika_typ", "ozg_id", "ozg_leistung", "themenfeld", "amt")
+OWN_COLUMNS = (
+    "nummer",
+    "postfach",
+    "leitung_mail",
+    "gueltig_ab",
+    "gueltig_bis",
+)  # what tells one row from others with the same mistake
 ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 
 
@@ -29,7 +37,7 @@ def load_organisation(folder: Path, prefix: str, problems: list[Problem]) -> Org
     known = {row["nummer"] for row in rows if row["art"].casefold() == "dezernat"}
     for row in rows:
         before = len(problems)
-        problems += [Problem(file=name, line=row.line, message=m) for m in _row_mistakes(row, known)]
+        problems += [row.problem(name, message, *OWN_COLUMNS) for message in _row_mistakes(row, known)]
         if len(problems) > before:
             if row["art"].casefold() != "dezernat":  # known all the same, or each of its services would be one more mistake
                 offices.setdefault(row["nummer"], _office(row, offices))
@@ -122,26 +130,31 @@ def _date_mistakes(label: str, column: str, value: str) -> list[str]:
 
 
 def load_catalogue(
-    folder: Path, prefix: str, organisation: Organisation, problems: list[Problem], warnings: list[str]
-) -> tuple[Service, ...]:
-    """Read `catalogue.csv`; the offices are those of `organisation` and their predecessors (none known: not checked)."""
+    folder: Path, prefix: str, organisation: Organisation, problems: list[Problem], hints: list[Problem]
+) -> tuple[Placed, ...]:
+    """Read `catalogue.csv`, every service with its line; the offices are those of `organisation` and their predecessors.
+
+    Where no office is known, none is checked.
+    """
     name = prefix + "catalogue.csv"
+    known = len(problems)
     rows = read_table(folder / "catalogue.csv", name, CATALOGUE_COLUMNS, problems)
+    if not rows and len(problems) == known:
+        problems.append(Problem(file=name, line=1, message="Der Katalog enthält keine Leistung."))
     refs = references([(row["id"], row["leika_schluessel"], row["bezeichnung"]) for row in rows])
     repeated = {r for r, n in Counter(row["id"] for row in rows if row["id"]).items() if n > 1}
     offices, heirs = frozenset(o.number for o in organisation.offices), heirs_of(organisation)
-    services = []
-    for row, ref in zip(rows, refs, strict=True):
+    for row in rows:
         mistakes = _service_mistakes(row)
         if offices and row["amt"] not in offices and (mistake := unknown_office(row["bezeichnung"], row["amt"], heirs)):
             mistakes.append(mistake)
         if row["id"] in repeated:
             mistakes.append(f"Die id „{row['id']}“ gibt es mehrmals.")
-        problems += [Problem(file=name, line=row.line, message=m) for m in mistakes]
+        problems += [row.problem(name, message, "leika_schluessel", "ozg_id", "bezeichnung") for message in mistakes]
         if row["leika_schluessel"] and not row["leika_schluessel"].startswith("99"):
-            warnings.append(f"{name}:{row.line}: Leistungsschlüssel „{row['leika_schluessel']}“ beginnt nicht mit 99.")
-        services.append(_service(row, ref))
-    return tuple(services)
+            message = f"Leistungsschlüssel „{row['leika_schluessel']}“ beginnt nicht mit 99."
+            hints.append(row.problem(name, message, "leika_schluessel"))
+    return tuple(Placed(line=row.line, service=_service(row, ref)) for row, ref in zip(rows, refs, strict=True))
 
 
 def _service_mistakes(row: Row) -> list[str]:

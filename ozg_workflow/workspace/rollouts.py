@@ -2,34 +2,28 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from typing import Any
 
-from ozg_workflow.domain.errors import ConfigurationError, InputError, Problem
+from ozg_workflow.domain.checks.catalogue import catalogue_hints
+from ozg_workflow.domain.checks.course import course_findings
+from ozg_workflow.domain.checks.timeline import timeline_findings
+from ozg_workflow.domain.checks.weights import Surroundings, wave_mistakes, weight_findings
+from ozg_workflow.domain.errors import ConfigurationError, InputError, Problem, bundled
 from ozg_workflow.domain.people import name_mistake
-from ozg_workflow.domain.plan.calendar import WorkingCalendar, states
-from ozg_workflow.domain.plan.timeline import Action, Milestone, Precision, ProgressPlan, ReminderPlan, Timeline, order_mistakes
-from ozg_workflow.domain.post.mails.registry import REMINDER_KINDS
+from ozg_workflow.domain.plan.calendar import WorkingCalendar
+from ozg_workflow.domain.plan.days import DayRule
+from ozg_workflow.domain.plan.timeline import Milestone, Precision, ProgressPlan, ReminderPlan, Timeline
 from ozg_workflow.domain.results.prioritisation import Prioritisation, prioritisation_mistakes
 from ozg_workflow.domain.rollout import Contacts, RolloutConfig, RolloutData
 from ozg_workflow.domain.survey.maturity import MaturityScale, scale_mistake
 from ozg_workflow.domain.survey.questionnaire import Questionnaire, questionnaire_mistakes
 from ozg_workflow.domain.survey.responsibility import ForwardRule
 from ozg_workflow.workspace.documents import Document, parse, read_yaml
+from ozg_workflow.workspace.leftovers import leftovers
 from ozg_workflow.workspace.organisation import ADDRESS, load_catalogue, load_organisation
 from ozg_workflow.workspace.tables import read_table
-from ozg_workflow.workspace.unprintable import texts_of_document, texts_of_table, unprintable
-
-SINGLE_ACTIONS = (
-    Action.SEND_LISTS,
-    Action.COLLECT,
-    Action.RESPONSIBILITY_DEADLINE,
-    Action.RETURN_DEADLINE,
-    Action.EVALUATE,
-    Action.PRESENT,
-    Action.START_IMPLEMENTATION,
-    Action.COMPLETE,
-)
+from ozg_workflow.workspace.unprintable import Placed, texts_of_document, texts_of_table, unprintable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +51,9 @@ class _TimelineFile:
     progress: ProgressPlan = ProgressPlan()
     supplement_working_days: int = 10
     state: str = "NW"
-    closed_days: tuple[str, ...] = ("12-24", "12-31")
+    catholic: bool | None = None
+    closed_days: tuple[DayRule, ...] = WorkingCalendar().closed_days
+    open_days: tuple[DayRule, ...] = ()
 
 
 def rollout_folders(home: Path) -> tuple[Path, ...]:
@@ -104,7 +100,7 @@ def load_rollouts(home: Path, *, ask_fonts: bool = False) -> tuple[RolloutData, 
 def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
     """Load one rollout; `ask_fonts` as in `load_rollouts`. Raises ConfigurationError naming all mistakes with file and line."""
     problems: list[Problem] = []
-    warnings: list[str] = []
+    hints: list[Problem] = []
     prefix = f"config/{folder.name}/"
     documents: list[Document] = []
 
@@ -116,16 +112,23 @@ def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
     rollout = parse(main, _RolloutFile, problems)
     if rollout:
         problems += _rollout_mistakes(main, rollout)
-    timeline = _timeline(read("timeline.yaml"), problems)
+    timeline = _timeline(read("timeline.yaml"), problems, hints)
     questionnaire = _questionnaire(read("questionnaire.yaml"), problems)
     progress = _questionnaire(read("progress.yaml"), problems)
-    prioritisation = _prioritisation(read("prioritisation.yaml"), questionnaire, problems)
+    weights = read("prioritisation.yaml")
+    prioritisation = _prioritisation(weights, questionnaire, problems)
     scale = _scale(read(rollout.scale), problems) if rollout else None
     organisation = load_organisation(folder, prefix, problems)
-    services = load_catalogue(folder, prefix, organisation, problems, warnings)
+    placed = load_catalogue(folder, prefix, organisation, problems, hints)
+    if prioritisation and questionnaire and scale and timeline and not problems:
+        around = Surroundings(questionnaire=questionnaire, scale=scale, timeline=timeline, services=len(placed))
+        weights.tell(weight_findings(prioritisation, around), problems, hints)
     if problems or not (rollout and timeline and questionnaire and progress and prioritisation and scale):
-        raise ConfigurationError(tuple(dict.fromkeys(problems)))
-    warnings += _unprintable(folder, prefix, documents) if ask_fonts else []
+        raise ConfigurationError(bundled(problems))
+    hints += catalogue_hints(prefix + "catalogue.csv", placed, organisation.memberships, timeline)
+    texts = _texts(folder, prefix, documents)
+    hints += leftovers(rollout.city, texts)
+    warnings = [*map(str, bundled(hints)), *(unprintable(texts) if ask_fonts else ())]
     config = RolloutConfig(
         key=rollout.key,
         title=rollout.title,
@@ -146,18 +149,17 @@ def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
         coordinators=rollout.coordinators,
         deputies=rollout.deputies,
     )
-    return RolloutData(config=config, organisation=organisation, services=services, warnings=tuple(warnings))
-
-
-def _unprintable(folder: Path, prefix: str, documents: list[Document]) -> list[str]:
-    """Return which characters of the files no font of a PDF has."""
-    tables = ((prefix + name, read_table(folder / name, prefix + name, (), [])) for name in ("organisation.csv", "catalogue.csv"))
-    return unprintable(
-        [
-            *(placed for document in documents for placed in texts_of_document(document)),
-            *(placed for name, rows in tables for placed in texts_of_table(name, rows)),
-        ]
+    return RolloutData(
+        config=config, organisation=organisation, services=tuple(p.service for p in placed), warnings=tuple(warnings)
     )
+
+
+def _texts(folder: Path, prefix: str, documents: list[Document]) -> list[Placed]:
+    tables = ((prefix + name, read_table(folder / name, prefix + name, (), [])) for name in ("organisation.csv", "catalogue.csv"))
+    return [
+        *(placed for document in documents for placed in texts_of_document(document)),
+        *(placed for name, rows in tables for placed in texts_of_table(name, rows)),
+    ]
 
 
 def _rollout_mistakes(document: Document, rollout: _RolloutFile) -> list[Problem]:
@@ -188,8 +190,8 @@ def _people_mistakes(document: Document, rollout: _RolloutFile) -> list[Problem]
     return problems
 
 
-def _timeline(document: Document, problems: list[Problem]) -> Timeline | None:
-    _complete_months(document.data)
+def _timeline(document: Document, problems: list[Problem], hints: list[Problem]) -> Timeline | None:
+    problems += _complete_days(document)
     loaded = parse(document, _TimelineFile, problems)
     if loaded is None:
         return None
@@ -198,67 +200,38 @@ def _timeline(document: Document, problems: list[Problem]) -> Timeline | None:
         reminders=loaded.reminders,
         progress=loaded.progress,
         supplement_working_days=loaded.supplement_working_days,
-        calendar=WorkingCalendar(state=loaded.state, closed_days=loaded.closed_days),
+        calendar=WorkingCalendar(
+            state=loaded.state, catholic=loaded.catholic, closed_days=loaded.closed_days, open_days=loaded.open_days
+        ),
     )
-    problems += [document.problem(("milestones", n, "planned_on"), message) for n, message in order_mistakes(timeline.milestones)]
-    problems += _timeline_mistakes(document, timeline)
+    before = len(problems)
+    document.tell(timeline_findings(timeline), problems, hints)
+    if len(problems) == before:
+        document.tell(course_findings(timeline), problems, hints)
     return timeline
 
 
-def _complete_months(data: object) -> None:
-    """Turn `2020-07` into the first of the month; the precision says that only the month is meant."""
-    milestones = data.get("milestones") if isinstance(data, dict) else None
-    for entry in milestones if isinstance(milestones, list) else ():
-        if isinstance(entry, dict) and re.fullmatch(r"\d{4}-\d{2}", str(entry.get("planned_on"))):
-            entry["planned_on"] = f"{entry['planned_on']}-01"
-
-
-def _action_mistakes(document: Document, timeline: Timeline) -> list[Problem]:
+def _complete_days(document: Document) -> list[Problem]:
+    """Turn a month such as `2020-07` into its first day and a day off such as `12-24` into a rule; tell of months that should be days."""
     problems = []
-    for action in SINGLE_ACTIONS:
-        if len(timeline.of(action)) != 1:
-            problems.append(
-                document.problem(
-                    ("milestones",),
-                    f"Es muss genau einen Meilenstein mit action: {action} geben, nicht {len(timeline.of(action))}.",
+    data = document.data if isinstance(document.data, dict) else {}
+    for n, entry in enumerate(_list(data, "milestones")):
+        if isinstance(entry, dict) and re.fullmatch(r"\d{4}-\d{2}", str(entry.get("planned_on"))):
+            if entry.get("precision") != Precision.MONTH:
+                message = (
+                    f"„{entry['planned_on']}“ nennt nur einen Monat; hier gehört ein Tag hin (JJJJ-MM-TT), oder precision: month."
                 )
-            )
-    if timeline.calendar.state not in states():
-        problems.append(document.problem(("state",), f"„{timeline.calendar.state}“ ist kein Kürzel eines Landes (z. B. NW)."))
-    for n, day in enumerate(timeline.calendar.closed_days):
-        if not re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", day):
-            problems.append(document.problem(("closed_days", n), f"„{day}“ in closed_days ist kein Tag im Format MM-TT."))
+                problems.append(document.problem(("milestones", n, "planned_on"), message))
+            entry["planned_on"] = f"{entry['planned_on']}-01"
+    for field in ("closed_days", "open_days"):
+        days = _list(data, field)
+        days[:] = [{"day": day} if isinstance(day, str) else day for day in days]
     return problems
 
 
-def _timeline_mistakes(document: Document, timeline: Timeline) -> list[Problem]:
-    problems = _action_mistakes(document, timeline)
-    keys = [m.key for m in timeline.milestones]
-    for n, milestone in enumerate(timeline.milestones):
-        if keys.index(milestone.key) != n:
-            problems.append(document.problem(("milestones", n, "key"), f"Den Meilenstein „{milestone.key}“ gibt es zweimal."))
-        if (milestone.action is Action.EVENT) != (milestone.event is not None):
-            problems.append(
-                document.problem(("milestones", n), f"„{milestone.title}“: „event“ gehört zu action: event und nur dorthin.")
-            )
-        if milestone.event and milestone.event.ends_at <= milestone.event.starts_at:
-            problems.append(document.problem(("milestones", n, "event"), f"„{milestone.title}“ endet vor dem Beginn."))
-        if milestone.precision is Precision.MONTH and milestone.planned_on.day != 1:
-            problems.append(
-                document.problem(("milestones", n, "planned_on"), "Zu precision: month gehört ein Monat wie 2020-07.")
-            )
-    for n, step in enumerate(timeline.reminders.steps):
-        deadline = timeline.get(step.milestone)
-        if deadline is None or deadline.action not in (Action.RESPONSIBILITY_DEADLINE, Action.RETURN_DEADLINE):
-            problems.append(
-                document.problem(
-                    ("reminders", "steps", n, "milestone"),
-                    f"„{step.milestone}“ ist keine Frist, an die erinnert wird (Zuständigkeit oder Rücksendung).",
-                )
-            )
-        if step.mail not in REMINDER_KINDS:
-            problems.append(document.problem(("reminders", "steps", n, "mail"), f"„{step.mail}“ ist keine Erinnerungsmail."))
-    return problems
+def _list(data: dict[str, Any], field: str) -> list[Any]:
+    found = data.get(field)
+    return found if isinstance(found, list) else []
 
 
 def _questionnaire(document: Document, problems: list[Problem]) -> Questionnaire | None:
@@ -274,22 +247,8 @@ def _prioritisation(document: Document, questionnaire: Questionnaire | None, pro
         questions = frozenset(q.key for q in questionnaire.questions)
         problems += [document.problem(("criteria", n), message) for n, message in prioritisation_mistakes(loaded, questions)]
     if loaded:
-        problems += _wave_mistakes(document, loaded)
+        document.tell(wave_mistakes(loaded), problems, [])
     return loaded
-
-
-def _wave_mistakes(document: Document, plan: Prioritisation) -> list[Problem]:
-    problems = [] if plan.waves else [document.problem(("waves",), "Es muss mindestens eine Welle geben.")]
-    for n, wave in enumerate(plan.waves):
-        try:
-            starts_on, ends_on = date.fromisoformat(wave.starts_on), date.fromisoformat(wave.ends_on)
-        except ValueError:
-            message = f"Welle „{wave.key}“: „starts_on“ und „ends_on“ müssen ein Datum sein (JJJJ-MM-TT)."
-        else:
-            message = f"Welle „{wave.key}“ endet vor ihrem Beginn." if ends_on < starts_on else ""
-        if message:
-            problems.append(document.problem(("waves", n), message))
-    return problems
 
 
 def _scale(document: Document, problems: list[Problem]) -> MaturityScale | None:

@@ -1,4 +1,4 @@
-"""CSV files as town halls save them: `;` or `,`, UTF-8 with or without BOM, or Windows-1252."""
+"""CSV files as town halls save them, row by row."""
 
 import csv
 import io
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ozg_workflow.domain.errors import Problem
 from ozg_workflow.workspace.characters import LINE_BREAKS, has_control_characters
+from ozg_workflow.workspace.csv_text import UnreadableTextError, csv_text
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -24,41 +25,43 @@ class Row:
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
 
-
-def decode(content: bytes) -> str:
-    """Decode a CSV file; what is not UTF-8 is Windows-1252, as Excel saves it."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+    def problem(self, file: str, message: str, *own: str) -> Problem:
+        """Return a problem of this row; rows whose messages differ in nothing but these `own` columns have one cause."""
+        cause = message
+        for cell in filter(None, map(self.__getitem__, own)):
+            cause = cause.replace(f"„{cell}“", "„…“").replace(f" {cell}", " …")
+        return Problem(file=file, line=self.line, message=message, cause=cause)
 
 
 def read_table(path: Path, name: str, columns: Iterable[str], problems: list[Problem]) -> tuple[Row, ...]:
     """Read the rows of one file; a missing file or column is added to `problems` and gives no rows."""
     try:
-        text = decode(path.read_bytes())
+        found = csv_text(path.read_bytes())
     except FileNotFoundError:
         problems.append(Problem(file=name, line=1, message="Die Datei fehlt."))
         return ()
-    header = text.split("\n", 1)[0]
-    delimiter = ";" if header.count(";") >= header.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except UnreadableTextError as error:
+        problems.append(Problem(file=name, line=error.line, message=str(error)))
+        return ()
+    reader = csv.reader(io.StringIO(found.text, newline=""), delimiter=found.separator)
+    before = found.first_line - 1
     try:
-        return _rows(reader, name, tuple(columns), problems)
+        return _rows(reader, name, tuple(columns), problems, before)
     except csv.Error as error:
-        problems.append(Problem(file=name, line=reader.line_num, message=f"Die Zeile ist nicht lesbar: {error}."))
+        problems.append(Problem(file=name, line=before + reader.line_num, message=f"Die Zeile ist nicht lesbar: {error}."))
         return ()
 
 
-def _rows(reader: "Reader", name: str, columns: tuple[str, ...], problems: list[Problem]) -> tuple[Row, ...]:
+def _rows(reader: "Reader", name: str, columns: tuple[str, ...], problems: list[Problem], before: int) -> tuple[Row, ...]:
+    """Return the rows; `before` lines of the file come before the headings."""
     heads = [h.strip().casefold() for h in next(reader, [])]
     missing = [c for c in columns if c not in heads]
     if missing:
-        problems.append(Problem(file=name, line=1, message=f"Es fehlen die Spalten: {', '.join(missing)}."))
+        problems.append(Problem(file=name, line=before + 1, message=f"Es fehlen die Spalten: {', '.join(missing)}."))
         return ()
-    rows, start = [], reader.line_num + 1
+    rows, start = [], before + reader.line_num + 1
     for cells in reader:
-        line, start = start, reader.line_num + 1
+        line, start = start, before + reader.line_num + 1
         if not any(c.strip() for c in cells):
             continue
         if len(cells) > len(heads) and any(c.strip() for c in cells[len(heads) :]):

@@ -40,6 +40,29 @@ def test_check_never_shows_a_password(empty: Ozg) -> None:
         assert "*@stadt.example" in result.out
 
 
+def test_check_refuses_a_mail_server_it_cannot_read_and_tells_of_clear_text(empty: Ozg) -> None:
+    wrong = {"OZG_SMTP_URL": "mail.stadt.example:25", "OZG_INBOX_URL": "imap://ozg:geheim@mail.stadt.example"}
+    messages = [
+        "OZG_SMTP_URL beginnt mit „…“; möglich sind smtp://, smtp+starttls://, smtps://.",
+        "OZG_INBOX_URL: imap:// ist unverschlüsselt und nur auf dem eigenen Rechner erlaubt; bitte imaps:// oder imap+starttls:// für mail.stadt.example verwenden.",
+    ]  # fmt: skip
+    result = empty("check", **wrong)
+    assert (result.code, result.err.splitlines()) == (1, messages)
+    problems = json.loads(empty("check", "--json", **wrong).out)["problems"]
+    assert problems == [{"file": "", "line": 0, "message": message} for message in messages]
+    hint = "OZG_SMTP_URL: smtp:// überträgt Mails unverschlüsselt an mail.stadt.example; besser smtp+starttls:// oder smtps://."
+    clear = {"OZG_SMTP_URL": "smtp://mail.stadt.example"}
+    assert empty("check", **clear).out.splitlines()[-1] == f"  Hinweis: {hint}"
+    assert json.loads(empty("check", "--json", **clear).out)["warnings"] == [hint]
+
+
+def test_check_tells_one_line_per_cause_and_prepare_the_same_hints(ozg: Ozg, change: Any) -> None:
+    change("timeline.yaml", "planned_on: 2020-05-15", "planned_on: 2020-05-16")
+    hint = "config/bielefeld-2020/timeline.yaml:58: Die Frist „Rücksendung der Amtslisten an das OZG-Postfach“ fällt auf einen freien Tag (16.05.2020, Samstag); der letzte Arbeitstag davor ist der 15.05.2020."
+    assert f"  Hinweis: {hint}\n" in ozg("check").out
+    assert f"Hinweis: {hint}\n" in ozg("prepare").out
+
+
 def test_check_prints_every_mistake_on_its_own_line_with_file_and_line(ozg: Ozg, change: Any) -> None:
     change("timeline.yaml", "2020-03-17", "17.03.2020")
     change("organisation.csv", "amt10@bielefeld.example", "")

@@ -26,7 +26,7 @@ def test_the_real_catalogue_is_read_and_only_unknown_offices_are_mistakes(home: 
     services = load_catalogue(folder, "", organisation, problems, [])
     assert time.perf_counter() - started < 2
     assert len(services) == 2378
-    assert len({service.ref for service in services}) == len(services)
+    assert len({placed.service.ref for placed in services}) == len(services)
     assert len([p for p in problems if p.message.endswith("das es nicht gibt.")]) == len(problems)
-    assert len(problems) == sum(service.office not in known for service in services)
-    assert sum(not service.key for service in services) > 0
+    assert len(problems) == sum(placed.service.office not in known for placed in services)
+    assert sum(not placed.service.key for placed in services) > 0

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.plan.days import DayRule
 from ozg_workflow.domain.plan.timeline import Action, Precision
 from ozg_workflow.workspace.rollouts import load_rollouts
 from tests.workspace.conftest import KEY
@@ -46,7 +47,7 @@ def test_dates_times_and_months_are_read_as_the_plan_means_them(home: Path) -> N
     assert event is not None
     assert (event.starts_at, event.ends_at) == (time(10), time(11, 30))
     assert timeline.progress.asked_on[-1] == date(2022, 10, 4)
-    assert timeline.calendar.closed_days == ("12-24", "12-31")
+    assert timeline.calendar.closed_days == (DayRule(day="12-24"), DayRule(day="12-31"))
 
 
 def test_a_time_needs_no_quotation_marks(home: Path, change: Change) -> None:
@@ -77,8 +78,8 @@ def test_a_time_needs_no_quotation_marks(home: Path, change: Change) -> None:
         (T, "    title: Abstimmung des Konzeptes in der Verwaltungsvorstands-Klausurtagung\n", "", -1, "„title“ fehlt."),
         (T, "state: NW", "state: NW\nstate: BY", 1, "„state“ steht hier zum zweiten Mal."),
         (T, "state: NW", "state: NO", 0, "„state“ muss ein Text sein (bitte in Anführungszeichen setzen)."),
-        (T, "  - key: konzept", "  - key: *konzept", 0, "Kein gültiges YAML: found undefined alias."),
-        (T, "state: NW", "state: !land NW", 0, "Kein gültiges YAML: could not determine a constructor for the tag '!land'."),
+        (T, "  - key: konzept", "  - key: *konzept", 0, "Kein gültiges YAML: „*“ hat am Anfang eines Textes eine eigene Bedeutung; der Text gehört in Anführungszeichen."),
+        (T, "state: NW", "state: !land NW", 0, "Kein gültiges YAML: „!“ hat am Anfang eines Textes eine eigene Bedeutung; der Text gehört in Anführungszeichen."),
         # dates, times, enums, numbers, sections
         (T, "2020-03-17", "2020-02-31", 0, "„milestones.0.planned_on“: „2020-02-31“ ist kein Datum (JJJJ-MM-TT)."),
         (T, "2020-03-17", "17.03.2020", 0, "„milestones.0.planned_on“: „17.03.2020“ ist kein Datum (JJJJ-MM-TT)."),
@@ -91,7 +92,7 @@ def test_a_time_needs_no_quotation_marks(home: Path, change: Change) -> None:
         (T, "2020-03-18", "2020-03-16", 0, "„Information der Leitungen der Organisationseinheiten“ (16.03.2020) liegt vor dem vorhergehenden Meilenstein „Abstimmung des Konzeptes in der Verwaltungsvorstands-Klausurtagung“ (17.03.2020)."),
         (T, '"11:30"', '"09:30"', 0, "„Infoveranstaltung für das Ausfüllen der Amtsliste (1. Termin)“ endet vor dem Beginn."),
         (T, "state: NW", "state: NRW", 0, "„NRW“ ist kein Kürzel eines Landes (z. B. NW)."),
-        (T, '["12-24", "12-31"]', '["24.12."]', 0, "„24.12.“ in closed_days ist kein Tag im Format MM-TT."),
+        (T, '["12-24", "12-31"]', '["24.12."]', 0, "closed_days: „24.12.“ ist kein Tag im Format MM-TT oder JJJJ-MM-TT."),
         (T, "milestone: frist-zustaendigkeit", "milestone: versand", 0, "„versand“ ist keine Frist, an die erinnert wird (Zuständigkeit oder Rücksendung)."),
         (T, "mail: escalation", "mail: brief", 0, "„brief“ ist keine Erinnerungsmail."),
         # the questionnaire, the weights and the scale
@@ -159,9 +160,9 @@ def test_an_event_belongs_to_its_action_and_only_there(change: Change, mistakes:
     ]
 
 
-def test_a_repeated_id_of_the_catalogue_is_named_on_each_of_its_lines(change: Change, mistakes: Mistakes) -> None:
+def test_a_repeated_id_of_the_catalogue_is_named_once_with_all_of_its_lines(change: Change, mistakes: Mistakes) -> None:
     change(C, "L002;", "L001;")
-    assert mistakes() == [(C, 2, "Die id „L001“ gibt es mehrmals."), (C, 3, "Die id „L001“ gibt es mehrmals.")]
+    assert mistakes() == [(C, 2, "Die id „L001“ gibt es mehrmals (und eine weitere Zeile: 3).")]
 
 
 @pytest.mark.parametrize("file", [T, Q, P, D, C, M, "progress.yaml"])

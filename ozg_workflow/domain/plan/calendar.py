@@ -7,6 +7,9 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
+from ozg_workflow.domain import german
+from ozg_workflow.domain.plan.days import DayRule
+
 ONE_DAY = timedelta(days=1)
 
 
@@ -29,24 +32,32 @@ def states() -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _public_holidays(state: str, year: int) -> frozenset[date]:
-    categories = ("public", "catholic") if state == "BY" else ("public",)
-    return frozenset(_germany()(subdiv=state, years=year, categories=categories))
+def _public_holidays(state: str, year: int, *, catholic: bool) -> dict[date, str]:
+    categories = ("public", "catholic") if catholic else ("public",)
+    return dict(_germany()(subdiv=state, years=year, categories=categories, language="de"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingCalendar:
     """The working days of one town hall.
 
-    `state` is the ISO 3166-2 code of the Land without `DE-`; `closed_days` are `MM-DD` of every year.
+    `state` is the ISO 3166-2 code of the Land without `DE-`, or `Augsburg`. `catholic` says whether the holidays of mostly catholic
+    municipalities are holidays here (None: in Bavaria only). `closed_days` are days on which nobody works, `open_days` holidays
+    on which people do.
     """
 
     state: str = "NW"
-    closed_days: tuple[str, ...] = ("12-24", "12-31")
+    closed_days: tuple[DayRule, ...] = (DayRule(day="12-24"), DayRule(day="12-31"))
+    open_days: tuple[DayRule, ...] = ()
+    catholic: bool | None = None
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether people work on `day`: no weekend, no public holiday, not closed."""
-        return day.weekday() < 5 and f"{day:%m-%d}" not in self.closed_days and day not in _public_holidays(self.state, day.year)
+        return day.weekday() < 5 and day not in _days_off(self, day.year)
+
+    def why_off(self, day: date) -> str:
+        """Return why nobody works on `day` in German: `Christi Himmelfahrt`, `Samstag`; empty on a working day."""
+        return _days_off(self, day.year).get(day) or ("" if day.weekday() < 5 else german.WEEKDAYS[day.weekday()])
 
     def on_or_after(self, day: date) -> date:
         """Return `day` itself or the next working day."""
@@ -66,6 +77,16 @@ class WorkingCalendar:
         """Return all working days from `first` to `last`, both included."""
         span = (first + timedelta(days=n) for n in range((last - first).days + 1))
         return tuple(day for day in span if self.is_working_day(day))
+
+
+@lru_cache(maxsize=256)
+def _days_off(calendar: WorkingCalendar, year: int) -> dict[date, str]:
+    """Return the holidays and closed days of a year with their names; weekends are not among them."""
+    catholic = calendar.state == "BY" if calendar.catholic is None else calendar.catholic
+    works = {rule.in_year(year) for rule in calendar.open_days}
+    holidays = _public_holidays(calendar.state, year, catholic=catholic)
+    closed = {day: rule.name or "Rathaus geschlossen" for rule in calendar.closed_days if (day := rule.in_year(year))}
+    return {day: name for day, name in holidays.items() if day not in works} | closed
 
 
 @lru_cache(maxsize=4096)  # every list of a round asks for the same few days

@@ -160,8 +160,8 @@ def _questionnaire(text: str) -> "Questionnaire":
 
 def calendar_of(rollout: Rollout) -> WorkingCalendar:
     """Return the working days of the town hall."""
-    data = rollout.config["timeline"]["calendar"]
-    return WorkingCalendar(state=data["state"], closed_days=tuple(data["closed_days"]))
+    calendar: WorkingCalendar = stored(WorkingCalendar, rollout.config["timeline"]["calendar"])
+    return calendar
 
 
 class Directory:

@@ -12,7 +12,14 @@ from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-FROM_TEXT: Mapping[Any, Any] = {date: date.fromisoformat, time: time.fromisoformat}
+from ozg_workflow.domain.plan.days import DayRule
+
+
+def _day(text: str) -> DayRule:
+    return DayRule(day=text)  # how databases before the rules of days kept a closed day
+
+
+FROM_TEXT: Mapping[Any, Any] = {date: date.fromisoformat, time: time.fromisoformat, DayRule: _day}
 
 
 def stored(kind: Any, data: Any) -> Any:
@@ -28,7 +35,7 @@ def stored(kind: Any, data: Any) -> Any:
         return tuple(stored(part, item) for part, item in zip(kinds, data, strict=True))
     if origin in (dict, Mapping):
         return {stored(parts[0], key): stored(parts[1], value) for key, value in data.items()}
-    if isinstance(kind, type) and is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind) and not (isinstance(data, str) and kind in FROM_TEXT):
         return kind(**{name: stored(field, data[name]) for name, field in _fields(kind).items() if name in data})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(data)

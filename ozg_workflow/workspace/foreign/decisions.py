@@ -8,7 +8,7 @@ from typing import Final
 from ozg_workflow.domain.catalogue_update.foreign import KEY, NAME, OFFICE, OZG_ID, THEME, ForeignRow, Source
 from ozg_workflow.domain.catalogue_update.offices import LEFT_OUT, WHY_TITLES, Decision, Proposal
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.workspace.catalogue_file import BOM
+from ozg_workflow.workspace.csv_text import BOM
 from ozg_workflow.workspace.foreign.columns import has, read_columns
 from ozg_workflow.workspace.foreign.table import ForeignTable
 

@@ -8,12 +8,10 @@ from typing import Final
 
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.cells import Cell, is_blank, shown
-from ozg_workflow.workspace.tables import decode
+from ozg_workflow.workspace.csv_text import UnreadableTextError, csv_text
 
-DELIMITERS: Final = ";,\t|"
 LONGEST_CELL: Final = 1_000_000  # characters; the LeiKa keeps whole texts of laws in one
 SEARCHED_ROWS: Final = 30  # the headings stand below a title at most
-_BOMS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +44,13 @@ def fold(heading: str) -> str:
 
 def csv_table(content: bytes, title: str) -> ForeignTable:
     """Read a CSV file with any usual separator and encoding. Raises InputError naming the line."""
-    text = _decoded(content)
-    first, _, rest = text.partition("\n")
-    if first.strip().casefold().startswith("sep=") and len(first.strip()) == 5:
-        delimiter, text, skipped = first.strip()[-1], rest, 1
-    else:
-        delimiter, skipped = max(DELIMITERS, key=first.count), 0
-    csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        found = csv_text(content)
+    except UnreadableTextError as error:
+        raise InputError(f"{title}:{error.line}: {error}") from error
+    skipped = found.first_line - 1
+    usual = csv.field_size_limit(LONGEST_CELL)  # of the whole process, so it is put back
+    reader = csv.reader(io.StringIO(found.text, newline=""), delimiter=found.separator)
     lines, start = [], 1
     try:
         for cells in reader:
@@ -61,14 +58,9 @@ def csv_table(content: bytes, title: str) -> ForeignTable:
             start = reader.line_num + 1
     except csv.Error as error:
         raise InputError(f"{title}:{reader.line_num + skipped}: Die Zeile ist nicht lesbar: {error}.") from error
+    finally:
+        csv.field_size_limit(usual)
     return ForeignTable(title=title, lines=tuple((line, cells) for line, cells in lines if any(cells)))
-
-
-def _decoded(content: bytes) -> str:
-    for mark, encoding in _BOMS:
-        if content.startswith(mark):
-            return content.decode(encoding, errors="replace")
-    return decode(content)
 
 
 def sheet_table(rows: Iterable[Sequence[Cell]], title: str) -> ForeignTable:

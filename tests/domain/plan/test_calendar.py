@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import date, timedelta
+from typing import Any
 
 import holidays
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ozg_workflow.domain.plan.calendar import WorkingCalendar, states
+from ozg_workflow.domain.plan.days import DayRule
 
 NRW = WorkingCalendar()
 days = st.dates(date(2019, 1, 1), date(2024, 12, 31))
@@ -124,3 +126,45 @@ def test_no_other_country_is_loaded_for_a_working_day() -> None:
     code = "import sys; from datetime import date; from ozg_workflow.domain.plan.calendar import WorkingCalendar as C"
     code += "; C().is_working_day(date(2020, 6, 2)); print(sum(name.startswith('holidays.countries') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "0"
+
+
+def _off(town: WorkingCalendar, year: int = 2026) -> dict[date, str]:
+    days = (date(year, 1, 1) + timedelta(days=n) for n in range(365))
+    return {day: town.why_off(day) for day in days if day.weekday() < 5 and not town.is_working_day(day)}
+
+
+def test_a_day_off_tells_why_in_german_whatever_the_language_of_the_machine_is() -> None:
+    code = "from datetime import date; from ozg_workflow.domain.plan.calendar import WorkingCalendar as C; c = C()"
+    code += "; print([c.why_off(date(2020, m, d)) for m, d in ((5, 21), (12, 24), (5, 16), (5, 15))])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"LANG": "en_US.UTF-8", "LANGUAGE": "en"})  # fmt: skip
+    assert run.stdout.strip() == "['Christi Himmelfahrt', 'Rathaus geschlossen', 'Samstag', '']"
+
+
+@pytest.mark.parametrize(
+    ("town", "more", "fewer"),
+    [
+        ({"state": "BY", "catholic": False}, set(), set()),  # 15.08.2026 is a Saturday, see below
+        ({"state": "SN", "catholic": True}, {date(2026, 6, 4)}, set()),
+        ({"state": "TH", "catholic": True}, {date(2026, 6, 4)}, set()),
+        ({"state": "NW", "catholic": True}, set(), set()),
+        ({"state": "NW", "open_days": (DayRule(easter=60),)}, set(), {date(2026, 6, 4)}),
+        ({"state": "NW", "closed_days": (DayRule(day="2026-05-15", name="Brückentag"),)}, {date(2026, 5, 15)}, {date(2026, 12, 24), date(2026, 12, 31)}),
+    ],
+)  # fmt: skip
+def test_days_of_a_city_of_its_own_are_added_and_taken_away(town: dict[str, Any], more: set[date], fewer: set[date]) -> None:
+    usual = _off(WorkingCalendar(state=town["state"]))
+    own = _off(WorkingCalendar(**town))
+    assert own.keys() - usual.keys() == more
+    assert usual.keys() - own.keys() == fewer
+
+
+def test_an_evangelical_municipality_of_bavaria_works_on_the_15th_of_august_and_augsburg_rests_on_the_8th() -> None:
+    days = [date(2022, 8, 8), date(2022, 8, 15)]
+    assert [WorkingCalendar(state="BY", catholic=False).is_working_day(d) for d in days] == [True, True]
+    assert [WorkingCalendar(state="BY").is_working_day(d) for d in days] == [True, False]
+    assert [WorkingCalendar(state="Augsburg").why_off(d) for d in days] == ["Augsburger Hohes Friedensfest", "Mariä Himmelfahrt"]
+
+
+def test_a_closed_day_has_the_name_it_was_given_also_on_a_holiday() -> None:
+    town = WorkingCalendar(closed_days=(DayRule(easter=60, name="Prozession"),), open_days=(DayRule(easter=60),))
+    assert town.why_off(date(2026, 6, 4)) == "Prozession"

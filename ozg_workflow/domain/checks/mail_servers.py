@@ -1,0 +1,23 @@
+"""The URLs of the mail servers: what they send in clear text."""
+
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from ozg_workflow.domain.post.pretended import is_loopback
+
+OTHER_PORT: Final = {("smtp+starttls", 465): "smtps", ("smtps", 587): "smtp+starttls", ("smtps", 25): "smtp+starttls", ("imap+starttls", 993): "imaps", ("imaps", 143): "imap+starttls"}  # fmt: skip
+
+
+def server_hints(smtp_url: str, inbox_url: str) -> tuple[str, ...]:
+    """Return what is told about URLs that can be read; passwords are in no sentence."""
+    return (*_hints("OZG_SMTP_URL", smtp_url), *_hints("OZG_INBOX_URL", inbox_url))
+
+
+def _hints(setting: str, url: str) -> Iterator[str]:
+    parts = urlsplit(url.strip())
+    if parts.scheme == "smtp" and parts.hostname and not is_loopback(parts.hostname):
+        what = "Mails und Kennwort" if parts.username else "Mails"
+        yield f"{setting}: smtp:// überträgt {what} unverschlüsselt an {parts.hostname}; besser smtp+starttls:// oder smtps://."
+    if other := OTHER_PORT.get((parts.scheme, parts.port or 0)):
+        yield f"{setting}: Der Port {parts.port} gehört in der Regel zu {other}://, nicht zu {parts.scheme}://."

@@ -1,0 +1,33 @@
+"""A mail server that is spoken to in clear text is told, without the password."""
+
+import pytest
+
+from ozg_workflow.domain.checks.mail_servers import server_hints
+
+CLEAR = "OZG_SMTP_URL: smtp:// überträgt {} unverschlüsselt an mail.stadt.example; besser smtp+starttls:// oder smtps://."
+
+
+@pytest.mark.parametrize(
+    ("smtp", "inbox"),
+    [
+        ("", ""),
+        ("dir:/tmp/x", "maildir:/tmp/y"),
+        ("smtp://localhost:1025", "imap://127.0.0.1/INBOX"),
+        ("smtp+starttls://ozg:geheim@mail.stadt.example:587", "imaps://ozg:geheim@mail.stadt.example/INBOX"),
+        ("smtps://mail.stadt.example", "imap+starttls://mail.stadt.example"),
+    ],
+)
+def test_what_is_encrypted_or_stays_on_this_machine_is_silent(smtp: str, inbox: str) -> None:
+    assert server_hints(smtp, inbox) == ()
+
+
+def test_clear_text_to_another_machine_is_told_and_the_password_is_not() -> None:
+    assert server_hints("smtp://mail.stadt.example", "") == (CLEAR.format("Mails"),)
+    assert server_hints("smtp://ozg:geheim@mail.stadt.example", "") == (CLEAR.format("Mails und Kennwort"),)
+
+
+def test_a_port_of_the_other_kind_of_encryption_is_told() -> None:
+    assert server_hints("smtp+starttls://mail.stadt.example:465", "imaps://mail.stadt.example:143") == (
+        "OZG_SMTP_URL: Der Port 465 gehört in der Regel zu smtps://, nicht zu smtp+starttls://.",
+        "OZG_INBOX_URL: Der Port 143 gehört in der Regel zu imap+starttls://, nicht zu imaps://.",
+    )
