@@ -27,6 +27,7 @@ class EntryKind(StrEnum):
     CASE_SETTLED = "case_settled"
     DEADLINE = "deadline"
     NOT_ASKED = "not_asked"
+    SUCCESSION = "succession"
 
 
 KIND_TITLES: Final = {
@@ -45,6 +46,7 @@ KIND_TITLES: Final = {
     EntryKind.CASE_SETTLED: "Zuständigkeit entschieden",
     EntryKind.DEADLINE: "Frist geändert",
     EntryKind.NOT_ASKED: "Konnte nicht abgefragt werden",
+    EntryKind.SUCCESSION: "Nachfolge",
 }
 # where several things happened at one moment they are told in the order in which they follow from one another
 ORDER: Final = {kind: position for position, kind in enumerate(EntryKind)}

@@ -27,6 +27,7 @@ MAIL_VERBS: Final = {
     "cancelled": "zurückgezogen",
     "expired": "verfallen",
     "message_queued": "von Hand erneut in den Postausgang gelegt",
+    "message_readdressed": "Adresse berichtigt",
     "message_cancelled": "von Hand storniert",
     "message_accepted": "von Hand als zugestellt geklärt",
 }
@@ -93,7 +94,9 @@ def _of(event: Any, kind: EntryKind, what: str, to: TargetKind) -> OfficeEntry:
 
 def _about_everybody(work: Work, history: OfficeHistory) -> Iterator[OfficeEntry]:
     """Return what a line about the whole plan or a round says about this office."""
-    for event in _events(work, Event.verb.in_((*MOVES, "not_asked"))):
+    for event in _events(work, Event.verb.in_((*MOVES, "not_asked", "office_succeeded"))):
+        if event.verb == "office_succeeded" and history.office.number in (event.data["old"], *event.data["new"]):
+            yield OfficeEntry(at=event.at, kind=EntryKind.SUCCESSION, text=event.text, by=event.actor)
         if event.verb == "not_asked" and event.data.get("office") == history.office.id:
             yield OfficeEntry(at=event.at, kind=EntryKind.NOT_ASKED, text=f"Runde „{event.object_id}“", by=event.actor)
         for moved in event.data.get("lists", ()):

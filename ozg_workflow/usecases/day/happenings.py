@@ -33,6 +33,8 @@ TOLD = {
     "return_recorded": "Rücklauf",
     "answer_corrected": "Berichtigung",
     "office_reminded": "Amt erinnert",
+    "office_succeeded": "Ämter geändert",
+    "message_readdressed": "Adresse einer Mail berichtigt",
     "case_opened": "Zuständigkeitsfall",
     "case_settled": "Zuständigkeit entschieden",
     "quarantined": "Klärungskorb",

@@ -36,7 +36,7 @@ def prepare(ctx: Context, data: RolloutData) -> StepResult:
             "Dezernate": load_people(work, Department, data.organisation.departments),
             "Ämter": load_people(work, Office, data.organisation.offices),
             "Zugehörigkeiten": load_memberships(work, data),
-            "Nachfolgen": Diff(changed=follow_successions(work, data)),
+            "Nachfolgen": Diff(added=follow_successions(work, data)),
             "Leistungen": load_services(work, data),
             "Fristen": load_deadlines(work, plan),
         }

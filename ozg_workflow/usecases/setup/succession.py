@@ -24,7 +24,7 @@ from ozg_workflow.domain.succession import (
     spun_off,
 )
 from ozg_workflow.domain.survey.service_list import BACK, AssignmentState
-from ozg_workflow.usecases.setup.take_over import give_back, loosen, take_over
+from ozg_workflow.usecases.setup.take_over import Figures, give_back, loosen, take_over
 from ozg_workflow.usecases.step.work import Work
 
 SHOWN: Final = 5  # services named in a message
@@ -105,8 +105,8 @@ class _Town:
             if old.successor and old.active and old.successor not in named.get(old.number, ())
         ]
         for old, heir in back:
-            give_back(self.work, old, heir)
-            self._tell(heir, [old], "ist zurückgenommen")
+            figures = give_back(self.work, old, heir)
+            self._tell(heir, [old], f"{old.title} hat wieder, was bei {heir.title} war{_counted(figures)}")
         for heir in {heir.number: heir for _, heir in back}.values():
             olds = [old for old, other in back if other is heir]
             if not heir.active and len(olds) == 1 and self._has_anything(heir):
@@ -146,8 +146,10 @@ class _Town:
         heirs = {number: self.offices[number] for number in found.heirs}
         if old is None or old.number in heirs or (old.successor in heirs and not self._has_anything(old)):
             return 0
-        main = take_over(self.work, old, heirs, found, self.wanted)
-        self._tell(old, [main], "geht über")
+        main, figures = take_over(self.work, old, heirs, found, self.wanted)
+        others = [heir for number, heir in heirs.items() if number != main.number]
+        parted = f"; was der Katalog {german.join([o.title for o in others])} gibt, geht dorthin" if others else ""
+        self._tell(old, [main, *others], f"{old.title} geht in {main.title} auf{_counted(figures)}{parted}")
         return 1
 
     def _end_of_chain(self, found: Succession) -> Office | None:
@@ -187,8 +189,7 @@ class _Town:
 
     # --- what is told
 
-    def _tell(self, old: Office, new: Iterable[Office], what: str) -> None:
-        text = f"{old.title} {what}: {german.join([o.title for o in new])}"
+    def _tell(self, old: Office, new: Iterable[Office], text: str) -> None:
         data = {"old": old.number, "new": [o.number for o in new]}
         self.work.record("office_succeeded", ("office", old.number), text, data)
         self.work.did(f"{text}.")
@@ -204,3 +205,13 @@ class _Town:
             f"Hinweis: {office.title} steht nicht mehr in organisation.csv und hat keinen Nachfolger; an seine offenen Listen wird nicht "
             f"mehr erinnert, seine Leistungen gehören den Ämtern des Katalogs.{hint}"
         )
+
+
+def _counted(figures: Figures) -> str:
+    """Return `: 1 Liste und 4 Leistungen`, empty where there was nothing."""
+    words = [
+        german.count(figures.lists, "Liste", "Listen") if figures.lists else "",
+        german.count(figures.services, "Leistung", "Leistungen") if figures.services else "",
+    ]
+    told = german.join([word for word in words if word])
+    return f": {told}" if told else ""

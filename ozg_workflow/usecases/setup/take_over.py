@@ -1,6 +1,7 @@
 """One office takes over another: its lists, services, cases and measures change hands, and go back when the change is undone."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import select, update
@@ -22,14 +23,24 @@ SETTLED: Final = (AssignmentState.CONFIRMED, AssignmentState.DISPUTED)
 GONE: Final = (RowState.MOVED, RowState.WITHDRAWN)
 
 
-def take_over(work: Work, old: Office, heirs: Mapping[str, Office], found: Succession, wanted: Mapping[str, str]) -> Office:
-    """Give everything of `old` to its heirs and return the one that has its lists; `wanted` is ref → office of the catalogue.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """How many lists and services have changed hands."""
+
+    lists: int
+    services: int
+
+
+def take_over(
+    work: Work, old: Office, heirs: Mapping[str, Office], found: Succession, wanted: Mapping[str, str]
+) -> tuple[Office, Figures]:
+    """Give everything of `old` to its heirs; return the one that has its lists, and how many. `wanted` is ref → office of the catalogue.
 
     Services that the catalogue gives to another of several heirs are left to it: they follow when the services are loaded.
     """
     services = _services_of(work, old)
     main = heirs[found.main_heir(wanted.get(s.ref, "") for s in services.values())]
-    _move_lists(work, old, main)
+    lists = _move_lists(work, old, main)
     _move_assignments(work, old, main, services.keys())
     _propose(work, old, main, None)
     loosen(work, main, {s.ref for s in services.values() if wanted.get(s.ref) in heirs.keys() - {main.number}})
@@ -39,10 +50,10 @@ def take_over(work: Work, old: Office, heirs: Mapping[str, Office], found: Succe
     _rename_proposals(work, old, main)
     old.successor = main.number
     work.session.flush()
-    return main
+    return main, Figures(lists=lists, services=len(services))
 
 
-def give_back(work: Work, old: Office, heir: Office) -> None:
+def give_back(work: Work, old: Office, heir: Office) -> Figures:
     """Undo that `heir` took over `old`: its lists, and what stands on them, are its own again."""
     lists = list(
         work.session.scalars(
@@ -63,6 +74,7 @@ def give_back(work: Work, old: Office, heir: Office) -> None:
     _move_measures(work, heir, old, services)
     old.successor = ""
     work.session.flush()
+    return Figures(lists=len(lists), services=len(services))
 
 
 def loosen(work: Work, office: Office, refs: Collection[str], *, heir: Office | None = None) -> int:
@@ -90,10 +102,11 @@ def _services_of(work: Work, office: Office) -> dict[int, Service]:
     return {service.id: service for service in work.session.scalars(query.order_by(Service.id))}
 
 
-def _move_lists(work: Work, old: Office, new: Office) -> None:
-    """Give the lists to another office; a version that is taken there is counted on."""
+def _move_lists(work: Work, old: Office, new: Office) -> int:
+    """Give the lists to another office and return how many; a version that is taken there is counted on."""
     query = select(ServiceList).where(ServiceList.office_id == old.id).order_by(ServiceList.round_id, ServiceList.version)
-    for item in list(work.session.scalars(query)):
+    lists = list(work.session.scalars(query))
+    for item in lists:
         own = select(ServiceList.version).where(ServiceList.round_id == item.round_id, ServiceList.office_id == new.id)
         taken = set(work.session.scalars(own))
         printed = item.former_version or item.version
@@ -103,6 +116,7 @@ def _move_lists(work: Work, old: Office, new: Office) -> None:
         item.former_version = None if item.version == printed else printed
         item.office_id = new.id
         work.session.flush()
+    return len(lists)
 
 
 def _move_assignments(work: Work, old: Office, new: Office, services: Collection[int]) -> None:

@@ -38,7 +38,7 @@ def test_a_renumbered_office_keeps_its_list_its_answers_and_its_services(asked: 
     asked.send_back("34", rows=[1])
     asked.do("collect", "deliver")
     result = asked.prepare(renumbered("34", "36", said=said))
-    assert "Amt 34 – Standesamt geht über: Amt 36 – Standesamt." in result.lines
+    assert "Amt 34 – Standesamt geht in Amt 36 – Standesamt auf: 1 Liste und 2 Leistungen." in result.lines
     assert lists(asked)["36 v1"] == (1, "partly_returned")
     assert services(asked)["36"] == {"L5": "confirmed", "L6": "proposed"}
     assert "34" not in services(asked)
@@ -54,7 +54,9 @@ def test_a_renumbered_office_keeps_its_list_its_answers_and_its_services(asked: 
 def test_the_old_number_still_leads_to_the_office(asked: Town) -> None:
     asked.prepare(renumbered("34", "36"))
     assert office_view(asked.ctx(), "34").number == office_view(asked.ctx(), "Standesamt").number == "36"
-    assert [i.state for i in office_view(asked.ctx(), "34").lists] == ["sent"]
+    view = office_view(asked.ctx(), "34")
+    assert [i.state for i in view.lists] == ["sent"]
+    assert "Amt 34 – Standesamt geht in Amt 36 – Standesamt auf: 1 Liste und 2 Leistungen" in [e.text for e in view.entries]
 
 
 def test_the_old_files_bring_back_the_former_state(asked: Town) -> None:
@@ -64,7 +66,8 @@ def test_the_old_files_bring_back_the_former_state(asked: Town) -> None:
     for data in (renumbered("34", "36"), followed(("33", "34"), heir("36", "Bürgeramt", "33", "34"), places={})):
         asked.prepare(data)
         assert lists(asked) != before[0]
-        asked.prepare()
+        result = asked.prepare()
+        assert any("Amt 34 – Standesamt hat wieder, was bei Amt 36" in line for line in result.lines)
         assert (lists(asked), services(asked)) == before
 
 
