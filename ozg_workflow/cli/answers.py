@@ -11,7 +11,7 @@ from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table, say
 from ozg_workflow.cli.steps import finish
 from ozg_workflow.domain.german import local_time
-from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, AnswerLine, source_words
+from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, AnswerLine, HistoryEntry, SourceKind, source_words
 
 group = GermanTyper("Die Angaben der Ämter: zeigen, berichtigen, woher sie kommen, als Tabelle.")
 
@@ -31,16 +31,19 @@ def answers_list(
         str, typer.Option("--question", metavar="SPALTE", help="Nur Zeilen mit einer Angabe in dieser Spalte.")
     ] = "",
     round_key: Annotated[str, typer.Option("--round", metavar="KEY", help="Nur diese Runde; Vorgabe: alle.")] = "",
+    everything: Annotated[
+        bool, typer.Option("--all", help="Auch Zeilen von Leistungen, die inzwischen auf der Liste eines anderen Amtes stehen.")
+    ] = False,
     rollout: RolloutKey = None,
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:
-    """Die Angaben zeigen, die zählen, eine Zeile je Leistung und Amt."""
+    """Die Angaben zeigen, die zählen, eine Zeile je Leistung und Amt; mit --office auch, was das Amt abgegeben hat."""
     from ozg_workflow.report.answers.as_json import line_json
     from ozg_workflow.usecases.answers.list_answers import list_answers
     from ozg_workflow.usecases.answers.read import AnswerFilter
 
-    chosen = AnswerFilter(office=office, service=service, question=question, round=round_key)
+    chosen = AnswerFilter(office=office, service=service, question=question, round=round_key, once=not (everything or office))
     found = list_answers(context(rollout, today), chosen)
     if as_json:
         print_json([line_json(line) for line in found.lines])
@@ -100,39 +103,55 @@ def answers_correct(
 
 @group.command("history")
 def answers_history(
-    office: OfficeWords,
+    office: Annotated[str, typer.Argument(metavar="AMT", help="Nummer oder Name des Amtes; „-“: alle Ämter.")],
     service: ServiceWords,
     round_key: RoundKey = "",
     rollout: RolloutKey = None,
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:
-    """Zeigen, was zu einer Leistung gesagt wurde, der Reihe nach, und was davon zählt."""
+    """Zeigen, was zu einer Leistung gesagt wurde, der Reihe nach, und was davon zählt; mit „-“ als Amt von allen Ämtern."""
     from ozg_workflow.report.answers.as_json import history_json
+    from ozg_workflow.usecases.answers.history import EVERYBODY
     from ozg_workflow.usecases.answers.list_answers import show_history
 
     found = show_history(context(rollout, today), office, service, round_key)
     if as_json:
-        print_json(history_json(found.history.line, found.history.entries))
+        shown = [history_json(one.line, one.entries) for one in found.histories]
+        print_json(shown if office.strip() == EVERYBODY else shown[0])
         return
-    line = found.history.line
-    say(f"Amt {line.office} – {line.office_name}, {line.service.ref} „{line.service.name}“ ({ROW_STATE_TITLES[line.state]})")
+    for one in found.histories:
+        _print_history(one.line, one.entries, found.headings, found.words)
+    if not found.histories:
+        say("Die Leistung stand noch auf keiner Amtsliste.")
+
+
+def _standing(entry: HistoryEntry) -> str:
+    if entry.issue:
+        return f"nicht gewertet: {entry.issue}"
+    counts = "zu bestätigen" if entry.source.kind is SourceKind.PREFILL else "zählt"
+    return counts if entry.counts else ""
+
+
+def _print_history(line: AnswerLine, entries: Iterable[HistoryEntry], headings: dict[str, str], words: Words) -> None:
+    service = f"{line.service.ref} „{line.service.name}“"
+    say(f"{line.round}, Amt {line.office} – {line.office_name}, {service} ({ROW_STATE_TITLES[line.state]})")
     rows = [
         (
             local_time(entry.source.at),
             entry.heading,
-            str(entry.value) if entry.issue else found.words(entry.question, entry.value) or "leer",
-            found.words(entry.question, entry.replaced),
-            "nicht gewertet: " + entry.issue if entry.issue else "zählt" if entry.counts else "",
+            str(entry.value) if entry.issue else words(entry.question, entry.value) or "leer",
+            words(entry.question, entry.replaced),
+            _standing(entry),
             source_words(entry.source),
         )
-        for entry in found.history.entries
+        for entry in entries
     ]
     print_table(("Wann", "Spalte", "Angabe", "vorher", "Stand", "Quelle"), rows, empty="Noch hat niemand etwas dazu gesagt.")
     for item in line.contradictions:
-        counts, other = (found.words(item.question, said.value) or "leer" for said in (item.counts, item.other))
+        counts, other = (words(item.question, said.value) or "leer" for said in (item.counts, item.other))
         say(
-            f"Widerspruch in „{found.headings.get(item.question, item.question)}“: es zählt {counts} ({source_words(item.counts.source)}), dagegen steht {other} ({source_words(item.other.source)})."
+            f"Widerspruch in „{headings.get(item.question, item.question)}“: es zählt {counts} ({source_words(item.counts.source)}), dagegen steht {other} ({source_words(item.other.source)})."
         )
 
 

@@ -6,6 +6,7 @@ from ozg_workflow.domain.catalogue import Service
 from ozg_workflow.domain.organisation import Organisation
 from ozg_workflow.domain.plan.timeline import Timeline
 from ozg_workflow.domain.results.prioritisation import Prioritisation
+from ozg_workflow.domain.survey.late_answers import LateAnswers
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.responsibility import ForwardRule
@@ -49,6 +50,7 @@ class RolloutConfig:
     scale: MaturityScale
     allowed_domains: tuple[str, ...] = ()
     forward_rule: ForwardRule = ForwardRule.AUTO_FORWARD
+    late_answers: LateAnswers = LateAnswers.OFFER
     answers_per_hour: int = 20
     retention_days: int = 180
     maturity_question: str = "maturity_level"

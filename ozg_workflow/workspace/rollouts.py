@@ -16,6 +16,7 @@ from ozg_workflow.domain.plan.days import DayRule
 from ozg_workflow.domain.plan.timeline import Milestone, Precision, ProgressPlan, ReminderPlan, Timeline
 from ozg_workflow.domain.results.prioritisation import Prioritisation, prioritisation_mistakes
 from ozg_workflow.domain.rollout import Contacts, RolloutConfig, RolloutData
+from ozg_workflow.domain.survey.late_answers import LateAnswers
 from ozg_workflow.domain.survey.maturity import MaturityScale, scale_mistake
 from ozg_workflow.domain.survey.questionnaire import Questionnaire, questionnaire_mistakes
 from ozg_workflow.domain.survey.responsibility import ForwardRule
@@ -35,6 +36,7 @@ class _RolloutFile:
     contacts: Contacts
     allowed_domains: tuple[str, ...] = ()
     forward_rule: ForwardRule = ForwardRule.AUTO_FORWARD
+    late_answers: LateAnswers = LateAnswers.OFFER
     answers_per_hour: int = 20
     retention_days: int = 180
     archive_copy: bool = False
@@ -141,6 +143,7 @@ def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
         scale=scale,
         allowed_domains=rollout.allowed_domains,
         forward_rule=rollout.forward_rule,
+        late_answers=rollout.late_answers,
         answers_per_hour=rollout.answers_per_hour,
         retention_days=rollout.retention_days,
         archive_copy=rollout.archive_copy,
@@ -235,8 +238,7 @@ def _list(data: dict[str, Any], field: str) -> list[Any]:
 
 
 def _questionnaire(document: Document, problems: list[Problem]) -> Questionnaire | None:
-    loaded = parse(document, Questionnaire, problems)
-    if loaded:
+    if loaded := parse(document, Questionnaire, problems):
         problems += [document.problem(("questions", n), message) for n, message in questionnaire_mistakes(loaded)]
     return loaded
 
@@ -252,7 +254,6 @@ def _prioritisation(document: Document, questionnaire: Questionnaire | None, pro
 
 
 def _scale(document: Document, problems: list[Problem]) -> MaturityScale | None:
-    loaded = parse(document, MaturityScale, problems)
-    if loaded and (mistake := scale_mistake(loaded)):
+    if (loaded := parse(document, MaturityScale, problems)) and (mistake := scale_mistake(loaded)):
         problems.append(document.problem(("levels",), mistake))
     return loaded

@@ -65,7 +65,11 @@ class ServiceList(Base):
 
 
 class ServiceListRow(Base):
-    """One service on one list with the answers that count; `prefill` holds the answers of the previous round it was sent with."""
+    """One service on one list with the answers that count.
+
+    `prefill` holds what the office is to confirm: its answers of the previous round, or what another office said about the service;
+    then `prefill_row_id` is the row of that office.
+    """
 
     __tablename__ = "service_list_row"
     __table_args__ = (
@@ -82,6 +86,7 @@ class ServiceListRow(Base):
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     prefill: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default=text("'{}'"))
+    prefill_row_id: Mapped[int | None]
 
     service_list: Mapped[ServiceList] = relationship(back_populates="rows")
     service: Mapped[Service] = relationship()

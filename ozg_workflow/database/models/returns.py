@@ -99,7 +99,10 @@ class Return(Base):
 
 
 class ReturnRow(Base):
-    """What one return says about one row: the accepted answers, the cell of each (question → `C7`), and the issues. Kept as history."""
+    """What one return says about one row: the accepted answers, the cell of each (question → `C7`), and the issues. Kept as history.
+
+    `adopted`: it stands in the list of another office, which had the service before, and counts here too.
+    """
 
     __tablename__ = "return_row"
     __table_args__ = (UniqueConstraint("return_id", "row_id"), Index("ix_return_row_row_id", "row_id"))
@@ -110,6 +113,7 @@ class ReturnRow(Base):
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
     issues: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     cells: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default=text("'{}'"))
+    adopted: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     returned: Mapped[Return] = relationship(back_populates="rows")
 

@@ -22,6 +22,7 @@ class EntryKind(StrEnum):
     NOTE = "note"
     NOTE_READ = "note_read"
     INBOX_EVENT = "inbox_event"
+    HANDED_ON = "handed_on"
     CORRECTION = "correction"
     CASE_OPENED = "case_opened"
     CASE_SETTLED = "case_settled"
@@ -41,6 +42,7 @@ KIND_TITLES: Final = {
     EntryKind.NOTE: "Zu lesen",
     EntryKind.NOTE_READ: "Gelesen",
     EntryKind.INBOX_EVENT: "Zum Eingang",
+    EntryKind.HANDED_ON: "Angaben weitergegeben",
     EntryKind.CORRECTION: "Angabe berichtigt",
     EntryKind.CASE_OPENED: "Zuständigkeitsfall",
     EntryKind.CASE_SETTLED: "Zuständigkeit entschieden",

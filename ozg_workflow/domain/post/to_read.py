@@ -20,6 +20,7 @@ class ToReadKind(StrEnum):
     OTHER_TIME = "other_time"
     BLANK_LIST_TEXT = "blank_list_text"
     AFTER_MOVE = "after_move"
+    OF_NOBODY = "of_nobody"
 
 
 TO_READ_TITLES: Final = {
@@ -32,6 +33,7 @@ TO_READ_TITLES: Final = {
     ToReadKind.OTHER_TIME: "anderer Terminvorschlag",
     ToReadKind.BLANK_LIST_TEXT: "Text zu einer leeren Liste",
     ToReadKind.AFTER_MOVE: "neue Angabe zu einer abgegebenen Leistung",
+    ToReadKind.OF_NOBODY: "Angaben zu entfallenen Leistungen",
 }
 
 

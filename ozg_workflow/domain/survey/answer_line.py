@@ -14,7 +14,7 @@ class SourceKind(StrEnum):
 
     MAIL = "mail"  # a list that came back
     PERSON = "person"  # a correction, told by phone or on paper
-    PREFILL = "prefill"  # stood in the list as it was sent; the office has not confirmed it yet
+    PREFILL = "prefill"  # stands in the list of the office, which has not confirmed it yet
 
 
 SOURCE_TITLES = {SourceKind.MAIL: "Rücksendung", SourceKind.PERSON: "Berichtigung", SourceKind.PREFILL: "Vorjahr, unbestätigt"}
@@ -25,7 +25,8 @@ class Source:
     """Where an answer comes from; `at` is when it was said.
 
     A mail has `incoming` (its number), `file`, `cell` (as in `C7`, empty where it is not known) and its sender as `by`; a person has
-    `by` (who wrote the answer down) and `note` (how it was told).
+    `by` (who wrote the answer down) and `note` (how it was told). What another office said about the service has that office and
+    its list in `office` (`Amt 66, Fassung 1`), and where it was said; as PREFILL while it waits to be confirmed.
     """
 
     kind: SourceKind
@@ -35,6 +36,17 @@ class Source:
     cell: str = ""
     by: str = ""
     note: str = ""
+    office: str = ""
+
+    @property
+    def handed_on(self) -> bool:
+        """Another office said it, and it waits to be confirmed."""
+        return self.kind is SourceKind.PREFILL and bool(self.office)
+
+    @property
+    def title(self) -> str:
+        """Who said it, in words."""
+        return f"von {self.office}, unbestätigt" if self.handed_on else SOURCE_TITLES[self.kind]
 
 
 def source_words(source: Source) -> str:
@@ -42,9 +54,16 @@ def source_words(source: Source) -> str:
     day = german.short_date(german.local_day(source.at))
     if source.kind is SourceKind.PERSON:
         return f"{source.note}, notiert von {source.by} am {day}"
-    if source.kind is SourceKind.PREFILL:
+    if source.kind is SourceKind.PREFILL and not source.handed_on:
         return SOURCE_TITLES[SourceKind.PREFILL] + (f" ({source.note})" if source.note else "")
-    return ", ".join(filter(None, (f"Mail Nr. {source.incoming}", source.file, source.cell and f"Zelle {source.cell}")))
+    if source.kind is SourceKind.PREFILL:
+        return f"{source.title}: {_place(source) or f'{source.by}, {day}'}"
+    return (f"übernommen von {source.office}: " if source.office else "") + _place(source)
+
+
+def _place(source: Source) -> str:
+    mail = f"Mail Nr. {source.incoming}" if source.incoming else ""
+    return ", ".join(filter(None, (mail, source.file, source.cell and f"Zelle {source.cell}")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,5 +141,5 @@ ROW_STATE_TITLES = {
     RowState.INVALID: "nachzubessern",
     RowState.DISPUTED: "nicht zuständig, offen",
     RowState.MOVED: "an anderes Amt gegeben",
-    RowState.WITHDRAWN: "nicht mehr im Katalog",
+    RowState.WITHDRAWN: "hier entfallen",
 }

@@ -15,7 +15,8 @@ from ozg_workflow.domain.survey.returns import Submission, newest_valid
 class Given:
     """What one return says about one row, and where it stands: its mail, its file, the cell of each question.
 
-    `refused` are the issues as they are stored, those about accepted cells included.
+    `refused` are the issues as they are stored, those about accepted cells included. `adopted` names the office and the list where
+    another office said it (`Amt 66, Fassung 1`), empty for what the office of the row said itself.
     """
 
     at: datetime
@@ -26,6 +27,7 @@ class Given:
     incoming: int
     file: str
     cells: Mapping[str, str]
+    adopted: str = ""
 
     @property
     def submission(self) -> Submission:
@@ -36,7 +38,15 @@ class Given:
     def source(self, question: str) -> Source:
         """Where an answer of it stands; a Fehlanzeige has a mail and a file and no cell."""
         cell = self.cells.get(question, "")
-        return Source(kind=SourceKind.MAIL, at=self.at, incoming=self.incoming, file=self.file, cell=cell, by=self.sender)
+        return Source(
+            kind=SourceKind.MAIL,
+            at=self.at,
+            incoming=self.incoming,
+            file=self.file,
+            cell=cell,
+            by=self.sender,
+            office=self.adopted,
+        )
 
     def said(self, question: str) -> Said:
         """What it says about a question."""
@@ -95,6 +105,7 @@ def counting(given: Sequence[Given], corrected: Iterable[Corrected]) -> Counting
     A correction counts until a newer return that counts says something else; one that leaves its cell blank says nothing, and
     one that says the same confirms it: from then on it is an answer of the office like any other.
     """
+    given = own_words(given)
     base = chosen(given)
     over: dict[str, Corrected] = {}
     against: dict[str, Corrected] = {}
@@ -104,6 +115,12 @@ def counting(given: Sequence[Given], corrected: Iterable[Corrected]) -> Counting
         elif base.answers[question] != newest.value and not _confirmed(given, newest):
             against[question] = newest
     return Counting(base=base, over=over, against=against)
+
+
+def own_words(given: Sequence[Given]) -> Sequence[Given]:
+    """Return what the office of a row said itself; only where that is nothing, what was adopted for it from another office."""
+    own = [item for item in given if not item.adopted]
+    return own if any(item.answers for item in own) else given
 
 
 def _confirmed(given: Iterable[Given], corrected: Corrected) -> bool:
@@ -126,6 +143,7 @@ def newest_corrections(corrected: Iterable[Corrected]) -> dict[str, Corrected]:
 
 def contradictions(given: Sequence[Given], corrected: Sequence[Corrected]) -> tuple[Contradiction, ...]:
     """Return what is said against each other about a row and nobody has settled: the office against a correction, colleagues of one day."""
+    given = own_words(given)
     if not corrected and len(given) <= 1:
         return ()
     state = counting(given, corrected)

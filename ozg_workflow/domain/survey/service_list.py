@@ -115,12 +115,20 @@ class ListRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOn:
+    """Rows of a list, by their numbers, that are filled in with what another office has said; `office` is its title."""
+
+    office: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListDocument:
     """Everything that is printed into one workbook.
 
     In a repeated round `repeats` is the title of the round before, `prefilled` tells whether the list holds answers of it, and
     `withdrawn` are the services that are gone since then. `responsibility_due_on` is the earlier day for reporting wrong
-    responsibility, where there is one.
+    responsibility, where there is one. `handed_on` are the rows that hold answers of other offices.
     """
 
     list_id: int
@@ -139,6 +147,7 @@ class ListDocument:
     prefilled: bool = False
     withdrawn: tuple[str, ...] = ()
     responsibility_due_on: date | None = None
+    handed_on: tuple[HandedOn, ...] = ()
 
     @property
     def file_name(self) -> str:

@@ -44,7 +44,7 @@ def source_json(source: Source) -> dict[str, Any]:
         "cell": source.cell,
         "by": source.by,
         "at": source.at.isoformat(),
-        "note": source.note,
+        "note": source.note or source.office,
     }
 
 

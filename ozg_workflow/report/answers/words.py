@@ -65,6 +65,8 @@ def state_words(line: AnswerLine) -> str:
         return ROW_STATE_TITLES[line.state]
     if line.list_state is ListState.NIL_RETURN:
         return "Fehlanzeige des Amtes"
+    if any(source.handed_on for source in line.sources.values()):
+        return "offen, Angaben eines anderen Amtes unbestätigt"
     if any(source.kind is SourceKind.PREFILL for source in line.sources.values()):
         return "offen, Vorjahr unbestätigt"
     return f"{ROW_STATE_TITLES[line.state]} (Liste {LIST_STATE_TITLES[line.list_state]})"
@@ -84,7 +86,7 @@ def sources_in_words(line: AnswerLine, headings: Mapping[str, str]) -> str:
     """Return where the answers of a line come from: the source of most of them first, every other one with its questions."""
     groups: dict[tuple[object, ...], list[str]] = {}
     for question, s in line.sources.items():
-        groups.setdefault((s.kind, s.incoming, s.file, s.by, s.note, s.at), []).append(question)
+        groups.setdefault((s.kind, s.incoming, s.file, s.by, s.note, s.office, s.at), []).append(question)
     in_order = sorted(groups.values(), key=len, reverse=True)
     told = [_source(line, questions) for questions in in_order]
     named = [", ".join(headings.get(q, q) for q in questions) for questions in in_order]
@@ -100,10 +102,11 @@ def source_in_words(source: Source, cells: str | None = None) -> str:
     day = german.short_date(german.local_day(source.at))
     if source.kind is SourceKind.PERSON:
         return f"{source.by}, {day}: {source.note}"
-    if source.kind is SourceKind.PREFILL:
+    if source.kind is SourceKind.PREFILL and not source.handed_on:
         return SOURCE_TITLES[source.kind] + (f" ({source.note})" if source.note else "")
     where = f"Mail {source.incoming} vom {day}" if source.incoming else f"{SOURCE_TITLES[source.kind]} vom {day}"
-    return ", ".join(filter(None, (where, source.file, source.cell if cells is None else cells)))
+    of = source.title if source.handed_on else f"übernommen von {source.office}" if source.office else ""
+    return ", ".join(filter(None, (of, where, source.file, source.cell if cells is None else cells)))
 
 
 def span(cells: Iterable[str]) -> str:

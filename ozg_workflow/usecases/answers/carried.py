@@ -6,8 +6,8 @@ from dataclasses import replace
 from ozg_workflow.domain.survey.answers import RowAnswers
 from ozg_workflow.domain.survey.counting import Corrected, newest_corrections
 from ozg_workflow.domain.survey.returns import ReturnedRow
-from ozg_workflow.usecases.answers.said import corrected_of
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.said.lines import corrected_of
 
 Line = tuple[ReturnedRow, RowAnswers]
 

@@ -5,13 +5,15 @@ from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Float, Select, String, and_, case, cast, false, func, select
+from sqlalchemy.orm import aliased
 
 from ozg_workflow.database.models import Office, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.database.words import lower, mentions
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.survey.bundles import GIVEN_AWAY
 from ozg_workflow.domain.survey.cells import UNKNOWN
 from ozg_workflow.domain.survey.question import Kind, Question
-from ozg_workflow.domain.survey.service_list import RowState
+from ozg_workflow.domain.survey.service_list import ListState, RowState
 from ozg_workflow.usecases.answers.disputed import contradicted_rows
 from ozg_workflow.usecases.answers.find import find_service
 from ozg_workflow.usecases.step.rollout_access import questionnaires_of
@@ -27,7 +29,8 @@ class AnswerFilter:
 
     `round`, `office` and `department` are keys and numbers, `department` as of today; `service` is a ref or a LeiKa key that is unique.
     With `question` only lines that answer it, with `value` too only those with this stored value. `text` stands somewhere in the
-    service's name, key, ref or OZG bundle, or in an answer in words; `contradicted`: only lines with a contradiction nobody settled.
+    service's name, key, ref or OZG bundle, or in an answer in words; `contradicted`: only lines with a contradiction nobody settled;
+    `once`: without the lines of services that have gone on to a line of another list.
     """
 
     round: str = ""
@@ -40,6 +43,7 @@ class AnswerFilter:
     value: str = ""
     text: str = ""
     contradicted: bool = False
+    once: bool = False
 
 
 EVERYTHING: Final = AnswerFilter()
@@ -113,10 +117,24 @@ def _contents(work: Work, chosen: AnswerFilter) -> list[ColumnElement[bool]]:
         found.append(said == chosen.value if chosen.value else said.is_not(None))
     if words := chosen.text.strip():
         found.append(_mentions(work, words))
+    if chosen.once:
+        found.append(~_gone_on())
     if chosen.contradicted:
         rows = contradicted_rows(work)
         found.append(ServiceListRow.id.in_(rows) if rows else false())
     return found
+
+
+def _gone_on() -> ColumnElement[bool]:
+    """Tell whether the service of a line that was given away stands on another list of the round now."""
+    row, listed = aliased(ServiceListRow), aliased(ServiceList)
+    kept = (
+        select(row.id)
+        .join(listed, listed.id == row.service_list_id)
+        .where(row.service_id == ServiceListRow.service_id, listed.round_id == ServiceList.round_id)
+        .where(row.state.not_in(GIVEN_AWAY), listed.state != ListState.SUPERSEDED)
+    )
+    return and_(ServiceListRow.state.in_(GIVEN_AWAY), kept.exists())
 
 
 def stored_answer(question: str) -> ColumnElement[str]:

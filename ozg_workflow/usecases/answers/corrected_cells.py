@@ -9,11 +9,11 @@ from ozg_workflow.domain.survey.answers import cells_of, label_of
 from ozg_workflow.domain.survey.cells import Cell, shown
 from ozg_workflow.domain.survey.counting import Corrected, counting
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
-from ozg_workflow.usecases.answers.said import corrected_of, given_of
 from ozg_workflow.usecases.answers.take_in import corrected_rows
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rows import services_of
+from ozg_workflow.usecases.survey.said.lines import corrected_of, given_of
 from ozg_workflow.workbook.write.edition import CorrectedCell
 
 Cells = Mapping[int, Mapping[str, Cell]]  # row id → question → raw cell

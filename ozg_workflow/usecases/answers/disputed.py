@@ -5,8 +5,8 @@ from sqlalchemy import Select, func, select, union
 from ozg_workflow.database.models import Correction, Return, ReturnRow, Round, ServiceList, ServiceListRow
 from ozg_workflow.domain.survey.answer_line import Contradiction
 from ozg_workflow.domain.survey.counting import contradictions
-from ozg_workflow.usecases.answers.said import corrected_of, given_of
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.said.lines import corrected_of, given_of
 
 
 def contradicted_rows(work: Work) -> dict[int, tuple[Contradiction, ...]]:

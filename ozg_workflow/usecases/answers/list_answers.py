@@ -8,7 +8,7 @@ from ozg_workflow.domain.survey.answer_line import AnswerLine
 from ozg_workflow.domain.survey.answers import label_of
 from ozg_workflow.usecases.answers.chosen import AnswerFilter, question_named, questions_of
 from ozg_workflow.usecases.answers.find import check_office
-from ozg_workflow.usecases.answers.history import History, history
+from ozg_workflow.usecases.answers.history import EVERYBODY, History, history, whole_history
 from ozg_workflow.usecases.answers.read import answer_lines
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
@@ -33,9 +33,9 @@ class Found(Vocabulary):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownHistory(Vocabulary):
-    """The history of one line."""
+    """The history of a service of one office, or of one line after the other."""
 
-    history: History
+    histories: tuple[History, ...]
 
 
 def list_answers(ctx: Context, chosen: AnswerFilter) -> Found:
@@ -51,10 +51,13 @@ def list_answers(ctx: Context, chosen: AnswerFilter) -> Found:
 
 
 def show_history(ctx: Context, office: str, service: str, round_key: str = "") -> ShownHistory:
-    """Return the history of a service of an office. Raises InputError for what does not exist."""
+    """Return the history of a service of an office, of all offices for `-`. Raises InputError for what does not exist."""
     with ctx.reading() as work:
-        found = history(work, office, service, round_key)
-        return ShownHistory(history=found, headings=_headings(work), words=_words(work))
+        if office.strip() == EVERYBODY:
+            found = whole_history(work, service, round_key)
+        else:
+            found = (history(work, office, service, round_key),)
+        return ShownHistory(histories=found, headings=_headings(work), words=_words(work))
 
 
 def _headings(work: Work) -> dict[str, str]:

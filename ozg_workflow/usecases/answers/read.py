@@ -12,9 +12,10 @@ from ozg_workflow.domain.survey.answer_line import AnsweredService, AnswerLine, 
 from ozg_workflow.domain.survey.counting import Corrected, Given, contradictions, counting
 from ozg_workflow.domain.survey.service_list import RowState
 from ozg_workflow.usecases.answers.chosen import EVERYTHING, AnswerFilter, Sort, SortKey, line_ids, order_of, questions_of
-from ozg_workflow.usecases.answers.said import corrected_of, given_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rounds import find_round
+from ozg_workflow.usecases.survey.said.lines import corrected_of, given_of
+from ozg_workflow.usecases.survey.said.origins import origins
 
 __all__ = [
     "EVERYTHING",
@@ -34,6 +35,7 @@ _COLUMNS: Any = (
     ServiceListRow.state,
     ServiceListRow.answers,
     ServiceListRow.prefill,
+    ServiceListRow.prefill_row_id,
     ServiceList.version,
     ServiceList.state.label("list_state"),
     ServiceList.prepared_at,
@@ -108,15 +110,25 @@ def survey_round(work: Work, key: str = "") -> Round:
     return find_round(work, key or None)
 
 
-def _lines(work: Work, rows: Iterable[Row[Any]], given: _Given, corrected: _Corrected) -> list[AnswerLine]:
+def _lines(work: Work, asked: Iterable[Row[Any]], given: _Given, corrected: _Corrected) -> list[AnswerLine]:
+    rows = list(asked)
     departments = _departments(work)
     titles = {id_: title for id_, title in work.session.execute(_TITLES, {"rollout": work.rollout.id})}
-    return [
-        _line(
-            row, departments(row.office), _Said(given.get(row.id, []), corrected.get(row.id, []), titles.get(row.previous_id, ""))
+    handed_on = origins(work, {row.prefill_row_id: row.prefill for row in rows if row.prefill_row_id and _is_prefilled(row)})
+
+    def said(row: Row[Any]) -> _Said:
+        return _Said(
+            given=given.get(row.id, []),
+            corrected=corrected.get(row.id, []),
+            before=titles.get(row.previous_id, ""),
+            origin=handed_on.get(row.prefill_row_id, {}),
         )
-        for row in rows
-    ]
+
+    return [_line(row, departments(row.office), said(row)) for row in rows]
+
+
+def _is_prefilled(row: Row[Any]) -> bool:
+    return row.state is RowState.OPEN and not row.answers and bool(row.prefill)
 
 
 def _departments(work: Work) -> Callable[[str], tuple[str, str]]:
@@ -134,15 +146,16 @@ def _departments(work: Work) -> Callable[[str], tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """All that was said about one line; `before` is the title of the round whose answers it was sent with."""
+    """All that was said about one line; `before` is the title of the round whose answers it was sent with, `origin` where another office said them."""
 
     given: list[Given]
     corrected: list[Corrected]
     before: str
+    origin: Mapping[str, Source]
 
 
 def _line(row: Row[Any], department: tuple[str, str], said: _Said) -> AnswerLine:
-    prefilled = row.state is RowState.OPEN and not row.answers and bool(row.prefill)
+    prefilled = _is_prefilled(row)
     answers = row.prefill if prefilled else row.answers
     return AnswerLine(
         row_id=row.id,
@@ -165,7 +178,7 @@ def _line(row: Row[Any], department: tuple[str, str], said: _Said) -> AnswerLine
         number=row.number,
         state=row.state,
         answers=answers,
-        sources=_prefill_sources(row, said.before) if prefilled else _sources(answers, said),
+        sources=_prefill_sources(row, said) if prefilled else _sources(answers, said),
         contradictions=contradictions(said.given, said.corrected),
     )
 
@@ -175,6 +188,6 @@ def _sources(answers: dict[str, Any], said: _Said) -> dict[str, Source]:
     return {question: source for question in answers if (source := state.source(question))}
 
 
-def _prefill_sources(row: Row[Any], before: str) -> dict[str, Source]:
-    source = Source(kind=SourceKind.PREFILL, at=row.sent_at or row.prepared_at, note=before)
-    return dict.fromkeys(row.prefill, source)
+def _prefill_sources(row: Row[Any], said: _Said) -> dict[str, Source]:
+    source = Source(kind=SourceKind.PREFILL, at=row.sent_at or row.prepared_at, note=said.before)
+    return {question: said.origin.get(question, source) for question in row.prefill}

@@ -1,25 +1,22 @@
 """What follows when an answer changes in a row: its state, responsibility, its case, the state of its list. Returns and corrections share it."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from ozg_workflow.database.models import Base, Correction, ServiceList, ServiceListRow
-from ozg_workflow.domain.survey.cells import Answer
-from ozg_workflow.domain.survey.counting import counting
+from ozg_workflow.database.models import Base, Correction, ReturnRow, ServiceList, ServiceListRow
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
-from ozg_workflow.domain.survey.recheck import state_of
 from ozg_workflow.domain.survey.returns import SHARED
 from ozg_workflow.domain.survey.service_list import RoundKind, RowState
-from ozg_workflow.usecases.answers.said import corrected_of, given_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.cases import confirm, withdraw_cases
 from ozg_workflow.usecases.survey.open_cases import Touched, open_cases
+from ozg_workflow.usecases.survey.said.counted import Counted, recount
+
+__all__ = ["Counted", "corrected_rows", "is_shared", "recount", "settle_cases", "take_in", "weighed_anew"]
 
 _ROWS = Base.metadata.tables["service_list_row"]
 _UPDATE = (
@@ -29,34 +26,17 @@ _UPDATE = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """What counts in a row; `answered_at` is when it was said."""
-
-    state: RowState
-    answers: Mapping[str, Answer]
-    answered_at: datetime | None
-
-
 def corrected_rows(session: Session, service_list: ServiceList) -> frozenset[int]:
     """Return the ids of the rows of a list that have corrections."""
     query = select(Correction.row_id).join(ServiceListRow, ServiceListRow.id == Correction.row_id)
     return frozenset(session.scalars(query.where(ServiceListRow.service_list_id == service_list.id)))
 
 
-def recount(work: Work, questionnaire: Questionnaire, rows: Collection[int]) -> dict[int, Counted]:
-    """Return row id → what counts in it, from all its returns and corrections."""
-    if not rows:
-        return {}
-    given, corrected = given_of(work, rows), corrected_of(work, rows)
-    found = {}
-    for row in rows:
-        state = counting(given.get(row, []), corrected.get(row, []))
-        said = [state.base.at] if state.base else [item.at for item in state.over.values()]
-        found[row] = Counted(
-            state=state_of(questionnaire, work.config.scale, state), answers=state.answers, answered_at=max(said, default=None)
-        )
-    return found
+def weighed_anew(session: Session, service_list: ServiceList) -> frozenset[int]:
+    """Return the ids of the rows of a list in which the newest return is not all that counts: they have corrections or adopted answers."""
+    query = select(ReturnRow.row_id).join(ServiceListRow, ServiceListRow.id == ReturnRow.row_id)
+    adopted = session.scalars(query.where(ServiceListRow.service_list_id == service_list.id, ReturnRow.adopted))
+    return corrected_rows(session, service_list) | frozenset(adopted)
 
 
 def take_in(work: Work, questionnaire: Questionnaire, service_list: ServiceList, counted: Mapping[int, Counted]) -> None:

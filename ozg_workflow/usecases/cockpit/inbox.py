@@ -150,9 +150,9 @@ def _rows(work: Work, return_id: int, round_: Round, page: int, size: int) -> Pa
         select(ServiceListRow.number, Service.ref, Service.name, ReturnRow.answers, ReturnRow.cells, ReturnRow.issues)
         .join(ServiceListRow, ServiceListRow.id == ReturnRow.row_id)
         .join(Service, Service.id == ServiceListRow.service_id)
-        .where(ReturnRow.return_id == return_id)
+        .where(ReturnRow.return_id == return_id, ~ReturnRow.adopted)
     )
-    total = work.session.scalar(select(func.count()).where(ReturnRow.return_id == return_id)) or 0
+    total = work.session.scalar(select(func.count()).where(ReturnRow.return_id == return_id, ~ReturnRow.adopted)) or 0
     rows = work.session.execute(query.order_by(ServiceListRow.number).limit(size).offset((page - 1) * size))
     return Paged(rows=tuple(_row(row, headings) for row in rows), total=total, page=page, size=size)
 

@@ -127,7 +127,7 @@ class OfficeHistory:
     @cached_property
     def returns(self) -> list[Any]:
         """What came back, each with the number of its rows."""
-        rows = select(func.count()).where(ReturnRow.return_id == Return.id).scalar_subquery()
+        rows = select(func.count()).where(ReturnRow.return_id == Return.id, ~ReturnRow.adopted).scalar_subquery()
         columns = (Return.id, Return.service_list_id, Return.incoming_id, Return.file_name, Return.sender)
         query = select(*columns, Return.received_at, Return.nil_return, Return.issue_count, rows.label("rows"))
         return list(self._session.execute(query.where(Return.service_list_id.in_(self.lists)).order_by(Return.id)))

@@ -37,6 +37,7 @@ INBOX_VERBS: Final = {
     "mail_retried": "erneut gelesen",
     "mail_dismissed": "erledigt",
 }
+HANDED_ON: Final = ("answers_handed_on", "answers_received")
 MOVES: Final = ("deadlines_moved", "milestone_moved")
 
 
@@ -49,7 +50,7 @@ def logged(work: Work, history: OfficeHistory) -> Iterator[OfficeEntry]:
 def _about_objects(work: Work, history: OfficeHistory) -> Iterable[Any]:
     """Return the lines about the lists, mails and returns of the office."""
     objects = {
-        "service_list": (history.lists, ("list_prepared", "deadline_extended")),
+        "service_list": (history.lists, ("list_prepared", "deadline_extended", *HANDED_ON)),
         "message": (history.messages, MAIL_VERBS),
         "incoming": (history.incoming, INBOX_VERBS),
         "return": ({r.id for r in history.returns}, ("reply_withheld",)),
@@ -81,6 +82,8 @@ def _entry(history: OfficeHistory, event: Any) -> OfficeEntry | None:
             target = Target(kind=TargetKind.INCOMING, id=str(returned.incoming_id))
             text = f"Antwort zurückgehalten: {event.text}"
             return OfficeEntry(at=event.at, kind=EntryKind.INBOX_EVENT, text=text, by=event.actor, target=target)
+    if event.verb in HANDED_ON:
+        return OfficeEntry(at=event.at, kind=EntryKind.HANDED_ON, text=event.text, by=event.actor)
     version = f"Fassung {history.lists[int(event.object_id)]}"
     if event.verb == "list_prepared":
         return OfficeEntry(at=event.at, kind=EntryKind.LIST_PREPARED, text=version, by=event.actor)

@@ -20,8 +20,8 @@ from ozg_workflow.database.models import (
 )
 from ozg_workflow.domain.cockpit.results import MeasureLine, RankLine
 from ozg_workflow.domain.cockpit.service import AnsweredLine, CatalogueEntry, LevelOn, Owner, ServiceCase, ServiceView
-from ozg_workflow.domain.survey.answer_history import answer_history
 from ozg_workflow.usecases.answers.find import find_service
+from ozg_workflow.usecases.answers.history import history_of
 from ozg_workflow.usecases.answers.read import lines_with_said, questions_of
 from ozg_workflow.usecases.cockpit.measures import COLUMNS, levels_of, measure_line
 from ozg_workflow.usecases.cockpit.ranking import rank_line
@@ -105,7 +105,7 @@ def _lines(work: Work, service: Service, headings: Mapping[str, str]) -> Iterato
     """Return its lines, the newest first."""
     titles = {key: title for key, title in work.session.execute(_TITLES, {"rollout": work.rollout.id})}
     for line, given, corrected in reversed(lines_with_said(work, service.id)):
-        history = answer_history(given, corrected, headings)
+        history = history_of(line, given, corrected, headings)
         yield AnsweredLine(line=line, round_title=titles[line.round], history=history)
 
 

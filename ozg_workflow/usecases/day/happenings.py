@@ -31,6 +31,7 @@ TOLD = {
     "deadlines_moved": "Fristen geändert",
     "deadline_extended": "Frist verlängert",
     "return_recorded": "Rücklauf",
+    "answers_handed_on": "Weitergegeben",
     "answer_corrected": "Berichtigung",
     "office_reminded": "Amt erinnert",
     "office_succeeded": "Ämter geändert",

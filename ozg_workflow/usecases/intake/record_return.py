@@ -1,7 +1,7 @@
 """Record one return row by row: valid rows count even when others are wrong; the newest valid answer wins."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ozg_workflow.database.models import Base, Incoming, Return, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.survey.answers import Issue, RowAnswers, validate_row
+from ozg_workflow.domain.survey.bundles import GIVEN_AWAY
 from ozg_workflow.domain.survey.cells import Cell
 from ozg_workflow.domain.survey.hints import told
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
@@ -26,8 +27,9 @@ from ozg_workflow.domain.survey.returns import (
 from ozg_workflow.domain.survey.service_list import UNFINISHED_ROWS, RowState, state_after_return
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.usecases.answers.carried import carried_by_corrections
+from ozg_workflow.usecases.answers.late_rows import pass_on
 from ozg_workflow.usecases.answers.progress import note_level
-from ozg_workflow.usecases.answers.take_in import Counted, corrected_rows, recount, settle_cases, take_in
+from ozg_workflow.usecases.answers.take_in import Counted, recount, settle_cases, take_in, weighed_anew
 from ozg_workflow.usecases.intake.dragged_cells import set_dragged_aside
 from ozg_workflow.usecases.intake.match_return import Matched
 from ozg_workflow.usecases.intake.reply_content import Recorded
@@ -55,11 +57,12 @@ def record_return(work: Work, incoming: Incoming, mail: ParsedMail, item: Matche
     """Store what one file says, bring its list up to date, open cases; return what the answer tells about it."""
     service_list = item.service_list
     questionnaire = questionnaire_of(service_list.round)
-    corrected = corrected_rows(work.session, service_list)
+    corrected = weighed_anew(work.session, service_list)
     reading = _read(work, questionnaire, item, corrected)
     returned = _store(work.session, incoming, mail, item, reading)
     _bring_up_to_date(work, questionnaire, service_list, _submissions(returned, reading), corrected)
     settle_cases(work, questionnaire, service_list, {r.row_id: _doubt(answers) for r, answers in reading.filled})
+    late = pass_on(work, service_list, {r.row_id: answers.answers for r, answers in reading.filled})
     _settle_list(work, service_list, nil=reading.nil_return)
     _note_maturity(work, service_list, returned, reading.filled)
     office, rows, hints = service_list.office, len(reading.filled), len(reading.issues)
@@ -75,6 +78,7 @@ def record_return(work: Work, incoming: Incoming, mail: ParsedMail, item: Matche
         asks_again=reading.asks_again,
         nil_return=reading.nil_return,
         cells=_cells(item),
+        late=late,
     )
 
 
@@ -96,7 +100,8 @@ def _read(work: Work, questionnaire: Questionnaire, item: Matched, corrected: Co
         nil, remarks = False, (*remarks, contradiction)
     if nil:
         filled = _refuse_rest(questionnaire, rows.values(), filled)
-    found = [(r, issue) for r, answers in filled for issue in (*answers.issues, *answers.doubts)]
+    asked = [(r, answers) for r, answers in filled if rows[r.row_id].state not in GIVEN_AWAY]
+    found = [(r, issue) for r, answers in asked for issue in (*answers.issues, *answers.doubts)]
     services = services_of(session, item.service_list) if found else {}
     issues = tuple(_cell_issue(rows[r.row_id], services[r.row_id].name, r, issue) for r, issue in found)
     remarks = (*remarks, *told((r.number, remark) for r, answers in filled for remark in answers.remarks))
@@ -182,9 +187,14 @@ def _bring_up_to_date(
     submissions: Mapping[int, Submission],
     corrected: Collection[int],
 ) -> None:
-    """Let the newest valid answer win in every touched row; of rows with corrections all that was said is weighed anew."""
-    rows = [row for row in service_list.rows if row.id in submissions and row.state not in (RowState.MOVED, RowState.WITHDRAWN)]
-    again = recount(work, questionnaire, [row.id for row in rows if row.id in corrected])
+    """Let the newest valid answer win in every touched row; of rows with corrections all that was said is weighed anew.
+
+    A row that the office has no more keeps what is said about it, and stays lost.
+    """
+    rows = [row for row in service_list.rows if row.id in submissions]
+    lost = {row.id: row.state for row in rows if row.state in GIVEN_AWAY}
+    again = recount(work, questionnaire, [row.id for row in rows if row.id in corrected or row.id in lost])
+    again |= {row: replace(again[row], state=state) for row, state in lost.items()}
     merged = {row.id: _merged(questionnaire, row, submissions[row.id]) for row in rows if row.id not in again}
     take_in(work, questionnaire, service_list, again | merged)
 
@@ -227,6 +237,8 @@ def _note_maturity(work: Work, service_list: ServiceList, returned: Return, fill
     rows = {row.id: row for row in service_list.rows}
     readings = []
     for item, answers in filled:
+        if rows[item.row_id].state in GIVEN_AWAY:
+            continue  # it counts once the office that has the service confirms it
         level = answers.answers.get(work.config.maturity_question)
         if isinstance(level, int):
             row = rows[item.row_id]

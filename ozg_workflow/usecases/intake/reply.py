@@ -1,16 +1,19 @@
 """The one answer to a mail with lists: to whom it goes, and the copies with marked cells it carries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from ozg_workflow.database.models import Message
+from ozg_workflow.database.models import Message, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.mail import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.registry import ANSWER_KINDS
+from ozg_workflow.domain.survey.answers import cells_of
+from ozg_workflow.domain.survey.cells import Cell
+from ozg_workflow.domain.survey.service_list import RowState
 from ozg_workflow.mail.read.answering import is_read, may_be_answered
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.usecases.answers.corrected_cells import copy_cells
@@ -111,10 +114,16 @@ def _annotated(work: Work, item: Recorded) -> Attachment:
     copy = copy_cells(work, item.service_list, item.cells, asked)
     edition = Edition(
         created=item.service_list.prepared_at,
-        cells=copy.cells,
+        cells=dict(copy.cells) | _offered(work, item.service_list),
         issues=item.issues,
         corrected=copy.corrected,
         nil_return=item.nil_return,
     )
     content = write_list(document, questionnaire_of(item.service_list.round), work.config.scale, edition)
     return Attachment(name=document.file_name, content=content, content_type=XLSX)
+
+
+def _offered(work: Work, service_list: ServiceList) -> dict[int, Mapping[str, Cell]]:
+    """Return what other offices have said about the rows that are still open, as cells to be confirmed."""
+    rows = [row for row in service_list.rows if row.state is RowState.OPEN and row.prefill_row_id]
+    return {row.id: cells_of(questionnaire_of(service_list.round), work.config.scale, row.prefill) for row in rows}

@@ -18,9 +18,11 @@ from ozg_workflow.domain.post.mails.answers import (
     RowLine,
     SeveralReturnsMail,
 )
+from ozg_workflow.domain.post.mails.parts import LateRow
 from ozg_workflow.domain.post.to_read import ToRead
 from ozg_workflow.domain.survey.cells import Cell
 from ozg_workflow.domain.survey.hints import Hint, folded
+from ozg_workflow.domain.survey.late_answers import LateLine
 from ozg_workflow.domain.survey.returns import CellIssue
 from ozg_workflow.domain.survey.service_list import BACK, RowState, row_figures
 from ozg_workflow.usecases.survey.rows import services_of
@@ -39,6 +41,7 @@ class Recorded:
     asks_again: bool
     nil_return: bool
     cells: dict[int, dict[str, Cell]]
+    late: tuple[LateLine, ...]
 
     @property
     def complete(self) -> bool:
@@ -85,6 +88,7 @@ def _answered(session: Session, item: Recorded, file_name: str) -> AnsweredList:
         remarks=item.remarks,
         due_on=item.service_list.due_on,
         file_name=file_name,
+        late=_late(item),
     )
 
 
@@ -98,13 +102,22 @@ def _acknowledgement(session: Session, item: Recorded, beside: Beside) -> Acknow
         nil_return=item.nil_return,
         remarks=item.remarks,
         disputed=_disputed(session, item),
+        late=_late(item),
         passed_on=beside.passed_on,
         blank=beside.blank,
     )
 
 
+def _late(item: Recorded) -> tuple[LateRow, ...]:
+    return tuple(
+        LateRow(number=line.number, name=line.name, fate=line.fate, office=line.office, since=line.since) for line in item.late
+    )
+
+
 def _disputed(session: Session, item: Recorded) -> tuple[DisputedLine, ...]:
-    rows = [row for row in item.service_list.rows if row.state in (RowState.DISPUTED, RowState.MOVED)]
+    late = {line.number for line in item.late}  # told apart: they say something else by now
+    refused = [row for row in item.service_list.rows if row.state in (RowState.DISPUTED, RowState.MOVED)]
+    rows = [row for row in refused if row.number not in late]
     offices, services = _next_offices(session, rows), services_of(session, item.service_list) if rows else {}
     return tuple(DisputedLine(number=row.number, name=services[row.id].name, office=offices.get(row.id) or "") for row in rows)
 
@@ -130,6 +143,7 @@ def _return_with_errors(session: Session, item: Recorded, beside: Beside) -> Ret
         remarks=item.remarks,
         due_on=item.service_list.due_on,
         annotated=True,
+        late=_late(item),
         passed_on=beside.passed_on,
         blank=beside.blank,
     )

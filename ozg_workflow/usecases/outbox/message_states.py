@@ -10,7 +10,7 @@ from ozg_workflow.domain.post.mail import IncomingKind
 from ozg_workflow.domain.post.mails.registry import LIST_KINDS
 from ozg_workflow.domain.post.outbox import PROVABLE, MessageState, RecipientState, may_become
 from ozg_workflow.domain.post.reasons import StateReason
-from ozg_workflow.domain.survey.service_list import ListState
+from ozg_workflow.domain.survey.service_list import ListState, state_after_return
 from ozg_workflow.usecases.step.work import Work
 
 COPY_ARRIVED = "Durch die eingegangene Kopie belegt."
@@ -69,10 +69,11 @@ def copy_arrived(session: Session, message: Message, since: datetime) -> bool:
 
 
 def mark_lists_sent(session: Session, message: Message, now: datetime) -> None:
-    """Lists are sent when the mail that carries them was accepted."""
+    """Lists are sent when the mail that carries them was accepted; one that asks nothing by then, because all was adopted, is back."""
     if message.kind not in LIST_KINDS:
         return
     for link in message.lists:
         service_list = session.get_one(ServiceList, link.service_list_id)
         if service_list.state is ListState.QUEUED:
-            service_list.state, service_list.sent_at = ListState.SENT, now
+            settled = state_after_return((row.state for row in service_list.rows), nil_return=False) is ListState.RETURNED
+            service_list.state, service_list.sent_at = ListState.RETURNED if settled else ListState.SENT, now

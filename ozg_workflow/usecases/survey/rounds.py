@@ -28,6 +28,7 @@ from ozg_workflow.usecases.step.rollout_access import dump_questionnaire, questi
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.last_answers import Prefill, delta_of, last_answers
 from ozg_workflow.usecases.survey.rows import PrintedService, services_of
+from ozg_workflow.usecases.survey.said.origins import handed_on
 from ozg_workflow.workbook.token import make_token
 from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
@@ -239,9 +240,10 @@ def document_of(work: Work, service_list: ServiceList) -> ListDocument:
         contact=f"{coordinator.name}, {coordinator.email}" + (f", Tel. {coordinator.phone}" if coordinator.phone else ""),
         rows=tuple(_list_row(row, services[row.id], new=row.service_id in delta.new) for row in service_list.rows),
         repeats=_title_before(service_list.round),
-        prefilled=any(row.prefill for row in service_list.rows),
+        prefilled=any(row.prefill and not row.prefill_row_id for row in service_list.rows),
         withdrawn=delta.withdrawn,
         responsibility_due_on=service_list.round.responsibility_due_on if service_list.is_first else None,
+        handed_on=handed_on(session, service_list.rows),
     )
 
 

@@ -25,6 +25,7 @@ from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.hand_over import hand_over_lists
 from ozg_workflow.usecases.survey.last_answers import delta_of
 from ozg_workflow.usecases.survey.rounds import ListPlan, NewList, add_list, missing_plans, open_survey, survey_round, workbook_of
+from ozg_workflow.usecases.survey.said.hand_on import hand_on
 from ozg_workflow.usecases.timeline.event_values import event_values
 from ozg_workflow.usecases.timeline.milestones import complete
 from ozg_workflow.workbook.guide.filling_guide import filling_guide_pdf
@@ -61,6 +62,7 @@ def dispatch_lists(work: Work, round_: Round) -> None:
     if round_.closed_at:
         work.say(f"Die Runde „{round_.key}“ ist geschlossen, es gehen keine Listen mehr hinaus.")
         return
+    hand_on(work, round_)
     hand_over_lists(work)
     plans = missing_plans(work, round_)
     sent = [
@@ -127,6 +129,7 @@ def _dispatch(group: _Group, sent: list[NewList], work: Work) -> None:
 
 def _print(round_: Round, plan: ListPlan, printed: list[Printed], work: Work) -> None:
     item = add_list(work, round_, plan)
+    hand_on(work, round_, [service.id for service in item.services])
     work.record("list_prepared", ("service_list", item.service_list.id), f"{plan.office.title}, Fassung {plan.version}")
     printed.append((item, workbook_of(work, item.service_list)))
 

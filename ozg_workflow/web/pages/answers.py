@@ -7,7 +7,7 @@ from typing import Final
 from starlette.responses import Response
 
 from ozg_workflow.domain.desk import ANSWERS, INCOMING, OFFICE, SERVICE
-from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, SOURCE_TITLES, AnswerLine
+from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, AnswerLine, Source
 from ozg_workflow.usecases.answers.read import answer_page, questions_of
 from ozg_workflow.usecases.cockpit.answer_search import answer_choices
 from ozg_workflow.web.answer_words import AnswerWords
@@ -78,10 +78,15 @@ def _row(visit: Visit, forms: Forms, words: AnswerWords, columns: list[str], lin
 
 def _sources(visit: Visit, line: AnswerLine) -> list[tuple[str, str]]:
     """Return where the answers of a line come from, each once: words and the page that tells more, empty where there is none."""
-    found = dict.fromkeys((source.incoming, source.kind) for source in line.sources.values())
+    found = {(source.incoming, source.title): source for source in line.sources.values()}
     return [
-        (f"Eingang {number}", visit.path(INCOMING, number)) if number else (SOURCE_TITLES[kind], "") for number, kind in found
+        (_source_words(source), visit.path(INCOMING, source.incoming)) if source.incoming else (source.title, "")
+        for source in found.values()
     ]
+
+
+def _source_words(source: Source) -> str:
+    return f"Eingang {source.incoming}" + (f", {source.title}" if source.handed_on else "")
 
 
 def _columns(lines: Iterable[AnswerLine], words: AnswerWords) -> list[str]:

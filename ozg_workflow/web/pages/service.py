@@ -5,6 +5,7 @@ from starlette.responses import Response
 from ozg_workflow.domain.cockpit.service import ServiceView
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, SOURCE_TITLES, AnswerLine
+from ozg_workflow.domain.survey.bundles import GIVEN_AWAY
 from ozg_workflow.domain.survey.offices.directory import OfficeDirectory
 from ozg_workflow.domain.survey.responsibility import CaseState, office_words
 from ozg_workflow.domain.survey.service_list import ASSIGNMENT_TITLES
@@ -38,6 +39,7 @@ def show_service(visit: Visit) -> Response:
         row_titles=ROW_STATE_TITLES,
         row_looks=ROW_LOOKS,
         source_titles=SOURCE_TITLES,
+        given_away=GIVEN_AWAY,
         assignment_titles=ASSIGNMENT_TITLES,
         rank_titles=STATE_TITLES,
         measure_titles=MEASURE_TITLES,

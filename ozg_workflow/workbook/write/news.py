@@ -1,21 +1,23 @@
-"""What a list of a repeated round says on top: where its answers come from, what is new in it, what is gone."""
+"""What a list says on top: where the answers come from that it holds, and in a repeated round what is new and what is gone."""
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.survey.service_list import ListDocument
+from ozg_workflow.domain.survey.service_list import HandedOn, ListDocument
 from ozg_workflow.workbook.sheet_tools import shorten
 
 NAMED = 6  # withdrawn services that are named; of more only the number is told
 LONGEST_NAME = 80
+MOST_NUMBERS = 20
 
 
 def news_text(document: ListDocument) -> str:
-    """Return the note of a repeated round, empty for a first one."""
-    if not document.repeats:
-        return ""
+    """Return the note, empty where there is nothing to say."""
     lines = (
-        _source(document),
-        _new(sum(row.new for row in document.rows)),
-        _withdrawn(document.withdrawn),
+        *(
+            (_source(document), _new(sum(row.new for row in document.rows)), _withdrawn(document.withdrawn))
+            if document.repeats
+            else ()
+        ),
+        *(_handed_on(item) for item in document.handed_on),
     )
     return "\n".join(line for line in lines if line)
 
@@ -29,6 +31,13 @@ def _source(document: ListDocument) -> str:
         f"Vorbelegt mit Ihren Angaben aus „{document.repeats}“. Bitte prüfen und ändern, was nicht mehr stimmt. "
         "Unverändert zurückgesandt gelten sie als bestätigt; ohne Rücksendung zählen sie nicht."
     )
+
+
+def _handed_on(item: HandedOn) -> str:
+    rest = len(item.numbers) - MOST_NUMBERS
+    named = german.join([*map(str, item.numbers[:MOST_NUMBERS]), *([f"{rest} weitere"] if rest > 0 else [])])
+    which = f"Zeile Nr. {named} ist" if len(item.numbers) == 1 else f"Die Zeilen Nr. {named} sind"
+    return f"{which} vorbelegt mit Angaben von {item.office}. Bitte prüfen und „Zuständig?“ ergänzen; sie zählen erst, wenn Sie sie zurücksenden."
 
 
 def _new(number: int) -> str:

@@ -128,7 +128,7 @@ def test_lines_given_away_count_nowhere_and_stand_on_a_sheet_of_their_own() -> N
     gone = [line(2, state=RowState.MOVED), line(3, state=RowState.WITHDRAWN)]
     book = opened(table(line(1), *gone))
     assert [row["Leistung"] for row in rows(book["Angaben"])] == ["Leistung 1"]
-    assert [row["Stand"] for row in rows(book["Abgegebene Leistungen"])] == ["an anderes Amt gegeben", "nicht mehr im Katalog"]
+    assert [row["Stand"] for row in rows(book["Abgegebene Leistungen"])] == ["an anderes Amt gegeben", "hier entfallen"]
     assert rows(book["Nach OZG-Leistung"])[0]["Leistungen"] == 1
 
 

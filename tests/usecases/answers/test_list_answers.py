@@ -26,4 +26,4 @@ def test_what_does_not_exist_is_told(asked: Town) -> None:
 def test_the_history_has_the_same_words(asked: Town) -> None:
     call(asked)
     shown = show_history(asked.ctx(), "34", "L5")
-    assert [shown.words(entry.question, entry.value) for entry in shown.history.entries] == ["900"]
+    assert [shown.words(entry.question, entry.value) for entry in shown.histories[0].entries] == ["900"]

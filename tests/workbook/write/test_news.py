@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
-from ozg_workflow.domain.survey.service_list import ListDocument
+from ozg_workflow.domain.survey.service_list import HandedOn, ListDocument
 from ozg_workflow.workbook.read.reader import open_workbook, read_rows
 from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.news import news_text
@@ -48,3 +48,13 @@ def test_the_note_and_the_marks_do_not_disturb_reading_the_list_back(
     returned = read_rows(open_workbook(content, "liste.xlsx"), questionnaire)
     assert (returned.nil_return, returned.remarks) == (False, ())
     assert {r.row_id: r.cells["responsible"] for r in returned.rows if r.cells["responsible"]} == {rows[1].row_id: "ja"}
+
+
+def test_lines_with_answers_of_other_offices_are_named(make_document: Callable[[int], ListDocument]) -> None:
+    gone = (
+        HandedOn(office="Amt 50 – Sozialamt", numbers=(2,)),
+        HandedOn(office="Amt 66 – Tiefbauamt", numbers=tuple(range(1, 24))),
+    )
+    one, many = news_text(replace(make_document(30), handed_on=gone)).splitlines()
+    assert one.startswith("Zeile Nr. 2 ist vorbelegt mit Angaben von Amt 50 – Sozialamt.")
+    assert "19, 20 und 3 weitere sind vorbelegt mit Angaben von Amt 66 – Tiefbauamt." in many

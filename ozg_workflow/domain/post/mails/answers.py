@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar, Self
 
 from ozg_workflow.domain.post.mail import Mail, MailFacts, MailKind
-from ozg_workflow.domain.post.mails.parts import DUE_ON
+from ozg_workflow.domain.post.mails.parts import DUE_ON, SAMPLE_LATE, LateRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,10 @@ class PassedOn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcknowledgementMail(Mail):
-    """Thanks: the list is complete. `nil_return`: the office provides none of the services; `blank`: offices whose lists came with it, but blank."""
+    """Thanks: the list is complete. `nil_return`: the office provides none of the services; `blank`: offices whose lists came with it, but blank.
+
+    `late`: what became of its lines about services that the office has no more.
+    """
 
     facts: ClassVar = MailFacts(kind=MailKind.ACKNOWLEDGEMENT, title="Eingangsbestätigung", mass_mailing=False, answer=True)
     sample_day: ClassVar = date(2020, 5, 6)
@@ -39,6 +42,7 @@ class AcknowledgementMail(Mail):
     disputed: tuple[DisputedLine, ...]
     nil_return: bool
     remarks: tuple[str, ...]
+    late: tuple[LateRow, ...]
     passed_on: tuple[PassedOn, ...]
     blank: tuple[str, ...]
 
@@ -56,6 +60,7 @@ class AcknowledgementMail(Mail):
             ),
             nil_return=False,
             remarks=("Die Spalte „Geplant zum“ enthielt in zwei Zeilen einen Text; er wurde als Datum gelesen.",),
+            late=SAMPLE_LATE,
             passed_on=SAMPLE_PASSED_ON,
             blank=(),
         )
@@ -113,6 +118,7 @@ class ReturnWithErrorsMail(Mail):
     remarks: tuple[str, ...]
     due_on: date
     annotated: bool
+    late: tuple[LateRow, ...]
     passed_on: tuple[PassedOn, ...]
     blank: tuple[str, ...]
 
@@ -133,6 +139,7 @@ class ReturnWithErrorsMail(Mail):
             remarks=(),
             due_on=DUE_ON,
             annotated=True,
+            late=SAMPLE_LATE[:1],
             passed_on=(),
             blank=("Amt 52 – Sportamt",),
         )
@@ -196,6 +203,7 @@ class AnsweredList:
     remarks: tuple[str, ...]
     due_on: date
     file_name: str
+    late: tuple[LateRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +239,7 @@ class SeveralReturnsMail(Mail):
                     remarks=complete.remarks,
                     due_on=DUE_ON,
                     file_name="",
+                    late=SAMPLE_LATE,
                 ),
                 AnsweredList(
                     office_title=wrong.office_title,

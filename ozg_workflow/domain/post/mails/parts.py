@@ -67,3 +67,26 @@ def sample_events() -> tuple[EventLine, ...]:
 def sample_list(number: str, name: str, rows: int) -> ListLine:
     """Return the list of an office."""
     return ListLine(office_title=f"Amt {number} – {name}", rows=rows, file_name=f"OZG-Amtsliste_{number}_{name}_v1.xlsx")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateRow:
+    """A row about a service that the office has no more: what became of it (`survey.late_answers.Fate`), who has the service since when."""
+
+    number: int
+    name: str
+    fate: str
+    office: str
+    since: date | None
+
+
+SAMPLE_LATE = (
+    LateRow(
+        number=4,
+        name="Bewohnerparkausweis Ausstellung",
+        fate="offered",
+        office="Amt 65 – Hochbauamt",
+        since=date(2020, 4, 14),
+    ),
+    LateRow(number=9, name="Fundtier Anzeige", fate="gone", office="", since=date(2020, 4, 20)),
+)
