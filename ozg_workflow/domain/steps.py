@@ -11,6 +11,7 @@ from ozg_workflow.domain.plan.timeline import Action
 class Step(StrEnum):
     """A step by its name: the command of the command line, and what it is called in the log and the database."""
 
+    FOLLOW_OFFICES = "follow-offices"
     COLLECT = "collect"
     UPDATE_MILESTONES = "update-milestones"
     ANNOUNCE = "announce"
@@ -46,6 +47,7 @@ class StepRow:
 
 
 STEPS: Final[dict[Step, StepRow]] = {
+    Step.FOLLOW_OFFICES: StepRow(title="Ämter, die anderen folgen", use_case="setup.follow_due:follow_due", mails=False),
     Step.COLLECT: StepRow(
         title="Posteingang lesen",
         use_case="intake.collect:collect",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from ozg_workflow.domain.organisation import Membership, Office
@@ -71,3 +71,10 @@ def in_department(number: str, department: str) -> RolloutData:
     data = town_data()
     memberships = [replace(m, department=department) if m.office == number else m for m in data.organisation.memberships]
     return with_offices(data, list(data.organisation.offices), memberships, {})
+
+
+def from_day(data: RolloutData, first: date, olds: tuple[str, ...], *heirs: str) -> RolloutData:
+    """The offices `olds` end on the day before `first`, the heirs begin on it."""
+    terms = {key: {"valid_to": first - timedelta(days=1)} for key in olds} | {key: {"valid_from": first} for key in heirs}
+    memberships = tuple(replace(m, **terms.get(m.office, {})) for m in data.organisation.memberships)
+    return replace(data, organisation=replace(data.organisation, memberships=memberships))

@@ -32,7 +32,9 @@ class Department(Base):
 
 
 class Office(Base):
-    """An Amt; `aliases` are other names people use for it, `successor` is the number of the Amt that has taken it over.
+    """An Amt; `aliases` are other names people use for it, `predecessors` the numbers of the Ämter it follows.
+
+    `successor` is the number of the Amt that has taken it over, empty until then.
 
     `former_addresses` as of a Dezernat.
     """
@@ -49,6 +51,7 @@ class Office(Base):
     head_email: Mapped[str] = mapped_column(String(254))
     aliases: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
     former_addresses: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default=text("'{}'"))
+    predecessors: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
     successor: Mapped[str] = mapped_column(String(20), default="", server_default=text("''"))
     active: Mapped[bool] = mapped_column(default=True)
 

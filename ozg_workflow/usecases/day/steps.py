@@ -14,6 +14,7 @@ from ozg_workflow.usecases.outbox.deliver import something_to_deliver
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.step_runs import tell_end
+from ozg_workflow.usecases.step.successions import offices_wait
 from ozg_workflow.usecases.step.unforeseen import in_our_words, note
 
 __all__ = ["Day", "DayFailedError", "perform", "run_day", "tell_failures"]
@@ -103,6 +104,8 @@ def run_day(ctx: Context, perform_step: Perform, *, has_inbox: bool) -> Day:
     A failing step never stops the rest of the day, nor does a plan or a question that breaks. Steps that have nothing to do are left out.
     """
     day = Day(ctx, perform_step)
+    if day.wanted(offices_wait):
+        day.attempt(Step.FOLLOW_OFFICES)
     if has_inbox:
         day.attempt(Step.COLLECT)
     else:

@@ -25,7 +25,7 @@ def load_people(work: Work, model: type[Department] | type[Office], wanted: tupl
             "active": True,
         }
         if model is Office:
-            values["aliases"] = list(person.aliases)
+            values |= {"aliases": list(person.aliases), "predecessors": list(person.predecessors)}
         if person.number not in known:
             work.session.add(model(rollout_id=work.rollout.id, number=person.number, **values))
             diff.added += 1

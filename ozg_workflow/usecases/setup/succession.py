@@ -1,6 +1,6 @@
 """Offices follow others while a round runs: what an office had – lists, services, cases, measures – goes to the one that takes over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -45,7 +45,7 @@ def with_successors(work: Work, data: RolloutData) -> RolloutData:
             )
     if not heirs_of(data.organisation):
         return data
-    services = placed(data.organisation, data.services, work.today, _proposed(work))
+    services = placed(data.organisation, data.services, work.today, proposed_offices(work))
     _refuse_undecided(work, data.organisation, services)
     return replace(data, services=services)
 
@@ -70,7 +70,8 @@ def _undecided(old: str, heirs: tuple[str, ...], names: list[str]) -> str:
     )
 
 
-def _proposed(work: Work) -> dict[str, str]:
+def proposed_offices(work: Work) -> dict[str, str]:
+    """Return ref → office that the catalogue, as it was loaded, proposes."""
     query = select(Service.ref, Service.proposed_office).where(Service.rollout_id == work.rollout.id)
     return {ref: office for ref, office in work.session.execute(query)}
 
@@ -80,21 +81,16 @@ def follow_successions(work: Work, data: RolloutData) -> int:
 
     Offices are stored by now, services not yet: they go where the catalogue says afterwards. A second run finds nothing to do.
     """
-    town = _Town(work, data)
+    town = Town(work, data.organisation, {service.ref: service.office for service in data.services})
     return town.taken_back() + town.taken_over() + town.recognised() + town.spun_off() + town.dissolved()
 
 
-class _Town:
-    """The offices of the database beside those of the configuration."""
+class Town:
+    """The offices of the database beside those that are wanted; `wanted` is ref → office of the catalogue."""
 
-    def __init__(self, work: Work, data: RolloutData) -> None:
-        self.work, self.data = work, data
+    def __init__(self, work: Work, organisation: Organisation, wanted: Mapping[str, str]) -> None:
+        self.work, self._organisation, self.wanted = work, organisation, wanted
         self.offices = {o.number: o for o in work.session.scalars(select(Office).where(Office.rollout_id == work.rollout.id))}
-        self.wanted = {service.ref: service.office for service in data.services}
-
-    @property
-    def _organisation(self) -> Organisation:
-        return self.data.organisation
 
     def taken_back(self) -> int:
         """An office is back and nobody names it as a predecessor any more: the old files were loaded again."""
@@ -110,18 +106,18 @@ class _Town:
         for heir in {heir.number: heir for _, heir in back}.values():
             olds = [old for old, other in back if other is heir]
             if not heir.active and len(olds) == 1 and self._has_anything(heir):
-                self._follow(Succession(old=heir.number, heirs=(olds[0].number,)))
+                self.follow(Succession(old=heir.number, heirs=(olds[0].number,)))
         return len(back)
 
     def taken_over(self) -> int:
         """Offices that are no more have heirs in the file."""
-        return sum(self._follow(found) for found in due_successions(self._organisation, self.work.today))
+        return sum(self.follow(found) for found in due_successions(self._organisation, self.work.today))
 
     def recognised(self) -> int:
         """An office only has another number, and nobody wrote down that it is the same."""
         gone = [self._former(o) for o in self.offices.values() if self._is_gone(o) and self._has_anything(o)]
         pairs = recognised(gone, self._new(), frozenset(self.wanted)) if gone else {}
-        return sum(self._follow(Succession(old=old, heirs=(new,))) for old, new in pairs.items())
+        return sum(self.follow(Succession(old=old, heirs=(new,))) for old, new in pairs.items())
 
     def spun_off(self) -> int:
         """A new office takes services from one that stays: also those that are confirmed."""
@@ -141,7 +137,8 @@ class _Town:
 
     # --- one of them
 
-    def _follow(self, found: Succession) -> int:
+    def follow(self, found: Succession) -> int:
+        """Carry out one succession; return 1, or 0 where it has been carried out before."""
         old = self._end_of_chain(found)
         heirs = {number: self.offices[number] for number in found.heirs}
         if old is None or old.number in heirs or (old.successor in heirs and not self._has_anything(old)):

@@ -181,7 +181,8 @@ class Directory:
         return {d.number: d for d in self._session.scalars(_DEPARTMENTS, {"rollout": self.rollout_id})}
 
     @cached_property
-    def _memberships(self) -> tuple[Membership, ...]:
+    def memberships(self) -> tuple[Membership, ...]:
+        """Which office belongs to which department, and when."""
         rows = self._session.execute(_MEMBERSHIPS, {"rollout": self.rollout_id})
         return tuple(Membership(office=o, department=d, valid_from=first, valid_to=last) for o, d, first, last in rows)
 
@@ -194,7 +195,7 @@ class Directory:
 
     def find_department(self, office: str) -> Department | None:
         """Return the department an office belongs to today, None when there is none: what only looks shows the office all the same."""
-        number = department_of(self._memberships, self.current(office), self._today)
+        number = department_of(self.memberships, self.current(office), self._today)
         return None if number is None else self.departments[number]
 
     def current(self, office: str) -> str:
@@ -209,7 +210,7 @@ class Directory:
         number = self.current(office)
         if number in self.offices and not self.offices[number].active:
             return "steht nicht mehr in der Organisation"
-        return why_not_in_force(self._memberships, number, self._today)
+        return why_not_in_force(self.memberships, number, self._today)
 
     @cached_property
     def office_names(self) -> dict[str, str]:

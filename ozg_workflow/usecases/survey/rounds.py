@@ -25,6 +25,7 @@ from ozg_workflow.domain.survey.service_list import (
     RowState,
 )
 from ozg_workflow.usecases.step.rollout_access import dump_questionnaire, questionnaire_of
+from ozg_workflow.usecases.step.successions import waiting_successions
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.last_answers import Prefill, delta_of, last_answers
 from ozg_workflow.usecases.survey.rows import PrintedService, services_of
@@ -138,11 +139,13 @@ def missing_plans(work: Work, round_: Round) -> "tuple[ListPlan, ...]":
     services = _unlisted_services(work, round_)
     versions = _versions(work.session, round_)
     prefill = last_answers(work, round_) if round_.previous_id and (services or not versions) else {}
-    new = []
+    new, waiting = [], {heir for found in waiting_successions(work) for heir in found.heirs}
     for office in work.session.scalars(
         select(Office).where(Office.rollout_id == work.rollout.id, Office.active, Office.successor == "").order_by(Office.number)
     ):
         own = services.get(office.id, ())
+        if office.number in waiting:
+            continue  # it takes over a list
         if own or office.id not in versions:
             version = versions.get(office.id, 0) + 1
             due_on = round_.due_on if version == 1 else _supplement_due_on(work, round_)

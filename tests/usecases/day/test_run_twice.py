@@ -49,6 +49,7 @@ def step(*names: str) -> Run:
 
 CASES: dict[str, tuple[str, str, Run]] = {
     "prepare": ("busy", "2020-04-06", lambda town: town.prepare()),
+    "follow-offices": ("busy", "2020-04-06", step("follow-offices")),
     "announce": ("busy", "2020-04-02", step("announce")),
     "send-lists": ("town", "2020-03-25", step("send-lists")),
     "send-supplements": ("busy", "2020-04-06", step("send-supplements")),

@@ -11,7 +11,7 @@ from ozg_workflow.database.models import Assignment, Event, Office, Service, Ser
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.usecases.cockpit.office import office_view
 from ozg_workflow.usecases.setup.prepare import prepare
-from tests.usecases.changed_offices import dated, followed, heir, renumbered, with_offices
+from tests.usecases.changed_offices import dated, followed, from_day, heir, renumbered, with_offices
 from tests.usecases.town import Town, not_ours, town_data
 
 pytestmark = pytest.mark.both_databases
@@ -177,15 +177,7 @@ def test_a_likely_heir_is_asked_for(asked: Town) -> None:
 def test_before_the_first_day_of_the_heir_everything_stays(asked: Town) -> None:
     """The Standesamt ends on 30.04., Amt 36 begins on 01.05.; both stand in the file from 06.04. on."""
     data = followed(("34",), heir("36", "Standesamt", "34"), places={"L5": "36", "L6": "36"}, stays=True)
-    changed = [
-        replace(m, valid_to=date(2020, 4, 30))
-        if m.office == "34"
-        else replace(m, valid_from=date(2020, 5, 1))
-        if m.office == "36"
-        else m
-        for m in data.organisation.memberships
-    ]
-    data = replace(data, organisation=replace(data.organisation, memberships=tuple(changed)))
+    data = from_day(data, date(2020, 5, 1), ("34",), "36")
     before = lists(asked), services(asked)
     asked.prepare(data)
     assert (lists(asked), services(asked)) == before
