@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, By, RolloutKey, Today, context, day, workspace
+from ozg_workflow.bootstrap import App
+from ozg_workflow.cli.common import AsJson, By, Preview, RolloutKey, Today, actor, context, day, workspace
 from ozg_workflow.cli.output import complain, print_json, print_result, say
-from ozg_workflow.domain.errors import ConfigurationError, InputError
+from ozg_workflow.domain.errors import ConfigurationError, InputError, NotPreparedError
 from ozg_workflow.domain.people import person_name
+from ozg_workflow.usecases.step.result import StepResult
 
 if TYPE_CHECKING:
     from ozg_workflow.domain.rollout import RolloutData
@@ -86,8 +88,17 @@ def _say_checked(data: "RolloutData") -> None:
         say(f"  Hinweis: {warning}")
 
 
-def prepare(by: By = None, rollout: RolloutKey = None, today: Today = None, as_json: AsJson = False) -> None:
-    """Die Konfiguration in die Datenbank laden oder aktualisieren."""
+def prepare(
+    by: By = None,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    preview: Preview = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Auch laden, was Leistungen aus Listen nimmt, die schon bei Ämtern liegen.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Die Konfiguration in die Datenbank laden oder aktualisieren; vorher wird gesichert."""
     from ozg_workflow.usecases.setup.prepare import prepare as load
     from ozg_workflow.workspace.rollouts import load_rollouts
 
@@ -95,11 +106,26 @@ def prepare(by: By = None, rollout: RolloutKey = None, today: Today = None, as_j
     chosen = [d for d in load_rollouts(app.home) if rollout in (None, d.config.key)]
     if not chosen:
         raise InputError(f"Den Rollout „{rollout}“ gibt es unter config/ nicht.")
+    if preview:
+        for data in chosen:
+            print_result(_previewed(app, data, today), as_json=as_json, preview=True)
+        return
     if copy := app.upgrade():
         complain(f"Die Datenbank wurde umgestellt und vorher gesichert: {copy}")
     for data in chosen:
         name = person_name(by or "") or data.config.contacts.coordinator.name
-        print_result(load(app.context_for(data.config.key, today=day(today), actor=name), data), as_json=as_json)
+        ctx = app.context_for(data.config.key, today=day(today), actor=name)
+        print_result(load(ctx, data, confirmed=yes), as_json=as_json)
+
+
+def _previewed(app: App, data: "RolloutData", today: str | None) -> StepResult:
+    from ozg_workflow.usecases.setup.preview_prepare import preview_first, preview_prepare
+
+    try:
+        app.require_schema()
+    except NotPreparedError:
+        return preview_first(data)
+    return preview_prepare(app.context_for(data.config.key, today=day(today), actor=actor()), data)
 
 
 def preview(

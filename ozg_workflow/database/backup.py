@@ -17,6 +17,7 @@ from ozg_workflow.domain.errors import InputError, UnavailableError
 PAGES_AT_ONCE: Final = 2000
 ROWS_AT_ONCE: Final = 200  # mails are large
 REVISION_TABLE: Final = "alembic_version"
+BACKED_UP: Final = "backed_up"
 KEY_TABLE: Final = "secret_key"  # in a backup only
 # told how much is done, from 0 to 1
 Progress = Callable[[float], None]
@@ -57,6 +58,19 @@ def _add(draft: Path, stamp: Callable[[Connection], None]) -> None:
         copy.dispose()
     with closing(sqlite3.connect(draft)) as plain:
         plain.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
+
+
+def backup_line(target: Path, actor: str, at: datetime) -> dict[str, Any]:
+    """Return the line of the audit log that tells of a backup: by whom and when (aware) it was made."""
+    return {
+        "at": at,
+        "actor": actor,
+        "verb": BACKED_UP,
+        "object_type": "database",
+        "object_id": target.name[-100:],
+        "text": "Sicherung der Datenbank",
+        "data": {"at": at.isoformat()},
+    }
 
 
 def put_key(copy: Connection, key: str) -> None:

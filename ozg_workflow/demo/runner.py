@@ -37,7 +37,7 @@ class FlowRunner:
         """Run „Rollout vorbereiten“."""
         from flows.prepare_rollout import prepare_rollout
 
-        self._run(prepare_rollout, by=self._by, today=day)
+        self._run(prepare_rollout, by=self._by, today=day, preview=False)
 
     def run_day(self, day: date) -> None:
         """Run „Tageslauf“."""

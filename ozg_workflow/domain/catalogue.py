@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ozg_workflow.domain.german import MONTHS
 from ozg_workflow.domain.late_pattern import late
@@ -25,7 +25,7 @@ _MONTHS = {name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """One row of the catalogue. `ref` identifies it; names and keys may be missing or repeated."""
+    """One row of the catalogue. `ref` identifies it; names and keys may be missing or repeated. `line` is where it stands in the file."""
 
     ref: str
     key: str
@@ -36,6 +36,7 @@ class Service:
     topic: str
     legal_basis: str
     office: str
+    line: int = field(default=0, compare=False)
 
 
 def key_mistake(key: str) -> str | None:

@@ -68,12 +68,13 @@ class RolloutConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RolloutData:
-    """The configuration together with the organisation and the catalogue."""
+    """The configuration together with the organisation and the catalogue; `fingerprint` is that of the files, where they are known."""
 
     config: RolloutConfig
     organisation: Organisation
     services: tuple[Service, ...]
     warnings: tuple[str, ...] = field(default=())
+    fingerprint: str = field(default="", compare=False)
 
 
 def with_sender(config: RolloutConfig, sender: str) -> RolloutConfig:

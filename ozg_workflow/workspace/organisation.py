@@ -179,4 +179,5 @@ def _service(row: Row, ref: str) -> Service:
         topic=row["themenfeld"],
         legal_basis=row["rechtsgrundlage"],
         office=row["amt"],
+        line=row.line,
     )

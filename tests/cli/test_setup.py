@@ -122,6 +122,40 @@ def test_prepare_loads_once_and_then_changes_nothing(empty: Ozg) -> None:
     assert json.loads(second.out)["changed"] is False
 
 
+def filtered(ozg: Ozg) -> tuple[Path, str]:
+    """Save the catalogue as a filter leaves it: three rows."""
+    path = ozg.home / "config" / "bielefeld-2020" / "catalogue.csv"
+    whole = path.read_text(encoding="utf-8")
+    path.write_text("".join(whole.splitlines(keepends=True)[:4]), encoding="utf-8")
+    return path, whole
+
+
+def test_a_filtered_catalogue_is_shown_refused_and_loaded_when_somebody_says_so(ozg: Ozg) -> None:
+    assert ozg("send-lists", "--no-deliver", "--today", "2020-03-25").code == 0
+    rows = lambda: sum(item["rows"] for item in json.loads(ozg("status", "--json").out)["lists"])  # noqa: E731 - one line says it
+    path, whole = filtered(ozg)
+    shown, machine = ozg("prepare", "--preview"), ozg("prepare", "--preview", "--json")
+    assert (shown.code, rows()) == (0, 161)
+    assert "  Entfallene Leistungen (158):\n" in shown.out
+    assert "und 138 weitere" in shown.out
+    assert len([c for c in json.loads(machine.out)["consequences"] if c["kind"] == "service_gone"]) == 158
+    refused = ozg("prepare")
+    assert (refused.code, refused.out, rows()) == (1, "", 161)
+    assert refused.err.startswith("Diese Dateien nähmen 158 Leistungen aus Listen")
+    assert (ozg("prepare", "--yes").code, rows()) == (0, 3)
+    path.write_text(whole, encoding="utf-8")
+    assert (ozg("prepare").code, rows()) == (0, 161)
+    assert len(list((ozg.home / "var" / "backups").glob("before-prepare-*.db"))) == 2
+    assert "Alle Amtslisten sind bereits verschickt" in ozg("send-lists", "--no-deliver", "--today", "2020-04-06").out
+
+
+def test_a_preview_before_the_first_loading_creates_nothing(empty: Ozg) -> None:
+    result = empty("prepare", "--preview")
+    assert result.code == 0
+    assert "Die Datenbank gibt es noch nicht: Sie würde angelegt und alles geladen." in result.out
+    assert not (empty.home / "var" / "ozg.db").exists()
+
+
 def test_prepare_refuses_a_wrong_configuration_and_keeps_the_database(ozg: Ozg, change: Any) -> None:
     change("timeline.yaml", "2020-03-17", "17.03.2020")
     result = ozg("prepare")

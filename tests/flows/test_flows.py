@@ -42,7 +42,7 @@ def names_of_runs(client: SyncPrefectClient) -> dict[str, str]:
 def test_preparing_twice_changes_nothing_the_second_time(town: Town, cockpit: Use, artifact: Callable[[str], Any]) -> None:
     cockpit(town)
     before = town.dump()
-    state = prepare_rollout(by=LINDNER, return_state=True)
+    state = prepare_rollout(by=LINDNER, preview=False, return_state=True)
     assert state.is_completed(), state.message
     assert state.message == "1 Rollout(s) geladen."
     assert not state.result().changed
@@ -50,9 +50,27 @@ def test_preparing_twice_changes_nothing_the_second_time(town: Town, cockpit: Us
     assert "Stadt Bielefeld" in artifact("bielefeld-2020-stand").data
 
 
+def test_the_form_shows_what_a_filtered_catalogue_takes_and_asks_for_the_tick(
+    asked: Town, cockpit: Use, artifact: Callable[[str], Any]
+) -> None:
+    cockpit(asked)
+    path = asked.home / "config" / "bielefeld-2020" / "catalogue.csv"
+    path.write_text("\n".join(line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("L3;")))
+    before = asked.dump()
+    shown = prepare_rollout(by=LINDNER, return_state=True)
+    assert shown.message.startswith("Vorschau: keine Mail würde gehen.")
+    assert "Meldebescheinigung ausstellen" in artifact("bielefeld-2020-vorschau").data
+    refused = prepare_rollout(by=LINDNER, preview=False, return_state=True)
+    assert refused.is_failed()
+    assert refused.message.startswith("Diese Dateien nähmen 1 Leistung aus Listen")
+    assert asked.dump() == before
+    assert prepare_rollout(by=LINDNER, confirmed=True, preview=False, return_state=True).is_completed()
+    assert asked.states("33").count("withdrawn") == 1
+
+
 def test_preparing_an_unknown_rollout_fails_with_a_sentence(town: Town, cockpit: Use) -> None:
     cockpit(town)
-    state = prepare_rollout(by=LINDNER, rollout="paderborn-2020", return_state=True)
+    state = prepare_rollout(by=LINDNER, rollout="paderborn-2020", preview=False, return_state=True)
     assert state.is_failed()
     assert state.message == "Den Rollout „paderborn-2020“ gibt es unter config/ nicht."
 

@@ -94,7 +94,7 @@ def test_in_a_rehearsal_another_day_may_be_chosen(town: Town, cockpit: Use, star
     [
         (Deployment.SEND_LISTS, {"preview": False}),
         (Deployment.RUN_DAY, {"preview": False}),
-        (Deployment.PREPARE, {"by": LINDNER}),
+        (Deployment.PREPARE, {"by": LINDNER, "preview": False}),
         (Deployment.MILESTONE_DONE, {"milestone": "konzept", "by": LINDNER}),
         (Deployment.DELIVER, {"preview": False}),
     ],

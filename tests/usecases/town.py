@@ -220,8 +220,8 @@ class Town:
 
     # --- steps -------------------------------------------------------------------------------------------------------
 
-    def prepare(self, data: RolloutData | None = None) -> StepResult:
-        return prepare(self.ctx(), data or town_data())
+    def prepare(self, data: RolloutData | None = None, *, confirmed: bool = True) -> StepResult:
+        return prepare(self.ctx(), data or town_data(), confirmed=confirmed)
 
     def do(self, *names: str, **changes: Any) -> StepResult:
         """Carry out steps one after the other and return the result of the last one."""

@@ -78,7 +78,7 @@ class OfficeMembership(Base):
 
 
 class Service(Base):
-    """A Leistung of the catalogue."""
+    """A Leistung of the catalogue; `ref` identifies it there, under `former_refs` it was known before."""
 
     __tablename__ = "service"
     __table_args__ = (UniqueConstraint("rollout_id", "ref"),)
@@ -86,6 +86,7 @@ class Service(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))
     ref: Mapped[str] = mapped_column(String(300))
+    former_refs: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
     key: Mapped[str] = mapped_column(String(14))
     name: Mapped[str] = mapped_column(Text)
     service_type: Mapped[str] = mapped_column(String(40))

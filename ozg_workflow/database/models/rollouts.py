@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, false, literal_column
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, false, literal_column, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
@@ -13,6 +13,7 @@ from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 class Rollout(Base):
     """One city's rollout with a snapshot of its validated configuration.
 
+    `files_hash` is the fingerprint of the files it was loaded from, empty where that is not known.
     Since `restored_at` (from a backup that does not know what was sent after it) every new mail waits for a person's release.
     """
 
@@ -24,6 +25,7 @@ class Rollout(Base):
     city: Mapped[str] = mapped_column(String(200))
     config: Mapped[dict[str, Any]] = deferred(mapped_column(JSON, nullable=False))  # large, and cached by its hash
     config_hash: Mapped[str] = mapped_column(String(64))
+    files_hash: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"))
     target_level: Mapped[int]
     target_on: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -88,6 +88,12 @@ class Counting:
         return self.base.source(question) if self.base else None
 
     @property
+    def doubt(self) -> str:
+        """Why a person should decide although an answer of the office was accepted (German), mostly nothing."""
+        accepted = (issue for issue in (self.base.refused if self.base else ()) if issue["question"] in self.answers)
+        return next((str(issue["reason"]) for issue in accepted if issue["question"] not in self.over), "")
+
+    @property
     def answers(self) -> dict[str, Answer]:
         """The answers that count."""
         merged = dict(self.base.answers) if self.base else {}

@@ -1,6 +1,8 @@
 """Find the service and the line that somebody names."""
 
-from sqlalchemy import and_, or_, select
+import json
+
+from sqlalchemy import Text, and_, cast, or_, select
 
 from ozg_workflow.database.models import Office, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.errors import InputError
@@ -11,12 +13,12 @@ from ozg_workflow.usecases.survey.rounds import GONE, find_round
 
 
 def find_service(work: Work, wanted: str) -> Service:
-    """Return the service with this ref, or with this LeiKa key where it is the only one. Raises InputError."""
+    """Return the service with this ref, or with this LeiKa key or former ref where it is the only one. Raises InputError."""
     text = wanted.strip()
     key = "".join(text.split())
     named = or_(Service.ref == text, and_(Service.key == key, Service.key != ""))  # many services have no key
     query = select(Service).where(Service.rollout_id == work.rollout.id, named)
-    found = list(work.session.scalars(query.order_by(Service.id)))
+    found = list(work.session.scalars(query.order_by(Service.id))) or _formerly(work, text)
     exact = [service for service in found if service.ref == text]
     if len(exact or found) == 1:
         return (exact or found)[0]
@@ -26,6 +28,13 @@ def find_service(work: Work, wanted: str) -> Service:
         )
     refs = ", ".join(f"{service.ref} ({service.name})" for service in found)
     raise InputError(f"Den LeiKa-Schlüssel „{text}“ haben mehrere Leistungen; bitte die Kennung nennen: {refs}.")
+
+
+def _formerly(work: Work, ref: str) -> list[Service]:
+    """Return the services that were known by this ref before the catalogue got other ones."""
+    quoted = cast(Service.former_refs, Text).contains(json.dumps(ref), autoescape=True)
+    query = select(Service).where(Service.rollout_id == work.rollout.id, quoted).order_by(Service.id)
+    return [service for service in work.session.scalars(query) if ref in service.former_refs]
 
 
 def find_row(work: Work, office: str, service: str, round_key: str = "") -> ServiceListRow:

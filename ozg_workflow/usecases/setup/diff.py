@@ -1,16 +1,19 @@
 """What one loading changed in one kind of objects."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from ozg_workflow.domain.consequences import Consequence
 
 
 @dataclass(slots=True, kw_only=True)
 class Diff:
-    """How many objects of one kind were added, changed, taken out."""
+    """How many objects of one kind were added, changed, taken out; `named` is what people are told about them."""
 
     added: int = 0
     changed: int = 0
     removed: int = 0
+    named: list[Consequence] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)

@@ -2,9 +2,11 @@
 
 from sqlalchemy import select
 
-from ozg_workflow.database.models import Milestone
+from ozg_workflow.database.models import Milestone, ServiceList
 from ozg_workflow.domain import german
+from ozg_workflow.domain.consequences import Consequence, ConsequenceKind
 from ozg_workflow.domain.plan import timeline
+from ozg_workflow.domain.plan.moves import MovedList
 from ozg_workflow.domain.plan.timeline import MilestoneState, Timeline, in_force
 from ozg_workflow.usecases.setup.diff import Diff, apply
 from ozg_workflow.usecases.step.rollout_access import changes_of
@@ -58,4 +60,11 @@ def load_deadlines(work: Work, plan: Timeline) -> Diff:
         text = german.count(len(moved), "Liste hat eine neue Frist", "Listen haben eine neue Frist")
         data = {"lists": [item.data for item in moved]}
         work.record("deadlines_moved", ("rollout", work.rollout.key), text, data)
-    return Diff(changed=changed + len(moved))
+    return Diff(changed=changed + len(moved), named=[_moved(work, item) for item in moved])
+
+
+def _moved(work: Work, item: MovedList) -> Consequence:
+    listed = work.session.get_one(ServiceList, item.list_id)
+    text = f"{listed.office.title}, Fassung {listed.version}: {german.short_date(item.old)} → {german.short_date(item.new)}"
+    about = {"office": listed.office.number, "version": listed.version, "old": item.old.isoformat(), "new": item.new.isoformat()}
+    return Consequence(kind=ConsequenceKind.LIST_DUE, text=text, about=about)

@@ -9,62 +9,113 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Department, Office, Rollout
 from ozg_workflow.domain import german
-from ozg_workflow.domain.plan.timeline import Action
+from ozg_workflow.domain.consequences import of_dates
+from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.plan.timeline import Action, Timeline
 from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.usecases.setup.diff import Diff, apply
+from ozg_workflow.usecases.setup.follow_catalogue import Followed
+from ozg_workflow.usecases.setup.keep_copy import keep_copy
 from ozg_workflow.usecases.setup.load_milestones import load_deadlines, load_milestones
 from ozg_workflow.usecases.setup.load_people import load_memberships, load_people
-from ozg_workflow.usecases.setup.load_services import load_services
+from ozg_workflow.usecases.setup.load_services import load_services, recognise_services
 from ozg_workflow.usecases.setup.succession import follow_successions, with_successors
+from ozg_workflow.usecases.setup.taken_rows import why_to_ask
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
-from ozg_workflow.usecases.step.rollout_access import dump_config
+from ozg_workflow.usecases.step.rollout_access import config_of, dump_config
 from ozg_workflow.usecases.step.work import Work
 
 
-def prepare(ctx: Context, data: RolloutData) -> StepResult:
-    """Bring the database to the state of the configuration. What already happened is never undone."""
+def prepare(ctx: Context, data: RolloutData, *, confirmed: bool = False) -> StepResult:
+    """Bring the database to the state of the configuration. What already happened is never undone.
+
+    The result names every consequence. Before anything changes the database is copied to `var/backups`. Raises InputError, nothing
+    changed, where rows of lists that are out would be taken from their offices and that is not `confirmed`; a preview shows them.
+    """
     with ctx.transaction() as session:
-        rollout, rollout_diff = _rollout(ctx, session, data)
+        rollout, diff, before = _rollout(ctx, session, data)
         work = Work(ctx=ctx, session=session, rollout=rollout, title=f"Vorbereitung {data.config.key}")
-        data = with_successors(work, data)
-        plan, milestones_diff = load_milestones(work, data.config.timeline)
-        rollout_diff.changed += apply(work.rollout, {"target_on": plan.due_on(Action.COMPLETE)})
-        diffs = {
-            "Rollout": rollout_diff,
-            "Meilensteine": milestones_diff,
-            "Dezernate": load_people(work, Department, data.organisation.departments),
-            "Ämter": load_people(work, Office, data.organisation.offices),
-            "Zugehörigkeiten": load_memberships(work, data),
-            "Nachfolgen": Diff(added=follow_successions(work, data)),
-            "Leistungen": load_services(work, data),
-            "Fristen": load_deadlines(work, plan),
-        }
-        for what, diff in diffs.items():
-            if diff:
-                work.did(diff.text(what))
-                work.record("prepared", ("rollout", work.rollout.key), diff.text(what))
-    for warning in data.warnings:
-        work.say(f"Hinweis: {warning}")
-    counts = (
-        len(data.config.timeline.milestones),
-        len(data.organisation.departments),
-        len(data.organisation.offices),
-        len(data.services),
-    )
-    if not work.result.changed:
-        work.say("Die Datenbank entspricht bereits der Konfiguration, nichts geändert.")
-    work.result.figures = dict(zip(("milestones", "departments", "offices", "services"), counts, strict=True))
-    work.say(
-        f"{data.config.key}: {german.count(counts[0], 'Meilenstein', 'Meilensteine')}, {german.count(counts[1], 'Dezernat', 'Dezernate')}, "
-        f"{german.count(counts[2], 'Amt', 'Ämter')}, {german.count(counts[3], 'Leistung', 'Leistungen')}."
-    )
+        taken = _load(work, data, diff, before)
+        _ask(work, taken, confirmed=confirmed)
+        if work.result.changed and not diff.added and not ctx.preview:
+            copy = keep_copy(work)
+            work.say(f"Vorher gesichert: {copy}")
+    _tell(work, data)
     return work.result
 
 
-def _rollout(ctx: Context, session: Session, data: RolloutData) -> tuple[Rollout, Diff]:
+def _ask(work: Work, taken: Followed, *, confirmed: bool) -> None:
+    reason = "" if confirmed else why_to_ask(taken)
+    if reason and not work.ctx.preview:
+        raise InputError(reason)
+    if reason:
+        work.say(f"Das verlangt eine Bestätigung. {reason}")
+
+
+def _load(work: Work, data: RolloutData, rollout: Diff, before: Timeline | None) -> Followed:
+    """Load all kinds of objects, and tell what changed; return the rows that left lists or came back."""
+    recognised = recognise_services(work, data.services)
+    data = with_successors(work, data)
+    plan, milestones = load_milestones(work, data.config.timeline)
+    milestones.named = of_dates(before, plan) if before else []
+    rollout.changed += apply(work.rollout, {"target_on": plan.due_on(Action.COMPLETE)})
+    departments = load_people(work, Department, data.organisation.departments)
+    offices = load_people(work, Office, data.organisation.offices)
+    memberships = load_memberships(work, data)
+    successions = Diff(added=follow_successions(work, data))
+    services, followed = load_services(work, data.services, recognised)
+    diffs = {
+        "Rollout": rollout,
+        "Meilensteine": milestones,
+        "Dezernate": departments,
+        "Ämter": offices,
+        "Zugehörigkeiten": memberships,
+        "Nachfolgen": successions,
+        "Leistungen": services,
+        "Fristen": load_deadlines(work, plan),
+    }
+    for what, diff in diffs.items():
+        if diff:
+            work.did(diff.text(what))
+            work.record("prepared", ("rollout", work.rollout.key), diff.text(what))
+    named = [item for diff in diffs.values() for item in diff.named]
+    work.result.consequences = [] if rollout.added else named  # of a rollout that is new everything is
+    return followed
+
+
+def _tell(work: Work, data: RolloutData) -> None:
+    for warning in data.warnings:
+        work.say(f"Hinweis: {warning}")
+    if not work.result.changed:
+        work.say("Die Datenbank entspricht bereits der Konfiguration, nichts geändert.")
+    for figure, number in _figures(data).items():
+        work.count(figure, number)
+    work.say(figures_line(data))
+
+
+def _figures(data: RolloutData) -> dict[str, int]:
+    return {
+        "milestones": len(data.config.timeline.milestones),
+        "departments": len(data.organisation.departments),
+        "offices": len(data.organisation.offices),
+        "services": len(data.services),
+    }
+
+
+def figures_line(data: RolloutData) -> str:
+    """Return how much a configuration holds, in German."""
+    milestones, departments, offices, services = _figures(data).values()
+    return (
+        f"{data.config.key}: {german.count(milestones, 'Meilenstein', 'Meilensteine')}, "
+        f"{german.count(departments, 'Dezernat', 'Dezernate')}, {german.count(offices, 'Amt', 'Ämter')}, "
+        f"{german.count(services, 'Leistung', 'Leistungen')}."
+    )
+
+
+def _rollout(ctx: Context, session: Session, data: RolloutData) -> tuple[Rollout, Diff, Timeline | None]:
+    """Bring the rollout itself to the configuration; return also the plan that was in force, where the configuration has changed."""
     config = dump_config(data.config)
-    deadline = data.config.timeline.due_on(Action.COMPLETE)
     values = {
         "title": data.config.title,
         "city": data.config.city,
@@ -72,15 +123,27 @@ def _rollout(ctx: Context, session: Session, data: RolloutData) -> tuple[Rollout
         "config_hash": hashlib.sha256(json.dumps(config, sort_keys=True).encode()).hexdigest(),
         "target_level": data.config.scale.target_level,
     }
+    loaded_from = {"files_hash": data.fingerprint} if data.fingerprint else {}
     query = select(Rollout).where(Rollout.key == data.config.key).with_for_update()
     rollout = session.scalar(query)
     if rollout is None:
-        rollout = Rollout(key=data.config.key, created_at=ctx.clock(), target_on=deadline, **values)
+        deadline = data.config.timeline.due_on(Action.COMPLETE)
+        rollout = Rollout(key=data.config.key, created_at=ctx.clock(), target_on=deadline, **values, **loaded_from)
         try:
             with session.begin_nested():
                 session.add(rollout)
         except IntegrityError:  # another worker was faster; on PostgreSQL its insert has ended now
             rollout = session.scalars(query).one()
         else:
-            return rollout, Diff(added=1)
-    return rollout, Diff(changed=int(apply(rollout, values)))
+            return rollout, Diff(added=1), None
+    before = None if rollout.config_hash == values["config_hash"] else _plan(rollout)
+    apply(rollout, loaded_from)  # other blanks or comments in a file change nothing else
+    return rollout, Diff(changed=int(apply(rollout, values))), before
+
+
+def _plan(rollout: Rollout) -> Timeline | None:
+    """Return the plan in force, None where what is stored does not fit this version."""
+    try:
+        return config_of(rollout).timeline
+    except InputError:
+        return None

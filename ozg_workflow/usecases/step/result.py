@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ozg_workflow.domain.consequences import Consequence, as_json
 from ozg_workflow.domain.errors import PartlyFailedError
 
 
@@ -28,6 +29,7 @@ class StepResult:
     files: list[str] = field(default_factory=list)
     figures: dict[str, int] = field(default_factory=dict)
     changed: bool = False
+    consequences: list[Consequence] | None = None  # of a configuration that is loaded, one by one
     broken: list[str] = field(default_factory=list)  # what failed and was left out, each with its name; the rest is done
 
     def say(self, line: str) -> None:
@@ -49,6 +51,8 @@ class StepResult:
         self.mails += other.mails
         self.files += other.files
         self.broken += other.broken
+        if other.consequences is not None:
+            self.consequences = [*(self.consequences or ()), *other.consequences]
         self.changed = self.changed or other.changed
         for figure, number in other.figures.items():
             self.count(figure, number)
@@ -70,4 +74,4 @@ class StepResult:
             "mails": [
                 {"to": m.recipients, "subject": m.subject, "state": m.state, "attachments": m.attachments} for m in self.mails
             ],
-        }
+        } | ({} if self.consequences is None else {"consequences": as_json(self.consequences)})

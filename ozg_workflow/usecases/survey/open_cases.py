@@ -52,7 +52,9 @@ def _opened(work: Work, row: ServiceListRow, case: ResponsibilityCase | None, na
     if case and case.state is CaseState.SETTLED:
         if not _is_new(case, row, named):
             return None
-        case.state, case.settled_office, case.settled_at, case.opened_at = CaseState.OPEN, None, None, work.now()
+        case.state, case.settled_office, case.settled_at = CaseState.OPEN, None, None
+        if case.reason_code is not CaseReason.SERVICE_GONE:  # a case whose service comes back goes on
+            case.opened_at = work.now()
         work.count("cases")
     elif case is None:
         case = ResponsibilityCase(rollout_id=work.rollout.id, row_id=row.id, state=CaseState.OPEN, opened_at=work.now())
@@ -67,7 +69,8 @@ def _is_new(case: ResponsibilityCase, row: ServiceListRow, named: str) -> bool:
 
     A row that is disputed again was never given away by it: the refusal had been taken back, or the service was shared or gone.
     """
-    return row.state is RowState.DISPUTED or case.reason_code is CaseReason.TAKEN_BACK or named != case.named
+    ended = case.reason_code in (CaseReason.TAKEN_BACK, CaseReason.SERVICE_GONE)
+    return row.state is RowState.DISPUTED or ended or named != case.named
 
 
 def _note(work: Work, case: ResponsibilityCase, item: Touched, refused: frozenset[str]) -> Verdict:

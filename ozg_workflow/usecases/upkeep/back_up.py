@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.backup import Progress, backup, put_key
+from ozg_workflow.database.backup import BACKED_UP, Progress, backup, backup_line, put_key
 from ozg_workflow.database.models import Event
 from ozg_workflow.database.session import make_sessions
-
-BACKED_UP: Final = "backed_up"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,15 +29,7 @@ def back_up(engine: Engine, target: Path, by: Maker, *, key: str = "", progress:
 
     Raises InputError, UnavailableError.
     """
-    line = {
-        "at": by.at,
-        "actor": by.name,
-        "verb": BACKED_UP,
-        "object_type": "database",
-        "object_id": target.name[-100:],
-        "text": "Sicherung der Datenbank",
-        "data": {"at": by.at.isoformat()},
-    }
+    line = backup_line(target, by.name, by.at)
 
     def stamp(copy: Connection) -> None:
         copy.execute(insert(Event), line)

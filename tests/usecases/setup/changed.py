@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from ozg_workflow.database.models import Assignment, Office, Service
+from ozg_workflow.database.models import Assignment, Base, Office, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.rollout import RolloutData
+from ozg_workflow.domain.survey.service_list import AssignmentState
 from tests.usecases.town import Town, town_data
 
 
@@ -23,8 +24,8 @@ def with_new_service(office: str) -> RolloutData:
     return replace(data, services=(*data.services, new))
 
 
-def without_service(ref: str) -> RolloutData:
-    return replace(town_data(), services=tuple(s for s in town_data().services if s.ref != ref))
+def without_service(*refs: str) -> RolloutData:
+    return replace(town_data(), services=tuple(s for s in town_data().services if s.ref not in refs))
 
 
 def with_deadline(day: date) -> RolloutData:
@@ -40,3 +41,40 @@ def assignments(town: Town, ref: str) -> dict[str, str]:
     with town.session() as session:
         query = select(Office.number, Assignment.state).join(Assignment).join(Service).where(Service.ref == ref)
         return {number: str(state) for number, state in session.execute(query)}
+
+
+def standing(town: Town) -> dict[str, Any]:
+    """How the round stands: services, responsibility, lists, rows with their answers, cases."""
+    found = cases(town)
+    with town.session() as session:
+        services = list(session.scalars(select(Service).where(Service.active).order_by(Service.ref)))
+        rows = list(session.scalars(select(ServiceListRow).order_by(ServiceListRow.id)))
+        owners = select(Service.ref, Office.number, Assignment.state).join(Assignment.service).join(Assignment.office)
+        return {
+            "services": [(s.ref, s.key, s.name, s.proposed_office) for s in services],
+            "assignments": {
+                (ref, office): str(state)
+                for ref, office, state in session.execute(owners.where(Service.active))
+                if state is not AssignmentState.WITHDRAWN
+            },
+            "lists": [
+                (x.office.number, x.version, str(x.state), x.due_on)
+                for x in session.scalars(select(ServiceList).order_by(ServiceList.id))
+            ],
+            "rows": {
+                (row.service_list.office.number, row.service_list.version, row.number): (
+                    str(row.state),
+                    row.answers,
+                    row.answered_at,
+                )
+                for row in rows
+            },
+            "cases": found,
+        }
+
+
+def cases(town: Town) -> list[tuple[Any, ...]]:
+    """All cases, whole."""
+    with town.session() as session:
+        table = Base.metadata.tables["responsibility_case"]
+        return [tuple(row) for row in session.execute(select(table).order_by(table.c.id))]

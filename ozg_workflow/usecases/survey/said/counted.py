@@ -15,11 +15,12 @@ from ozg_workflow.usecases.survey.said.lines import corrected_of, given_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """What counts in a row; `answered_at` is when it was said."""
+    """What counts in a row; `answered_at` is when it was said, `doubt` why a person should decide about it (German), or empty."""
 
     state: RowState
     answers: Mapping[str, Answer]
     answered_at: datetime | None
+    doubt: str = ""
 
 
 def recount(work: Work, questionnaire: Questionnaire, rows: Collection[int]) -> dict[int, Counted]:
@@ -32,6 +33,9 @@ def recount(work: Work, questionnaire: Questionnaire, rows: Collection[int]) -> 
         state = counting(given.get(row, []), corrected.get(row, []))
         said = [state.base.at] if state.base else [item.at for item in state.over.values()]
         found[row] = Counted(
-            state=state_of(questionnaire, work.config.scale, state), answers=state.answers, answered_at=max(said, default=None)
+            state=state_of(questionnaire, work.config.scale, state),
+            answers=state.answers,
+            answered_at=max(said, default=None),
+            doubt=state.doubt,
         )
     return found

@@ -1,0 +1,50 @@
+"""Rows that a changed catalogue takes out of lists: named, and refused as long as nobody has said yes."""
+
+from collections.abc import Sequence
+
+from ozg_workflow.database.models import Office, ServiceListRow
+from ozg_workflow.domain import german
+from ozg_workflow.domain.consequences import Consequence, ConsequenceKind
+from ozg_workflow.domain.survey.service_list import ListState
+from ozg_workflow.usecases.setup.follow_catalogue import Followed
+
+NAMED_OF_OFFICE = 3
+NOT_OUT = (ListState.PREPARED, ListState.SUPERSEDED)
+
+
+def of_rows(followed: Followed) -> list[Consequence]:
+    """Return what becomes of the rows of lists."""
+    return [
+        *(_row(ConsequenceKind.LIST_LOSES, row) for row in followed.taken),
+        *(_row(ConsequenceKind.LIST_GETS_BACK, row) for row in followed.given_back),
+    ]
+
+
+def _row(kind: ConsequenceKind, row: ServiceListRow) -> Consequence:
+    listed = row.service_list
+    text = f"{listed.office.title}, Fassung {listed.version}, Nr. {row.number} „{row.service.name}“"
+    about = {"office": listed.office.number, "version": listed.version, "number": row.number, "ref": row.service.ref}
+    return Consequence(kind=kind, text=text, about=about)
+
+
+def why_to_ask(followed: Followed) -> str:
+    """Return why a person has to say yes first, with the way out: rows of lists that are out would be taken; empty where none would."""
+    rows = [row for row in followed.taken if row.service_list.state not in NOT_OUT]
+    if not rows:
+        return ""
+    offices: dict[Office, list[ServiceListRow]] = {}
+    for row in rows:
+        offices.setdefault(row.service_list.office, []).append(row)
+    services = german.count(len({row.service_id for row in rows}), "Leistung", "Leistungen")
+    named = "; ".join(_office(office, own) for office, own in sorted(offices.items(), key=lambda pair: pair[0].number))
+    return (
+        f"Diese Dateien nähmen {services} aus Listen, die schon bei Ämtern liegen: {named}. Es ist nichts geändert.\n"
+        "Ist das ein Versehen (z. B. ein gespeicherter Filter), bitte die vorige Fassung der Dateien zurücklegen. Alle Folgen zeigt "
+        "„ozg prepare --preview“; sind sie gewollt: „ozg prepare --yes“."
+    )
+
+
+def _office(office: Office, rows: Sequence[ServiceListRow]) -> str:
+    names = list(dict.fromkeys(f"„{row.service.name}“" for row in rows))
+    more = [f"{len(names) - NAMED_OF_OFFICE} weitere"] if len(names) > NAMED_OF_OFFICE else []
+    return f"{office.title}: {len(names)} ({german.join([*names[:NAMED_OF_OFFICE], *more])})"
