@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ozg_workflow.bootstrap import App, clock_on
-from ozg_workflow.cli.common import AsJson, By, Preview, RolloutKey, Today, WrongUsageError, actor, day, workspace
+from ozg_workflow.cli.common import AsJson, By, Preview, RolloutKey, Today, WrongUsageError, actor, day, deciding, workspace
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result
 from ozg_workflow.domain.errors import InputError, NotPreparedError
@@ -127,3 +127,18 @@ def _as_json(done: "Imported") -> dict[str, Any]:
 
 def _named(row: Any) -> dict[str, Any]:
     return {"key": row["leika_schluessel"], "name": row["bezeichnung"]}
+
+
+@group.command("portal")
+def import_portal_file(
+    file: File,
+    by: By = None,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    preview: Preview = False,
+    as_json: AsJson = False,
+) -> None:
+    """Einen Export des Open-PVOG einlesen: was die Portale zeigen, neben dem, was die Ämter sagen."""
+    from ozg_workflow.usecases.setup.import_portal import import_portal
+
+    print_result(import_portal(deciding(rollout, today, by, preview=preview), file), as_json=as_json, preview=preview)

@@ -25,7 +25,10 @@ _MONTHS = {name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """One row of the catalogue. `ref` identifies it; names and keys may be missing or repeated. `line` is where it stands in the file."""
+    """One row of the catalogue. `ref` identifies it; names and keys may be missing or repeated. `line` is where it stands in the file.
+
+    `sdg`: whether it is of annex II of the SDG regulation, None where the catalogue does not say.
+    """
 
     ref: str
     key: str
@@ -36,6 +39,7 @@ class Service:
     topic: str
     legal_basis: str
     office: str
+    sdg: bool | None = None
     line: int = field(default=0, compare=False)
 
 

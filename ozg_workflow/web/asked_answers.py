@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.survey.outside_view import FINDING_TITLES, Finding
 from ozg_workflow.domain.survey.service_list import RowState
 from ozg_workflow.usecases.answers.read import AnswerFilter, Sort, SortKey, questions_of
 from ozg_workflow.usecases.step.work import Work
@@ -12,7 +13,7 @@ from ozg_workflow.web.room import Visit
 
 ALL: Final = "alle"
 COLUMNS: Final = {"leistung": SortKey.SERVICE, "amt": SortKey.OFFICE, "stand": SortKey.STATE, "ozg": SortKey.OZG}
-FIELDS: Final = ("runde", "dezernat", "amt", "themenfeld", "zustand", "frage", "wert", "text", "widerspruch")
+FIELDS: Final = ("runde", "dezernat", "amt", "themenfeld", "zustand", "frage", "wert", "text", "widerspruch", "aussensicht")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class Asked:
             "Wert": found.value,
             "Text": found.text,
             "nur": "Widersprüche" if found.contradicted else "",
+            "Außensicht": FINDING_TITLES[found.finding] if found.finding else "",
         }
         return ", ".join(f"{name} {value}" for name, value in told.items() if value)
 
@@ -46,6 +48,9 @@ def asked_answers(visit: Visit, work: Work) -> Asked:
     question = visit.asked("frage")
     if question and question not in questions_of(work):
         raise InputError(f"Die Frage „{question[:40]}“ gibt es nicht. Vorhanden: {', '.join(questions_of(work))}.")
+    finding = visit.asked("aussensicht")
+    if finding and finding not in set(Finding):
+        raise InputError(f"Die Außensicht „{finding[:40]}“ gibt es nicht. Vorhanden: {', '.join(Finding)}.")
     return Asked(
         chosen=AnswerFilter(
             round=_round(visit, work),
@@ -57,6 +62,7 @@ def asked_answers(visit: Visit, work: Work) -> Asked:
             value=visit.asked("wert") if question else "",
             text=visit.asked("text"),
             contradicted=visit.asked("widerspruch") == "1",
+            finding=Finding(finding) if finding else None,
         ),
         state=state,
     )

@@ -24,6 +24,7 @@ OWN_COLUMNS = (
     "gueltig_ab",
     "gueltig_bis",
 )  # what tells one row from others with the same mistake
+SDG_WORDS = {"1": True, "ja": True, "0": False, "nein": False}
 ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 
 
@@ -179,5 +180,6 @@ def _service(row: Row, ref: str) -> Service:
         topic=row["themenfeld"],
         legal_basis=row["rechtsgrundlage"],
         office=row["amt"],
+        sdg=SDG_WORDS.get(row["sdg2"].casefold()),
         line=row.line,
     )

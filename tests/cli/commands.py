@@ -40,6 +40,7 @@ DECIDE_AND_MAIL: dict[str, tuple[str, ...]] = {
 DECIDE = {
     "prepare",
     "import catalogue",
+    "import portal",
     "inbox dismiss",
     "inbox done",
     "mail cancel",

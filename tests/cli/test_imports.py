@@ -89,3 +89,14 @@ def test_what_cannot_be_is_told(ozg: Ozg, arguments: tuple[str, ...], code: int,
     leika(ozg, "99064005999000;Akteneinsicht in Bauakten beantragen;2/3")
     result = ozg("import", "catalogue", str(ozg.home / arguments[0]), *arguments[1:])
     assert (result.code, why in result.err) == (code, True), result.err
+
+
+def test_what_the_portals_show_is_imported_and_told(ozg: Ozg) -> None:
+    path = ozg.home / "pvog.csv"
+    path.write_text("leika_key;url;online_status;aktiv\n99064005000000;https://a.example;ok;ja\n", encoding="utf-8")
+    result = ozg("import", "portal", str(path), "--preview")
+    assert (result.code, "Im Katalog: 1 Leistung." in result.out) == (0, True)
+    assert ozg("import", "portal", str(path)).code == 0
+    found = data(ozg("import", "portal", str(path), "--json").out)
+    assert (found["changed"], found["figures"]["in_catalogue"]) == (False, 1)
+    assert ozg("import", "portal", str(ozg.home / "fehlt.csv")).code == 1

@@ -23,6 +23,7 @@ from ozg_workflow.database.models import (
     Milestone,
     Office,
     OfficeMembership,
+    PortalEntry,
     ResponsibilityCase,
     Return,
     ReturnRow,
@@ -183,6 +184,7 @@ def fill_all(session: Session) -> None:
             state=MeasureState.PLANNED,
         ),
         MaturityReading(service_id=1, return_id=1, scale="ozg", level=2, read_on=day),
+        PortalEntry(rollout_id=1, key="99102010012000", shown=True, online=True, urls=["https://portal.example"], as_of=day),
         Event(rollout_id=1, at=NOW, actor="test", verb="prepared", object_type="rollout", object_id="1", text="Ämter: 1 neu"),
     ):
         session.add(row)

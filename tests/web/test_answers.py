@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from ozg_workflow.database.models import Service
+from ozg_workflow.usecases.setup.import_portal import import_portal
 from tests.usecases.town import Town
 from tests.web.conftest import Open
 from tests.web.test_office import KEY, words
@@ -94,3 +95,20 @@ def test_hostile_names_and_answers_are_text(answered: Town, read: Open) -> None:
 
 def test_only_contradictions_can_be_shown(answered: Town, read: Open) -> None:
     assert rows(read(answered).get(f"/{KEY}/angaben?widerspruch=1").text) == []
+
+
+def test_what_the_portals_show_stands_beside_the_answers_and_narrows_them_down(answered: Town, read: Open) -> None:
+    room = read(answered)
+    assert '<th scope="col">Außensicht</th>' not in room.get(f"/{KEY}/angaben").text
+    path = answered.home / "pvog.csv"
+    path.write_text(
+        "leika_key;url;online_status;aktiv\n99115002012000;javascript:alert(1);ok;ja\n99102010012000;https://a.example;nicht ok;ja\n",
+        encoding="utf-8",
+    )
+    import_portal(answered.ctx(), path)
+    page = room.get(f"/{KEY}/angaben?aussensicht=contradiction").text
+    assert rows(page) == ["L2"]
+    assert "online Widerspruch zum Portal Link im Portal fehlt" in words(page)
+    assert "javascript:" not in page
+    assert rows(room.get(f"/{KEY}/angaben?aussensicht=offered_not_linked").text) == ["L3"]
+    assert room.get(f"/{KEY}/angaben?aussensicht=alles").status_code == 400

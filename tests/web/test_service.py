@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from ozg_workflow.database.models import Correction, Service
 from ozg_workflow.domain.desk import Desk
+from ozg_workflow.usecases.setup.import_portal import import_portal
 from ozg_workflow.workspace.desk_file import write_desk
 from tests.usecases.town import Town, cell_of, not_ours
 from tests.web.conftest import Open
@@ -100,3 +101,20 @@ def test_an_unknown_service_is_not_found(answered: Town, read: Open) -> None:
     answer = read(answered).get(f"/{KEY}/leistungen/L99")
     assert answer.status_code == 404
     assert "Die Leistung „L99“ gibt es nicht." in answer.text
+
+
+def test_what_the_portals_show_stands_on_the_page_with_its_link(answered: Town, read: Open) -> None:
+    room = read(answered)
+    assert "Portal" not in words(room.get(f"/{KEY}/leistungen/L2").text)
+    path = answered.home / "pvog.csv"
+    lines = (
+        "leika_key;url;online_status;aktiv;datenstand_pvog_import",
+        "99115002012000;https://portal.example/a?b=1&c=2;ok;ja;2020-05-01",
+    )
+    path.write_text("\n".join(lines), encoding="utf-8")
+    import_portal(answered.ctx(), path)
+    page = room.get(f"/{KEY}/leistungen/L2").text
+    assert "Portal online (Stand 01.05.2020) https://portal.example/a?b=1&c=2" in words(page).replace("&amp;", "&")
+    assert 'href="https://portal.example/a?b=1&amp;c=2" rel="noreferrer"' in page
+    assert "Außensicht: Widerspruch zum Portal." in words(page)
+    assert "Portal nicht im Portal" in words(room.get(f"/{KEY}/leistungen/L4").text)

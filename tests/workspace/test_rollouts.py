@@ -237,3 +237,13 @@ def test_a_key_that_does_not_begin_with_99_is_only_a_hint(home: Path, change: Ch
 def test_a_workspace_without_a_rollout_says_how_to_get_one(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="ozg init ORDNER"):
         load_rollouts(tmp_path)
+
+
+@pytest.mark.parametrize(("cell", "sdg"), [("1", True), ("ja", True), ("0", False), ("nein", False), ("", None), ("?", None)])
+def test_the_catalogue_may_say_which_services_the_sdg_regulation_names(home: Path, cell: str, sdg: bool | None) -> None:
+    path = home / "config" / KEY / "catalogue.csv"
+    head, first, *_ = path.read_text("utf-8").splitlines()
+    path.write_text(f"{head};sdg2\n{first};{cell}\n", encoding="utf-8")
+    assert [service.sdg for service in load_rollouts(home)[0].services] == [sdg]
+    path.write_text(f"{head}\n{first}\n", encoding="utf-8")
+    assert [service.sdg for service in load_rollouts(home)[0].services] == [None]

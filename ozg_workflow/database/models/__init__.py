@@ -4,6 +4,7 @@ from ozg_workflow.database.models.base import Base
 from ozg_workflow.database.models.lists import Round, ServiceList, ServiceListRow
 from ozg_workflow.database.models.messages import DeliveryAttempt, Message, MessageList, MessageRecipient, Relay
 from ozg_workflow.database.models.organisation import Assignment, Department, Office, OfficeMembership, Service
+from ozg_workflow.database.models.portal import PortalEntry
 from ozg_workflow.database.models.results import Evaluation, MaturityReading, Measure, Score
 from ozg_workflow.database.models.returns import Correction, Incoming, IncomingNote, ResponsibilityCase, Return, ReturnRow
 from ozg_workflow.database.models.rollouts import Event, EventReply, Milestone, Rollout, StepRun
@@ -27,6 +28,7 @@ __all__ = [
     "Milestone",
     "Office",
     "OfficeMembership",
+    "PortalEntry",
     "Relay",
     "ResponsibilityCase",
     "Return",

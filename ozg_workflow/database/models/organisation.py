@@ -78,7 +78,10 @@ class OfficeMembership(Base):
 
 
 class Service(Base):
-    """A Leistung of the catalogue; `ref` identifies it there, under `former_refs` it was known before."""
+    """A Leistung of the catalogue; `ref` identifies it there, under `former_refs` it was known before.
+
+    `sdg` says whether it is of annex II of the SDG regulation, None where the catalogue does not.
+    """
 
     __tablename__ = "service"
     __table_args__ = (UniqueConstraint("rollout_id", "ref"),)
@@ -94,6 +97,7 @@ class Service(Base):
     ozg_name: Mapped[str] = mapped_column(Text)
     topic: Mapped[str] = mapped_column(String(200))
     legal_basis: Mapped[str] = mapped_column(Text)
+    sdg: Mapped[bool | None]
     proposed_office: Mapped[str] = mapped_column(String(20))
     active: Mapped[bool] = mapped_column(default=True)
 

@@ -13,7 +13,8 @@ from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 class Rollout(Base):
     """One city's rollout with a snapshot of its validated configuration.
 
-    `files_hash` is the fingerprint of the files it was loaded from, empty where that is not known.
+    `files_hash` is the fingerprint of the files it was loaded from, empty where that is not known; `portal_at` is when an Open-PVOG
+    export was imported last.
     Since `restored_at` (from a backup that does not know what was sent after it) every new mail waits for a person's release.
     """
 
@@ -30,6 +31,7 @@ class Rollout(Base):
     target_on: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     restored_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    portal_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     milestones: Mapped[list["Milestone"]] = relationship(order_by="Milestone.position", viewonly=True)
 

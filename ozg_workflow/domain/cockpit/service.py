@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from ozg_workflow.domain.cockpit.results import MeasureLine, RankLine
 from ozg_workflow.domain.survey.answer_line import AnswerLine, HistoryEntry
+from ozg_workflow.domain.survey.outside_view import OutsideView
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.domain.survey.service_list import AssignmentState
 
@@ -70,7 +71,10 @@ class LevelOn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceView:
-    """A service: whose it is, its answers (the newest round first), its ranks (the newest evaluation first), its measure and its levels."""
+    """A service: whose it is, its answers (the newest round first), its ranks (the newest evaluation first), its measure and its levels.
+
+    `outside` is what the portals show of it beside what its offices say, None where nothing is known.
+    """
 
     service: CatalogueEntry
     owners: tuple[Owner, ...]
@@ -80,3 +84,4 @@ class ServiceView:
     measure: MeasureLine | None
     levels: tuple[LevelOn, ...]
     headings: Mapping[str, str]
+    outside: OutsideView | None = None

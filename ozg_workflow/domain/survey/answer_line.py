@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.survey.cells import Answer
+from ozg_workflow.domain.survey.outside_view import OutsideView
 from ozg_workflow.domain.survey.service_list import ListState, RowState
 
 
@@ -100,7 +101,8 @@ class AnsweredService:
 class AnswerLine:
     """One service on the list of one office in one round: the answers that count (question → value) and their sources.
 
-    `list_state` and `state` tell how far the list and the line are; `number` is the line's number in column A.
+    `list_state` and `state` tell how far the list and the line are; `number` is the line's number in column A. `outside` is what the
+    portals show of the service beside it, None where nothing is known.
     """
 
     row_id: int
@@ -117,6 +119,7 @@ class AnswerLine:
     answers: dict[str, Answer]
     sources: dict[str, Source]
     contradictions: tuple[Contradiction, ...] = ()
+    outside: OutsideView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

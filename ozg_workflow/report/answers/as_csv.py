@@ -15,6 +15,7 @@ from ozg_workflow.domain.german import MONTHS
 from ozg_workflow.domain.survey.answer_line import AnswerLine
 from ozg_workflow.domain.survey.bundles import Asked, online
 from ozg_workflow.domain.survey.cells import plain_number
+from ozg_workflow.domain.survey.outside_view import portal_words
 from ozg_workflow.domain.survey.question import Kind, Question
 from ozg_workflow.report.answers.columns import contradicted
 from ozg_workflow.report.answers.sheet import COMMANDS
@@ -70,8 +71,20 @@ def csv_columns(asked: Asked) -> dict[str, Write]:
     answers = {key: write for q in asked.questionnaire.questions for key, write in _answer(asked, q).items()}
     return fixed | answers | {
         "contradictions": lambda line: text(contradicted(asked, line)),
+        "outside.portal": lambda line: text(portal_words(line.outside.entry, links=False) if line.outside else ""),
+        "outside.urls": lambda line: text("\n".join(_urls(line))),
+        "outside.sdg": lambda line: _yes_or_no(line.outside.sdg if line.outside else None),
+        "outside.findings": lambda line: text(" ".join(line.outside.findings) if line.outside else ""),
         "source": lambda line: text(sources_in_words(line, headings)),
     }  # fmt: skip
+
+
+def _urls(line: AnswerLine) -> tuple[str, ...]:
+    return line.outside.entry.urls if line.outside and line.outside.entry else ()
+
+
+def _yes_or_no(value: bool | None) -> str:
+    return "" if value is None else "yes" if value else "no"
 
 
 def _answer(asked: Asked, question: Question) -> dict[str, Write]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ozg_workflow.domain.survey.answer_line import AnswerLine, HistoryEntry, Said, Source
+from ozg_workflow.domain.survey.outside_view import OutsideView
 
 
 def answers_json(lines: Iterable[AnswerLine]) -> bytes:
@@ -32,7 +33,20 @@ def line_json(line: AnswerLine) -> dict[str, Any]:
         "state": line.state.value,
         "answers": dict(line.answers),
         "sources": {question: source_json(source) for question, source in line.sources.items()},
+        "outside": _outside(line.outside) if line.outside else None,
     }
+
+
+def _outside(view: OutsideView) -> dict[str, Any]:
+    """Return what the portals show of the service; `portal` is null where they do not have it."""
+    entry = view.entry
+    portal = {
+        "shown": entry.shown,
+        "online": entry.online,
+        "urls": list(entry.urls),
+        "as_of": entry.as_of.isoformat() if entry.as_of else None,
+    } if entry else None  # fmt: skip
+    return {"portal": portal, "sdg": view.sdg, "findings": [finding.value for finding in view.findings]}
 
 
 def source_json(source: Source) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from ozg_workflow.domain.survey.answer_line import AnswerLine
 from ozg_workflow.domain.survey.bundles import Asked, online
+from ozg_workflow.domain.survey.outside_view import finding_words, portal_words
 from ozg_workflow.domain.survey.question import Kind, Question
 from ozg_workflow.report.answers.words import (
     ONLINE_WORDS,
@@ -40,8 +41,11 @@ class LineColumn:
     question: str = ""
 
 
-def line_columns(asked: Asked) -> tuple[LineColumn, ...]:
-    """Return the columns of `Angaben`: the service, online or not and the cases a year first, its codes, the other answers, the sources."""
+def line_columns(asked: Asked, *, outside: bool = False) -> tuple[LineColumn, ...]:
+    """Return the columns of `Angaben`: the service, online or not and the cases a year first, its codes, the other answers, the sources.
+
+    With `outside` also what the portals show.
+    """
     questions = asked.questionnaire.questions
     headings = {q.key: q.heading for q in questions}
     first = [q for q in questions if q.key == asked.level or q == asked.volume]
@@ -58,12 +62,19 @@ def line_columns(asked: Asked) -> tuple[LineColumn, ...]:
         *(_answer(asked, q) for q in questions if q not in first),
         _plain("Stand", 18, state_words),
         _plain("Widerspruch", 26, lambda line: contradicted(asked, line)),
+        *(_OUTSIDE if outside else ()),
         _plain("Quelle", 46, lambda line: sources_in_words(line, headings)),
     )
 
 
 def _plain(heading: str, width: float, value: Callable[[AnswerLine], Shown], look: str = "text") -> LineColumn:
     return LineColumn(column=Column(heading=heading, width=width, look=look), value=value)
+
+
+_OUTSIDE: Final = (
+    _plain("Portal", 30, lambda line: portal_words(line.outside.entry) if line.outside else ""),
+    _plain("Außensicht", 22, lambda line: finding_words(line.outside) if line.outside else ""),
+)
 
 
 def _answer(asked: Asked, question: Question) -> LineColumn:

@@ -45,7 +45,7 @@ def answers_xlsx(table: AnswerTable) -> bytes:
 
 def listings(table: AnswerTable) -> list[Listing]:
     """Return all sheets in their order."""
-    columns = line_columns(table.asked)
+    columns = line_columns(table.asked, outside=any(line.outside for line in table.lines))
     rows = rows_of(columns, table.counting)
     rest = [
         by_bundle(table),

@@ -12,10 +12,12 @@ from ozg_workflow.database.words import lower, mentions
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.bundles import GIVEN_AWAY
 from ozg_workflow.domain.survey.cells import UNKNOWN
+from ozg_workflow.domain.survey.outside_view import Finding
 from ozg_workflow.domain.survey.question import Kind, Question
 from ozg_workflow.domain.survey.service_list import ListState, RowState
 from ozg_workflow.usecases.answers.disputed import contradicted_rows
 from ozg_workflow.usecases.answers.find import find_service
+from ozg_workflow.usecases.answers.outside import outside_rows
 from ozg_workflow.usecases.step.rollout_access import questionnaires_of
 from ozg_workflow.usecases.step.work import Work
 
@@ -30,7 +32,8 @@ class AnswerFilter:
     `round`, `office` and `department` are keys and numbers, `department` as of today; `service` is a ref or a LeiKa key that is unique.
     With `question` only lines that answer it, with `value` too only those with this stored value. `text` stands somewhere in the
     service's name, key, ref or OZG bundle, or in an answer in words; `contradicted`: only lines with a contradiction nobody settled;
-    `once`: without the lines of services that have gone on to a line of another list.
+    `once`: without the lines of services that have gone on to a line of another list; `finding`: only services of which the portals
+    show something else.
     """
 
     round: str = ""
@@ -44,6 +47,7 @@ class AnswerFilter:
     text: str = ""
     contradicted: bool = False
     once: bool = False
+    finding: Finding | None = None
 
 
 EVERYTHING: Final = AnswerFilter()
@@ -122,6 +126,8 @@ def _contents(work: Work, chosen: AnswerFilter) -> list[ColumnElement[bool]]:
     if chosen.contradicted:
         rows = contradicted_rows(work)
         found.append(ServiceListRow.id.in_(rows) if rows else false())
+    if chosen.finding:
+        found.append(ServiceListRow.id.in_(outside_rows(work, chosen.finding)))
     return found
 
 

@@ -10,9 +10,11 @@ from ozg_workflow.database.models import Office, Round, Service, ServiceList, Se
 from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.survey.answer_line import AnsweredService, AnswerLine, Source, SourceKind
 from ozg_workflow.domain.survey.counting import Corrected, Given, contradictions, counting
+from ozg_workflow.domain.survey.outside_view import OutsideView
 from ozg_workflow.domain.survey.service_list import RowState
 from ozg_workflow.usecases.answers.chosen import EVERYTHING, AnswerFilter, Sort, SortKey, line_ids, order_of, questions_of
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.portal import portal_of
 from ozg_workflow.usecases.survey.rounds import find_round
 from ozg_workflow.usecases.survey.said.lines import corrected_of, given_of
 from ozg_workflow.usecases.survey.said.origins import origins
@@ -51,6 +53,7 @@ _COLUMNS: Any = (
     Service.ozg_id,
     Service.ozg_name,
     Service.topic,
+    Service.sdg,
 )
 _BY_IDS: Any = (
     select(*_COLUMNS)
@@ -112,6 +115,7 @@ def survey_round(work: Work, key: str = "") -> Round:
 
 def _lines(work: Work, asked: Iterable[Row[Any]], given: _Given, corrected: _Corrected) -> list[AnswerLine]:
     rows = list(asked)
+    portal = portal_of(work, (row.key for row in rows))
     departments = _departments(work)
     titles = {id_: title for id_, title in work.session.execute(_TITLES, {"rollout": work.rollout.id})}
     handed_on = origins(work, {row.prefill_row_id: row.prefill for row in rows if row.prefill_row_id and _is_prefilled(row)})
@@ -122,6 +126,7 @@ def _lines(work: Work, asked: Iterable[Row[Any]], given: _Given, corrected: _Cor
             corrected=corrected.get(row.id, []),
             before=titles.get(row.previous_id, ""),
             origin=handed_on.get(row.prefill_row_id, {}),
+            outside=portal.view(row.key, sdg=row.sdg, level=row.answers.get(work.config.maturity_question)),
         )
 
     return [_line(row, departments(row.office), said(row)) for row in rows]
@@ -152,6 +157,7 @@ class _Said:
     corrected: list[Corrected]
     before: str
     origin: Mapping[str, Source]
+    outside: OutsideView | None
 
 
 def _line(row: Row[Any], department: tuple[str, str], said: _Said) -> AnswerLine:
@@ -180,6 +186,7 @@ def _line(row: Row[Any], department: tuple[str, str], said: _Said) -> AnswerLine
         answers=answers,
         sources=_prefill_sources(row, said) if prefilled else _sources(answers, said),
         contradictions=contradictions(said.given, said.corrected),
+        outside=said.outside,
     )
 
 

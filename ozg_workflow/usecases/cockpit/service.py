@@ -1,6 +1,6 @@
 """One service with everything that is known of it: whose it is, what was said, how it is ranked, what is done about it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -20,6 +20,7 @@ from ozg_workflow.database.models import (
 )
 from ozg_workflow.domain.cockpit.results import MeasureLine, RankLine
 from ozg_workflow.domain.cockpit.service import AnsweredLine, CatalogueEntry, LevelOn, Owner, ServiceCase, ServiceView
+from ozg_workflow.domain.survey.outside_view import OutsideView
 from ozg_workflow.usecases.answers.find import find_service
 from ozg_workflow.usecases.answers.history import history_of
 from ozg_workflow.usecases.answers.read import lines_with_said, questions_of
@@ -27,6 +28,7 @@ from ozg_workflow.usecases.cockpit.measures import COLUMNS, levels_of, measure_l
 from ozg_workflow.usecases.cockpit.ranking import rank_line
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.portal import portal_of
 
 CATALOGUE = ("ref", "key", "name", "service_type", "ozg_id", "ozg_name", "topic", "legal_basis", "proposed_office", "active")
 
@@ -84,15 +86,17 @@ def view_of(work: Work, wanted: str) -> ServiceView:
     """Return the same of a work that has begun."""
     found = find_service(work, wanted)
     headings = {key: question.heading for key, question in questions_of(work).items()}
+    lines = tuple(_lines(work, found, headings))
     return ServiceView(
         service=CatalogueEntry(**{name: getattr(found, name) for name in CATALOGUE}),
         owners=tuple(_owners(work, found)),
-        lines=tuple(_lines(work, found, headings)),
+        lines=lines,
         cases=tuple(_cases(work, found)),
         ranks=tuple(_ranks(work, found)),
         measure=_measure(work, found),
         levels=tuple(_levels(work, found)),
         headings=headings,
+        outside=_outside(work, found, lines),
     )
 
 
@@ -107,6 +111,13 @@ def _lines(work: Work, service: Service, headings: Mapping[str, str]) -> Iterato
     for line, given, corrected in reversed(lines_with_said(work, service.id)):
         history = history_of(line, given, corrected, headings)
         yield AnsweredLine(line=line, round_title=titles[line.round], history=history)
+
+
+def _outside(work: Work, service: Service, lines: Sequence[AnsweredLine]) -> OutsideView | None:
+    """Return what the portals show beside the newest answer; a service nobody was asked about is seen from outside, too."""
+    if lines:
+        return lines[0].line.outside
+    return portal_of(work, [service.key]).view(service.key, sdg=service.sdg, level=None)
 
 
 def _cases(work: Work, service: Service) -> Iterator[ServiceCase]:

@@ -42,6 +42,7 @@ TOLD = {
     "to_read": "Zu lesen",
     "service_adopted": "Leistung aufgenommen",
     "catalogue_imported": "Katalog importiert",
+    "portal_imported": "Portaldaten importiert",
     "bounced": "Unzustellbar",
     "recipient_refused": "Empfänger abgelehnt",
     "copy_missing": "Archivkopie fehlt",

@@ -86,6 +86,7 @@ def _values(row: catalogue.Service) -> dict[str, object]:
         "ozg_name": row.ozg_name,
         "topic": row.topic,
         "legal_basis": row.legal_basis,
+        "sdg": row.sdg,
         "proposed_office": row.office,
         "active": True,
     }

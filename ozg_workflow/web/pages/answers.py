@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from ozg_workflow.domain.desk import ANSWERS, INCOMING, OFFICE, SERVICE
 from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, AnswerLine, Source
+from ozg_workflow.domain.survey.outside_view import FINDING_TITLES, portal_words
 from ozg_workflow.usecases.answers.read import answer_page, questions_of
 from ozg_workflow.usecases.cockpit.answer_search import answer_choices
 from ozg_workflow.web.answer_words import AnswerWords
@@ -55,6 +56,9 @@ def show_answers(visit: Visit) -> Response:
         columns=[(key, words.heading(key), words.is_number(key)) for key in columns],
         rows=rows,
         row_titles=ROW_STATE_TITLES,
+        finding_titles=FINDING_TITLES,
+        seen_outside=any(line.outside for line in found.rows),
+        portal_words=portal_words,
         row_looks=ROW_LOOKS,
         sorted_by=visit.asked("sortierung"),
         descending=sort.descending,

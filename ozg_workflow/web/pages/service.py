@@ -7,6 +7,7 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, SOURCE_TITLES, AnswerLine
 from ozg_workflow.domain.survey.bundles import GIVEN_AWAY
 from ozg_workflow.domain.survey.offices.directory import OfficeDirectory
+from ozg_workflow.domain.survey.outside_view import FINDING_TITLES, portal_words
 from ozg_workflow.domain.survey.responsibility import CaseState, office_words
 from ozg_workflow.domain.survey.service_list import ASSIGNMENT_TITLES
 from ozg_workflow.report.labels import STATE_TITLES, quadrant_title, short_reasons, span
@@ -48,6 +49,8 @@ def show_service(visit: Visit) -> Response:
         quadrant=quadrant_title,
         span=span,
         reasons=short_reasons,
+        finding_titles=FINDING_TITLES,
+        portal_words=portal_words,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.answer_line import AnsweredService, AnswerLine, Contradiction, Said, Source, SourceKind
 from ozg_workflow.domain.survey.bundles import Asked
+from ozg_workflow.domain.survey.outside_view import Finding, OutsideView, PortalEntry
 from ozg_workflow.domain.survey.service_list import ListState, RowState
 from ozg_workflow.report.answers.table import AnswerTable, Corrected
 from ozg_workflow.workspace.rollouts import load_rollouts
@@ -110,3 +111,10 @@ def table(*lines: AnswerLine, **changes: Any) -> AnswerTable:
         lines=lines,
     )
     return replace(plain, **changes)
+
+
+OUTSIDE = OutsideView(
+    entry=PortalEntry(key="99115001012000", shown=True, online=True, urls=("https://portal.example",), as_of=date(2020, 5, 1)),
+    sdg=None,
+    findings=(Finding.CONTRADICTION,),
+)

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from ozg_workflow.domain.survey.service_list import RowState
 from ozg_workflow.report.answers.as_csv import FIRST, answers_csv, code, text
 from ozg_workflow.report.answers.table import AnswerTable
-from tests.report.answers.lines import GOOD, contradicted, line, table
+from tests.report.answers.lines import GOOD, OUTSIDE, contradicted, line, table
 
 TEXTS = (
     "=1+1",
@@ -98,6 +98,10 @@ def test_a_row_holds_what_the_json_file_holds_under_the_same_keys() -> None:
         "answers.legal_basis": "",
         "answers.remark": "'0012",
         "contradictions": "",
+        "outside.portal": "",
+        "outside.urls": "",
+        "outside.sdg": "",
+        "outside.findings": "",
         "source": "",
     }
 
@@ -140,3 +144,14 @@ def test_libreoffice_leaves_texts_texts_and_numbers_numbers(tmp_path: Path) -> N
         assert row["answers.staff_effort"].value == 1.5
         assert row["service.leika_key"].value == f"'99115{number:03}012000"
         assert row["office"].value == 33
+
+
+def test_the_outside_view_of_a_service() -> None:
+    first, second = read(table(line(outside=OUTSIDE), line(2)))
+    assert {key: value for key, value in first.items() if key.startswith("outside.")} == {
+        "outside.portal": "online (Stand 01.05.2020)",
+        "outside.urls": "https://portal.example",
+        "outside.sdg": "",
+        "outside.findings": "contradiction",
+    }
+    assert second["outside.portal"] == ""

@@ -5,8 +5,9 @@ import json
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
+from ozg_workflow.domain.survey.outside_view import OutsideView
 from ozg_workflow.report.answers.as_json import answers_json
-from tests.report.answers.lines import GOOD, REPOSITORY, TOLD_AT, line, person, table
+from tests.report.answers.lines import GOOD, OUTSIDE, REPOSITORY, TOLD_AT, line, person, table
 
 SCHEMA = Draft202012Validator(json.loads((REPOSITORY / "docs" / "schemas" / "answers.schema.json").read_text(encoding="utf-8")))
 
@@ -31,6 +32,7 @@ def test_a_line_has_the_answers_as_stored_and_the_source_of_each() -> None:
         "state": "answered",
         "answers": {**GOOD, "case_volume": "unknown"},
         "sources": {},
+        "outside": None,
     }
     assert found["sources"]["case_volume"] == {
         "kind": "mail",
@@ -69,3 +71,15 @@ def test_the_schema_refuses_another_shape(wrong: dict[str, object]) -> None:
 
 def test_a_text_that_is_no_unicode_stops_nothing() -> None:
     assert json.loads(answers_json(table(line(answers={**GOOD, "remark": "\ud800"})).counting))
+
+
+def test_the_outside_view_of_a_service() -> None:
+    (found,) = json.loads(answers_json([line(outside=OUTSIDE)]))
+    assert found["outside"] == {
+        "portal": {"shown": True, "online": True, "urls": ["https://portal.example"], "as_of": "2020-05-01"},
+        "sdg": None,
+        "findings": ["contradiction"],
+    }
+    SCHEMA.validate([found])
+    unknown = OutsideView(entry=None, sdg=True, findings=())
+    SCHEMA.validate(json.loads(answers_json([line(outside=unknown)])))

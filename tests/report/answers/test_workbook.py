@@ -16,7 +16,7 @@ from ozg_workflow.domain.survey.service_list import ListState, RowState
 from ozg_workflow.report.answers.sheet import sheet_names
 from ozg_workflow.report.answers.table import AnswerTable
 from ozg_workflow.report.answers.workbook import answers_xlsx
-from tests.report.answers.lines import GOOD, contradicted, corrected, line, open_line, person, table
+from tests.report.answers.lines import GOOD, OUTSIDE, contradicted, corrected, line, open_line, person, table
 
 HEADINGS = 4
 
@@ -276,3 +276,13 @@ def test_the_method_names_round_day_deadline_returns_and_scale() -> None:
 
 def test_the_same_answers_make_the_same_file() -> None:
     assert answers_xlsx(table(line())) == answers_xlsx(table(line()))
+
+
+def test_what_the_portals_show_has_columns_only_where_something_is_known() -> None:
+    assert "Portal" not in rows(opened(table(line()))["Angaben"])[0]
+    first, second = rows(opened(table(line(outside=OUTSIDE), line(2)))["Angaben"])
+    assert (first["Portal"], first["Außensicht"]) == (
+        "online (Stand 01.05.2020), https://portal.example",
+        "Widerspruch zum Portal",
+    )
+    assert (second["Portal"], second["Außensicht"]) == (None, None)

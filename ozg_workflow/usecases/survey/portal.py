@@ -1,0 +1,53 @@
+"""What the portals show of services, for everybody who compares it with what the offices say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import bindparam, select
+
+from ozg_workflow.database import models
+from ozg_workflow.domain.survey.cells import Answer
+from ozg_workflow.domain.survey.outside_view import OutsideView, PortalEntry, is_offered, outside_view
+from ozg_workflow.usecases.step.work import Work
+
+_ENTRIES: Final = select(
+    models.PortalEntry.key,
+    models.PortalEntry.shown,
+    models.PortalEntry.online,
+    models.PortalEntry.urls,
+    models.PortalEntry.as_of,
+).where(models.PortalEntry.rollout_id == bindparam("rollout"))
+_SOME: Final = _ENTRIES.where(models.PortalEntry.key.in_(bindparam("keys", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portal:
+    """The entries of the portals by LeiKa key; `imported` is whether there ever was an export."""
+
+    work: Work
+    imported: bool
+    entries: dict[str, PortalEntry]
+
+    def view(self, key: str, *, sdg: bool | None, level: Answer | None) -> OutsideView | None:
+        """Compare what the portals show with the level the office has stated (None: it has not); None where nothing is known.
+
+        A service without a key cannot be found in a portal, so nothing is said about that.
+        """
+        offered = is_offered(level, self.work.config.scale)
+        return outside_view(self.entries.get(key), sdg=sdg, offered=offered, imported=self.imported and bool(key))
+
+
+def portal_of(work: Work, keys: Iterable[str] | None = None) -> Portal:
+    """Return what the portals show of some keys (None: all); asks nothing where no export was ever imported."""
+    if work.rollout.portal_at is None:
+        return Portal(work=work, imported=False, entries={})
+    wanted = None if keys is None else sorted({key for key in keys if key})
+    found = work.session.execute(
+        _ENTRIES if wanted is None else _SOME, {"rollout": work.rollout.id, **({} if wanted is None else {"keys": wanted})}
+    )
+    entries = {
+        key: PortalEntry(key=key, shown=shown, online=online, urls=tuple(urls), as_of=as_of)
+        for key, shown, online, urls, as_of in found
+    }
+    return Portal(work=work, imported=True, entries=entries)
