@@ -1,5 +1,6 @@
 """Workspace, configuration, preview of mails, demo and server."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +9,7 @@ import typer
 from ozg_workflow.bootstrap import App
 from ozg_workflow.cli.common import AsJson, By, Preview, RolloutKey, Today, actor, context, day, workspace
 from ozg_workflow.cli.output import complain, print_json, print_result, say
-from ozg_workflow.domain.errors import ConfigurationError, InputError, NotPreparedError
+from ozg_workflow.domain.errors import ConfigurationError, InputError, NotPreparedError, OzgError
 from ozg_workflow.domain.people import person_name
 from ozg_workflow.usecases.step.result import StepResult
 
@@ -48,7 +49,7 @@ def check(as_json: AsJson = False) -> None:
         if as_json:
             print_json({"ok": False, "problems": _problems(error)})
         raise
-    hints = server_hints(app.settings.smtp_url, app.settings.inbox_url)
+    hints = [*server_hints(app.settings.smtp_url, app.settings.inbox_url), *_not_loaded(app, loaded)]
     settings = {
         "smtp": bool(app.settings.smtp_url),
         "inbox": bool(app.settings.inbox_url),
@@ -66,6 +67,24 @@ def check(as_json: AsJson = False) -> None:
     say("Erlaubte Empfänger: " + (", ".join(app.settings.recipients) or "keine – alle Mails werden angehalten (OZG_RECIPIENTS)"))
     for hint in hints:
         say(f"  Hinweis: {hint}")
+
+
+def _not_loaded(app: App, loaded: Sequence["RolloutData"]) -> list[str]:
+    """Return which rollouts of the database were loaded from other files; without a database there is nothing to say."""
+    from ozg_workflow.domain.cockpit.status import NOT_LOADED
+
+    return [f"{data.config.key}: {NOT_LOADED}" for data in loaded if _is_loaded(app, data.config.key) is False]
+
+
+def _is_loaded(app: App, key: str) -> bool | None:
+    from ozg_workflow.usecases.step.loaded import is_loaded
+
+    try:
+        app.require_schema()
+        with app.context_for(key).reading() as work:
+            return is_loaded(work)
+    except OzgError:
+        return None
 
 
 def _problems(error: InputError) -> list[dict[str, object]]:

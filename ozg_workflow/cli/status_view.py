@@ -15,6 +15,8 @@ from ozg_workflow.domain.survey.service_list import LIST_STATE_TITLES
 def print_status(status: Status) -> None:
     """Print the status."""
     say(f"{status.title} ({status.rollout}), Stand {status.today}")
+    if hint := status.configuration.hint:
+        say(f"Hinweis: {hint}")
     _print_milestones(status)
     _print_departments(status)
     _print_open_lists(status)

@@ -21,6 +21,7 @@ from ozg_workflow.domain.survey.maturity import MaturityScale, scale_mistake
 from ozg_workflow.domain.survey.questionnaire import Questionnaire, questionnaire_mistakes
 from ozg_workflow.domain.survey.responsibility import ForwardRule
 from ozg_workflow.workspace.documents import Document, parse, read_yaml
+from ozg_workflow.workspace.fingerprint import fingerprint
 from ozg_workflow.workspace.leftovers import leftovers
 from ozg_workflow.workspace.organisation import ADDRESS, load_catalogue, load_organisation
 from ozg_workflow.workspace.tables import read_table
@@ -101,6 +102,7 @@ def load_rollouts(home: Path, *, ask_fonts: bool = False) -> tuple[RolloutData, 
 
 def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
     """Load one rollout; `ask_fonts` as in `load_rollouts`. Raises ConfigurationError naming all mistakes with file and line."""
+    read_from = fingerprint(folder)  # before the files are read: what is saved meanwhile is not loaded
     problems: list[Problem] = []
     hints: list[Problem] = []
     prefix = f"config/{folder.name}/"
@@ -153,7 +155,11 @@ def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
         deputies=rollout.deputies,
     )
     return RolloutData(
-        config=config, organisation=organisation, services=tuple(p.service for p in placed), warnings=tuple(warnings)
+        config=config,
+        organisation=organisation,
+        services=tuple(p.service for p in placed),
+        warnings=tuple(warnings),
+        fingerprint=read_from,
     )
 
 

@@ -149,6 +149,19 @@ def test_a_filtered_catalogue_is_shown_refused_and_loaded_when_somebody_says_so(
     assert "Alle Amtslisten sind bereits verschickt" in ozg("send-lists", "--no-deliver", "--today", "2020-04-06").out
 
 
+def test_files_that_are_not_loaded_are_told_by_check_and_status(ozg: Ozg) -> None:
+    hint = "Die Dateien unter config/ sind seit dem letzten Laden geändert"
+    assert hint not in ozg("check").out + ozg("status").out
+    path = ozg.home / "config" / "bielefeld-2020" / "catalogue.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert f"  Hinweis: bielefeld-2020: {hint}" in ozg("check").out
+    assert f"Hinweis: {hint}" in ozg("status").out
+    assert any(hint in warning for warning in json.loads(ozg("check", "--json").out)["warnings"])
+    assert json.loads(ozg("status", "--json").out)["configuration"] == {"loaded": False}
+    assert ozg("prepare").code == 0
+    assert hint not in ozg("check").out + ozg("status").out
+
+
 def test_a_preview_before_the_first_loading_creates_nothing(empty: Ozg) -> None:
     result = empty("prepare", "--preview")
     assert result.code == 0

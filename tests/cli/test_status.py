@@ -53,7 +53,7 @@ def status(sent: Ozg) -> Any:
 def test_the_status_has_the_keys_of_the_contract(status: Any) -> None:
     promised = {"rollout", "today", *KEYS, "prioritisation", "implementation"}
     assert promised <= set(status)
-    assert set(status) - promised <= {"title", "conflicts", "shared", "mailboxes"}
+    assert set(status) - promised <= {"title", "conflicts", "shared", "mailboxes", "configuration"}
     for name, keys in KEYS.items():
         for entry in status[name] if isinstance(status[name], list) else [status[name]]:
             assert keys <= set(entry), name
@@ -91,7 +91,7 @@ def test_the_status_of_a_past_evening_is_shown_again(sent: Ozg) -> None:
     earlier = json.loads(sent("status", "--json", *DAY).out)
     assert sent("milestone", "done", "konzept", "--today", "2020-04-20").code == 0
     again = json.loads(sent("status", "--json", "--as-of", "2020-03-25", "--today", "2020-05-04").out)
-    assert again == earlier
+    assert again == earlier | {"configuration": {"loaded": None}}, "the files of a past day are gone"
     assert "Stand 2020-03-25" in sent("status", "--as-of", "2020-03-25", "--today", "2020-05-04").out
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from ozg_workflow.domain.cockpit.links import Links
 from ozg_workflow.domain.cockpit.overview import Overview
+from ozg_workflow.domain.cockpit.status import ConfigurationStatus
 from ozg_workflow.domain.desk import Link
 from ozg_workflow.domain.needs import NeedKind
 from ozg_workflow.domain.survey.service_list import ListState
@@ -44,6 +45,12 @@ def test_the_day_the_rollout_and_the_figures_come_first(view: Overview) -> None:
         "",
         "**3 von 4** Amtslisten zurück (75 %) · **26 von 30** Zeilen beantwortet · 1 offener Zuständigkeitsfall · 41 Mails angenommen",
     ]
+
+
+def test_files_that_are_not_loaded_are_told_before_the_figures(view: Overview) -> None:
+    text = overview(in_status(view, configuration=ConfigurationStatus(loaded=False))).splitlines()[4]
+    assert text.startswith("**Hinweis:** Die Dateien unter config/ sind seit dem letzten Laden geändert")
+    assert "Hinweis" not in overview(in_status(view, configuration=ConfigurationStatus(loaded=True)))
 
 
 def test_superseded_lists_do_not_count_twice(view: Overview) -> None:

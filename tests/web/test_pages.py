@@ -15,7 +15,8 @@ from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.desk import Desk
 from ozg_workflow.usecases.setup.prepare import prepare
 from ozg_workflow.workspace.desk_file import write_desk
-from tests.usecases.town import Town, not_ours, town_data
+from ozg_workflow.workspace.rollouts import load_rollouts
+from tests.usecases.town import Town, new_workspace, not_ours, town_data
 from tests.web.conftest import Open
 
 KEY = "bielefeld-2020"
@@ -103,6 +104,15 @@ def test_the_titles_of_the_pages_differ(with_desk: TestClient) -> None:
 
 def test_the_first_page_lists_the_rollout_although_it_is_the_only_one(with_desk: TestClient) -> None:
     assert page(with_desk, "/").link("Umsetzung des Onlinezugangsgesetzes") == f"/{KEY}/"
+
+
+def test_the_overview_says_when_the_files_are_not_the_loaded_ones(asked: Town, read: Open) -> None:
+    path = new_workspace(asked.home) / "config" / KEY / "catalogue.csv"
+    asked.prepare(load_rollouts(asked.home)[0])
+    hint = "Die Dateien unter config/ sind seit dem letzten Laden geändert"
+    assert hint not in page(read(asked), f"/{KEY}/").words
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert hint in page(read(asked), f"/{KEY}/").words
 
 
 @pytest.mark.usefixtures("with_desk")

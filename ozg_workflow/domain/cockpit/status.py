@@ -131,6 +131,24 @@ class ImplementationStatus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigurationStatus:
+    """Whether the files below `config/` are the ones that were loaded; `loaded` is None where that is not known, as for a past day."""
+
+    loaded: bool | None = None
+
+    @property
+    def hint(self) -> str:
+        """What a person should know about it, mostly nothing."""
+        return NOT_LOADED if self.loaded is False else ""
+
+
+NOT_LOADED: Final = (
+    "Die Dateien unter config/ sind seit dem letzten Laden geändert; „ozg prepare --preview“ (Formular „01 Rollout vorbereiten“) zeigt, "
+    "was sich mit ihnen ändert."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """Everything that has a state. `mail` and `cases` count all their states, `inbox` those a mail can end in."""
 
@@ -146,6 +164,7 @@ class Status:
     cases: Mapping[CaseState, int]
     prioritisation: PrioritisationStatus | None
     implementation: ImplementationStatus | None
+    configuration: ConfigurationStatus = ConfigurationStatus()
 
     def lists_of(self, round_key: str) -> tuple[ListStatus, ...]:
         """Return the lists of a round that count: not those another version has replaced."""

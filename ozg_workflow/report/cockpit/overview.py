@@ -27,6 +27,7 @@ def overview_markdown(view: Overview, draw: Draw, links: Links = NO_LINKS) -> st
     plan = timeline.summary(status.milestones, status.today)
     blocks = [
         title("Stand", status),
+        *([f"**Hinweis:** {escape(status.configuration.hint)}"] if status.configuration.hint else []),
         _figures(view),
         "## Was jetzt jemanden braucht",
         *_needed(view.waiting, links),

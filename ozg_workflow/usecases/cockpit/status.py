@@ -23,6 +23,7 @@ from ozg_workflow.database.models import (
 )
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.status import (
+    ConfigurationStatus,
     DepartmentStatus,
     ImplementationStatus,
     ListStatus,
@@ -43,6 +44,7 @@ from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.figures import list_figures, milestone_figures
 from ozg_workflow.usecases.step.journal import entries, first_day
+from ozg_workflow.usecases.step.loaded import is_loaded
 from ozg_workflow.usecases.step.rollout_access import Directory
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rounds import current_rounds
@@ -70,6 +72,7 @@ class Facts:
     cases: Counter[CaseState]
     measures: Counter[MeasureState]
     evaluation: Evaluation | None
+    loaded: bool | None = None
 
 
 def status(ctx: Context, *, as_of: date | None = None) -> Status:
@@ -99,6 +102,7 @@ def assemble(work: Work, facts: Facts) -> Status:
         cases={state: facts.cases[state] for state in CaseState},
         prioritisation=_prioritisation(facts.evaluation),
         implementation=_implementation(work.rollout, facts),
+        configuration=ConfigurationStatus(loaded=facts.loaded),
     )
 
 
@@ -117,6 +121,7 @@ def facts_now(work: Work) -> Facts:
         cases=_by_state(work, ResponsibilityCase),
         measures=_by_state(work, Measure),
         evaluation=_evaluation(work),
+        loaded=is_loaded(work),
     )
 
 
