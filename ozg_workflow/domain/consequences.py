@@ -30,6 +30,7 @@ class ConsequenceKind(StrEnum):
     OFFICE_MAILBOX = "office_mailbox"
     OFFICE_HEAD = "office_head"
     OFFICE_MOVED = "office_moved"  # to another Dezernat
+    OFFICE_FOLLOWS = "office_follows"  # it takes over what another one had
     LIST_LOSES = "list_loses"
     LIST_GETS_BACK = "list_gets_back"
     LIST_DUE = "list_due"
@@ -52,6 +53,7 @@ TITLES: Final[Mapping[ConsequenceKind, str]] = {
     ConsequenceKind.OFFICE_MAILBOX: "Postfächer, die sich ändern",
     ConsequenceKind.OFFICE_HEAD: "Leitungen, die sich ändern",
     ConsequenceKind.OFFICE_MOVED: "Ämter, die in ein anderes Dezernat wechseln",
+    ConsequenceKind.OFFICE_FOLLOWS: "Ämter, die in anderen aufgehen",
     ConsequenceKind.LIST_LOSES: "Zeilen, die aus Listen genommen werden",
     ConsequenceKind.LIST_GETS_BACK: "Zeilen, die mit ihren Angaben in ihre Listen zurückkehren",
     ConsequenceKind.LIST_DUE: "Listen mit neuer Frist",

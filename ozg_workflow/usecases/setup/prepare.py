@@ -63,7 +63,7 @@ def _load(work: Work, data: RolloutData, rollout: Diff, before: Timeline | None)
     departments = load_people(work, Department, data.organisation.departments)
     offices = load_people(work, Office, data.organisation.offices)
     memberships = load_memberships(work, data)
-    successions = Diff(added=follow_successions(work, data))
+    successions = follow_successions(work, data)
     services, followed = load_services(work, data.services, recognised)
     diffs = {
         "Rollout": rollout,

@@ -9,6 +9,7 @@ from sqlalchemy import exists, or_, select
 from ozg_workflow.database.models import Assignment, Office, Service, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.catalogue import Service as CatalogueService
+from ozg_workflow.domain.consequences import Consequence, ConsequenceKind
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.organisation import Organisation
 from ozg_workflow.domain.rollout import RolloutData
@@ -24,6 +25,7 @@ from ozg_workflow.domain.succession import (
     spun_off,
 )
 from ozg_workflow.domain.survey.service_list import BACK, AssignmentState
+from ozg_workflow.usecases.setup.diff import Diff
 from ozg_workflow.usecases.setup.take_over import Figures, give_back, loosen, take_over
 from ozg_workflow.usecases.step.work import Work
 
@@ -76,13 +78,18 @@ def proposed_offices(work: Work) -> dict[str, str]:
     return {ref: office for ref, office in work.session.execute(query)}
 
 
-def follow_successions(work: Work, data: RolloutData) -> int:
-    """Carry out what the offices of `data` say about predecessors; return how many offices followed others.
+def follow_successions(work: Work, data: RolloutData) -> Diff:
+    """Carry out what the offices of `data` say about predecessors; return which offices followed others.
 
     Offices are stored by now, services not yet: they go where the catalogue says afterwards. A second run finds nothing to do.
     """
     town = Town(work, data.organisation, {service.ref: service.office for service in data.services})
-    return town.taken_back() + town.taken_over() + town.recognised() + town.spun_off() + town.dissolved()
+    town.taken_back()
+    town.taken_over()
+    town.recognised()
+    town.spun_off()
+    town.dissolved()
+    return Diff(added=len(town.named), named=town.named)
 
 
 class Town:
@@ -90,9 +97,10 @@ class Town:
 
     def __init__(self, work: Work, organisation: Organisation, wanted: Mapping[str, str]) -> None:
         self.work, self._organisation, self.wanted = work, organisation, wanted
+        self.named: list[Consequence] = []
         self.offices = {o.number: o for o in work.session.scalars(select(Office).where(Office.rollout_id == work.rollout.id))}
 
-    def taken_back(self) -> int:
+    def taken_back(self) -> None:
         """An office is back and nobody names it as a predecessor any more: the old files were loaded again."""
         named = heirs_of(self._organisation)
         back = [
@@ -107,47 +115,45 @@ class Town:
             olds = [old for old, other in back if other is heir]
             if not heir.active and len(olds) == 1 and self._has_anything(heir):
                 self.follow(Succession(old=heir.number, heirs=(olds[0].number,)))
-        return len(back)
 
-    def taken_over(self) -> int:
+    def taken_over(self) -> None:
         """Offices that are no more have heirs in the file."""
-        return sum(self.follow(found) for found in due_successions(self._organisation, self.work.today))
+        for found in due_successions(self._organisation, self.work.today):
+            self.follow(found)
 
-    def recognised(self) -> int:
+    def recognised(self) -> None:
         """An office only has another number, and nobody wrote down that it is the same."""
         gone = [self._former(o) for o in self.offices.values() if self._is_gone(o) and self._has_anything(o)]
         pairs = recognised(gone, self._new(), frozenset(self.wanted)) if gone else {}
-        return sum(self.follow(Succession(old=old, heirs=(new,))) for old, new in pairs.items())
+        for old, new in pairs.items():
+            self.follow(Succession(old=old, heirs=(new,)))
 
-    def spun_off(self) -> int:
+    def spun_off(self) -> None:
         """A new office takes services from one that stays: also those that are confirmed."""
         pairs = spun_off(self._organisation, self.work.today)
         for old, new in sorted(pairs):
             if old in self.offices:
                 going = {ref for ref, office in self.wanted.items() if office == new}
                 loosen(self.work, self.offices[old], going, heir=self.offices[new])
-        return 0
 
-    def dissolved(self) -> int:
+    def dissolved(self) -> None:
         """Offices that are no more and have no heir: what they had settled is free for the office of the catalogue."""
         for office in [o for o in self.offices.values() if self._is_gone(o) and self._has_anything(o)]:
             if loosen(self.work, office, set(self.wanted)) or self._owes(office):
                 self._tell_dissolved(office)
-        return 0
 
     # --- one of them
 
-    def follow(self, found: Succession) -> int:
-        """Carry out one succession; return 1, or 0 where it has been carried out before."""
+    def follow(self, found: Succession) -> None:
+        """Carry out one succession, unless it has been carried out before."""
         old = self._end_of_chain(found)
         heirs = {number: self.offices[number] for number in found.heirs}
         if old is None or old.number in heirs or (old.successor in heirs and not self._has_anything(old)):
-            return 0
+            return
         main, figures = take_over(self.work, old, heirs, found, self.wanted)
         others = [heir for number, heir in heirs.items() if number != main.number]
         parted = f"; was der Katalog {german.join([o.title for o in others])} gibt, geht dorthin" if others else ""
         self._tell(old, [main, *others], f"{old.title} geht in {main.title} auf{_counted(figures)}{parted}")
-        return 1
 
     def _end_of_chain(self, found: Succession) -> Office | None:
         """Return the office that has today what the predecessor had: it may have been taken over before by one that is no more, too."""
@@ -190,6 +196,7 @@ class Town:
         data = {"old": old.number, "new": [o.number for o in new]}
         self.work.record("office_succeeded", ("office", old.number), text, data)
         self.work.did(f"{text}.")
+        self.named.append(Consequence(kind=ConsequenceKind.OFFICE_FOLLOWS, text=text, about=data))
 
     def _tell_dissolved(self, office: Office) -> None:
         likely = likely_heirs(self._former(office), self._new())

@@ -1,6 +1,6 @@
 """Rows that a changed catalogue takes out of lists: named, and refused as long as nobody has said yes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ozg_workflow.database.models import Office, ServiceListRow
 from ozg_workflow.domain import german
@@ -41,7 +41,18 @@ def why_to_ask(followed: Followed) -> str:
         f"Diese Dateien nähmen {services} aus Listen, die schon bei Ämtern liegen: {named}. Es ist nichts geändert.\n"
         "Ist das ein Versehen (z. B. ein gespeicherter Filter), bitte die vorige Fassung der Dateien zurücklegen. Alle Folgen zeigt "
         "„ozg prepare --preview“; sind sie gewollt: „ozg prepare --yes“."
-    )
+    ) + "".join(f"\n{hint}" for hint in _followers(offices))
+
+
+def _followers(offices: Mapping[Office, Sequence[ServiceListRow]]) -> list[str]:
+    """Say for offices that are gone who seems to follow them: with that written down nothing is taken from anybody."""
+    gone = {office: {row.service.proposed_office for row in rows} for office, rows in offices.items() if not office.active}
+    return [
+        f"{office.title} steht nicht mehr in organisation.csv. Folgt ihm Amt {german.join(sorted(others))}? Dann dort in der Spalte "
+        f"„vorgaenger“ {office.number} eintragen: Liste und Angaben gehen mit, und nichts wird entzogen."
+        for office, others in gone.items()
+        if office.number not in others
+    ]
 
 
 def _office(office: Office, rows: Sequence[ServiceListRow]) -> str:

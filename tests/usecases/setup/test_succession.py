@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Assignment, Event, Office, Service, ServiceList
+from ozg_workflow.domain.consequences import ConsequenceKind
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.usecases.cockpit.office import office_view
 from ozg_workflow.usecases.setup.prepare import prepare
@@ -39,6 +40,11 @@ def test_a_renumbered_office_keeps_its_list_its_answers_and_its_services(asked: 
     asked.do("collect", "deliver")
     result = asked.prepare(renumbered("34", "36", said=said))
     assert "Amt 34 – Standesamt geht in Amt 36 – Standesamt auf: 1 Liste und 2 Leistungen." in result.lines
+    (named,) = [item for item in result.consequences if item.kind is ConsequenceKind.OFFICE_FOLLOWS]
+    assert (named.text, named.about["new"]) == (
+        "Amt 34 – Standesamt geht in Amt 36 – Standesamt auf: 1 Liste und 2 Leistungen",
+        ["36"],
+    )
     assert lists(asked)["36 v1"] == (1, "partly_returned")
     assert services(asked)["36"] == {"L5": "confirmed", "L6": "proposed"}
     assert "34" not in services(asked)

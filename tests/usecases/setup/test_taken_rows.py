@@ -6,6 +6,7 @@ import pytest
 
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.service_list import ListState
+from tests.usecases.changed_offices import followed, heir, renumbered
 from tests.usecases.setup.changed import with_new_service, with_service, without_service
 from tests.usecases.town import Town, town_data
 
@@ -60,3 +61,15 @@ def test_every_row_that_is_taken_or_given_back_is_named(asked: Town) -> None:
         found = [item for item in asked.prepare(data).consequences or () if item.kind == kind]
         assert [(item.text, item.about["ref"], item.about["version"]) for item in found] == [(row, "L3", 1)]
     assert ListState.PREPARED not in {item["state"] for item in asked.status()["lists"]}
+
+
+def test_who_seems_to_follow_an_office_that_is_gone_is_named(asked: Town) -> None:
+    with pytest.raises(InputError, match=r"Folgt ihm Amt 36\? Dann dort in der Spalte „vorgaenger“ 34 eintragen"):
+        asked.prepare(followed(("34",), heir("36", "Urkundenstelle"), places={}), confirmed=False)
+
+
+@pytest.mark.parametrize("said", [True, False])
+def test_a_renumbered_office_loses_nothing(asked: Town, said: bool) -> None:
+    asked.prepare(renumbered("34", "36", said=said), confirmed=False)
+    asked.prepare(followed(("33", "36"), heir("39", "Bürgeramt", "33", "36"), places={}), confirmed=False)
+    assert {state for state in asked.states("39")} == {"open"}
