@@ -1,4 +1,4 @@
-"""Responsibility cases: look, decide."""
+"""Responsibility cases: look, decide, open again."""
 
 from dataclasses import asdict
 from typing import Annotated
@@ -10,9 +10,10 @@ from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_table, say
 from ozg_workflow.cli.steps import finish
 from ozg_workflow.domain.german import short_date
-from ozg_workflow.domain.survey.responsibility import office_words
+from ozg_workflow.domain.survey.responsibility import holder_words
 
-group = GermanTyper("Zuständigkeitsfälle zeigen und entscheiden.")
+group = GermanTyper("Zuständigkeitsfälle zeigen, entscheiden, wieder öffnen.")
+CaseNote = Annotated[str, typer.Option("--note", metavar="TEXT", help="Eine Notiz; sie steht im Protokoll und beim Fall.")]
 
 
 @group.command("list")
@@ -38,8 +39,8 @@ def case_list(
             c.office,
             c.named,
             ", ".join(f"{p.office} {p.name}" for p in c.proposals) or c.proposed_office or "",
-            "offen" if c.state == "open" else office_words(c.settled_office),
-            c.reason,
+            "offen" if c.state == "open" else holder_words(c.settled_office, c.reason_code, c.body),
+            " ".join(filter(None, (c.reason, c.settled_by and f"({c.settled_by})", c.note and f"Notiz: {c.note}"))),
         )
         for c in found
     ]
@@ -58,9 +59,12 @@ def case_list(
 def case_decide(
     numbers: Annotated[list[int] | None, typer.Argument(metavar="FALL…", help="Nummern der Fälle.")] = None,
     office: Annotated[str, typer.Option("--office", metavar="NR", help="Nummer oder Name des zuständigen Amtes.")] = "",
+    none: Annotated[bool, typer.Option("--none", help="Kein Amt dieser Stadt; wer es ist, sagt --body oder --note.")] = False,
+    body: Annotated[str, typer.Option("--body", metavar="NAME", help="Die zuständige Stelle außerhalb der Stadt.")] = "",
     all_proposed: Annotated[
         bool, typer.Option("--all-proposed", help="Statt eines Amtes: den Vorschlägen der Ämter folgen.")
     ] = False,
+    note: CaseNote = "",
     by: By = None,
     rollout: RolloutKey = None,
     today: Today = None,
@@ -68,13 +72,39 @@ def case_decide(
     no_deliver: NoDeliver = False,
     as_json: AsJson = False,
 ) -> None:
-    """Fälle entscheiden: Die Leistungen gehen als Nachtrag an das Amt."""
-    from ozg_workflow.usecases.survey.decide_cases import decide_cases
+    """Fälle entscheiden: Die Leistungen gehen als Nachtrag an das Amt, oder an keines dieser Stadt (--none)."""
+    from ozg_workflow.usecases.survey.decide_cases import decide_cases, decide_elsewhere
 
-    if not (office or all_proposed):
-        raise WrongUsageError("Es fehlt die Angabe --office.")
-    if (office and all_proposed) or not (numbers or all_proposed):
-        raise WrongUsageError("Bitte Fälle und --office NR angeben, oder nur --all-proposed.")
+    if not (office or all_proposed or none):
+        raise WrongUsageError("Es fehlt die Angabe --office oder --none.")
+    if sum((bool(office), all_proposed, none)) > 1 or not (numbers or all_proposed):
+        raise WrongUsageError("Bitte Fälle und --office NR oder --none angeben, oder nur --all-proposed.")
+    if body and not none:
+        raise WrongUsageError("--body gehört zu --none.")
     ctx = deciding(rollout, today, by, preview=preview, mails=True)
-    result = decide_cases(ctx, numbers or (), office, all_proposed=all_proposed)
+    result = (
+        decide_elsewhere(ctx, numbers or (), body or note, note)
+        if none
+        else decide_cases(ctx, numbers or (), office, all_proposed=all_proposed, note=note)
+    )
     finish(ctx, result, deliver=not no_deliver, as_json=as_json)
+
+
+@group.command("reopen")
+def case_reopen(
+    numbers: Annotated[list[int], typer.Argument(metavar="FALL…", help="Nummern der Fälle.")],
+    note: CaseNote = "",
+    by: By = None,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    preview: Preview = False,
+    no_deliver: NoDeliver = False,
+    as_json: AsJson = False,
+) -> None:
+    """Entschiedene Fälle wieder öffnen: Was daraus folgte und noch nicht beantwortet ist, wird zurückgenommen."""
+    from ozg_workflow.usecases.survey.decide_cases import reopen_cases
+
+    if not note.strip():
+        raise WrongUsageError("Es fehlt die Angabe --note: warum der Fall wieder geöffnet wird.")
+    ctx = deciding(rollout, today, by, preview=preview, mails=True)
+    finish(ctx, reopen_cases(ctx, numbers, note), deliver=not no_deliver, as_json=as_json)

@@ -12,7 +12,7 @@ from ozg_workflow.domain.plan.timeline import MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.survey.responsibility import CaseState
-from ozg_workflow.domain.survey.service_list import BACK, LIST_STATE_TITLES, ListState
+from ozg_workflow.domain.survey.service_list import FINAL_STATES, LIST_STATE_TITLES, ListState
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,7 +30,7 @@ def _unfinished(status: Status, silent_office: str) -> Iterator[str]:
         if m.state is not MilestoneState.DONE:
             yield f"Der Meilenstein „{m.title}“ ist nicht erledigt ({m.state})."
     for item in status.lists:
-        wanted = (ListState.SENT,) if item.office == silent_office else BACK
+        wanted = (ListState.SENT,) if item.office == silent_office else FINAL_STATES
         if item.state not in wanted:
             yield f"Die Liste von Amt {item.office} ({item.round}, Fassung {item.version}) ist „{item.state}“."
 

@@ -29,7 +29,7 @@ def case_forms(visit: Visit, forms: Forms, case: ServiceCase, offices: OfficeDir
     if not address:
         return CaseForms(open="", likely=(), others=())
     likely = {office.number for office in proposals(case.named, offices)}
-    texts = {office.number: forms.option(Choice.OFFICE, office.number) for office in offices.in_force().offices}
+    texts = {office.number: forms.option(Choice.RESPONSIBLE, office.number) for office in offices.in_force().offices}
 
     def offered(numbers: list[str]) -> Offered:
         return tuple(

@@ -69,3 +69,49 @@ def test_a_decision_is_refused_where_the_office_is_not_plain(refused: Ozg, text:
     assert json.loads(refused("case", "list", "--json").out)[-1 if code == 0 else 0]["state"] == (
         "settled" if code == 0 else "open"
     )
+
+
+DAY = ("--today", "2020-04-06", "--no-deliver")
+
+
+def case(ozg: Ozg, number: int) -> dict[str, object]:
+    return next(c for c in json.loads(ozg("case", "list", "--json").out) if c["id"] == number)
+
+
+def test_nobody_of_this_city_and_opened_again(refused: Ozg) -> None:
+    done = refused("case", "decide", "1", "--none", "--note", "Kreis Herford", "--by", "Frau K.", *DAY)
+    assert (done.code, "keine Stelle dieser Stadt: Kreis Herford" in done.out) == (0, True)
+    found = case(refused, 1)
+    assert (found["state"], found["settled_office"], found["body"]) == ("settled", None, "Kreis Herford")
+    assert (found["settled_by"], found["note"], found["reason_code"]) == ("Frau K.", "Kreis Herford", "elsewhere")
+    assert "keine Stelle dieser Stadt: Kreis Herford" in " ".join(refused("case", "list").out.split())
+    again = refused("case", "decide", "1", "--office", "36", *DAY)
+    assert (again.code, "ozg case reopen 1 --note TEXT" in again.err) == (1, True)
+    opened = refused("case", "reopen", "1", "--note", "das Umweltamt meldet sich", "--by", "Frau K.", "--json", *DAY)
+    assert opened.code == 0, opened.err
+    assert case(refused, 1)["reason"] == (
+        "Wieder geöffnet von Frau K.: das Umweltamt meldet sich. Vorher entschieden: keine Stelle dieser Stadt: Kreis Herford."
+    )
+    assert refused("case", "decide", "1", "--office", "36", *DAY).code == 0
+    found = case(refused, 1)
+    assert (found["settled_office"], found["body"], len(list(found["history"]))) == ("36", "", 4)  # type: ignore[call-overload]
+
+
+def test_the_body_has_a_name_beside_the_note(refused: Ozg) -> None:
+    assert refused("case", "decide", "1", "--none", "--body", "Land NRW", "--note", "laut Erlass", *DAY).code == 0
+    assert (case(refused, 1)["body"], case(refused, 1)["note"]) == ("Land NRW", "laut Erlass")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("decide", "1"),
+        ("decide", "1", "--none", "--office", "36"),
+        ("decide", "--none"),
+        ("decide", "1", "--office", "36", "--body", "Land"),
+        ("reopen", "1"),
+        ("reopen", "--note", "x"),
+    ],
+)
+def test_what_is_missing_or_too_much_is_wrong_usage(refused: Ozg, words: tuple[str, ...]) -> None:
+    assert refused("case", *words, *DAY).code == 2

@@ -69,6 +69,9 @@ class ServiceListRow(Base):
 
     `prefill` holds what the office is to confirm: its answers of the previous round, or what another office said about the service;
     then `prefill_row_id` is the row of that office.
+
+    A row that was not answered goes on to the next Nachtrag of its office. `printed` are the lists it stood on before that, the oldest
+    first: [{"list": id, "number": number there}]; what comes back of them counts here.
     """
 
     __tablename__ = "service_list_row"
@@ -87,6 +90,7 @@ class ServiceListRow(Base):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     prefill: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default=text("'{}'"))
     prefill_row_id: Mapped[int | None]
+    printed: Mapped[list[dict[str, int]]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
 
     service_list: Mapped[ServiceList] = relationship(back_populates="rows")
     service: Mapped[Service] = relationship()

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
+from ozg_workflow.domain.survey.arrival import Arrival
 from ozg_workflow.domain.survey.service_list import AssignmentState
 
 
@@ -103,7 +104,7 @@ class Service(Base):
 
 
 class Assignment(Base):
-    """How sure it is that an office is responsible for a service."""
+    """How sure it is that an office is responsible for a service; why it came to the office, where a case brought it."""
 
     __tablename__ = "assignment"
     __table_args__ = (UniqueConstraint("service_id", "office_id"),)
@@ -113,6 +114,8 @@ class Assignment(Base):
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)
     state: Mapped[AssignmentState] = mapped_column(EnumText(AssignmentState))
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    arrival: Mapped[Arrival | None] = mapped_column(EnumText(Arrival))
+    reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
 
     service: Mapped[Service] = relationship()
     office: Mapped[Office] = relationship()

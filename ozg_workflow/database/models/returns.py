@@ -141,7 +141,11 @@ class Correction(Base):
 
 
 class ResponsibilityCase(Base):
-    """A row answered "nicht zuständig", or `shared`: "teilweise". `named` is what the office wrote, whole."""
+    """A row answered "nicht zuständig", or `shared`: "teilweise". `named` is what the office wrote, whole.
+
+    Who has the service of a settled case: `settled_office`, or `settled_body` outside the city (reason code `elsewhere`). `settled_by`
+    is the person who decided last, empty where nobody did; `note` is what that person noted.
+    """
 
     __tablename__ = "responsibility_case"
     __table_args__ = (UniqueConstraint("row_id"),)
@@ -158,5 +162,8 @@ class ResponsibilityCase(Base):
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_office: Mapped[str | None] = mapped_column(String(20))
+    settled_body: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
+    settled_by: Mapped[str] = mapped_column(String(100), default="", server_default=text("''"))
+    note: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
 
     row: Mapped[ServiceListRow] = relationship()

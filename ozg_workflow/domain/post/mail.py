@@ -23,6 +23,7 @@ class MailKind(StrEnum):
     RETURN_WITH_ERRORS = "return_with_errors"
     SEVERAL_RETURNS = "several_returns"
     RESPONSIBILITY_TAKEN_OVER = "responsibility_taken_over"
+    RESPONSIBILITY_SETTLED = "responsibility_settled"
     LISTS_HANDED_OVER = "lists_handed_over"
     REMINDER = "reminder"
     RESPONSIBILITY_REMINDER = "responsibility_reminder"

@@ -12,6 +12,7 @@ class StateReason(StrEnum):
     OTHER = ""  # nothing is decided by it
     SINCE_BACKUP = "since_backup"  # restored from a backup that cannot know whether it was sent meanwhile: the warning stays
     COPY_MISSING = "copy_missing"  # its archive copy has not come in: sending it again was proposed
+    REPLACED = "replaced"  # a Nachtrag that did not leave before there was more to ask: another mail carries its lists
     EVENT_MOVED = "event_moved"  # an invitation that did not leave before its event moved: its Dezernat counts as invited
 
 
@@ -19,5 +20,6 @@ class StateReason(StrEnum):
 STATE_OF_REASON: Final = {
     StateReason.SINCE_BACKUP: MessageState.HELD,
     StateReason.COPY_MISSING: MessageState.UNKNOWN,
+    StateReason.REPLACED: MessageState.CANCELLED,
     StateReason.EVENT_MOVED: MessageState.CANCELLED,
 }

@@ -10,6 +10,8 @@ from ozg_workflow.domain.survey.offices.directory import OfficeDirectory
 from ozg_workflow.domain.survey.offices.reading import Doubt, Reading, read_office
 
 LONGEST_QUOTE: Final = 120  # characters of what was written; the whole text stays in the case
+LONGEST_BODY: Final = 200  # characters of the name of a body outside the city
+NO_OFFICE_HERE: Final = "keine Stelle dieser Stadt"
 
 
 class CaseState(StrEnum):
@@ -43,6 +45,13 @@ class CaseReason(StrEnum):
     DECIDED = "decided"  # a person decided
     TAKEN_BACK = "taken_back"  # the office has taken its refusal back
     SERVICE_GONE = "service_gone"  # the office is not asked about the service any more
+    ELSEWHERE = "elsewhere"  # a person decided: no office of this city, but perhaps a body outside
+    REOPENED = "reopened"  # decided once; a person has opened it again, and a person decides
+    OTHER_CASE = "other_case"  # another case about the service decides
+
+
+# settled so that a person may open the case again; what the office or the catalogue has settled is settled by them alone
+MAY_BE_REOPENED: Final = frozenset({CaseReason.FORWARDED, CaseReason.DECIDED, CaseReason.ELSEWHERE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +66,21 @@ class Verdict:
 def office_words(number: str | None) -> str:
     """Return `Amt 33`, or `kein Amt` where nobody of the city has a service."""
     return f"Amt {number}" if number else "kein Amt"
+
+
+def elsewhere_words(body: str) -> str:
+    """Return `keine Stelle dieser Stadt: Kreis Herford`; without the body where nobody knows it."""
+    return NO_OFFICE_HERE + (f": {body}" if body else "")
+
+
+def holder_words(office: str | None, code: CaseReason | None, body: str) -> str:
+    """Return who has the service of a settled case: `Amt 33`, `keine Stelle dieser Stadt: Kreis Herford`, `kein Amt`."""
+    return elsewhere_words(body) if code is CaseReason.ELSEWHERE else office_words(office)
+
+
+def quoted(named: str) -> str:
+    """Return what an office wrote in quotation marks, on one line and shortened."""
+    return f"„{textwrap.shorten(named, LONGEST_QUOTE, placeholder=' …')}“"
 
 
 def judge(*, own_office: str, named: str, offices: OfficeDirectory, refused_by: frozenset[str], rule: ForwardRule) -> Verdict:
@@ -79,7 +103,7 @@ def _ask(code: CaseReason, reason: str) -> Verdict:
 
 
 def _doubt(named: str, reading: Reading) -> tuple[CaseReason, str]:
-    quote = f"„{textwrap.shorten(named, LONGEST_QUOTE, placeholder=' …')}“"
+    quote = quoted(named)
     offices = german.join([f"Amt {number}" for number in (*reading.mentioned, *reading.excluded)])
     match reading.doubt:
         case Doubt.NOTHING:

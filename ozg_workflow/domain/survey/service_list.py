@@ -53,6 +53,7 @@ class RowState(StrEnum):
 
 
 UNFINISHED_ROWS = frozenset({RowState.OPEN, RowState.INVALID})
+GONE = (RowState.MOVED, RowState.WITHDRAWN)  # the office is not asked by them any more
 WITH_ANSWERS = frozenset({RowState.ANSWERED, RowState.INVALID})  # of a row with mistakes the other cells were accepted
 
 

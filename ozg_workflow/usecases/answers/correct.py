@@ -12,7 +12,7 @@ from ozg_workflow.domain.survey.counting import Counting, contradictions, counti
 from ozg_workflow.domain.survey.question import Question
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.recheck import open_issues, read_value
-from ozg_workflow.domain.survey.service_list import BACK, WITH_ANSWERS, ListState, state_after_return
+from ozg_workflow.domain.survey.service_list import BACK, GONE, WITH_ANSWERS, ListState, state_after_return
 from ozg_workflow.usecases.answers.find import find_row
 from ozg_workflow.usecases.answers.progress import note_level
 from ozg_workflow.usecases.answers.take_in import recount, settle_cases, take_in
@@ -20,7 +20,6 @@ from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.rounds import GONE
 from ozg_workflow.usecases.survey.said.lines import corrected_of, given_of
 from ozg_workflow.usecases.survey.send_lists import dispatch_lists
 

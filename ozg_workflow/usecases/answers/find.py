@@ -6,10 +6,10 @@ from sqlalchemy import Text, and_, cast, or_, select
 
 from ozg_workflow.database.models import Office, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.survey.service_list import ListState
+from ozg_workflow.domain.survey.service_list import GONE, ListState
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.named_offices import office_number
-from ozg_workflow.usecases.survey.rounds import GONE, find_round
+from ozg_workflow.usecases.survey.rounds import find_round
 
 
 def find_service(work: Work, wanted: str) -> Service:

@@ -33,12 +33,13 @@ from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.post.to_read import ToReadKind
 from ozg_workflow.domain.survey.offices.directory import KnownOffice, OfficeDirectory
 from ozg_workflow.domain.survey.offices.proposals import proposals
-from ozg_workflow.domain.survey.responsibility import CaseState
+from ozg_workflow.domain.survey.responsibility import MAY_BE_REOPENED, NO_OFFICE_HERE, CaseState, holder_words
 from ozg_workflow.usecases.step.rollout_access import config_of, find_rollout, questionnaires_of
 
 DASH = SEPARATOR
 LONGEST_LIST = 500  # more is no choice any more but a search: the field stays a text
 LONGEST_WORDS = 80
+NOBODY: Final = "kein"  # the key that stands for no office of this city
 MOST_AUTOMATIC = 100  # automatic mails, of which the unusual ones are offered
 
 
@@ -53,6 +54,8 @@ class Choice(StrEnum):
     OPEN_MILESTONE = "open_milestone"
     ANNOUNCEMENT = "announcement"
     OPEN_CASE = "open_case"
+    SETTLED_CASE = "settled_case"
+    RESPONSIBLE = "responsible"  # an office, or none of this city
     QUARANTINED = "quarantined"
     TO_READ = "to_read"
     ADDED_LINE = "added_line"
@@ -79,13 +82,13 @@ _MILESTONES: Final = (
     .where(Milestone.rollout_id == bindparam("rollout"))
     .order_by(Milestone.position)
 )
-_OPEN_CASES: Final = (
-    select(ResponsibilityCase.id, ResponsibilityCase.named, Office.number.label("office"), Service.name.label("service"))
+_CASES: Final = (
+    select(ResponsibilityCase, Office.number.label("office"), Service.name.label("service"))
     .join(ServiceListRow, ServiceListRow.id == ResponsibilityCase.row_id)
     .join(Service, Service.id == ServiceListRow.service_id)
     .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
     .join(Office, Office.id == ServiceList.office_id)
-    .where(ResponsibilityCase.rollout_id == bindparam("rollout"), ResponsibilityCase.state == CaseState.OPEN)
+    .where(ResponsibilityCase.rollout_id == bindparam("rollout"))
     .order_by(ResponsibilityCase.id)
 )
 
@@ -190,21 +193,37 @@ def _milestones(wanted: Callable[[Any], bool]) -> Callable[[Session, Rollout], l
     return read
 
 
-def _cases(session: Session, rollout: Rollout) -> list[Option]:
-    found = session.execute(_OPEN_CASES, {"rollout": rollout.id}).all()
+def _responsible(session: Session, rollout: Rollout) -> list[Option]:
+    """Return the offices, and that it may be none of this city."""
+    return [*_offices(session, rollout), (NOBODY, f"{NO_OFFICE_HERE} (wer es ist, in die Notiz)")]
+
+
+def _open_cases(session: Session, rollout: Rollout) -> list[Option]:
+    query = _CASES.where(ResponsibilityCase.state == CaseState.OPEN)
+    found = session.execute(query, {"rollout": rollout.id}).all()
     offices = session.execute(_ACTIVE, {"rollout": rollout.id}) if found else ()
     known = OfficeDirectory(
         offices=tuple(KnownOffice(number=number, name=name, aliases=tuple(aliases)) for number, name, aliases in offices),
         city=rollout.city,
     )
-    return [(case.id, partial(_case_words, case, known)) for case in found]
+    return [(case.id, partial(_case_words, case.named, office, service, known)) for case, office, service in found]
 
 
-def _case_words(case: Any, offices: OfficeDirectory) -> str:
+def _case_words(named: str, office: str, service: str, offices: OfficeDirectory) -> str:
     """Say who refused which service, and for whom: `Amt 33 → 34 oder 50?: Wohnsitz anmelden; „34/50“`."""
-    likely = " oder ".join(office.number for office in proposals(case.named, offices))
-    who = f"Amt {case.office}" + (f" → {likely}?" if likely else "")
-    return f"{who}: {case.service}" + (f"; „{case.named}“" if case.named.strip() else "")
+    likely = " oder ".join(known.number for known in proposals(named, offices))
+    who = f"Amt {office}" + (f" → {likely}?" if likely else "")
+    return f"{who}: {service}" + (f"; „{named}“" if named.strip() else "")
+
+
+def _settled_cases(session: Session, rollout: Rollout) -> list[Option]:
+    """Return the cases that a person may open again: `Amt 33 → Amt 34: Wohnsitz anmelden`."""
+    settled = (ResponsibilityCase.state == CaseState.SETTLED, ResponsibilityCase.reason_code.in_(MAY_BE_REOPENED))
+    found = session.execute(_CASES.where(*settled), {"rollout": rollout.id})
+    return [
+        (case.id, f"Amt {office} → {holder_words(case.settled_office, case.reason_code, case.settled_body)}: {service}")
+        for case, office, service in found
+    ]
 
 
 def _incoming(state: IncomingState) -> Callable[[Session, Rollout], list[Option]]:
@@ -265,7 +284,9 @@ _OPTIONS: dict[Choice, Callable[[Session, Rollout], list[Option]]] = {
     Choice.MILESTONE: _milestones(lambda _: True),
     Choice.OPEN_MILESTONE: _milestones(lambda m: m.state is not MilestoneState.DONE),
     Choice.ANNOUNCEMENT: _milestones(lambda m: m.action in ANNOUNCED and m.state is not MilestoneState.DONE),
-    Choice.OPEN_CASE: _cases,
+    Choice.OPEN_CASE: _open_cases,
+    Choice.SETTLED_CASE: _settled_cases,
+    Choice.RESPONSIBLE: _responsible,
     Choice.QUARANTINED: _to_clear,
     Choice.TO_READ: _incoming(IncomingState.TO_READ),
     Choice.ADDED_LINE: _added_lines,

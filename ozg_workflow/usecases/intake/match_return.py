@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, bindparam, or_, select
@@ -11,7 +11,6 @@ from sqlalchemy.orm import contains_eager
 from ozg_workflow.database.models import Message, MessageList, Rollout, Round, ServiceList
 from ozg_workflow.domain.survey.cells import is_blank
 from ozg_workflow.domain.survey.returns import ReturnedList
-from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.mail.read.unpack import UnpackedFile
 from ozg_workflow.usecases.intake.lines_of_others import with_owners_named
@@ -19,6 +18,7 @@ from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rounds import session_of
 from ozg_workflow.usecases.survey.rows import services_of
+from ozg_workflow.usecases.survey.supplements.gone_on import printed_rows, where_it_counts
 from ozg_workflow.workbook.read.reader import (
     KnownRows,
     ListIdentity,
@@ -90,20 +90,27 @@ def _match(
         lists = lists_in(open_workbook(file.content, file.name))
     except WorkbookError as error:
         return [Unmatched(file=file, reason=f"„{file.name}“: {error}")]
-    return [_match_list(work, mail, _File(file=file, digest=digest, workbook=workbook), assigned) for workbook in lists]
+    return [
+        found
+        for workbook in lists
+        for found in _match_list(work, mail, _File(file=file, digest=digest, workbook=workbook), assigned)
+    ]
 
 
-def _match_list(work: Work, mail: ParsedMail, item: _File, assigned: ServiceList | None) -> Matched | Unmatched:
+def _match_list(work: Work, mail: ParsedMail, item: _File, assigned: ServiceList | None) -> Sequence[Matched | Unmatched]:
+    """Match one list; of an earlier Nachtrag what it says counts on the list its rows stand on today."""
     file, workbook = item.file, item.workbook
     identity = identity_of(workbook)
     found = _by_other_links(work, mail, file, workbook, assigned) if identity is None else _by_token(work, file, identity)
     if isinstance(found, str):
-        return Unmatched(file=file, reason=found, rollout=_proved_rollout(work, identity))
+        return [Unmatched(file=file, reason=found, rollout=_proved_rollout(work, identity))]
+    questionnaire = questionnaire_of(found.round)
     try:
-        returned = read_rows(workbook, questionnaire_of(found.round), known=None if identity else known_rows(found))
+        returned = read_rows(workbook, questionnaire, known=None if identity else known_rows(found))
     except WorkbookError as error:
-        return Unmatched(file=file, reason=f"„{file.name}“: {error}")
-    return Matched(file=file, sha256=item.digest, service_list=found, returned=with_owners_named(work, found, returned))
+        return [Unmatched(file=file, reason=f"„{file.name}“: {error}")]
+    parts = where_it_counts(work.session, found, with_owners_named(work, found, returned), questionnaire)
+    return [Matched(file=file, sha256=item.digest, service_list=where, returned=part) for where, part in parts]
 
 
 def _by_token(work: Work, file: UnpackedFile, identity: ListIdentity) -> ServiceList | str:
@@ -114,9 +121,7 @@ def _by_token(work: Work, file: UnpackedFile, identity: ListIdentity) -> Service
         return f"„{file.name}“ trägt keine gültige Kennung; sie wurde verändert oder stammt nicht von uns."
     known = {"rollout": work.rollout.id, "list": identity.list_id, "version": identity.version}
     found = work.session.scalar(_BY_IDENTITY, known)
-    if found is None:
-        return f"„{file.name}“ verweist auf die unbekannte Liste {identity.list_id}."
-    return f"„{file.name}“ ist eine ersetzte Fassung." if found.state is ListState.SUPERSEDED else found
+    return found or f"„{file.name}“ verweist auf die unbekannte Liste {identity.list_id}."
 
 
 def _proved_rollout(work: Work, identity: ListIdentity | None) -> str:
@@ -171,11 +176,14 @@ _BY_IDENTITY = (  # asked for every list: put together once
 
 def known_rows(service_list: ServiceList) -> KnownRows:
     """Return the rows of a list as they were printed."""
-    rows, services = service_list.rows, services_of(session_of(service_list), service_list)
+    session = session_of(service_list)
+    rows, services = printed_rows(session, service_list), dict(services_of(session, service_list))
+    for later in {row.service_list_id: row.service_list for _, row in rows if row.id not in services}.values():
+        services |= services_of(session, later)
     return KnownRows(
         list_id=service_list.id,
         version=service_list.version,
-        row_ids={row.number: row.id for row in rows},
-        keys={row.number: services[row.id].key for row in rows},
-        names={row.number: services[row.id].name for row in rows},
+        row_ids={number: row.id for number, row in rows},
+        keys={number: services[row.id].key for number, row in rows},
+        names={number: services[row.id].name for number, row in rows},
     )

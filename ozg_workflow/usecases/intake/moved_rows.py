@@ -14,7 +14,7 @@ from ozg_workflow.domain.survey.cells import Answer
 from ozg_workflow.domain.survey.offices.reading import read_office
 from ozg_workflow.domain.survey.offices.spelling import folded, tidy
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
-from ozg_workflow.domain.survey.responsibility import office_words
+from ozg_workflow.domain.survey.responsibility import holder_words
 from ozg_workflow.domain.survey.returns import REFUSED, SHARED
 from ozg_workflow.domain.survey.service_list import RowState
 from ozg_workflow.usecases.answers.late_rows import Owner, owners_of
@@ -54,7 +54,7 @@ def about_moved(work: Work, item: Matched) -> Iterator[ToRead]:
         owner, case = owners.get(line.row.service_id), cases.get(line.row.id)
         if line.row.state is RowState.MOVED and case:
             if line.said and not (line.said == REFUSED and _same(line.named, case.named)):
-                yield _contradiction(item, line, office_words(case.settled_office))
+                yield _contradiction(item, line, holder_words(case.settled_office, case.reason_code, case.settled_body))
         elif owner and _names_another(work, line, owner):
             yield _contradiction(item, line, owner.title)
     yield from _of_nobody(item, [line for line in lines if line.row.service_id not in owners])

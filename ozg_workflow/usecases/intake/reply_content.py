@@ -1,33 +1,36 @@
 """What the one answer to a mail says about each list it brought."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import ResponsibilityCase, ServiceList, ServiceListRow
+from ozg_workflow.database.models import Office, ResponsibilityCase, ServiceList, ServiceListRow
 from ozg_workflow.domain.post.mail import Mail
 from ozg_workflow.domain.post.mails.answers import (
     AcknowledgementMail,
     AnsweredList,
-    DisputedLine,
     IssueLine,
     PassedOn,
     ReturnWithErrorsMail,
     RowLine,
     SeveralReturnsMail,
 )
-from ozg_workflow.domain.post.mails.parts import LateRow
+from ozg_workflow.domain.post.mails.parts import DisputedLine, LateRow
 from ozg_workflow.domain.post.to_read import ToRead
 from ozg_workflow.domain.survey.cells import Cell
 from ozg_workflow.domain.survey.hints import Hint, folded
 from ozg_workflow.domain.survey.late_answers import LateLine
+from ozg_workflow.domain.survey.responsibility import CaseReason, CaseState, holder_words
 from ozg_workflow.domain.survey.returns import CellIssue
 from ozg_workflow.domain.survey.service_list import BACK, RowState, row_figures
+from ozg_workflow.domain.survey.told import CaseNow, named_words, next_words
 from ozg_workflow.usecases.survey.rows import services_of
 
 LISTED_HINTS = 25
+_SAID_NO: Final = (RowState.DISPUTED, RowState.MOVED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,18 +118,54 @@ def _late(item: Recorded) -> tuple[LateRow, ...]:
 
 
 def _disputed(session: Session, item: Recorded) -> tuple[DisputedLine, ...]:
-    late = {line.number for line in item.late}  # told apart: they say something else by now
-    refused = [row for row in item.service_list.rows if row.state in (RowState.DISPUTED, RowState.MOVED)]
-    rows = [row for row in refused if row.number not in late]
-    offices, services = _next_offices(session, rows), services_of(session, item.service_list) if rows else {}
-    return tuple(DisputedLine(number=row.number, name=services[row.id].name, office=offices.get(row.id) or "") for row in rows)
+    """Return the rows of a list with a case: refused, moved on, or shared; those that say something else by now are told apart."""
+    late = {line.number for line in item.late}
+    cases = _cases(session, item.service_list)
+    rows = [row for row in item.service_list.rows if row.number not in late and _has_to_be_told(cases.get(row.id), row)]
+    services, titles = (services_of(session, item.service_list), _titles(session, cases.values())) if rows else ({}, {})
+    return tuple(_disputed_line(row, services[row.id].name, cases[row.id], titles) for row in rows)
 
 
-def _next_offices(session: Session, rows: list[ServiceListRow]) -> dict[int, str | None]:
-    """Return row id → the office its case was settled with, None while it is open."""
-    cases = select(ResponsibilityCase.row_id, ResponsibilityCase.settled_office)
-    found = session.execute(cases.where(ResponsibilityCase.row_id.in_([row.id for row in rows]))) if rows else ()
-    return {row_id: office for row_id, office in found}
+def _has_to_be_told(case: ResponsibilityCase | None, row: ServiceListRow) -> bool:
+    return case is not None and (row.state in _SAID_NO or (case.shared and row.state is RowState.ANSWERED))
+
+
+def _cases(session: Session, service_list: ServiceList) -> dict[int, ResponsibilityCase]:
+    """Return row id → its case; one that was taken back says nothing any more."""
+    query = select(ResponsibilityCase).join(ServiceListRow, ServiceListRow.id == ResponsibilityCase.row_id)
+    found = session.scalars(query.where(ServiceListRow.service_list_id == service_list.id))
+    return {case.row_id: case for case in found if case.reason_code is not CaseReason.TAKEN_BACK}
+
+
+def _titles(session: Session, cases: Iterable[ResponsibilityCase]) -> dict[str, str]:
+    """Return number → title of the offices that have the services of these cases now."""
+    rollouts = {(case.rollout_id, case.settled_office) for case in cases if case.settled_office}
+    query = select(Office).where(
+        Office.rollout_id.in_({rollout for rollout, _ in rollouts}), Office.number.in_({number for _, number in rollouts})
+    )
+    return {office.number: office.title for office in session.scalars(query)} if rollouts else {}
+
+
+def _disputed_line(row: ServiceListRow, name: str, case: ResponsibilityCase, titles: Mapping[str, str]) -> DisputedLine:
+    holder = titles.get(case.settled_office or "", "")
+    now = CaseNow(
+        own=row.service_list.office.number,
+        state=case.state,
+        code=case.reason_code,
+        shared=case.shared,
+        office=case.settled_office,
+        holder=holder,
+        body=case.settled_body,
+    )
+    elsewhere = holder_words(None, case.reason_code, case.settled_body)
+    return DisputedLine(
+        number=row.number,
+        name=name,
+        office="" if case.state is CaseState.OPEN else holder or elsewhere,
+        named=named_words(case.named),
+        next=next_words(now),
+        shared=case.shared and row.state is RowState.ANSWERED,
+    )
 
 
 def _return_with_errors(session: Session, item: Recorded, beside: Beside) -> ReturnWithErrorsMail:

@@ -5,10 +5,10 @@ from sqlalchemy import select
 from ozg_workflow.database.models import Message, MessageList, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.post.mail import is_allowed
-from ozg_workflow.domain.post.mails.registry import REMINDER_KINDS
+from ozg_workflow.domain.post.mails.registry import LIST_KINDS, REMINDER_KINDS
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.post.reasons import StateReason
-from ozg_workflow.domain.survey.service_list import FINAL_STATES
+from ozg_workflow.domain.survey.service_list import FINAL_STATES, ListState
 from ozg_workflow.usecases.outbox.message_states import explain, move
 from ozg_workflow.usecases.step.work import Work
 
@@ -38,12 +38,16 @@ def reason_to_hold(work: Work, message: Message) -> str:
 
 
 def stale(work: Work, message: Message) -> tuple[MessageState, str] | None:
-    """Return how a message ends that has lost its sense: past its last day, or a reminder of lists that are all back."""
+    """Return how a message ends that has lost its sense: past its last day, a reminder of lists that are all back, replaced lists."""
     if message.expires_on and message.expires_on < work.today:
         return MessageState.EXPIRED, f"Der letzte Tag dafür war der {german.short_date(message.expires_on)}."
-    if message.kind in REMINDER_KINDS:
-        lists = list(work.session.scalars(select(ServiceList).join(MessageList).where(MessageList.message_id == message.id)))
-        if lists and all(item.state in FINAL_STATES for item in lists):
+    if message.kind in REMINDER_KINDS | LIST_KINDS:
+        states = set(
+            work.session.scalars(select(ServiceList.state).join(MessageList).where(MessageList.message_id == message.id))
+        )
+        if states == {ListState.SUPERSEDED}:
+            return MessageState.CANCELLED, "Ein neuerer Nachtrag ersetzt die Listen."
+        if states and states <= FINAL_STATES and message.kind in REMINDER_KINDS:
             return MessageState.CANCELLED, "Die Listen sind inzwischen zurück."
     return None
 

@@ -26,7 +26,8 @@ from ozg_workflow.usecases.step.rollout_access import dump_questionnaire
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
 from ozg_workflow.usecases.survey.rounds import ListPlan
-from ozg_workflow.usecases.survey.send_lists import Printed, dispatch, list_lines
+from ozg_workflow.usecases.survey.send_lists import dispatch, list_lines
+from ozg_workflow.usecases.survey.supplements.mail import Printed
 from ozg_workflow.usecases.timeline.milestones import complete
 
 

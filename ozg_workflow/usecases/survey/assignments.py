@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Assignment
+from ozg_workflow.domain.survey.arrival import Why
 from ozg_workflow.domain.survey.service_list import AssignmentState
 from ozg_workflow.usecases.step.work import Work
 
@@ -24,8 +25,13 @@ class Assignments:
         known = self._known.get((service_id, office_id))
         return known is not None and known.state in _ASSIGNED
 
-    def set(self, service_id: int, office_id: int, state: AssignmentState) -> None:
-        """Set how sure it is that an office is responsible for a service."""
+    def came_by_case(self, service_id: int, office_id: int) -> bool:
+        """Tell whether a case has brought a service to an office, and not the catalogue."""
+        known = self._known.get((service_id, office_id))
+        return known is not None and known.arrival is not None
+
+    def set(self, service_id: int, office_id: int, state: AssignmentState, why: Why | None = None) -> None:
+        """Set how sure it is that an office is responsible for a service; `why` is why it comes to the office, where it does."""
         known = self._known.get((service_id, office_id))
         if known is None:
             known = Assignment(service_id=service_id, office_id=office_id, state=state, changed_at=self._work.now())
@@ -33,3 +39,5 @@ class Assignments:
             self._work.session.add(known)
         elif known.state is not state:
             known.state, known.changed_at = state, self._work.now()
+        if why:
+            known.arrival, known.reason = why.code, why.reason

@@ -1,15 +1,17 @@
-"""Responsibility cases: opened by rows answered "nein", settled by rule or by the coordinator."""
+"""Responsibility cases: opened by rows answered "nein", settled by rule, by the office itself or by the coordinator."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Assignment, Office, ResponsibilityCase, ServiceList, ServiceListRow
-from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.survey.responsibility import CaseReason, CaseState, Verdict, office_words
+from ozg_workflow.database.models import Assignment, Event, Office, ResponsibilityCase, ServiceList, ServiceListRow
+from ozg_workflow.domain.people import is_person, who
+from ozg_workflow.domain.survey.arrival import Handover, Why, by_case
+from ozg_workflow.domain.survey.responsibility import CaseReason, CaseState, Verdict
 from ozg_workflow.domain.survey.service_list import AssignmentState, RowState
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
@@ -26,8 +28,23 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseStep:
+    """One thing that happened to a case: when, who did it, and what (`case_opened`, `case_settled`, `case_reopened`) in words."""
+
+    at: datetime
+    by: str
+    what: str
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """A case as people see it; `proposals` are the offices the text may mean, the likeliest first, none for a settled one."""
+    """A case as people see it; `proposals` are the offices the text may mean, the likeliest first, none for a settled one.
+
+    A settled one has `settled_office`, or None and the `body` outside the city that has the service, where it is known. `settled_by`
+    is the person who decided, empty where nobody did; `note` what was noted last; `history` all of it, oldest first.
+    """
 
     id: int
     service: str
@@ -40,20 +57,39 @@ class CaseView:
     reason: str
     state: CaseState
     settled_office: str | None
+    body: str
+    settled_by: str
+    note: str
+    history: tuple[CaseStep, ...]
 
 
 def list_cases(ctx: Context, *, only_open: bool = False) -> tuple[CaseView, ...]:
     """Return all cases, open ones first."""
     with ctx.reading() as work:
-        query = (
-            select(ResponsibilityCase)
-            .where(ResponsibilityCase.rollout_id == work.rollout.id)
-            .order_by(ResponsibilityCase.state, ResponsibilityCase.id)
-        )
-        return tuple(_view(work, case) for case in work.session.scalars(query) if not only_open or case.state is CaseState.OPEN)
+        query = select(ResponsibilityCase).where(ResponsibilityCase.rollout_id == work.rollout.id)
+        if only_open:
+            query = query.where(ResponsibilityCase.state == CaseState.OPEN)
+        cases = list(work.session.scalars(query.order_by(ResponsibilityCase.state, ResponsibilityCase.id)))
+        histories = steps_of(work, [case.id for case in cases])
+        return tuple(_view(work, case, histories.get(case.id, ())) for case in cases)
 
 
-def _view(work: Work, case: ResponsibilityCase) -> CaseView:
+def steps_of(work: Work, case_ids: Collection[int]) -> dict[int, tuple[CaseStep, ...]]:
+    """Return case id → what happened to it, oldest first, read in one go from the audit log."""
+    query = (
+        select(Event.object_id, Event.at, Event.actor, Event.verb, Event.text, Event.data)
+        .where(Event.rollout_id == work.rollout.id, Event.object_type == "responsibility_case")
+        .where(Event.object_id.in_([str(case_id) for case_id in case_ids]))
+        .order_by(Event.id)
+    )
+    found: dict[int, list[CaseStep]] = defaultdict(list)
+    for case_id, at, actor, verb, text, data in work.session.execute(query) if case_ids else ():
+        step = CaseStep(at=at, by=who(actor), what=verb, text=text, note=(data or {}).get("note", ""))
+        found[int(case_id)].append(step)
+    return {case_id: tuple(steps) for case_id, steps in found.items()}
+
+
+def _view(work: Work, case: ResponsibilityCase, history: tuple[CaseStep, ...]) -> CaseView:
     offices = proposed(work, case)
     return CaseView(
         id=case.id,
@@ -67,24 +103,11 @@ def _view(work: Work, case: ResponsibilityCase) -> CaseView:
         reason=case.reason,
         state=case.state,
         settled_office=case.settled_office,
+        body=case.settled_body,
+        settled_by=case.settled_by,
+        note=case.note,
+        history=history,
     )
-
-
-def decide(work: Work, case_id: int, number: str) -> None:
-    """Settle one case as a person decided. Raises InputError for an unknown case and one that is settled otherwise."""
-    case = work.session.get(ResponsibilityCase, case_id)
-    if case is None or case.rollout_id != work.rollout.id:
-        raise InputError(f"Den Zuständigkeitsfall {case_id} gibt es nicht.")
-    if case.state is not CaseState.SETTLED:
-        settle(work, case, _decided(number), Assignments(work, [case.row.service_id]))
-    elif case.settled_office == number:
-        work.say(f"Der Fall {case_id} war bereits so entschieden.")
-    else:
-        raise InputError(f"Der Fall {case_id} ist bereits entschieden ({office_words(case.settled_office)}).")
-
-
-def _decided(number: str) -> Verdict:
-    return Verdict(office=number, code=CaseReason.DECIDED, reason=f"Entscheidung der Koordination: Amt {number}.")
 
 
 def settle(work: Work, case: ResponsibilityCase, verdict: Verdict, assignments: Assignments) -> None:
@@ -93,12 +116,13 @@ def settle(work: Work, case: ResponsibilityCase, verdict: Verdict, assignments: 
     own = row.service_list.office
     office = str(verdict.office)
     target = work.directory.offices[office]
+    again = assignments.came_by_case(row.service_id, target.id)
     if not case.shared:
         row.state = RowState.MOVED
         assignments.set(row.service_id, own.id, AssignmentState.FORWARDED)
-    if not (case.shared and assignments.has(row.service_id, target.id)):
-        assignments.set(row.service_id, target.id, AssignmentState.PROPOSED)
     settled(work, case, office, verdict.code, verdict.reason)
+    if not assignments.has(row.service_id, target.id):
+        assignments.set(row.service_id, target.id, AssignmentState.PROPOSED, _why(case, own.number, office, again=again))
     verb = f"teilen sich Amt {own.number} und Amt {office}" if case.shared else f"geht von Amt {own.number} an Amt {office}"
     if office == own.number:
         verb = f"bleibt bei Amt {office}"
@@ -106,11 +130,39 @@ def settle(work: Work, case: ResponsibilityCase, verdict: Verdict, assignments: 
     work.count("settled")
 
 
+def _why(case: ResponsibilityCase, own: str, target: str, *, again: bool) -> Why:
+    return by_case(
+        Handover(
+            own=own,
+            target=target,
+            named=case.named,
+            code=case.reason_code or CaseReason.DECIDED,
+            shared=case.shared,
+            again=again,
+            by=case.settled_by,
+        )
+    )
+
+
 def settled(work: Work, case: ResponsibilityCase, office: str | None, code: CaseReason, reason: str) -> None:
-    """Note that a case needs nobody any more: which office has the service now (None: no one), and why."""
+    """Note that a case needs nobody any more: which office has the service now (None: no one of this city), and why."""
+    decided = code in (CaseReason.DECIDED, CaseReason.ELSEWHERE) and is_person(work.ctx.actor)
     case.state, case.settled_office, case.settled_at = CaseState.SETTLED, office, work.now()
+    case.settled_by = work.ctx.actor if decided else ""
     case.reason_code, case.reason = code, reason
-    work.record("case_settled", ("responsibility_case", case.id), f"{case.row.service.name}: {reason}")
+    work.record("case_settled", ("responsibility_case", case.id), f"{case.row.service.name}: {reason}", told_of(case))
+
+
+def reopened(work: Work, case: ResponsibilityCase) -> None:
+    """Let a settled case be open again; what was decided stays in its history."""
+    case.state, case.settled_office, case.settled_at, case.opened_at = CaseState.OPEN, None, None, work.now()
+    case.settled_body = case.settled_by = case.note = ""
+
+
+def told_of(case: ResponsibilityCase) -> dict[str, str]:
+    """Return what the audit log keeps of a case beside the words: its code, the office or the body, and the note."""
+    kept = {"code": case.reason_code or "", "office": case.settled_office or "", "body": case.settled_body, "note": case.note}
+    return {name: str(value) for name, value in kept.items() if value}
 
 
 def refused_by(session: Session, row: ServiceListRow) -> frozenset[str]:

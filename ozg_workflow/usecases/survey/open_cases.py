@@ -11,7 +11,7 @@ from ozg_workflow.domain.survey.responsibility import CaseReason, CaseState, Ver
 from ozg_workflow.domain.survey.service_list import AssignmentState, RowState
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.assignments import Assignments
-from ozg_workflow.usecases.survey.cases import refusals, settle
+from ozg_workflow.usecases.survey.cases import refusals, reopened, settle
 from ozg_workflow.usecases.survey.named_offices import proposed
 from ozg_workflow.usecases.survey.rows import load_services
 
@@ -52,9 +52,9 @@ def _opened(work: Work, row: ServiceListRow, case: ResponsibilityCase | None, na
     if case and case.state is CaseState.SETTLED:
         if not _is_new(case, row, named):
             return None
-        case.state, case.settled_office, case.settled_at = CaseState.OPEN, None, None
-        if case.reason_code is not CaseReason.SERVICE_GONE:  # a case whose service comes back goes on
-            case.opened_at = work.now()
+        since = case.opened_at if case.reason_code is CaseReason.SERVICE_GONE else None  # whose service comes back goes on
+        reopened(work, case)
+        case.opened_at = since or case.opened_at
         work.count("cases")
     elif case is None:
         case = ResponsibilityCase(rollout_id=work.rollout.id, row_id=row.id, state=CaseState.OPEN, opened_at=work.now())
@@ -74,8 +74,10 @@ def _is_new(case: ResponsibilityCase, row: ServiceListRow, named: str) -> bool:
 
 
 def _note(work: Work, case: ResponsibilityCase, item: Touched, refused: frozenset[str]) -> Verdict:
-    """Note in a case what the rule says about it."""
+    """Note in a case what the rule says about it; one that a person has opened again waits for a person."""
     case.shared = item.row.state is RowState.ANSWERED
+    if case.reason_code is CaseReason.REOPENED:
+        return Verdict(office=None, code=CaseReason.REOPENED, reason=case.reason)
     verdict = (
         Verdict(office=None, code=CaseReason.DRAGGED, reason=item.doubt)
         if item.doubt

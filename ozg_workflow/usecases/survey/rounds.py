@@ -17,6 +17,7 @@ from ozg_workflow.domain.survey.answers import cells_of
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.service_list import (
     FINAL_STATES,
+    GONE,
     AssignmentState,
     ListDocument,
     ListRow,
@@ -28,7 +29,7 @@ from ozg_workflow.usecases.step.rollout_access import dump_questionnaire, questi
 from ozg_workflow.usecases.step.successions import waiting_successions
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.last_answers import Prefill, delta_of, last_answers
-from ozg_workflow.usecases.survey.rows import PrintedService, services_of
+from ozg_workflow.usecases.survey.rows import PrintedService, go_on, services_asked, services_of
 from ozg_workflow.usecases.survey.said.origins import handed_on
 from ozg_workflow.workbook.token import make_token
 from ozg_workflow.workbook.write.edition import Edition
@@ -37,7 +38,6 @@ from ozg_workflow.workbook.write.writer import write_list
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SURVEY_KEY = "erhebung-1"
 LISTED = (AssignmentState.PROPOSED, AssignmentState.CONFIRMED)
-GONE = (RowState.MOVED, RowState.WITHDRAWN)
 
 
 _NEWEST_SURVEY: Final = (
@@ -148,7 +148,7 @@ def missing_plans(work: Work, round_: Round) -> "tuple[ListPlan, ...]":
             continue  # it takes over a list
         if own or office.id not in versions:
             version = versions.get(office.id, 0) + 1
-            due_on = round_.due_on if version == 1 else _supplement_due_on(work, round_)
+            due_on = round_.due_on if version == 1 else supplement_due_on(work, round_)
             new.append(ListPlan(office=office, services=tuple(own), due_on=due_on, version=version, prefill=prefill))
     return tuple(new)
 
@@ -157,7 +157,8 @@ def missing_plans(work: Work, round_: Round) -> "tuple[ListPlan, ...]":
 class ListPlan:
     """A list to be added: whose, with which services, in which version, until when.
 
-    `prefill` is printed into the cells; it counts as an answer when the office sends the list back, and not before.
+    `prefill` is printed into the cells; it counts as an answer when the office sends the list back, and not before. A Nachtrag may
+    hold more: `rows` are those that go on from earlier ones; with `onto`, one that has not left yet, it is added to that.
     """
 
     office: Office
@@ -165,33 +166,35 @@ class ListPlan:
     due_on: date
     version: int = 1
     prefill: Prefill = field(default_factory=dict)
+    rows: tuple[ServiceListRow, ...] = ()
+    onto: ServiceList | None = None
 
 
 def add_list(work: Work, round_: Round, plan: ListPlan) -> NewList:
     """Add one list with its rows; it is queued, because its mail is stored in the same transaction."""
-    office, services = plan.office, plan.services
-    content = "\n".join((round_.key, office.number, str(plan.version), *(s.ref for s in services)))
-    service_list = ServiceList(
-        round_id=round_.id,
-        office_id=office.id,
-        version=plan.version,
-        state=ListState.QUEUED,
-        due_on=plan.due_on,
-        content_hash=hashlib.sha256(content.encode()).hexdigest(),
-        prepared_at=work.now(),
-    )
-    service_list.rows = [
+    office = plan.office
+    service_list = plan.onto or ServiceList(round_id=round_.id, office_id=office.id, version=plan.version, content_hash="")
+    service_list.state, service_list.due_on, service_list.prepared_at = ListState.QUEUED, plan.due_on, work.now()
+    work.session.add(service_list)
+    work.session.flush()
+    go_on(service_list, plan.rows)
+    here = {row.service_id for row in service_list.rows}
+    number = max((row.number for row in service_list.rows), default=0)
+    service_list.rows += [
         ServiceListRow(
             service_id=s.id, number=n, state=RowState.OPEN, answers={}, prefill=plan.prefill.get((office.id, s.id), {})
         )
-        for n, s in enumerate(services, 1)
+        for n, s in enumerate((s for s in plan.services if s.id not in here), number + 1)
     ]
-    work.session.add(service_list)
     work.session.flush()
+    services = services_asked(work.session, service_list, plan.services)
+    content = "\n".join((round_.key, office.number, str(plan.version), *(s.ref for s in services)))
+    service_list.content_hash = hashlib.sha256(content.encode()).hexdigest()
     return NewList(service_list=service_list, office=office, services=services)
 
 
-def _supplement_due_on(work: Work, round_: Round) -> date:
+def supplement_due_on(work: Work, round_: Round) -> date:
+    """Return the last day of a Nachtrag that goes out today, never before that of its round."""
     return max(round_.due_on, work.config.timeline.calendar.shift(work.today, work.config.timeline.supplement_working_days))
 
 
@@ -209,7 +212,7 @@ def _unlisted_services(work: Work, round_: Round) -> dict[int, tuple[Service, ..
         select(ServiceListRow.id)
         .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
         .where(ServiceListRow.service_id == Assignment.service_id, ServiceList.office_id == Assignment.office_id)
-        .where(ServiceList.round_id == round_.id, ServiceListRow.state.not_in(GONE))
+        .where(ServiceList.round_id == round_.id, ServiceList.state != ListState.SUPERSEDED, ServiceListRow.state.not_in(GONE))
     )
     query = (
         select(Assignment.office_id, Service)
@@ -228,6 +231,7 @@ def document_of(work: Work, service_list: ServiceList) -> ListDocument:
     office = service_list.office
     session = session_of(service_list)
     delta, services = delta_of(session, service_list), services_of(session, service_list)
+    asked = [row for row in service_list.rows if service_list.sent_at or row.state not in GONE]
     coordinator, sender = work.config.contacts.coordinator, work.config.contacts.sender
     return ListDocument(
         list_id=service_list.id,
@@ -241,7 +245,7 @@ def document_of(work: Work, service_list: ServiceList) -> ListDocument:
         due_on=service_list.due_on,
         return_to=sender.email,
         contact=f"{coordinator.name}, {coordinator.email}" + (f", Tel. {coordinator.phone}" if coordinator.phone else ""),
-        rows=tuple(_list_row(row, services[row.id], new=row.service_id in delta.new) for row in service_list.rows),
+        rows=tuple(_list_row(row, services[row.id], new=row.service_id in delta.new) for row in asked),
         repeats=_title_before(service_list.round),
         prefilled=any(row.prefill and not row.prefill_row_id for row in service_list.rows),
         withdrawn=delta.withdrawn,

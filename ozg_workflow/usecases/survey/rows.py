@@ -1,4 +1,4 @@
-"""What is printed of the services of a list, for everybody who looks at many of its rows."""
+"""The rows of a list: what is printed of their services, and how they go on to a later list of their office."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ozg_workflow.database.models import Service, ServiceList, ServiceListRow
+from ozg_workflow.domain.survey.service_list import GONE, RowState
 
 
 class PrintedService(NamedTuple):
@@ -40,3 +41,29 @@ def load_services(session: Session, rows: Sequence[ServiceListRow]) -> None:
     services = {service.id: service for service in session.scalars(wanted)} if rows else {}
     for row in rows:
         set_committed_value(row, "service", services[row.service_id])
+
+
+def go_on(service_list: ServiceList, rows: Sequence[ServiceListRow]) -> None:
+    """Let rows that were not answered go on to a list of the same office: what its earlier files say about them counts there.
+
+    One that had been taken from the office is open again, filled in with what the office said before.
+    """
+    number = max((row.number for row in service_list.rows), default=0)
+    for n, row in enumerate((row for row in rows if row.service_list_id != service_list.id), number + 1):
+        row.printed = [*row.printed, {"list": row.service_list_id, "number": row.number}]
+        row.service_list, row.number = service_list, n
+    for row in rows:
+        if row.answers:
+            row.prefill, row.prefill_row_id = row.answers, None
+        if row.state is RowState.WITHDRAWN:
+            row.state, row.answers, row.answered_at = RowState.OPEN, {}, None
+
+
+def services_asked(session: Session, service_list: ServiceList, new: Sequence[Service] = ()) -> tuple[Service, ...]:
+    """Return the services a list asks about, in the order of its rows; `new` ones are known already."""
+    asked = [row.service_id for row in service_list.rows if row.state not in GONE]
+    known = {s.id: s for s in new}
+    missing = [service_id for service_id in asked if service_id not in known]
+    if missing:
+        known |= {s.id: s for s in session.scalars(select(Service).where(Service.id.in_(missing)))}
+    return tuple(known[service_id] for service_id in asked)

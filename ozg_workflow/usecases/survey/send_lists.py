@@ -1,23 +1,19 @@
 """Send every office its list: one mail per Dezernat with the lists of its offices and the Ausfüllhilfe."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import ResponsibilityCase, Round, ServiceListRow
+from ozg_workflow.database.models import Round
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.parts import ListLine
-from ozg_workflow.domain.post.mails.survey import Repetition, ResponsibilityTakenOverMail, ServiceListsMail, SupplementLine
+from ozg_workflow.domain.post.mails.survey import Repetition, ServiceListsMail
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.steps import Step, title
-from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
@@ -26,13 +22,13 @@ from ozg_workflow.usecases.survey.hand_over import hand_over_lists
 from ozg_workflow.usecases.survey.last_answers import delta_of
 from ozg_workflow.usecases.survey.rounds import ListPlan, NewList, add_list, missing_plans, open_survey, survey_round, workbook_of
 from ozg_workflow.usecases.survey.said.hand_on import hand_on
+from ozg_workflow.usecases.survey.supplements.bundle import bundled, close_replaced
+from ozg_workflow.usecases.survey.supplements.mail import Printed, occasion_of, supplement_mail
 from ozg_workflow.usecases.timeline.event_values import event_values
 from ozg_workflow.usecases.timeline.milestones import complete
 from ozg_workflow.workbook.guide.filling_guide import filling_guide_pdf
 from ozg_workflow.workbook.guide.guide_content import GuideFacts
 
-NEW_IN_CATALOGUE: Final = "Die Leistung ist neu im Katalog."
-Printed = tuple[NewList, Attachment]  # a list with its workbook
 Write = Callable[[Work, Round, str, list[Printed]], MailIntent]
 
 
@@ -67,7 +63,7 @@ def dispatch_lists(work: Work, round_: Round) -> None:
     plans = missing_plans(work, round_)
     sent = [
         *dispatch(work, round_, [plan for plan in plans if plan.version == 1], _lists_mail),
-        *dispatch(work, round_, [plan for plan in plans if plan.version > 1], _supplement_mail),
+        *dispatch(work, round_, bundled(work, round_, [plan for plan in plans if plan.version > 1]), supplement_mail),
     ]
     if sent:
         rows = sum(len(item.services) for item in sent)
@@ -128,7 +124,9 @@ def _dispatch(group: _Group, sent: list[NewList], work: Work) -> None:
 
 
 def _print(round_: Round, plan: ListPlan, printed: list[Printed], work: Work) -> None:
+    before = {row.service_list for row in plan.rows} - {plan.onto}
     item = add_list(work, round_, plan)
+    close_replaced(work, sorted(before, key=lambda item: item.id))
     hand_on(work, round_, [service.id for service in item.services])
     work.record("list_prepared", ("service_list", item.service_list.id), f"{plan.office.title}, Fassung {plan.version}")
     printed.append((item, workbook_of(work, item.service_list)))
@@ -150,11 +148,6 @@ def filling_guide(config: RolloutConfig, round_: Round) -> Attachment:
     return Attachment(name="OZG-Ausfüllhilfe.pdf", content=content, content_type="application/pdf")
 
 
-def _occasion(lists: list[Printed]) -> str:
-    ids = "-".join(str(item.service_list.id) for item, _ in lists)
-    return f"lists-{hashlib.sha256(ids.encode()).hexdigest()[:16]}"
-
-
 def _lists_mail(work: Work, round_: Round, number: str, lists: list[Printed]) -> MailIntent:
     department = work.directory.departments[number]
     return MailIntent(
@@ -171,7 +164,7 @@ def _lists_mail(work: Work, round_: Round, number: str, lists: list[Printed]) ->
         to=(department.mailbox,),
         recipient=number,
         object_key=round_.key,
-        occasion=_occasion(lists),
+        occasion=occasion_of(lists),
         list_ids=tuple(item.service_list.id for item, _ in lists),
         attachments=(*(book for _, book in lists), filling_guide(work.config, round_)),
     )
@@ -194,44 +187,3 @@ def _repetition(session: Session, round_: Round, lists: list[NewList]) -> Repeti
         new=sum(len(delta.new) for delta in deltas),
         withdrawn=sum(len(delta.withdrawn) for delta in deltas),
     )
-
-
-def _supplement_mail(work: Work, round_: Round, number: str, lists: list[Printed]) -> MailIntent:
-    department = work.directory.departments[number]
-    return MailIntent(
-        mail=ResponsibilityTakenOverMail(
-            department_title=department.title,
-            head_name=department.head_name,
-            lists=tuple(_supplement_line(work.session, item, book.name) for item, book in lists),
-            due_on=max(item.service_list.due_on for item, _ in lists),
-        ),
-        to=(department.mailbox,),
-        recipient=number,
-        object_key=round_.key,
-        occasion=_occasion(lists),
-        list_ids=tuple(item.service_list.id for item, _ in lists),
-        attachments=tuple(book for _, book in lists),
-    )
-
-
-def _supplement_line(session: Session, item: NewList, file_name: str) -> SupplementLine:
-    reasons = _reasons(session, [s.id for s in item.services])
-    return SupplementLine(
-        office_title=item.office.title,
-        rows=len(item.services),
-        file_name=file_name,
-        services=tuple(s.name for s in item.services),
-        reasons=tuple(reasons.get(s.id, NEW_IN_CATALOGUE) for s in item.services),
-    )
-
-
-def _reasons(session: Session, service_ids: list[int]) -> dict[int, str]:
-    """Return service id → why it comes to another office, from the case that was settled last."""
-    query = (
-        select(ServiceListRow.service_id, ResponsibilityCase.reason)
-        .select_from(ResponsibilityCase)
-        .join(ServiceListRow, ServiceListRow.id == ResponsibilityCase.row_id)
-        .where(ServiceListRow.service_id.in_(service_ids), ResponsibilityCase.state == CaseState.SETTLED)
-        .order_by(ResponsibilityCase.settled_at)
-    )
-    return {service_id: str(reason) for service_id, reason in session.execute(query)}

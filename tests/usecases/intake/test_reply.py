@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Event, Office
 from ozg_workflow.mail.write.templates import Templates
+from ozg_workflow.usecases.survey.decide_cases import decide_elsewhere
 from ozg_workflow.workspace.places import template_folders
 from tests.usecases.town import Town, cell_of, fill, not_ours, read_letter, town_data
 
@@ -87,9 +88,24 @@ def test_the_confirmation_says_where_a_refused_service_goes(asked: Town) -> None
     asked.send_back("50", {1: not_ours(), 2: not_ours("Standesamt")})
     (letter,) = replies(asked)
     text = " ".join(letter.text.split())
-    assert "Wohngeld beantragen – kein Amt genannt" in text
-    assert "Bildung und Teilhabe beantragen – genannt: " in text
-    assert "34" in text.partition("Teilhabe beantragen – genannt: ")[2][:8]
+    assert "Wohngeld beantragen – „nein“, genannt: – Die OZG-Koordination klärt, wer zuständig ist." in text
+    assert (
+        "Bildung und Teilhabe beantragen – „nein“, genannt: „Standesamt“ Geht an Amt 34 – Standesamt, wie von Ihnen genannt."
+        in text
+    )
+
+
+def test_the_confirmation_tells_of_a_share_and_of_what_a_person_decided(asked: Town) -> None:
+    asked.send_back("50", {1: {"Zuständig?": "teilweise", "Zuständiges Amt": "34"}, 2: not_ours("weiß nicht")})
+    replies(asked)
+    decide_elsewhere(asked.ctx(), [2], "Kreis Herford")
+    asked.clock.wait(hours=1)
+    asked.send_back("50", {1: {"Zuständig?": "teilweise", "Zuständiges Amt": "34"}, 2: not_ours("weiß nicht")})
+    letter = replies(asked)[-1]
+    text = " ".join(letter.text.split())
+    assert "NICHT ODER NUR ZUM TEIL ZUSTÄNDIG" in text
+    assert "„teilweise“, genannt: „34“ Amt 34 – Standesamt wird zu seinem Teil gefragt." in text
+    assert "„nein“, genannt: „weiß nicht“ Keine Stelle dieser Stadt, sondern: Kreis Herford." in text
 
 
 def test_a_mail_loop_is_stopped_by_a_limit_per_hour_and_told(asked: Town) -> None:

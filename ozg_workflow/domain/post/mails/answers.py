@@ -5,16 +5,7 @@ from datetime import date
 from typing import ClassVar, Self
 
 from ozg_workflow.domain.post.mail import Mail, MailFacts, MailKind
-from ozg_workflow.domain.post.mails.parts import DUE_ON, SAMPLE_LATE, LateRow
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DisputedLine:
-    """A service the office says is not its own; `office` is the one that has it now, empty while that is open."""
-
-    number: int
-    name: str
-    office: str
+from ozg_workflow.domain.post.mails.parts import DUE_ON, SAMPLE_LATE, DisputedLine, LateRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +46,28 @@ class AcknowledgementMail(Mail):
             rows=58,
             answered=56,
             disputed=(
-                DisputedLine(number=12, name="Melderegisterauskunft", office="Amt 33 – Einwohner- und Meldeamt"),
-                DisputedLine(number=47, name="Bestattungsgenehmigung Erteilung", office=""),
+                DisputedLine(
+                    number=12,
+                    name="Melderegisterauskunft",
+                    office="Amt 33 – Einwohner- und Meldeamt",
+                    named="„Bürgeramt, Frau Krüger“",
+                    next="Geht an Amt 33 – Einwohner- und Meldeamt, wie von Ihnen genannt.",
+                ),
+                DisputedLine(
+                    number=31,
+                    name="Ehefähigkeitszeugnis Ausstellung",
+                    office="Amt 32 – Ordnungsamt",
+                    named="„Amt 32“",
+                    next="Amt 32 – Ordnungsamt wird zu seinem Teil gefragt.",
+                    shared=True,
+                ),
+                DisputedLine(
+                    number=47,
+                    name="Bestattungsgenehmigung Erteilung",
+                    office="",
+                    named="–",
+                    next="Die OZG-Koordination klärt, wer zuständig ist.",
+                ),
             ),
             nil_return=False,
             remarks=("Die Spalte „Geplant zum“ enthielt in zwei Zeilen einen Text; er wurde als Datum gelesen.",),

@@ -42,6 +42,21 @@ class ListLine:
     file_name: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputedLine:
+    """A service the office says is not its own, or only in part (`shared`), and whom it `named` (quoted, or an en dash).
+
+    `office` is the title of the office or the body that has it now, empty while that is open; `next` is how it goes on.
+    """
+
+    number: int
+    name: str
+    office: str
+    named: str
+    next: str
+    shared: bool = False
+
+
 def sample_milestones() -> tuple[MilestoneLine, ...]:
     """Return the plan of 2020."""
     plan = (

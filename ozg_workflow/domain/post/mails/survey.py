@@ -64,42 +64,6 @@ class ServiceListsMail(Mail):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SupplementLine:
-    """A Nachtrag: the services an office takes over, and why."""
-
-    office_title: str
-    rows: int
-    file_name: str
-    services: tuple[str, ...]
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResponsibilityTakenOverMail(Mail):
-    """Nachträge to the lists of a Dezernat."""
-
-    facts: ClassVar = MailFacts(kind=MailKind.RESPONSIBILITY_TAKEN_OVER, title="Nachtrag", mass_mailing=False, carries_lists=True)
-    sample_day: ClassVar = date(2020, 4, 27)
-
-    department_title: str
-    head_name: str
-    lists: tuple[SupplementLine, ...]
-    due_on: date
-
-    @classmethod
-    def sample(cls) -> Self:
-        """Return two services passed on from another office."""
-        taken = SupplementLine(
-            office_title="Amt 33 – Einwohner- und Meldeamt",
-            rows=216,
-            file_name="OZG-Amtsliste_33_Einwohner- und Meldeamt_v1.xlsx",
-            services=("Melderegisterauskunft", "Meldebescheinigung Ausstellung"),
-            reasons=("Von Amt 34 an Amt 33 verwiesen.",),
-        )
-        return cls(department_title=DEPARTMENT, head_name=HEAD, lists=(taken,), due_on=date(2020, 5, 12))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOverLine:
     """A list that another Dezernat got, with what its office has answered so far."""
 

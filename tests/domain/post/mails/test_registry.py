@@ -8,7 +8,7 @@ import pytest
 
 from ozg_workflow.domain.plan.timeline import ReminderStep
 from ozg_workflow.domain.post.mail import Mail, MailFacts, MailIntent, MailKind
-from ozg_workflow.domain.post.mails import announcements, answers, reminders, results, routine, survey
+from ozg_workflow.domain.post.mails import announcements, answers, cases, reminders, results, routine, survey
 from ozg_workflow.domain.post.mails.registry import (
     ANSWER_KINDS,
     KIND_TITLES,
@@ -19,7 +19,7 @@ from ozg_workflow.domain.post.mails.registry import (
     _mails_of,
 )
 
-THEMES = (announcements, survey, reminders, answers, results, routine)
+THEMES = (announcements, survey, cases, reminders, answers, results, routine)
 
 
 def test_every_kind_has_one_dataclass_in_the_order_of_the_kinds() -> None:
@@ -59,6 +59,8 @@ def test_answers_go_out_without_a_release_and_kinds_nobody_thought_of_wait_for_o
         MailKind.RETURN_WITH_ERRORS,
         MailKind.SEVERAL_RETURNS,
         MailKind.RESPONSIBILITY_TAKEN_OVER,
+        MailKind.RESPONSIBILITY_SETTLED,
+        MailKind.LISTS_HANDED_OVER,
         MailKind.PRESENTATION,
         MailKind.FINAL_REPORT,
         MailKind.DAILY_DIGEST,
@@ -69,7 +71,8 @@ def test_answers_go_out_without_a_release_and_kinds_nobody_thought_of_wait_for_o
 
 
 def test_the_sets_of_kinds_follow_from_the_facts() -> None:
-    assert {MailKind.SERVICE_LISTS, MailKind.RESPONSIBILITY_TAKEN_OVER, MailKind.PROGRESS_QUERY} == LIST_KINDS
+    carried = {MailKind.SERVICE_LISTS, MailKind.RESPONSIBILITY_TAKEN_OVER, MailKind.LISTS_HANDED_OVER, MailKind.PROGRESS_QUERY}
+    assert carried == LIST_KINDS
     assert {MailKind.ACKNOWLEDGEMENT, MailKind.RETURN_WITH_ERRORS, MailKind.SEVERAL_RETURNS} == ANSWER_KINDS
     assert {MailKind.REMINDER, MailKind.RESPONSIBILITY_REMINDER, MailKind.ESCALATION} == REMINDER_KINDS
     assert ReminderStep(key="a", title="b", milestone="c", working_days=0).mail in REMINDERS
