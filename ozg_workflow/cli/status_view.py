@@ -60,7 +60,9 @@ def _lines(status: Status) -> Iterator[str]:
         yield f"Postfach unzustellbar: {bad.address} ({bad.owner}), seit {since}, Mail Nr. {bad.message}"
     yield f"Zuständigkeitsfälle: {cases[CaseState.OPEN]} offen, {cases[CaseState.SETTLED]} entschieden"
     if ranking := status.prioritisation:
-        yield f"Priorisierung: {ranking.ranked} gereiht, {ranking.blocked} gesperrt, {ranking.incomplete} unvollständig"
+        yield f"Priorisierung: {ranking.ranked} gereiht, {ranking.blocked} gesperrt, {ranking.incomplete} unvollständig" + (
+            f" (Gewichte Version {ranking.version})" if ranking.version else ""
+        )
     if found := status.implementation:
         yield (
             f"Umsetzung: {found.measures} Maßnahmen, {found.started} begonnen, "

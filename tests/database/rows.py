@@ -24,6 +24,7 @@ from ozg_workflow.database.models import (
     Office,
     OfficeMembership,
     PortalEntry,
+    PrioritisationVersion,
     ResponsibilityCase,
     Return,
     ReturnRow,
@@ -170,7 +171,8 @@ def fill_all(session: Session) -> None:
         IncomingNote(incoming_id=1, service_list_id=1, kind=ToReadKind.COVER_TEXT, text="Bitte um Aufschub."),
         ReturnRow(return_id=1, row_id=1, answers={"stufe": 2}, issues=[]),
         ResponsibilityCase(rollout_id=1, row_id=1, named="Amt 34", reason="", opened_at=NOW),
-        Evaluation(rollout_id=1, evaluated_at=NOW, input_hash="3" * 64, ranked=1, blocked=0, incomplete=0),
+        PrioritisationVersion(rollout_id=1, version="1.0", content={}, loaded_at=NOW),
+        Evaluation(rollout_id=1, evaluated_at=NOW, input_hash="3" * 64, version="1.0", ranked=1, blocked=0, incomplete=0),
         Score(evaluation_id=1, service_id=1, position=1, result={"rank": 1}),
         Measure(
             rollout_id=1,

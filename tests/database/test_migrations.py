@@ -11,7 +11,20 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from ozg_workflow.database.models import Base, Event, EventReply, Incoming, Message, Office, ResponsibilityCase, Return, Score
+from ozg_workflow.database.models import (
+    Base,
+    Evaluation,
+    Event,
+    EventReply,
+    Incoming,
+    Message,
+    Office,
+    PrioritisationVersion,
+    ResponsibilityCase,
+    Return,
+    Rollout,
+    Score,
+)
 from ozg_workflow.database.session import HEAD_REVISION, make_engine, make_sessions, revision, sqlite_url
 from ozg_workflow.database.upgrade import alembic_config, downgrade, upgrade
 from ozg_workflow.domain.post.mail import MailKind
@@ -94,7 +107,7 @@ def test_no_row_is_lost_on_the_way_back_and_forth(any_engine: Engine) -> None:
     old = _reflected(any_engine)
     content = _content(any_engine, old)
     assert sorted(content) == sorted(
-        set(Base.metadata.tables) - {"relay", "step_run", "incoming_note", "correction", "portal_entry"}
+        set(Base.metadata.tables) - {"relay", "step_run", "incoming_note", "correction", "portal_entry", "prioritisation_version"}
     )
     assert [name for name, found in content.items() if len(found) != 1] == []
     upgrade(any_engine)
@@ -243,3 +256,17 @@ def test_the_sentence_of_an_old_case_becomes_a_code_once(any_engine: Engine, sen
         found = session.scalars(select(ResponsibilityCase)).one()
         assert (found.reason, found.reason_code) == (sentence, OLD_CASES[sentence])
         assert session.scalars(select(Office.aliases)).all() == [[]]
+
+
+def test_the_loaded_weights_are_what_their_version_means_and_evaluations_had_them(any_engine: Engine) -> None:
+    plan = {"version": "1.0", "criteria": [], "waves": []}
+    with make_sessions(any_engine)() as session:
+        rows.fill_all(session)
+        session.execute(update(Rollout).values(config={"prioritisation": plan}))
+        session.commit()
+    downgrade(any_engine, "0014")
+    upgrade(any_engine)
+    with make_sessions(any_engine)() as session:
+        known = session.scalars(select(PrioritisationVersion)).one()
+        assert (known.version, known.content, known.loaded_at) == ("1.0", plan, rows.NOW)
+        assert session.scalars(select(Evaluation.version)).all() == ["1.0"]

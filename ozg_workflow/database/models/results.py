@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
@@ -11,8 +11,25 @@ from ozg_workflow.database.models.organisation import Office, Service
 from ozg_workflow.domain.results.implementation import MeasureState
 
 
+class PrioritisationVersion(Base):
+    """What a version of the weights and waves means: its values, as first loaded; only titles and reasons may change later."""
+
+    __tablename__ = "prioritisation_version"
+    __table_args__ = (UniqueConstraint("rollout_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))
+    version: Mapped[str] = mapped_column(String(40))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    loaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Evaluation(Base):
-    """One evaluation; the same input (hash) is never evaluated twice in a row."""
+    """One evaluation; the same input (hash) is never evaluated twice in a row. `version` is that of its weights.
+
+    Weights that come back with the same answers bring their evaluation back, which then counts from `again_at`: the same
+    hash and the same `evaluated_at` once more.
+    """
 
     __tablename__ = "evaluation"
 
@@ -20,6 +37,8 @@ class Evaluation(Base):
     rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"), index=True)
     evaluated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     input_hash: Mapped[str] = mapped_column(String(64))
+    version: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
+    again_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ranked: Mapped[int]
     blocked: Mapped[int]
     incomplete: Mapped[int]

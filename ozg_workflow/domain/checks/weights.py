@@ -11,12 +11,14 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.checks.finding import Finding, Where, hint, mistake, some
 from ozg_workflow.domain.plan.timeline import Action, Timeline
 from ozg_workflow.domain.results.prioritisation import Criterion, Prioritisation, Wave
+from ozg_workflow.domain.results.versions import VERSION
 from ozg_workflow.domain.survey.kinds.registry import asked
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Kind, Question
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 
 NUMBERS: Final = (Kind.INTEGER, Kind.DECIMAL, Kind.SCALE)
+VERSION_MISTAKE: Final = "„version“ hat 1 bis 40 Zeichen: Buchstaben, Ziffern, Punkt, Bindestrich und Unterstrich."
 KEY_LENGTH: Final = 20  # characters of a wave's key that the database keeps
 
 
@@ -36,10 +38,11 @@ def weight_findings(plan: Prioritisation, around: Surroundings) -> tuple[Finding
 
 
 def wave_mistakes(plan: Prioritisation) -> tuple[Finding, ...]:
-    """Return what no wave can be, whatever the plan."""
+    """Return what neither a version nor a wave can be, whatever the plan."""
+    named = () if VERSION.fullmatch(plan.version) else (mistake(("version",), VERSION_MISTAKE),)
     none = () if plan.waves else (mistake(("waves",), "Es muss mindestens eine Welle geben."),)
     keys = Counter(wave.key for wave in plan.waves)
-    return (*none, *(finding for n, wave in enumerate(plan.waves) for finding in _wave(n, wave, keys[wave.key])))
+    return (*named, *none, *(finding for n, wave in enumerate(plan.waves) for finding in _wave(n, wave, keys[wave.key])))
 
 
 def _wave(n: int, wave: Wave, same_key: int) -> Iterator[Finding]:

@@ -33,9 +33,10 @@ class RankLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """One page of an evaluation, and what it counted in all."""
+    """One page of an evaluation, and what it counted in all; `version` is that of its weights, empty where nobody kept it."""
 
     evaluated_at: datetime
+    version: str
     ranked: int
     blocked: int
     incomplete: int

@@ -111,12 +111,13 @@ class MailboxStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrioritisationStatus:
-    """The newest evaluation: how many services it could rank, are blocked by law, lack answers."""
+    """The newest evaluation: how many services it could rank, are blocked by law, lack answers; `version` is that of its weights."""
 
     evaluated_at: datetime
     ranked: int
     blocked: int
     incomplete: int
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,7 +141,8 @@ def _prioritisation(found: PrioritisationStatus | None) -> str:
     if found is None:
         return "Noch keine Auswertung."
     figures = f"{found.ranked} gereiht, {found.incomplete} unvollständig, {found.blocked} rechtlich gesperrt"
-    return f"Ausgewertet am {day(found.evaluated_at)}: {figures}."
+    weights = f", Gewichte Version {found.version}" if found.version else ""
+    return f"Ausgewertet am {day(found.evaluated_at)}{weights}: {figures}."
 
 
 def _implementation(found: ImplementationStatus | None) -> str:

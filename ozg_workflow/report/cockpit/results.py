@@ -22,7 +22,8 @@ def prioritisation_markdown(view: Overview, draw: Draw) -> str:
     figures = f"**{found.ranked}** gereiht · {found.incomplete} unvollständig · {found.blocked} rechtlich gesperrt"
     blocks = [
         title("Priorisierung", view.status),
-        f"{figures} · ausgewertet am {day(found.evaluated_at)}",
+        f"{figures} · ausgewertet am {day(found.evaluated_at)}"
+        + (f" · Gewichte Version {found.version}" if found.version else ""),
         draw(fields.fields_chart(scores), f"Vier Felder: {fields.summary(scores)}"),
         "\n".join(_fields(scores.points)),
         f"## Die ersten {min(TOP, len(scores.top))}",

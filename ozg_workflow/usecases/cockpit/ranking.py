@@ -45,7 +45,12 @@ def ranking_of(work: Work, wanted: RankFilter, *, page: int, size: int, as_of: d
         return None
     lines = _lines(work, found.id, wanted, page, size)
     return Ranking(
-        evaluated_at=found.evaluated_at, ranked=found.ranked, blocked=found.blocked, incomplete=found.incomplete, lines=lines
+        evaluated_at=found.evaluated_at,
+        version=found.version,
+        ranked=found.ranked,
+        blocked=found.blocked,
+        incomplete=found.incomplete,
+        lines=lines,
     )
 
 
@@ -53,7 +58,7 @@ def _evaluation(work: Work, as_of: date | None) -> Evaluation | None:
     query = select(Evaluation).where(Evaluation.rollout_id == work.rollout.id)
     if as_of is not None:
         known_day(work, as_of)
-        query = query.where(Evaluation.evaluated_at < german.evening(as_of))
+        query = query.where(func.coalesce(Evaluation.again_at, Evaluation.evaluated_at) < german.evening(as_of))
     return work.session.scalar(query.order_by(Evaluation.id.desc()).limit(1))
 
 

@@ -274,6 +274,7 @@ def _prioritisation(evaluation: Evaluation | None) -> PrioritisationStatus | Non
         ranked=evaluation.ranked,
         blocked=evaluation.blocked,
         incomplete=evaluation.incomplete,
+        version=evaluation.version,
     )
 
 

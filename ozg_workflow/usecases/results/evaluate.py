@@ -11,6 +11,7 @@ from ozg_workflow.database.models import (
     Evaluation,
     Score,
 )
+from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.results import prioritisation
@@ -36,7 +37,7 @@ def evaluate(ctx: Context) -> StepResult:
             raise InputError("Es wurde noch keine Amtsliste verschickt; auszuwerten ist nichts.")
         found = candidates(work, round_, additive_questions(work.config))
         digest = _digest(work.config, found)
-        last = last_evaluation(work)
+        last = newest_evaluation(work)
         if last and last.input_hash == digest:
             work.say("Seit der letzten Auswertung hat sich nichts geändert.")
             scores = scores_of(last)
@@ -70,10 +71,16 @@ def _digest(config: RolloutConfig, found: Sequence[Candidate]) -> str:
 
 def _store(work: Work, scores: Sequence[prioritisation.Score], digest: str) -> Evaluation:
     counts = {state: sum(s.state is state for s in scores) for state in RankState}
+    same = _earlier(work, digest)
+    version = work.config.prioritisation.version
+    if same:
+        work.say(f"Die Auswertung vom {german.local_time(same.evaluated_at)} mit den Gewichten Version {version} gilt wieder.")
     evaluation = Evaluation(
         rollout_id=work.rollout.id,
-        evaluated_at=work.now(),
+        evaluated_at=same.evaluated_at if same else work.now(),
+        again_at=work.now() if same else None,
         input_hash=digest,
+        version=version,
         ranked=counts[RankState.RANKED],
         blocked=counts[RankState.BLOCKED],
         incomplete=counts[RankState.INCOMPLETE],
@@ -81,13 +88,19 @@ def _store(work: Work, scores: Sequence[prioritisation.Score], digest: str) -> E
     )
     work.session.add(evaluation)
     work.session.flush()
-    work.record("evaluated", ("evaluation", evaluation.id), f"{len(scores)} Leistungen")
+    work.record("evaluated", ("evaluation", evaluation.id), f"{len(scores)} Leistungen, Gewichte Version {version}")
     work.did(f"{len(scores)} Leistungen ausgewertet.")
     return evaluation
 
 
-def last_evaluation(work: Work) -> Evaluation | None:
-    """Return the newest evaluation."""
+def _earlier(work: Work, digest: str) -> Evaluation | None:
+    """Return an evaluation of the same answers with the same weights, after which there was another one."""
+    same = (Evaluation.rollout_id == work.rollout.id, Evaluation.input_hash == digest)
+    return work.session.scalar(select(Evaluation).where(*same).order_by(Evaluation.id.desc()).limit(1))
+
+
+def newest_evaluation(work: Work) -> Evaluation | None:
+    """Return the newest evaluation: the one that counts."""
     return work.session.scalar(
         select(Evaluation).where(Evaluation.rollout_id == work.rollout.id).order_by(Evaluation.id.desc()).limit(1)
     )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -22,7 +23,7 @@ from ozg_workflow.report.board_paper import board_paper_pdf, board_paper_pptx
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates
 from ozg_workflow.usecases.results.compare_rounds import comparison
-from ozg_workflow.usecases.results.evaluate import last_evaluation, scores_of
+from ozg_workflow.usecases.results.evaluate import newest_evaluation, scores_of
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.files import write_if_changed
 from ozg_workflow.usecases.step.result import StepResult
@@ -32,6 +33,7 @@ from ozg_workflow.usecases.survey.rounds import survey_round
 from ozg_workflow.usecases.timeline.milestones import complete
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+KEPT = "vorlagen"  # folder of the papers by the version of their weights
 NO_DEPARTMENT = "Ohne Dezernat"
 
 
@@ -46,19 +48,34 @@ def present(ctx: Context) -> StepResult:
         )
         message = queue_mail(work, _mail(work.config, evaluation, paper, files))
         complete(work, Action.PRESENT)
+        kept = ctx.reports / KEPT / f"{evaluation.version or 'ohne'}-{evaluation.input_hash[:8]}"
     if not ctx.preview:
         for file in files:
-            # what was presented stays as it was presented: the paper also shows the state of the timeline on its day
-            if message is not None or not (ctx.reports / file.name).exists():
-                write_if_changed(work, ctx.reports / file.name, file.content)
+            _write(work, file, kept, fresh=message is not None)
     return work.result
 
 
+def _write(work: Work, file: Attachment, kept: Path, *, fresh: bool) -> None:
+    """Write a paper, and a copy by its version: what was presented stays as it was, for it shows the plan on its day."""
+    current, copy = work.ctx.reports / file.name, kept / file.name
+    if fresh:
+        write_if_changed(work, copy, file.content)
+    if fresh or not (copy.exists() or current.exists()):
+        write_if_changed(work, current, file.content)
+    elif copy.exists():
+        write_if_changed(work, current, copy.read_bytes())
+
+
 def evaluation_or_fail(work: Work) -> Evaluation:
-    """Return the newest evaluation. Raises InputError when there is none."""
-    evaluation = last_evaluation(work)
+    """Return the newest evaluation. Raises InputError when there is none, or when it has not the weights that are loaded."""
+    evaluation, version = newest_evaluation(work), work.config.prioritisation.version
     if evaluation is None:
         raise InputError("Es gibt noch keine Auswertung. Bitte zuerst „ozg evaluate“ ausführen.")
+    if evaluation.version not in ("", version):
+        raise InputError(
+            f"Es gelten die Gewichte Version {version}; die letzte Auswertung hat Version {evaluation.version}. "
+            "Bitte zuerst „ozg evaluate“ ausführen."
+        )
     return evaluation
 
 

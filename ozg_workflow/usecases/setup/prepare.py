@@ -19,6 +19,7 @@ from ozg_workflow.usecases.setup.keep_copy import keep_copy
 from ozg_workflow.usecases.setup.load_milestones import load_deadlines, load_milestones
 from ozg_workflow.usecases.setup.load_people import load_memberships, load_people
 from ozg_workflow.usecases.setup.load_services import load_services, recognise_services
+from ozg_workflow.usecases.setup.load_weights import load_weights
 from ozg_workflow.usecases.setup.succession import follow_successions, with_successors
 from ozg_workflow.usecases.setup.taken_rows import why_to_ask
 from ozg_workflow.usecases.step.context import Context
@@ -36,6 +37,7 @@ def prepare(ctx: Context, data: RolloutData, *, confirmed: bool = False) -> Step
     with ctx.transaction() as session:
         rollout, diff, before = _rollout(ctx, session, data)
         work = Work(ctx=ctx, session=session, rollout=rollout, title=f"Vorbereitung {data.config.key}")
+        load_weights(work, data.config.prioritisation)
         taken = _load(work, data, diff, before)
         _ask(work, taken, confirmed=confirmed)
         if work.result.changed and not diff.added and not ctx.preview:

@@ -124,3 +124,10 @@ def test_what_no_wave_can_be_is_refused(waves: tuple[Wave, ...], told: list[tupl
     findings = wave_mistakes(replace(WEIGHTS, waves=waves))
     assert [(f.where, f.message) for f in findings] == told
     assert all(f.refused for f in findings)
+
+
+def test_a_version_is_a_name_for_a_folder() -> None:
+    findings = wave_mistakes(replace(WEIGHTS, version="../1"))
+    assert [(f.where, f.message) for f in findings] == [
+        (("version",), "„version“ hat 1 bis 40 Zeichen: Buchstaben, Ziffern, Punkt, Bindestrich und Unterstrich.")
+    ]

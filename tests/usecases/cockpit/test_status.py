@@ -57,7 +57,7 @@ def test_the_figures_of_a_list_follow_its_rows(asked: Town) -> None:
 def test_the_status_of_a_running_implementation_is_plain_json(started: Town) -> None:
     found = json.loads(json.dumps(started.status()))
     assert found["departments"][1]["returned"] == 3
-    assert found["prioritisation"].keys() == {"evaluated_at", "ranked", "blocked", "incomplete"}
+    assert found["prioritisation"].keys() == {"evaluated_at", "ranked", "blocked", "incomplete", "version"}
     assert found["mail"]["accepted"] == sum(found["mail"].values())
     assert found["inbox"]["returns"] == 4
     assert found["cases"] == {"open": 0, "settled": 0}
