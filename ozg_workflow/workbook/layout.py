@@ -26,6 +26,8 @@ NIL_COLUMN: Final = 1
 META_KEYS: Final = ("token", "list_id", "version", "questionnaire_version", "rollout", "office")
 TABLE_HEADINGS: Final = ("number", "row_id", "key", "name")
 TABLE_ROW: Final = 7
+HINT_HEADING: Final = "hint"
+HINT_COLUMN: Final = 4  # of the hidden sheet: the hints as they were printed, so that they are known when they come back
 CHOICES_COLUMN: Final = 5
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
@@ -68,7 +68,7 @@ class ServiceListRow(Base):
     """One service on one list with the answers that count.
 
     `prefill` holds what the office is to confirm: its answers of the previous round, or what another office said about the service;
-    then `prefill_row_id` is the row of that office.
+    then `prefill_row_id` is the row of that office. `hint` is what stands beside the service as the list was sent.
 
     A row that was not answered goes on to the next Nachtrag of its office. `printed` are the lists it stood on before that, the oldest
     first: [{"list": id, "number": number there}]; what comes back of them counts here.
@@ -89,6 +89,7 @@ class ServiceListRow(Base):
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     prefill: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default=text("'{}'"))
+    hint: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     prefill_row_id: Mapped[int | None]
     printed: Mapped[list[dict[str, int]]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
 

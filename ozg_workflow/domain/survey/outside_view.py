@@ -89,6 +89,16 @@ def portal_words(entry: PortalEntry | None, *, links: bool = True) -> str:
     return ", ".join((state + day, *(entry.urls if links else ())))
 
 
+def list_hint(entry: PortalEntry | None, *, sdg: bool | None) -> str:
+    """Return what the list says of a service to its office, empty where nothing is known."""
+    told = []
+    if entry and entry.shown:
+        told.append(f"Das Portal zeigt: {portal_words(entry)}. Bitte prüfen Sie, ob das stimmt.")
+    if sdg:
+        told.append("Die Leistung gehört zu Anhang II der SDG-Verordnung und muss online angeboten werden.")
+    return "\n".join(told)
+
+
 def finding_words(view: OutsideView) -> str:
     """Name what does not fit; empty where everything does."""
     return "; ".join(FINDING_TITLES[finding] for finding in view.findings)

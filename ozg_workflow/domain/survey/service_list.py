@@ -101,7 +101,7 @@ ASSIGNMENT_TITLES = {
 class ListRow:
     """One row as it is printed into the workbook; `number` is what people see in column A and stays for good.
 
-    `new`: the service was not on the office's list in the round before.
+    `new`: the service was not on the office's list in the round before. `hint` is what the office is told beside the service.
     """
 
     row_id: int
@@ -113,6 +113,7 @@ class ListRow:
     ozg_name: str
     topic: str
     new: bool = False
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

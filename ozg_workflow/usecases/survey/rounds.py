@@ -14,6 +14,7 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import Attachment
 from ozg_workflow.domain.survey.answers import cells_of
+from ozg_workflow.domain.survey.outside_view import list_hint
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.service_list import (
     FINAL_STATES,
@@ -29,6 +30,7 @@ from ozg_workflow.usecases.step.rollout_access import dump_questionnaire, questi
 from ozg_workflow.usecases.step.successions import waiting_successions
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.last_answers import Prefill, delta_of, last_answers
+from ozg_workflow.usecases.survey.portal import portal_of
 from ozg_workflow.usecases.survey.rows import PrintedService, go_on, services_asked, services_of
 from ozg_workflow.usecases.survey.said.origins import handed_on
 from ozg_workflow.workbook.token import make_token
@@ -180,9 +182,15 @@ def add_list(work: Work, round_: Round, plan: ListPlan) -> NewList:
     go_on(service_list, plan.rows)
     here = {row.service_id for row in service_list.rows}
     number = max((row.number for row in service_list.rows), default=0)
+    portal = portal_of(work, (s.key for s in plan.services))
     service_list.rows += [
         ServiceListRow(
-            service_id=s.id, number=n, state=RowState.OPEN, answers={}, prefill=plan.prefill.get((office.id, s.id), {})
+            service_id=s.id,
+            number=n,
+            state=RowState.OPEN,
+            answers={},
+            prefill=plan.prefill.get((office.id, s.id), {}),
+            hint=list_hint(portal.entries.get(s.key), sdg=s.sdg),
         )
         for n, s in enumerate((s for s in plan.services if s.id not in here), number + 1)
     ]
@@ -277,6 +285,7 @@ def _list_row(row: ServiceListRow, service: PrintedService, *, new: bool) -> Lis
         ozg_name=service.ozg_name,
         topic=service.topic,
         new=new,
+        hint=row.hint,
     )
 
 

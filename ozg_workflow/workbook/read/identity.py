@@ -1,12 +1,12 @@
 """Which list a workbook is, and which rows it was sent with: what its hidden sheet says, wherever it stands."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ozg_workflow.domain.german import normalise
 from ozg_workflow.domain.survey.cells import Cell, is_blank, shown
-from ozg_workflow.workbook.layout import META_KEYS, OPEN_SIGN, TABLE_HEADINGS
+from ozg_workflow.workbook.layout import HINT_COLUMN, HINT_HEADING, META_KEYS, OPEN_SIGN, TABLE_HEADINGS
 from ozg_workflow.workbook.read.opening import Row, Workbook
 
 SEARCHED_ROWS = 30
@@ -66,6 +66,12 @@ def sent_rows(workbook: Workbook) -> KnownRows | None:
         if number is not None and row_id is not None:
             row_ids[number], keys[number], names[number] = row_id, compact_key(row[2]), shown(row[3])
     return KnownRows(list_id=list_id, version=version, row_ids=row_ids, keys=keys, names=names)
+
+
+def sent_hints(rows: tuple[Row, ...]) -> Iterator[str]:
+    """Yield the hints a hidden sheet says were printed beside the services."""
+    start = next((n for n, row in enumerate(rows) if len(row) > HINT_COLUMN and row[HINT_COLUMN] == HINT_HEADING), len(rows))
+    return (shown(row[HINT_COLUMN]) for row in rows[start + 1 :] if len(row) > HINT_COLUMN and not is_blank(row[HINT_COLUMN]))
 
 
 def unique(values: Mapping[int, str]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from ozg_workflow.domain.survey.returns import NoteKind, SheetNote
 from ozg_workflow.workbook.layout import COMMENT_AUTHOR, OWN_NOTES_HEADINGS, cell_name
 from ozg_workflow.workbook.read.columns import Columns
 from ozg_workflow.workbook.read.exchange import struck_out
-from ozg_workflow.workbook.read.identity import is_hidden_sheet
+from ozg_workflow.workbook.read.identity import is_hidden_sheet, sent_hints
 from ozg_workflow.workbook.read.opening import CellNote, Sheet, Workbook
 
 MOST_STRUCK_CELLS: Final = 2  # of a line; more are told as one
@@ -50,16 +50,18 @@ def _comments(sheet: Sheet, own: frozenset[str]) -> Iterator[SheetNote]:
 
 
 def _is_own(note: CellNote, own: frozenset[str]) -> bool:
-    """Tell whether a comment is one we printed into an annotated copy: LibreOffice loses the author, but the sheet `Hinweise` repeats the text."""
+    """Tell whether a comment is one we printed: LibreOffice loses the author, but the sheet `Hinweise` or the hidden one repeats the text."""
     rest = normalise(note.text or "")
+    if rest in own:
+        return True
     for text in sorted(own, key=len, reverse=True):
         rest = rest.replace(text, " ")
     return not rest.strip() or (not own and note.author == COMMENT_AUTHOR)
 
 
 def _own_texts(workbook: Workbook) -> frozenset[str]:
-    """Return the reasons and remedies that the sheet `Hinweise` of an annotated copy holds, whatever it is called now."""
-    texts = set()
+    """Return what we print into comments: the reasons and remedies of the sheet `Hinweise`, the hints of the hidden sheet, whatever they are called now."""
+    texts = {normalise(hint) for sheet in workbook.sheets if is_hidden_sheet(sheet.rows) for hint in sent_hints(sheet.rows)}
     for sheet in workbook.sheets:
         heading = next((row for row in sheet.rows[:SEARCHED_ROWS] if set(OWN_NOTES_HEADINGS) <= set(row)), ())
         columns = [column for column, text in enumerate(heading) if text in OWN_NOTES_HEADINGS]

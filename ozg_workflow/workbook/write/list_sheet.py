@@ -24,12 +24,15 @@ from ozg_workflow.workbook.layout import (
 )
 from ozg_workflow.workbook.sheet_tools import Formats, Style, clean_text, lines_needed, must, row_height, shorten, write_cell
 from ozg_workflow.workbook.write.edition import Edition
+from ozg_workflow.workbook.write.meta_sheet import hint_text
 from ozg_workflow.workbook.write.news import news_text
 
 PROTECTION = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
 ONE_LINE = row_height([("", 10)])
 NEWS_WIDTH = 80  # characters
 WIDEST_SINGLE_PAGE = 260  # characters; a wider list would be printed too small to read on one page width
+
+NAME_COLUMN = next(number for number, column in enumerate(FIXED_COLUMNS) if column.field == "name")
 
 # a text that begins like a formula stays text when the cell is edited again
 _LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -127,6 +130,8 @@ def _write_services(sheet: Any, formats: Formats, document: ListDocument) -> Non
         for column, definition in enumerate(FIXED_COLUMNS[1:], 1):
             # as text: Excel would show a key of 14 digits as 9,9012E+13
             must(sheet.write_string(row, column, clean_text(getattr(service, definition.field)), text))
+        if service.hint:
+            _comment(sheet, row, NAME_COLUMN, hint_text(service.hint))
         # a row of one line keeps no height of its own, so that Excel fits it to what is entered
         if (height := row_height((getattr(service, c.field), c.width) for c in FIXED_COLUMNS[1:])) > ONE_LINE:
             must(sheet.set_row(row, height))
@@ -145,7 +150,7 @@ def _write_answers(sheet: Any, formats: Formats, printed: Printed) -> None:
             marked = question.key in wrong
             write_cell(sheet, row, column, value, style=looks(question, value, wrong=marked), dated=looks.dated(wrong=marked))
             if marked:
-                _comment(sheet, row, column, wrong[question.key])
+                _comment(sheet, row, column, _issue_text(wrong[question.key]))
 
 
 class _Looks:
@@ -182,8 +187,11 @@ def _is_like_a_formula(text: str) -> bool:
     return text.strip(" ").startswith(_LIKE_FORMULAS)
 
 
-def _comment(sheet: Any, row: int, column: int, issue: CellIssue) -> None:
-    text = shorten(f"{issue.issue.reason}\n{issue.issue.remedy}", 1000)
+def _issue_text(marked: CellIssue) -> str:
+    return clean_text(shorten(f"{marked.issue.reason}\n{marked.issue.remedy}", 1000))
+
+
+def _comment(sheet: Any, row: int, column: int, text: str) -> None:
     look = {
         "author": COMMENT_AUTHOR,
         "width": 240,
@@ -191,7 +199,7 @@ def _comment(sheet: Any, row: int, column: int, issue: CellIssue) -> None:
         "font_name": "Arial",
         "font_size": 9,
     }
-    must(sheet.write_comment(row, column, clean_text(text), look))
+    must(sheet.write_comment(row, column, text, look))
 
 
 def _set_up_view(sheet: Any, document: ListDocument, questionnaire: Questionnaire) -> None:

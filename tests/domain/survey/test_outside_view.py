@@ -10,6 +10,7 @@ from ozg_workflow.domain.survey.outside_view import (
     PortalEntry,
     finding_words,
     is_offered,
+    list_hint,
     outside_view,
     portal_words,
 )
@@ -90,3 +91,20 @@ def test_findings_in_words() -> None:
     view = outside_view(entry(), sdg=True, offered=False, imported=True)
     assert view is not None
     assert finding_words(view) == "Widerspruch zum Portal; SDG-Pflicht, nicht online"
+
+
+@pytest.mark.parametrize(
+    ("seen", "sdg", "hint"),
+    [
+        (None, None, ""),
+        (entry(shown=False), False, ""),
+        (
+            entry(),
+            None,
+            "Das Portal zeigt: online (Stand 29.09.2026), https://portal.example/antrag. Bitte prüfen Sie, ob das stimmt.",
+        ),
+        (None, True, "Die Leistung gehört zu Anhang II der SDG-Verordnung und muss online angeboten werden."),
+    ],
+)
+def test_what_an_office_is_told_beside_its_service(seen: PortalEntry | None, sdg: bool | None, hint: str) -> None:
+    assert list_hint(seen, sdg=sdg) == hint

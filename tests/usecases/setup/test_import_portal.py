@@ -1,14 +1,18 @@
 """An Open-PVOG export is stored, replaces the one before, and tells what does not fit the answers of the offices."""
 
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
-from ozg_workflow.database.models import Event, PortalEntry
+from ozg_workflow.database.models import Event, Office, PortalEntry, ServiceList
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.usecases.intake.inbox_admin import list_incoming
 from ozg_workflow.usecases.setup.import_portal import import_portal
+from ozg_workflow.usecases.survey.rounds import workbook_of
 from tests.usecases.town import Town, town_data
 
 HEAD = "leika_key;leika_name;url;online_status;aktiv;datenstand_pvog_import\n"
@@ -77,3 +81,18 @@ def test_the_duty_of_the_sdg_regulation_comes_from_the_catalogue(town: Town) -> 
     town.prepare(replace(data, services=tuple(replace(s, sdg=True if s.ref == "L1" else None) for s in data.services)))
     result = import_portal(town.ctx(), export(town, FLAT))
     assert "SDG-Pflicht, nicht online (1): „Hundesteuer anmelden“." in result.lines
+
+
+def test_the_lists_tell_what_the_portals_show_and_stay_as_they_were_sent(town: Town) -> None:
+    import_portal(town.ctx(), export(town, DOG))
+    town.day("2020-03-25", "send-lists", "deliver")
+    _, sent, _ = town.book("20")
+    comment = load_workbook(BytesIO(sent))["Amtsliste"]["C5"].comment
+    assert comment.text.startswith("Das Portal zeigt: online (Stand 30.03.2020), https://a.example/hund.")
+    import_portal(town.ctx(), export(town, FLAT))
+    with town.ctx().reading() as work:
+        item = work.session.scalars(select(ServiceList).join(Office).where(Office.number == "20")).one()
+        assert workbook_of(work, item).content == sent
+    town.send_back("20")
+    town.do("collect")
+    assert list_incoming(town.ctx()) == (), "our own hint is no note of the office"

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -278,3 +279,42 @@ def test_a_struck_answer_merged_over_several_lines_counts_in_none_of_them(
     assert first == "[gestrichen: ja]"
     # the parser tells nothing of merged cells in an .ods: there the other lines are blank, and asked for that
     assert others == ([None] * 2 if extension == "ods" else [first] * 2)
+
+
+HINT = "Das Portal zeigt: online (Stand 29.09.2026), https://portal.example/a. Bitte prüfen Sie, ob das stimmt."
+
+
+@pytest.fixture
+def hinted(questionnaire: Questionnaire, scale: MaturityScale, make_document: Callable[[int], ListDocument]) -> bytes:
+    """A list that tells its office what the portals show of two services."""
+    document = make_document(6)
+    rows = tuple(replace(row, hint=f"{HINT}\nNr. {row.number}" if row.number in (1, 4) else "") for row in document.rows)
+    return write_list(replace(document, rows=rows), questionnaire, scale, Edition(created=CREATED))
+
+
+def test_a_hint_stands_at_the_name_of_its_service(hinted: bytes) -> None:
+    sheet = load_workbook(BytesIO(hinted))["Amtsliste"]
+    found = {cell.coordinate: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}
+    assert found == {"C5": f"{HINT}\nNr. 1", "C8": f"{HINT}\nNr. 4"}
+
+
+def test_our_own_hints_are_no_notes_of_the_office_but_what_it_adds_to_them_is(
+    hinted: bytes, questionnaire: Questionnaire, fill: Fill
+) -> None:
+    def write(book: Book) -> None:
+        book["Amtsliste"]["C8"].comment = Comment(f"{HINT}\nNr. 4\nStimmt nicht!", "Meier")
+        book["Amtsliste"]["H6"].comment = Comment("unser Wort", "OZG-Koordination")
+
+    assert notes(read(hinted, questionnaire)) == set()
+    assert notes(read(fill(hinted, write), questionnaire)) == {
+        ("comment", "C8", f"{HINT}\nNr. 4\nStimmt nicht!"),
+        ("comment", "H6", "unser Wort"),
+    }
+
+
+@libreoffice
+@pytest.mark.parametrize("extension", ["xlsx", "ods", "xls"])
+def test_our_own_hints_are_known_whatever_saved_them(
+    hinted: bytes, questionnaire: Questionnaire, tmp_path: Path, extension: str
+) -> None:
+    assert notes(read(saved_by_libreoffice(hinted, extension, tmp_path), questionnaire)) == set()
