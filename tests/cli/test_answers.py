@@ -51,10 +51,13 @@ def test_an_answer_is_corrected_shown_and_explained(out: Ozg) -> None:
     assert out("answers", "correct", *cell, "unbekannt", *call).code == 0
     history = json.loads(out("answers", "history", *cell[:2], "--json").out)
     assert [(e["value"], e["replaced"], e["counts"]) for e in history["history"]] == [(900, None, False), ("unknown", 900, True)]
+    (of_all,) = json.loads(out("answers", "history", "-", cell[1], "--json").out)
+    assert of_all == history
     told = out("answers", "history", *cell[:2]).out
     assert "unbekannt" in told
     assert "zählt" in told
     assert max(map(len, told.splitlines())) <= 140
+    assert out("answers", "history", "-", cell[1]).out == told
 
 
 def test_what_cannot_be_corrected_ends_with_a_sentence(out: Ozg) -> None:

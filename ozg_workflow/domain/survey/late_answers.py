@@ -35,7 +35,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateLine:
-    """One line of a return about such a service: `office` has it now (empty: nobody) since a day (None: not known)."""
+    """One line of a return about such a service: `office` has it now since a day; both are empty where nobody has it."""
 
     number: int
     name: str

@@ -43,9 +43,9 @@ def pass_on(work: Work, service_list: ServiceList, said: Said) -> tuple[LateLine
         return ()
     services = {row.service_id for row in rows}
     hand_on(work, service_list.round, services)
-    owners, since = owners_of(work, service_list, services), _lost_since(work, service_list, services)
+    owners = owners_of(work, service_list, services)
     told = _told(work, [owner.row.id for owner in owners.values() if owner.row])
-    return tuple(_line(row, owners.get(row.service_id), since, _fate(questionnaire, row, said, owners, told)) for row in rows)
+    return tuple(_line(row, owners.get(row.service_id), _fate(questionnaire, row, said, owners, told)) for row in rows)
 
 
 def _refuses(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> bool:
@@ -80,27 +80,19 @@ def _rows(work: Work, service_list: ServiceList, services: Collection[int]) -> d
     return {(row.service_id, office): row for row, office in work.session.execute(query)}
 
 
-def _lost_since(work: Work, service_list: ServiceList, services: Collection[int]) -> dict[int, date]:
-    """Return service → the day from which its office has it no more."""
-    query = select(Assignment.service_id, Assignment.changed_at).where(
-        Assignment.service_id.in_(services), Assignment.office_id == service_list.office_id
-    )
-    return {service: german.local_day(at) for service, at in work.session.execute(query)}
-
-
 def _told(work: Work, rows: Sequence[int]) -> frozenset[int]:
     """Return the rows about which their own offices have said something."""
     query = select(ReturnRow.row_id).where(ReturnRow.row_id.in_(rows), ~ReturnRow.adopted)
     return frozenset(work.session.scalars(query)) if rows else frozenset()
 
 
-def _line(row: ServiceListRow, owner: Owner | None, since: Mapping[int, date], fate: Fate) -> LateLine:
+def _line(row: ServiceListRow, owner: Owner | None, fate: Fate) -> LateLine:
     return LateLine(
         number=row.number,
         name=row.service.name,
         fate=fate,
         office=owner.title if owner else "",
-        since=owner.since if owner else since.get(row.service_id),
+        since=owner.since if owner else None,
     )
 
 

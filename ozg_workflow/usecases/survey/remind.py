@@ -9,7 +9,7 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Message, MessageList, ServiceList
+from ozg_workflow.database.models import Message, MessageList, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.reminders import OpenList, ReminderIntent, SentStep, due_reminders
 from ozg_workflow.domain.plan.timeline import Action
@@ -17,13 +17,14 @@ from ozg_workflow.domain.post.mail import MailIntent, MailKind
 from ozg_workflow.domain.post.mails.registry import REMINDER_KINDS, REMINDERS
 from ozg_workflow.domain.post.mails.reminders import EscalationMail, OpenListLine
 from ozg_workflow.domain.steps import Step, title
-from ozg_workflow.domain.survey.service_list import row_figures
+from ozg_workflow.domain.survey.service_list import RowState, row_figures
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.hand_over import hand_over_lists
 from ozg_workflow.usecases.survey.open_lists import file_name_of, open_lists
+from ozg_workflow.usecases.survey.rounds import workbook_of
 from ozg_workflow.usecases.timeline.deadline_mail import days_told
 
 
@@ -155,6 +156,7 @@ def reminder_mail(
         about_on=intent.deadline,
         step=intent.step.key,
         list_ids=intent.list_ids,
+        attachments=tuple(workbook_of(work, item, answered=True) for item in lists if _offered(item)),
         expires_on=work.config.timeline.calendar.shift(work.today, 2),
     )
 
@@ -170,4 +172,10 @@ def _line(work: Work, item: ServiceList, reminders: int) -> OpenListLine:
         file_name=file_name_of(work.directory, item),
         sent_on=_berlin_day(item),
         reminders=reminders,
+        offered=len(_offered(item)),
     )
+
+
+def _offered(item: ServiceList) -> list[ServiceListRow]:
+    """Return the open rows that hold what other offices have said; they may do so since after the list was sent."""
+    return [row for row in item.rows if row.state is RowState.OPEN and row.prefill_row_id]

@@ -293,7 +293,7 @@ def workbook_of(work: Work, service_list: ServiceList, *, answered: bool = False
     """Print the workbook of a list, `answered` with the answers that have come; the same list always gives the same bytes."""
     document = document_of(work, service_list)
     questionnaire: Questionnaire = questionnaire_of(service_list.round)
-    values = {row.id: {**row.prefill, **(row.answers if answered else {})} for row in service_list.rows}
+    values = {row.id: (answered and row.answers) or row.prefill for row in service_list.rows}
     cells = {row: cells_of(questionnaire, work.config.scale, known) for row, known in values.items() if known}
     content = write_list(document, questionnaire, work.config.scale, Edition(created=service_list.prepared_at, cells=cells))
     return Attachment(name=document.file_name, content=content, content_type=XLSX)

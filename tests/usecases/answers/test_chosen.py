@@ -7,6 +7,7 @@ import pytest
 from ozg_workflow.domain.survey.service_list import RowState
 from ozg_workflow.usecases.answers.read import Sort, SortKey
 from tests.usecases.answers.phone import lines, page
+from tests.usecases.survey.said.world import catalogue
 from tests.usecases.town import Town
 
 
@@ -45,3 +46,12 @@ def test_lines_are_sorted_by_what_somebody_clicks_at(returned: Town) -> None:
     assert [line.service.ref for line in by_name] == ["L8", "L5", "L6"]
     for key in SortKey:
         assert len(page(returned, sort=Sort(by=key, question="remark"), size=50).rows) == 8
+
+
+def test_a_service_that_has_gone_on_is_listed_once(asked: Town) -> None:
+    places = lambda **chosen: [line.office for line in lines(asked, service="L8", **chosen)]  # noqa: E731
+    asked.prepare(catalogue(""))
+    assert places(once=True) == ["50"], "as long as nobody else has a line about it"
+    asked.prepare(catalogue("34"))
+    asked.do("send-lists")
+    assert (places(), places(once=True)) == (["34", "50"], ["34"])

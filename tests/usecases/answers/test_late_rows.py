@@ -103,7 +103,7 @@ def test_cells_that_nobody_can_read_are_not_asked_again_but_told(elsewhere: Town
 
 def test_what_nobody_has_now_is_kept_and_read_by_a_person(gone: Town) -> None:
     letter = answer(gone)
-    assert f"Zeile 2: {NAME} – Seit 06.04.2020 nicht mehr im Katalog. Ihre Angaben sind gespeichert" in letter.text
+    assert f"Zeile 2: {NAME} – Nicht mehr im Katalog. Ihre Angaben sind gespeichert" in letter.text
     state, reason = incoming(gone)[-1]
     assert (state, reason.endswith("Zu lesen: Angaben zu entfallenen Leistungen.")) == ("to_read", True)
     assert f"Nr. 2 „{NAME}“" in told(gone)

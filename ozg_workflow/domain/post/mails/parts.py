@@ -103,5 +103,5 @@ SAMPLE_LATE = (
         office="Amt 65 – Hochbauamt",
         since=date(2020, 4, 14),
     ),
-    LateRow(number=9, name="Fundtier Anzeige", fate="gone", office="", since=date(2020, 4, 20)),
+    LateRow(number=9, name="Fundtier Anzeige", fate="gone", office="", since=None),
 )

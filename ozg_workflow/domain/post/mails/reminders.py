@@ -10,7 +10,10 @@ from ozg_workflow.domain.post.mails.parts import DEPARTMENT, DUE_ON, HEAD, RESPO
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenListLine:
-    """A list that is not complete: of `rows` services so many are answered or wrong; `reminders` went out before this one."""
+    """A list that is not complete: of `rows` services so many are answered or wrong; `reminders` went out before this one.
+
+    Of `offered` services other offices have said something: the list is attached with it.
+    """
 
     office_title: str
     version: int
@@ -20,6 +23,7 @@ class OpenListLine:
     file_name: str
     sent_on: date
     reminders: int
+    offered: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +122,7 @@ def _sample_lists(reminders: int = 0) -> tuple[OpenListLine, ...]:
             file_name=sent.file_name,
             sent_on=date(2020, 3, 25),
             reminders=reminders,
+            offered=2 * (answered > 0),
         )
         for sent, answered, invalid in ((untouched, 0, 0), (begun, 41, 3))
     )

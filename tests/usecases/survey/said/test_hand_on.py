@@ -1,9 +1,11 @@
 """A service changes its office while its list is out: what was said goes along, whatever comes first."""
 
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Event
@@ -140,3 +142,19 @@ def test_an_adopted_answer_gives_way_to_the_office_itself(asked: Town) -> None:
     assert row.answers["case_volume"] == 8
     (line,) = lines(asked, service="L8", office="20")
     assert line.contradictions == ()
+
+
+def test_a_reminder_brings_what_is_offered(asked: Town) -> None:
+    asked.prepare(moved("34"))
+    asked.do("send-lists", "deliver")
+    back(asked)
+    asked.day("2020-05-13", "remind", "deliver")
+    letter = next(one for one in reversed(asked.letters()) if "dez2@bielefeld.example" in one.to)
+    assert "Zu 1 Leistung liegen Angaben eines anderen Amtes vor; die beigefügte Liste" in " ".join(letter.text.split())
+    (name,) = letter.attachments
+    assert name == "OZG-Amtsliste_34_Standesamt_v2.xlsx"
+    sheet = load_workbook(BytesIO(letter.attachments[name]))["Amtsliste"]
+    columns = {str(cell.value): cell.column for cell in sheet[4]}
+    assert sheet.cell(5, columns["Fallzahl pro Jahr"]).value == 4711
+    assert sheet.cell(5, columns["Zuständig?"]).value is None
+    assert "vorbelegt mit Angaben von Amt 50 – Sozialamt" in str(sheet["H2"].value)
