@@ -11,7 +11,7 @@ from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table, say
 from ozg_workflow.cli.steps import finish
 from ozg_workflow.domain.german import local_time
-from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, AnswerLine, HistoryEntry, SourceKind, source_words
+from ozg_workflow.domain.survey.answer_line import AnswerLine, HistoryEntry, SourceKind, source_words
 
 group = GermanTyper("Die Angaben der Ämter: zeigen, berichtigen, woher sie kommen, als Tabelle.")
 
@@ -75,7 +75,7 @@ def _print_one_question(lines: Iterable[AnswerLine], question: str, headings: di
 
 def _about(line: AnswerLine) -> tuple[str, str, str, str]:
     disputed = " – Widerspruch" if line.contradictions else ""
-    return line.round, line.office, f"{line.service.ref}  {line.service.name}", ROW_STATE_TITLES[line.state] + disputed
+    return line.round, line.office, f"{line.service.ref}  {line.service.name}", line.state_words + disputed
 
 
 @group.command("correct")
@@ -135,7 +135,7 @@ def _standing(entry: HistoryEntry) -> str:
 
 def _print_history(line: AnswerLine, entries: Iterable[HistoryEntry], headings: dict[str, str], words: Words) -> None:
     service = f"{line.service.ref} „{line.service.name}“"
-    say(f"{line.round}, Amt {line.office} – {line.office_name}, {service} ({ROW_STATE_TITLES[line.state]})")
+    say(f"{line.round}, Amt {line.office} – {line.office_name}, {service} ({line.state_words})")
     rows = [
         (
             local_time(entry.source.at),

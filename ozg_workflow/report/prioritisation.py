@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ozg_workflow.domain.results.comparison import Comparison
-from ozg_workflow.domain.results.prioritisation import Prioritisation, RankState, Score
+from ozg_workflow.domain.results.prioritisation import LeftOut, Prioritisation, RankState, Score
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
+from ozg_workflow.domain.survey.responsibility import elsewhere_words
 from ozg_workflow.report.comparison_sheet import comparison_json, write_comparison
 from ozg_workflow.report.prioritisation_sheets import write_four_fields, write_method, write_open_ones, write_ranking
 from ozg_workflow.report.workbook import Book
@@ -18,7 +19,7 @@ from ozg_workflow.report.workbook import Book
 class Ranking:
     """An evaluation as it is written: of which rollout and when (aware), with the plan it was made with.
 
-    With the `questionnaire` the method names the answers by their labels; `comparison` only in a repeated round.
+    With the `questionnaire` the method names the answers by their labels; `comparison` only in a repeated round. `left_out` are the services that no office of the city has.
     """
 
     rollout: str
@@ -30,13 +31,15 @@ class Ranking:
     office_names: Mapping[str, str]
     questionnaire: Questionnaire | None = None
     comparison: Comparison | None = None
+    left_out: Sequence[LeftOut] = ()
 
 
 def prioritisation_json(ranking: Ranking) -> bytes:
     """Return the evaluation as UTF-8 JSON; the same input gives the same bytes.
 
     The moment is written in UTC. Scores and axes are 0…100, weights as configured, ranks start at 1 and are null where nothing is
-    known or the law blocks the service. A repeated round has a field `vergleich`.
+    known or the law blocks the service. A repeated round has a field `vergleich`; services that no office of
+    the city has stand in `left_out` with the reason.
     """
     document = {
         "rollout": ranking.rollout,
@@ -44,6 +47,7 @@ def prioritisation_json(ranking: Ranking) -> bytes:
         "version": ranking.plan.version,
         "weights": {criterion.key: criterion.weight for criterion in ranking.plan.criteria},
         "services": [_service(score, ranking.office_names) for score in ranking.scores],
+        **({"left_out": [_left_out(item) for item in ranking.left_out]} if ranking.left_out else {}),
         **({"vergleich": comparison_json(ranking.comparison)} if ranking.comparison else {}),
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode(errors="replace")
@@ -60,12 +64,16 @@ def prioritisation_xlsx(ranking: Ranking) -> bytes:
     book = Book(stream, title=ranking.title, city=ranking.city, evaluated_at=ranking.evaluated_at)
     write_ranking(book, scores, plan, names)
     write_four_fields(book, scores, plan, names)
-    write_open_ones(book, scores, names)
+    write_open_ones(book, scores, names, ranking.left_out)
     if ranking.comparison:
         write_comparison(book, ranking.comparison, names)
     write_method(book, plan, ranking.questionnaire)
     book.file.close()
     return stream.getvalue()
+
+
+def _left_out(item: LeftOut) -> dict[str, str]:
+    return {"ref": item.ref, "name": item.name, "reason": elsewhere_words(item.body)}
 
 
 def _service(score: Score, office_names: Mapping[str, str]) -> dict[str, object]:

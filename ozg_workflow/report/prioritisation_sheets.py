@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.results.prioritisation import Prioritisation, Quadrant, RankState, Score
+from ozg_workflow.domain.results.prioritisation import LeftOut, Prioritisation, Quadrant, RankState, Score
 from ozg_workflow.domain.results.reasons import ReasonCode
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
+from ozg_workflow.domain.survey.responsibility import elsewhere_words
 from ozg_workflow.report.labels import (
     INK,
     QUADRANT_COLOURS,
@@ -219,12 +220,13 @@ def _scatter_axis(title: str, threshold: float) -> dict[str, object]:
     }
 
 
-def write_open_ones(book: Book, scores: Iterable[Score], names: Mapping[str, str]) -> None:
+def write_open_ones(book: Book, scores: Iterable[Score], names: Mapping[str, str], left_out: Iterable[LeftOut] = ()) -> None:
     """Write the sheet `Gesperrt und offen`: what has no firm rank, and why."""
     subtitle = "Gesperrte Leistungen werden nicht gereiht. Unvollständige haben einen vorläufigen Rang oder keinen."
     sheet = book.sheet("Gesperrt und offen", "Gesperrte und unvollständige Leistungen", subtitle, OPEN_ONES)
     found = [score for state in (RankState.BLOCKED, RankState.INCOMPLETE) for score in scores if score.state is state]
-    book.table(sheet, HEADER_ROW, OPEN_ONES, [_open_row(score, names) for score in found], name="GesperrtUndOffen")
+    rows = [*(_open_row(score, names) for score in found), *(_left_out_row(item) for item in left_out)]
+    book.table(sheet, HEADER_ROW, OPEN_ONES, rows, name="GesperrtUndOffen")
     sheet.freeze_panes(HEADER_ROW + 1, 2)
     sheet.repeat_rows(HEADER_ROW)
 
@@ -242,6 +244,10 @@ def _open_row(score: Score, names: Mapping[str, str]) -> tuple[Value, ...]:
         score.ref,
         short_reasons(gaps),
     )
+
+
+def _left_out_row(item: LeftOut) -> tuple[Value, ...]:
+    return ("nicht gereiht", item.name, "", "", None, None, item.ref, f"Zuständig ist {elsewhere_words(item.body)}.")
 
 
 def write_method(book: Book, plan: Prioritisation, questionnaire: Questionnaire | None) -> None:

@@ -6,7 +6,8 @@ from ozg_workflow.domain.cockpit.service import ServiceCase
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.survey.offices.directory import OfficeDirectory
 from ozg_workflow.domain.survey.offices.proposals import proposals
-from ozg_workflow.usecases.cockpit.choices import Choice
+from ozg_workflow.domain.survey.responsibility import NO_OFFICE_HERE
+from ozg_workflow.usecases.cockpit.choices import NOBODY, Choice
 from ozg_workflow.web.forms import Forms
 from ozg_workflow.web.room import Visit
 
@@ -37,6 +38,14 @@ def case_forms(visit: Visit, forms: Forms, case: ServiceCase, offices: OfficeDir
         )
 
     known = [number for number in texts if number != case.office]
+    nobody = visit.form(Deployment.SETTLE_RESPONSIBILITY, cases=cases, office=forms.option(Choice.RESPONSIBLE, NOBODY))
     return CaseForms(
-        open=address, likely=offered([n for n in known if n in likely]), others=offered([n for n in known if n not in likely])
+        open=address,
+        likely=(*offered([n for n in known if n in likely]), (NO_OFFICE_HERE, nobody)),
+        others=offered([n for n in known if n not in likely]),
     )
+
+
+def reopen_form(visit: Visit, forms: Forms, case: ServiceCase) -> str:
+    """Return the form that opens a settled case again, filled in; empty where it is not known."""
+    return visit.form(Deployment.SETTLE_RESPONSIBILITY, reopen=[forms.option(Choice.SETTLED_CASE, case.id)])

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from ozg_workflow.database.models import Correction, Service
 from ozg_workflow.domain.desk import Desk
 from ozg_workflow.usecases.setup.import_portal import import_portal
+from ozg_workflow.usecases.survey.decide_cases import decide_elsewhere
 from ozg_workflow.workspace.desk_file import write_desk
 from tests.usecases.town import Town, cell_of, not_ours
 from tests.web.conftest import Open
@@ -118,3 +119,22 @@ def test_what_the_portals_show_stands_on_the_page_with_its_link(answered: Town, 
     assert 'href="https://portal.example/a?b=1&amp;c=2" rel="noreferrer"' in page
     assert "Außensicht: Widerspruch zum Portal." in words(page)
     assert "Portal nicht im Portal" in words(room.get(f"/{KEY}/leistungen/L4").text)
+
+
+def test_a_case_of_nobody_here_is_told_and_leads_to_the_forms(asked: Town, read: Open) -> None:
+    write_desk(asked.home, Desk(deployments={"06 Zuständigkeit entscheiden": "f06"}))
+    asked.send_back("50", {2: not_ours("weiß nicht")})
+    asked.do("collect")
+    room = read(asked)
+    page = room.get(f"/{KEY}/leistungen/L8").text
+    forms = [json.loads(unquote(found)) for found in re.findall(r"/deployment/f06/run\?parameters=([^\"]+)", page)]
+    assert "kein – keine Stelle dieser Stadt (wer es ist, in die Notiz)" in {form.get("office") for form in forms}
+    decide_elsewhere(asked.ctx(), [1], "Kreis Herford", "laut Erlass")
+    page = room.get(f"/{KEY}/leistungen/L8").text
+    told = words(page)
+    assert "Wer hat sie keine Stelle dieser Stadt: Kreis Herford ; gefragt waren: Amt 50" in told
+    assert "Notiz: laut Erlass" in told
+    (form,) = [json.loads(unquote(found)) for found in re.findall(r"/deployment/f06/run\?parameters=([^\"]+)", page)]
+    assert form["reopen"][0].startswith("1 – Amt 50 → keine Stelle dieser Stadt: Kreis Herford")
+    assert "keine Stelle dieser Stadt: Kreis Herford" in words(room.get(f"/{KEY}/aemter/50").text)
+    assert "keine Stelle dieser Stadt: Kreis Herford" in words(room.get(f"/{KEY}/angaben?text=teilhabe").text)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from ozg_workflow.domain.cockpit.results import MeasureLine, RankLine
 from ozg_workflow.domain.survey.answer_line import AnswerLine, HistoryEntry
 from ozg_workflow.domain.survey.outside_view import OutsideView
-from ozg_workflow.domain.survey.responsibility import CaseState
+from ozg_workflow.domain.survey.responsibility import MAY_BE_REOPENED, CaseReason, CaseState, holder_words
 from ozg_workflow.domain.survey.service_list import AssignmentState
 
 
@@ -47,8 +47,19 @@ class AnsweredLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseStep:
+    """One thing that happened to a case: when, who did it, and what (`case_opened`, `case_settled`, `case_reopened`) in words."""
+
+    at: datetime
+    by: str
+    what: str
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceCase:
-    """A case about the service; `named` is what the office wrote."""
+    """A case about the service; `named` is what the office wrote, `body` who has it outside the city, `history` what was done, oldest first."""
 
     id: int
     office: str
@@ -58,6 +69,21 @@ class ServiceCase:
     opened_at: datetime
     settled_at: datetime | None
     settled_office: str | None
+    reason_code: CaseReason | None
+    body: str
+    settled_by: str
+    note: str
+    history: tuple[CaseStep, ...]
+
+    @property
+    def holder(self) -> str:
+        """Who has the service by it: `Amt 33`, `keine Stelle dieser Stadt: Kreis Herford`."""
+        return holder_words(self.settled_office, self.reason_code, self.body)
+
+    @property
+    def may_be_reopened(self) -> bool:
+        """A person may open it again."""
+        return self.state is CaseState.SETTLED and self.reason_code in MAY_BE_REOPENED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,4 +110,5 @@ class ServiceView:
     measure: MeasureLine | None
     levels: tuple[LevelOn, ...]
     headings: Mapping[str, str]
+    elsewhere: str = ""
     outside: OutsideView | None = None

@@ -89,6 +89,15 @@ class Prioritisation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A service that is not ranked because no office of this city has it; `body` is who has it, empty where nobody knows."""
+
+    ref: str
+    name: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A service with the answers that count for it."""
 

@@ -102,7 +102,7 @@ class AnswerLine:
     """One service on the list of one office in one round: the answers that count (question → value) and their sources.
 
     `list_state` and `state` tell how far the list and the line are; `number` is the line's number in column A. `outside` is what the
-    portals show of the service beside it, None where nothing is known.
+    portals show of the service beside it, None where nothing is known. `gone_to` says where the service has gone by a case, empty for nowhere.
     """
 
     row_id: int
@@ -120,6 +120,12 @@ class AnswerLine:
     sources: dict[str, Source]
     contradictions: tuple[Contradiction, ...] = ()
     outside: OutsideView | None = None
+    gone_to: str = ""
+
+    @property
+    def state_words(self) -> str:
+        """How far the line is: `beantwortet`, `keine Stelle dieser Stadt: Kreis Herford`."""
+        return self.gone_to or ROW_STATE_TITLES[self.state]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

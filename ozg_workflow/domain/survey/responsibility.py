@@ -78,6 +78,11 @@ def holder_words(office: str | None, code: CaseReason | None, body: str) -> str:
     return elsewhere_words(body) if code is CaseReason.ELSEWHERE else office_words(office)
 
 
+def gone_words(office: str | None, code: CaseReason | None, body: str) -> str:
+    """Return where a service has gone by a case: `an Amt 33 gegeben`, `keine Stelle dieser Stadt: Kreis Herford`; empty for nowhere."""
+    return elsewhere_words(body) if code is CaseReason.ELSEWHERE else f"an Amt {office} gegeben" if office else ""
+
+
 def quoted(named: str) -> str:
     """Return what an office wrote in quotation marks, on one line and shortened."""
     return f"„{textwrap.shorten(named, LONGEST_QUOTE, placeholder=' …')}“"

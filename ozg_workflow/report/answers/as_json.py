@@ -31,6 +31,7 @@ def line_json(line: AnswerLine) -> dict[str, Any]:
         },
         "list_version": line.list_version,
         "state": line.state.value,
+        "gone_to": line.gone_to,
         "answers": dict(line.answers),
         "sources": {question: source_json(source) for question, source in line.sources.items()},
         "outside": _outside(line.outside) if line.outside else None,

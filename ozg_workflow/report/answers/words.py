@@ -62,7 +62,7 @@ def in_words(shown: Shown) -> str:
 def state_words(line: AnswerLine) -> str:
     """Return how far a line is; an open one tells where its list is."""
     if line.state is not RowState.OPEN:
-        return ROW_STATE_TITLES[line.state]
+        return line.state_words
     if line.list_state is ListState.NIL_RETURN:
         return "Fehlanzeige des Amtes"
     if any(source.handed_on for source in line.sources.values()):

@@ -14,6 +14,7 @@ from ozg_workflow.domain.survey.outside_view import OutsideView
 from ozg_workflow.domain.survey.service_list import RowState
 from ozg_workflow.usecases.answers.chosen import EVERYTHING, AnswerFilter, Sort, SortKey, line_ids, order_of, questions_of
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.deciding.elsewhere import where_gone
 from ozg_workflow.usecases.survey.portal import portal_of
 from ozg_workflow.usecases.survey.rounds import find_round
 from ozg_workflow.usecases.survey.said.lines import corrected_of, given_of
@@ -118,6 +119,7 @@ def _lines(work: Work, asked: Iterable[Row[Any]], given: _Given, corrected: _Cor
     portal = portal_of(work, (row.key for row in rows))
     departments = _departments(work)
     titles = {id_: title for id_, title in work.session.execute(_TITLES, {"rollout": work.rollout.id})}
+    gone = where_gone(work, [row.id for row in rows if row.state is RowState.MOVED])
     handed_on = origins(work, {row.prefill_row_id: row.prefill for row in rows if row.prefill_row_id and _is_prefilled(row)})
 
     def said(row: Row[Any]) -> _Said:
@@ -127,6 +129,7 @@ def _lines(work: Work, asked: Iterable[Row[Any]], given: _Given, corrected: _Cor
             before=titles.get(row.previous_id, ""),
             origin=handed_on.get(row.prefill_row_id, {}),
             outside=portal.view(row.key, sdg=row.sdg, level=row.answers.get(work.config.maturity_question)),
+            gone_to=gone.get(row.id, ""),
         )
 
     return [_line(row, departments(row.office), said(row)) for row in rows]
@@ -158,6 +161,7 @@ class _Said:
     before: str
     origin: Mapping[str, Source]
     outside: OutsideView | None
+    gone_to: str
 
 
 def _line(row: Row[Any], department: tuple[str, str], said: _Said) -> AnswerLine:
@@ -187,6 +191,7 @@ def _line(row: Row[Any], department: tuple[str, str], said: _Said) -> AnswerLine
         sources=_prefill_sources(row, said) if prefilled else _sources(answers, said),
         contradictions=contradictions(said.given, said.corrected),
         outside=said.outside,
+        gone_to=said.gone_to,
     )
 
 

@@ -31,7 +31,7 @@ from ozg_workflow.domain.post.mails.registry import KIND_TITLES, REMINDER_KINDS
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.post.to_read import titled
 from ozg_workflow.domain.survey.answers import label_of
-from ozg_workflow.domain.survey.responsibility import CaseState, office_words
+from ozg_workflow.domain.survey.responsibility import CaseState, holder_words, office_words
 from ozg_workflow.usecases.cockpit.status import REMINDED
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
@@ -228,7 +228,7 @@ class OfficeHistory:
                 waits = (then or case.state) is CaseState.OPEN
                 yield OfficeEntry(at=case.opened_at, kind=EntryKind.CASE_OPENED, text=f"{what}{named}", target=target, open=waits)
             if case.settled_at:
-                text = f"{what} ({office_words(number)}) hat jetzt {office_words(case.settled_office)}. {case.reason}"
+                text = f"{what} ({office_words(number)}) hat jetzt {holder_words(case.settled_office, case.reason_code, case.settled_body)}. {case.reason}"
                 yield OfficeEntry(
                     at=case.settled_at, kind=EntryKind.CASE_SETTLED, text=text, by=settled_by.get(case.id, ""), target=target
                 )

@@ -21,6 +21,7 @@ from ozg_workflow.database.models import (
 from ozg_workflow.domain.cockpit.results import MeasureLine, RankLine
 from ozg_workflow.domain.cockpit.service import AnsweredLine, CatalogueEntry, LevelOn, Owner, ServiceCase, ServiceView
 from ozg_workflow.domain.survey.outside_view import OutsideView
+from ozg_workflow.domain.survey.responsibility import elsewhere_words
 from ozg_workflow.usecases.answers.find import find_service
 from ozg_workflow.usecases.answers.history import history_of
 from ozg_workflow.usecases.answers.read import lines_with_said, questions_of
@@ -28,6 +29,8 @@ from ozg_workflow.usecases.cockpit.measures import COLUMNS, levels_of, measure_l
 from ozg_workflow.usecases.cockpit.ranking import rank_line
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.cases import steps_of
+from ozg_workflow.usecases.survey.deciding.elsewhere import elsewhere
 from ozg_workflow.usecases.survey.portal import portal_of
 
 CATALOGUE = ("ref", "key", "name", "service_type", "ozg_id", "ozg_name", "topic", "legal_basis", "proposed_office", "active")
@@ -50,6 +53,10 @@ _CASES = (
         ResponsibilityCase.opened_at,
         ResponsibilityCase.settled_at,
         ResponsibilityCase.settled_office,
+        ResponsibilityCase.reason_code,
+        ResponsibilityCase.settled_body.label("body"),
+        ResponsibilityCase.settled_by,
+        ResponsibilityCase.note,
     )
     .join(ServiceListRow, ServiceListRow.id == ResponsibilityCase.row_id)
     .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
@@ -86,7 +93,7 @@ def view_of(work: Work, wanted: str) -> ServiceView:
     """Return the same of a work that has begun."""
     found = find_service(work, wanted)
     headings = {key: question.heading for key, question in questions_of(work).items()}
-    lines = tuple(_lines(work, found, headings))
+    lines, nobodys = tuple(_lines(work, found, headings)), elsewhere(work)
     return ServiceView(
         service=CatalogueEntry(**{name: getattr(found, name) for name in CATALOGUE}),
         owners=tuple(_owners(work, found)),
@@ -97,6 +104,7 @@ def view_of(work: Work, wanted: str) -> ServiceView:
         levels=tuple(_levels(work, found)),
         headings=headings,
         outside=_outside(work, found, lines),
+        elsewhere=elsewhere_words(nobodys[found.id]) if found.id in nobodys else "",
     )
 
 
@@ -121,8 +129,10 @@ def _outside(work: Work, service: Service, lines: Sequence[AnsweredLine]) -> Out
 
 
 def _cases(work: Work, service: Service) -> Iterator[ServiceCase]:
-    for case in work.session.execute(_CASES, {"service": service.id}).mappings():
-        yield ServiceCase(**case)
+    cases = list(work.session.execute(_CASES, {"service": service.id}).mappings())
+    histories = steps_of(work, [case["id"] for case in cases])
+    for case in cases:
+        yield ServiceCase(**case, history=histories.get(case["id"], ()))
 
 
 def _ranks(work: Work, service: Service) -> Iterator[tuple[datetime, RankLine]]:

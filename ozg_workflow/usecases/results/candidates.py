@@ -4,13 +4,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Assignment, Office, Round, Service, ServiceList, ServiceListRow
-from ozg_workflow.domain.results.prioritisation import Candidate
+from ozg_workflow.domain.results.prioritisation import Candidate, LeftOut
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.cells import Answer
 from ozg_workflow.domain.survey.kinds.registry import kind_of
 from ozg_workflow.domain.survey.returns import combine_shared
 from ozg_workflow.domain.survey.service_list import WITH_ANSWERS, AssignmentState
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.deciding.elsewhere import elsewhere
 
 
 def additive_questions(config: RolloutConfig) -> frozenset[str]:
@@ -19,8 +20,11 @@ def additive_questions(config: RolloutConfig) -> frozenset[str]:
 
 
 def candidates(work: Work, round_: Round, additive: frozenset[str]) -> tuple[Candidate, ...]:
-    """Return every service with the answers that count and the office they came from; `additive` questions add up where offices share one."""
-    answered = _answers(work.session, round_)
+    """Return every service with the answers that count and the office they came from; `additive` questions add up where offices share one.
+
+    What no office of this city has is left out (`left_out`).
+    """
+    answered, nobodys = _answers(work.session, round_), elsewhere(work)
     offices = _responsible_offices(work)
     services = work.session.scalars(
         select(Service).where(Service.rollout_id == work.rollout.id, Service.active).order_by(Service.ref)
@@ -34,7 +38,16 @@ def candidates(work: Work, round_: Round, additive: frozenset[str]) -> tuple[Can
             answers=combine_shared([answers for _, answers in answered[s.id]], additive) if s.id in answered else {},
         )
         for s in services
+        if s.id not in nobodys
     )
+
+
+def left_out(work: Work) -> tuple[LeftOut, ...]:
+    """Return the services that are not evaluated because no office of this city has them, by name."""
+    nobodys = elsewhere(work)
+    query = select(Service.id, Service.ref, Service.name).where(Service.id.in_(nobodys), Service.active)
+    found = work.session.execute(query.order_by(Service.name, Service.ref)) if nobodys else ()
+    return tuple(LeftOut(ref=ref, name=name, body=nobodys[service_id]) for service_id, ref, name in found)
 
 
 def _answers(session: Session, round_: Round) -> dict[int, list[tuple[str, dict[str, Answer]]]]:

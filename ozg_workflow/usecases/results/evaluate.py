@@ -18,8 +18,9 @@ from ozg_workflow.domain.results import prioritisation
 from ozg_workflow.domain.results.prioritisation import Candidate, RankState
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.steps import Step, title
+from ozg_workflow.domain.survey.responsibility import elsewhere_words
 from ozg_workflow.report.prioritisation import Ranking, prioritisation_json, prioritisation_xlsx
-from ozg_workflow.usecases.results.candidates import additive_questions, candidates
+from ozg_workflow.usecases.results.candidates import additive_questions, candidates, left_out
 from ozg_workflow.usecases.results.compare_rounds import comparison
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.files import write_if_changed
@@ -47,6 +48,9 @@ def evaluate(ctx: Context) -> StepResult:
         complete(work, Action.EVALUATE)
         work.result.figures = {"ranked": last.ranked, "blocked": last.blocked, "incomplete": last.incomplete}
         work.say(f"Gereiht: {last.ranked}, gesperrt: {last.blocked}, unvollständig: {last.incomplete}.")
+        others = left_out(work)
+        for item in others:
+            work.say(f"Nicht gereiht: „{item.name}“ – {elsewhere_words(item.body)}.")
         ranking = Ranking(
             rollout=work.rollout.key,
             title=work.config.title,
@@ -57,6 +61,7 @@ def evaluate(ctx: Context) -> StepResult:
             office_names=work.directory.office_names,
             questionnaire=work.config.questionnaire,
             comparison=comparison(work, round_, found, scores),
+            left_out=others,
         )
     if not ctx.preview:
         write_if_changed(work, ctx.reports / "priorisierung.xlsx", prioritisation_xlsx(ranking))

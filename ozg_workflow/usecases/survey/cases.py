@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Assignment, Event, Office, ResponsibilityCase, ServiceList, ServiceListRow
+from ozg_workflow.domain.cockpit.service import CaseStep
 from ozg_workflow.domain.people import is_person, who
 from ozg_workflow.domain.survey.arrival import Handover, Why, by_case
 from ozg_workflow.domain.survey.responsibility import CaseReason, CaseState, Verdict
@@ -25,17 +25,6 @@ class Proposal:
 
     office: str
     name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseStep:
-    """One thing that happened to a case: when, who did it, and what (`case_opened`, `case_settled`, `case_reopened`) in words."""
-
-    at: datetime
-    by: str
-    what: str
-    text: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, SOURCE_TITL
 from ozg_workflow.domain.survey.bundles import GIVEN_AWAY
 from ozg_workflow.domain.survey.offices.directory import OfficeDirectory
 from ozg_workflow.domain.survey.outside_view import FINDING_TITLES, portal_words
-from ozg_workflow.domain.survey.responsibility import CaseState, office_words
+from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.domain.survey.service_list import ASSIGNMENT_TITLES
 from ozg_workflow.report.labels import STATE_TITLES, quadrant_title, short_reasons, span
 from ozg_workflow.usecases.answers.read import questions_of
@@ -16,7 +16,7 @@ from ozg_workflow.usecases.cockpit.service import view_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.web.answer_words import AnswerWords
 from ozg_workflow.web.correcting import correction_form
-from ozg_workflow.web.deciding import CaseForms, case_forms
+from ozg_workflow.web.deciding import CaseForms, case_forms, reopen_form
 from ozg_workflow.web.forms import Forms
 from ozg_workflow.web.looks import MEASURE_LOOKS, MEASURE_TITLES, ROW_LOOKS
 from ozg_workflow.web.room import NotThereError, Visit
@@ -29,6 +29,7 @@ def show_service(visit: Visit) -> Response:
         words = AnswerWords(questions=questions_of(work), scale=work.config.scale)
         forms = visit.forms(work.session)
         cases = _cases(visit, forms, view, work.directory.known_offices)
+        reopen = {case.id: reopen_form(visit, forms, case) for case in view.cases if case.may_be_reopened}
         correct = {item.line.row_id: _corrections(visit, forms, item.line, words) for item in view.lines}
     return visit.page(
         "service.html.j2",
@@ -36,6 +37,7 @@ def show_service(visit: Visit) -> Response:
         view=view,
         words=words,
         cases=cases,
+        reopen=reopen,
         correct=correct,
         row_titles=ROW_STATE_TITLES,
         row_looks=ROW_LOOKS,
@@ -45,7 +47,6 @@ def show_service(visit: Visit) -> Response:
         rank_titles=STATE_TITLES,
         measure_titles=MEASURE_TITLES,
         measure_looks=MEASURE_LOOKS,
-        office_words=office_words,
         quadrant=quadrant_title,
         span=span,
         reasons=short_reasons,

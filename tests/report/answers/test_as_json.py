@@ -30,6 +30,7 @@ def test_a_line_has_the_answers_as_stored_and_the_source_of_each() -> None:
         },
         "list_version": 1,
         "state": "answered",
+        "gone_to": "",
         "answers": {**GOOD, "case_volume": "unknown"},
         "sources": {},
         "outside": None,
