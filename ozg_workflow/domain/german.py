@@ -87,3 +87,10 @@ def composed(text: str) -> str:
 def normalise(text: str) -> str:
     """Return text for comparing: case folded, umlauts composed, without extra blanks, dashes unified."""
     return re.sub(r"\s+", " ", composed(text).replace("\u00a0", " ").replace("—", "–").replace(" - ", " – ")).strip().casefold()
+
+
+@lru_cache(maxsize=8192)
+def sort_key(text: str) -> tuple[str, str]:
+    """Return a key that sorts words as DIN 5007-1 does: umlauts like their letters, ß like ss, capitals like small ones, signs left out."""
+    letters = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return re.sub(r"[^\w]+", " ", letters).strip(), text

@@ -63,16 +63,23 @@ _NOTES: Final = (
         "Rangspanne (frühestens – spätestens)",
         """
         Eine fehlende Angabe zählt nie als null, sie verbreitert die Spanne: Zwischen diesen Rängen liegt die Leistung, wie auch
-        immer die fehlenden Angaben – eigene und die der anderen – ausfallen. Fehlt nirgends etwas, bleiben nur Gleichstände.
+        immer die fehlenden Angaben – eigene und die der anderen – ausfallen, auch wenn eine davon noch sperrt.
         """,
     ),
     (
         "Stabilität (von – bis)",
         """
-        In diesem Bereich bleibt der Rang, wenn jedes Gewicht einzeln um {shift} % erhöht oder gesenkt wird. Ein enger
+        In diesem Bereich bleibt der Rang sicher, wenn alle Gewichte zugleich um bis zu {shift} % steigen oder sinken. Ein enger
         Bereich heißt: Der Rang hängt kaum von der Gewichtung ab.
         """,
     ),
+    (
+        "Vorn dabei",
+        """
+        So oft steht die Leistung unter den ersten {top}, wenn die Gewichte 10.000-mal zufällig in diesem Spielraum gewählt werden.
+        """,
+    ),
+    ("Ausschlaggebend", "Das Kriterium, das die Leistung am weitesten vom Durchschnitt aller Leistungen abhebt."),
     (
         "Vier Felder",
         """
@@ -95,6 +102,7 @@ def reading_notes(plan: Prioritisation) -> tuple[tuple[str, str], ...]:
     """Return (heading, sentences) that explain how the result is to be read."""
     values = {
         "shift": german.number(100 * plan.weight_shift),
+        "top": german.number(plan.top),
         "limit": german.number(100 * plan.threshold),
         "agreed_by": german.join(plan.agreed_by),
         "version": plan.version,

@@ -45,6 +45,8 @@ RANKING: Final = (
     Column(heading="Rang spätestens", width=13, look="centre"),
     Column(heading="Stabil von", width=9, look="centre"),
     Column(heading="Stabil bis", width=9, look="centre"),
+    Column(heading="Vorn dabei", width=10, look="percent"),
+    Column(heading="Ausschlaggebend", width=34),
     Column(heading="Angaben", width=10, look="percent"),
     Column(heading="Stand", width=14),
     Column(heading="Kennung", width=11),
@@ -89,7 +91,7 @@ def _subtitle(book: Book, scores: Sequence[Score], plan: Prioritisation) -> str:
 def write_ranking(book: Book, scores: Sequence[Score], plan: Prioritisation, names: Mapping[str, str]) -> None:
     """Write the sheet `Rangfolge`: every service with a rank, provisional ones included and marked."""
     sheet = book.sheet("Rangfolge", "Rangfolge der Leistungen", _subtitle(book, scores, plan), RANKING)
-    sheet.set_paper(8)  # A3: sixteen columns are not readable on A4
+    sheet.set_paper(8)  # A3: eighteen columns are not readable on A4
     rows = [_ranking_row(score, names) for score in ranked(scores)]
     book.table(sheet, HEADER_ROW, RANKING, rows, name="Rangfolge")
     sheet.freeze_panes(HEADER_ROW + 1, 2)
@@ -103,7 +105,7 @@ def write_ranking(book: Book, scores: Sequence[Score], plan: Prioritisation, nam
     _colour_fields(book, sheet, HEADER_ROW + 1, last, 7)
     provisional = book.file.add_format({"italic": True, "font_color": "#9A4A00"})
     rule = {"type": "cell", "criteria": "==", "value": f'"{STATE_TITLES[RankState.INCOMPLETE]}"', "format": provisional}
-    sheet.conditional_format(HEADER_ROW + 1, 13, last, 13, rule)
+    sheet.conditional_format(HEADER_ROW + 1, 15, last, 15, rule)
 
 
 def _colour_fields(book: Book, sheet: "Worksheet", first: int, last: int, column: int) -> None:
@@ -127,6 +129,8 @@ def _ranking_row(score: Score, names: Mapping[str, str]) -> tuple[Value, ...]:
         score.rank_high,
         score.stable_from,
         score.stable_to,
+        score.top_share,
+        score.decisive,
         score.completeness,
         STATE_TITLES[score.state],
         score.ref,

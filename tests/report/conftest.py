@@ -42,7 +42,8 @@ from ozg_workflow.domain.needs import NeedKind, need
 from ozg_workflow.domain.plan.timeline import MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState, MailKind
 from ozg_workflow.domain.post.outbox import MessageState
-from ozg_workflow.domain.results.prioritisation import Candidate, Prioritisation, Score, evaluate
+from ozg_workflow.domain.results.evaluating import evaluate
+from ozg_workflow.domain.results.prioritisation import Candidate, Prioritisation, Score
 from ozg_workflow.domain.survey.cells import Answer
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire

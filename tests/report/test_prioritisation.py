@@ -57,7 +57,7 @@ def _rows(content: bytes, sheet: str, top: int = 5) -> list[tuple[Any, ...]]:
 
 
 def test_json_names_the_rollout_the_moment_and_the_weights(document: dict[str, Any]) -> None:
-    assert list(document) == ["rollout", "evaluated_at", "version", "weights", "services"]
+    assert list(document) == ["rollout", "evaluated_at", "version", "top", "weights", "services"]
     assert (document["rollout"], document["evaluated_at"], document["version"]) == (
         "bielefeld-2020",
         "2020-06-02T07:30:00+00:00",
@@ -80,7 +80,7 @@ def test_json_carries_every_service_in_the_order_of_the_ranking(document: dict[s
         "completeness",
         "reasons",
     }
-    added = {"ref", "name", "office", "office_name", "state", "stable_from", "stable_to"}
+    added = {"ref", "name", "office", "office_name", "state", "stable_from", "stable_to", "top_share", "decisive"}
     assert all(set(service) == promised | added for service in document["services"])
     for service, score in zip(document["services"], scores, strict=True):
         assert service["ref"] == score.ref
@@ -120,7 +120,7 @@ def test_ranking_sheet_lists_every_ranked_service_best_first(
     expected = [(s.rank, s.name, s.office, office_names[s.office], s.score) for s in scores if s.rank is not None]
     assert [row[:5] for row in rows] == expected
     assert [(row[8], row[9]) for row in rows] == [(s.rank_low, s.rank_high) for s in scores if s.rank is not None]
-    provisional = [row[1] for row in rows if row[13] == "unvollständig"]
+    provisional = [row[1] for row in rows if row[15] == "unvollständig"]
     assert provisional == [s.name for s in scores if s.rank is not None and s.state is RankState.INCOMPLETE]
 
 
@@ -187,7 +187,7 @@ def test_text_of_a_return_never_becomes_a_formula_a_link_or_a_number(
     evil = replace(scores[0], name=name, ref=name, reasons=(Reason(code=ReasonCode.OTHER, text=name),))
     content = _xlsx((evil, *scores[1:]), plan, office_names | {scores[0].office: name})
     sheet = load_workbook(io.BytesIO(content))["Rangfolge"]
-    for column in (2, 4, 15, 16):
+    for column in (2, 4, 17, 18):
         cell = sheet.cell(row=5, column=column)
         assert (cell.value, cell.data_type, cell.hyperlink) == (name, "s", None)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -227,7 +227,7 @@ def test_workbook_is_the_same_in_another_process_at_another_time(tmp_path: Any) 
     # Another process has another hash seed and another clock reading; the bytes must not notice.
     code = (
         "import sys, hashlib; from datetime import datetime, UTC;"
-        "from ozg_workflow.domain.results.prioritisation import *; from ozg_workflow.report.prioritisation import Ranking, prioritisation_xlsx;"
+        "from ozg_workflow.domain.results.prioritisation import *; from ozg_workflow.domain.results.evaluating import evaluate; from ozg_workflow.report.prioritisation import Ranking, prioritisation_xlsx;"
         "c = Criterion(key='k', title='T', question='q', axis=Axis.BENEFIT, weight=1, classes=(1,));"
         "f = Criterion(key='f', title='F', question='r', axis=Axis.FEASIBILITY, weight=1, classes=(1,));"
         "p = Prioritisation(version='1', agreed_by=('A',), criteria=(c, f), blocking={}, waves=());"

@@ -1,15 +1,15 @@
-"""Prioritisation: six criteria, two axes, a rank with its range, and how stable it is when the weights move.
+"""The plan of a prioritisation and its words: criteria, two axes, fields, scores; `evaluating` ranks by it.
 
 Choices of ours, with their reasons in `docs/decisions`: a criterion is a value from 0 to 1; a missing answer
-is the interval [0, 1] and never zero; a legal block is a state and not a low score.
+is everything it may still be and never zero; a legal block is a state and not a low score.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ozg_workflow.domain.results.reasons import BLOCKED, Reason, missing, strong, weak
+from ozg_workflow.domain.results.reasons import Reason
 from ozg_workflow.domain.survey.cells import UNKNOWN, Answer
 
 
@@ -87,6 +87,11 @@ class Prioritisation:
     threshold: float = 0.5
     weight_shift: float = 0.25
 
+    @property
+    def top(self) -> int:
+        """How many services "the first ones" are: as many as the first wave takes, ten where it takes all."""
+        return next((wave.capacity for wave in self.waves[:1] if wave.capacity), 10)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
@@ -110,7 +115,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """The result for one service. Scores and axes are 0…100; ranks start at 1; None where nothing is known."""
+    """The result for one service. Scores and axes are 0…100; ranks start at 1; None where nothing is known.
+
+    `top_share` (0…1) is how often it is among the first when the weights move, `decisive` the title of the criterion that lifts or
+    lowers it most against the average; evaluations made before there were these have neither.
+    """
 
     service_id: int
     ref: str
@@ -128,6 +137,8 @@ class Score:
     quadrant: Quadrant | None
     completeness: float
     reasons: tuple[Reason, ...]
+    top_share: float | None = None
+    decisive: str = ""
 
 
 def criterion_value(criterion: Criterion, answer: Answer | None) -> float | None:
@@ -150,76 +161,6 @@ def blocking_reasons(plan: Prioritisation, answers: Mapping[str, Answer]) -> tup
     return tuple(f"{key}={answers[key]}" for key, values in plan.blocking.items() if str(answers.get(key)) in values)
 
 
-def evaluate(plan: Prioritisation, candidates: Sequence[Candidate]) -> tuple[Score, ...]:
-    """Rank all candidates, best first; services without any answer follow, blocked ones come last.
-
-    Ties share the better rank and are listed by name. `rank_low` is the best and `rank_high` the worst rank
-    possible whatever the missing answers are; `stable_from`/`stable_to` the span of ranks when each weight in
-    turn moves by ± `weight_shift`.
-    """
-    open_ones = [c for c in candidates if not blocking_reasons(plan, c.answers)]
-    values = [_values(plan, c) for c in open_ones]
-    weights = [c.weight for c in plan.criteria]
-    lows = [_weighted(weights, v, missing=0.0) for v in values]
-    highs = [_weighted(weights, v, missing=1.0) for v in values]
-    ranks = _ranks([_mean(weights, v) for v in values])
-    stable = _stability(plan, weights, values)
-    sorted_lows, sorted_highs = sorted(lows), sorted(highs)
-    scores = []
-    for i, candidate in enumerate(open_ones):
-        best = 1 + len(lows) - bisect_right(sorted_lows, highs[i] + 1e-9)
-        worst = len(highs) - bisect_left(sorted_highs, lows[i] - 1e-9)
-        scores.append(_score(plan, candidate, values[i], _Place(rank=ranks[i], spread=(best, worst), stable=stable[i])))
-    blocked = [_blocked(plan, c) for c in candidates if blocking_reasons(plan, c.answers)]
-    return tuple(
-        sorted(scores, key=lambda s: (s.rank is None, s.rank or 0, s.name, s.ref))
-        + sorted(blocked, key=lambda s: (s.name, s.ref))
-    )
-
-
-def _values(plan: Prioritisation, candidate: Candidate) -> list[float | None]:
-    return [criterion_value(c, candidate.answers.get(c.question)) for c in plan.criteria]
-
-
-def _weighted(weights: Sequence[float], values: Sequence[float | None], *, missing: float) -> float:
-    return sum(w * (missing if v is None else v) for w, v in zip(weights, values, strict=True)) / sum(weights)
-
-
-def _mean(weights: Sequence[float], values: Sequence[float | None]) -> float | None:
-    known = [(w, v) for w, v in zip(weights, values, strict=True) if v is not None]
-    total = sum(w for w, _ in known)
-    return sum(w * v for w, v in known) / total if total else None
-
-
-def _ranks(scores: Sequence[float | None]) -> list[int | None]:
-    ordered = sorted(-round(s, 9) for s in scores if s is not None)
-    return [None if s is None else 1 + bisect_left(ordered, -round(s, 9)) for s in scores]
-
-
-def _stability(
-    plan: Prioritisation, weights: Sequence[float], values: Sequence[Sequence[float | None]]
-) -> list[tuple[int | None, int | None]]:
-    spans: list[list[int]] = [[] for _ in values]
-    for position in range(len(weights)):
-        for factor in (1 - plan.weight_shift, 1.0, 1 + plan.weight_shift):
-            shifted = [w * factor if n == position else w for n, w in enumerate(weights)]
-            for span, rank in zip(spans, _ranks([_mean(shifted, v) for v in values]), strict=True):
-                if rank is not None:
-                    span.append(rank)
-    return [(min(s), max(s)) if s else (None, None) for s in spans]
-
-
-def _axis(plan: Prioritisation, axis: Axis, values: Sequence[float | None]) -> float | None:
-    own = [(c.weight, v) for c, v in zip(plan.criteria, values, strict=True) if c.axis is axis]
-    mean = _mean([w for w, _ in own], [v for _, v in own])
-    return None if mean is None else _points(mean)
-
-
-def _points(mean: float) -> float:
-    # Rounded twice: the noise of the last bits must not decide between 51.2 and 51.3, nor between two fields.
-    return round(round(100 * mean, 9), 1)
-
-
 def quadrant_of(benefit: float | None, feasibility: float | None, threshold: float) -> Quadrant | None:
     """Return the field of the matrix; the threshold (0…1) itself counts as high."""
     if benefit is None or feasibility is None:
@@ -232,70 +173,6 @@ def quadrant_of(benefit: float | None, feasibility: float | None, threshold: flo
         (False, True): Quadrant.SEIZE,
         (False, False): Quadrant.LATER,
     }[high, easy]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """Where a service stands: its rank, the best and worst possible one, and the span when weights move."""
-
-    rank: int | None
-    spread: tuple[int, int]
-    stable: tuple[int | None, int | None]
-
-
-def _score(plan: Prioritisation, candidate: Candidate, values: Sequence[float | None], place: _Place) -> Score:
-    mean = _mean([c.weight for c in plan.criteria], values)
-    benefit, feasibility = _axis(plan, Axis.BENEFIT, values), _axis(plan, Axis.FEASIBILITY, values)
-    unknown = [c.title for c, v in zip(plan.criteria, values, strict=True) if v is None]
-    return Score(
-        service_id=candidate.service_id,
-        ref=candidate.ref,
-        name=candidate.name,
-        office=candidate.office,
-        state=RankState.INCOMPLETE if unknown else RankState.RANKED,
-        rank=place.rank,
-        rank_low=place.spread[0],
-        rank_high=place.spread[1],
-        stable_from=place.stable[0],
-        stable_to=place.stable[1],
-        score=None if mean is None else _points(mean),
-        benefit=benefit,
-        feasibility=feasibility,
-        quadrant=quadrant_of(benefit, feasibility, plan.threshold),
-        completeness=round(1 - len(unknown) / len(plan.criteria), 3),
-        reasons=(*_strongest(plan, values), *map(missing, unknown)),
-    )
-
-
-def _strongest(plan: Prioritisation, values: Sequence[float | None]) -> tuple[Reason, ...]:
-    known = [(c.title, v) for c, v in zip(plan.criteria, values, strict=True) if v is not None]
-    return (
-        *(strong(title, round(100 * v)) for title, v in known if v >= 0.75),
-        *(weak(title, round(100 * v)) for title, v in known if v <= 0.25),
-    )
-
-
-def _blocked(plan: Prioritisation, candidate: Candidate) -> Score:
-    values = _values(plan, candidate)
-    unknown = sum(v is None for v in values)
-    return Score(
-        service_id=candidate.service_id,
-        ref=candidate.ref,
-        name=candidate.name,
-        office=candidate.office,
-        state=RankState.BLOCKED,
-        rank=None,
-        rank_low=None,
-        rank_high=None,
-        stable_from=None,
-        stable_to=None,
-        score=None,
-        benefit=_axis(plan, Axis.BENEFIT, values),
-        feasibility=_axis(plan, Axis.FEASIBILITY, values),
-        quadrant=None,
-        completeness=round(1 - unknown / len(plan.criteria), 3),
-        reasons=(BLOCKED,),
-    )
 
 
 def prioritisation_mistakes(plan: Prioritisation, questions: frozenset[str]) -> tuple[tuple[int, str], ...]:

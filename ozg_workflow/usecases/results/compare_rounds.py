@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Office, Round, ServiceList
-from ozg_workflow.domain.results import prioritisation
+from ozg_workflow.domain.results import evaluating
 from ozg_workflow.domain.results.comparison import Comparison, OfficeChange, RankedRound, ReturnRate, compare
 from ozg_workflow.domain.results.prioritisation import Candidate, Score
 from ozg_workflow.domain.rollout import RolloutConfig
@@ -22,7 +22,7 @@ def comparison(work: Work, round_: Round, found: Sequence[Candidate], scores: Se
         return None
     earlier = work.session.get_one(Round, round_.previous_id)
     known = candidates(work, earlier, additive_questions(work.config))
-    ranked = prioritisation.evaluate(work.config.prioritisation, known)
+    ranked = evaluating.evaluate(work.config.prioritisation, known)
     return compare(
         RankedRound(title=earlier.title, scores=ranked, levels=_levels(work.config, known)),
         RankedRound(title=round_.title, scores=scores, levels=_levels(work.config, found)),

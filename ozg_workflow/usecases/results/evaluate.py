@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Final
 
 from sqlalchemy import select
 
@@ -14,7 +15,7 @@ from ozg_workflow.database.models import (
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.results import prioritisation
+from ozg_workflow.domain.results import evaluating, prioritisation
 from ozg_workflow.domain.results.prioritisation import Candidate, RankState
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.steps import Step, title
@@ -28,6 +29,8 @@ from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rounds import survey_round
 from ozg_workflow.usecases.timeline.milestones import complete
+
+METHOD: Final = 2  # how answers become ranks; another method evaluates the same answers anew
 
 
 def evaluate(ctx: Context) -> StepResult:
@@ -43,7 +46,7 @@ def evaluate(ctx: Context) -> StepResult:
             work.say("Seit der letzten Auswertung hat sich nichts geändert.")
             scores = scores_of(last)
         else:
-            scores = prioritisation.evaluate(work.config.prioritisation, found)
+            scores = evaluating.evaluate(work.config.prioritisation, found)
             last = _store(work, scores, digest)
         complete(work, Action.EVALUATE)
         work.result.figures = {"ranked": last.ranked, "blocked": last.blocked, "incomplete": last.incomplete}
@@ -70,7 +73,7 @@ def evaluate(ctx: Context) -> StepResult:
 
 
 def _digest(config: RolloutConfig, found: Sequence[Candidate]) -> str:
-    content = [asdict(config.prioritisation), [(c.ref, c.office, sorted(c.answers.items())) for c in found]]
+    content = [METHOD, asdict(config.prioritisation), [(c.ref, c.office, sorted(c.answers.items())) for c in found]]
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 

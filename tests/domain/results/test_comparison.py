@@ -1,7 +1,8 @@
 """Two rounds side by side."""
 
 from ozg_workflow.domain.results.comparison import Comparison, OfficeChange, RankedRound, ReturnRate, ServiceChange, compare
-from ozg_workflow.domain.results.prioritisation import Candidate, evaluate
+from ozg_workflow.domain.results.evaluating import evaluate
+from ozg_workflow.domain.results.prioritisation import Candidate
 from tests.usecases.town import town_data
 
 PLAN = town_data().config.prioritisation

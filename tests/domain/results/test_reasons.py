@@ -1,7 +1,8 @@
 """The sentences of a ranking say what their codes and figures say."""
 
 from ozg_workflow.domain.results import reasons
-from ozg_workflow.domain.results.prioritisation import Axis, Candidate, Criterion, Prioritisation, evaluate
+from ozg_workflow.domain.results.evaluating import evaluate
+from ozg_workflow.domain.results.prioritisation import Axis, Candidate, Criterion, Prioritisation
 from ozg_workflow.domain.results.reasons import ReasonCode
 
 LEVELS = {"0": 0.0, "1": 0.125, "2": 0.5, "3": 1.0}

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ozg_workflow.domain.results import prioritisation
+from ozg_workflow.domain.results import evaluating
 from ozg_workflow.domain.results.comparison import Comparison, ReturnRate
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates
 from ozg_workflow.usecases.results.compare_rounds import comparison
@@ -18,7 +18,7 @@ def compared(town: Town, key: str | None = None) -> Comparison | None:
     with town.ctx().reading() as work:
         round_ = find_round(work, key)
         found = candidates(work, round_, additive_questions(work.config))
-        return comparison(work, round_, found, prioritisation.evaluate(work.config.prioritisation, found))
+        return comparison(work, round_, found, evaluating.evaluate(work.config.prioritisation, found))
 
 
 @pytest.fixture
