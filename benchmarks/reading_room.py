@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import event
 from starlette.requests import Request
@@ -23,13 +24,17 @@ from benchmarks.builds import HERE, Build
 from benchmarks.city import collect, make_city
 from benchmarks.crowd import crowd
 from ozg_workflow.bootstrap import App
+from ozg_workflow.domain.deployments import Deployment
+from ozg_workflow.domain.desk import Desk
 from ozg_workflow.web.pages.registry import PAGES, Page
 from ozg_workflow.web.room import Room
 from ozg_workflow.web.server import visit
+from ozg_workflow.workspace.desk_file import write_desk
 from ozg_workflow.workspace.settings import Settings
 
 KEY: Final = "bielefeld-2020"
 TODAY: Final = date(2020, 9, 2)
+DESK: Final = Desk(deployments={str(deployment): str(UUID(int=place)) for place, deployment in enumerate(Deployment)})
 ROLLOUTS: Final = 100
 TURNS: Final = 15
 MOST, MOST_AMONG_MANY = 3.0, 1.5
@@ -149,6 +154,7 @@ def make(home: Path) -> Path:
 
 @contextmanager
 def _open(home: Path) -> Iterator[Reader]:
+    write_desk(home, DESK)  # as `ozg serve` leaves it: the pages link to its forms, filled in
     app = App(home, Settings(recipients=("*",)))
     plain = sqlite3.connect(home / "var" / "ozg.db")
     room = Room(app=app, today=TODAY, cockpit_port=4200, navigation=[page for page in PAGES if page.title])

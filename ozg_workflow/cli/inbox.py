@@ -50,13 +50,13 @@ def inbox_show(
     as_json: AsJson = False,
 ) -> None:
     """Eine eingegangene Mail mit ihrem Text und ihren Anhängen zeigen."""
-    from ozg_workflow.usecases.intake.inbox_admin import save_attachments, show_incoming
+    from ozg_workflow.usecases.intake.inbox_admin import content_of, save_attachments, show_incoming
 
     ctx = context(rollout, today)
     found = show_incoming(ctx, number)
     if save:
         save.touch(mode=0o600)
-        save.write_bytes(found.content)
+        save.write_bytes(content_of(ctx, number))
     saved = save_attachments(ctx, number, folder) if folder else []
     if as_json:
         names = [{"name": name, "bytes": size} for name, size in found.attachments]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -24,9 +25,23 @@ OFFICE, SERVICE, ANSWERS, INCOMING, MAIL, DATES, RANKING, MEASURES, PERSON = (
 
 def page_path(rollout: str, /, *parts: object, **query: str) -> str:
     """Return the path of a page of the reading room: `page_path("stadt", OFFICE, "33")` is `/stadt/aemter/33`, of its overview `/stadt/`."""
-    path = "/".join(quote(str(part), safe="") for part in (rollout, *parts))
-    asked = {name: value for name, value in query.items() if value}
+    path = "/".join([_quoted(str(part)) for part in (rollout, *parts)])
+    asked = {name: value for name, value in query.items() if value} if query else {}
     return f"/{path}{'' if parts else '/'}{'?' + urlencode(asked) if asked else ''}"
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # one for all: `dumps` makes one for each
+
+
+def _filled(parameters: Mapping[str, object]) -> str:
+    """Return parameters as quoted JSON, quoted piece by piece: the lines of a table differ in one of them."""
+    pieces = [f"{_quoted(_as_json(name))}%3A{_quoted(_as_json(value))}" for name, value in parameters.items()]
+    return f"%7B{'%2C'.join(pieces)}%7D"
+
+
+@lru_cache(maxsize=4096)  # a page links to the same few hundred things over and over
+def _quoted(part: str) -> str:
+    return quote(part, safe="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +80,14 @@ class Desk:
 
         Prefect reads `parameters` as JSON; the option of a drop-down must be given as it stands there.
         """
-        number = self.deployments.get(deployment.value)
-        if not (self.cockpit and number):
+        if not self.knows(deployment):
             return ""
-        filled = json.dumps(parameters, ensure_ascii=False, separators=(",", ":"))
-        return f"{self.cockpit}/deployments/deployment/{number}/run" + (
-            f"?parameters={quote(filled, safe='')}" if parameters else ""
-        )
+        filled = f"?parameters={_filled(parameters)}" if parameters else ""
+        return f"{self.cockpit}/deployments/deployment/{self.deployments[deployment.value]}/run{filled}"
+
+    def knows(self, deployment: Deployment) -> bool:
+        """Tell whether a form can be reached."""
+        return bool(self.cockpit and self.deployments.get(deployment.value))
 
     def page(self, rollout: str, /, *parts: object, **query: str) -> str:
         """Return the address of a page of the reading room; empty where it does not run."""

@@ -43,9 +43,7 @@ def month(day: date) -> str:
 
 def local_time(moment: datetime) -> str:
     """Return an aware moment as `25.03.2020 07:00` in Berlin."""
-    import pendulum
-
-    return pendulum.instance(moment).in_timezone(TIME_ZONE).format("DD.MM.YYYY HH:mm")
+    return f"{moment.astimezone(BERLIN):%d.%m.%Y %H:%M}"
 
 
 def local_day(moment: datetime) -> date:

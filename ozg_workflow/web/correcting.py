@@ -10,7 +10,7 @@ from ozg_workflow.web.room import Visit
 
 def correction_form(visit: Visit, forms: Forms, line: AnswerLine, question: str = "") -> str:
     """Return the form with office, service, round and column; without `question` the column stays open. Empty where the form is not known."""
-    if not visit.form(Deployment.CORRECT_ANSWER):
+    if not visit.desk.knows(Deployment.CORRECT_ANSWER):
         return ""
     fields = correct_answer(line.office, line.service.ref, forms, question).parameters
     return visit.form(Deployment.CORRECT_ANSWER, **fields, chosen_round=forms.option(Choice.ROUND, line.round))

@@ -8,7 +8,6 @@ from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -18,8 +17,9 @@ from ozg_workflow.domain.deployments import DECIDING, Deployment
 from ozg_workflow.domain.desk import Desk, page_path
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.web.forms import Forms
-from ozg_workflow.web.people import KnownPeople, People, chosen
+from ozg_workflow.web.people import KnownPeople, People
 from ozg_workflow.web.views import render
 from ozg_workflow.workspace.desk_file import desk_file, read_desk
 
@@ -118,6 +118,8 @@ class Visit:
     ctx: Context
     desk: Desk
     people: People = field(default_factory=dict)
+    person: str = ""  # the name this browser works under; empty where the rollout names nobody
+    several: bool = False  # rollouts
     here: tuple[str, ...] = ()  # the first part of the path below the rollout
 
     def asked(self, name: str) -> str:
@@ -154,7 +156,8 @@ class Visit:
 
     def path(self, /, *parts: object, **query: object) -> str:
         """Return the path of a page of this rollout; empty values are left out of the query."""
-        return page_path(self.town.key, *parts, **{name: str(value) for name, value in query.items() if value not in (None, "")})
+        asked = {name: str(value) for name, value in query.items() if value not in (None, "")} if query else {}
+        return page_path(self.town.key, *parts, **asked)
 
     def form(self, deployment: Deployment, **parameters: object) -> str:
         """Return the address of a form with some fields filled in; empty where it is not known. `forms` gives the text of an option.
@@ -165,14 +168,9 @@ class Visit:
             parameters["by"] = self.people[self.person]
         return self.desk.form(deployment, **parameters)
 
-    @property
-    def person(self) -> str:
-        """The name this browser works under; empty where the rollout names nobody."""
-        return chosen(self.request, self.people)
-
-    def forms(self, session: Session) -> Forms:
+    def forms(self, work: Work) -> Forms:
         """Return the texts of the options of the drop-downs."""
-        return Forms(session, self.town.key)
+        return Forms(work.session, self.town.key, known=work.rollout, several=self.several)
 
     def page(self, template: str, title: str, **values: Any) -> Response:
         """Return a page with all that surrounds it."""

@@ -19,6 +19,7 @@ from ozg_workflow.domain.desk import page_path
 from ozg_workflow.domain.errors import NotPreparedError
 from ozg_workflow.web.pages.registry import PAGES, Page
 from ozg_workflow.web.pages.rollouts import show_rollouts
+from ozg_workflow.web.people import chosen
 from ozg_workflow.web.refusals import NOTHING_HERE, answered, refusal
 from ozg_workflow.web.room import NotThereError, Room, Visit
 from ozg_workflow.web.safety import Safety, door
@@ -80,13 +81,16 @@ def visit(room: Room, request: Request, here: tuple[str, ...] = ()) -> Visit:
     key, towns = request.path_params["rollout"], room.towns()
     for town in towns:
         if town.key == key:
+            people = room.people(town, several=len(towns) > 1)
             return Visit(
                 room=room,
                 request=request,
                 town=town,
                 ctx=room.context(key),
                 desk=room.desk(request),
-                people=room.people(town, several=len(towns) > 1),
+                people=people,
+                person=chosen(request, people),
+                several=len(towns) > 1,
                 here=here,
             )
     if not towns:

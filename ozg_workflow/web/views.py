@@ -42,7 +42,7 @@ def day(value: date | datetime | None) -> str:
 
 def minute(value: datetime | None) -> str:
     """Show a moment as `25.03.2020 07:00` in Berlin; a dash for none."""
-    return f"{value.astimezone(german.BERLIN):%d.%m.%Y %H:%M}" if value else "–"
+    return german.local_time(value) if value else "–"
 
 
 def planned(value: Planned) -> str:

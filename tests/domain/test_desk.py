@@ -13,6 +13,8 @@ def test_a_form_is_opened_with_its_fields_filled_in() -> None:
     link = DESK.form(Deployment.REMIND, office="33 – Bürger & Ämter", preview=True)
     assert urlsplit(link).path == "/deployments/deployment/abc/run"
     assert json.loads(parse_qs(urlsplit(link).query)["parameters"][0]) == {"office": "33 – Bürger & Ämter", "preview": True}
+    cases = DESK.form(Deployment.REMIND, cases=["7 – „a“, b"])
+    assert cases.endswith("?parameters=%7B%22cases%22%3A%5B%227%20%E2%80%93%20%E2%80%9Ea%E2%80%9C%2C%20b%22%5D%7D")
 
 
 def test_a_form_without_fields_has_no_question_mark() -> None:

@@ -124,7 +124,7 @@ def test_what_breaks_says_nothing_of_the_inside(town: Town, read: Open, monkeypa
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("geheimer Pfad /etc/ozg")
 
-    monkeypatch.setattr("ozg_workflow.web.pages.overview.overview", broken)
+    monkeypatch.setattr("ozg_workflow.web.pages.overview.overview_of", broken)
     answer = read(town).get(f"/{KEY}/")
     assert answer.status_code == 500
     assert "var/log/ozg.log" in answer.text

@@ -1,7 +1,9 @@
 """Why a service is ranked as it is: a code and figures for the reports, a sentence for people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Self
 
 
 class ReasonCode(StrEnum):
@@ -22,6 +24,16 @@ class Reason:
     text: str
     criterion: str = ""
     points: int | None = None
+
+    @classmethod
+    def read(cls, entry: Mapping[str, Any]) -> Self:
+        """Return what is stored of a reason."""
+        return cls(
+            code=ReasonCode(entry["code"]),
+            text=entry["text"],
+            criterion=entry.get("criterion", ""),
+            points=entry.get("points"),
+        )
 
 
 BLOCKED = Reason(code=ReasonCode.BLOCKED, text="Rechtlich gesperrt: Eine digitale Erledigung ist gesetzlich ausgeschlossen.")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.survey.cells import Answer
@@ -21,9 +22,8 @@ class SourceKind(StrEnum):
 SOURCE_TITLES = {SourceKind.MAIL: "Rücksendung", SourceKind.PERSON: "Berichtigung", SourceKind.PREFILL: "Vorjahr, unbestätigt"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Where an answer comes from; `at` is when it was said.
+class Source(NamedTuple):
+    """Where an answer comes from; `at` is when it was said. A tuple, because every answer has one.
 
     A mail has `incoming` (its number), `file`, `cell` (as in `C7`, empty where it is not known) and its sender as `by`; a person has
     `by` (who wrote the answer down) and `note` (how it was told). What another office said about the service has that office and

@@ -1,7 +1,7 @@
 """The Amtsliste: which rows an office gets and how far it has come."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -67,8 +67,8 @@ class RowFigures:
     disputed: int
 
 
-def row_figures(states: Iterable[RowState]) -> RowFigures:
-    """Count the rows of a list by their states."""
+def row_figures(states: Iterable[RowState] | Mapping[RowState, int]) -> RowFigures:
+    """Count the rows of a list by their states; `states` are those of all rows, or how many rows have each."""
     counts = Counter(states)
     return RowFigures(
         rows=counts.total() - counts[RowState.WITHDRAWN],

@@ -1,12 +1,15 @@
 """Which lines somebody asked for, in which order, and the conditions that say so in SQL."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Float, Select, String, and_, case, cast, false, func, select
+from sqlalchemy import ColumnElement, Float, Integer, Select, String, and_, bindparam, case, cast, func, select
 from sqlalchemy.orm import aliased
 
+from ozg_workflow.database.columns import column, value
 from ozg_workflow.database.models import Office, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.database.words import lower, mentions
 from ozg_workflow.domain.errors import InputError
@@ -18,8 +21,8 @@ from ozg_workflow.domain.survey.service_list import ListState, RowState
 from ozg_workflow.usecases.answers.disputed import contradicted_rows
 from ozg_workflow.usecases.answers.find import find_service
 from ozg_workflow.usecases.answers.outside import outside_rows
-from ozg_workflow.usecases.step.rollout_access import questionnaires_of
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.said.lines import Lines
 
 _NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.SCALE)
 _WORDS = (Kind.TEXT, Kind.URL)
@@ -75,60 +78,60 @@ class Sort:
     descending: bool = False
 
 
-def line_ids(work: Work, chosen: AnswerFilter) -> Select[Any]:
+def line_ids(work: Work, chosen: AnswerFilter) -> Lines:
     """Return the query for the ids of the wanted lines of the rollout, without an order.
 
     Raises InputError for a service that does not exist; a round or an office nobody knows has no lines.
     """
-    query = (
-        select(ServiceListRow.id)
-        .select_from(Round)
-        .join(ServiceList, ServiceList.round_id == Round.id)
-        .join(ServiceListRow, ServiceListRow.service_list_id == ServiceList.id)
-        .join(Office, Office.id == ServiceList.office_id)
-        .join(Service, Service.id == ServiceListRow.service_id)
-        .where(Round.rollout_id == work.rollout.id)
+    return Lines(ids=_ids(_shape(work, chosen)), values=_values(work, chosen))
+
+
+def ids_of_page(work: Work, chosen: AnswerFilter, sort: Sort, *, page: int, size: int) -> tuple[int, list[int]]:
+    """Return how many lines are wanted, and the ids of one page of them (from 1), in order. Raises InputError as above."""
+    shape, values = _shape(work, chosen), _values(work, chosen)
+    query = _page(shape, sort, numbers=_by_numbers(work, sort))
+    shown = column(work.session, query, {**values, "size": size, "first": (page - 1) * size})
+    return value(work.session, _count(shape), values) or 0, list(shown)
+
+
+# --- statements, each put together once ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shape:
+    """What of a filter decides how its statement reads; everything else of it are values.
+
+    `asked` are the fields that narrow down, `words` are looked for in the answers to `texts` too.
+    """
+
+    asked: tuple[str, ...]
+    question: str
+    value: bool
+    words: str
+    texts: tuple[str, ...]
+
+
+def _shape(work: Work, chosen: AnswerFilter) -> _Shape:
+    words = chosen.text.strip()
+    texts = (key for key, question in questions_of(work).items() if question.kind in _WORDS) if words else ()
+    return _Shape(
+        asked=tuple(name for name in _CONDITIONS if getattr(chosen, name)),
+        question=chosen.question,
+        value=bool(chosen.value),
+        words=words,
+        texts=tuple(texts),
     )
-    return query.where(*_places(work, chosen), *_contents(work, chosen))
 
 
-def _places(work: Work, chosen: AnswerFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if chosen.round:
-        found.append(Round.key == chosen.round)
-    if chosen.office:
-        found.append(Office.number == chosen.office)
-    if chosen.department:
-        found.append(Office.number.in_(_offices_of(work, chosen.department)))
-    if chosen.theme:
-        found.append(Service.topic == chosen.theme)
-    if chosen.service:
-        found.append(Service.id == find_service(work, chosen.service).id)
-    return found
-
-
-def _offices_of(work: Work, department: str) -> list[str]:
-    owners = {number: work.directory.find_department(number) for number in work.directory.offices}
-    return [number for number, owner in owners.items() if owner is not None and owner.number == department]
-
-
-def _contents(work: Work, chosen: AnswerFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if chosen.states:
-        found.append(ServiceListRow.state.in_(chosen.states))
-    if chosen.question:
-        said = stored_answer(chosen.question)
-        found.append(said == chosen.value if chosen.value else said.is_not(None))
-    if words := chosen.text.strip():
-        found.append(_mentions(work, words))
-    if chosen.once:
-        found.append(~_gone_on())
-    if chosen.contradicted:
-        rows = contradicted_rows(work)
-        found.append(ServiceListRow.id.in_(rows) if rows else false())
-    if chosen.finding:
-        found.append(ServiceListRow.id.in_(outside_rows(work, chosen.finding)))
-    return found
+_LINES: Final = (
+    select(ServiceListRow.id)
+    .select_from(Round)
+    .join(ServiceList, ServiceList.round_id == Round.id)
+    .join(ServiceListRow, ServiceListRow.service_list_id == ServiceList.id)
+    .join(Office, Office.id == ServiceList.office_id)
+    .join(Service, Service.id == ServiceListRow.service_id)
+    .where(Round.rollout_id == bindparam("rollout"))
+)
 
 
 def _gone_on() -> ColumnElement[bool]:
@@ -143,22 +146,74 @@ def _gone_on() -> ColumnElement[bool]:
     return and_(ServiceListRow.state.in_(GIVEN_AWAY), kept.exists())
 
 
+# field of the filter → its condition, and the value of that
+_CONDITIONS: Final[Mapping[str, tuple[ColumnElement[bool], Callable[[Work, AnswerFilter], Any]]]] = {
+    "round": (Round.key == bindparam("round"), lambda _, chosen: chosen.round),
+    "office": (Office.number == bindparam("office"), lambda _, chosen: chosen.office),
+    "department": (
+        Office.number.in_(bindparam("department", expanding=True)),
+        lambda work, chosen: _offices_of(work, chosen.department),
+    ),
+    "theme": (Service.topic == bindparam("theme"), lambda _, chosen: chosen.theme),
+    "service": (Service.id == bindparam("service"), lambda work, chosen: find_service(work, chosen.service).id),
+    "states": (
+        ServiceListRow.state.in_(bindparam("states", type_=ServiceListRow.state.type, expanding=True)),
+        lambda _, chosen: chosen.states,
+    ),
+    "contradicted": (
+        ServiceListRow.id.in_(bindparam("contradicted", expanding=True)),
+        lambda work, _: list(contradicted_rows(work)),
+    ),
+    "once": (~_gone_on(), lambda _, chosen: chosen.once),
+    "finding": (
+        ServiceListRow.id.in_(bindparam("finding", expanding=True)),
+        lambda work, chosen: outside_rows(work, chosen.finding) if chosen.finding else [],
+    ),
+}
+
+
+def _values(work: Work, chosen: AnswerFilter) -> dict[str, Any]:
+    found = {name: read(work, chosen) for name, (_, read) in _CONDITIONS.items() if getattr(chosen, name)}
+    return {"rollout": work.rollout.id, **found, **({"value": chosen.value} if chosen.question and chosen.value else {})}
+
+
+def _offices_of(work: Work, department: str) -> list[str]:
+    owners = {number: work.directory.find_department(number) for number in work.directory.offices}
+    return [number for number, owner in owners.items() if owner is not None and owner.number == department]
+
+
+@lru_cache(maxsize=64)
+def _ids(shape: _Shape) -> Select[Any]:
+    query = _LINES.where(*(_CONDITIONS[name][0] for name in shape.asked))
+    if shape.question:
+        said = stored_answer(shape.question)
+        query = query.where(said == bindparam("value") if shape.value else said.is_not(None))
+    if shape.words:
+        columns: list[Any] = [Service.name, Service.key, Service.ref, Service.ozg_name]
+        query = query.where(mentions(shape.words, *columns, *(stored_answer(key) for key in shape.texts)))
+    return query
+
+
+@lru_cache(maxsize=64)
+def _count(shape: _Shape) -> Select[Any]:
+    return _ids(shape).with_only_columns(func.count())
+
+
+@lru_cache(maxsize=64)
+def _page(shape: _Shape, sort: Sort, *, numbers: bool) -> Select[Any]:
+    ordered = _ids(shape).order_by(*order_of(sort, numbers=numbers))
+    return ordered.limit(bindparam("size", type_=Integer)).offset(bindparam("first", type_=Integer))
+
+
 def stored_answer(question: str) -> ColumnElement[str]:
     """Return the answer of a line to a question as text; of an open line what it was sent with."""
     answers, prefill = (cast(column[question].as_string(), String) for column in (ServiceListRow.answers, ServiceListRow.prefill))
     return case((ServiceListRow.state == RowState.OPEN, func.coalesce(answers, prefill)), else_=answers)
 
 
-def _mentions(work: Work, words: str) -> ColumnElement[bool]:
-    columns: list[Any] = [Service.name, Service.key, Service.ref, Service.ozg_name]
-    columns += [stored_answer(key) for key, question in questions_of(work).items() if question.kind in _WORDS]
-    return mentions(words, *columns)
-
-
 def questions_of(work: Work) -> dict[str, Question]:
     """Return the questions of all rounds of the rollout by their keys, the newest wording of each."""
-    known = questionnaires_of(work.session, work.rollout.id)
-    return {question.key: question for questionnaire in known for question in questionnaire.questions}
+    return {question.key: question for questionnaire in work.questionnaires for question in questionnaire.questions}
 
 
 def question_named(work: Work, wanted: str) -> Question:
@@ -170,22 +225,32 @@ def question_named(work: Work, wanted: str) -> Question:
     raise InputError(f"Die Frage „{wanted}“ gibt es nicht. Vorhanden: {', '.join(known) or 'keine'}.")
 
 
-def order_of(work: Work, sort: Sort) -> list[Any]:
-    """Return the columns to sort by; lines that are equal stand as on their lists."""
-    wanted = _sorted_by(work, sort)
+# --- order ---------------------------------------------------------------------------------------------------------------
+
+
+def order_of(sort: Sort, *, numbers: bool = False) -> list[Any]:
+    """Return the columns to sort by; lines that are equal stand as on their lists. `numbers`: so the answers to sort by are."""
+    wanted = _sorted_by(sort, numbers=numbers)
     if sort.descending:
         wanted = [column.desc() for column in wanted]
     missing = [_last_when_missing(sort)] if sort.by is SortKey.QUESTION else []
     return [*missing, *wanted, Round.id, func.length(Office.number), Office.number, ServiceList.version, ServiceListRow.number]
 
 
+def _by_numbers(work: Work, sort: Sort) -> bool:
+    question = questions_of(work).get(sort.question) if sort.by is SortKey.QUESTION else None
+    return question is not None and question.kind in _NUMBERS
+
+
 def _last_when_missing(sort: Sort) -> ColumnElement[Any]:
     return case((stored_answer(sort.question).is_(None), 1), else_=0)
 
 
-def _sorted_by(work: Work, sort: Sort) -> list[Any]:
+def _sorted_by(sort: Sort, *, numbers: bool) -> list[Any]:
     if sort.by is SortKey.QUESTION:
-        return _by_answer(work, sort.question)
+        answer = stored_answer(sort.question)
+        number = case((and_(answer.is_not(None), answer != UNKNOWN), cast(answer, Float)))
+        return [func.coalesce(number, -1) if numbers else lower(answer)]
     columns: dict[SortKey, list[Any]] = {
         SortKey.OFFICE: [func.length(Office.number), Office.number],
         SortKey.SERVICE: [lower(Service.name)],
@@ -196,12 +261,3 @@ def _sorted_by(work: Work, sort: Sort) -> list[Any]:
         SortKey.ROUND: [Round.id],
     }
     return columns[sort.by]
-
-
-def _by_answer(work: Work, key: str) -> list[ColumnElement[Any]]:
-    answer = stored_answer(key)
-    question = questions_of(work).get(key)
-    if question is None or question.kind not in _NUMBERS:
-        return [lower(answer)]
-    number = case((and_(answer.is_not(None), answer != UNKNOWN), cast(answer, Float)))
-    return [func.coalesce(number, -1)]

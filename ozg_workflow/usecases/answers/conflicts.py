@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Office, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.survey.answer_line import Contradiction, Said, SourceKind
@@ -17,6 +18,14 @@ from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
 
 MOST_POINTS = 3  # questions that a sentence names
+_ROWS: Final = (
+    select(ServiceListRow.id, Office.number.label("office"), Service.name, Service.ref, ServiceListRow.number)
+    .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+    .join(Office, Office.id == ServiceList.office_id)
+    .join(Service, Service.id == ServiceListRow.service_id)
+    .where(ServiceListRow.id.in_(bindparam("rows", expanding=True)))
+    .order_by(ServiceListRow.id)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,15 +80,8 @@ def conflicts(work: Work) -> tuple[Conflict, ...]:
     if not found:
         return ()
     questions = questions_of(work)
-    query = (
-        select(ServiceListRow.id, Office.number.label("office"), Service.name, Service.ref, ServiceListRow.number)
-        .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
-        .join(Office, Office.id == ServiceList.office_id)
-        .join(Service, Service.id == ServiceListRow.service_id)
-        .where(ServiceListRow.id.in_(found))
-        .order_by(ServiceListRow.id)
-    )
-    return tuple(_conflict(work, row, found[row.id], questions) for row in work.session.execute(query))
+    rows = columns(work.session, _ROWS, {"rows": list(found)})
+    return tuple(_conflict(work, row, found[row.id], questions) for row in rows)
 
 
 def _conflict(work: Work, row: Any, found: tuple[Contradiction, ...], questions: dict[str, Question]) -> Conflict:
@@ -97,7 +99,7 @@ def _conflict(work: Work, row: Any, found: tuple[Contradiction, ...], questions:
 
 def _point(work: Work, item: Contradiction, question: Question | None) -> Point:
     def label(said: Said) -> str:
-        return (label_of(question, work.config.scale, said.value) if question else str(said.value or "")) or "leer"
+        return (label_of(question, work.prepared.scale, said.value) if question else str(said.value or "")) or "leer"
 
     return Point(
         question=item.question,

@@ -1,7 +1,10 @@
 """The lines somebody has to look at: two values of one question exclude each other."""
 
-from sqlalchemy import Select, func, select, union
+from typing import Final
 
+from sqlalchemy import Select, bindparam, func, select, union
+
+from ozg_workflow.database.columns import column
 from ozg_workflow.database.models import Correction, Return, ReturnRow, Round, ServiceList, ServiceListRow
 from ozg_workflow.domain.survey.answer_line import Contradiction
 from ozg_workflow.domain.survey.counting import contradictions
@@ -11,7 +14,7 @@ from ozg_workflow.usecases.survey.said.lines import corrected_of, given_of
 
 def contradicted_rows(work: Work) -> dict[int, tuple[Contradiction, ...]]:
     """Return row id → its contradictions, of all rows of the rollout that have any, by id."""
-    rows = sorted(work.session.scalars(_suspects(work)))
+    rows = sorted(column(work.session, _SUSPECTS, {"rollout": work.rollout.id}))
     if not rows:
         return {}
     given, corrected = given_of(work, rows), corrected_of(work, rows)
@@ -19,13 +22,13 @@ def contradicted_rows(work: Work) -> dict[int, tuple[Contradiction, ...]]:
     return {row: said for row, said in found.items() if said}
 
 
-def _suspects(work: Work) -> Select[int]:
+def _suspects() -> Select[int]:
     """Ask for the rows that several people said something about; of all others nobody reads the answers."""
     own = (
         select(ServiceListRow.id)
         .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
         .join(Round, Round.id == ServiceList.round_id)
-        .where(Round.rollout_id == work.rollout.id)
+        .where(Round.rollout_id == bindparam("rollout"))
     )
     senders = (
         own.join(ReturnRow, ReturnRow.row_id == ServiceListRow.id)
@@ -37,3 +40,6 @@ def _suspects(work: Work) -> Select[int]:
     told = own.join(Correction, Correction.row_id == ServiceListRow.id)
     both = union(senders, told).subquery()
     return select(both.c.id)
+
+
+_SUSPECTS: Final = _suspects()

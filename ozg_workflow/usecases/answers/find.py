@@ -1,8 +1,9 @@
 """Find the service and the line that somebody names."""
 
 import json
+from typing import Final
 
-from sqlalchemy import Text, and_, cast, or_, select
+from sqlalchemy import Text, and_, bindparam, cast, or_, select
 
 from ozg_workflow.database.models import Office, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.errors import InputError
@@ -11,14 +12,19 @@ from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.named_offices import office_number
 from ozg_workflow.usecases.survey.rounds import find_round
 
+_NAMED: Final = (
+    select(Service)
+    .where(Service.rollout_id == bindparam("rollout"))
+    .where(or_(Service.ref == bindparam("ref"), and_(Service.key == bindparam("key"), Service.key != "")))  # many have no key
+    .order_by(Service.id)
+)
+
 
 def find_service(work: Work, wanted: str) -> Service:
     """Return the service with this ref, or with this LeiKa key or former ref where it is the only one. Raises InputError."""
     text = wanted.strip()
     key = "".join(text.split())
-    named = or_(Service.ref == text, and_(Service.key == key, Service.key != ""))  # many services have no key
-    query = select(Service).where(Service.rollout_id == work.rollout.id, named)
-    found = list(work.session.scalars(query.order_by(Service.id))) or _formerly(work, text)
+    found = list(work.session.scalars(_NAMED, {"rollout": work.rollout.id, "ref": text, "key": key})) or _formerly(work, text)
     exact = [service for service in found if service.ref == text]
     if len(exact or found) == 1:
         return (exact or found)[0]

@@ -4,15 +4,25 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, bindparam, select
 
+from ozg_workflow.database.columns import column, columns
 from ozg_workflow.database.models import Office, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.survey.answer_line import AnsweredService, AnswerLine, Source, SourceKind
 from ozg_workflow.domain.survey.counting import Corrected, Given, contradictions, counting
 from ozg_workflow.domain.survey.outside_view import OutsideView
 from ozg_workflow.domain.survey.service_list import RowState
-from ozg_workflow.usecases.answers.chosen import EVERYTHING, AnswerFilter, Sort, SortKey, line_ids, order_of, questions_of
+from ozg_workflow.usecases.answers.chosen import (
+    EVERYTHING,
+    AnswerFilter,
+    Sort,
+    SortKey,
+    ids_of_page,
+    line_ids,
+    order_of,
+    questions_of,
+)
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.deciding.elsewhere import where_gone
 from ozg_workflow.usecases.survey.portal import portal_of
@@ -65,6 +75,14 @@ _BY_IDS: Any = (
     .join(Service, Service.id == ServiceListRow.service_id)
     .where(Round.rollout_id == bindparam("rollout"), ServiceListRow.id.in_(bindparam("rows", expanding=True)))
 )
+_OF_SERVICE: Any = (
+    select(ServiceListRow.id)
+    .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+    .join(Round, Round.id == ServiceList.round_id)
+    .join(Office, Office.id == ServiceList.office_id)
+    .where(Round.rollout_id == bindparam("rollout"), ServiceListRow.service_id == bindparam("service"))
+    .order_by(*order_of(Sort()))
+)
 _TITLES = select(Round.id, Round.title).where(Round.rollout_id == bindparam("rollout"))
 _Given = Mapping[int, list[Given]]  # by the id of the row
 _Corrected = Mapping[int, list[Corrected]]
@@ -72,25 +90,21 @@ _Corrected = Mapping[int, list[Corrected]]
 
 def answer_lines(work: Work, chosen: AnswerFilter = EVERYTHING) -> list[AnswerLine]:
     """Return the lines of the rollout that are wanted, by office, round and number. Raises InputError for a service that does not exist."""
-    ids = line_ids(work, chosen)
-    found = work.session.execute(ids.with_only_columns(*_COLUMNS).order_by(*order_of(work, Sort())))
-    return _lines(work, found, given_of(work, ids), corrected_of(work, ids))
+    lines = line_ids(work, chosen)
+    found = columns(work.session, lines.ids.with_only_columns(*_COLUMNS).order_by(*order_of(Sort())), lines.values)
+    return _lines(work, found, given_of(work, lines), corrected_of(work, lines))
 
 
 def answer_page(work: Work, chosen: AnswerFilter, *, sort: Sort, page: int, size: int) -> Paged[AnswerLine]:
     """Return one page of the lines that are wanted; `page` counts from 1, one behind the last is empty. Raises InputError as above."""
-    ids = line_ids(work, chosen)
-    total = work.session.scalar(ids.with_only_columns(func.count())) or 0
     page = max(page, 1)
-    wanted = list(work.session.scalars(ids.order_by(*order_of(work, sort)).limit(size).offset((page - 1) * size)))
+    total, wanted = ids_of_page(work, chosen, sort, page=page, size=size)
     return Paged(rows=lines_of(work, wanted), total=total, page=page, size=size)
 
 
 def lines_with_said(work: Work, service_id: int) -> list[tuple[AnswerLine, list[Given], list[Corrected]]]:
     """Return the lines of a service by office, round and number, each with all that was said about it."""
-    rows = list(
-        work.session.scalars(line_ids(work, EVERYTHING).where(Service.id == service_id).order_by(*order_of(work, Sort())))
-    )
+    rows = column(work.session, _OF_SERVICE, {"rollout": work.rollout.id, "service": service_id})
     given, corrected = given_of(work, rows), corrected_of(work, rows)
     lines = _in_order(work, rows, given, corrected)
     return [(line, given.get(line.row_id, []), corrected.get(line.row_id, [])) for line in lines]
@@ -104,7 +118,7 @@ def lines_of(work: Work, rows: Sequence[int]) -> tuple[AnswerLine, ...]:
 
 
 def _in_order(work: Work, rows: Sequence[int], given: _Given, corrected: _Corrected) -> tuple[AnswerLine, ...]:
-    asked = work.session.execute(_BY_IDS, {"rows": rows, "rollout": work.rollout.id})
+    asked = columns(work.session, _BY_IDS, {"rows": rows, "rollout": work.rollout.id})
     found = {line.row_id: line for line in _lines(work, asked, given, corrected)}
     return tuple(found[row] for row in rows)
 
@@ -118,7 +132,7 @@ def _lines(work: Work, asked: Iterable[Row[Any]], given: _Given, corrected: _Cor
     rows = list(asked)
     portal = portal_of(work, (row.key for row in rows))
     departments = _departments(work)
-    titles = {id_: title for id_, title in work.session.execute(_TITLES, {"rollout": work.rollout.id})}
+    titles = {id_: title for id_, title in columns(work.session, _TITLES, {"rollout": work.rollout.id})}
     gone = where_gone(work, [row.id for row in rows if row.state is RowState.MOVED])
     handed_on = origins(work, {row.prefill_row_id: row.prefill for row in rows if row.prefill_row_id and _is_prefilled(row)})
 

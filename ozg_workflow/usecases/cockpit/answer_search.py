@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from ozg_workflow.database.columns import column, columns
 from ozg_workflow.database.models import Round, Service
 from ozg_workflow.usecases.step.work import Work
+
+_ROUNDS: Final = select(Round.key, Round.title).where(Round.rollout_id == bindparam("rollout")).order_by(Round.id.desc())
+_THEMES: Final = select(Service.topic).where(Service.rollout_id == bindparam("rollout"), Service.topic != "").distinct()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,12 +26,11 @@ class AnswerChoices:
 
 def answer_choices(work: Work) -> AnswerChoices:
     """Return what can be chosen: rounds with the newest first, offices by number, themes by name."""
-    rounds = select(Round.key, Round.title).where(Round.rollout_id == work.rollout.id).order_by(Round.id.desc())
-    themes = select(Service.topic).where(Service.rollout_id == work.rollout.id, Service.topic != "").distinct()
+    own = {"rollout": work.rollout.id}
     departments = sorted(work.directory.departments.items())
     return AnswerChoices(
-        rounds={key: title for key, title in work.session.execute(rounds)},
+        rounds={key: title for key, title in columns(work.session, _ROUNDS, own)},
         offices=work.directory.office_names,
         departments={number: department.name for number, department in departments if department.active},
-        themes=tuple(sorted(work.session.scalars(themes), key=str.casefold)),
+        themes=tuple(sorted(column(work.session, _THEMES, own), key=str.casefold)),
     )

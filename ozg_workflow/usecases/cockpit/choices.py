@@ -7,22 +7,16 @@ from enum import StrEnum
 from functools import cached_property, partial
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ozg_workflow.database.columns import columns, value
 from ozg_workflow.database.models import (
     Department,
     Incoming,
     IncomingNote,
     Message,
-    Milestone,
-    Office,
-    ResponsibilityCase,
     Rollout,
-    Round,
-    Service,
-    ServiceList,
-    ServiceListRow,
 )
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
@@ -33,11 +27,12 @@ from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.post.to_read import ToReadKind
 from ozg_workflow.domain.survey.offices.directory import KnownOffice, OfficeDirectory
 from ozg_workflow.domain.survey.offices.proposals import proposals
-from ozg_workflow.domain.survey.responsibility import MAY_BE_REOPENED, NO_OFFICE_HERE, CaseState, holder_words
+from ozg_workflow.domain.survey.responsibility import NO_OFFICE_HERE, holder_words
+from ozg_workflow.usecases.cockpit.statements import choices as asked
+from ozg_workflow.usecases.cockpit.statements.choices import LONGEST_LIST
 from ozg_workflow.usecases.step.rollout_access import config_of, find_rollout, questionnaires_of
 
 DASH = SEPARATOR
-LONGEST_LIST = 500  # more is no choice any more but a search: the field stays a text
 LONGEST_WORDS = 80
 NOBODY: Final = "kein"  # the key that stands for no office of this city
 MOST_AUTOMATIC = 100  # automatic mails, of which the unusual ones are offered
@@ -71,28 +66,6 @@ TROUBLED = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED)
 ANNOUNCED = (Action.INFORM_HEADS, Action.INFORM_STAFF_COUNCIL, Action.INFORM_STAFF, Action.EVENT)
 
 
-_TITLES: Final = select(Rollout.key, Rollout.title).order_by(Rollout.key)
-_ACTIVE: Final = (
-    select(Office.number, Office.name, Office.aliases)
-    .where(Office.rollout_id == bindparam("rollout"), Office.active)
-    .order_by(Office.id)
-)
-_MILESTONES: Final = (
-    select(Milestone.key, Milestone.planned_label, Milestone.title, Milestone.state, Milestone.action)
-    .where(Milestone.rollout_id == bindparam("rollout"))
-    .order_by(Milestone.position)
-)
-_CASES: Final = (
-    select(ResponsibilityCase, Office.number.label("office"), Service.name.label("service"))
-    .join(ServiceListRow, ServiceListRow.id == ResponsibilityCase.row_id)
-    .join(Service, Service.id == ServiceListRow.service_id)
-    .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
-    .join(Office, Office.id == ServiceList.office_id)
-    .where(ResponsibilityCase.rollout_id == bindparam("rollout"))
-    .order_by(ResponsibilityCase.id)
-)
-
-
 def read_choices(session: Session) -> dict[Choice, tuple[str, ...]]:
     """Return the options of every drop-down over all rollouts; with several rollouts each option names its own."""
     rollouts = list(session.scalars(select(Rollout).order_by(Rollout.key)))
@@ -120,15 +93,20 @@ def option_texts(session: Session, choice: Choice, rollout: str) -> dict[str, st
 class Offer:
     """What the drop-downs offer for one rollout: each is read when it is first asked for, an option put into words when it is wanted."""
 
-    def __init__(self, session: Session, rollout: str) -> None:
-        self._session, self.rollout_key = session, rollout
+    def __init__(self, session: Session, rollout: str, *, known: Rollout | None = None, several: bool | None = None) -> None:
+        """`known` is the rollout where it has been read; `several` tells whether there are others, None where nobody has looked."""
+        self._session, self.rollout_key, self._rollout_known, self._several_known = session, rollout, known, several
         self._known: dict[Choice, dict[str, Words]] = {}
+        self._said: dict[tuple[Choice, str], str] = {}
 
     def text(self, choice: Choice, key: object) -> str:
         """Return the whole option that stands for `key`; empty where the form does not offer it."""
-        found = self._read(choice).get(str(key))
-        named = self.rollout_key if choice is not Choice.ROLLOUT and len(self._titles) > 1 else ""
-        return "" if found is None else _text(key, found, named)
+        wanted = choice, str(key)
+        if wanted not in self._said:
+            found = self._read(choice).get(str(key))
+            named = self.rollout_key if choice is not Choice.ROLLOUT and self._several else ""
+            self._said[wanted] = "" if found is None else _text(key, found, named)
+        return self._said[wanted]
 
     def keys(self, choice: Choice) -> Iterable[str]:
         """Return the keys of all options."""
@@ -136,19 +114,27 @@ class Offer:
 
     @cached_property
     def _rollout(self) -> Rollout:
-        return find_rollout(self._session, self.rollout_key)
+        return self._rollout_known or find_rollout(self._session, self.rollout_key)
+
+    @property
+    def _several(self) -> bool:
+        return len(self._titles) > 1 if self._several_known is None else self._several_known
 
     @cached_property
     def _titles(self) -> dict[str, Words]:
-        return {key: title for key, title in self._session.execute(_TITLES)}
+        return {key: title for key, title in self._session.execute(asked.TITLES)}
 
     def _read(self, choice: Choice) -> dict[str, Words]:
         if choice is Choice.ROLLOUT:
             return self._titles
         if choice not in self._known:
-            options = _OPTIONS[choice](self._session, self._rollout)
+            options = () if self._is_no_choice(choice) else _OPTIONS[choice](self._session, self._rollout)
             self._known[choice] = {str(key): words for key, words in options}
         return self._known[choice]
+
+    def _is_no_choice(self, choice: Choice) -> bool:
+        """Tell whether the field is a text because there are too many services; they are not read for that."""
+        return choice is Choice.SERVICE and bool(value(self._session, asked.TOO_MANY_SERVICES, {"rollout": self._rollout.id}))
 
 
 def key_of(option: str) -> tuple[str, str]:
@@ -168,12 +154,13 @@ def _text(key: object, words: Words, rollout: str) -> str:
 
 
 def _short(words: str) -> str:
-    return textwrap.shorten(words, LONGEST_WORDS, placeholder=" …")
+    plain = " ".join(words.split())
+    return plain if len(plain) <= LONGEST_WORDS else textwrap.shorten(plain, LONGEST_WORDS, placeholder=" …")
 
 
 def _rounds(session: Session, rollout: Rollout) -> list[Option]:
-    query = select(Round).where(Round.rollout_id == rollout.id).order_by(Round.id)
-    return [(r.key, f"{r.title}{', geschlossen' if r.closed_at else ''}") for r in session.scalars(query)]
+    found = columns(session, asked.ROUNDS, {"rollout": rollout.id})
+    return [(key, f"{title}{', geschlossen' if closed else ''}") for key, title, closed in found]
 
 
 def _departments(session: Session, rollout: Rollout) -> list[Option]:
@@ -182,12 +169,12 @@ def _departments(session: Session, rollout: Rollout) -> list[Option]:
 
 
 def _offices(session: Session, rollout: Rollout) -> list[Option]:
-    return [(number, name) for number, name, _ in session.execute(_ACTIVE, {"rollout": rollout.id})]
+    return [(number, name) for number, name, _ in columns(session, asked.ACTIVE, {"rollout": rollout.id})]
 
 
 def _milestones(wanted: Callable[[Any], bool]) -> Callable[[Session, Rollout], list[Option]]:
     def read(session: Session, rollout: Rollout) -> list[Option]:
-        found = session.execute(_MILESTONES, {"rollout": rollout.id})
+        found = columns(session, asked.MILESTONES, {"rollout": rollout.id})
         return [(m.key, f"{m.planned_label} · {m.title}") for m in found if wanted(m)]
 
     return read
@@ -199,14 +186,13 @@ def _responsible(session: Session, rollout: Rollout) -> list[Option]:
 
 
 def _open_cases(session: Session, rollout: Rollout) -> list[Option]:
-    query = _CASES.where(ResponsibilityCase.state == CaseState.OPEN)
-    found = session.execute(query, {"rollout": rollout.id}).all()
-    offices = session.execute(_ACTIVE, {"rollout": rollout.id}) if found else ()
+    found = columns(session, asked.OPEN_CASES, {"rollout": rollout.id})
+    offices = columns(session, asked.ACTIVE, {"rollout": rollout.id}) if found else ()
     known = OfficeDirectory(
         offices=tuple(KnownOffice(number=number, name=name, aliases=tuple(aliases)) for number, name, aliases in offices),
         city=rollout.city,
     )
-    return [(case.id, partial(_case_words, case.named, office, service, known)) for case, office, service in found]
+    return [(case.id, partial(_case_words, case.named, case.office, case.service, known)) for case in found]
 
 
 def _case_words(named: str, office: str, service: str, offices: OfficeDirectory) -> str:
@@ -218,12 +204,12 @@ def _case_words(named: str, office: str, service: str, offices: OfficeDirectory)
 
 def _settled_cases(session: Session, rollout: Rollout) -> list[Option]:
     """Return the cases that a person may open again: `Amt 33 → Amt 34: Wohnsitz anmelden`."""
-    settled = (ResponsibilityCase.state == CaseState.SETTLED, ResponsibilityCase.reason_code.in_(MAY_BE_REOPENED))
-    found = session.execute(_CASES.where(*settled), {"rollout": rollout.id})
-    return [
-        (case.id, f"Amt {office} → {holder_words(case.settled_office, case.reason_code, case.settled_body)}: {service}")
-        for case, office, service in found
-    ]
+    found = columns(session, asked.SETTLED_CASES, {"rollout": rollout.id})
+    return [(case.id, f"Amt {case.office} → {_holder(case)}: {case.service}") for case in found]
+
+
+def _holder(case: Any) -> str:
+    return holder_words(case.settled_office, case.reason_code, case.settled_body)
 
 
 def _incoming(state: IncomingState) -> Callable[[Session, Rollout], list[Option]]:
@@ -262,8 +248,7 @@ def _troubled_mails(session: Session, rollout: Rollout) -> list[Option]:
 
 
 def _services(session: Session, rollout: Rollout) -> list[Option]:
-    query = select(Service.ref, Service.name).where(Service.rollout_id == rollout.id, Service.active).order_by(Service.id)
-    return [(ref, name) for ref, name in session.execute(query.limit(LONGEST_LIST + 1))]
+    return [(ref, name) for ref, name in columns(session, asked.SERVICES, {"rollout": rollout.id})]
 
 
 def _questions(session: Session, rollout: Rollout) -> list[Option]:

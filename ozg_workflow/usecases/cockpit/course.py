@@ -3,19 +3,25 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Round, ServiceList
 from ozg_workflow.domain.cockpit.overview import MeasuresOn, ReturnsOn
 from ozg_workflow.domain.journal import Picture, evenings
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.survey.service_list import BACK, ListState
-from ozg_workflow.usecases.step.journal import entries
+from ozg_workflow.usecases.step.journal import entries, list_entries
 from ozg_workflow.usecases.step.work import Work
 
 Evening = TypeVar("Evening", ReturnsOn, MeasuresOn)
+_ROUND_OF: Final = (
+    select(ServiceList.id, Round.key)
+    .join(Round, Round.id == ServiceList.round_id)
+    .where(Round.rollout_id == bindparam("rollout"))
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,12 +33,12 @@ class Course:
     measures: list[MeasuresOn] = field(default_factory=list)
 
 
-def course(work: Work) -> Course:
-    """Return the course up to the evening of `work.today`."""
-    query = select(ServiceList.id, Round.key).join(Round, Round.id == ServiceList.round_id)
-    round_of = {list_id: key for list_id, key in work.session.execute(query.where(Round.rollout_id == work.rollout.id))}
+def course(work: Work, *, whole: bool = True) -> Course:
+    """Return the course up to the evening of `work.today`; without `whole` only the returns: of the journal nothing but the lists is read."""
+    round_of = {list_id: key for list_id, key in columns(work.session, _ROUND_OF, {"rollout": work.rollout.id})}
     found = Course()
-    for day, picture in evenings(entries(work.session, work.rollout, work.today)):
+    read = entries if whole else list_entries
+    for day, picture in evenings(read(work.session, work.rollout, work.today)):
         found.picture = picture
         for key, back in _by_round(picture, round_of).items():
             _append(found.returns.setdefault(key, []), ReturnsOn(day=day, lists=back.total(), returned=back[True]))

@@ -1,13 +1,14 @@
 """The incoming mails, page by page, and one of them with what was recorded from it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, bindparam, cast, func, select
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Incoming, Office, Return, ReturnRow, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.database.words import mentions
 from ozg_workflow.domain.errors import InputError
@@ -15,10 +16,49 @@ from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.mail.read.parse import parse_mail
 from ozg_workflow.mail.read.saving import AttachedFile, attached_files
-from ozg_workflow.usecases.intake.inbox_admin import WAITING, IncomingMail, mail_of, show_incoming
+from ozg_workflow.usecases.intake.inbox_admin import WAITING, IncomingMail, content_of, mail_of
 from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.rollout_access import questionnaire_of
+from ozg_workflow.usecases.step.rollout_access import read_questionnaire
 from ozg_workflow.usecases.step.work import Work
+
+_RETURNS: Final = (
+    select(
+        Return.id,
+        Return.file_name,
+        Return.nil_return,
+        Return.issue_count,
+        ServiceList.version,
+        Office.number.label("office"),
+        Office.name.label("office_name"),
+        Round.key.label("round"),
+        cast(Round.questionnaire, Text).label("questionnaire"),
+        select(func.count()).where(ReturnRow.return_id == Return.id, ~ReturnRow.adopted).scalar_subquery().label("lines"),
+    )
+    .join(ServiceList, ServiceList.id == Return.service_list_id)
+    .join(Office, Office.id == ServiceList.office_id)
+    .join(Round, Round.id == ServiceList.round_id)
+    .where(Return.incoming_id == bindparam("mail"), Round.rollout_id == bindparam("rollout"))
+    .order_by(Return.id)
+)
+_NUMBERED: Final = (
+    select(
+        ReturnRow.id,
+        ServiceListRow.number,
+        ServiceListRow.service_id,
+        func.row_number().over(partition_by=ReturnRow.return_id, order_by=ServiceListRow.number).label("place"),
+    )
+    .join(ServiceListRow, ServiceListRow.id == ReturnRow.row_id)
+    .where(ReturnRow.return_id.in_(bindparam("returns", expanding=True)), ~ReturnRow.adopted)
+    .subquery()
+)
+_PAGES: Final = (
+    select(ReturnRow.return_id, _NUMBERED.c.number, Service.ref, Service.name)
+    .add_columns(ReturnRow.answers, ReturnRow.cells, ReturnRow.issues)
+    .join(_NUMBERED, _NUMBERED.c.id == ReturnRow.id)
+    .join(Service, Service.id == _NUMBERED.c.service_id)
+    .where(_NUMBERED.c.place > bindparam("after"), _NUMBERED.c.place <= bindparam("upto"))
+    .order_by(ReturnRow.return_id, _NUMBERED.c.place)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,53 +148,42 @@ def incoming_detail(ctx: Context, number: int, *, page: int, size: int) -> Incom
 def detail_of(work: Work, number: int, *, page: int, size: int) -> IncomingDetail:
     """Return the same of a work that has begun."""
     mail = mail_of(work, number)
-    return IncomingDetail(mail=mail, recorded=tuple(_recorded(work, found, page, size) for found in _returns(work, number)))
+    return IncomingDetail(mail=mail, recorded=tuple(_recorded(work, number, page, size)))
 
 
 def attachment(ctx: Context, number: int, position: int) -> AttachedFile:
     """Return an attachment of a mail by its place (from 1). Raises InputError when there is none."""
-    found = next(islice(attached_files(parse_mail(show_incoming(ctx, number).content)), max(position - 1, 0), None), None)
+    found = next(islice(attached_files(parse_mail(content_of(ctx, number))), max(position - 1, 0), None), None)
     if found is None or position < 1:
         raise InputError(f"Die Mail Nr. {number} hat keinen Anhang Nr. {position}.")
     return found
 
 
-def _returns(work: Work, number: int) -> list[Any]:
-    query = (
-        select(Return, ServiceList.version, Office.number, Office.name, Round)
-        .join(ServiceList, ServiceList.id == Return.service_list_id)
-        .join(Office, Office.id == ServiceList.office_id)
-        .join(Round, Round.id == ServiceList.round_id)
-        .where(Return.incoming_id == number, Round.rollout_id == work.rollout.id)
-    )
-    return list(work.session.execute(query.order_by(Return.id)))
+def _recorded(work: Work, number: int, page: int, size: int) -> Iterator[RecordedList]:
+    """Yield the lists that came with a mail, each with the same page of its lines; read in two questions however many there are."""
+    found = columns(work.session, _RETURNS, {"mail": number, "rollout": work.rollout.id})
+    rows = _rows(work, [returned.id for returned in found], page, size) if found else {}
+    for one in found:
+        headings = {question.key: question.heading for question in read_questionnaire(one.questionnaire).questions}
+        lines = tuple(_row(row, headings) for row in rows.get(one.id, ()))
+        yield RecordedList(
+            office=one.office,
+            office_name=one.office_name,
+            round=one.round,
+            version=one.version,
+            file=one.file_name,
+            nil_return=one.nil_return,
+            issues=one.issue_count,
+            rows=Paged(rows=lines, total=one.lines, page=page, size=size),
+        )
 
 
-def _recorded(work: Work, found: Any, page: int, size: int) -> RecordedList:
-    returned, version, office, name, round_ = found
-    return RecordedList(
-        office=office,
-        office_name=name,
-        round=round_.key,
-        version=version,
-        file=returned.file_name,
-        nil_return=returned.nil_return,
-        issues=returned.issue_count,
-        rows=_rows(work, returned.id, round_, page, size),
-    )
-
-
-def _rows(work: Work, return_id: int, round_: Round, page: int, size: int) -> Paged[RecordedRow]:
-    headings = {question.key: question.heading for question in questionnaire_of(round_).questions}
-    query = (
-        select(ServiceListRow.number, Service.ref, Service.name, ReturnRow.answers, ReturnRow.cells, ReturnRow.issues)
-        .join(ServiceListRow, ServiceListRow.id == ReturnRow.row_id)
-        .join(Service, Service.id == ServiceListRow.service_id)
-        .where(ReturnRow.return_id == return_id, ~ReturnRow.adopted)
-    )
-    total = work.session.scalar(select(func.count()).where(ReturnRow.return_id == return_id, ~ReturnRow.adopted)) or 0
-    rows = work.session.execute(query.order_by(ServiceListRow.number).limit(size).offset((page - 1) * size))
-    return Paged(rows=tuple(_row(row, headings) for row in rows), total=total, page=page, size=size)
+def _rows(work: Work, returns: list[int], page: int, size: int) -> dict[int, list[Any]]:
+    """Return the lines of one page of each return."""
+    found: dict[int, list[Any]] = {}
+    for row in columns(work.session, _PAGES, {"returns": returns, "after": (page - 1) * size, "upto": page * size}):
+        found.setdefault(row.return_id, []).append(row)
+    return found
 
 
 def _row(row: Any, headings: Mapping[str, str]) -> RecordedRow:

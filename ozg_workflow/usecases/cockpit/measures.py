@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import MaturityReading, Measure, Office, Service
 from ozg_workflow.database.words import mentions
 from ozg_workflow.domain.cockpit.results import MeasureLine, Measures, WaveFigures
@@ -26,6 +27,18 @@ COLUMNS: Any = (
     Measure.target_on,
     Measure.target_level,
     Measure.state,
+)
+
+
+_WAVES: Final = (
+    select(Measure.wave, Measure.state, func.count(), func.min(Measure.starts_on), func.max(Measure.target_on))
+    .where(Measure.rollout_id == bindparam("rollout"))
+    .group_by(Measure.wave, Measure.state)
+)
+_LEVELS: Final = (
+    select(MaturityReading.service_id, MaturityReading.level)
+    .where(MaturityReading.service_id.in_(bindparam("services", expanding=True)))
+    .order_by(MaturityReading.read_on, MaturityReading.id)
 )
 
 
@@ -51,12 +64,10 @@ def measures_of(work: Work, wanted: MeasureFilter, *, page: int, size: int) -> M
 
 
 def _waves(work: Work) -> Iterator[WaveFigures]:
-    columns = (Measure.wave, Measure.state, func.count(), func.min(Measure.starts_on), func.max(Measure.target_on))
-    query = select(*columns).where(Measure.rollout_id == work.rollout.id).group_by(Measure.wave, Measure.state)
     found: dict[str, list[Any]] = {}
-    for row in work.session.execute(query):
+    for row in columns(work.session, _WAVES, {"rollout": work.rollout.id}):
         found.setdefault(row[0], []).append(row)
-    titles = {wave.key: wave.title for wave in work.config.prioritisation.waves}
+    titles = {wave.key: wave.title for wave in work.prepared.prioritisation.waves}
     for key, rows in sorted(found.items(), key=lambda item: min(row[3] for row in item[1])):
         numbers = {state: number for _, state, number, _, _ in rows}
         yield WaveFigures(
@@ -89,15 +100,13 @@ def _lines(work: Work, wanted: MeasureFilter, page: int, size: int) -> Paged[Mea
 
 def levels_of(work: Work, services: list[int]) -> dict[int, int]:
     """Return service → the level reported last."""
-    query = select(MaturityReading.service_id, MaturityReading.level).where(MaturityReading.service_id.in_(services))
-    return {
-        service: level for service, level in work.session.execute(query.order_by(MaturityReading.read_on, MaturityReading.id))
-    }
+    found = columns(work.session, _LEVELS, {"services": services}) if services else ()
+    return {service: level for service, level in found}
 
 
 def measure_line(work: Work, row: Any, levels: dict[int, int]) -> MeasureLine:
     """Return a measure as people read it; late is what has not reached its target after the last day for it."""
-    titles = {wave.key: wave.title for wave in work.config.prioritisation.waves}
+    titles = {wave.key: wave.title for wave in work.prepared.prioritisation.waves}
     return MeasureLine(
         ref=row.ref,
         name=row.name,

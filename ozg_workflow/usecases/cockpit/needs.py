@@ -1,15 +1,18 @@
 """What waits for a person, today or on the evening of a past day, and how it is done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Event, Incoming, IncomingNote, Message, ResponsibilityCase, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
+from ozg_workflow.domain.cockpit.status import MailboxStatus
 from ozg_workflow.domain.journal import MilestoneFigures, Picture
 from ozg_workflow.domain.needs import ADOPT, RESEND, About, Need, NeedKind, need
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
@@ -19,13 +22,14 @@ from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.domain.post.to_read import ToReadKind, titled
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.usecases.answers.conflicts import conflicts
+from ozg_workflow.usecases.cockpit.status import Facts
 from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.outbox.questions import resting_relays
 from ozg_workflow.usecases.outbox.relay_gate import resting_sentence
 from ozg_workflow.usecases.step.figures import milestone_figures
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.named_offices import why_open
-from ozg_workflow.usecases.survey.own_words import beginning_of, quoted, remarks_of
+from ozg_workflow.usecases.survey.own_words import beginnings_of, quoted, remarks_of
 
 SHOWN_TEXTS: Final = 10  # mails of the Klärungskorb whose text is looked up: more are not shown with it anywhere
 MAIL_NEEDS = {
@@ -42,29 +46,56 @@ LOADED: Final = {  # what the words about a row ask for, in the same question to
         ),
     ),
 }
+_SINCE: Final = (
+    select(Event.object_id, Event.verb, func.max(Event.at))
+    .where(
+        Event.rollout_id == bindparam("rollout"),
+        Event.object_type == "message",
+        Event.object_id.in_(bindparam("mails", expanding=True)),
+        Event.verb.in_([str(state) for state in MAIL_NEEDS]),
+        Event.at < bindparam("evening"),
+    )
+    .group_by(Event.object_id, Event.verb)
+)
+_NOTES: Final = (
+    select(IncomingNote).where(IncomingNote.incoming_id.in_(bindparam("mails", expanding=True))).order_by(IncomingNote.id)
+)
 
 
-def needs(work: Work, picture: Picture | None = None) -> list[Need]:
-    """Return everything that waits for a person on `ctx.today`; `picture` is where a past evening stood."""
+def needs(work: Work, picture: Picture | None = None, facts: Facts | None = None) -> list[Need]:
+    """Return everything that waits for a person on `ctx.today`; `picture` is where a past evening stood, `facts` what is known of it."""
     return [
         *_mail_needs(work, picture),
-        *_mailbox_needs(work),
+        *_mailbox_needs(facts.mailboxes if facts else bad_mailboxes(work)),
         *([] if picture else _paused(work)),
         *_case_needs(work, picture),
         *_conflict_needs(work),
         *_quarantine_needs(work, picture),
         *_to_read_needs(work, picture),
-        *_late_milestones(work.today, picture.milestones if picture else milestone_figures(work.session, work.rollout)),
+        *_late_milestones(work.today, _milestones(work, picture, facts)),
     ]
+
+
+def _milestones(work: Work, picture: Picture | None, facts: Facts | None) -> Mapping[str, MilestoneFigures]:
+    known = picture or facts
+    return known.milestones if known else milestone_figures(work.session, work.rollout)
 
 
 def _with_state(work: Work, model: Any, states: Mapping[int, StrEnum] | None, *wanted: StrEnum) -> list[Any]:
     """Return the rows that have (or had, by `states`) one of the wanted states, by id."""
-    query = select(model).where(model.rollout_id == work.rollout.id).order_by(model.id).options(*LOADED.get(model, ()))
     if states is None:
-        return list(work.session.scalars(query.where(model.state.in_(wanted))))
+        return list(work.session.scalars(_among(model, "state"), {"rollout": work.rollout.id, "wanted": wanted}))
     ids = [row_id for row_id, state in states.items() if state in wanted]
-    return list(work.session.scalars(query.where(model.id.in_(ids)))) if ids else []
+    return list(work.session.scalars(_among(model, "id"), {"rollout": work.rollout.id, "wanted": ids})) if ids else []
+
+
+@cache
+def _among(model: Any, column: str) -> Select[Any]:
+    """Return the question for the rows with some values of a column; put together once for each."""
+    own = getattr(model, column)
+    wanted = own.in_(bindparam("wanted", type_=own.type, expanding=True))
+    query = select(model).where(model.rollout_id == bindparam("rollout"), wanted).order_by(model.id)
+    return query.options(*LOADED.get(model, ()))
 
 
 def _mail_needs(work: Work, picture: Picture | None) -> list[Need]:
@@ -86,14 +117,9 @@ def _state_since(work: Work, messages: list[Message]) -> dict[tuple[str, str], d
     """Return when messages came into a state, by id and state; the audit log says it with the name of the state."""
     if not messages:
         return {}
-    query = select(Event.object_id, Event.verb, func.max(Event.at)).where(
-        Event.rollout_id == work.rollout.id,
-        Event.object_type == "message",
-        Event.object_id.in_([str(m.id) for m in messages]),
-        Event.verb.in_([str(state) for state in MAIL_NEEDS]),
-        Event.at < german.evening(work.today),
-    )
-    return {(number, verb): at for number, verb, at in work.session.execute(query.group_by(Event.object_id, Event.verb))}
+    mails, evening = [str(m.id) for m in messages], german.evening(work.today)
+    found = columns(work.session, _SINCE, {"rollout": work.rollout.id, "mails": mails, "evening": evening})
+    return {(number, verb): at for number, verb, at in found}
 
 
 def _way(message: Message, state: MessageState) -> tuple[NeedKind, str]:
@@ -104,8 +130,8 @@ def _way(message: Message, state: MessageState) -> tuple[NeedKind, str]:
     return MAIL_NEEDS[state], RESEND if missing else ""
 
 
-def _mailbox_needs(work: Work) -> list[Need]:
-    return [need(NeedKind.MAILBOX, b.sentence, About(number=b.message)) for b in bad_mailboxes(work)]
+def _mailbox_needs(bad: Sequence[MailboxStatus]) -> list[Need]:
+    return [need(NeedKind.MAILBOX, b.sentence, About(number=b.message)) for b in bad]
 
 
 def _paused(work: Work) -> list[Need]:
@@ -145,19 +171,22 @@ def _conflict_needs(work: Work) -> list[Need]:
 
 def _quarantine_needs(work: Work, picture: Picture | None) -> list[Need]:
     waiting = _with_state(work, Incoming, picture.incoming if picture else None, IncomingState.QUARANTINED)
-    return [_quarantine_need(mail, _notes_then(work, mail), number) for number, mail in enumerate(waiting)]
+    notes = _notes_then(work, waiting)
+    begun = beginnings_of(work.session, [mail for mail in waiting[:SHOWN_TEXTS] if not notes[mail.id]])
+    return [_quarantine_need(mail, notes[mail.id], begun.get(mail.id, "")) for mail in waiting]
 
 
-def _quarantine_need(mail: Incoming, notes: list[IncomingNote], position: int) -> Need:
+def _quarantine_need(mail: Incoming, notes: list[IncomingNote], beginning: str) -> Need:
     """Return a mail of the Klärungskorb with what is to be read in it, or else with the beginning of its text."""
-    words = _words(notes) or ([beginning_of(mail)] if position < SHOWN_TEXTS else [])
+    words = _words(notes) or [beginning]
     told = " · ".join(filter(None, (f"{_who(mail)}: {mail.reason}", *words)))
     return need(NeedKind.QUARANTINE, told, About(number=mail.id), since=german.local_day(mail.received_at))
 
 
 def _to_read_needs(work: Work, picture: Picture | None) -> list[Need]:
     waiting = _with_state(work, Incoming, picture.incoming if picture else None, IncomingState.TO_READ)
-    return [_to_read_need(mail, _notes_then(work, mail)) for mail in waiting]
+    notes = _notes_then(work, waiting)
+    return [_to_read_need(mail, notes[mail.id]) for mail in waiting]
 
 
 def _to_read_need(mail: Incoming, notes: list[IncomingNote]) -> Need:
@@ -176,10 +205,13 @@ def _who(incoming: Incoming) -> str:
     return f"Nr. {incoming.id} von {incoming.sender or 'unbekannt'} „{incoming.subject or 'ohne Betreff'}“"
 
 
-def _notes_then(work: Work, mail: Incoming) -> list[IncomingNote]:
-    """Return what is to be read in a mail; of a past evening also what was cleared since."""
-    notes = work.session.scalars(select(IncomingNote).where(IncomingNote.incoming_id == mail.id).order_by(IncomingNote.id))
-    return [note for note in notes if note.cleared_at is None or german.local_day(note.cleared_at) > work.today]
+def _notes_then(work: Work, mails: list[Incoming]) -> dict[int, list[IncomingNote]]:
+    """Return mail → what is to be read in it, of all of them; of a past evening also what was cleared since."""
+    found: dict[int, list[IncomingNote]] = {mail.id: [] for mail in mails}
+    for note in work.session.scalars(_NOTES, {"mails": list(found)}) if found else ():
+        if note.cleared_at is None or german.local_day(note.cleared_at) > work.today:
+            found[note.incoming_id].append(note)
+    return found
 
 
 def _late_milestones(today: date, milestones: Mapping[str, MilestoneFigures]) -> list[Need]:

@@ -2,37 +2,46 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
+from sqlalchemy import bindparam
+
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Department, Office, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.office import ORDER, EntryKind, OfficeEntry, OfficeView
 from ozg_workflow.domain.journal import ListFigures, Picture, replay
 from ozg_workflow.usecases.cockpit.office_history import OfficeHistory
 from ozg_workflow.usecases.cockpit.office_log import logged
-from ozg_workflow.usecases.cockpit.status import known_day, list_status, lists_query
+from ozg_workflow.usecases.cockpit.statements.status import LISTS
+from ozg_workflow.usecases.cockpit.status import known_day, list_status
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.figures import list_figures
 from ozg_workflow.usecases.step.journal import entries
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.named_offices import office_number
 
+_LISTS: Final = LISTS.where(ServiceList.office_id == bindparam("office"))
+
 
 def office_view(ctx: Context, office: str, *, as_of: date | None = None) -> OfficeView:
     """Return an office by its number or name, see `view_of`. Raises InputError for an office that is not known, too."""
     with ctx.reading() as work:
-        return view_of(work, office_number(work.directory, office, past=True), as_of)
+        return view_of(work, _named(work, office), as_of)
 
 
-def view_of(now: Work, number: str, as_of: date | None = None) -> OfficeView:
-    """Return an office, its lists and its history, oldest first; the old number of one that was taken over leads to the new one.
+def _named(work: Work, office: str) -> Office:
+    """Return an office by its number or name; the old number of one that was taken over leads to the new one."""
+    return work.directory.offices[work.directory.current(office_number(work.directory, office, past=True))]
 
-    `as_of` is a past day, shown as in its evening.
+
+def view_of(now: Work, office: Office, as_of: date | None = None) -> OfficeView:
+    """Return an office, its lists and its history, oldest first; `as_of` is a past day, shown as in its evening.
 
     Raises InputError for days the journal does not know.
     """
     then = _picture(now, as_of) if as_of else None
-    return _view(now.on(as_of) if as_of else now, now.directory.offices[now.directory.current(number)], then)
+    return _view(now.on(as_of) if as_of else now, office, then)
 
 
 def _picture(work: Work, day: date) -> Picture:
@@ -41,7 +50,7 @@ def _picture(work: Work, day: date) -> Picture:
 
 
 def _view(work: Work, office: Office, then: Picture | None) -> OfficeView:
-    found = list(work.session.execute(lists_query(work).where(ServiceList.office_id == office.id)))
+    found = columns(work.session, _LISTS, {"rollout": work.rollout.id, "office": office.id})
     figures = then.lists if then else list_figures(work.session, work.rollout, [row.id for row in found])
     own = [row for row in found if row.id in figures]
     history = OfficeHistory(work, office, {row.id: row.version for row in own}, then)

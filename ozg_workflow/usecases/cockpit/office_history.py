@@ -1,12 +1,13 @@
 """What the tables tell about the history of an office: its mails out and in, its returns, corrections, cases, and what was to be read."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import String, Text, bindparam, cast, func, literal, or_, select
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import (
     Correction,
     Event,
@@ -32,12 +33,92 @@ from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.post.to_read import titled
 from ozg_workflow.domain.survey.answers import label_of
 from ozg_workflow.domain.survey.responsibility import CaseState, holder_words, office_words
-from ozg_workflow.usecases.cockpit.status import REMINDED
-from ozg_workflow.usecases.step.rollout_access import questionnaire_of
+from ozg_workflow.usecases.cockpit.statements.status import REMINDED
+from ozg_workflow.usecases.step.rollout_access import read_questionnaire
 from ozg_workflow.usecases.step.work import Work
 
 NEEDS_SOMEBODY: Final = (MessageState.HELD, MessageState.REFUSED, MessageState.UNKNOWN, MessageState.BOUNCED)
 WAITING: Final = (IncomingState.QUARANTINED, IncomingState.TO_READ)
+
+
+def _some(name: str) -> Any:
+    return bindparam(name, expanding=True)
+
+
+_OF_LISTS: Final = select(MessageList.message_id, MessageList.service_list_id).where(
+    MessageList.service_list_id.in_(_some("lists"))
+)
+# the returns of the mails in which lists of this office came back: one answer is about all lists of a mail
+_ANSWERED: Final = select(literal("return-") + cast(Return.id, String)).where(
+    Return.incoming_id.in_(select(Return.incoming_id).where(Return.service_list_id.in_(_some("lists"))).correlate(None))
+)
+_MESSAGES: Final = (
+    select(Message.id, Message.kind, Message.subject, Message.created_at, Message.state)
+    .add_columns(Message.state_reason, Message.accepted_at)
+    .where(
+        Message.rollout_id == bindparam("rollout"),
+        or_(
+            Message.id.in_(_some("about")),
+            Message.recipient.in_(_some("places")) & Message.kind.in_([MailKind.INFORMATION_HEADS, MailKind.EVENT_INVITATION]),
+            Message.occasion.in_(_ANSWERED),
+        ),
+    )
+    .order_by(Message.id)
+)
+_WHO: Final = select(Event.object_type, Event.object_id, Event.actor).where(
+    Event.rollout_id == bindparam("rollout"),
+    or_(
+        (Event.object_type == "message") & (Event.verb == "queued") & Event.object_id.in_(_some("mails")),
+        (Event.object_type == "responsibility_case") & (Event.verb == "case_settled") & Event.object_id.in_(_some("cases")),
+    ),
+)
+_RETURNS: Final = (
+    select(Return.id, Return.service_list_id, Return.incoming_id, Return.file_name, Return.sender, Return.received_at)
+    .add_columns(Return.nil_return, Return.issue_count)
+    .add_columns(select(func.count()).where(ReturnRow.return_id == Return.id, ~ReturnRow.adopted).scalar_subquery().label("rows"))
+    .where(Return.service_list_id.in_(_some("lists")))
+    .order_by(Return.id)
+)
+_INCOMING: Final = (
+    select(Incoming.id, Incoming.received_at, Incoming.sender, Incoming.subject, Incoming.state, Incoming.reason)
+    .where(
+        Incoming.rollout_id == bindparam("rollout"),
+        or_(
+            Incoming.id.in_(_some("mails")),
+            Incoming.id.in_(select(IncomingNote.incoming_id).where(IncomingNote.service_list_id.in_(_some("lists")))),
+            Incoming.sender.in_(_some("places")),
+        ),
+    )
+    .order_by(Incoming.id)
+)
+_NOTES: Final = (
+    select(IncomingNote.incoming_id, IncomingNote.service_list_id, IncomingNote.kind, IncomingNote.place, IncomingNote.text)
+    .add_columns(IncomingNote.cleared_at, IncomingNote.cleared_by, IncomingNote.remark)
+    .where(IncomingNote.incoming_id.in_(_some("mails")))
+    .order_by(IncomingNote.id)
+)
+_CASE = ResponsibilityCase
+_CASES: Final = (
+    select(_CASE.id, _CASE.named, _CASE.reason, _CASE.state, _CASE.opened_at, _CASE.settled_at, _CASE.settled_office)
+    .add_columns(_CASE.reason_code, _CASE.settled_body, Service.name.label("service"), Office.number.label("office"))
+    .join(ServiceListRow, ServiceListRow.id == ResponsibilityCase.row_id)
+    .join(Service, Service.id == ServiceListRow.service_id)
+    .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+    .join(Office, Office.id == ServiceList.office_id)
+    .where(
+        ResponsibilityCase.rollout_id == bindparam("rollout"),
+        or_(ServiceListRow.service_list_id.in_(_some("lists")), ResponsibilityCase.settled_office == bindparam("office")),
+    )
+)
+_CORRECTIONS: Final = (
+    select(Correction.at, Correction.by, Correction.source, Correction.question, Correction.value, Correction.replaced)
+    .add_columns(Service.ref, Service.name, cast(Round.questionnaire, Text).label("questionnaire"))
+    .join(ServiceListRow, ServiceListRow.id == Correction.row_id)
+    .join(Service, Service.id == ServiceListRow.service_id)
+    .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+    .join(Round, Round.id == ServiceList.round_id)
+    .where(ServiceListRow.service_list_id.in_(_some("lists")))
+)
 
 
 class OfficeHistory:
@@ -57,34 +138,26 @@ class OfficeHistory:
 
     # --- mails out -----------------------------------------------------------------------------------------------------
 
+    def _ask(self, query: Any, **values: Any) -> Any:
+        return columns(self._session, query, values)
+
     @cached_property
     def messages(self) -> dict[int, Any]:
         """The mails about its lists, to its mailbox and head, and the answers to what came back, by id."""
-        columns = (Message.id, Message.kind, Message.subject, Message.created_at, Message.state, Message.state_reason)
-        query = select(*columns, Message.accepted_at).where(Message.rollout_id == self._work.rollout.id, or_(*self._about()))
-        return {m.id: m for m in self._session.execute(query.order_by(Message.id))}
-
-    def _about(self) -> Iterator[ColumnElement[bool]]:
-        yield Message.id.in_(self._of_lists)
-        yield Message.recipient.in_([self.office.mailbox, self.office.head_email]) & Message.kind.in_(
-            [MailKind.INFORMATION_HEADS, MailKind.EVENT_INVITATION]
-        )
-        yield Message.occasion.in_([f"return-{number}" for number in self._answered])
+        wanted = {
+            "about": list(self._of_lists),
+            "places": [self.office.mailbox, self.office.head_email],
+            "lists": list(self.lists),
+        }
+        return {m.id: m for m in self._ask(_MESSAGES, rollout=self._work.rollout.id, **wanted)}
 
     @cached_property
     def _of_lists(self) -> dict[int, set[int]]:
         """Message → the lists of this office it is about."""
-        query = select(MessageList.message_id, MessageList.service_list_id).where(MessageList.service_list_id.in_(self.lists))
         found: dict[int, set[int]] = {}
-        for message_id, list_id in self._session.execute(query):
+        for message_id, list_id in self._ask(_OF_LISTS, lists=list(self.lists)):
             found.setdefault(message_id, set()).add(list_id)
         return found
-
-    @cached_property
-    def _answered(self) -> list[int]:
-        """The returns of the mails in which lists of this office came back: one answer is about all lists of a mail."""
-        incoming = [r.incoming_id for r in self.returns]
-        return list(self._session.scalars(select(Return.id).where(Return.incoming_id.in_(incoming))))
 
     def _state(self, message: Any) -> MessageState:
         then = self._then.messages.get(message.id) if self._then else None
@@ -98,24 +171,16 @@ class OfficeHistory:
             at=message.created_at,
             kind=EntryKind.REMINDER if message.kind in REMINDER_KINDS else EntryKind.MAIL_OUT,
             text=f"{KIND_TITLES[message.kind]}: „{message.subject}“ – {MESSAGE_STATE_TITLES[state]}{when}{why}",
-            by=self._queued_by.get(message.id, ""),
+            by=self._who.get(("message", str(message.id)), ""),
             target=Target(kind=TargetKind.MAIL, id=str(message.id)),
             open=state in NEEDS_SOMEBODY,
         )
 
     @cached_property
-    def _queued_by(self) -> dict[int, str]:
-        return self._who("queued", "message", self.messages)
-
-    def _who(self, verb: str, kind: str, ids: Iterable[int]) -> dict[int, str]:
-        """Return who did something to which object, as the audit log says."""
-        query = select(Event.object_id, Event.actor).where(
-            Event.rollout_id == self._work.rollout.id,
-            Event.object_type == kind,
-            Event.object_id.in_([str(number) for number in ids]),
-            Event.verb == verb,
-        )
-        return {int(number): actor for number, actor in self._session.execute(query)}
+    def _who(self) -> dict[tuple[str, str], str]:
+        """Who queued which mail and who settled which case, as the audit log says."""
+        wanted = {"mails": [str(number) for number in self.messages], "cases": [str(number) for number in self.cases]}
+        return {(kind, number): by for kind, number, by in self._ask(_WHO, rollout=self._work.rollout.id, **wanted)}
 
     def reminders_of_lists(self) -> Counter[int]:
         """Count the reminders of each list that have gone out or are on their way."""
@@ -127,26 +192,17 @@ class OfficeHistory:
     @cached_property
     def returns(self) -> list[Any]:
         """What came back, each with the number of its rows."""
-        rows = select(func.count()).where(ReturnRow.return_id == Return.id, ~ReturnRow.adopted).scalar_subquery()
-        columns = (Return.id, Return.service_list_id, Return.incoming_id, Return.file_name, Return.sender)
-        query = select(*columns, Return.received_at, Return.nil_return, Return.issue_count, rows.label("rows"))
-        return list(self._session.execute(query.where(Return.service_list_id.in_(self.lists)).order_by(Return.id)))
+        return list(self._ask(_RETURNS, lists=list(self.lists)))
 
     @cached_property
     def incoming(self) -> dict[int, Any]:
         """The mails that brought its lists, hold something to read about them, or come from its addresses, by id."""
-        noted = select(IncomingNote.incoming_id).where(IncomingNote.service_list_id.in_(self.lists))
-        places = [place.lower() for place in (self.office.mailbox, self.office.head_email) if place]
-        columns = (Incoming.id, Incoming.received_at, Incoming.sender, Incoming.subject, Incoming.state, Incoming.reason)
-        query = select(*columns).where(
-            Incoming.rollout_id == self._work.rollout.id,
-            or_(
-                Incoming.id.in_({r.incoming_id for r in self.returns}),
-                Incoming.id.in_(noted),
-                Incoming.sender.in_(places),
-            ),
-        )
-        return {i.id: i for i in self._session.execute(query.order_by(Incoming.id))}
+        wanted = {
+            "mails": list({r.incoming_id for r in self.returns}),
+            "lists": list(self.lists),
+            "places": [place.lower() for place in (self.office.mailbox, self.office.head_email) if place],
+        }
+        return {i.id: i for i in self._ask(_INCOMING, rollout=self._work.rollout.id, **wanted)}
 
     def _mail_in(self, incoming: Any) -> OfficeEntry:
         state = (self._then.incoming.get(incoming.id) if self._then else None) or incoming.state
@@ -181,9 +237,8 @@ class OfficeHistory:
 
     def _notes(self) -> Iterator[OfficeEntry]:
         """Return what was to be read in these mails, and that it was read; what is about a list of another office belongs to that one."""
-        query = select(IncomingNote).where(IncomingNote.incoming_id.in_(self.incoming)).order_by(IncomingNote.id)
         evening = german.evening(self._work.today)
-        for note in self._session.scalars(query):
+        for note in self._ask(_NOTES, mails=list(self.incoming)):
             if note.service_list_id is None or note.service_list_id in self.lists:
                 words, cleared = titled(note.kind, note.place), note.cleared_at
                 target, at = self._to_incoming(note.incoming_id), self.incoming[note.incoming_id].received_at
@@ -204,58 +259,41 @@ class OfficeHistory:
     @cached_property
     def cases(self) -> dict[int, Any]:
         """The cases this office opened, and those that gave it a service, by id."""
-        query = (
-            select(ResponsibilityCase, Service.name, Office.number)
-            .join(ServiceListRow, ServiceListRow.id == ResponsibilityCase.row_id)
-            .join(Service, Service.id == ServiceListRow.service_id)
-            .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
-            .join(Office, Office.id == ServiceList.office_id)
-            .where(
-                ResponsibilityCase.rollout_id == self._work.rollout.id,
-                or_(ServiceListRow.service_list_id.in_(self.lists), ResponsibilityCase.settled_office == self.office.number),
-            )
-        )
-        return {found[0].id: found for found in self._session.execute(query)}
+        found = self._ask(_CASES, rollout=self._work.rollout.id, lists=list(self.lists), office=self.office.number)
+        return {case.id: case for case in found}
 
     def _cases(self) -> Iterator[OfficeEntry]:
-        settled_by = self._who("case_settled", "responsibility_case", self.cases)
-        for case, service, number in self.cases.values():
-            what = f"Fall {case.id}: „{service}“"
+        for case in self.cases.values():
+            what = f"Fall {case.id}: „{case.service}“"
             target = Target(kind=TargetKind.CASE, id=str(case.id))
             then = self._then.cases.get(case.id) if self._then else None
-            if number == self.office.number:
+            if case.office == self.office.number:
                 named = f"; genannt: „{case.named}“" if case.named.strip() else ""
                 waits = (then or case.state) is CaseState.OPEN
                 yield OfficeEntry(at=case.opened_at, kind=EntryKind.CASE_OPENED, text=f"{what}{named}", target=target, open=waits)
             if case.settled_at:
-                text = f"{what} ({office_words(number)}) hat jetzt {holder_words(case.settled_office, case.reason_code, case.settled_body)}. {case.reason}"
-                yield OfficeEntry(
-                    at=case.settled_at, kind=EntryKind.CASE_SETTLED, text=text, by=settled_by.get(case.id, ""), target=target
-                )
+                holder = holder_words(case.settled_office, case.reason_code, case.settled_body)
+                text = f"{what} ({office_words(case.office)}) hat jetzt {holder}. {case.reason}"
+                by = self._who.get(("responsibility_case", str(case.id)), "")
+                yield OfficeEntry(at=case.settled_at, kind=EntryKind.CASE_SETTLED, text=text, by=by, target=target)
 
     def _corrections(self) -> Iterator[OfficeEntry]:
-        query = (
-            select(Correction, Service.ref, Service.name, Round)
-            .join(ServiceListRow, ServiceListRow.id == Correction.row_id)
-            .join(Service, Service.id == ServiceListRow.service_id)
-            .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
-            .join(Round, Round.id == ServiceList.round_id)
-            .where(ServiceListRow.service_list_id.in_(self.lists))
-        )
-        for found, ref, name, round_ in self._session.execute(query):
+        for found in self._ask(_CORRECTIONS, lists=list(self.lists)):
             yield OfficeEntry(
                 at=found.at,
                 kind=EntryKind.CORRECTION,
-                text=f"„{name}“, {self._change(found, round_)}{f' ({found.source})' if found.source else ''}",
+                text=f"„{found.name}“, {self._change(found)}{f' ({found.source})' if found.source else ''}",
                 by=found.by,
-                target=Target(kind=TargetKind.SERVICE, id=ref),
+                target=Target(kind=TargetKind.SERVICE, id=found.ref),
             )
 
-    def _change(self, found: Correction, round_: Round) -> str:
+    def _change(self, found: Any) -> str:
         """Say what a correction changed: `Fallzahl pro Jahr: 1.200 → 1.300`."""
-        questions = {question.key: question for question in questionnaire_of(round_).questions}
+        questions = {question.key: question for question in read_questionnaire(found.questionnaire).questions}
         question = questions.get(found.question)
         if question is None:
             return f"{found.question}: {found.replaced} → {found.value}"
-        before, after = (label_of(question, self._work.config.scale, value) or "leer" for value in (found.replaced, found.value))
+        before, after = (
+            label_of(question, self._work.prepared.scale, value) or "leer" for value in (found.replaced, found.value)
+        )
         return f"{question.heading}: {before} → {after}"

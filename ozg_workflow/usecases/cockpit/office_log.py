@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import bindparam, or_, select
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Event
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.office import EntryKind, OfficeEntry, Target, TargetKind
@@ -39,6 +40,28 @@ INBOX_VERBS: Final = {
 }
 HANDED_ON: Final = ("answers_handed_on", "answers_received")
 MOVES: Final = ("deadlines_moved", "milestone_moved")
+# type of object → what is told about it
+VERBS: Final = {
+    "service_list": ("list_prepared", "deadline_extended", *HANDED_ON),
+    "message": tuple(MAIL_VERBS),
+    "incoming": tuple(INBOX_VERBS),
+    "return": ("reply_withheld",),
+}
+
+_EVENTS: Final = (
+    select(Event.at, Event.actor, Event.verb, Event.object_type, Event.object_id, Event.text, Event.data)
+    .where(Event.rollout_id == bindparam("rollout"))
+    .order_by(Event.id)
+)
+_ABOUT_OBJECTS: Final = _EVENTS.where(
+    or_(
+        *(
+            (Event.object_type == kind) & Event.object_id.in_(bindparam(kind, expanding=True)) & Event.verb.in_(verbs)
+            for kind, verbs in VERBS.items()
+        )
+    )
+)
+_ABOUT_EVERYBODY: Final = _EVENTS.where(Event.verb.in_((*MOVES, "not_asked", "office_succeeded")))
 
 
 def logged(work: Work, history: OfficeHistory) -> Iterator[OfficeEntry]:
@@ -49,26 +72,14 @@ def logged(work: Work, history: OfficeHistory) -> Iterator[OfficeEntry]:
 
 def _about_objects(work: Work, history: OfficeHistory) -> Iterable[Any]:
     """Return the lines about the lists, mails and returns of the office."""
-    objects = {
-        "service_list": (history.lists, ("list_prepared", "deadline_extended", *HANDED_ON)),
-        "message": (history.messages, MAIL_VERBS),
-        "incoming": (history.incoming, INBOX_VERBS),
-        "return": ({r.id for r in history.returns}, ("reply_withheld",)),
+    objects: dict[str, Iterable[int]] = {
+        "service_list": history.lists,
+        "message": history.messages,
+        "incoming": history.incoming,
+        "return": {r.id for r in history.returns},
     }
-    return _events(
-        work,
-        or_(
-            *(
-                (Event.object_type == kind) & Event.object_id.in_([str(i) for i in ids]) & Event.verb.in_(verbs)
-                for kind, (ids, verbs) in objects.items()
-            )
-        ),
-    )
-
-
-def _events(work: Work, condition: ColumnElement[bool]) -> Iterable[Any]:
-    columns = (Event.at, Event.actor, Event.verb, Event.object_type, Event.object_id, Event.text, Event.data)
-    return work.session.execute(select(*columns).where(Event.rollout_id == work.rollout.id, condition).order_by(Event.id))
+    ids = {kind: [str(number) for number in own] for kind, own in objects.items()}
+    return columns(work.session, _ABOUT_OBJECTS, {"rollout": work.rollout.id, **ids})
 
 
 def _entry(history: OfficeHistory, event: Any) -> OfficeEntry | None:
@@ -97,7 +108,7 @@ def _of(event: Any, kind: EntryKind, what: str, to: TargetKind) -> OfficeEntry:
 
 def _about_everybody(work: Work, history: OfficeHistory) -> Iterator[OfficeEntry]:
     """Return what a line about the whole plan or a round says about this office."""
-    for event in _events(work, Event.verb.in_((*MOVES, "not_asked", "office_succeeded"))):
+    for event in columns(work.session, _ABOUT_EVERYBODY, {"rollout": work.rollout.id}):
         if event.verb == "office_succeeded" and history.office.number in (event.data["old"], *event.data["new"]):
             yield OfficeEntry(at=event.at, kind=EntryKind.SUCCESSION, text=event.text, by=event.actor)
         if event.verb == "not_asked" and event.data.get("office") == history.office.id:

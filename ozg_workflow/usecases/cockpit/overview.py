@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import selectinload
 
-from ozg_workflow.database.models import Evaluation, Message, MessageList, Milestone, Round
+from ozg_workflow.database.columns import columns
+from ozg_workflow.database.models import Evaluation, Message, MessageList, Round
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.overview import (
     DepartmentReturns,
@@ -30,12 +31,24 @@ from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.usecases.cockpit.course import course
 from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.progress import progress
-from ozg_workflow.usecases.cockpit.status import assemble, facts_now, facts_then
+from ozg_workflow.usecases.cockpit.status import Facts, assemble, facts_now, facts_then
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.timeline.calendar_replies import reply_counts
 
 MAIL_LOG = 100  # mails
+_ROUNDS: Final = (
+    select(Round.key, Round.kind, Round.title, Round.opened_on)
+    .where(Round.rollout_id == bindparam("rollout"), Round.opened_on <= bindparam("today"))
+    .order_by(Round.id)
+)
+_LAST_REMINDERS: Final = (
+    select(MessageList.service_list_id, func.max(Message.created_at))
+    .join(Message, Message.id == MessageList.message_id)
+    .where(MessageList.service_list_id.in_(bindparam("lists", expanding=True)))
+    .where(Message.kind.in_(REMINDER_KINDS), Message.created_at < bindparam("evening"))
+    .group_by(MessageList.service_list_id)
+)
 
 
 def overview(ctx: Context, *, as_of: date | None = None, brief: bool = False) -> Overview:
@@ -43,34 +56,38 @@ def overview(ctx: Context, *, as_of: date | None = None, brief: bool = False) ->
 
     `brief` leaves out what has pages of its own: mails, scores, the progress of the implementation. Raises InputError for days the journal does not know.
     """
-    with ctx.reading() as now:
-        facts = facts_now(now) if as_of is None else facts_then(now, as_of)
-        work = now.on(as_of) if as_of else now
-        status, way = assemble(work, facts), course(work)
-        then = way.picture if as_of else None
-        return Overview(
-            status=status,
-            needs=tuple(needs(work, then)),
-            rounds=tuple(_rounds(work, status, way.returns)),
-            missing=_missing(work, status),
-            mails=() if brief else tuple(_mails(work, then)),
-            replies=tuple(_replies(work)),
-            scores=_scores(work, facts.evaluation) if facts.evaluation and not brief else None,
-            progress=progress(work, then, way.measures) if facts.measures and not brief else None,
-        )
+    with ctx.reading() as work:
+        return overview_of(work, as_of=as_of, brief=brief)
+
+
+def overview_of(now: Work, *, as_of: date | None = None, brief: bool = False) -> Overview:
+    """Return the same of a work that has begun."""
+    facts = facts_now(now) if as_of is None else facts_then(now, as_of)
+    work = now.on(as_of) if as_of else now
+    status, way = assemble(work, facts), course(work, whole=as_of is not None or not brief)
+    then = way.picture if as_of else None
+    return Overview(
+        status=status,
+        needs=tuple(needs(work, then, facts)),
+        rounds=tuple(_rounds(work, status, way.returns)),
+        missing=_missing(work, status),
+        mails=() if brief else tuple(_mails(work, then)),
+        replies=tuple(_replies(work, facts)),
+        scores=_scores(work, facts.evaluation) if facts.evaluation and not brief else None,
+        progress=progress(work, then, way.measures) if facts.measures and not brief else None,
+    )
 
 
 # --- the returns ---------------------------------------------------------------------------------------------------------
 
 
 def _rounds(work: Work, status: Status, over_time: Mapping[str, Sequence[ReturnsOn]]) -> Iterator[RoundView]:
-    query = select(Round).where(Round.rollout_id == work.rollout.id, Round.opened_on <= work.today).order_by(Round.id)
-    for item in work.session.scalars(query):
+    for item in columns(work.session, _ROUNDS, {"rollout": work.rollout.id, "today": work.today}):
         if lists := status.lists_of(item.key):
             yield _round(work, item, lists, over_time.get(item.key, ()))
 
 
-def _round(work: Work, item: Round, lists: Sequence[ListStatus], over_time: Sequence[ReturnsOn]) -> RoundView:
+def _round(work: Work, item: Any, lists: Sequence[ListStatus], over_time: Sequence[ReturnsOn]) -> RoundView:
     return RoundView(
         key=item.key,
         kind=item.kind,
@@ -118,14 +135,8 @@ def _missing(work: Work, status: Status) -> tuple[MissingList, ...]:
 
 
 def _last_reminders(work: Work, lists: list[int]) -> dict[int, datetime]:
-    evening = german.evening(work.today)
-    query = (
-        select(MessageList.service_list_id, func.max(Message.created_at))
-        .join(Message, Message.id == MessageList.message_id)
-        .where(MessageList.service_list_id.in_(lists), Message.kind.in_(REMINDER_KINDS), Message.created_at < evening)
-        .group_by(MessageList.service_list_id)
-    )
-    return {list_id: at for list_id, at in work.session.execute(query)}
+    found = columns(work.session, _LAST_REMINDERS, {"lists": lists, "evening": german.evening(work.today)}) if lists else ()
+    return {list_id: at for list_id, at in found}
 
 
 # --- the mails -----------------------------------------------------------------------------------------------------------
@@ -150,10 +161,11 @@ def _mails(work: Work, then: Picture | None) -> Iterator[MailLine]:
         )
 
 
-def _replies(work: Work) -> Iterator[EventReplies]:
-    """Return for each information event how many mailboxes accepted, declined or reserved."""
-    titles = {m.key: m.title for m in work.session.scalars(select(Milestone).where(Milestone.rollout_id == work.rollout.id))}
-    return (EventReplies(milestone=key, title=titles[key], **counts) for key, counts in reply_counts(work).items())
+def _replies(work: Work, facts: Facts) -> Iterator[EventReplies]:
+    """Return for each information event how many mailboxes accepted, declined or reserved; none of one that was not planned then."""
+    for key, counts in reply_counts(work).items():
+        if key in facts.milestones:
+            yield EventReplies(milestone=key, title=facts.milestones[key].title, **counts)
 
 
 # --- the evaluation ------------------------------------------------------------------------------------------------------

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select
 
+from ozg_workflow.database.columns import column, value
 from ozg_workflow.database.models import Evaluation, Score, Service
 from ozg_workflow.database.words import mentions
 from ozg_workflow.domain import german
@@ -16,8 +18,13 @@ from ozg_workflow.domain.results.prioritisation import Quadrant, RankState
 from ozg_workflow.domain.results.reasons import Reason
 from ozg_workflow.usecases.cockpit.status import known_day
 from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.stored_values import stored
 from ozg_workflow.usecases.step.work import Work
+
+_EVALUATIONS: Final = select(Evaluation).where(Evaluation.rollout_id == bindparam("rollout")).order_by(Evaluation.id.desc())
+_NEWEST: Final = _EVALUATIONS.limit(1)
+_NEWEST_THEN: Final = _EVALUATIONS.where(
+    func.coalesce(Evaluation.again_at, Evaluation.evaluated_at) < bindparam("evening")
+).limit(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,25 +62,32 @@ def ranking_of(work: Work, wanted: RankFilter, *, page: int, size: int, as_of: d
 
 
 def _evaluation(work: Work, as_of: date | None) -> Evaluation | None:
-    query = select(Evaluation).where(Evaluation.rollout_id == work.rollout.id)
-    if as_of is not None:
-        known_day(work, as_of)
-        query = query.where(func.coalesce(Evaluation.again_at, Evaluation.evaluated_at) < german.evening(as_of))
-    return work.session.scalar(query.order_by(Evaluation.id.desc()).limit(1))
+    if as_of is None:
+        return work.session.scalar(_NEWEST, {"rollout": work.rollout.id})
+    known_day(work, as_of)
+    return work.session.scalar(_NEWEST_THEN, {"rollout": work.rollout.id, "evening": german.evening(as_of)})
 
 
 def _lines(work: Work, evaluation_id: int, wanted: RankFilter, page: int, size: int) -> Paged[RankLine]:
-    query = select(Score.result).where(Score.evaluation_id == evaluation_id)
-    if wanted.office:
-        query = query.where(Score.result["office"].as_string() == wanted.office)
-    if wanted.state:
-        query = query.where(Score.result["state"].as_string() == wanted.state)
-    if wanted.text:
-        query = query.join(Service, Service.id == Score.service_id).where(mentions(wanted.text, Service.name))
-    total = work.session.scalar(query.with_only_columns(func.count())) or 0
-    results = work.session.scalars(query.order_by(Score.position).limit(size).offset((page - 1) * size))
+    values = {"evaluation": evaluation_id, "office": wanted.office, "state": wanted.state}
+    count, lines = _questions(bool(wanted.office), bool(wanted.state), wanted.text)
+    total = value(work.session, count, values) or 0
+    results = column(work.session, lines, {**values, "size": size, "first": (page - 1) * size})
     names = work.directory.office_names
     return Paged(rows=tuple(rank_line(r, names) for r in results), total=total, page=page, size=size)
+
+
+@lru_cache(maxsize=32)
+def _questions(office: bool, state: bool, text: str) -> tuple[Select[Any], Select[Any]]:
+    """Return how many results there are and which are on a page, of an office, in a state, with words in the name; put together once."""
+    conditions: list[ColumnElement[bool]] = [Score.evaluation_id == bindparam("evaluation")]
+    conditions += [Score.result["office"].as_string() == bindparam("office")] if office else []
+    conditions += [Score.result["state"].as_string() == bindparam("state")] if state else []
+    query = select(Score.result).where(*conditions)
+    if text:
+        query = query.join(Service, Service.id == Score.service_id).where(mentions(text, Service.name))
+    page = query.order_by(Score.position).limit(bindparam("size", type_=Integer)).offset(bindparam("first", type_=Integer))
+    return query.with_only_columns(func.count()), page
 
 
 def rank_line(result: Mapping[str, Any], names: Mapping[str, str]) -> RankLine:
@@ -85,5 +99,5 @@ def rank_line(result: Mapping[str, Any], names: Mapping[str, str]) -> RankLine:
         office_name=names.get(result["office"], ""),
         state=RankState(result["state"]),
         quadrant=Quadrant(quadrant) if quadrant else None,
-        reasons=tuple(stored(Reason, reason) for reason in result["reasons"]),
+        reasons=tuple(Reason.read(reason) for reason in result["reasons"]),
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import (
     Assignment,
     Evaluation,
@@ -109,13 +110,13 @@ def view_of(work: Work, wanted: str) -> ServiceView:
 
 
 def _owners(work: Work, service: Service) -> Iterator[Owner]:
-    for number, name, state, at in work.session.execute(_OWNERS, {"service": service.id}):
+    for number, name, state, at in columns(work.session, _OWNERS, {"service": service.id}):
         yield Owner(office=number, office_name=name, state=state, changed_at=at)
 
 
 def _lines(work: Work, service: Service, headings: Mapping[str, str]) -> Iterator[AnsweredLine]:
     """Return its lines, the newest first."""
-    titles = {key: title for key, title in work.session.execute(_TITLES, {"rollout": work.rollout.id})}
+    titles = {key: title for key, title in columns(work.session, _TITLES, {"rollout": work.rollout.id})}
     for line, given, corrected in reversed(lines_with_said(work, service.id)):
         history = history_of(line, given, corrected, headings)
         yield AnsweredLine(line=line, round_title=titles[line.round], history=history)
@@ -129,23 +130,23 @@ def _outside(work: Work, service: Service, lines: Sequence[AnsweredLine]) -> Out
 
 
 def _cases(work: Work, service: Service) -> Iterator[ServiceCase]:
-    cases = list(work.session.execute(_CASES, {"service": service.id}).mappings())
-    histories = steps_of(work, [case["id"] for case in cases])
+    cases = columns(work.session, _CASES, {"service": service.id})
+    histories = steps_of(work, [case.id for case in cases])
     for case in cases:
-        yield ServiceCase(**case, history=histories.get(case["id"], ()))
+        yield ServiceCase(**case._asdict(), history=histories.get(case.id, ()))
 
 
 def _ranks(work: Work, service: Service) -> Iterator[tuple[datetime, RankLine]]:
     names = work.directory.office_names
-    for at, result in work.session.execute(_RANKS, {"rollout": work.rollout.id, "service": service.id}):
+    for at, result in columns(work.session, _RANKS, {"rollout": work.rollout.id, "service": service.id}):
         yield at, rank_line(result, names)
 
 
 def _measure(work: Work, service: Service) -> MeasureLine | None:
-    row = work.session.execute(_MEASURE, {"rollout": work.rollout.id, "service": service.id}).first()
-    return measure_line(work, row, levels_of(work, [service.id])) if row else None
+    rows = columns(work.session, _MEASURE, {"rollout": work.rollout.id, "service": service.id})
+    return measure_line(work, rows[0], levels_of(work, [service.id])) if rows else None
 
 
 def _levels(work: Work, service: Service) -> Iterator[LevelOn]:
-    for day, scale, level in work.session.execute(_LEVELS, {"service": service.id}):
+    for day, scale, level in columns(work.session, _LEVELS, {"service": service.id}):
         yield LevelOn(day=day, scale=scale, level=level)

@@ -3,23 +3,20 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
+from ozg_workflow.database.columns import columns, value
 from ozg_workflow.database.models import (
     Evaluation,
     Incoming,
     Measure,
     Message,
-    MessageList,
-    Office,
     ResponsibilityCase,
-    Return,
     Rollout,
-    Round,
-    ServiceList,
 )
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.status import (
@@ -27,6 +24,7 @@ from ozg_workflow.domain.cockpit.status import (
     DepartmentStatus,
     ImplementationStatus,
     ListStatus,
+    MailboxStatus,
     MilestoneStatus,
     Planned,
     PrioritisationStatus,
@@ -35,11 +33,12 @@ from ozg_workflow.domain.cockpit.status import (
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.journal import ListFigures, MilestoneFigures, Picture, replay
 from ozg_workflow.domain.post.mail import IncomingState
-from ozg_workflow.domain.post.mails.registry import REMINDER_KINDS
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.domain.survey.service_list import ListState
+from ozg_workflow.usecases.cockpit.statements import status as asked
+from ozg_workflow.usecases.cockpit.statements.status import REMINDED
 from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.figures import list_figures, milestone_figures
@@ -48,15 +47,6 @@ from ozg_workflow.usecases.step.loaded import is_loaded
 from ozg_workflow.usecases.step.rollout_access import Directory
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rounds import current_rounds
-
-REMINDED = (
-    MessageState.QUEUED,
-    MessageState.CLAIMED,
-    MessageState.DATA_STARTED,
-    MessageState.ACCEPTED,
-    MessageState.UNKNOWN,
-    MessageState.BOUNCED,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +62,7 @@ class Facts:
     cases: Counter[CaseState]
     measures: Counter[MeasureState]
     evaluation: Evaluation | None
+    mailboxes: tuple[MailboxStatus, ...]
     loaded: bool | None = None
 
 
@@ -98,7 +89,7 @@ def assemble(work: Work, facts: Facts) -> Status:
         lists=lists,
         mail={state: facts.messages[state] for state in MessageState},
         inbox=_inbox(facts),
-        mailboxes=bad_mailboxes(work),
+        mailboxes=facts.mailboxes,
         cases={state: facts.cases[state] for state in CaseState},
         prioritisation=_prioritisation(facts.evaluation),
         implementation=_implementation(work.rollout, facts),
@@ -117,38 +108,27 @@ def facts_now(work: Work) -> Facts:
         reminders=_reminders(work),
         messages=_by_state(work, Message),
         incoming=_by_state(work, Incoming),
-        returns_to_read=_returns_among(work, Incoming.state == IncomingState.TO_READ),
+        returns_to_read=value(work.session, asked.RETURNS_TO_READ, {"rollout": work.rollout.id}) or 0,
         cases=_by_state(work, ResponsibilityCase),
         measures=_by_state(work, Measure),
-        evaluation=_evaluation(work),
+        evaluation=work.session.scalar(asked.EVALUATION, {"rollout": work.rollout.id}),
+        mailboxes=bad_mailboxes(work),
         loaded=is_loaded(work),
     )
 
 
 def _by_state(work: Work, model: Any) -> Counter[Any]:
-    query = select(model.state, func.count()).where(model.rollout_id == work.rollout.id).group_by(model.state)
-    return Counter({state: number for state, number in work.session.execute(query)})
+    return Counter({state: number for state, number in columns(work.session, _states(model), {"rollout": work.rollout.id})})
 
 
-def _returns_among(work: Work, condition: ColumnElement[bool]) -> int:
-    query = select(func.count(Return.incoming_id.distinct())).join(Incoming, Incoming.id == Return.incoming_id)
-    return work.session.scalar(query.where(Incoming.rollout_id == work.rollout.id, condition)) or 0
+@cache
+def _states(model: Any) -> Select[Any, int]:
+    """Return the question how many objects have which state; put together once for each table."""
+    return select(model.state, func.count()).where(model.rollout_id == bindparam("rollout")).group_by(model.state)
 
 
 def _reminders(work: Work) -> dict[int, int]:
-    query = (
-        select(MessageList.service_list_id, func.count())
-        .join(Message, Message.id == MessageList.message_id)
-        .where(Message.rollout_id == work.rollout.id, Message.kind.in_(REMINDER_KINDS), Message.state.in_(REMINDED))
-        .group_by(MessageList.service_list_id)
-    )
-    return {list_id: number for list_id, number in work.session.execute(query)}
-
-
-def _evaluation(work: Work) -> Evaluation | None:
-    return work.session.scalar(
-        select(Evaluation).where(Evaluation.rollout_id == work.rollout.id).order_by(Evaluation.id.desc()).limit(1)
-    )
+    return {list_id: number for list_id, number in columns(work.session, asked.REMINDERS, {"rollout": work.rollout.id})}
 
 
 # --- a past day: replayed from the journal -------------------------------------------------------------------------------
@@ -164,10 +144,11 @@ def facts_then(work: Work, day: date) -> Facts:
         reminders=_reminders_then(work, picture),
         messages=Counter(picture.messages.values()),
         incoming=Counter(picture.incoming.values()),
-        returns_to_read=_returns_among(work, Incoming.id.in_(_waiting(picture))),
+        returns_to_read=_returns_to_read_then(work, picture),
         cases=Counter(picture.cases.values()),
         measures=Counter(picture.measures.values()),
         evaluation=work.session.get(Evaluation, picture.evaluation) if picture.evaluation else None,
+        mailboxes=bad_mailboxes(work.on(day)),
     )
 
 
@@ -181,17 +162,14 @@ def known_day(work: Work, day: date) -> None:
         raise InputError(f"Für den {german.short_date(day)} gibt es keine Aufzeichnungen, sondern {since}.")
 
 
-def _waiting(picture: Picture) -> list[int]:
-    return [incoming_id for incoming_id, state in picture.incoming.items() if state is IncomingState.TO_READ]
+def _returns_to_read_then(work: Work, picture: Picture) -> int:
+    waiting = [incoming_id for incoming_id, state in picture.incoming.items() if state is IncomingState.TO_READ]
+    return value(work.session, asked.RETURNS_OF_SOME, {"rollout": work.rollout.id, "mails": waiting}) or 0
 
 
 def _reminders_then(work: Work, picture: Picture) -> Counter[int]:
-    query = (
-        select(MessageList.message_id, MessageList.service_list_id)
-        .join(Message, Message.id == MessageList.message_id)
-        .where(Message.rollout_id == work.rollout.id, Message.kind.in_(REMINDER_KINDS))
-    )
-    return Counter(list_id for message_id, list_id in work.session.execute(query) if picture.messages.get(message_id) in REMINDED)
+    found = columns(work.session, asked.ABOUT_LISTS, {"rollout": work.rollout.id})
+    return Counter(list_id for message_id, list_id in found if picture.messages.get(message_id) in REMINDED)
 
 
 # --- both ----------------------------------------------------------------------------------------------------------------
@@ -217,22 +195,11 @@ def _inbox(facts: Facts) -> dict[IncomingState, int]:
 
 
 def _lists(work: Work, facts: Facts) -> Iterator[ListStatus]:
-    return (_list(work, facts, found) for found in work.session.execute(lists_query(work)) if found.id in facts.lists)
-
-
-def lists_query(work: Work) -> Select[int, int, str, str, str, datetime | None]:
-    """Return the query for what `list_status` needs of every list, by round, office and version."""
     return (
-        select(ServiceList.id, ServiceList.version, Office.number, Office.name, Round.key, Round.closed_at)
-        .join(Round, Round.id == ServiceList.round_id)
-        .join(Office, Office.id == ServiceList.office_id)
-        .where(Round.rollout_id == work.directory.rollout_id)
-        .order_by(Round.id, Office.number, ServiceList.version)
+        list_status(work, found, facts.lists[found.id], facts.reminders.get(found.id, 0))
+        for found in columns(work.session, asked.LISTS, {"rollout": work.rollout.id})
+        if found.id in facts.lists
     )
-
-
-def _list(work: Work, facts: Facts, found: Any) -> ListStatus:
-    return list_status(work, found, facts.lists[found.id], facts.reminders.get(found.id, 0))
 
 
 def list_status(work: Work, found: Any, figures: ListFigures, reminders: int) -> ListStatus:

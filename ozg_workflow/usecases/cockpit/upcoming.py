@@ -26,16 +26,21 @@ def upcoming(ctx: Context, days: int = FORTNIGHT) -> tuple[UpcomingDay, ...]:
     Lists that have not gone out yet are in no reminder.
     """
     with ctx.reading() as work:
-        span = [work.today + timedelta(days=number) for number in range(days + 1)]
-        found: defaultdict[date, list[Upcoming]] = defaultdict(list)
-        for day, entry in _entries(work, span):
-            found[day].append(entry)
-        calendar = work.config.timeline.calendar
-        return tuple(
-            UpcomingDay(day=day, works=works, entries=tuple(sorted(found[day], key=lambda e: (ORDER[e.kind], e.words))))
-            for day in span
-            if (works := calendar.is_working_day(day)) or found[day]
-        )
+        return upcoming_of(work, days)
+
+
+def upcoming_of(work: Work, days: int = FORTNIGHT) -> tuple[UpcomingDay, ...]:
+    """Return the same of a work that has begun."""
+    span = [work.today + timedelta(days=number) for number in range(days + 1)]
+    found: defaultdict[date, list[Upcoming]] = defaultdict(list)
+    for day, entry in _entries(work, span):
+        found[day].append(entry)
+    calendar = work.config.timeline.calendar
+    return tuple(
+        UpcomingDay(day=day, works=works, entries=tuple(sorted(found[day], key=lambda e: (ORDER[e.kind], e.words))))
+        for day in span
+        if (works := calendar.is_working_day(day)) or found[day]
+    )
 
 
 def _entries(work: Work, span: Sequence[date]) -> Entries:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
+from ozg_workflow.database.columns import columns, value
 from ozg_workflow.database.models import Measure, Milestone
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.upcoming import Upcoming, UpcomingKind
@@ -21,14 +22,30 @@ IN_TIME: Final = (Action.INFORM_HEADS, Action.INFORM_STAFF_COUNCIL, Action.INFOR
 TO_DEPARTMENTS: Final = (Action.SEND_LISTS, Action.EVENT, Action.START_IMPLEMENTATION)
 DEADLINES: Final = (Action.RESPONSIBILITY_DEADLINE, Action.RETURN_DEADLINE)
 
+_OPEN: Final = (
+    select(Milestone.key, Milestone.state, Milestone.acts_on)
+    .where(Milestone.rollout_id == bindparam("rollout"), Milestone.state != MilestoneState.DONE)
+    .order_by(Milestone.position)
+)
+_COUNTED: Final = select(func.count()).where(Measure.rollout_id == bindparam("rollout"))
+
+
+def _by_day(column: Any, states: tuple[MeasureState, ...]) -> Select[date, int]:
+    """Return the question how many measures in these states have a day from today on in this column."""
+    query = select(column, func.count()).where(Measure.rollout_id == bindparam("rollout"), Measure.state.in_(states))
+    return query.where(column >= bindparam("today")).group_by(column)
+
+
+_BEGINNING: Final = _by_day(Measure.starts_on, (MeasureState.PLANNED,))
+_ENDING: Final = _by_day(Measure.target_on, (MeasureState.PLANNED, MeasureState.STARTED))
+
 
 def plan_entries(work: Work, working: Sequence[date]) -> Entries:
     """Yield what the plan wants from today on, each on its day; what was missed comes on the first of the `working` days.
 
     What is too late to make sense is left out, as the daily run leaves it out.
     """
-    query = select(Milestone).where(Milestone.rollout_id == work.rollout.id, Milestone.state != MilestoneState.DONE)
-    for stored in work.session.scalars(query.order_by(Milestone.position)):
+    for stored in columns(work.session, _OPEN, {"rollout": work.rollout.id}):
         planned = work.config.timeline.get(stored.key)
         if planned is not None:
             yield from _milestone(work, stored, planned, working)
@@ -36,7 +53,7 @@ def plan_entries(work: Work, working: Sequence[date]) -> Entries:
     yield from _measures(work)
 
 
-def _milestone(work: Work, stored: Milestone, planned: timeline.Milestone, working: Sequence[date]) -> Entries:
+def _milestone(work: Work, stored: Any, planned: timeline.Milestone, working: Sequence[date]) -> Entries:
     if planned.action is Action.EVENT:
         yield from _event(work, stored, planned, working)
     elif planned.action in DEADLINES:
@@ -47,7 +64,7 @@ def _milestone(work: Work, stored: Milestone, planned: timeline.Milestone, worki
             yield day, _entry(UpcomingKind.STEP, planned, reached(work, planned.action))
 
 
-def _event(work: Work, stored: Milestone, planned: timeline.Milestone, working: Sequence[date]) -> Entries:
+def _event(work: Work, stored: Any, planned: timeline.Milestone, working: Sequence[date]) -> Entries:
     yield planned.planned_on, _entry(UpcomingKind.EVENT, planned)
     day = _on(invite_on(planned, work.config.timeline.calendar), working)
     if stored.state is MilestoneState.PLANNED and day and day < planned.planned_on:
@@ -96,16 +113,12 @@ def _progress(work: Work, working: Sequence[date]) -> Entries:
 
 
 def _counted(work: Work) -> int:
-    return work.session.scalar(select(func.count()).where(Measure.rollout_id == work.rollout.id)) or 0
+    return value(work.session, _COUNTED, {"rollout": work.rollout.id}) or 0
 
 
 def _measures(work: Work) -> Entries:
     """Yield the days on which measures begin, and by which they want to be at the target."""
-    for column, states, words in (
-        (Measure.starts_on, (MeasureState.PLANNED,), "beginnen"),
-        (Measure.target_on, (MeasureState.PLANNED, MeasureState.STARTED), "sollen am Ziel sein"),
-    ):
-        query = select(column, func.count()).where(Measure.rollout_id == work.rollout.id, Measure.state.in_(states))
-        for day, number in work.session.execute(query.where(column >= work.today).group_by(column)):
-            verb = words if number != 1 else {"beginnen": "beginnt", "sollen am Ziel sein": "soll am Ziel sein"}[words]
+    for query, one, several in ((_BEGINNING, "beginnt", "beginnen"), (_ENDING, "soll am Ziel sein", "sollen am Ziel sein")):
+        for day, number in columns(work.session, query, {"rollout": work.rollout.id, "today": work.today}):
+            verb = one if number == 1 else several
             yield day, Upcoming(kind=UpcomingKind.MEASURE, words=f"{german.count(number, 'Maßnahme', 'Maßnahmen')} {verb}")

@@ -1,6 +1,8 @@
 """A person has read what a mail holds beside what was recorded."""
 
-from sqlalchemy import select
+from typing import Final
+
+from sqlalchemy import bindparam, select
 
 from ozg_workflow.database.models import Incoming, Return
 from ozg_workflow.domain import german
@@ -12,6 +14,7 @@ from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 
 TITLE = "Gelesen"
+_OF_ROLLOUT: Final = select(Incoming).where(Incoming.id == bindparam("mail"), Incoming.rollout_id == bindparam("rollout"))
 
 
 def clear_to_read(ctx: Context, incoming_id: int, *, remark: str = "") -> StepResult:
@@ -47,7 +50,7 @@ def settle(work: Work, incoming: Incoming) -> None:
 
 def find_incoming(work: Work, incoming_id: int) -> Incoming:
     """Return a mail of this rollout. Raises InputError when there is none."""
-    item = work.session.get(Incoming, incoming_id)
-    if item is None or item.rollout_id != work.rollout.id:
+    item = work.session.scalar(_OF_ROLLOUT, {"mail": incoming_id, "rollout": work.rollout.id})
+    if item is None:
         raise InputError(f"Die eingegangene Mail Nr. {incoming_id} gibt es nicht.")
     return item

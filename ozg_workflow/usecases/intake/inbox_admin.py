@@ -1,11 +1,13 @@
 """What a person does to incoming mail: look, retry, assign, dismiss."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Incoming, IncomingNote, Office, Round, ServiceList
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.mail import INCOMING_STATE_TITLES, IncomingKind, IncomingState
@@ -17,7 +19,7 @@ from ozg_workflow.mail.read.parse import parse_mail
 from ozg_workflow.mail.read.saving import attached_files, save_files
 from ozg_workflow.usecases.intake.clear_to_read import find_incoming
 from ozg_workflow.usecases.intake.collect import retry_failed
-from ozg_workflow.usecases.intake.to_read import clear, notes_of, open_notes
+from ozg_workflow.usecases.intake.to_read import clear, open_notes
 from ozg_workflow.usecases.intake.understand import Vouched, understand
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
@@ -95,14 +97,39 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What a mail says: its text, and the names and sizes of its attachments."""
+
+    text: str
+    attachments: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingMail:
-    """A mail with its text, its bytes, the names and sizes of its attachments, and what a person has to read in it."""
+    """A mail with what it says, and what a person has to read in it."""
 
     view: IncomingView
-    text: str
-    content: bytes
-    attachments: tuple[tuple[str, int], ...]
+    letter: Letter
     notes: tuple[NoteView, ...]
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return self.letter.text
+
+    @property
+    def attachments(self) -> tuple[tuple[str, int], ...]:
+        """The names and sizes of its attachments."""
+        return self.letter.attachments
+
+
+_NOTES: Final = (
+    select(*(getattr(IncomingNote, field.name) for field in fields(NoteView)))
+    .where(IncomingNote.incoming_id == bindparam("mail"))
+    .order_by(IncomingNote.id)
+)
+MOST_LETTERS: Final = 64  # kept, each with a text of at most 100 kB
+_letters: dict[str, Letter] = {}
 
 
 def show_incoming(ctx: Context, incoming_id: int) -> IncomingMail:
@@ -114,21 +141,33 @@ def show_incoming(ctx: Context, incoming_id: int) -> IncomingMail:
 def mail_of(work: Work, incoming_id: int) -> IncomingMail:
     """Return the same of a work that has begun."""
     item = find_incoming(work, incoming_id)
-    mail = parse_mail(item.content)
-    names = tuple((file.name, len(file.content)) for file in attached_files(mail))
-    notes = tuple(_note(note) for note in notes_of(work.session, item.id))
-    return IncomingMail(view=_view(item), text=mail.text, content=item.content, attachments=names, notes=notes)
+    notes = tuple(NoteView(**note._asdict()) for note in columns(work.session, _NOTES, {"mail": item.id}))
+    return IncomingMail(view=_view(item), letter=_letter(item), notes=notes)
 
 
-def _note(note: IncomingNote) -> NoteView:
-    return NoteView(
-        **{name: getattr(note, name) for name in ("id", "kind", "place", "line", "text", "cleared_at", "cleared_by", "remark")}
-    )
+def content_of(ctx: Context, incoming_id: int) -> bytes:
+    """Return the bytes of a mail. Raises InputError when there is none."""
+    with ctx.reading() as work:
+        return find_incoming(work, incoming_id).content
+
+
+def _letter(item: Incoming) -> Letter:
+    """Return what a mail says. Its bytes never change but when they are erased, so it is kept by their sum while they are there."""
+    if item.erased:
+        return _read(item.content)
+    if item.sha256 not in _letters and len(_letters) >= MOST_LETTERS:
+        _letters.clear()
+    return _letters.get(item.sha256) or _letters.setdefault(item.sha256, _read(item.content))
+
+
+def _read(content: bytes) -> Letter:
+    mail = parse_mail(content)
+    return Letter(text=mail.text, attachments=tuple((file.name, len(file.content)) for file in attached_files(mail)))
 
 
 def save_attachments(ctx: Context, incoming_id: int, folder: Path) -> list[Path]:
     """Write the attachments of a mail into a folder, under safe names; see `mail.saving`. Raises InputError."""
-    mail = parse_mail(show_incoming(ctx, incoming_id).content)
+    mail = parse_mail(content_of(ctx, incoming_id))
     try:
         return save_files(attached_files(mail), folder)
     except OSError as error:

@@ -1,8 +1,9 @@
 """What a person has to read beside what was recorded: it is kept with its mail, and waits until it is cleared."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Incoming, IncomingNote
@@ -19,6 +20,7 @@ from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
 
 RECORDED = (IncomingState.RETURN, IncomingState.AUTOMATIC)
+_NOTES: Final = select(IncomingNote).where(IncomingNote.incoming_id == bindparam("mail")).order_by(IncomingNote.id)
 
 
 def beside_answers(item: Matched) -> Iterator[ToRead]:
@@ -92,7 +94,7 @@ def _note(incoming: Incoming, item: ToRead) -> IncomingNote:
 
 def notes_of(session: Session, incoming_id: int) -> list[IncomingNote]:
     """Return everything a mail holds to read, cleared or not."""
-    return list(session.scalars(select(IncomingNote).where(IncomingNote.incoming_id == incoming_id).order_by(IncomingNote.id)))
+    return list(session.scalars(_NOTES, {"mail": incoming_id}))
 
 
 def open_notes(session: Session, incoming_id: int) -> list[IncomingNote]:

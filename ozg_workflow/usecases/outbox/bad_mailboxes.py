@@ -6,9 +6,11 @@ and from the addresses the organisation has today.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Department, Event, Incoming, Message, MessageRecipient, Office
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.status import MailboxStatus
@@ -16,6 +18,12 @@ from ozg_workflow.domain.post.mail import IncomingKind
 from ozg_workflow.domain.post.outbox import RecipientState
 from ozg_workflow.usecases.step.rollout_access import Directory
 from ozg_workflow.usecases.step.work import Work
+
+_BOUNCES: Final = (
+    select(Event.at, Event.object_id, Event.data)
+    .where(Event.rollout_id == bindparam("rollout"), Event.verb == "bounced", Event.at < bindparam("end"))
+    .order_by(Event.id)
+)
 
 
 def bad_mailboxes(work: Work) -> tuple[MailboxStatus, ...]:
@@ -39,12 +47,9 @@ def bad_mailboxes(work: Work) -> tuple[MailboxStatus, ...]:
 
 def _bounces(work: Work, end: datetime) -> dict[str, tuple[datetime, int]]:
     """Return address → moment and message of its last bounce."""
-    query = select(Event.at, Event.object_id, Event.data).where(
-        Event.rollout_id == work.rollout.id, Event.verb == "bounced", Event.at < end
-    )
     found = {
         recipient: (at, int(message))
-        for at, message, data in work.session.execute(query.order_by(Event.id))
+        for at, message, data in columns(work.session, _BOUNCES, {"rollout": work.rollout.id, "end": end})
         for recipient in data.get("recipients", ())
     }
     if not found:

@@ -16,6 +16,7 @@ from ozg_workflow.usecases.step.work import Work
 
 DAY: Final = timedelta(days=1)
 IN_A_LEASE: Final = (MessageState.CLAIMED, MessageState.DATA_STARTED)
+_RELAYS: Final = select(Relay).order_by(Relay.name)
 
 
 def is_due(work: Work) -> ColumnElement[bool]:
@@ -45,4 +46,4 @@ def is_resting(relay: Relay, now: datetime) -> bool:
 
 def resting_relays(session: Session, now: datetime) -> tuple[Relay, ...]:
     """Return the relays that rest at this moment, by name."""
-    return tuple(r for r in session.scalars(select(Relay).order_by(Relay.name)) if is_resting(r, now))
+    return tuple(r for r in session.scalars(_RELAYS) if is_resting(r, now))

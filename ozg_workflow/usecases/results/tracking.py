@@ -1,6 +1,8 @@
 """Whether the implementation has to be followed today."""
 
-from sqlalchemy import select
+from typing import Final
+
+from sqlalchemy import bindparam, select
 
 from ozg_workflow.database.models import Event, Measure, Round, ServiceList
 from ozg_workflow.domain.plan.timeline import Action
@@ -8,6 +10,7 @@ from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.usecases.step.work import Work
 
 NOT_ASKED = "not_asked"
+_BY_KEY: Final = select(Round).where(Round.rollout_id == bindparam("rollout"), Round.key == bindparam("key"))
 
 
 def tracking_due(work: Work) -> bool:
@@ -36,7 +39,7 @@ def due_progress_round(work: Work) -> str | None:
 
 def progress_round(work: Work, key: str) -> Round | None:
     """Return the progress round with this key, None before it was opened."""
-    return work.session.scalar(select(Round).where(Round.rollout_id == work.rollout.id, Round.key == key))
+    return work.session.scalar(_BY_KEY, {"rollout": work.rollout.id, "key": key})
 
 
 def left_out(work: Work, round_: Round) -> frozenset[int]:

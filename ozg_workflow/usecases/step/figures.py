@@ -2,17 +2,47 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Milestone, Rollout, Round, ServiceList, ServiceListRow
 from ozg_workflow.domain.german import BERLIN
 from ozg_workflow.domain.journal import ListFigures, MilestoneFigures
 from ozg_workflow.domain.survey.service_list import RowState, row_figures
+
+_MILESTONES: Final = (
+    select(
+        Milestone.key,
+        Milestone.title,
+        Milestone.action,
+        Milestone.planned,
+        Milestone.planned_label,
+        Milestone.acts_on,
+        Milestone.last_day,
+        Milestone.state,
+        Milestone.done_at,
+    )
+    .where(Milestone.rollout_id == bindparam("rollout"))
+    .order_by(Milestone.position)
+)
+_LISTS: Final = (
+    select(ServiceList.id, ServiceList.state, ServiceList.due_on, ServiceList.sent_at, ServiceList.returned_at)
+    .join(Round, Round.id == ServiceList.round_id)
+    .where(Round.rollout_id == bindparam("rollout"))
+)
+_ROW_STATES: Final = (
+    select(ServiceListRow.service_list_id, ServiceListRow.state, func.count())
+    .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+    .join(Round, Round.id == ServiceList.round_id)
+    .where(Round.rollout_id == bindparam("rollout"))
+    .group_by(ServiceListRow.service_list_id, ServiceListRow.state)
+)
+_CHOSEN: Final = ServiceList.id.in_(bindparam("lists", expanding=True))
+_CHOSEN_LISTS, _CHOSEN_ROW_STATES = _LISTS.where(_CHOSEN), _ROW_STATES.where(_CHOSEN)
 
 
 def to_the_second(at: datetime | None) -> datetime | None:
@@ -22,11 +52,10 @@ def to_the_second(at: datetime | None) -> datetime | None:
 
 def milestone_figures(session: Session, rollout: Rollout) -> dict[str, MilestoneFigures]:
     """Return key → what the plan says and how far it is, in the order of the plan."""
-    query = select(Milestone).where(Milestone.rollout_id == rollout.id).order_by(Milestone.position)
-    return {m.key: _milestone(m) for m in session.scalars(query)}
+    return {m.key: _milestone(m) for m in columns(session, _MILESTONES, {"rollout": rollout.id})}
 
 
-def _milestone(milestone: Milestone) -> MilestoneFigures:
+def _milestone(milestone: Any) -> MilestoneFigures:
     return MilestoneFigures(
         title=milestone.title,
         action=milestone.action,
@@ -41,32 +70,26 @@ def _milestone(milestone: Milestone) -> MilestoneFigures:
 
 def list_figures(session: Session, rollout: Rollout, ids: Iterable[int] | None = None) -> dict[int, ListFigures]:
     """Return list id → its state and figures; `ids` chooses some lists."""
-    chosen = (Round.rollout_id == rollout.id, *(() if ids is None else (ServiceList.id.in_(list(ids)),)))
-    rows = _row_states(session, chosen)
-    columns = (ServiceList.id, ServiceList.state, ServiceList.due_on, ServiceList.sent_at, ServiceList.returned_at)
-    query = select(*columns).join(Round, Round.id == ServiceList.round_id).where(*chosen)
-    return {found.id: _list(found, rows.get(found.id, Counter())) for found in session.execute(query)}
+    values: dict[str, Any]
+    if ids is None:
+        lists, row_states, values = _LISTS, _ROW_STATES, {"rollout": rollout.id}
+    else:
+        lists, row_states, values = _CHOSEN_LISTS, _CHOSEN_ROW_STATES, {"rollout": rollout.id, "lists": list(ids)}
+    rows: dict[int, Counter[RowState]] = {}
+    for list_id, state, number in columns(session, row_states, values):
+        rows.setdefault(list_id, Counter())[state] = number
+    return {found.id: _list(found, rows.get(found.id, Counter())) for found in columns(session, lists, values)}
 
 
 def _list(found: Any, rows: Counter[RowState]) -> ListFigures:
+    figures = row_figures(rows)
     return ListFigures(
         state=found.state,
-        **asdict(row_figures(rows.elements())),
+        rows=figures.rows,
+        answered=figures.answered,
+        invalid=figures.invalid,
+        disputed=figures.disputed,
         due_on=found.due_on,
         sent_at=to_the_second(found.sent_at),
         returned_at=to_the_second(found.returned_at),
     )
-
-
-def _row_states(session: Session, chosen: tuple[Any, ...]) -> dict[int, Counter[RowState]]:
-    query = (
-        select(ServiceListRow.service_list_id, ServiceListRow.state, func.count())
-        .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
-        .join(Round, Round.id == ServiceList.round_id)
-        .where(*chosen)
-        .group_by(ServiceListRow.service_list_id, ServiceListRow.state)
-    )
-    counts: dict[int, Counter[RowState]] = {}
-    for list_id, state, number in session.execute(query):
-        counts.setdefault(list_id, Counter())[state] = number
-    return counts

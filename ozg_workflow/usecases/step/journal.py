@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.changes import Changes
+from ozg_workflow.database.columns import columns, value
 from ozg_workflow.database.models import (
     Evaluation,
     Event,
@@ -34,6 +35,11 @@ STATES: Final[dict[str, tuple[Any, str, str]]] = {
     "cases": (ResponsibilityCase, "Fall", "Fälle"),
     "measures": (Measure, "Maßnahme", "Maßnahmen"),
 }
+_OWN: Final = (Event.rollout_id == bindparam("rollout"), Event.verb == VERB)
+_LAST: Final = select(func.max(Event.id)).where(*_OWN, Event.at < bindparam("evening")).scalar_subquery()
+_ENTRIES: Final = select(Event.at, Event.data).where(*_OWN, Event.id <= _LAST).order_by(Event.id)
+_LIST_ENTRIES: Final = _ENTRIES.with_only_columns(Event.at, Event.data["lists"])
+_FIRST: Final = select(func.min(Event.at)).where(*_OWN)
 
 
 def write_journal(session: Session, rollout_key: str, changes: Changes, clock: Callable[[], datetime], actor: str) -> None:
@@ -101,13 +107,17 @@ def entries(session: Session, rollout: Rollout, until: date) -> Iterator[tuple[d
 
     Where a rehearsal went back to that day, what had been written before belongs to it.
     """
-    own = (Event.rollout_id == rollout.id, Event.verb == VERB)
-    last = select(func.max(Event.id)).where(*own, Event.at < german.evening(until)).scalar_subquery()
-    for at, data in session.execute(select(Event.at, Event.data).where(*own, Event.id <= last).order_by(Event.id)):
+    for at, data in columns(session, _ENTRIES, {"rollout": rollout.id, "evening": german.evening(until)}):
         yield german.local_day(at), data
+
+
+def list_entries(session: Session, rollout: Rollout, until: date) -> Iterator[tuple[date, dict[str, Any]]]:
+    """Return the same entries with nothing in them but the lists: the database takes them out of what is much longer."""
+    for at, lists in columns(session, _LIST_ENTRIES, {"rollout": rollout.id, "evening": german.evening(until)}):
+        yield german.local_day(at), {"lists": lists} if lists else {}
 
 
 def first_day(session: Session, rollout: Rollout) -> date | None:
     """Return the first day the journal can tell about."""
-    at = session.scalar(select(func.min(Event.at)).where(Event.rollout_id == rollout.id, Event.verb == VERB))
+    at = value(session, _FIRST, {"rollout": rollout.id})
     return german.local_day(at) if at else None

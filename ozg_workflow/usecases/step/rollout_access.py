@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Row, Text, bindparam, cast, or_, select
 from sqlalchemy.orm import Session, object_session, sessionmaker
 
+from ozg_workflow.database.columns import column, columns
 from ozg_workflow.database.models import Department, Milestone, Office, OfficeMembership, Rollout, Round
 from ozg_workflow.domain.errors import InputError, NotPreparedError
 from ozg_workflow.domain.organisation import AddressKind, Membership, department_of, why_not_in_force
@@ -33,6 +34,10 @@ _QUESTIONNAIRES: Final = (
     select(cast(Round.questionnaire, Text)).where(Round.rollout_id == bindparam("rollout")).order_by(Round.id)
 )
 _OFFICES: Final = select(Office).where(Office.rollout_id == bindparam("rollout"))
+_FOLLOWERS: Final = select(Office.number, Office.successor).where(
+    Office.rollout_id == bindparam("rollout"), Office.successor != ""
+)
+_OFFICE: Final = _OFFICES.where(Office.number == bindparam("number"))
 _OFFICE_NAMES: Final = select(Office.number, Office.name).where(Office.rollout_id == bindparam("rollout"), Office.active)
 _DEPARTMENTS: Final = select(Department).where(Department.rollout_id == bindparam("rollout"))
 _MEMBERSHIPS: Final = (
@@ -94,7 +99,16 @@ def config_of(rollout: Rollout, sender: str = "") -> "RolloutConfig":
     Everybody who asks for a date gets it here: a moved milestone lies on its new day for all of them. Raises InputError where what is
     stored does not fit this version.
     """
-    from ozg_workflow.domain.rollout import RolloutConfig, with_sender
+    from ozg_workflow.domain.rollout import with_sender
+
+    config = stored_config(rollout)
+    timeline = in_force(config.timeline, changes_of(_moved(rollout)))
+    return with_sender(replace(config, timeline=timeline), sender)
+
+
+def stored_config(rollout: Rollout) -> "RolloutConfig":
+    """Return the configuration as it was when the rollout was prepared: not for dates, which may have moved. Raises InputError as above."""
+    from ozg_workflow.domain.rollout import RolloutConfig
 
     if rollout.config_hash not in _configs:
         try:
@@ -104,9 +118,7 @@ def config_of(rollout: Rollout, sender: str = "") -> "RolloutConfig":
                 f"Die gespeicherte Konfiguration von „{rollout.key}“ passt nicht zu dieser Version ({type(error).__name__}). "
                 "Bitte „ozg prepare“ ausführen."
             ) from error
-    config = _configs[rollout.config_hash]
-    timeline = in_force(config.timeline, changes_of(_moved(rollout)))
-    return with_sender(replace(config, timeline=timeline), sender)
+    return _configs[rollout.config_hash]
 
 
 def changes_of(milestones: "Iterable[Milestone | Row[Any]]") -> dict[str, Change]:
@@ -116,7 +128,8 @@ def changes_of(milestones: "Iterable[Milestone | Row[Any]]") -> dict[str, Change
 
 def _moved(rollout: Rollout) -> "Iterable[Row[Any]]":
     session = object_session(rollout)
-    return session.execute(_CHANGES, {"rollout": rollout.id}) if session else ()
+    changes: Any = _CHANGES
+    return columns(session, changes, {"rollout": rollout.id}) if session else ()
 
 
 def dump_config(config: "RolloutConfig") -> dict[str, Any]:
@@ -147,11 +160,12 @@ def questionnaire_of(round_: Round) -> "Questionnaire":
 
 def questionnaires_of(session: Session, rollout_id: int) -> "tuple[Questionnaire, ...]":
     """Return the questionnaires of all rounds, the oldest first; what was read once is kept."""
-    return tuple(_questionnaire(text) for text in session.scalars(_QUESTIONNAIRES, {"rollout": rollout_id}))
+    return tuple(read_questionnaire(text) for text in column(session, _QUESTIONNAIRES, {"rollout": rollout_id}))
 
 
 @lru_cache(maxsize=32)
-def _questionnaire(text: str) -> "Questionnaire":
+def read_questionnaire(text: str) -> "Questionnaire":
+    """Return the questionnaire that is stored as this JSON text; read once for each text."""
     from ozg_workflow.domain.survey.questionnaire import Questionnaire
 
     found: Questionnaire = stored(Questionnaire, json.loads(text))
@@ -175,6 +189,12 @@ class Directory:
         """All offices by number, those of the past included."""
         return {o.number: o for o in self._session.scalars(_OFFICES, {"rollout": self.rollout_id})}
 
+    def find_office(self, number: str) -> Office | None:
+        """Return an office by its number, one of the past too; None where there is none. The others are not read for it."""
+        if "offices" in self.__dict__:
+            return self.offices.get(number)
+        return self._session.scalar(_OFFICE, {"rollout": self.rollout_id, "number": number})
+
     @cached_property
     def departments(self) -> dict[str, Department]:
         """All departments by number, those of the past included."""
@@ -183,7 +203,7 @@ class Directory:
     @cached_property
     def memberships(self) -> tuple[Membership, ...]:
         """Which office belongs to which department, and when."""
-        rows = self._session.execute(_MEMBERSHIPS, {"rollout": self.rollout_id})
+        rows = columns(self._session, _MEMBERSHIPS, {"rollout": self.rollout_id})
         return tuple(Membership(office=o, department=d, valid_from=first, valid_to=last) for o, d, first, last in rows)
 
     def department_of(self, office: str) -> Department:
@@ -201,9 +221,20 @@ class Directory:
     def current(self, office: str) -> str:
         """Return the number an office has today: its own, or that of the office that has taken it over."""
         seen = {office}
-        while office in self.offices and (following := self.offices[office].successor) and following not in seen:
+        while (following := self._followers.get(office)) and following not in seen:
             seen.add(office := following)
         return office
+
+    @property
+    def _followers(self) -> dict[str, str]:
+        """The number of each office that was taken over → that of the one which has taken it over, as the session has it now."""
+        if "offices" in self.__dict__:
+            return {number: office.successor for number, office in self.offices.items() if office.successor}
+        return self._stored_followers
+
+    @cached_property
+    def _stored_followers(self) -> dict[str, str]:
+        return {number: successor for number, successor in columns(self._session, _FOLLOWERS, {"rollout": self.rollout_id})}
 
     def why_not_in_force(self, office: str) -> str:
         """Return why an office gets no list and no mail today (`bestand nur bis zum …`), empty when it is in force."""
@@ -215,7 +246,7 @@ class Directory:
     @cached_property
     def office_names(self) -> dict[str, str]:
         """Numbers and names of the active offices."""
-        rows = self._session.execute(_OFFICE_NAMES, {"rollout": self.rollout_id})
+        rows = columns(self._session, _OFFICE_NAMES, {"rollout": self.rollout_id})
         return dict(sorted((number, name) for number, name in rows))
 
     @cached_property

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from ozg_workflow.database.models import Department, Event, Office, Rollout
 from ozg_workflow.domain.privacy import without_addresses
 from ozg_workflow.usecases.step.result import StepResult
-from ozg_workflow.usecases.step.rollout_access import Directory, config_of
+from ozg_workflow.usecases.step.rollout_access import Directory, config_of, questionnaires_of, stored_config
 from ozg_workflow.usecases.step.unforeseen import concerns_everything, in_our_words, note
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from ozg_workflow.domain.rollout import RolloutConfig
+    from ozg_workflow.domain.survey.questionnaire import Questionnaire
     from ozg_workflow.usecases.step.context import Context
 
 
@@ -48,10 +49,20 @@ class Work:
         """The configuration the rollout was prepared with, its timeline as it is in force."""
         return config_of(self.rollout, self.ctx.sender)
 
+    @property
+    def prepared(self) -> "RolloutConfig":
+        """The same as it was prepared, for everything but dates and the sender: nothing has to be asked for it."""
+        return stored_config(self.rollout)
+
     @cached_property
     def directory(self) -> Directory:
         """Departments and offices as they are today."""
         return Directory(self.session, self.rollout, self.today)
+
+    @cached_property
+    def questionnaires(self) -> "tuple[Questionnaire, ...]":
+        """The questionnaires of all rounds, the oldest first, as they were when somebody first asked."""
+        return questionnaires_of(self.session, self.rollout.id)
 
     def plan_changed(self) -> None:
         """Read the timeline anew: a milestone was moved."""

@@ -1,6 +1,8 @@
 """The lists that are out and not complete, and what their files are called."""
 
-from sqlalchemy import select
+from typing import Final
+
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from ozg_workflow.database.models import Round, ServiceList
@@ -8,17 +10,18 @@ from ozg_workflow.domain.survey.service_list import OPEN_STATES, list_file_name
 from ozg_workflow.usecases.step.rollout_access import Directory
 from ozg_workflow.usecases.step.work import Work
 
+_OPEN_LISTS: Final = (
+    select(ServiceList)
+    .join(Round)
+    .where(Round.rollout_id == bindparam("rollout"), Round.closed_at.is_(None), ServiceList.state.in_(OPEN_STATES))
+    .options(joinedload(ServiceList.office), joinedload(ServiceList.round))
+    .order_by(ServiceList.id)
+)
+
 
 def open_lists(work: Work) -> list[ServiceList]:
     """Return the lists of open rounds that have been sent and are not complete."""
-    query = (
-        select(ServiceList)
-        .join(Round)
-        .where(Round.rollout_id == work.rollout.id, Round.closed_at.is_(None), ServiceList.state.in_(OPEN_STATES))
-        .options(joinedload(ServiceList.office), joinedload(ServiceList.round))
-        .order_by(ServiceList.id)
-    )
-    return list(work.session.scalars(query))
+    return list(work.session.scalars(_OPEN_LISTS, {"rollout": work.rollout.id}))
 
 
 def file_name_of(directory: Directory, item: ServiceList) -> str:

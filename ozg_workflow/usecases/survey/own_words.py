@@ -1,15 +1,20 @@
 """What people wrote themselves, beside a decision that waits: the remark of an office, the beginning of a mail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import shorten
 from typing import Final
 
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Incoming, ResponsibilityCase
 from ozg_workflow.domain.survey.question import Kind
 from ozg_workflow.mail.read.parse import parse_mail
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 
 LONGEST_WORDS: Final = 200  # of a text that is to be read; the mail or the list holds all of it
+_CONTENTS: Final = select(Incoming.id, Incoming.content).where(Incoming.id.in_(bindparam("mails", expanding=True)))
 
 
 def quoted(text: str) -> str:
@@ -26,7 +31,13 @@ def remarks_of(case: ResponsibilityCase) -> Iterator[str]:
             yield f"{question.heading}: {quoted(text)}"
 
 
-def beginning_of(mail: Incoming) -> str:
-    """Return how a mail begins, in quotation marks; empty where it has no text."""
-    text = "" if mail.erased else parse_mail(mail.content).text
+def beginnings_of(session: Session, mails: Sequence[Incoming]) -> dict[int, str]:
+    """Return how mails begin, each in quotation marks by its id; empty where it has no text. All are read in one go."""
+    wanted = [mail.id for mail in mails if not mail.erased]
+    found = columns(session, _CONTENTS, {"mails": wanted}) if wanted else ()
+    return {number: _beginning(content) for number, content in found}
+
+
+def _beginning(content: bytes) -> str:
+    text = parse_mail(content).text
     return quoted(text) if text.strip() else ""

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Message, MessageList, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.reminders import OpenList, ReminderIntent, SentStep, due_reminders
@@ -26,6 +28,12 @@ from ozg_workflow.usecases.survey.hand_over import hand_over_lists
 from ozg_workflow.usecases.survey.open_lists import file_name_of, open_lists
 from ozg_workflow.usecases.survey.rounds import workbook_of
 from ozg_workflow.usecases.timeline.deadline_mail import days_told
+
+_SENT_STEPS: Final = (
+    select(MessageList.service_list_id, Message.step, Message.about_on)
+    .join(Message, Message.id == MessageList.message_id)
+    .where(MessageList.service_list_id.in_(bindparam("lists", expanding=True)), Message.kind.in_(REMINDER_KINDS))
+)
 
 
 def remind(ctx: Context) -> StepResult:
@@ -88,12 +96,7 @@ def _items(work: Work, lists: list[ServiceList], steps: dict[int, Counter[SentSt
 def sent_steps_of(session: Session, list_ids: list[int]) -> defaultdict[int, Counter[SentStep]]:
     """Return the reminders each list already got."""
     steps: defaultdict[int, Counter[SentStep]] = defaultdict(Counter)
-    query = (
-        select(MessageList.service_list_id, Message.step, Message.about_on)
-        .join(Message, Message.id == MessageList.message_id)
-        .where(MessageList.service_list_id.in_(list_ids), Message.kind.in_(REMINDER_KINDS))
-    )
-    for list_id, step, deadline in session.execute(query):
+    for list_id, step, deadline in columns(session, _SENT_STEPS, {"lists": list_ids}) if list_ids else ():
         steps[list_id][step, deadline] += 1
     return steps
 

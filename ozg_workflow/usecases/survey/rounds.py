@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, object_session
 
+from ozg_workflow.database.columns import columns, value
 from ozg_workflow.database.models import Assignment, Base, Office, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
@@ -50,6 +51,15 @@ _NEWEST_SURVEY: Final = (
 )
 
 
+_NEWEST_SURVEY_KEY: Final = _NEWEST_SURVEY.with_only_columns(Round.key)
+_OPENED: Final = (
+    select(Round.key, Round.kind)
+    .where(Round.rollout_id == bindparam("rollout"), Round.opened_on <= bindparam("today"))
+    .order_by(Round.id)
+)
+_ROUNDS: Final = select(Round).where(Round.rollout_id == bindparam("rollout")).order_by(Round.id)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewList:
     """A list that was just added to a round."""
@@ -64,12 +74,16 @@ def survey_round(work: Work) -> Round | None:
     return work.session.scalar(_NEWEST_SURVEY, {"rollout": work.rollout.id})
 
 
+def newest_survey(work: Work) -> str:
+    """Return the key of the survey, empty before the lists were sent."""
+    return value(work.session, _NEWEST_SURVEY_KEY, {"rollout": work.rollout.id}) or ""
+
+
 def current_rounds(work: Work, today: date) -> frozenset[str]:
     """Return the keys of the rounds the return rate is about: the newest survey of a day and all progress queries."""
-    query = select(Round).where(Round.rollout_id == work.rollout.id).order_by(Round.id)
-    rounds = [round_ for round_ in work.session.scalars(query) if round_.opened_on <= today]
-    surveys = [round_.key for round_ in rounds if round_.kind is RoundKind.SURVEY]
-    return frozenset(round_.key for round_ in rounds if round_.key not in surveys[:-1])
+    rounds = columns(work.session, _OPENED, {"rollout": work.rollout.id, "today": today})
+    surveys = [key for key, kind in rounds if kind is RoundKind.SURVEY]
+    return frozenset(key for key, _ in rounds if key not in surveys[:-1])
 
 
 def find_round(work: Work, key: str | None) -> Round:
@@ -79,7 +93,7 @@ def find_round(work: Work, key: str | None) -> Round:
         if round_ is None:
             raise InputError("Es gibt noch keine Erhebungsrunde; sie beginnt mit „ozg send-lists“.")
         return round_
-    rounds = {r.key: r for r in work.session.scalars(select(Round).where(Round.rollout_id == work.rollout.id).order_by(Round.id))}
+    rounds = {r.key: r for r in work.session.scalars(_ROUNDS, {"rollout": work.rollout.id})}
     if key not in rounds:
         raise InputError(f"Die Runde „{key}“ gibt es nicht. Vorhanden: {', '.join(rounds) or 'keine'}.")
     return rounds[key]

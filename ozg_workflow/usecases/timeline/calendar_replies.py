@@ -1,12 +1,16 @@
 """Acceptances and refusals of the invitations to the information events."""
 
-from sqlalchemy import select
+from typing import Final
 
+from sqlalchemy import bindparam, select
+
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import EventReply, Milestone
 from ozg_workflow.usecases.step.work import Work
 
 ANSWERS = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
 TITLES = {"accepted": "zugesagt", "declined": "abgesagt", "tentative": "mit Vorbehalt"}
+_ANSWERS: Final = select(Milestone.key, EventReply.answer).join(EventReply).where(Milestone.rollout_id == bindparam("rollout"))
 
 
 def event_uid(rollout_key: str, milestone_key: str, domain: str) -> str:
@@ -40,9 +44,8 @@ def note_calendar_reply(work: Work, uid: str, attendee: str, partstat: str) -> N
 
 def reply_counts(work: Work) -> dict[str, dict[str, int]]:
     """Return milestone key → answer → number of mailboxes."""
-    query = select(Milestone.key, EventReply.answer).join(EventReply).where(Milestone.rollout_id == work.rollout.id)
     counts: dict[str, dict[str, int]] = {}
-    for key, answer in work.session.execute(query):
+    for key, answer in columns(work.session, _ANSWERS, {"rollout": work.rollout.id}):
         entry = counts.setdefault(key, dict.fromkeys(TITLES, 0))
         entry[answer] += 1
     return counts

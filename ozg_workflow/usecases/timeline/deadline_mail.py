@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Message, MessageList, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.moves import MovedList
@@ -18,6 +19,12 @@ from ozg_workflow.usecases.step.rollout_access import Directory
 from ozg_workflow.usecases.step.work import Work
 
 TELLING_DEADLINES: Final = (MailKind.DEADLINE_CHANGED, MailKind.LISTS_HANDED_OVER)
+_TOLD: Final = (
+    select(MessageList.service_list_id, Message.created_at)
+    .join(Message, Message.id == MessageList.message_id)
+    .where(MessageList.service_list_id.in_(bindparam("lists", expanding=True)), Message.kind.in_(TELLING_DEADLINES))
+    .order_by(Message.created_at)
+)
 
 
 def tell_about_deadline(work: Work, moved: Iterable[MovedList], *, note: str = "", own: bool = False) -> None:
@@ -76,10 +83,6 @@ def _times_told(work: Work, number: str) -> int:
 
 def days_told(session: Session, list_ids: Iterable[int]) -> dict[int, date]:
     """Return list id → day of the newest mail that told its Dezernat the deadline: a changed one, or that of a list it has taken over."""
-    query = (
-        select(MessageList.service_list_id, Message.created_at)
-        .join(Message, Message.id == MessageList.message_id)
-        .where(MessageList.service_list_id.in_(list(list_ids)), Message.kind.in_(TELLING_DEADLINES))
-        .order_by(Message.created_at)
-    )
-    return {list_id: german.local_day(moment) for list_id, moment in session.execute(query)}
+    lists = list(list_ids)
+    found = columns(session, _TOLD, {"lists": lists}) if lists else ()
+    return {list_id: german.local_day(moment) for list_id, moment in found}

@@ -19,6 +19,7 @@ from ozg_workflow.web.looks import ROW_LOOKS
 from ozg_workflow.web.paging import SIZE, asked_page, same, turning
 from ozg_workflow.web.room import Visit
 
+Column = tuple[str, str, bool]  # the key of a question, its heading, whether its answers are numbers
 ENDINGS: Final = {"Excel": ".xlsx", "CSV": ".csv", "JSON": ".json"}
 
 
@@ -39,10 +40,10 @@ def show_answers(visit: Visit) -> Response:
     with visit.ctx.reading() as work:
         asked, sort = asked_answers(visit, work), asked_sort(visit, work)
         found = answer_page(work, asked.chosen, sort=sort, page=asked_page(visit), size=SIZE)
-        words = AnswerWords(questions=questions_of(work), scale=work.config.scale)
+        words = AnswerWords(questions=questions_of(work), scale=work.prepared.scale)
         choices = answer_choices(work)
-        columns = _columns(found.rows, words)
-        forms = visit.forms(work.session)
+        columns = [(key, words.heading(key), words.is_number(key)) for key in _columns(found.rows, words)]
+        forms = visit.forms(work)
         rows = [_row(visit, forms, words, columns, line) for line in found.rows]
     return visit.page(
         "answers.html.j2",
@@ -53,7 +54,7 @@ def show_answers(visit: Visit) -> Response:
         choices=choices,
         words=words,
         values=words.choices(asked.chosen.question),
-        columns=[(key, words.heading(key), words.is_number(key)) for key in columns],
+        columns=columns,
         rows=rows,
         row_titles=ROW_STATE_TITLES,
         finding_titles=FINDING_TITLES,
@@ -69,12 +70,12 @@ def show_answers(visit: Visit) -> Response:
     )
 
 
-def _row(visit: Visit, forms: Forms, words: AnswerWords, columns: list[str], line: AnswerLine) -> Row:
+def _row(visit: Visit, forms: Forms, words: AnswerWords, columns: list[Column], line: AnswerLine) -> Row:
     return Row(
         line=line,
         service=visit.path(SERVICE, line.service.ref),
         office=visit.path(OFFICE, line.office),
-        cells=[(words.label(key, line.answers.get(key)), words.is_number(key)) for key in columns],
+        cells=[(words.label(key, line.answers.get(key)), number) for key, _, number in columns],
         sources=_sources(visit, line),
         correct=correction_form(visit, forms, line),
     )

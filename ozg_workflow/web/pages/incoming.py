@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from ozg_workflow.domain.deployments import Deployment
@@ -20,9 +19,10 @@ from ozg_workflow.usecases.cockpit.inbox import (
     detail_of,
     incoming_page,
 )
-from ozg_workflow.usecases.intake.inbox_admin import WAITING
+from ozg_workflow.usecases.intake.inbox_admin import WAITING, NoteView
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.web.downloads import as_file
+from ozg_workflow.web.forms import Forms
 from ozg_workflow.web.looks import INCOMING_LOOKS
 from ozg_workflow.web.paging import SIZE, asked_page, turning
 from ozg_workflow.web.room import NotThereError, Visit
@@ -67,8 +67,9 @@ def show_incoming(visit: Visit) -> Response:
     number = visit.number("id")
     with visit.ctx.reading() as work:
         found = _found(visit, work, number)
-        acts = list(_acts(visit, work.session, found))
-        notes = [(note, _adopt(visit, work.session, found, note.line)) for note in found.mail.notes]
+        forms = visit.forms(work)
+        acts = list(_acts(visit, forms, found))
+        notes = [(note, _adopt(visit, forms, note)) for note in found.mail.notes]
     view = found.mail.view
     return visit.page(
         "incoming.html.j2",
@@ -94,9 +95,9 @@ def _found(visit: Visit, work: Work, number: int) -> IncomingDetail:
         raise NotThereError(str(error)) from error
 
 
-def _acts(visit: Visit, session: Session, found: IncomingDetail) -> Iterator[tuple[str, str]]:
+def _acts(visit: Visit, forms: Forms, found: IncomingDetail) -> Iterator[tuple[str, str]]:
     """Yield what can be done about the mail: words and the form, filled in."""
-    view, forms = found.mail.view, visit.forms(session)
+    view = found.mail.view
     if view.state is IncomingState.QUARANTINED or (view.state is IncomingState.AUTOMATIC and view.unusual):
         mail = forms.option(Choice.QUARANTINED, view.id)
         for action, told in CLEARINGS.items():
@@ -108,12 +109,11 @@ def _acts(visit: Visit, session: Session, found: IncomingDetail) -> Iterator[tup
             yield form.form_title, address
 
 
-def _adopt(visit: Visit, session: Session, found: IncomingDetail, line: int | None) -> str:
+def _adopt(visit: Visit, forms: Forms, note: NoteView) -> str:
     """Return the form that takes an added line into the catalogue; empty for everything else."""
-    note = next((n for n in found.mail.notes if n.line == line and n.kind is ToReadKind.ADDED_LINE and not n.cleared_at), None)
-    if line is None or note is None:
+    if note.line is None or note.kind is not ToReadKind.ADDED_LINE or note.cleared_at:
         return ""
-    return visit.form(Deployment.ADOPT_LINE, line=visit.forms(session).option(Choice.ADDED_LINE, note.id))
+    return visit.form(Deployment.ADOPT_LINE, line=forms.option(Choice.ADDED_LINE, note.id))
 
 
 def save_attachment(visit: Visit) -> Response:

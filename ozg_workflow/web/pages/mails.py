@@ -35,8 +35,8 @@ def show_mail(visit: Visit) -> Response:
     mail = _mail(visit)
     parsed = parse_mail(mail.content) if mail.content else None
     files = tuple(attached_files(parsed)) if parsed else ()
-    with visit.ctx.sessions() as session:
-        option = visit.forms(session).text(Choice.TROUBLED_MAIL, mail.view.id) if mail.view.state in TROUBLED else ""
+    with visit.ctx.reading() as work:
+        option = visit.forms(work).text(Choice.TROUBLED_MAIL, mail.view.id) if mail.view.state in TROUBLED else ""
     return visit.page(
         "mail.html.j2",
         f"Mail Nr. {mail.view.id}",

@@ -35,11 +35,12 @@ def show_office(visit: Visit) -> Response:
     """Show one office, today or on the evening of a past day (`?stand=2020-05-04`)."""
     with visit.ctx.reading() as work:
         number = visit.part("office")
-        if number not in work.directory.offices:
+        office = work.directory.find_office(work.directory.current(number))
+        if office is None:
             known = ", ".join(work.directory.office_names) or "keines"
             raise NotThereError(f"Das Amt „{number[:40]}“ gibt es nicht. Vorhanden: {known}.")
-        view = view_of(work, number, visit.day())
-        forms = visit.forms(work.session)
+        view = view_of(work, office, visit.day())
+        forms = visit.forms(work)
         links = {entry.target: _link(visit, forms, entry.target, waits=entry.open) for entry in view.entries if entry.target}
         acts = _acts(visit, forms, view)
     return visit.page(
@@ -58,7 +59,7 @@ def _link(visit: Visit, forms: Forms, target: Target, *, waits: bool) -> str:
     """Return the page an entry leads to; of a case that is open its form, of a settled one nothing."""
     if target.kind in PAGES:
         return visit.path(PAGES[target.kind], target.id)
-    if not waits or not visit.form(Deployment.SETTLE_RESPONSIBILITY):
+    if not waits or not visit.desk.knows(Deployment.SETTLE_RESPONSIBILITY):
         return ""
     option = forms.option(Choice.OPEN_CASE, target.id)
     return visit.form(Deployment.SETTLE_RESPONSIBILITY, cases=[option])

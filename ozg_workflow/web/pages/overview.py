@@ -17,7 +17,7 @@ from ozg_workflow.report.charts.returns import course, summary
 from ozg_workflow.report.charts.timeline import summary as plan_summary
 from ozg_workflow.report.labels import share
 from ozg_workflow.usecases.cockpit.links import Options, remind_office, way
-from ozg_workflow.usecases.cockpit.overview import overview
+from ozg_workflow.usecases.cockpit.overview import overview_of
 from ozg_workflow.web.drawing import course_of
 from ozg_workflow.web.looks import LIST_LOOKS
 from ozg_workflow.web.room import Visit
@@ -62,9 +62,9 @@ def show_overview(visit: Visit) -> Response:
     """Show it, today or on the evening of a past day (`?stand=2020-05-04`); a past day has no forms."""
     asked = visit.day()
     past = asked is not None and asked != visit.ctx.today
-    view = overview(visit.ctx, as_of=asked if past else None, brief=True)
-    with visit.ctx.sessions() as session:
-        options = visit.forms(session)
+    with visit.ctx.reading() as work:
+        view = overview_of(work, as_of=asked if past else None, brief=True)
+        options = visit.forms(work)
         groups, missing = _groups(visit, view, options, past=past), _missing(visit, view, options, past=past)
     current, today = view.round, view.status.today
     return visit.page(

@@ -6,13 +6,13 @@ from ozg_workflow.domain.cockpit.service import ServiceView
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, SOURCE_TITLES, AnswerLine
 from ozg_workflow.domain.survey.bundles import GIVEN_AWAY
-from ozg_workflow.domain.survey.offices.directory import OfficeDirectory
 from ozg_workflow.domain.survey.outside_view import FINDING_TITLES, portal_words
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.domain.survey.service_list import ASSIGNMENT_TITLES
 from ozg_workflow.report.labels import STATE_TITLES, quadrant_title, short_reasons, span
 from ozg_workflow.usecases.answers.read import questions_of
 from ozg_workflow.usecases.cockpit.service import view_of
+from ozg_workflow.usecases.step.rollout_access import Directory
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.web.answer_words import AnswerWords
 from ozg_workflow.web.correcting import correction_form
@@ -26,9 +26,9 @@ def show_service(visit: Visit) -> Response:
     """Show it, found by its `ref` or a LeiKa key that is unique."""
     with visit.ctx.reading() as work:
         view = _view(visit, work)
-        words = AnswerWords(questions=questions_of(work), scale=work.config.scale)
-        forms = visit.forms(work.session)
-        cases = _cases(visit, forms, view, work.directory.known_offices)
+        words = AnswerWords(questions=questions_of(work), scale=work.prepared.scale)
+        forms = visit.forms(work)
+        cases = _cases(visit, forms, view, work.directory)
         reopen = {case.id: reopen_form(visit, forms, case) for case in view.cases if case.may_be_reopened}
         correct = {item.line.row_id: _corrections(visit, forms, item.line, words) for item in view.lines}
     return visit.page(
@@ -62,9 +62,10 @@ def _view(visit: Visit, work: Work) -> ServiceView:
         raise NotThereError(str(error)) from error
 
 
-def _cases(visit: Visit, forms: Forms, view: ServiceView, offices: OfficeDirectory) -> dict[int, CaseForms]:
+def _cases(visit: Visit, forms: Forms, view: ServiceView, directory: Directory) -> dict[int, CaseForms]:
     """Return case → the forms that decide it, of the open ones."""
-    return {case.id: case_forms(visit, forms, case, offices) for case in view.cases if case.state is CaseState.OPEN}
+    waiting = [case for case in view.cases if case.state is CaseState.OPEN]
+    return {case.id: case_forms(visit, forms, case, directory.known_offices) for case in waiting}
 
 
 def _corrections(visit: Visit, forms: Forms, line: AnswerLine, words: AnswerWords) -> dict[str, str]:

@@ -35,8 +35,15 @@ def test_a_mail_is_shown_with_its_text(puzzled: Town) -> None:
     found = inbox_admin.show_incoming(puzzled.ctx(), 2)
     assert found.view.reason.startswith("Die Mail enthält keine Amtsliste")
     assert found.text.strip() == "Anbei unsere Liste."
-    assert b"Frage zur Liste" in found.content
+    assert b"Frage zur Liste" in inbox_admin.content_of(puzzled.ctx(), 2)
     assert found.attachments == ()
+
+
+def test_a_mail_that_was_shown_says_nothing_any_more_once_it_is_erased(puzzled: Town) -> None:
+    assert inbox_admin.show_incoming(puzzled.ctx(), 2).text
+    puzzled.change(Incoming, content=b"", erased=True)
+    found = inbox_admin.show_incoming(puzzled.ctx(), 2)
+    assert (found.text, found.attachments) == ("", ())
 
 
 def test_the_attachments_of_a_mail_are_saved_for_their_owner_alone(puzzled: Town, tmp_path: Path) -> None:

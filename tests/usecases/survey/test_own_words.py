@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Incoming, ResponsibilityCase
-from ozg_workflow.usecases.survey.own_words import LONGEST_WORDS, beginning_of, quoted, remarks_of
+from ozg_workflow.usecases.survey.own_words import LONGEST_WORDS, beginnings_of, quoted, remarks_of
 from tests.usecases.town import Town, not_ours
 
 
@@ -34,6 +34,6 @@ def test_a_mail_is_quoted_with_its_beginning_until_it_is_erased(asked: Town) -> 
     asked.do("collect")
     with asked.session() as session:
         mail = session.scalars(select(Incoming)).one()
-        assert beginning_of(mail) == "„Anbei unsere Liste.“"
+        assert beginnings_of(session, [mail]) == {mail.id: "„Anbei unsere Liste.“"}
         mail.erased = True
-        assert beginning_of(mail) == ""
+        assert beginnings_of(session, [mail]) == {}

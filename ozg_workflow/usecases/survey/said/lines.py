@@ -1,10 +1,12 @@
 """What was said about lines: the returns of each with their cells, and its corrections, read in two questions whatever their number."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Select, bindparam, select
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Correction, Office, Return, ReturnRow, ServiceList
 from ozg_workflow.domain.survey.counting import Corrected, Given
 from ozg_workflow.usecases.step.work import Work
@@ -34,13 +36,28 @@ _PLACES: Final = (
 _CORRECTED: Final = select(
     Correction.row_id, Correction.id, Correction.question, Correction.value, Correction.at, Correction.by, Correction.source
 ).order_by(Correction.at, Correction.id)
-Rows = Select[Any] | Collection[int]  # ids of rows, or the query for them
+_GIVEN_OF: Final = _GIVEN.where(ReturnRow.row_id.in_(bindparam("rows", expanding=True)))
+_CORRECTED_OF: Final = _CORRECTED.where(Correction.row_id.in_(bindparam("rows", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """Which lines are meant: the query for their ids, and its values."""
+
+    ids: Select[Any]
+    values: Mapping[str, Any]
+
+
+Rows = Lines | Collection[int]  # ids of rows, or what asks for them
 
 
 def given_of(work: Work, rows: Rows) -> dict[int, list[Given]]:
     """Return row id → what the returns say about it, in the order in which they were written."""
     found: dict[int, list[Given]] = {}
-    asked = list(work.session.execute(*_among(_GIVEN, ReturnRow.row_id, rows)))
+    if isinstance(rows, Lines):
+        asked = columns(work.session, _GIVEN.where(ReturnRow.row_id.in_(rows.ids)), rows.values)
+    else:
+        asked = columns(work.session, _GIVEN_OF, {"rows": list(rows)})
     places = _places(work, {line.id for line in asked if line.adopted})
     for row, at, order, answers, refused, cells, sender, incoming, file, adopted in asked:
         item = Given(
@@ -60,7 +77,7 @@ def given_of(work: Work, rows: Rows) -> dict[int, list[Given]]:
 
 def _places(work: Work, returns: Collection[int]) -> dict[int, str]:
     """Return the id of a return → the office and the list it is about."""
-    found = work.session.execute(_PLACES, {"returns": list(returns)}) if returns else ()
+    found = columns(work.session, _PLACES, {"returns": list(returns)}) if returns else ()
     return {return_id: place(office, version) for return_id, office, version in found}
 
 
@@ -72,15 +89,11 @@ def place(office: str, version: int) -> str:
 def corrected_of(work: Work, rows: Rows) -> dict[int, list[Corrected]]:
     """Return row id → its corrections, in order."""
     found: dict[int, list[Corrected]] = {}
-    asked = work.session.execute(*_among(_CORRECTED, Correction.row_id, rows))
+    if isinstance(rows, Lines):
+        asked = columns(work.session, _CORRECTED.where(Correction.row_id.in_(rows.ids)), rows.values)
+    else:
+        asked = columns(work.session, _CORRECTED_OF, {"rows": list(rows)})
     for row, order, question, value, at, by, note in asked:
         item = Corrected(question=question, value=value, at=at, order=order, by=by, note=note)
         found.setdefault(row, []).append(item)
     return found
-
-
-def _among(query: Select[Any], column: Any, rows: Rows) -> tuple[Select[Any], dict[str, Any]]:
-    """Return the query for these rows, with its values."""
-    if isinstance(rows, Select):
-        return query.where(column.in_(rows)), {}
-    return query.where(column.in_(bindparam("rows", expanding=True))), {"rows": list(rows)}

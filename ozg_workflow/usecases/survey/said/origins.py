@@ -1,12 +1,12 @@
 """Where the answers stem from that a row got from another office, and that its own office is to confirm."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Office, ServiceList, ServiceListRow
 from ozg_workflow.domain.survey.answer_line import Source, SourceKind
 from ozg_workflow.domain.survey.cells import Answer
@@ -31,10 +31,10 @@ def origins(work: Work, prefilled: Prefilled) -> dict[int, dict[str, Source]]:
         return {}
     rows = list(prefilled)
     given, corrected = given_of(work, rows), corrected_of(work, rows)
-    places: Any = work.session.execute(_PLACES, {"rows": rows})
+    places = columns(work.session, _PLACES, {"rows": rows})
     return {
         row: {
-            question: replace(source, kind=SourceKind.PREFILL, office=place(office, version))
+            question: source._replace(kind=SourceKind.PREFILL, office=place(office, version))
             for question, value in prefilled[row].items()
             if (source := _said(question, value, given.get(row, ()), corrected.get(row, ())))
         }
