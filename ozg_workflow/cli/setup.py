@@ -38,7 +38,7 @@ def init(
 
 def check(as_json: AsJson = False) -> None:
     """Die Konfiguration prüfen; jeder Fehler wird mit Datei und Zeile genannt."""
-    from ozg_workflow.domain.checks.mail_servers import server_hints
+    from ozg_workflow.domain.checks.mail_servers import recipient_hints, server_hints
     from ozg_workflow.workspace.rollouts import load_rollouts
 
     app = workspace()
@@ -49,7 +49,12 @@ def check(as_json: AsJson = False) -> None:
         if as_json:
             print_json({"ok": False, "problems": _problems(error)})
         raise
-    hints = [*server_hints(app.settings.smtp_url, app.settings.inbox_url), *_not_loaded(app, loaded)]
+    mail = app.settings
+    hints = [
+        *server_hints(mail.smtp_url, mail.inbox_url),
+        *recipient_hints(mail.recipients),
+        *_not_loaded(app, loaded),
+    ]
     settings = {
         "smtp": bool(app.settings.smtp_url),
         "inbox": bool(app.settings.inbox_url),

@@ -182,8 +182,13 @@ def _rollout_mistakes(document: Document, rollout: _RolloutFile) -> list[Problem
     problems += _people_mistakes(document, rollout)
     if not re.fullmatch(r"[\w.-]+\.yaml", rollout.scale):
         problems.append(document.problem(("scale",), "„scale“ muss der Name einer Datei in diesem Ordner sein."))
-    if rollout.archive_copy_hours < 1:
-        problems.append(document.problem(("archive_copy_hours",), "„archive_copy_hours“ muss mindestens 1 sein."))
+    for name in ("answers_per_hour", "retention_days", "archive_copy_hours"):
+        if getattr(rollout, name) < 1:
+            problems.append(document.problem((name,), f"„{name}“ muss mindestens 1 sein."))
+    for n, domain in enumerate(rollout.allowed_domains):
+        if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", domain):
+            message = f"„{domain}“ in allowed_domains ist keine Domäne (wie stadt.example)."
+            problems.append(document.problem(("allowed_domains", n), message))
     return problems
 
 

@@ -1,4 +1,4 @@
-"""The URLs of the mail servers: what they send in clear text."""
+"""The settings of the mail: what is sent in clear text, and who is reached by none of it."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -12,6 +12,15 @@ OTHER_PORT: Final = {("smtp+starttls", 465): "smtps", ("smtps", 587): "smtp+star
 def server_hints(smtp_url: str, inbox_url: str) -> tuple[str, ...]:
     """Return what is told about URLs that can be read; passwords are in no sentence."""
     return (*_hints("OZG_SMTP_URL", smtp_url), *_hints("OZG_INBOX_URL", inbox_url))
+
+
+def recipient_hints(recipients: tuple[str, ...]) -> tuple[str, ...]:
+    """Return which entries of the allow-list match no address at all."""
+    return tuple(
+        f"OZG_RECIPIENTS: „{entry}“ passt auf keine Adresse; gemeint ist wohl „*@{entry.removeprefix('@')}“."
+        for entry in recipients
+        if "*" not in entry and not entry.rpartition("@")[0]
+    )
 
 
 def _hints(setting: str, url: str) -> Iterator[str]:

@@ -60,7 +60,7 @@ def questionnaire_mistakes(questionnaire: Questionnaire) -> tuple[tuple[int, str
         if question.unknown and UNKNOWN in {choice.value for choice in question.values}:
             message = f"Die Frage „{question.key}“ lässt „unbekannt“ zu; keiner ihrer Werte darf „{UNKNOWN}“ heißen."
             mistakes.append((index, message))
-        mistakes += [(index, message) for message in _condition_mistakes(questionnaire, question)]
+        mistakes += [(index, message) for message in (*_value_mistakes(question), *_condition_mistakes(questionnaire, question))]
     mistakes += [
         (0, f"Die Spalte „{key}“ ist als Zuständigkeitsspalte genannt, aber nicht definiert.")
         for key in (questionnaire.responsibility, questionnaire.proposed_office)
@@ -75,6 +75,19 @@ def questionnaire_mistakes(questionnaire: Questionnaire) -> tuple[tuple[int, str
             )
         )
     return tuple(mistakes)
+
+
+def _value_mistakes(question: Question) -> list[str]:
+    messages = []
+    if question.minimum is not None and question.maximum is not None and question.minimum > question.maximum:
+        messages.append(f"Die Frage „{question.key}“ lässt keine Zahl zu: „minimum“ ist größer als „maximum“.")
+    for number, choice in enumerate(question.values):
+        before = question.values[:number]
+        if choice.value in {other.value for other in before}:
+            messages.append(f"Die Frage „{question.key}“ hat zweimal den Wert „{choice.value}“.")
+        if choice.label in {other.label for other in before}:
+            messages.append(f"Die Frage „{question.key}“ hat zwei Auswahltexte „{choice.label}“.")
+    return messages
 
 
 def _condition_mistakes(questionnaire: Questionnaire, question: Question) -> list[str]:

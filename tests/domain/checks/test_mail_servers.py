@@ -2,7 +2,7 @@
 
 import pytest
 
-from ozg_workflow.domain.checks.mail_servers import server_hints
+from ozg_workflow.domain.checks.mail_servers import recipient_hints, server_hints
 
 CLEAR = "OZG_SMTP_URL: smtp:// überträgt {} unverschlüsselt an mail.stadt.example; besser smtp+starttls:// oder smtps://."
 
@@ -31,3 +31,14 @@ def test_a_port_of_the_other_kind_of_encryption_is_told() -> None:
         "OZG_SMTP_URL: Der Port 465 gehört in der Regel zu smtps://, nicht zu smtp+starttls://.",
         "OZG_INBOX_URL: Der Port 143 gehört in der Regel zu imap+starttls://, nicht zu imaps://.",
     )
+
+
+@pytest.mark.parametrize("pattern", ["*", "*@stadt.example", "amt33@stadt.example", "amt*@stadt.example"])
+def test_a_recipient_that_can_be_one_is_silent(pattern: str) -> None:
+    assert recipient_hints((pattern,)) == ()
+
+
+@pytest.mark.parametrize("pattern", ["stadt.example", "@stadt.example"])
+def test_a_domain_alone_reaches_nobody_and_is_told_with_what_was_meant(pattern: str) -> None:
+    message = f"OZG_RECIPIENTS: „{pattern}“ passt auf keine Adresse; gemeint ist wohl „*@stadt.example“."
+    assert recipient_hints(("*@x.example", pattern)) == (message,)
