@@ -1,14 +1,23 @@
 """Weights under one version are the same weights: whatever moves a rank or a wave is named, words are free."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozg_workflow.domain.results.prioritisation import Axis, Candidate, Criterion, Prioritisation, Wave, evaluate
-from ozg_workflow.domain.results.versions import VERSION, changed_values, same_version_mistake
+from ozg_workflow.domain.results.evaluating import evaluate
+from ozg_workflow.domain.results.prioritisation import Axis, Candidate, Criterion, Prioritisation, Wave
+from ozg_workflow.domain.results.versions import (
+    OF_A_CRITERION,
+    OF_A_WAVE,
+    OF_THE_PLAN,
+    VERSION,
+    changed_values,
+    same_version_mistake,
+)
+from ozg_workflow.domain.survey.cells import Answer
 
 N = Criterion(key="n", title="Nutzen", question="user_orientation", axis=Axis.BENEFIT, weight=25, values={"1": 0.0, "2": 1.0})
 H = Criterion(key="h", title="Häufigkeit", question="case_volume", axis=Axis.FEASIBILITY, weight=10, classes=(10, 100))
@@ -58,7 +67,10 @@ def test_words_may_be_put_better_and_criteria_in_another_order() -> None:
 def test_what_is_not_named_moves_no_rank(weight: float, value: float, invert: bool) -> None:
     after = replace(PLAN, criteria=(replace(N, weight=weight, values={"1": value, "2": 1.0}, invert=invert), H))
     if not changed_values(PLAN, after):
-        answers = ({"user_orientation": "1", "case_volume": 5}, {"user_orientation": "2", "case_volume": 50})
+        answers: tuple[dict[str, Answer], ...] = (
+            {"user_orientation": "1", "case_volume": 5},
+            {"user_orientation": "2", "case_volume": 50},
+        )
         found = [Candidate(service_id=n, ref=f"L{n}", name=f"L{n}", office="33", answers=a) for n, a in enumerate(answers)]
         assert evaluate(PLAN, found) == evaluate(after, found)
 
@@ -69,3 +81,15 @@ def test_what_is_not_named_moves_no_rank(weight: float, value: float, invert: bo
 )
 def test_a_version_is_a_short_name_without_blanks_and_slashes(version: str, right: bool) -> None:
     assert bool(VERSION.fullmatch(version)) is right
+
+
+def test_every_field_is_either_compared_or_only_a_word() -> None:
+    """A new field has to be put on one of the two lists."""
+    compared = {
+        Prioritisation: {*OF_THE_PLAN, "criteria", "blocking", "waves"},
+        Criterion: set(OF_A_CRITERION),
+        Wave: set(OF_A_WAVE),
+    }
+    words = {Prioritisation: {"version", "agreed_by"}, Criterion: {"key", "title", "reason"}, Wave: {"key", "title"}}
+    for kind in (Prioritisation, Criterion, Wave):
+        assert {field.name for field in fields(kind)} == compared[kind] | words[kind]
