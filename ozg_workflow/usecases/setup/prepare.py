@@ -20,6 +20,7 @@ from ozg_workflow.usecases.setup.load_milestones import load_deadlines, load_mil
 from ozg_workflow.usecases.setup.load_people import load_memberships, load_people
 from ozg_workflow.usecases.setup.load_services import load_services, recognise_services
 from ozg_workflow.usecases.setup.load_weights import load_weights
+from ozg_workflow.usecases.setup.measures_follow import measures_follow, owners
 from ozg_workflow.usecases.setup.succession import follow_successions, with_successors
 from ozg_workflow.usecases.setup.taken_rows import why_to_ask
 from ozg_workflow.usecases.step.context import Context
@@ -57,7 +58,7 @@ def _ask(work: Work, taken: Followed, *, confirmed: bool) -> None:
 
 def _load(work: Work, data: RolloutData, rollout: Diff, before: Timeline | None) -> Followed:
     """Load all kinds of objects, and tell what changed; return the rows that left lists or came back."""
-    recognised = recognise_services(work, data.services)
+    recognised, had = recognise_services(work, data.services), owners(work)
     data = with_successors(work, data)
     plan, milestones = load_milestones(work, data.config.timeline)
     milestones.named = of_dates(before, plan) if before else []
@@ -75,6 +76,7 @@ def _load(work: Work, data: RolloutData, rollout: Diff, before: Timeline | None)
         "Zugehörigkeiten": memberships,
         "Nachfolgen": successions,
         "Leistungen": services,
+        "Maßnahmen": measures_follow(work, had),
         "Fristen": load_deadlines(work, plan),
     }
     for what, diff in diffs.items():

@@ -37,19 +37,25 @@ def with_successors(work: Work, data: RolloutData) -> RolloutData:
 
     Raises InputError where a new office follows one that nobody knows.
     """
-    known = set(work.session.scalars(select(Office.number).where(Office.rollout_id == work.rollout.id)))
-    for office in data.organisation.offices if known else ():
-        strange = [old for old in office.predecessors if old not in known]
-        if office.number not in known and strange:
-            raise InputError(
-                f"organisation.csv: Amt {office.number} nennt als Vorgänger „{', '.join(strange)}“; das gab es hier nicht. "
-                f"Bekannt sind: {', '.join(sorted(known))}."
-            )
+    _check_predecessors(work, data.organisation)
     if not heirs_of(data.organisation):
         return data
     services = placed(data.organisation, data.services, work.today, proposed_offices(work))
     _refuse_undecided(work, data.organisation, services)
     return replace(data, services=services)
+
+
+def _check_predecessors(work: Work, organisation: Organisation) -> None:
+    """Raise InputError where a new office follows only such as nobody knows; tell where it is one of several. A new rollout knows none."""
+    known = set(work.session.scalars(select(Office.number).where(Office.rollout_id == work.rollout.id)))
+    for office in organisation.offices if known else ():
+        strange = [old for old in office.predecessors if old not in known]
+        if office.number in known or not strange:
+            continue
+        words = f"organisation.csv: Amt {office.number} nennt als Vorgänger „{', '.join(strange)}“; das gab es hier nicht."
+        if len(strange) == len(office.predecessors):
+            raise InputError(f"{words} Bekannt sind: {', '.join(sorted(known))}.")
+        work.say(f"Hinweis: {words}")
 
 
 def _refuse_undecided(work: Work, organisation: Organisation, services: Iterable[CatalogueService]) -> None:
@@ -103,13 +109,12 @@ class Town:
     def taken_back(self) -> None:
         """An office is back and nobody names it as a predecessor any more: the old files were loaded again."""
         named = heirs_of(self._organisation)
-        back = [
-            (old, self.offices[old.successor])
-            for old in self.offices.values()
-            if old.successor and old.active and old.successor not in named.get(old.number, ())
-        ]
+        taken = [(old, self._holder(old)) for old in self.offices.values() if old.successor and old.active]
+        back = [(old, heir) for old, heir in taken if heir.number not in named.get(old.number, ())]
         for old, heir in back:
-            figures = give_back(self.work, old, heir)
+            old.successor = ""
+            through = [o.number for o in self.offices.values() if o.successor and self._holder(o) is old]
+            figures = give_back(self.work, old, heir, through)
             self._tell(heir, [old], f"{old.title} hat wieder, was bei {heir.title} war{_counted(figures)}")
         for heir in {heir.number: heir for _, heir in back}.values():
             olds = [old for old, other in back if other is heir]
@@ -154,6 +159,14 @@ class Town:
         others = [heir for number, heir in heirs.items() if number != main.number]
         parted = f"; was der Katalog {german.join([o.title for o in others])} gibt, geht dorthin" if others else ""
         self._tell(old, [main, *others], f"{old.title} geht in {main.title} auf{_counted(figures)}{parted}")
+
+    def _holder(self, office: Office) -> Office:
+        """Return the office that has today what one had that was taken over."""
+        seen = {office.number}
+        while office.successor and office.successor not in seen:
+            seen.add(office.successor)
+            office = self.offices[office.successor]
+        return office
 
     def _end_of_chain(self, found: Succession) -> Office | None:
         """Return the office that has today what the predecessor had: it may have been taken over before by one that is no more, too."""

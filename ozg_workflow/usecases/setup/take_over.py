@@ -1,4 +1,4 @@
-"""One office takes over another: its lists, services, cases and measures change hands, and go back when the change is undone."""
+"""One office takes over another: its lists, services and measures change hands, and go back when the change is undone."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -6,9 +6,8 @@ from typing import Final
 
 from sqlalchemy import select, update
 
-from ozg_workflow.database.models import Assignment, Measure, Office, ResponsibilityCase, Service, ServiceList, ServiceListRow
+from ozg_workflow.database.models import Assignment, Measure, Office, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.succession import Succession
-from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.domain.survey.service_list import AssignmentState, RowState
 from ozg_workflow.usecases.step.work import Work
 
@@ -44,27 +43,21 @@ def take_over(
     _move_assignments(work, old, main, services.keys())
     _propose(work, old, main, None)
     loosen(work, main, {s.ref for s in services.values() if wanted.get(s.ref) in heirs.keys() - {main.number}})
-    for number, heir in heirs.items():
-        _move_measures(work, old, heir, [i for i, s in services.items() if wanted.get(s.ref) == number])
     _move_measures(work, old, main, None)
-    _rename_proposals(work, old, main)
     old.successor = main.number
     work.session.flush()
     return main, Figures(lists=lists, services=len(services))
 
 
-def give_back(work: Work, old: Office, heir: Office) -> Figures:
-    """Undo that `heir` took over `old`: its lists, and what stands on them, are its own again."""
-    lists = list(
-        work.session.scalars(
-            select(ServiceList)
-            .where(ServiceList.office_id == heir.id, ServiceList.former_office == old.number)
-            .order_by(ServiceList.id)
-        )
-    )
+def give_back(work: Work, old: Office, heir: Office, through: Collection[str] = ()) -> Figures:
+    """Undo that `heir` took over `old`: its lists, and what stands on them, are its own again.
+
+    So are those of the offices that had gone over to `old` before, whose numbers are `through`.
+    """
+    mine = (ServiceList.office_id == heir.id, ServiceList.former_office.in_([old.number, *through]))
+    lists = list(work.session.scalars(select(ServiceList).where(*mine).order_by(ServiceList.id)))
     for item in lists:
-        item.office_id, item.former_office = old.id, ""
-        item.version, item.former_version = item.former_version or item.version, None
+        _hand(work, item, old)
     rows = select(ServiceListRow.service_id).where(
         ServiceListRow.service_list_id.in_([item.id for item in lists]), ServiceListRow.state.not_in(GONE)
     )
@@ -107,16 +100,22 @@ def _move_lists(work: Work, old: Office, new: Office) -> int:
     query = select(ServiceList).where(ServiceList.office_id == old.id).order_by(ServiceList.round_id, ServiceList.version)
     lists = list(work.session.scalars(query))
     for item in lists:
-        own = select(ServiceList.version).where(ServiceList.round_id == item.round_id, ServiceList.office_id == new.id)
-        taken = set(work.session.scalars(own))
-        printed = item.former_version or item.version
-        returns = item.former_office == new.number
-        item.former_office = "" if returns else item.former_office or old.number
-        item.version = printed if printed not in taken else max(taken) + 1
-        item.former_version = None if item.version == printed else printed
-        item.office_id = new.id
-        work.session.flush()
+        _hand(work, item, new)
     return len(lists)
+
+
+def _hand(work: Work, item: ServiceList, new: Office) -> None:
+    """Give one list to another office; it remembers which one it was printed for."""
+    own = select(ServiceList.version).where(ServiceList.round_id == item.round_id, ServiceList.office_id == new.id)
+    taken = set(work.session.scalars(own))
+    printed = item.former_version or item.version
+    before = item.former_office or item.office.number
+    item.former_office = "" if before == new.number else before
+    item.version = printed if printed not in taken else max(taken) + 1
+    item.former_version = None if item.version == printed else printed
+    item.office_id = new.id
+    work.session.flush()
+    work.session.expire(item, ["office"])
 
 
 def _move_assignments(work: Work, old: Office, new: Office, services: Collection[int]) -> None:
@@ -150,13 +149,3 @@ def _move_measures(work: Work, old: Office, new: Office, services: Collection[in
     if services is not None:
         which.append(Measure.service_id.in_(list(services)))
     work.session.execute(update(Measure).where(*which).values(office_id=new.id))
-
-
-def _rename_proposals(work: Work, old: Office, new: Office) -> None:
-    """Let open cases propose the office that is there today."""
-    open_ = (
-        ResponsibilityCase.rollout_id == work.rollout.id,
-        ResponsibilityCase.state == CaseState.OPEN,
-        ResponsibilityCase.proposed_office == old.number,
-    )
-    work.session.execute(update(ResponsibilityCase).where(*open_).values(proposed_office=new.number))

@@ -40,6 +40,12 @@ class OfficeDirectory:
         """Return the number of the office that is meant by one: itself, or the one that has taken it over."""
         return self[number].successor or number
 
+    def with_former_names(self) -> "OfficeDirectory":
+        """Return the directory of today with the offices that others have taken over: their numbers and names mean those."""
+        today = {o.number for o in self.offices if o.in_force}
+        known = tuple(o for o in self.offices if o.in_force or o.successor in today)
+        return OfficeDirectory(offices=known, city=self.city)
+
     def in_force(self) -> "OfficeDirectory":
         """Return the directory without the offices of the past."""
         return OfficeDirectory(offices=tuple(o for o in self.offices if o.in_force), city=self.city)

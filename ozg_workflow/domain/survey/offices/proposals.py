@@ -19,12 +19,13 @@ _SHORTEST: Final = 4  # letters that tell something
 @lru_cache(maxsize=2048)  # many lines of a list name the same office, and every overview asks again
 def proposals(text: str, directory: OfficeDirectory) -> tuple[KnownOffice, ...]:
     """Return up to three offices that are in force: those the text names (unless it excludes them), then those with names like its words."""
-    today = directory.in_force()
+    today = directory.with_former_names()
     reading = read_office(text, today)
     if reading.office:
         return (today[reading.office],)
     alike = sorted(_alike(text, today).items(), key=lambda item: (-item[1], item[0]))
-    numbers = dict.fromkeys([*reading.mentioned, *(n for n, _ in alike if n not in reading.excluded)])
+    likely = (today.meant(number) for number, _ in alike)
+    numbers = dict.fromkeys([*reading.mentioned, *(number for number in likely if number not in reading.excluded)])
     return tuple(today[number] for number in list(numbers)[:MOST_PROPOSALS])
 
 
