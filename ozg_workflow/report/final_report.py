@@ -34,7 +34,8 @@ class FinalReport:
     `date_label` is the date as the report shows it; `created_at` an aware moment, also the creation date of the file;
     `target_level` the level the city aims at, apart from `scale.compliant_level`, what counts as OZG-compliant;
     `target_on` the day by which the target was due; `measures` in the order in which they are listed;
-    `without_measure` counts the services that got none (blocked by law, or without any answer).
+    `without_measure` counts the services that got none (blocked by law, or without any answer);
+    `weights_version` is that of the newest ranking, empty where nobody kept it.
     """
 
     city: str
@@ -48,6 +49,7 @@ class FinalReport:
     target_on: date
     measures: tuple[MeasureResult, ...]
     without_measure: int = 0
+    weights_version: str = ""
 
     @property
     def reached(self) -> int:
@@ -100,7 +102,7 @@ def _summary(report: FinalReport) -> dict[str, object]:
     return {
         "summary": f"Das Umsetzungskonzept sah vor, bis zum {day} das Ziel „{target}“ zu erreichen. "
         f"Von {german.count(total, 'Maßnahme', 'Maßnahmen')} haben {reached} dieses Ziel erreicht ({share(reached, total)}).",
-        "without": _without(report.without_measure),
+        "without": " ".join(filter(None, (_without(report.without_measure), _weights(report.weights_version)))),
         "figures": (
             (german.number(total), "Maßnahmen"),
             (german.number(reached), "Ziel erreicht"),
@@ -116,6 +118,10 @@ def _without(number: int) -> str:
         return ""
     which = "Eine Leistung hat" if number == 1 else f"{number} Leistungen haben"
     return f"{which} keine Maßnahme, weil das Recht die Online-Erledigung ausschließt oder die Angaben fehlen."
+
+
+def _weights(version: str) -> str:
+    return f"Die Rangfolge der Leistungen beruht auf den Gewichten Version {version}." if version else ""
 
 
 def _departments(report: FinalReport) -> list[dict[str, object]]:

@@ -88,6 +88,9 @@ def test_the_report_states_both_figures_apart(report: FinalReport) -> None:
     assert "Als OZG-konform gilt eine Leistung ab „Stufe 3 – Online-Leistung“." in text
     assert f"Das sind {report.compliant} von {total} Leistungen" in text
     assert "13 Leistungen haben keine Maßnahme" in text
+    assert "Version" not in text, "nobody kept it"
+    told = " ".join(pdf_text(final_report_pdf(replace(report, weights_version="1.0"))).split())
+    assert "Die Rangfolge der Leistungen beruht auf den Gewichten Version 1.0." in told
 
 
 @needs_pdftotext

@@ -16,6 +16,7 @@ from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.domain.survey.service_list import RoundKind
 from ozg_workflow.report.final_report import FinalReport, MeasureResult, final_report_pdf, has_reached
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
+from ozg_workflow.usecases.results.evaluate import newest_evaluation
 from ozg_workflow.usecases.results.measures import start_due_measures
 from ozg_workflow.usecases.results.present import department_title, level_title
 from ozg_workflow.usecases.results.tracking import NOT_ASKED, due_progress_round, left_out, progress_round
@@ -149,6 +150,7 @@ def _report(work: Work) -> FinalReport:
         work.session.scalar(select(func.count(Service.id)).where(Service.rollout_id == work.rollout.id, Service.active)) or 0
     )
     deadline = work.config.timeline.due_on(Action.COMPLETE)
+    ranking = newest_evaluation(work)
     return FinalReport(
         city=work.config.city,
         title=work.config.title,
@@ -169,6 +171,7 @@ def _report(work: Work) -> FinalReport:
             for m in measures
         ),
         without_measure=services - len(measures),
+        weights_version=ranking.version if ranking else "",
     )
 
 
