@@ -138,3 +138,25 @@ def test_a_case_of_nobody_here_is_told_and_leads_to_the_forms(asked: Town, read:
     assert form["reopen"][0].startswith("1 – Amt 50 → keine Stelle dieser Stadt: Kreis Herford")
     assert "keine Stelle dieser Stadt: Kreis Herford" in words(room.get(f"/{KEY}/aemter/50").text)
     assert "keine Stelle dieser Stadt: Kreis Herford" in words(room.get(f"/{KEY}/angaben?text=teilhabe").text)
+
+
+def test_what_another_office_said_is_shown_as_waiting_and_no_longer_as_counting_there(asked: Town, read: Open) -> None:
+    asked.send_back("50", {2: {"Fallzahl pro Jahr": 4711}})
+    asked.do("collect")
+    asked.clock.wait(hours=1)
+    asked.send_back("50", {2: not_ours("Amt 34")})
+    asked.do("collect", "deliver")
+    _, content, _ = asked.book("50")
+    cell = cell_of(content, 2, "Fallzahl pro Jahr")
+    told = words(read(asked).get(f"/{KEY}/leistungen/L8").text)
+    waiting = (
+        rf"Fallzahl pro Jahr 4\.?711 von Amt 50, Fassung 1, unbestätigt: Eingang \d , Zelle {cell}, amt50@bielefeld\.example"
+    )
+    assert re.search(waiting, told)
+    assert "zählt hier nicht mehr" in told
+    listed = words(read(asked).get(f"/{KEY}/angaben?text=teilhabe").text)
+    assert "von Amt 50, Fassung 1, unbestätigt" in listed
+    history = words(read(asked).get(f"/{KEY}/aemter/34").text)
+    assert (
+        "Angaben von Amt 50 zu „Bildung und Teilhabe beantragen“ an Amt 34 – Standesamt: vorausgefüllt, zu bestätigen" in history
+    )

@@ -13,11 +13,10 @@ from ozg_workflow.database.columns import column, value
 from ozg_workflow.database.models import Office, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.database.words import lower, mentions
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.survey.bundles import GIVEN_AWAY
 from ozg_workflow.domain.survey.cells import UNKNOWN
 from ozg_workflow.domain.survey.outside_view import Finding
 from ozg_workflow.domain.survey.question import Kind, Question
-from ozg_workflow.domain.survey.service_list import ListState, RowState
+from ozg_workflow.domain.survey.service_list import GONE, ListState, RowState
 from ozg_workflow.usecases.answers.disputed import contradicted_rows
 from ozg_workflow.usecases.answers.find import find_service
 from ozg_workflow.usecases.answers.outside import outside_rows
@@ -141,9 +140,9 @@ def _gone_on() -> ColumnElement[bool]:
         select(row.id)
         .join(listed, listed.id == row.service_list_id)
         .where(row.service_id == ServiceListRow.service_id, listed.round_id == ServiceList.round_id)
-        .where(row.state.not_in(GIVEN_AWAY), listed.state != ListState.SUPERSEDED)
+        .where(row.state.not_in(GONE), listed.state != ListState.SUPERSEDED)
     )
-    return and_(ServiceListRow.state.in_(GIVEN_AWAY), kept.exists())
+    return and_(ServiceListRow.state.in_(GONE), kept.exists())
 
 
 # field of the filter → its condition, and the value of that

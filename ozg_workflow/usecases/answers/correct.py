@@ -14,6 +14,7 @@ from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.recheck import open_issues, read_value
 from ozg_workflow.domain.survey.service_list import BACK, GONE, WITH_ANSWERS, ListState, state_after_return
 from ozg_workflow.usecases.answers.find import find_row
+from ozg_workflow.usecases.answers.late_rows import owners_of
 from ozg_workflow.usecases.answers.progress import note_level
 from ozg_workflow.usecases.answers.take_in import recount, settle_cases, take_in
 from ozg_workflow.usecases.step.context import Context
@@ -88,7 +89,9 @@ def correct(ctx: Context, wish: Wish) -> StepResult:
 def _place(work: Work, wish: Wish) -> _Place:
     row = find_row(work, wish.office, wish.service, wish.round)
     if row.state in GONE:
-        raise InputError(f"„{row.service.name}“ ist bei {row.service_list.office.title} {ROW_STATE_TITLES[row.state]}.")
+        owner = owners_of(work, row.service_list, [row.service_id]).get(row.service_id)
+        now = f" Jetzt ist sie bei {owner.title}." if owner else ""
+        raise InputError(f"„{row.service.name}“, {row.service_list.office.title}: {ROW_STATE_TITLES[row.state]}.{now}")
     if row.service_list.state in NOT_SENT:
         raise InputError(f"Die Amtsliste von {row.service_list.office.title} ist noch nicht versandt.")
     questionnaire = questionnaire_of(row.service_list.round)

@@ -9,9 +9,8 @@ from ozg_workflow.database.models import Office, Round, ServiceList, ServiceList
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.answer_history import answer_history
 from ozg_workflow.domain.survey.answer_line import AnswerLine, HistoryEntry, Source, SourceKind
-from ozg_workflow.domain.survey.bundles import GIVEN_AWAY
 from ozg_workflow.domain.survey.counting import Corrected, Given
-from ozg_workflow.domain.survey.service_list import ListState, RowState
+from ozg_workflow.domain.survey.service_list import GONE, ListState, RowState
 from ozg_workflow.usecases.answers.find import find_service
 from ozg_workflow.usecases.answers.read import lines_of, questions_of
 from ozg_workflow.usecases.step.work import Work
@@ -64,7 +63,7 @@ def _rows(work: Work, service_id: int, office: str, round_id: int | None) -> lis
         .join(Round, Round.id == ServiceList.round_id)
         .join(Office, Office.id == ServiceList.office_id)
         .where(Round.rollout_id == work.rollout.id, ServiceListRow.service_id == service_id)
-        .order_by(Round.id.desc(), ServiceListRow.state.in_(GIVEN_AWAY), ServiceList.state == ListState.SUPERSEDED)
+        .order_by(Round.id.desc(), ServiceListRow.state.in_(GONE), ServiceList.state == ListState.SUPERSEDED)
         .order_by(ServiceList.version.desc(), ServiceListRow.id)
     )
     if office:
@@ -87,7 +86,7 @@ def history_of(
 ) -> tuple[HistoryEntry, ...]:
     """Return what was said about a line; nothing of it counts where its office has the service no more."""
     told = answer_history(given, corrected, headings)
-    return tuple(replace(entry, counts=False) for entry in told) if line.state in GIVEN_AWAY else told
+    return tuple(replace(entry, counts=False) for entry in told) if line.state in GONE else told
 
 
 def _prefilled(work: Work, row: ServiceListRow, line: AnswerLine, headings: Mapping[str, str]) -> Iterator[HistoryEntry]:

@@ -8,12 +8,11 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Assignment, Office, ReturnRow, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
-from ozg_workflow.domain.survey.bundles import GIVEN_AWAY
 from ozg_workflow.domain.survey.cells import Answer
 from ozg_workflow.domain.survey.late_answers import Fate, LateLine
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import REFUSED
-from ozg_workflow.domain.survey.service_list import ListState, RowState
+from ozg_workflow.domain.survey.service_list import GONE, ListState, RowState
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.said.hand_on import HOLDING, hand_on
@@ -37,7 +36,7 @@ def pass_on(work: Work, service_list: ServiceList, said: Said) -> tuple[LateLine
     A refusal that sent the service on stands among the refused lines and is left out here.
     """
     questionnaire = questionnaire_of(service_list.round)
-    rows = [row for row in service_list.rows if row.id in said and row.state in GIVEN_AWAY]
+    rows = [row for row in service_list.rows if row.id in said and row.state in GONE]
     rows = [row for row in rows if not (row.state is RowState.MOVED and _refuses(questionnaire, said[row.id]))]
     if not rows:
         return ()
@@ -74,7 +73,7 @@ def _rows(work: Work, service_list: ServiceList, services: Collection[int]) -> d
         select(ServiceListRow, ServiceList.office_id)
         .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
         .where(ServiceList.round_id == service_list.round_id, ServiceList.state != ListState.SUPERSEDED)
-        .where(ServiceListRow.service_id.in_(services), ServiceListRow.state.not_in(GIVEN_AWAY))
+        .where(ServiceListRow.service_id.in_(services), ServiceListRow.state.not_in(GONE))
         .order_by(ServiceList.version)
     )
     return {(row.service_id, office): row for row, office in work.session.execute(query)}

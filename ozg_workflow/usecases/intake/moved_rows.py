@@ -9,14 +9,13 @@ from ozg_workflow.database.models import ResponsibilityCase, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.post.to_read import ToRead, ToReadKind
 from ozg_workflow.domain.survey.answers import validate_row
-from ozg_workflow.domain.survey.bundles import GIVEN_AWAY
 from ozg_workflow.domain.survey.cells import Answer
 from ozg_workflow.domain.survey.offices.reading import read_office
 from ozg_workflow.domain.survey.offices.spelling import folded, tidy
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.responsibility import holder_words
 from ozg_workflow.domain.survey.returns import REFUSED, SHARED
-from ozg_workflow.domain.survey.service_list import RowState
+from ozg_workflow.domain.survey.service_list import GONE, RowState
 from ozg_workflow.usecases.answers.late_rows import Owner, owners_of
 from ozg_workflow.usecases.intake.match_return import Matched
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
@@ -62,7 +61,7 @@ def about_moved(work: Work, item: Matched) -> Iterator[ToRead]:
 
 def _lines(work: Work, item: Matched) -> list[_Line]:
     questionnaire = questionnaire_of(item.service_list.round)
-    lost = {row.id: row for row in item.service_list.rows if row.state in GIVEN_AWAY}
+    lost = {row.id: row for row in item.service_list.rows if row.state in GONE}
     returned = [row for row in item.returned.rows if row.row_id in lost]
     return [
         _line(questionnaire, lost[row.row_id], validate_row(questionnaire, work.config.scale, row.cells).answers)

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from ozg_workflow.database.models import Base, Incoming, Return, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.survey.answers import Issue, RowAnswers, validate_row
-from ozg_workflow.domain.survey.bundles import GIVEN_AWAY
 from ozg_workflow.domain.survey.cells import Cell
 from ozg_workflow.domain.survey.hints import told
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
@@ -24,7 +23,7 @@ from ozg_workflow.domain.survey.returns import (
     row_state,
     said_at,
 )
-from ozg_workflow.domain.survey.service_list import UNFINISHED_ROWS, RowState, state_after_return
+from ozg_workflow.domain.survey.service_list import GONE, UNFINISHED_ROWS, RowState, state_after_return
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.usecases.answers.carried import carried_by_corrections
 from ozg_workflow.usecases.answers.late_rows import pass_on
@@ -100,7 +99,7 @@ def _read(work: Work, questionnaire: Questionnaire, item: Matched, corrected: Co
         nil, remarks = False, (*remarks, contradiction)
     if nil:
         filled = _refuse_rest(questionnaire, rows.values(), filled)
-    asked = [(r, answers) for r, answers in filled if rows[r.row_id].state not in GIVEN_AWAY]
+    asked = [(r, answers) for r, answers in filled if rows[r.row_id].state not in GONE]
     found = [(r, issue) for r, answers in asked for issue in (*answers.issues, *answers.doubts)]
     services = services_of(session, item.service_list) if found else {}
     issues = tuple(_cell_issue(rows[r.row_id], services[r.row_id].name, r, issue) for r, issue in found)
@@ -192,7 +191,7 @@ def _bring_up_to_date(
     A row that the office has no more keeps what is said about it, and stays lost.
     """
     rows = [row for row in service_list.rows if row.id in submissions]
-    lost = {row.id: row.state for row in rows if row.state in GIVEN_AWAY}
+    lost = {row.id: row.state for row in rows if row.state in GONE}
     again = recount(work, questionnaire, [row.id for row in rows if row.id in corrected or row.id in lost])
     again |= {row: replace(again[row], state=state) for row, state in lost.items()}
     merged = {row.id: _merged(questionnaire, row, submissions[row.id]) for row in rows if row.id not in again}
@@ -237,7 +236,7 @@ def _note_maturity(work: Work, service_list: ServiceList, returned: Return, fill
     rows = {row.id: row for row in service_list.rows}
     readings = []
     for item, answers in filled:
-        if rows[item.row_id].state in GIVEN_AWAY:
+        if rows[item.row_id].state in GONE:
             continue  # it counts once the office that has the service confirms it
         level = answers.answers.get(work.config.maturity_question)
         if isinstance(level, int):

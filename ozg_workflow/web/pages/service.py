@@ -5,10 +5,9 @@ from starlette.responses import Response
 from ozg_workflow.domain.cockpit.service import ServiceView
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, SOURCE_TITLES, AnswerLine
-from ozg_workflow.domain.survey.bundles import GIVEN_AWAY
 from ozg_workflow.domain.survey.outside_view import FINDING_TITLES, portal_words
 from ozg_workflow.domain.survey.responsibility import CaseState
-from ozg_workflow.domain.survey.service_list import ASSIGNMENT_TITLES
+from ozg_workflow.domain.survey.service_list import ASSIGNMENT_TITLES, GONE
 from ozg_workflow.report.labels import STATE_TITLES, quadrant_title, short_reasons, span
 from ozg_workflow.usecases.answers.read import questions_of
 from ozg_workflow.usecases.cockpit.service import view_of
@@ -42,7 +41,7 @@ def show_service(visit: Visit) -> Response:
         row_titles=ROW_STATE_TITLES,
         row_looks=ROW_LOOKS,
         source_titles=SOURCE_TITLES,
-        given_away=GIVEN_AWAY,
+        given_away=GONE,
         assignment_titles=ASSIGNMENT_TITLES,
         rank_titles=STATE_TITLES,
         measure_titles=MEASURE_TITLES,

@@ -11,9 +11,9 @@ from sqlalchemy import insert, or_, select
 
 from ozg_workflow.database.models import Assignment, Base, Correction, Office, ReturnRow, Round, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
-from ozg_workflow.domain.survey.bundles import GIVEN_AWAY
 from ozg_workflow.domain.survey.late_answers import LateAnswers, Offer, offer
 from ozg_workflow.domain.survey.service_list import (
+    GONE,
     OPEN_STATES,
     WITH_ANSWERS,
     AssignmentState,
@@ -76,8 +76,8 @@ def hand_on(work: Work, round_: Round, services: Collection[int] | None = None) 
 def _sources(work: Work, round_: Round, services: Collection[int] | None) -> Iterator[_Source]:
     """Return the rows of this round that their offices have lost, and those of the rounds it repeats."""
     earlier = _rounds_before(work, round_)
-    lost = (ServiceList.round_id == round_.id) & ServiceListRow.state.in_(GIVEN_AWAY)
-    before = ServiceList.round_id.in_(earlier) & ServiceListRow.state.in_((*WITH_ANSWERS, *GIVEN_AWAY))
+    lost = (ServiceList.round_id == round_.id) & ServiceListRow.state.in_(GONE)
+    before = ServiceList.round_id.in_(earlier) & ServiceListRow.state.in_((*WITH_ANSWERS, *GONE))
     query = (
         select(
             ServiceListRow.id,
@@ -123,7 +123,7 @@ def _targets(work: Work, round_: Round, services: Collection[int]) -> list[Servi
         select(ServiceListRow)
         .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
         .where(ServiceList.round_id == round_.id, ServiceList.state != ListState.SUPERSEDED)
-        .where(ServiceListRow.service_id.in_(services), ServiceListRow.state.not_in(GIVEN_AWAY))
+        .where(ServiceListRow.service_id.in_(services), ServiceListRow.state.not_in(GONE))
         .where(~told.exists(), ~corrected.exists())
         .order_by(ServiceListRow.id)
     )
@@ -139,9 +139,7 @@ def _holders(work: Work, round_: Round, services: Collection[int]) -> Mapping[in
     listed = (
         select(ServiceListRow.service_id, ServiceList.office_id)
         .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
-        .where(
-            ServiceList.round_id == round_.id, ServiceListRow.service_id.in_(services), ServiceListRow.state.not_in(GIVEN_AWAY)
-        )
+        .where(ServiceList.round_id == round_.id, ServiceListRow.service_id.in_(services), ServiceListRow.state.not_in(GONE))
     )
     found: dict[int, set[int]] = defaultdict(set)
     for query in (assigned, listed):

@@ -25,7 +25,7 @@ from ozg_workflow.usecases.answers.correct import Wish, correct
 from ozg_workflow.usecases.intake.match_return import Matched
 from ozg_workflow.usecases.intake.record_return import record_return
 from ozg_workflow.usecases.survey.cases import list_cases
-from ozg_workflow.usecases.survey.decide_cases import decide_cases
+from ozg_workflow.usecases.survey.decide_cases import decide_cases, decide_elsewhere, reopen_cases
 from tests.usecases.town import GOOD, Town, copy_home, sent_home, shared_templates, town_data
 
 SERVICE = "L8"
@@ -88,6 +88,18 @@ class World:
         self._later()
         with suppress(InputError):
             decide_cases(self.town.ctx(), [case.id for case in list_cases(self.town.ctx(), only_open=True)], office)
+
+    def elsewhere(self) -> None:
+        """Settle what is open with no office of this city."""
+        self._later()
+        with suppress(InputError):
+            decide_elsewhere(self.town.ctx(), [case.id for case in list_cases(self.town.ctx(), only_open=True)], "Kreis")
+
+    def reopen(self) -> None:
+        """Open the last case again, where that can be."""
+        self._later()
+        with suppress(InputError):
+            reopen_cases(self.town.ctx(), [case.id for case in list_cases(self.town.ctx())][-1:], "neu bedacht")
 
     def correct(self, office: str, value: str) -> None:
         """Correct a figure by phone, where that can be."""
