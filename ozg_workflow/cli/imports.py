@@ -106,6 +106,7 @@ def _as_json(done: "Imported") -> dict[str, Any]:
     own = [("gone", delta.gone), ("kept", delta.kept), ("doubted", delta.doubted)]
     changed: list[tuple[str, Any, Any]] = [
         ("renamed", delta.renamed, lambda change: change.after["bezeichnung"]),
+        ("reworded", delta.reworded, lambda change: change.after["bezeichnung_quelle"]),
         ("rekeyed", delta.rekeyed, lambda change: change.after["leika_schluessel"]),
         ("updated", delta.changes, lambda change: {c: change.after[c] for c in (*change.attributes, *change.filled)}),
     ]

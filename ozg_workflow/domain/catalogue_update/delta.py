@@ -15,6 +15,7 @@ from ozg_workflow.domain.catalogue_update.foreign import (
     NAME,
     OFFICE,
     SOURCE,
+    SOURCE_NAME,
     Cause,
     CauseKind,
     ForeignRow,
@@ -24,6 +25,7 @@ from ozg_workflow.domain.catalogue_update.foreign import (
 from ozg_workflow.domain.german import normalise
 
 T = TypeVar("T")
+_NAMED: Final = (NAME, KEY, SOURCE_NAME)  # told by themselves
 FEW_GONE: Final = 5  # so many may always go; of more at most a third, else the file is taken for a part
 
 
@@ -52,6 +54,11 @@ class Change:
         return NAME in self.after
 
     @property
+    def reworded(self) -> bool:
+        """Whether the source calls it otherwise than the city, whose name stays."""
+        return SOURCE_NAME in self.after and NAME not in self.after
+
+    @property
     def rekeyed(self) -> bool:
         """Whether it gets another LeiKa key, or its first one."""
         return KEY in self.after
@@ -59,12 +66,12 @@ class Change:
     @property
     def attributes(self) -> tuple[str, ...]:
         """The other columns that change."""
-        return tuple(column for column in self.after if column not in (NAME, KEY) and self.row[column])
+        return tuple(column for column in self.after if column not in _NAMED and self.row[column])
 
     @property
     def filled(self) -> tuple[str, ...]:
         """The other columns that were empty."""
-        return tuple(column for column in self.after if column not in (NAME, KEY) and not self.row[column])
+        return tuple(column for column in self.after if column not in _NAMED and not self.row[column])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +95,11 @@ class Delta:
     def renamed(self) -> tuple[Change, ...]:
         """Services with another name."""
         return tuple(change for change in self.changes if change.renamed)
+
+    @property
+    def reworded(self) -> tuple[Change, ...]:
+        """Services that keep the city's own name beside a new one of the source."""
+        return tuple(change for change in self.changes if change.reworded)
 
     @property
     def rekeyed(self) -> tuple[Change, ...]:
@@ -119,7 +131,7 @@ def delta_of(own: Sequence[OwnRow], cleaned: Cleaned, *, complete: bool = False)
     """Compare the catalogues. With `complete` what the file does not have is gone, whoever wrote it.
 
     Without it only that is gone what once came from the same complete list, and at most a third of it. An empty foreign cell never
-    empties one of ours; a row that came from another list is only filled up.
+    empties one of ours; a row that came from another list is only filled up; a name of the city's own stays.
     """
     source = cleaned.catalogue.source
     matching = _matched(own, cleaned.catalogue.rows)
@@ -147,12 +159,15 @@ def _starts(cleaned: Cleaned) -> tuple[str, ...]:
 
 
 def _matched(own: Sequence[OwnRow], foreign: Sequence[ForeignRow]) -> _Matching:
-    """Pair by id, by key and name, by key, by name, each only where it is unique on both sides."""
+    """Pair by id, by key and name, by key, by name, each only where it is unique on both sides; what was paired makes others unique."""
     matching = _Matching(own=dict(enumerate(own)), foreign=dict(enumerate(foreign)))
-    matching.pair(lambda row: [row[ID]], lambda row: [row[ID]])
-    matching.pair(_keys_and_names, _keys_and_names)
-    matching.pair(lambda row: [row[KEY]], lambda row: [row[KEY]])
-    matching.pair(lambda row: [normalise(row[NAME])], lambda row: map(normalise, (row[NAME], *row.names)))
+    before = -1
+    while len(matching.pairs) > before:
+        before = len(matching.pairs)
+        matching.pair(lambda row: [row[ID]], lambda row: [row[ID]])
+        matching.pair(_keys_and_names, _keys_and_names)
+        matching.pair(lambda row: [row[KEY]], lambda row: [row[KEY]])
+        matching.pair(lambda row: [normalise(row[NAME])], lambda row: map(normalise, (row[NAME], *row.names)))
     return matching
 
 
@@ -204,9 +219,22 @@ def _change(row: OwnRow, found: ForeignRow, cleaned: Cleaned, own: Sequence[OwnR
         and found[column]
         and found[column] != row[column]
         and not (foreign_owner and row[column])
-        and not (column == NAME and _is_called(row[NAME], found))
+        and not (column == NAME and (source is not Source.OWN or _is_called(row[NAME], found)))
     }
+    if source is not Source.OWN and not foreign_owner:
+        after |= _named(row, found, source)
     return Change(row=row, line=found.line, after=after) if after else None
+
+
+def _named(row: OwnRow, found: ForeignRow, source: Source) -> dict[str, str]:
+    """Return what becomes of the name: where the source has renamed a service the city follows, unless it has a name of its own for it."""
+    known = row[SOURCE_NAME] or (row[NAME] if row[SOURCE] == source else "")
+    if _is_called(known or row[NAME], found):
+        return {}
+    follows = bool(known) and normalise(known) == normalise(row[NAME])
+    if not follows:
+        return {SOURCE_NAME: found[NAME]}
+    return {NAME: found[NAME], **({SOURCE_NAME: found[NAME]} if row[SOURCE_NAME] else {})}
 
 
 def _is_called(name: str, found: ForeignRow) -> bool:

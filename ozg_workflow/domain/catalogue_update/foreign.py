@@ -16,6 +16,7 @@ LEGAL_BASIS: Final = "rechtsgrundlage"
 SDG: Final = "sdg2"  # "1": a service of annex II of the SDG regulation, "0": none, empty: not known
 OFFICE: Final = "amt"
 SOURCE: Final = "quelle"  # where a row of the catalogue came from; empty: the city wrote it
+SOURCE_NAME: Final = "bezeichnung_quelle"  # what the source called it, where the city has a name of its own for it
 ACTIVE: Final = "aktiv"  # of an Open-PVOG export only: "nein" is a service that no portal shows any more
 
 DESCRIBING: Final = (KEY, NAME, TYPE, OZG_ID, OZG_NAME, THEME, LEGAL_BASIS, SDG)  # what a source may say of a service

@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from ozg_workflow.domain.catalogue_update.delta import Change, Delta
-from ozg_workflow.domain.catalogue_update.foreign import KEY, NAME, SOURCE_TITLES, Cause, CauseKind, ForeignRow, Source
+from ozg_workflow.domain.catalogue_update.foreign import (
+    KEY,
+    NAME,
+    SOURCE_NAME,
+    SOURCE_TITLES,
+    Cause,
+    CauseKind,
+    ForeignRow,
+    Source,
+)
 from ozg_workflow.domain.catalogue_update.offices import LEFT_OUT, WHY_TITLES, Proposal
 from ozg_workflow.domain.german import count
 
@@ -51,6 +60,7 @@ def delta_lines(delta: Delta, proposals: Sequence[tuple[ForeignRow, Proposal]], 
     yield from _line("Nicht aufgenommen, wie entschieden", left_out, lambda row: _named(row[NAME]))
     yield from _line("Entfallen", delta.gone, lambda row: f"{_named(row[NAME])} ({_office(row['amt'])})")
     yield from _line("Umbenannt", delta.renamed, lambda change: f"{_named(change.row[NAME])} → {_named(change.after[NAME])}")
+    yield from _line("Heißt in der Quelle anders, Ihre Bezeichnung bleibt", delta.reworded, _reworded)
     yield from _line("Anderer Schlüssel", delta.rekeyed, _rekeyed)
     yield from _line("Geändert", delta.updated, _updated)
     if filled := [change for change in delta.changes if change.filled]:
@@ -90,6 +100,10 @@ def _office(number: str) -> str:
 def _new(pair: tuple[ForeignRow, Proposal]) -> str:
     row, proposal = pair
     return f"{_named(row[NAME])} → {f'Amt {proposal.office}, {WHY_TITLES[proposal.why]}' if proposal.office else 'Amt offen'}"
+
+
+def _reworded(change: Change) -> str:
+    return f"{_named(change.row[NAME])} (dort {_named(change.after[SOURCE_NAME])})"
 
 
 def _rekeyed(change: Change) -> str:

@@ -15,6 +15,7 @@ from ozg_workflow.domain.catalogue_update.foreign import (
     NAME,
     OFFICE,
     SOURCE,
+    SOURCE_NAME,
     SOURCE_TITLES,
     Cause,
     ForeignCatalogue,
@@ -182,7 +183,7 @@ def _content(done: Imported, place: _Place) -> bytes:
         changes.setdefault(row.number, {})[SOURCE] = done.source
     new = [{**row.cells, OFFICE: proposal.office, **({SOURCE: done.source} if marked else {})} for row, proposal in taken]
     told = {column for row in (*new, *changes.values()) for column, value in row.items() if value}
-    columns = [column for column in (*FILLED_UP, SOURCE) if column in told and column not in heads]
+    columns = [column for column in (*FILLED_UP, SOURCE, SOURCE_NAME) if column in told and column not in heads]
     if not (changes or delta.gone or new):
         return place.before
     return rewritten(

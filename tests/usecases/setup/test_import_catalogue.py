@@ -204,3 +204,15 @@ def test_a_catalogue_that_cannot_be_written_leaves_no_audit_line(town: Town, tmp
     assert city.path.read_bytes() == before
     with town.session() as session:
         assert not list(session.scalars(select(Event).where(Event.verb == "catalogue_imported")))
+
+
+def test_a_name_of_the_citys_own_stays_and_the_sources_name_stands_beside_it(city: City) -> None:
+    named = ("99102010012000;Festsetzung der Hundesteuer;;5;§ 3 KAG NRW;", *SAME[1:])
+    done = city.take(*named)
+    told = "Heißt in der Quelle anders, Ihre Bezeichnung bleibt (1): „Hundesteuer anmelden“ (dort „Festsetzung der Hundesteuer“)."
+    assert told in done.result.lines
+    assert city.rows()[0].endswith(";amt;quelle;bezeichnung_quelle")
+    assert city.rows()[1].startswith("L1;99102010012000;Hundesteuer anmelden;5;")
+    assert city.rows()[1].endswith(";20;leika;Festsetzung der Hundesteuer")
+    assert not city.take(*named).result.changed
+    assert load_rollouts(city.home)[0].services[0].name == "Hundesteuer anmelden"
