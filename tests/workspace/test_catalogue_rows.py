@@ -79,7 +79,7 @@ def test_a_file_that_is_no_catalogue_is_refused(content: bytes) -> None:
         read_records(content, "c.csv")
 
 
-cells = st.text(alphabet="aä;,\"' \n€", max_size=6)
+cells = st.text(alphabet="aä;,\"' \n–", max_size=6)  # „€a“ alone might as well be „Äa“ in Mac Roman, and is refused
 
 
 @given(st.lists(st.tuples(cells, cells, cells), max_size=5), st.sampled_from(["utf-8", "utf-8-sig", "cp1252"]))
