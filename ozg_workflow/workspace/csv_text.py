@@ -11,6 +11,7 @@ BOM: Final = b"\xef\xbb\xbf"
 MARKS: Final = ((BOM, "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 OTHER_ENCODINGS: Final[Mapping[str, str]] = MappingProxyType({"mac_roman": "Mac Roman (Excel für Mac, „CSV Macintosh“)", "cp850": "DOS (Codepage 850, „CSV MS-DOS“)"})  # fmt: skip
 SEPARATORS: Final = (";", ",", "\t", "|")
+SAMPLE_BYTES: Final = 100_000  # of the lines with other letters than ASCII; so many tell one encoding from the other
 # characters where German texts have them; the same bytes read in another encoding stand in places where nobody writes them
 PLAUSIBLE: Final = (
     r"(?<![a-zäöüß])[ÄÖÜ](?=\w)|(?<=[a-zäöüßA-ZÄÖÜ])[äöüß](?![A-ZÄÖÜ])|(?<!\w)[äöü](?=[a-zß])|§(?=[§\s\d])"
@@ -80,8 +81,10 @@ def _windows(content: bytes) -> str:
     if mixed := re.search(TWICE_ENCODED, text):
         message = f"Die Datei mischt UTF-8 und Windows-1252 („{mixed[0]}“); {REMEDY}."
         raise UnreadableTextError(message, text.count("\n", 0, mixed.start()) + 1)
-    other = max(OTHER_ENCODINGS, key=lambda encoding: _sense(content.decode(encoding)))
-    if _sense(content.decode(other)) > _sense(text):
+    sample = b"\n".join(line for line in content.split(b"\n") if not line.isascii())[:SAMPLE_BYTES]
+    sense = {encoding: _sense(sample.decode(encoding, errors="replace")) for encoding in ("cp1252", *OTHER_ENCODINGS)}
+    other = max(OTHER_ENCODINGS, key=lambda encoding: sense[encoding])
+    if sense[other] > sense["cp1252"]:
         word = next((match[0] for match in re.finditer(r"\w*[äöüÄÖÜß]\w*", content.decode(other))), "")
         raise UnreadableTextError(f"Die Datei ist in {OTHER_ENCODINGS[other]} gespeichert (dort steht „{word}“); {REMEDY}.")
     if "\ufffd" in text:
