@@ -1,10 +1,12 @@
 """One office with everything that happened to it, in order of time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from ozg_workflow.domain.cockpit.service import CaseStep
 from ozg_workflow.domain.cockpit.status import ListStatus
 from ozg_workflow.domain.people import who
 
@@ -127,3 +129,20 @@ class OfficeView:
     def due_on(self) -> date | None:
         """The earliest deadline of what is missing."""
         return min((item.due_on for item in self.missing), default=None)
+
+
+def opened_again(case_id: int, steps: Sequence[CaseStep]) -> tuple[Sequence[OfficeEntry], str, str]:
+    """Return what happened to a case before it was opened again the last time, who opened it again, and how that is told.
+
+    Its own columns know only what came then. Nothing and empty where nobody has opened it again.
+    """
+    last = max((n for n, step in enumerate(steps) if step.what == CaseStep.REOPENED), default=-1)
+    if last < 0:
+        return (), "", ""
+    return [_entry(case_id, step) for step in steps[:last]], steps[last].by, f"; {steps[last].words}"
+
+
+def _entry(case_id: int, step: CaseStep) -> OfficeEntry:
+    kind = EntryKind.CASE_SETTLED if step.what == CaseStep.SETTLED else EntryKind.CASE_OPENED
+    target = Target(kind=TargetKind.CASE, id=str(case_id))
+    return OfficeEntry(at=step.at, kind=kind, text=f"Fall {case_id}: {step.text}", by=step.by, target=target)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 
 from ozg_workflow.domain.cockpit.results import MeasureLine, RankLine
 from ozg_workflow.domain.survey.answer_line import AnswerLine, HistoryEntry
@@ -50,11 +51,19 @@ class AnsweredLine:
 class CaseStep:
     """One thing that happened to a case: when, who did it, and what (`case_opened`, `case_settled`, `case_reopened`) in words."""
 
+    SETTLED: ClassVar = "case_settled"
+    REOPENED: ClassVar = "case_reopened"
+
     at: datetime
     by: str
     what: str
     text: str
     note: str
+
+    @property
+    def words(self) -> str:
+        """What was done, without the name of the service before it."""
+        return self.text.partition(": ")[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

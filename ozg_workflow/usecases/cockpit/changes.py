@@ -13,6 +13,7 @@ NAMES = {
     "return_recorded": "ozg.return.recorded",
     "case_opened": "ozg.case.opened",
     "case_settled": "ozg.case.settled",
+    "case_reopened": "ozg.case.reopened",
     "quarantined": "ozg.mail.quarantined",
     "to_read": "ozg.mail.to_read",
     "unknown": "ozg.mail.unknown",

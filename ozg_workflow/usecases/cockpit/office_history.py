@@ -25,7 +25,7 @@ from ozg_workflow.database.models import (
     ServiceListRow,
 )
 from ozg_workflow.domain import german
-from ozg_workflow.domain.cockpit.office import EntryKind, OfficeEntry, Target, TargetKind
+from ozg_workflow.domain.cockpit.office import EntryKind, OfficeEntry, Target, TargetKind, opened_again
 from ozg_workflow.domain.journal import Picture
 from ozg_workflow.domain.post.mail import INCOMING_STATE_TITLES, IncomingState, MailKind
 from ozg_workflow.domain.post.mails.registry import KIND_TITLES, REMINDER_KINDS
@@ -36,6 +36,7 @@ from ozg_workflow.domain.survey.responsibility import CaseState, holder_words, o
 from ozg_workflow.usecases.cockpit.statements.status import REMINDED
 from ozg_workflow.usecases.step.rollout_access import read_questionnaire
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.cases import steps_of
 
 NEEDS_SOMEBODY: Final = (MessageState.HELD, MessageState.REFUSED, MessageState.UNKNOWN, MessageState.BOUNCED)
 WAITING: Final = (IncomingState.QUARANTINED, IncomingState.TO_READ)
@@ -263,14 +264,14 @@ class OfficeHistory:
         return {case.id: case for case in found}
 
     def _cases(self) -> Iterator[OfficeEntry]:
-        for case in self.cases.values():
-            what = f"Fall {case.id}: „{case.service}“"
-            target = Target(kind=TargetKind.CASE, id=str(case.id))
-            then = self._then.cases.get(case.id) if self._then else None
+        for case_id, steps in steps_of(self._work, self.cases).items():
+            case, (before, by, again) = self.cases[case_id], opened_again(case_id, steps)
+            yield from before
+            what, target = f"Fall {case.id}: „{case.service}“", Target(kind=TargetKind.CASE, id=str(case.id))
             if case.office == self.office.number:
-                named = f"; genannt: „{case.named}“" if case.named.strip() else ""
-                waits = (then or case.state) is CaseState.OPEN
-                yield OfficeEntry(at=case.opened_at, kind=EntryKind.CASE_OPENED, text=f"{what}{named}", target=target, open=waits)
+                text = what + (f"; genannt: „{case.named}“" if case.named.strip() else "") + again
+                waits = ((self._then and self._then.cases.get(case.id)) or case.state) is CaseState.OPEN
+                yield OfficeEntry(at=case.opened_at, kind=EntryKind.CASE_OPENED, text=text, by=by, target=target, open=waits)
             if case.settled_at:
                 holder = holder_words(case.settled_office, case.reason_code, case.settled_body)
                 text = f"{what} ({office_words(case.office)}) hat jetzt {holder}. {case.reason}"

@@ -38,6 +38,7 @@ TOLD = {
     "message_readdressed": "Adresse einer Mail berichtigt",
     "case_opened": "Zuständigkeitsfall",
     "case_settled": "Zuständigkeit entschieden",
+    "case_reopened": "Zuständigkeit wieder offen",
     "quarantined": "Klärungskorb",
     "to_read": "Zu lesen",
     "service_adopted": "Leistung aufgenommen",

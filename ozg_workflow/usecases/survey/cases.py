@@ -75,7 +75,7 @@ def steps_of(work: Work, case_ids: Collection[int]) -> dict[int, tuple[CaseStep,
     for case_id, at, actor, verb, text, data in work.session.execute(query) if case_ids else ():
         step = CaseStep(at=at, by=who(actor), what=verb, text=text, note=(data or {}).get("note", ""))
         found[int(case_id)].append(step)
-    return {case_id: tuple(steps) for case_id, steps in found.items()}
+    return {case_id: tuple(found[case_id]) for case_id in case_ids}
 
 
 def _view(work: Work, case: ResponsibilityCase, history: tuple[CaseStep, ...]) -> CaseView:
