@@ -4,7 +4,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import exporting, importing, memory, reading, reading_room, sending, startup, storing, writing
+from benchmarks import exporting, importing, memory, preparing, reading, reading_room, sending, startup, storing, writing
 from benchmarks.world import Measured
 
 
@@ -19,6 +19,7 @@ def main() -> None:
         startup.measure(),
         *exporting.measure(),
         *importing.measure(),
+        preparing.measure(),
     ]
     speed = Table("Was", "je Sekunde", "nackte Bibliothek", "Verhältnis", "Ziel", box=box.SIMPLE_HEAD)
     for r in results:

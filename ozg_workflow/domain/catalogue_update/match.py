@@ -22,10 +22,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """Rows of the catalogue that may be several known services, or the other way round."""
+    """Rows of the catalogue that may be several known services, or the other way round.
+
+    `recycled`: one row has the id of a service it has nothing else in common with.
+    """
 
     wanted: tuple[Service, ...]
     known: tuple[Known, ...]
+    recycled: bool = False
 
     @property
     def line(self) -> int:
@@ -37,6 +41,11 @@ class Doubt:
         """Say in German what is in doubt and how it is settled."""
         rows = german.join([f"Zeile {s.line} „{s.name}“" for s in self.wanted])
         known = german.join([f"{k.ref} („{k.name}“, Amt {k.office})" for k in self.known])
+        if self.recycled:
+            return (
+                f"Die id gehörte bisher zu {known}; jetzt steht sie bei {rows}. Bitte einer anderen Leistung eine neue id geben. Ist es "
+                "dieselbe, zuerst nur einen Teil ändern (Schlüssel, Bezeichnung oder Amt) und laden."
+            )
         return (
             f"Es ist nicht eindeutig, welche bekannte Leistung gemeint ist: {rows}; bekannt: {known}. Bitte in der Spalte „id“ die "
             "bekannte Kennung eintragen. Ist eine Leistung neu, zuerst die alten Zeilen entfernen und laden, danach die neuen."
@@ -57,17 +66,18 @@ Trait = Callable[[Row], str | tuple[str, ...] | None]  # what two sides have in 
 
 
 def match_catalogue(known: Sequence[Known], wanted: Sequence[Service]) -> Matching:
-    """Find out which known service each row is, the surest way first; services of earlier catalogues come last.
+    """Find out which known service each row is, the surest way first; ids may have been dealt anew, so key and words come before them.
 
     A way that leaves a choice decides nothing, except between rows that are the same word for word: those go by their order.
     What a choice is left about in the end is a doubt. `wanted` has unique refs, `known` unique ids.
     """
     left = _Left(sorted(known, key=lambda item: item.service_id), list(wanted))
-    left.pair(_id_and_words, lambda _: True)
+    left.pair(_id_and_words)
+    left.pair_by(_same_row, in_order=True)
+    left.pair_by(_key_and_name)
     for active in (True, False):
-        left.pair(_same_row, lambda item, active=active: item.active is active, in_order=True)  # type: ignore[misc]
-        for trait in (_key_and_name, _given_id, _key, _name_and_office, _name):
-            left.pair(trait, lambda item, active=active: item.active is active)  # type: ignore[misc]
+        for trait in (_key, _name_and_office, _name, _given_id):
+            left.pair(trait, active=active)
     found = {row.ref: left.found[row.ref] for row in wanted if row.ref in left.found}
     return Matching(found=found, gone=tuple(item for item in left.known if item.active), doubts=tuple(left.doubts()))
 
@@ -79,9 +89,14 @@ class _Left:
         self.known, self.wanted = known, wanted
         self.found: dict[str, Known] = {}
 
-    def pair(self, trait: Trait, among: Callable[[Known], bool], *, in_order: bool = False) -> None:
-        """Pair what has a trait in common, where there is one on each side or where the order may decide."""
-        known = _grouped(trait, [item for item in self.known if among(item)])
+    def pair_by(self, trait: Trait, *, in_order: bool = False) -> None:
+        """Pair so with the services of the last catalogue, then with those of earlier ones."""
+        for active in (True, False):
+            self.pair(trait, active=active, in_order=in_order)
+
+    def pair(self, trait: Trait, *, active: bool | None = None, in_order: bool = False) -> None:
+        """Pair what has a trait in common, where there is one on each side or where the order may decide (`active` None: all)."""
+        known = _grouped(trait, [item for item in self.known if active in (None, item.active)])
         wanted = _grouped(trait, self.wanted)
         for value, rows in wanted.items():
             others = known.get(value, [])
@@ -100,6 +115,11 @@ class _Left:
         """Tell what could be several: among services of the last catalogue, by key, else by name."""
         active = [item for item in self.known if item.active]
         told: set[str] = set()
+        holders = _grouped(_given_id, active)
+        for row in self.wanted:
+            if holder := holders.get(_given_id(row)):
+                told.add(row.ref)
+                yield Doubt(wanted=(row,), known=tuple(holder), recycled=True)
         for trait in (_key, _name):
             known = _grouped(trait, active)
             for value, rows in _grouped(trait, self.wanted).items():
@@ -118,10 +138,14 @@ def _grouped(trait: Trait, rows: Iterable[Row]) -> dict[Hashable, list]:  # type
 
 
 def _may_be(row: Service, item: Known) -> bool:
-    """Two keys that differ are two services, unless an id, the same name in the same office or nothing else says otherwise."""
-    if not (row.key and item.key) or row.key == item.key:
+    """Two keys that differ are two services, unless id and office, or name and office, say otherwise; an id alone says nothing."""
+    same_key, same_name, same_office = row.key == item.key != "", _words(row) == _words(item), row.office == item.office
+    same_id = _given_id(row) == _given_id(item) != ""
+    if same_key:
         return True
-    return _given_id(row) == _given_id(item) != "" or _name_and_office(row) == _name_and_office(item)
+    if row.key and item.key:
+        return same_office and (same_id or same_name)
+    return same_name or (same_id and same_office)
 
 
 def _words(row: Row) -> str:

@@ -102,6 +102,22 @@ def test_the_service_with_the_answers_of_its_id_is_found_behind_a_copy_without_i
     assert [item.service_id for item in matching.gone] == [5]
 
 
+def test_an_id_that_was_given_to_another_service_meanwhile_does_not_take_its_words() -> None:
+    """L4 went, its id was given away; now the first file is back."""
+    gone = replace(known(*WORDS)[3], ref=WORDS[3][1], active=False)
+    other = Known(service_id=5, ref="L4", key="", name="Parkausweis", office="33", active=True)
+    matching = match_catalogue([*known(*WORDS)[:3], gone, other], rows(*WORDS))
+    assert ids(matching)["L4"] == 4
+    assert [item.service_id for item in matching.gone] == [5]
+
+
+def test_an_id_that_has_nothing_else_in_common_is_asked() -> None:
+    (doubt,) = match_catalogue(known(*WORDS), rows(*WORDS[:3], ("L4", "", "Parkausweis", "33"))).doubts
+    assert doubt.text.startswith(
+        "Die id gehörte bisher zu L4 („Wohngeld beantragen“, Amt 50); jetzt steht sie bei Zeile 5 „Parkausweis“."
+    )
+
+
 TWICE: list[Words] = [("A", "99102010012000", "Beglaubigung", "33"), ("B", "99102010012000", "Beglaubigung", "50")]
 
 

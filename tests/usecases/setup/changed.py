@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Assignment, Base, Office, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.domain.survey.service_list import AssignmentState
-from tests.usecases.town import Town, town_data
+from ozg_workflow.usecases.answers.correct import Wish, correct
+from tests.usecases.town import Town, not_ours, town_data
 
 
 def with_service(ref: str, **values: Any) -> RolloutData:
@@ -45,36 +47,48 @@ def assignments(town: Town, ref: str) -> dict[str, str]:
 
 def standing(town: Town) -> dict[str, Any]:
     """How the round stands: services, responsibility, lists, rows with their answers, cases."""
-    found = cases(town)
     with town.session() as session:
-        services = list(session.scalars(select(Service).where(Service.active).order_by(Service.ref)))
-        rows = list(session.scalars(select(ServiceListRow).order_by(ServiceListRow.id)))
-        owners = select(Service.ref, Office.number, Assignment.state).join(Assignment.service).join(Assignment.office)
-        return {
-            "services": [(s.ref, s.key, s.name, s.proposed_office) for s in services],
-            "assignments": {
-                (ref, office): str(state)
-                for ref, office, state in session.execute(owners.where(Service.active))
-                if state is not AssignmentState.WITHDRAWN
-            },
-            "lists": [
-                (x.office.number, x.version, str(x.state), x.due_on)
-                for x in session.scalars(select(ServiceList).order_by(ServiceList.id))
-            ],
-            "rows": {
-                (row.service_list.office.number, row.service_list.version, row.number): (
-                    str(row.state),
-                    row.answers,
-                    row.answered_at,
-                )
-                for row in rows
-            },
-            "cases": found,
-        }
+        return standing_in(session)
+
+
+def standing_in(session: Session) -> dict[str, Any]:
+    """The same as a session sees it."""
+    services = list(session.scalars(select(Service).where(Service.active).order_by(Service.ref)))
+    rows = list(session.scalars(select(ServiceListRow).order_by(ServiceListRow.id)))
+    owners = select(Service.ref, Office.number, Assignment.state).join(Assignment.service).join(Assignment.office)
+    lists = session.scalars(select(ServiceList).order_by(ServiceList.id))
+    return {
+        "services": [(s.ref, s.key, s.name, s.proposed_office) for s in services],
+        "assignments": {
+            (ref, office): str(state)
+            for ref, office, state in session.execute(owners.where(Service.active))
+            if state is not AssignmentState.WITHDRAWN
+        },
+        "lists": {(x.office.number, x.version): (str(x.state), x.due_on) for x in lists},
+        "rows": {
+            (row.service_list.office.number, row.service_list.version, row.number): (str(row.state), row.answers, row.answered_at)
+            for row in rows
+        },
+        "cases": _cases(session),
+    }
 
 
 def cases(town: Town) -> list[tuple[Any, ...]]:
     """All cases, whole."""
     with town.session() as session:
-        table = Base.metadata.tables["responsibility_case"]
-        return [tuple(row) for row in session.execute(select(table).order_by(table.c.id))]
+        return _cases(session)
+
+
+def _cases(session: Session) -> list[tuple[Any, ...]]:
+    table = Base.metadata.tables["responsibility_case"]
+    return [tuple(row) for row in session.execute(select(table).order_by(table.c.id))]
+
+
+def everything_said(asked: Town) -> None:
+    """Amt 33 is done, 34 half, 50 refuses one service and names nobody, 20 has a cell refused; a figure is corrected by phone."""
+    asked.send_back("33")
+    asked.send_back("34", rows=[1])
+    asked.send_back("50", {2: not_ours()})
+    asked.send_back("20", {1: {"Fallzahl pro Jahr": "viele"}})
+    asked.do("collect")
+    correct(asked.ctx(), Wish(office="33", service="L2", question="case_volume", value="4711", source="Telefonat"))

@@ -6,8 +6,15 @@ import pytest
 
 from ozg_workflow.database.models import Assignment
 from ozg_workflow.domain.survey.service_list import AssignmentState
-from ozg_workflow.usecases.answers.correct import Wish, correct
-from tests.usecases.setup.changed import assignments, cases, standing, with_new_service, with_service, without_service
+from tests.usecases.setup.changed import (
+    assignments,
+    cases,
+    everything_said,
+    standing,
+    with_new_service,
+    with_service,
+    without_service,
+)
 from tests.usecases.town import Town, not_ours
 
 pytestmark = pytest.mark.both_databases
@@ -46,17 +53,6 @@ def test_a_new_service_goes_out_as_a_supplement_with_its_own_deadline(asked: Tow
     supplement = next(item for item in asked.status()["lists"] if item["version"] == 2)
     # ten working days after 13.05.2020: Ascension Day (21.05.) does not count
     assert (supplement["office"], supplement["rows"], supplement["due_on"]) == ("33", 1, "2020-05-28")
-
-
-def everything_said(asked: Town) -> None:
-    """Amt 33 is done, 34 half, 50 refuses one service and names nobody, 20 has a cell refused and a correction by phone."""
-    asked.send_back("33")
-    asked.send_back("34", rows=[1])
-    asked.send_back("50", {2: not_ours()})
-    asked.send_back("20", {1: {"Fallzahl pro Jahr": "viele"}})
-    asked.do("collect")
-    wish = Wish(office="33", service="L2", question="case_volume", value="4711", source="Telefonat")
-    correct(asked.ctx(), wish)
 
 
 @pytest.mark.parametrize(
