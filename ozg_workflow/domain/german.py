@@ -33,12 +33,19 @@ def short_date(day: date | None) -> str:
 
 def long_date(day: date) -> str:
     """Return `Mittwoch, 25. März 2020`."""
-    return f"{WEEKDAYS[day.weekday()]}, {day.day}. {MONTHS[day.month - 1]} {day.year}"
+    return _in_words(day, "dddd, D. MMMM YYYY")
 
 
 def month(day: date) -> str:
     """Return `Juli 2020`."""
-    return f"{MONTHS[day.month - 1]} {day.year}"
+    return _in_words(day, "MMMM YYYY")
+
+
+@lru_cache(maxsize=1024)  # a page says the same few days again and again
+def _in_words(day: date, form: str) -> str:
+    import pendulum  # a tenth of a second, and only those who print words need it
+
+    return pendulum.date(day.year, day.month, day.day).format(form, locale="de")
 
 
 def local_time(moment: datetime) -> str:
