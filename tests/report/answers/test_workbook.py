@@ -80,7 +80,7 @@ def test_online_is_what_counts_as_compliant_and_unknown_is_not_no(level: Any, wo
 
 
 def test_an_answer_that_stood_in_the_list_already_is_shown_and_counts_for_nothing() -> None:
-    old = replace(person("Erhebung 2019"), kind=SourceKind.PREFILL)
+    old = person("Erhebung 2019")._replace(kind=SourceKind.PREFILL)
     known = replace(open_line(), answers={"maturity_level": 4}, sources={"maturity_level": old})
     book = opened(table(known))
     (row,) = rows(book["Angaben"])
