@@ -1,6 +1,7 @@
 """A service changes its office while its list is out: what was said goes along, whatever comes first."""
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +14,8 @@ from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.domain.survey.answer_line import SourceKind
 from ozg_workflow.domain.survey.late_answers import LateAnswers
 from ozg_workflow.usecases.answers.history import history
+from ozg_workflow.usecases.survey.manage_rounds import close_round
+from ozg_workflow.usecases.survey.open_round import open_round
 from tests.usecases.answers.phone import lines
 from tests.usecases.town import Town, cell_of, not_ours, town_data
 
@@ -158,3 +161,17 @@ def test_a_reminder_brings_what_is_offered(asked: Town) -> None:
     assert sheet.cell(5, columns["Fallzahl pro Jahr"]).value == 4711
     assert sheet.cell(5, columns["Zuständig?"]).value is None
     assert "vorbelegt mit Angaben von Amt 50 – Sozialamt" in str(sheet["H2"].value)
+
+
+def test_in_a_repeated_round_what_an_office_said_in_the_one_before_goes_on(asked: Town) -> None:
+    back(asked)
+    close_round(asked.ctx())
+    asked.clock.wait(hours=1)
+    open_round(asked.ctx(), date(2020, 6, 30))
+    asked.do("deliver")
+    asked.clock.wait(hours=1)
+    asked.send_back("50", {2: not_ours("Amt 20")})
+    asked.do("collect")
+    assert prefill(asked) == FACTS
+    line = next(one for one in lines(asked, service="L8", round="erhebung-2") if one.office == "20")
+    assert line.sources["case_volume"].office == "Amt 50, Fassung 1"
