@@ -109,9 +109,12 @@ class Town:
     def taken_back(self) -> None:
         """An office is back and nobody names it as a predecessor any more: the old files were loaded again."""
         named = heirs_of(self._organisation)
-        taken = [(old, self._holder(old)) for old in self.offices.values() if old.successor and old.active]
-        back = [(old, heir) for old, heir in taken if heir.number not in named.get(old.number, ())]
-        for old, heir in back:
+        back: list[tuple[Office, Office]] = []
+        for old in [o for o in self.offices.values() if o.successor and o.active]:
+            heir = self._holder(old)  # asked one after the other: what comes back first may be what the next one had gone over to
+            if heir.number in named.get(old.number, ()):
+                continue
+            back.append((old, heir))
             old.successor = ""
             through = [o.number for o in self.offices.values() if o.successor and self._holder(o) is old]
             figures = give_back(self.work, old, heir, through)
