@@ -13,6 +13,7 @@ from prefect.utilities.callables import ParameterSchema
 
 from flows.adopt_line import adopt_line
 from flows.announce import announce
+from flows.change_measure import change_measure
 from flows.clear_quarantine import clear_quarantine
 from flows.clear_to_read import clear_to_read
 from flows.close_round import close_round
@@ -78,6 +79,7 @@ ORDER: tuple[tuple[Deployment, Any, Schedule | None, str], ...] = (
     (Deployment.REMIND_OFFICE, remind_office, None, "erhebung"),
     (Deployment.CORRECT_ANSWER, correct_answer, None, "entscheidung"),
     (Deployment.EXPORT_ANSWERS, export_answers, None, "auskunft"),
+    (Deployment.CHANGE_MEASURE, change_measure, None, "entscheidung"),
 )
 
 

@@ -30,6 +30,7 @@ GROUPS = {
     "lists": "lists",
     "answers": "answers",
     "round": "round",
+    "measures": "results.measures",
     "import": "imports",
     "db": "database",
 }

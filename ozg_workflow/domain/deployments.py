@@ -37,6 +37,7 @@ class Deployment(StrEnum):
     REMIND_OFFICE = "24 Amt jetzt erinnern"
     CORRECT_ANSWER = "25 Angabe berichtigen"
     EXPORT_ANSWERS = "26 Angaben exportieren"
+    CHANGE_MEASURE = "27 Maßnahme ändern"
 
     @property
     def form_title(self) -> str:
@@ -61,5 +62,6 @@ DECIDING: Final = frozenset(
         Deployment.ADOPT_LINE,
         Deployment.REMIND_OFFICE,
         Deployment.CORRECT_ANSWER,
+        Deployment.CHANGE_MEASURE,
     }
 )

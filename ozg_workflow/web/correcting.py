@@ -1,9 +1,9 @@
-"""The form that corrects an answer, filled in from a line of a table."""
+"""The forms that correct an answer or change a measure, filled in from a line of a table."""
 
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.survey.answer_line import AnswerLine
 from ozg_workflow.usecases.cockpit.choices import Choice
-from ozg_workflow.usecases.cockpit.links import correct_answer
+from ozg_workflow.usecases.cockpit.links import change_measure, correct_answer
 from ozg_workflow.web.forms import Forms
 from ozg_workflow.web.room import Visit
 
@@ -14,3 +14,10 @@ def correction_form(visit: Visit, forms: Forms, line: AnswerLine, question: str 
         return ""
     fields = correct_answer(line.office, line.service.ref, forms, question).parameters
     return visit.form(Deployment.CORRECT_ANSWER, **fields, chosen_round=forms.option(Choice.ROUND, line.round))
+
+
+def measure_form(visit: Visit, forms: Forms, service: str) -> str:
+    """Return the form that changes the measure of a service; empty where the form is not known."""
+    if not visit.desk.knows(Deployment.CHANGE_MEASURE):
+        return ""
+    return visit.form(Deployment.CHANGE_MEASURE, **change_measure(service, forms).parameters)

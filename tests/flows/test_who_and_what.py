@@ -35,7 +35,13 @@ DECIDE_AND_MAIL = {
     Deployment.REMIND_OFFICE,
     Deployment.CORRECT_ANSWER,
 }
-DECIDE = {Deployment.PREPARE, Deployment.MILESTONE_DONE, Deployment.CLOSE_ROUND, Deployment.CLEAR_TO_READ}
+DECIDE = {
+    Deployment.PREPARE,
+    Deployment.MILESTONE_DONE,
+    Deployment.CLOSE_ROUND,
+    Deployment.CLEAR_TO_READ,
+    Deployment.CHANGE_MEASURE,
+}
 NEITHER = {Deployment.EVALUATE, Deployment.REPORT_STATUS}
 FIELDS = {name: flow.parameters.properties for name, flow, *_ in ORDER}
 

@@ -1,5 +1,9 @@
 """The pages of the ranking and of the measures."""
 
+from ozg_workflow.domain.desk import Desk
+from ozg_workflow.domain.results.terms import Field
+from ozg_workflow.usecases.results.measure_admin.change import change_measure_of
+from ozg_workflow.workspace.desk_file import write_desk
 from tests.usecases.town import Town
 from tests.web.conftest import Open
 from tests.web.test_office import KEY, words
@@ -39,3 +43,18 @@ def test_the_measures_tell_wave_target_and_state(started: Town, read: Open) -> N
     assert "3 Maßnahmen gefunden" in words(room.get(f"/{KEY}/massnahmen?amt=33").text)
     assert "0 Maßnahmen gefunden" in words(room.get(f"/{KEY}/massnahmen?text=%3Cscript%3E").text)
     assert "<script" not in room.get(f"/{KEY}/massnahmen?text=%22%3E%3Cscript%3E").text
+
+
+def test_a_measure_leads_to_the_form_that_changes_it(started: Town, read: Open) -> None:
+    write_desk(started.home, Desk(deployments={"27 Maßnahme ändern": "f27"}))
+    change_measure_of(started.ctx(), "L2", {Field.ROUTE: "efa", Field.EFFORT_DAYS: "12", Field.NOTE: "<b>dringend</b>"})
+    room = read(started)
+    page = room.get(f"/{KEY}/massnahmen").text
+    assert "Einer für Alle" in words(page)
+    assert page.count("f27") == 6
+    assert "L2%20%E2%80%93%20Wohnsitz" in page
+    service = room.get(f"/{KEY}/leistungen/L2").text
+    assert "f27" in service
+    assert "Weg: Einer für Alle" in words(service)
+    assert "Aufwand (Personentage): 12" in words(service)
+    assert "&lt;b&gt;dringend" in service

@@ -34,7 +34,7 @@ MOST = {
     "mails": 6,
     "mails/1": 9,
     "priorisierung": 7,
-    "massnahmen": 8,
+    "massnahmen": 9,  # the options of the form, too
 }
 
 

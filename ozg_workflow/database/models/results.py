@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
 from ozg_workflow.database.models.organisation import Office, Service
 from ozg_workflow.domain.results.implementation import MeasureState
+from ozg_workflow.domain.results.terms import Route
 
 
 class PrioritisationVersion(Base):
@@ -60,7 +61,7 @@ class Score(Base):
 
 
 class Measure(Base):
-    """The implementation of one service."""
+    """The implementation of one service; `depends_on` is the id of another measure of the rollout, `effort_days` person days."""
 
     __tablename__ = "measure"
     __table_args__ = (UniqueConstraint("rollout_id", "service_id"),)
@@ -76,6 +77,11 @@ class Measure(Base):
     target_on: Mapped[date]
     state: Mapped[MeasureState] = mapped_column(EnumText(MeasureState))
     reached_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    route: Mapped[Route | None] = mapped_column(EnumText(Route))
+    contact: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    note: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    effort_days: Mapped[int | None]
+    depends_on: Mapped[int | None]
 
     service: Mapped[Service] = relationship()
     office: Mapped[Office] = relationship()

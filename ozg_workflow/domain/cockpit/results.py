@@ -7,6 +7,7 @@ from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.prioritisation import Quadrant, RankState
 from ozg_workflow.domain.results.reasons import Reason
+from ozg_workflow.domain.results.terms import Route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,12 @@ class MeasureLine:
     state: MeasureState
     level: int | None
     late: bool
+    id: int
+    route: Route | None
+    contact: str
+    effort_days: int | None
+    depends_on: int | None
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

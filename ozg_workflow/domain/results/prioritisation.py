@@ -7,6 +7,7 @@ is everything it may still be and never zero; a legal block is a state and not a
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from ozg_workflow.domain.results.reasons import Reason
@@ -73,6 +74,11 @@ class Wave:
     starts_on: str
     ends_on: str
     capacity: int | None = None
+
+    @property
+    def first_day(self) -> date:
+        """The day on which its measures begin."""
+        return date.fromisoformat(self.starts_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ from ozg_workflow.domain.survey.offices.proposals import proposals
 from ozg_workflow.domain.survey.responsibility import NO_OFFICE_HERE, holder_words
 from ozg_workflow.usecases.cockpit.statements import choices as asked
 from ozg_workflow.usecases.cockpit.statements.choices import LONGEST_LIST
-from ozg_workflow.usecases.step.rollout_access import config_of, find_rollout, questionnaires_of
+from ozg_workflow.usecases.step.rollout_access import config_of, find_rollout, questionnaires_of, stored_config
 
 DASH = SEPARATOR
 LONGEST_WORDS = 80
@@ -57,6 +57,7 @@ class Choice(StrEnum):
     TROUBLED_MAIL = "troubled_mail"
     SERVICE = "service"
     QUESTION = "question"
+    WAVE = "wave"
     PERSON = "person"
 
 
@@ -257,6 +258,10 @@ def _questions(session: Session, rollout: Rollout) -> list[Option]:
     return list({question.key: question.heading for questionnaire in known for question in questionnaire.questions}.items())
 
 
+def _waves(_: Session, rollout: Rollout) -> list[Option]:
+    return [(wave.key, wave.title) for wave in stored_config(rollout).prioritisation.waves]
+
+
 def _people(_: Session, rollout: Rollout) -> list[Option]:
     config = config_of(rollout)
     return [(name, "Vertretung" if name in config.deputies else "Koordination") for name in config.people]
@@ -278,5 +283,6 @@ _OPTIONS: dict[Choice, Callable[[Session, Rollout], list[Option]]] = {
     Choice.TROUBLED_MAIL: _troubled_mails,
     Choice.SERVICE: _services,
     Choice.QUESTION: _questions,
+    Choice.WAVE: _waves,
     Choice.PERSON: _people,
 }

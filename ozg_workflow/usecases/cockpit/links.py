@@ -41,6 +41,12 @@ def correct_answer(office: str, service: str, options: Options, question: str = 
     return Way(deployment=Deployment.CORRECT_ANSWER, parameters={**fields, **named}, page=(SERVICE, service))
 
 
+def change_measure(service: str, options: Options) -> Way:
+    """Return where the measure of a service is changed; the service stands there as its ref where there are too many to choose from."""
+    named = options.text(Choice.SERVICE, service) or service
+    return Way(deployment=Deployment.CHANGE_MEASURE, parameters={"service": named}, page=(SERVICE, service))
+
+
 def need_links(work: Work, desk: Desk, needs: Iterable[Need]) -> dict[Need, Link]:
     """Return the addresses for each need."""
     options = Options(work.session, work.rollout.key)

@@ -27,6 +27,12 @@ COLUMNS: Any = (
     Measure.target_on,
     Measure.target_level,
     Measure.state,
+    Measure.id,
+    Measure.route,
+    Measure.contact,
+    Measure.effort_days,
+    Measure.depends_on,
+    Measure.note,
 )
 
 
@@ -120,4 +126,10 @@ def measure_line(work: Work, row: Any, levels: dict[int, int]) -> MeasureLine:
         state=row.state,
         level=levels.get(row.service_id),
         late=row.state is not MeasureState.REACHED and row.target_on < work.today,
+        id=row.id,
+        route=row.route,
+        contact=row.contact,
+        effort_days=row.effort_days,
+        depends_on=row.depends_on,
+        note=row.note,
     )

@@ -6,9 +6,11 @@ from ozg_workflow.domain.desk import MEASURES, RANKING
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.prioritisation import RankState
+from ozg_workflow.domain.results.terms import ROUTE_TITLES
 from ozg_workflow.report.labels import STATE_TITLES, quadrant_title, short_reasons, span
 from ozg_workflow.usecases.cockpit.measures import MeasureFilter, measures_of
 from ozg_workflow.usecases.cockpit.ranking import RankFilter, ranking_of
+from ozg_workflow.web.correcting import measure_form
 from ozg_workflow.web.looks import MEASURE_LOOKS, MEASURE_TITLES
 from ozg_workflow.web.paging import SIZE, asked_page, turning
 from ozg_workflow.web.room import Visit
@@ -43,6 +45,8 @@ def show_measures(visit: Visit) -> Response:
     with visit.ctx.reading() as work:
         view = measures_of(work, wanted, page=asked_page(visit), size=SIZE)
         offices = work.directory.office_names
+        forms = visit.forms(work)
+        change = {line.ref: measure_form(visit, forms, line.ref) for line in view.lines.rows}
     return visit.page(
         "measures.html.j2",
         "Maßnahmen",
@@ -51,6 +55,8 @@ def show_measures(visit: Visit) -> Response:
         offices=offices,
         titles=MEASURE_TITLES,
         looks=MEASURE_LOOKS,
+        routes=ROUTE_TITLES,
+        change=change,
         turn=turning(visit, MEASURES),
     )
 

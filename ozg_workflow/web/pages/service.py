@@ -14,10 +14,11 @@ from ozg_workflow.usecases.cockpit.service import view_of
 from ozg_workflow.usecases.step.rollout_access import Directory
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.web.answer_words import AnswerWords
-from ozg_workflow.web.correcting import correction_form
+from ozg_workflow.web.correcting import correction_form, measure_form
 from ozg_workflow.web.deciding import CaseForms, case_forms, reopen_form
 from ozg_workflow.web.forms import Forms
 from ozg_workflow.web.looks import MEASURE_LOOKS, MEASURE_TITLES, ROW_LOOKS
+from ozg_workflow.web.measure_words import agreed_words
 from ozg_workflow.web.room import NotThereError, Visit
 
 
@@ -29,6 +30,7 @@ def show_service(visit: Visit) -> Response:
         forms = visit.forms(work)
         cases = _cases(visit, forms, view, work.directory)
         reopen = {case.id: reopen_form(visit, forms, case) for case in view.cases if case.may_be_reopened}
+        change = measure_form(visit, forms, view.service.ref) if view.measure else ""
         correct = {item.line.row_id: _corrections(visit, forms, item.line, words) for item in view.lines}
     return visit.page(
         "service.html.j2",
@@ -38,6 +40,8 @@ def show_service(visit: Visit) -> Response:
         cases=cases,
         reopen=reopen,
         correct=correct,
+        change=change,
+        terms=agreed_words(view.measure) if view.measure else {},
         row_titles=ROW_STATE_TITLES,
         row_looks=ROW_LOOKS,
         source_titles=SOURCE_TITLES,

@@ -1,0 +1,1 @@
+"""The commands about results: what is decided and what becomes of it."""
