@@ -224,7 +224,7 @@ def test_a_round_is_closed_repeated_and_listed(sent: Ozg) -> None:
         (("round", "close", "runde-9"), 1, "Die Runde „runde-9“ gibt es nicht. Vorhanden: erhebung-1."),
         (("round", "open"), 2, "Es fehlt die Angabe --due."),
         (("round", "open", "--due", "morgen"), 2, "--due: „morgen“ ist kein Datum im Format JJJJ-MM-TT."),
-        (("case", "decide", "--office", "33"), 2, "Bitte Fälle und --office NR angeben, oder nur --all-proposed."),
+        (("case", "decide", "--office", "33"), 2, "Bitte Fälle und --office NR oder --none angeben, oder nur --all-proposed."),
         (("case", "decide", "7", "8", "--office", "33"), 1, "Den Zuständigkeitsfall 7 gibt es nicht."),
     ],
 )

@@ -21,7 +21,7 @@ from tests.cli.conftest import Ozg
         ("status --json=3", "Die Option „--json“ erwartet keinen Wert."),
         ("status x y", "Zu viele Angaben: x y"),
         ("milestone done", "Es fehlt die Angabe KEY."),
-        ("case decide 1", "Es fehlt die Angabe --office."),
+        ("case decide 1", "Es fehlt die Angabe --office oder --none."),
         ("mail show abc", "Die Angabe NR ist nicht gültig: „abc“ ist keine ganze Zahl."),
         ("demo --seed abc", "Die Angabe --seed ist nicht gültig: „abc“ ist keine ganze Zahl."),
         ("--home", "Zur Option „--home“ fehlt der Wert."),
