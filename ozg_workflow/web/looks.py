@@ -3,7 +3,7 @@
 from typing import Final
 
 from ozg_workflow.domain.post.mail import IncomingState
-from ozg_workflow.domain.results.implementation import MeasureState
+from ozg_workflow.domain.results.implementation import STATE_TITLES, MeasureState
 from ozg_workflow.domain.survey.service_list import ListState, RowState
 
 LIST_LOOKS: Final = {
@@ -32,4 +32,4 @@ INCOMING_LOOKS: Final = {
     IncomingState.TO_READ: "due",
 }
 MEASURE_LOOKS: Final = {MeasureState.PLANNED: "plain", MeasureState.STARTED: "running", MeasureState.REACHED: "done"}
-MEASURE_TITLES: Final = {MeasureState.PLANNED: "geplant", MeasureState.STARTED: "begonnen", MeasureState.REACHED: "Ziel erreicht"}
+MEASURE_TITLES: Final = STATE_TITLES

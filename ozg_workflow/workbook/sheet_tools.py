@@ -39,6 +39,7 @@ _STYLES: Final[dict[str, dict[str, Any]]] = {
     "new": {"bg_color": "#D8EBD4", "font_color": "#1E4D1A", "bold": True},
     "news": {"bg_color": "#EAF3E8", "font_color": "#1E3A1A", "border": 1, "border_color": "#9DBF97", "valign": "vcenter"},
     "key": {"num_format": "@"},
+    "day": {"num_format": "dd.mm.yyyy", "align": "left"},
     "answer": {"locked": False, "bg_color": "#FFFFFF", **_BORDER},
     "table": {**_BORDER},
     "nil": {"locked": False, "bold": True, "bg_color": "#FFFFFF", "border": 2, "border_color": "#1F3A5F", "valign": "vcenter"},

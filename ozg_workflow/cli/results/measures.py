@@ -1,6 +1,7 @@
 """Measures: look at them, change what is agreed."""
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,10 +10,10 @@ from ozg_workflow.cli.common import AsJson, By, Preview, RolloutKey, Today, Wron
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table, say
 from ozg_workflow.domain.german import short_date
+from ozg_workflow.domain.results.implementation import STATE_TITLES
 
 group = GermanTyper("Die Maßnahmen der Umsetzung: zeigen, ändern, als Tabelle.")
 Number = Annotated[int, typer.Argument(metavar="NR", help="Nummer der Maßnahme („ozg measures list“).")]
-STATES = {"planned": "geplant", "started": "begonnen", "reached": "Ziel erreicht"}
 
 
 @group.command("list")
@@ -44,7 +45,7 @@ def measures_list(
             view.route_title,
             short_date(view.terms.target_on),
             view.terms.target_level,
-            STATES[view.state] + (", verspätet" if view.late else ""),
+            STATE_TITLES[view.state] + (", verspätet" if view.late else ""),
         )
         for view in found
     ]
@@ -64,7 +65,7 @@ def measures_show(number: Number, rollout: RolloutKey = None, today: Today = Non
         return
     terms = view.terms
     say(
-        f"Nr. {view.id}: {view.name} ({view.service}), Rang {view.rank}, {STATES[view.state]}{', verspätet' if view.late else ''}"
+        f"Nr. {view.id}: {view.name} ({view.service}), Rang {view.rank}, {STATE_TITLES[view.state]}{', verspätet' if view.late else ''}"
     )
     say(f"  Amt {terms.office} – {view.office_name}; {view.wave_title}, Beginn {short_date(view.starts_on)}")
     say(f"  Stufe {terms.target_level} bis {short_date(terms.target_on)}; heute {'–' if view.level is None else view.level}")
@@ -116,3 +117,32 @@ def measures_set(
         raise WrongUsageError("Bitte angeben, was sich ändern soll, z. B. --wave, --route oder --office.")
     result = change_measure(deciding(rollout, today, by, preview=preview), number, given)
     print_result(result, as_json=as_json, preview=preview)
+
+
+@group.command("export")
+def measures_export(
+    file: Annotated[Path, typer.Argument(metavar="DATEI.xlsx", help="Wohin.")],
+    rollout: RolloutKey = None,
+    today: Today = None,
+    preview: Preview = False,
+    as_json: AsJson = False,
+) -> None:
+    """Die Maßnahmen als Excel-Tabelle schreiben; was darin geändert wird, nimmt „ozg measures import“ zurück."""
+    from ozg_workflow.usecases.results.measure_admin.exchange import export_measures
+
+    print_result(export_measures(context(rollout, today, preview=preview), file), as_json=as_json, preview=preview)
+
+
+@group.command("import")
+def measures_import(
+    file: Annotated[Path, typer.Argument(metavar="DATEI.xlsx", help="Die Tabelle von „ozg measures export“.")],
+    by: By = None,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    preview: Preview = False,
+    as_json: AsJson = False,
+) -> None:
+    """Übernehmen, was in der Excel-Tabelle geändert wurde: alles oder, wenn eine Zelle nicht stimmt, nichts."""
+    from ozg_workflow.usecases.results.measure_admin.exchange import import_measures
+
+    print_result(import_measures(deciding(rollout, today, by, preview=preview), file), as_json=as_json, preview=preview)

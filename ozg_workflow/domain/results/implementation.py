@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from ozg_workflow.domain.results.prioritisation import Score, Wave
@@ -16,6 +16,9 @@ class MeasureState(StrEnum):
     PLANNED = "planned"
     STARTED = "started"
     REACHED = "reached"
+
+
+STATE_TITLES: Final = {MeasureState.PLANNED: "geplant", MeasureState.STARTED: "begonnen", MeasureState.REACHED: "Ziel erreicht"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from ozg_workflow.domain import german
+from ozg_workflow.domain.characters import xml_text
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.results.prioritisation import Wave
 
@@ -164,7 +165,7 @@ def _check_day(after: Terms, frame: Frame) -> None:
 
 
 def _read(field: Field, text: str, frame: Frame) -> Value:
-    return _READERS[field](" ".join(german.composed(text).split()), frame)
+    return _READERS[field](" ".join(german.composed(xml_text(text)).split()), frame)
 
 
 def _wave(text: str, frame: Frame) -> str:

@@ -45,14 +45,14 @@ def export_answers(ctx: Context, path: Path, round_key: str | None = None) -> St
     Raises InputError for another ending, for a file there that is of another kind, and for a place that cannot be written to.
     """
     kind = format_of(path)
-    _may_replace(path, kind)
+    may_replace(path, kind)
     with ctx.reading(TITLE) as work:
         table = answer_table(work, find_round(work, round_key))
     content = kind.write(table)
     with ctx.work(TITLE, lock=False) as work:
         tell(work, table, path.name)
         if not ctx.preview:
-            _write(work, path, content)
+            write_file(work, path, content)
     return work.result
 
 
@@ -75,7 +75,7 @@ def tell(work: Work, table: AnswerTable, name: str) -> None:
     work.record("answers_exported", ("round", table.round_key), f"{text}: {name}")
 
 
-def _may_replace(path: Path, kind: Format) -> None:
+def may_replace(path: Path, kind: Format) -> None:
     """Raise InputError where something stands that is no earlier file of this kind."""
     if path.is_dir():
         raise InputError(f"„{path}“ ist ein Ordner; es wurde nichts geschrieben.")
@@ -87,7 +87,8 @@ def _may_replace(path: Path, kind: Format) -> None:
                 )
 
 
-def _write(work: Work, path: Path, content: bytes) -> None:
+def write_file(work: Work, path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all. Raises InputError where that is not possible."""
     try:
         write_if_changed(work, path, content)
     except (PermissionError, FileExistsError, NotADirectoryError) as error:

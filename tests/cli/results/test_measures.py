@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -53,3 +54,12 @@ def test_what_is_wrong_is_named(planned: Ozg) -> None:
 def test_before_the_implementation_there_are_none(sent: Ozg) -> None:
     refused = sent("measures", "list")
     assert (refused.code, "noch nicht begonnen" in refused.err) == (1, True)
+
+
+def test_measures_go_out_as_a_table_and_come_back(planned: Ozg, tmp_path: Path) -> None:
+    file = str(tmp_path / "massnahmen.xlsx")
+    assert json.loads(planned("measures", "export", file, "--json").out)["figures"] == {"measures": 2}
+    back = planned("measures", "import", file, "--preview")
+    assert (back.code, "In der Datei ist nichts geändert." in back.out) == (0, True)
+    assert json.loads(planned("measures", "import", file, "--by", "Frau Beispiel", "--json").out)["figures"] == {"changed": 0}
+    assert planned("measures", "import", str(tmp_path / "fehlt.xlsx")).code == 1
