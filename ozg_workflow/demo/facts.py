@@ -138,7 +138,7 @@ def progress_cells(seed: int, office: str, row: FormRow, first_asked: date, toda
     reached_on = begin + timedelta(days=dice.randrange(max(1, (LAST_REACHED - begin).days)))
     share = min(1.0, (today - begin).days / max(1, (reached_on - begin).days))
     level = start + int((goal - start) * share)
-    cells: dict[str, Value] = {"Stufe heute": level}
+    cells: dict[str, Value] = {"Stufe heute": level, "Ziel voraussichtlich erreicht am": None}
     if level:
         cells["Internetadresse"] = address_of(row.name)
     if level < 4:

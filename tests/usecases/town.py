@@ -24,7 +24,7 @@ from ozg_workflow.bootstrap import App
 from ozg_workflow.database.models import Base, Message, Round, ServiceList, ServiceListRow
 from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.domain.rollout import RolloutData
-from ozg_workflow.domain.survey.service_list import RoundKind
+from ozg_workflow.domain.survey.service_list import FILE_TITLES, RoundKind
 from ozg_workflow.mail.write.templates import Templates
 from ozg_workflow.report.cockpit.status_json import status_json
 from ozg_workflow.usecases.cockpit.status import status
@@ -261,7 +261,7 @@ class Town:
 
     def book(self, office: str, version: int = 1) -> tuple[str, bytes, Letter]:
         """The list an office really got: its file name, its bytes and the mail it came with."""
-        start, end = f"OZG-Amtsliste_{office}_", f"_v{version}.xlsx"
+        start, end = tuple(f"{title}_{office}_" for title in FILE_TITLES.values()), f"_v{version}.xlsx"
         for letter in reversed(self.letters()):
             for name, content in letter.attachments.items():
                 if name.startswith(start) and name.endswith(end) and "in-reply-to" not in letter.headers:

@@ -130,7 +130,8 @@ class ListDocument:
 
     In a repeated round `repeats` is the title of the round before, `prefilled` tells whether the list holds answers of it, and
     `withdrawn` are the services that are gone since then. `responsibility_due_on` is the earlier day for reporting wrong
-    responsibility, where there is one. `handed_on` are the rows that hold answers of other offices.
+    responsibility, where there is one. `handed_on` are the rows that hold answers of other offices. The rows of a progress query
+    (`kind`) are filled in with what was reported last.
     """
 
     list_id: int
@@ -150,17 +151,24 @@ class ListDocument:
     withdrawn: tuple[str, ...] = ()
     responsibility_due_on: date | None = None
     handed_on: tuple[HandedOn, ...] = ()
+    kind: RoundKind = RoundKind.SURVEY
 
     @property
     def file_name(self) -> str:
         """The name of the workbook."""
-        return list_file_name(self.office_number, self.office_name, self.version)
+        return list_file_name(self.office_number, self.office_name, self.version, self.kind)
 
 
-def list_file_name(office_number: str, office_name: str, version: int) -> str:
-    """Return `OZG-Amtsliste_33_Einwohner- und Meldeamt_v1.xlsx`, without characters that file systems refuse."""
+FILE_TITLES = {RoundKind.SURVEY: "OZG-Amtsliste", RoundKind.PROGRESS: "OZG-Umsetzungsstand"}
+
+
+def list_file_name(office_number: str, office_name: str, version: int, kind: RoundKind = RoundKind.SURVEY) -> str:
+    """Return `OZG-Amtsliste_33_Einwohner- und Meldeamt_v1.xlsx`, without characters that file systems refuse.
+
+    That of a progress query is `OZG-Umsetzungsstand_33_…`.
+    """
     safe = "".join(" " if c in '\\/:*?"<>|_' else c for c in office_name).strip()
-    return f"OZG-Amtsliste_{office_number}_{safe}_v{version}.xlsx"
+    return f"{FILE_TITLES[kind]}_{office_number}_{safe}_v{version}.xlsx"
 
 
 def state_after_return(rows: Iterable[RowState], *, nil_return: bool) -> ListState:

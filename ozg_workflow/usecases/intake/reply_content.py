@@ -25,7 +25,7 @@ from ozg_workflow.domain.survey.hints import Hint, folded
 from ozg_workflow.domain.survey.late_answers import LateLine
 from ozg_workflow.domain.survey.responsibility import CaseReason, CaseState, holder_words
 from ozg_workflow.domain.survey.returns import CellIssue
-from ozg_workflow.domain.survey.service_list import BACK, RowState, row_figures
+from ozg_workflow.domain.survey.service_list import BACK, RoundKind, RowState, row_figures
 from ozg_workflow.domain.survey.told import CaseNow, named_words, next_words
 from ozg_workflow.usecases.survey.rows import services_of
 
@@ -108,6 +108,7 @@ def _acknowledgement(session: Session, item: Recorded, beside: Beside) -> Acknow
         late=_late(item),
         passed_on=beside.passed_on,
         blank=beside.blank,
+        progress=item.service_list.round.kind is RoundKind.PROGRESS,
     )
 
 
@@ -185,6 +186,7 @@ def _return_with_errors(session: Session, item: Recorded, beside: Beside) -> Ret
         late=_late(item),
         passed_on=beside.passed_on,
         blank=beside.blank,
+        progress=item.service_list.round.kind is RoundKind.PROGRESS,
     )
 
 

@@ -17,6 +17,7 @@ from ozg_workflow.domain.survey.service_list import RoundKind
 from ozg_workflow.report.final_report import FinalReport, MeasureResult, final_report_pdf, has_reached
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.evaluate import newest_evaluation
+from ozg_workflow.usecases.results.last_reports import Reports, last_reports, prefill_of
 from ozg_workflow.usecases.results.measures import start_due_measures
 from ozg_workflow.usecases.results.present import department_title, level_title
 from ozg_workflow.usecases.results.tracking import NOT_ASKED, due_progress_round, left_out, progress_round
@@ -62,8 +63,9 @@ def _ask(work: Work, measures: list[Measure]) -> None:
     known = progress_round(work, key)
     round_ = known or _open(work, key)
     again = left_out(work, known) if known else None
+    reports = last_reports(work)
     plans = [
-        ListPlan(office=office, services=tuple(services), due_on=round_.due_on)
+        _plan(work, round_, office, services, reports)
         for office, services in _open_services(measures)
         if again is None or office.id in again
     ]
@@ -71,6 +73,11 @@ def _ask(work: Work, measures: list[Measure]) -> None:
     for plan in plans:
         if plan.office.id not in asked and again is None:
             work.record(NOT_ASKED, ("round", key), plan.office.title, {"office": plan.office.id})
+
+
+def _plan(work: Work, round_: Round, office: Office, services: list[Service], reports: Reports) -> ListPlan:
+    prefill = prefill_of(work, office.id, (service.id for service in services), reports)
+    return ListPlan(office=office, services=tuple(services), due_on=round_.due_on, prefill=prefill)
 
 
 def _open(work: Work, key: str) -> Round:

@@ -19,7 +19,7 @@ from ozg_workflow.domain.post.mail import MailIntent, MailKind
 from ozg_workflow.domain.post.mails.registry import REMINDER_KINDS, REMINDERS
 from ozg_workflow.domain.post.mails.reminders import EscalationMail, OpenListLine
 from ozg_workflow.domain.steps import Step, title
-from ozg_workflow.domain.survey.service_list import RowState, row_figures
+from ozg_workflow.domain.survey.service_list import RoundKind, RowState, row_figures
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
@@ -149,6 +149,7 @@ def reminder_mail(
             days_left=max(0, left),
             return_to=work.config.contacts.sender.email,
             lists=tuple(_line(work, item, sum(steps[item.id].values())) for item in lists),
+            progress=all(item.round.kind is RoundKind.PROGRESS for item in lists),
         ),
         to=(department.head_email,) if escalation else (department.mailbox,),
         cc=(department.mailbox,) if escalation else (),

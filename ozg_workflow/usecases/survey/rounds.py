@@ -273,6 +273,7 @@ def document_of(work: Work, service_list: ServiceList) -> ListDocument:
         withdrawn=delta.withdrawn,
         responsibility_due_on=service_list.round.responsibility_due_on if service_list.is_first else None,
         handed_on=handed_on(session, service_list.rows),
+        kind=service_list.round.kind,
     )
 
 

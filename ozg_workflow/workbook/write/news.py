@@ -1,7 +1,7 @@
 """What a list says on top: where the answers come from that it holds, and in a repeated round what is new and what is gone."""
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.survey.service_list import HandedOn, ListDocument
+from ozg_workflow.domain.survey.service_list import HandedOn, ListDocument, RoundKind
 from ozg_workflow.workbook.sheet_tools import shorten
 
 NAMED = 6  # withdrawn services that are named; of more only the number is told
@@ -17,9 +17,19 @@ def news_text(document: ListDocument) -> str:
             if document.repeats
             else ()
         ),
+        _reported(document),
         *(_handed_on(item) for item in document.handed_on),
     )
     return "\n".join(line for line in lines if line)
+
+
+def _reported(document: ListDocument) -> str:
+    if document.kind is not RoundKind.PROGRESS or not document.prefilled:
+        return ""
+    return (
+        "Vorbelegt mit dem Stand, der zuletzt gemeldet wurde. Bitte prüfen und ändern, was nicht mehr stimmt. "
+        "Unverändert zurückgesandt gilt er als bestätigt; ohne Rücksendung zählt er nicht."
+    )
 
 
 def _source(document: ListDocument) -> str:

@@ -20,7 +20,7 @@ class PassedOn:
 class AcknowledgementMail(Mail):
     """Thanks: the list is complete. `nil_return`: the office provides none of the services; `blank`: offices whose lists came with it, but blank.
 
-    `late`: what became of its lines about services that the office has no more.
+    `late`: what became of its lines about services that the office has no more. `progress`: the list tells of the progress of measures.
     """
 
     facts: ClassVar = MailFacts(kind=MailKind.ACKNOWLEDGEMENT, title="Eingangsbestätigung", mass_mailing=False, answer=True)
@@ -36,6 +36,7 @@ class AcknowledgementMail(Mail):
     late: tuple[LateRow, ...]
     passed_on: tuple[PassedOn, ...]
     blank: tuple[str, ...]
+    progress: bool = False
 
     @classmethod
     def sample(cls) -> Self:
@@ -132,6 +133,7 @@ class ReturnWithErrorsMail(Mail):
     late: tuple[LateRow, ...]
     passed_on: tuple[PassedOn, ...]
     blank: tuple[str, ...]
+    progress: bool = False
 
     @classmethod
     def sample(cls) -> Self:

@@ -30,7 +30,8 @@ class OpenListLine:
 class MissingListsMail(Mail):
     """What every reminder says, whoever gets it; each subclass is a kind a step of the timeline may name.
 
-    `overdue_days` and `days_left` are calendar days from the deadline; on the day itself both are 0.
+    `overdue_days` and `days_left` are calendar days from the deadline; on the day itself both are 0. `progress`: all lists ask for the
+    progress of measures.
     """
 
     department_title: str
@@ -41,6 +42,7 @@ class MissingListsMail(Mail):
     days_left: int
     lists: tuple[OpenListLine, ...]
     return_to: str
+    progress: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
