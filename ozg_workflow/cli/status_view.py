@@ -67,4 +67,4 @@ def _lines(status: Status) -> Iterator[str]:
         yield (
             f"Umsetzung: {found.measures} Maßnahmen, {found.started} begonnen, "
             f"{found.reached_target} auf Stufe {found.target_level}"
-        )
+        ) + (f", {found.delays}" if found.delays else "")

@@ -11,6 +11,7 @@ from email.utils import format_datetime
 from typing import Any, Final
 
 from ozg_workflow.domain.german import BERLIN
+from ozg_workflow.domain.survey.service_list import FILE_TITLES
 
 XLSX: Final = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 POLICY: Final = policy.SMTP.clone(max_line_length=998)  # a folded Message-ID would break the thread
@@ -84,8 +85,8 @@ def attach(mail: EmailMessage, name: str, content: bytes) -> None:
 
 
 def office_of_file(name: str) -> str:
-    """Return the number in the name of a list, `33` for `OZG-Amtsliste_33_…`; empty for other files."""
-    found = re.match(r"OZG-Amtsliste_(\w+?)_", name)
+    """Return the number in the name of a list, `33` for `OZG-Amtsliste_33_…` and `OZG-Umsetzungsstand_33_…`; empty for other files."""
+    found = re.match(rf"(?:{'|'.join(FILE_TITLES.values())})_(\w+?)_", name)
     return found[1] if found else ""
 
 

@@ -24,6 +24,7 @@ class NeedKind(StrEnum):
     TO_READ = "to_read"
     MILESTONE = "milestone"
     OVERDUE = "overdue"
+    MEASURES = "measures"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +129,13 @@ NEEDS: Final[dict[NeedKind, NeedRow]] = {
         several="Amtslisten über der Frist",
         how="Das Amt erinnern oder seine Frist verlängern",
         deployment=Deployment.REMIND_OFFICE,
+    ),
+    NeedKind.MEASURES: NeedRow(
+        title="Maßnahmen verspätet",
+        one="Amt mit verspäteten oder bedrohten Maßnahmen",
+        several="Ämter mit verspäteten oder bedrohten Maßnahmen",
+        how="Beim Amt nachfragen, was fehlt und bis wann; die Seite der Maßnahmen nennt alle",
+        deployment=None,
     ),
 }
 # what is a decision of its own and waits for it: the digest says for how long

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.results.implementation import MeasureState
+from ozg_workflow.domain.results.lateness import Delay
 from ozg_workflow.domain.results.prioritisation import Quadrant, RankState
 from ozg_workflow.domain.results.reasons import Reason
 from ozg_workflow.domain.results.terms import Route
@@ -46,7 +47,7 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureLine:
-    """The implementation of one service; `level` is the level reported last, None where nobody has."""
+    """The implementation of one service; `level` is the level reported last, None where nobody has; `delay_words` are empty where it is in time."""
 
     ref: str
     name: str
@@ -59,7 +60,8 @@ class MeasureLine:
     target_level: int
     state: MeasureState
     level: int | None
-    late: bool
+    delay: Delay
+    delay_words: str
     id: int
     route: Route | None
     contact: str

@@ -122,13 +122,21 @@ class PrioritisationStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImplementationStatus:
-    """The measures: how many there are, have begun (those at the target included), are at the target."""
+    """The measures: how many there are, have begun (those at the target included), are at the target, are late or threaten to be."""
 
     measures: int
     started: int
     reached_target: int
     target_level: int
     target_on: date
+    late: int = 0
+    threatened: int = 0
+
+    @property
+    def delays(self) -> str:
+        """Return `13 verspätet, 2 von Verspätung bedroht`, empty where all are in time."""
+        late, threatened = f"{self.late} verspätet", f"{self.threatened} von Verspätung bedroht"
+        return ", ".join(words for words, number in ((late, self.late), (threatened, self.threatened)) if number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Final
 from ozg_workflow.domain.cockpit.links import NO_LINKS, Links
 from ozg_workflow.domain.cockpit.overview import Overview
 from ozg_workflow.domain.deployments import Deployment
-from ozg_workflow.domain.desk import DATES, INCOMING, MAIL, NOWHERE, OFFICE, SERVICE, Desk, Link, Way
+from ozg_workflow.domain.desk import DATES, INCOMING, MAIL, MEASURES, NOWHERE, OFFICE, SERVICE, Desk, Link, Way
 from ozg_workflow.domain.needs import NEEDS, Need, NeedKind
 from ozg_workflow.usecases.cockpit.choices import Choice, Offer
 from ozg_workflow.usecases.step.work import Work
@@ -94,6 +94,10 @@ def _rollout(_: Need, options: Options) -> dict[str, object]:
     return options.fields(rollout=(Choice.ROLLOUT, options.rollout_key))
 
 
+def _nothing(_: Need, __: Options) -> dict[str, object]:
+    return {}
+
+
 def _release(need: Need, options: Options) -> dict[str, object]:
     return {"mails": str(need.about.number)} | _rollout(need, options)
 
@@ -113,6 +117,10 @@ def _incoming(need: Need) -> tuple[str, ...]:
 
 def _dates(_: Need) -> tuple[str, ...]:
     return (DATES,)
+
+
+def _measures(_: Need) -> tuple[str, ...]:
+    return (MEASURES,)
 
 
 def _service(need: Need) -> tuple[str, ...]:
@@ -137,4 +145,5 @@ _WAYS: Final[Mapping[NeedKind, tuple[Fields, Page]]] = {
     NeedKind.TO_READ: (_number("mail", Choice.TO_READ), _incoming),
     NeedKind.MILESTONE: (_number("milestone", Choice.OPEN_MILESTONE), _dates),
     NeedKind.OVERDUE: (_its_office, _of_office),
+    NeedKind.MEASURES: (_nothing, _measures),
 }

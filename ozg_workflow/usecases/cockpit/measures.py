@@ -1,7 +1,8 @@
 """The measures with their waves, page by page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import bindparam, func, select
@@ -12,6 +13,8 @@ from ozg_workflow.database.words import mentions
 from ozg_workflow.domain.cockpit.results import MeasureLine, Measures, WaveFigures
 from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.results.implementation import MeasureState
+from ozg_workflow.domain.results.lateness import Pace
+from ozg_workflow.usecases.results.delays import expected_days
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
 
@@ -100,8 +103,9 @@ def _lines(work: Work, wanted: MeasureFilter, page: int, size: int) -> Paged[Mea
     total = work.session.scalar(query.with_only_columns(func.count())) or 0
     order = (Measure.starts_on, Measure.target_on, Measure.rank, Measure.id)
     rows = work.session.execute(query.order_by(*order).limit(size).offset((page - 1) * size)).all()
-    levels = levels_of(work, [row.service_id for row in rows])
-    return Paged(rows=tuple(measure_line(work, row, levels) for row in rows), total=total, page=page, size=size)
+    services = [row.service_id for row in rows]
+    levels, expected = levels_of(work, services), expected_days(work, services)
+    return Paged(rows=tuple(measure_line(work, row, levels, expected) for row in rows), total=total, page=page, size=size)
 
 
 def levels_of(work: Work, services: list[int]) -> dict[int, int]:
@@ -110,8 +114,9 @@ def levels_of(work: Work, services: list[int]) -> dict[int, int]:
     return {service: level for service, level in found}
 
 
-def measure_line(work: Work, row: Any, levels: dict[int, int]) -> MeasureLine:
-    """Return a measure as people read it; late is what has not reached its target after the last day for it."""
+def measure_line(work: Work, row: Any, levels: dict[int, int], expected: Mapping[int, date]) -> MeasureLine:
+    """Return a measure as people read it, with how it stands to its target."""
+    pace = Pace(state=row.state, target_on=row.target_on, expected_on=expected.get(row.service_id))
     titles = {wave.key: wave.title for wave in work.prepared.prioritisation.waves}
     return MeasureLine(
         ref=row.ref,
@@ -125,7 +130,8 @@ def measure_line(work: Work, row: Any, levels: dict[int, int]) -> MeasureLine:
         target_level=row.target_level,
         state=row.state,
         level=levels.get(row.service_id),
-        late=row.state is not MeasureState.REACHED and row.target_on < work.today,
+        delay=pace.delay(work.today),
+        delay_words=pace.words(work.today),
         id=row.id,
         route=row.route,
         contact=row.contact,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Event, Incoming, IncomingNote, Message, ResponsibilityCase, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
+from ozg_workflow.domain.cockpit.late_measures import measure_needs
 from ozg_workflow.domain.cockpit.status import MailboxStatus
 from ozg_workflow.domain.journal import MilestoneFigures, Picture
 from ozg_workflow.domain.needs import ADOPT, RESEND, About, Need, NeedKind, need
@@ -26,6 +27,7 @@ from ozg_workflow.usecases.cockpit.status import Facts
 from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.outbox.questions import resting_relays
 from ozg_workflow.usecases.outbox.relay_gate import resting_sentence
+from ozg_workflow.usecases.results.delays import delayed
 from ozg_workflow.usecases.step.figures import milestone_figures
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.named_offices import why_open
@@ -73,6 +75,7 @@ def needs(work: Work, picture: Picture | None = None, facts: Facts | None = None
         *_quarantine_needs(work, picture),
         *_to_read_needs(work, picture),
         *_late_milestones(work.today, _milestones(work, picture, facts)),
+        *measure_needs(work.today, facts.delayed if facts else delayed(work, picture.measures if picture else None)),
     ]
 
 

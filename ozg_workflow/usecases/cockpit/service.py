@@ -28,6 +28,7 @@ from ozg_workflow.usecases.answers.history import history_of
 from ozg_workflow.usecases.answers.read import lines_with_said, questions_of
 from ozg_workflow.usecases.cockpit.measures import COLUMNS, levels_of, measure_line
 from ozg_workflow.usecases.cockpit.ranking import rank_line
+from ozg_workflow.usecases.results.delays import expected_days
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.cases import steps_of
@@ -144,7 +145,8 @@ def _ranks(work: Work, service: Service) -> Iterator[tuple[datetime, RankLine]]:
 
 def _measure(work: Work, service: Service) -> MeasureLine | None:
     rows = columns(work.session, _MEASURE, {"rollout": work.rollout.id, "service": service.id})
-    return measure_line(work, rows[0], levels_of(work, [service.id])) if rows else None
+    levels, expected = (levels_of(work, [service.id]), expected_days(work, [service.id])) if rows else ({}, {})
+    return measure_line(work, rows[0], levels, expected) if rows else None
 
 
 def _levels(work: Work, service: Service) -> Iterator[LevelOn]:

@@ -35,11 +35,13 @@ from ozg_workflow.domain.journal import ListFigures, MilestoneFigures, Picture, 
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.results.implementation import MeasureState
+from ozg_workflow.domain.results.lateness import Delay, Delayed
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.usecases.cockpit.statements import status as asked
 from ozg_workflow.usecases.cockpit.statements.status import REMINDED
 from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
+from ozg_workflow.usecases.results.delays import delayed
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.figures import list_figures, milestone_figures
 from ozg_workflow.usecases.step.journal import entries, first_day
@@ -62,6 +64,7 @@ class Facts:
     cases: Counter[CaseState]
     measures: Counter[MeasureState]
     evaluation: Evaluation | None
+    delayed: Sequence[Delayed] = ()
     mailboxes: tuple[MailboxStatus, ...]
     loaded: bool | None = None
 
@@ -92,7 +95,7 @@ def assemble(work: Work, facts: Facts) -> Status:
         mailboxes=facts.mailboxes,
         cases={state: facts.cases[state] for state in CaseState},
         prioritisation=_prioritisation(facts.evaluation),
-        implementation=_implementation(work.rollout, facts),
+        implementation=_implementation(work.rollout, facts, work.today),
         configuration=ConfigurationStatus(loaded=facts.loaded),
     )
 
@@ -110,8 +113,9 @@ def facts_now(work: Work) -> Facts:
         incoming=_by_state(work, Incoming),
         returns_to_read=value(work.session, asked.RETURNS_TO_READ, {"rollout": work.rollout.id}) or 0,
         cases=_by_state(work, ResponsibilityCase),
-        measures=_by_state(work, Measure),
+        measures=(measures := _by_state(work, Measure)),
         evaluation=work.session.scalar(asked.EVALUATION, {"rollout": work.rollout.id}),
+        delayed=delayed(work) if measures else (),
         mailboxes=bad_mailboxes(work),
         loaded=is_loaded(work),
     )
@@ -148,6 +152,7 @@ def facts_then(work: Work, day: date) -> Facts:
         cases=Counter(picture.cases.values()),
         measures=Counter(picture.measures.values()),
         evaluation=work.session.get(Evaluation, picture.evaluation) if picture.evaluation else None,
+        delayed=delayed(work.on(day), picture.measures) if picture.measures else (),
         mailboxes=bad_mailboxes(work.on(day)),
     )
 
@@ -245,14 +250,17 @@ def _prioritisation(evaluation: Evaluation | None) -> PrioritisationStatus | Non
     )
 
 
-def _implementation(rollout: Rollout, facts: Facts) -> ImplementationStatus | None:
+def _implementation(rollout: Rollout, facts: Facts, today: date) -> ImplementationStatus | None:
     if not facts.measures:
         return None
     reached = facts.measures[MeasureState.REACHED]
+    delays = Counter(item.pace.delay(today) for item in facts.delayed)
     return ImplementationStatus(
         measures=facts.measures.total(),
         started=facts.measures[MeasureState.STARTED] + reached,
         reached_target=reached,
         target_level=rollout.target_level,
         target_on=rollout.target_on,
+        late=delays[Delay.LATE],
+        threatened=delays[Delay.THREATENED],
     )

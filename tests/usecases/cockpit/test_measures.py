@@ -20,7 +20,7 @@ def test_the_waves_count_what_the_lines_show(started: Town) -> None:
     assert sum(wave.measures for wave in found.waves) == found.lines.total == len(found.lines.rows)
     assert sum(wave.reached for wave in found.waves) == 1
     reached = [line for line in found.lines.rows if line.state is MeasureState.REACHED]
-    assert [(line.ref, line.level, line.target_level, line.late) for line in reached] == [("L3", 4, 4, False)]
+    assert [(line.ref, line.level, line.target_level, line.delay_words) for line in reached] == [("L3", 4, 4, "")]
 
 
 def test_measures_are_found_by_wave_office_state_and_words(started: Town) -> None:
@@ -37,6 +37,6 @@ def test_measures_are_found_by_wave_office_state_and_words(started: Town) -> Non
 
 def test_what_has_not_reached_its_target_in_time_is_late(started: Town) -> None:
     started.clock.set(date(2023, 1, 2))
-    late = {line.ref: line.late for line in measures(started.ctx(), MeasureFilter(), page=1, size=50).lines.rows}
-    assert late["L3"] is False
-    assert late["L2"] is True
+    late = {line.ref: line.delay_words for line in measures(started.ctx(), MeasureFilter(), page=1, size=50).lines.rows}
+    assert late["L3"] == ""
+    assert late["L2"].startswith("verspätet seit")

@@ -1,0 +1,79 @@
+"""Which measures are late or threaten to be, with the day their office expects the target on."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import bindparam, select
+
+from ozg_workflow.database.columns import columns
+from ozg_workflow.database.models import Measure, Office, Round, Service, ServiceList, ServiceListRow
+from ozg_workflow.database.models.base import UtcDateTime
+from ozg_workflow.domain import german
+from ozg_workflow.domain.results.implementation import MeasureState
+from ozg_workflow.domain.results.lateness import Delay, Delayed, Pace
+from ozg_workflow.domain.survey.cells import UNKNOWN
+from ozg_workflow.domain.survey.service_list import WITH_ANSWERS, RoundKind
+from ozg_workflow.usecases.step.work import Work
+
+EXPECTED_ON: Final = "expected_on"  # the question of progress.yaml
+_REPORTED: Final = (
+    select(ServiceListRow.service_id, ServiceListRow.answers)
+    .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+    .join(Round, Round.id == ServiceList.round_id)
+    .where(Round.rollout_id == bindparam("rollout"), Round.kind == RoundKind.PROGRESS)
+    .where(ServiceListRow.state.in_(WITH_ANSWERS), ServiceListRow.service_id.in_(bindparam("services", expanding=True)))
+    .where(ServiceListRow.answered_at < bindparam("evening", type_=UtcDateTime))
+    .order_by(ServiceListRow.answered_at, ServiceListRow.id)
+)
+_UNDER_WAY: Final = (
+    select(
+        Measure.id,
+        Measure.service_id,
+        Measure.state,
+        Measure.target_on,
+        Service.ref,
+        Service.name,
+        Office.number,
+        Office.name.label("office_name"),
+    )
+    .join(Service, Service.id == Measure.service_id)
+    .join(Office, Office.id == Measure.office_id)
+    .where(Measure.rollout_id == bindparam("rollout"))
+    .order_by(Measure.target_on, Measure.rank, Measure.id)
+)
+
+
+def delayed(work: Work, states: Mapping[int, MeasureState] | None = None) -> list[Delayed]:
+    """Return them for `work.today`, those with the earliest target first; `states` are those of a past evening by measure."""
+    rows: list[Any] = list(columns(work.session, _UNDER_WAY, {"rollout": work.rollout.id}))
+    then = {row.id: states.get(row.id) if states is not None else row.state for row in rows}
+    waiting = [row for row in rows if then[row.id] not in (None, MeasureState.REACHED)]
+    days = expected_days(work, [row.service_id for row in waiting])
+    found = [_delayed(row, then[row.id] or row.state, days.get(row.service_id)) for row in waiting]
+    return [item for item in found if item.pace.delay(work.today) is not Delay.NONE]
+
+
+def _delayed(row: Any, state: MeasureState, expected_on: date | None) -> Delayed:
+    return Delayed(
+        measure_id=row.id,
+        ref=row.ref,
+        service=row.name,
+        office=row.number,
+        office_name=row.office_name,
+        pace=Pace(state=state, target_on=row.target_on, expected_on=expected_on),
+    )
+
+
+def expected_days(work: Work, services: Collection[int]) -> dict[int, date]:
+    """Return service id → the day its office expects the target on, as the newest answer to a progress query says; none where it says none."""
+    found: dict[int, date] = {}
+    for service, answers in columns(work.session, _REPORTED, _asked(work, services)) if services else ():
+        found.pop(service, None)
+        if (day := answers.get(EXPECTED_ON)) and day != UNKNOWN:
+            found[service] = date.fromisoformat(str(day))
+    return found
+
+
+def _asked(work: Work, services: Collection[int]) -> dict[str, Any]:
+    return {"rollout": work.rollout.id, "services": list(services), "evening": german.evening(work.today)}
