@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from ozg_workflow.domain.survey.service_list import RoundKind, list_file_name
-
 DEPARTMENT: Final = "Dezernat 2 – Schule, Bürger und Kultur"
 HEAD: Final = "Herr Brandes"
 RETURN_TO: Final = "ozg@bielefeld.example"
@@ -81,9 +79,9 @@ def sample_events() -> tuple[EventLine, ...]:
     )
 
 
-def sample_list(number: str, name: str, rows: int, kind: RoundKind = RoundKind.SURVEY) -> ListLine:
+def sample_list(number: str, name: str, rows: int, file_title: str = "OZG-Amtsliste") -> ListLine:
     """Return the list of an office."""
-    return ListLine(office_title=f"Amt {number} – {name}", rows=rows, file_name=list_file_name(number, name, 1, kind))
+    return ListLine(office_title=f"Amt {number} – {name}", rows=rows, file_name=f"{file_title}_{number}_{name}_v1.xlsx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

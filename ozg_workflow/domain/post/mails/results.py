@@ -6,7 +6,6 @@ from typing import ClassVar, Self
 
 from ozg_workflow.domain.post.mail import Mail, MailFacts, MailKind
 from ozg_workflow.domain.post.mails.parts import BOARD, DEPARTMENT, HEAD, RETURN_TO, TARGET, ListLine, sample_list
-from ozg_workflow.domain.survey.service_list import RoundKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +122,8 @@ class ProgressQueryMail(Mail):
         return cls(
             department_title=DEPARTMENT,
             lists=(
-                sample_list("33", "Einwohner- und Meldeamt", 96, RoundKind.PROGRESS),
-                sample_list("34", "Standesamt", 31, RoundKind.PROGRESS),
+                sample_list("33", "Einwohner- und Meldeamt", 96, "OZG-Umsetzungsstand"),
+                sample_list("34", "Standesamt", 31, "OZG-Umsetzungsstand"),
             ),
             due_on=date(2021, 3, 15),
             return_to=RETURN_TO,
