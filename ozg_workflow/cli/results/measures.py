@@ -119,6 +119,20 @@ def measures_set(
     print_result(result, as_json=as_json, preview=preview)
 
 
+@group.command("plan")
+def measures_plan(
+    by: By = None,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    preview: Preview = False,
+    as_json: AsJson = False,
+) -> None:
+    """Die Wellen neu planen, für alles, was noch nicht begonnen hat: je Amt und Quartal nur so viel, wie vereinbart ist."""
+    from ozg_workflow.usecases.results.measure_admin.plan_waves import plan_waves
+
+    print_result(plan_waves(deciding(rollout, today, by, preview=preview)), as_json=as_json, preview=preview)
+
+
 @group.command("export")
 def measures_export(
     file: Annotated[Path, typer.Argument(metavar="DATEI.xlsx", help="Wohin.")],

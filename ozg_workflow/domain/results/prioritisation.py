@@ -83,7 +83,10 @@ class Wave:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prioritisation:
-    """The agreed weights with their version, the blocking answers and the waves."""
+    """The agreed weights with their version, the blocking answers and the waves.
+
+    `capacity_per_office` is how many measures an office takes on in a quarter, None: as many as there are.
+    """
 
     version: str
     agreed_by: tuple[str, ...]
@@ -92,6 +95,7 @@ class Prioritisation:
     waves: tuple[Wave, ...]
     threshold: float = 0.5
     weight_shift: float = 0.25
+    capacity_per_office: int | None = None
 
     @property
     def top(self) -> int:
@@ -205,4 +209,6 @@ def _general_mistakes(plan: Prioritisation, questions: frozenset[str]) -> list[s
         messages.append("threshold muss zwischen 0 und 1 liegen.")
     if not 0 <= plan.weight_shift < 1:
         messages.append("weight_shift muss mindestens 0 und kleiner als 1 sein, sonst würden Gewichte null oder negativ.")
+    if plan.capacity_per_office is not None and plan.capacity_per_office < 1:
+        messages.append("capacity_per_office muss mindestens 1 sein.")
     return messages

@@ -7,7 +7,7 @@ from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.results.prioritisation import Criterion, Prioritisation, Wave
 
 VERSION: Final = late(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")  # it is the name of a folder, too
-OF_THE_PLAN: Final = ("threshold", "weight_shift")
+OF_THE_PLAN: Final = ("threshold", "weight_shift", "capacity_per_office")
 OF_A_CRITERION: Final = ("question", "axis", "weight", "values", "classes", "invert")
 OF_A_WAVE: Final = ("starts_on", "ends_on", "capacity")
 

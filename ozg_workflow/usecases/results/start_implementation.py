@@ -15,6 +15,7 @@ from ozg_workflow.domain.results.prioritisation import Wave
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.evaluate import scores_of
+from ozg_workflow.usecases.results.measure_admin.plan_waves import place_new
 from ozg_workflow.usecases.results.measures import start_due_measures
 from ozg_workflow.usecases.results.present import evaluation_or_fail, level_title, target_of
 from ozg_workflow.usecases.step.context import Context
@@ -42,25 +43,27 @@ def _add_measures(work: Work) -> None:
     plans = plan_measures(scores, work.config.prioritisation.waves, last_levels(work), target_of(work.config), work.today)
     known = set(work.session.scalars(select(Measure.service_id).where(Measure.rollout_id == work.rollout.id)))
     offices = {o.number: o.id for o in work.session.scalars(select(Office).where(Office.rollout_id == work.rollout.id))}
-    new = [plan for plan in plans if plan.service_id not in known]
-    for plan in new:
-        work.session.add(
-            Measure(
-                rollout_id=work.rollout.id,
-                service_id=plan.service_id,
-                office_id=offices[work.directory.current(plan.office)],
-                rank=plan.rank,
-                wave=plan.wave,
-                starts_on=plan.starts_on,
-                target_level=plan.target_level,
-                target_on=plan.target_on,
-                state=plan.state,
-            )
+    new = [
+        Measure(
+            rollout_id=work.rollout.id,
+            service_id=plan.service_id,
+            office_id=offices[work.directory.current(plan.office)],
+            rank=plan.rank,
+            wave=plan.wave,
+            starts_on=plan.starts_on,
+            target_level=plan.target_level,
+            target_on=plan.target_on,
+            state=plan.state,
         )
+        for plan in plans
+        if plan.service_id not in known
+    ]
+    work.session.add_all(new)
     work.session.flush()
     if new:
         work.record("measures_planned", ("rollout", work.rollout.key), f"{len(new)} Maßnahmen")
         work.did(f"{german.count(len(new), 'Maßnahme', 'Maßnahmen')} geplant.")
+        place_new(work, new)
     else:
         work.say(f"Alle {len(known)} Maßnahmen sind bereits geplant.")
     work.result.figures = {"measures": len(known) + len(new)}

@@ -39,6 +39,7 @@ PLAN = Prioritisation(version="1.0", agreed_by=("A",), criteria=(N, H), blocking
         ({"criteria": (N, H, replace(H, key="x"))}, "Kriterium „x“ ist neu"),
         ({"blocking": {}}, "blocking „legal_barrier“: nichts statt [excluded]"),
         ({"threshold": 0.6}, "threshold: 0.6 statt 0.5"),
+        ({"capacity_per_office": 3}, "capacity_per_office: 3 statt nichts"),
         ({"waves": (replace(W1, capacity=20), W2)}, "Welle „1“, capacity: 20 statt 12"),
         ({"waves": (W1, replace(W2, ends_on="2022-01-31"))}, "Welle „2“, ends_on: 2022-01-31 statt 2021-12-30"),
         ({"waves": (W1,)}, "Welle „2“ fehlt"),

@@ -1,0 +1,150 @@
+"""Waves under capacity: which quarter each measure gets when an office can only carry so many at once.
+
+A quarter belongs to a wave when at least half of it lies in the wave (or else the one it mostly lies in). Every measure gets one quarter;
+no office has more measures in one than its capacity, no wave more than its own, and what depends on another measure comes in a later
+quarter. Of all such plans the one with the least sum of (how good the rank is) × (how late the quarter is) is taken, found by HiGHS
+and proved. The last quarter takes what fits nowhere else, as the last wave always did.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import pairwise
+
+from ozg_workflow.domain import german
+from ozg_workflow.domain.results.prioritisation import Wave
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A measure to be planned: `key` is any number, `depends_on` the key of another one; `slot` is given where it stays where it is."""
+
+    key: int
+    name: str
+    office: str
+    depends_on: int | None = None
+    slot: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One quarter of a wave, from its first to its last day (both included)."""
+
+    wave: Wave
+    number: int  # of the wave, from 0
+    year: int
+    quarter: int
+    first: date
+    last: date
+
+    @property
+    def title(self) -> str:
+        """`4. Quartal 2020`."""
+        return f"{self.quarter}. Quartal {self.year}"
+
+
+def slots_of(waves: Sequence[Wave]) -> tuple[Slot, ...]:
+    """Return the quarters of all waves, the earliest first; the first one of a wave begins with it, the last one ends with it."""
+    return tuple(slot for number, wave in enumerate(waves) for slot in _slots(number, wave))
+
+
+def _slots(number: int, wave: Wave) -> Iterator[Slot]:
+    begins, ends = wave.first_day, date.fromisoformat(wave.ends_on)
+    starts = [_quarter_start(begins)]
+    while (following := _next_quarter(starts[-1])) <= ends:
+        starts.append(following)
+    inside = {start: _days_inside(start, begins, ends) for start in starts}
+    own = [start for start in starts if 2 * inside[start] >= (_next_quarter(start) - start).days]
+    own = own or [max(starts, key=lambda start: inside[start])]
+    firsts = [begins, *own[1:], ends + timedelta(days=1)]
+    for start, (first, after) in zip(own, pairwise(firsts), strict=True):
+        yield Slot(
+            wave=wave,
+            number=number,
+            year=start.year,
+            quarter=(start.month + 2) // 3,
+            first=first,
+            last=after - timedelta(days=1),
+        )
+
+
+def _quarter_start(day: date) -> date:
+    return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+
+
+def _next_quarter(start: date) -> date:
+    return _quarter_start(start + timedelta(days=95))
+
+
+def _days_inside(start: date, begins: date, ends: date) -> int:
+    return (min(ends, _next_quarter(start) - timedelta(days=1)) - max(begins, start)).days + 1
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is to be planned: `tasks` by rank, the best first; `per_office` is how many an office takes in a quarter."""
+
+    tasks: tuple[Task, ...]
+    slots: tuple[Slot, ...]
+    per_office: int
+
+    @cached_property
+    def by_key(self) -> dict[int, Task]:
+        """The tasks by their key."""
+        return {task.key: task for task in self.tasks}
+
+    @property
+    def last(self) -> int:
+        """The quarter that takes all the rest."""
+        return len(self.slots) - 1
+
+    def cost(self, plan: Mapping[int, int]) -> int:
+        """Return what a plan (task → quarter) costs: a better rank that waits costs more."""
+        return sum((len(self.tasks) - place) * plan[task.key] for place, task in enumerate(self.tasks))
+
+    def fits(self, plan: Mapping[int, int]) -> bool:
+        """Tell whether a plan keeps every rule."""
+        return not any(self.obstacle(task, plan[task.key], plan) for task in self.tasks)
+
+    def obstacle(self, task: Task, slot: int, plan: Mapping[int, int]) -> str:
+        """Return why a task cannot be in a quarter beside the others, as the end of a German sentence; empty where it can."""
+        if slot == self.last or task.slot is not None:
+            return ""
+        other = self.by_key.get(task.depends_on or 0)
+        if other is not None and plan[other.key] >= slot:
+            return f"es auf „{other.name}“ wartet ({self.slots[plan[other.key]].title})"
+        wave = self.slots[slot].wave
+        rest = [t for t in self.tasks if t.key != task.key and plan[t.key] != self.last]
+        if wave.capacity is not None and sum(self.slots[plan[t.key]].wave == wave for t in rest) >= wave.capacity:
+            return f"die Welle „{wave.title}“ mit {german.count(wave.capacity, 'Maßnahme', 'Maßnahmen')} voll ist"
+        there = sum(t.office == task.office and self.same_quarter(plan[t.key], slot) for t in rest)
+        if there >= self.per_office:
+            return f"Amt {task.office} im {self.slots[slot].title} schon {german.count(there, 'Maßnahme', 'Maßnahmen')} hat"
+        return ""
+
+    def same_quarter(self, one: int, other: int) -> bool:
+        """Tell whether two slots are the same quarter, of whatever waves."""
+        a, b = self.slots[one], self.slots[other]
+        return (a.year, a.quarter) == (b.year, b.quarter)
+
+
+def shifts(problem: Problem, plan: Mapping[int, int], wished: Mapping[int, int]) -> dict[int, str]:
+    """Return task → a sentence for each that is in another wave than `wished` (task → number of a wave, as the ranking alone has it)."""
+    found = {}
+    for task in problem.tasks:
+        wave = problem.slots[plan[task.key]].wave
+        wanted = next((slot.wave for slot in problem.slots if slot.number == wished.get(task.key)), wave)
+        if wanted == wave or task.slot is not None:
+            continue
+        why = _why(problem, plan, task, wanted)
+        found[task.key] = f"{task.name}: Welle {wave.key} statt {wanted.key}, weil {why}."
+    return found
+
+
+def _why(problem: Problem, plan: Mapping[int, int], task: Task, wanted: Wave) -> str:
+    """Return what stands against every quarter of the wanted wave; a place that others have left lets a task begin earlier."""
+    places = [number for number, slot in enumerate(problem.slots) if slot.wave == wanted]
+    if plan[task.key] < places[0]:
+        return "dort ein Platz frei ist, den besser gereihte nicht nutzen können"
+    return german.join(tuple(dict.fromkeys(problem.obstacle(task, number, plan) for number in places)))
