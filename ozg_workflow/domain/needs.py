@@ -134,8 +134,8 @@ NEEDS: Final[dict[NeedKind, NeedRow]] = {
         title="Maßnahmen verspätet",
         one="Amt mit verspäteten oder bedrohten Maßnahmen",
         several="Ämter mit verspäteten oder bedrohten Maßnahmen",
-        how="Beim Amt nachfragen, was fehlt und bis wann; die Seite der Maßnahmen nennt alle",
-        deployment=None,
+        how="Beim Amt nachfragen, was fehlt und bis wann; dann den Termin der Maßnahme ändern; ihre Seite nennt alle",
+        deployment=Deployment.CHANGE_MEASURE,
     ),
 }
 # what is a decision of its own and waits for it: the digest says for how long

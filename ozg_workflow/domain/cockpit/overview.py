@@ -8,6 +8,7 @@ from ozg_workflow.domain.cockpit.status import ListStatus, Status
 from ozg_workflow.domain.needs import About, Need, NeedKind, need
 from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.outbox import MessageState
+from ozg_workflow.domain.results.forecast import Forecast
 from ozg_workflow.domain.results.prioritisation import Quadrant
 from ozg_workflow.domain.survey.service_list import RoundKind
 
@@ -35,7 +36,10 @@ class ReturnsOn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundView:
-    """A round with its returns; `over_time` has the evenings on which the figures were new, oldest first."""
+    """A round with its returns; `over_time` has the evenings on which the figures were new, oldest first.
+
+    `forecast` is how many lists will be back by the deadline, None once it is over or the round closed.
+    """
 
     key: str
     kind: RoundKind
@@ -46,6 +50,7 @@ class RoundView:
     returned: int
     departments: tuple[DepartmentReturns, ...]
     over_time: tuple[ReturnsOn, ...]
+    forecast: Forecast | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +181,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The status with everything the cockpit shows beside it; `scores` and `progress` are None before there are any."""
+    """The status with everything the cockpit shows beside it; `scores` and `progress` are None before there are any.
+
+    `forecast` is how many measures will be at the target on the last day of the plan, None where nothing was reported yet.
+    """
 
     status: Status
     needs: tuple[Need, ...]
@@ -186,6 +194,7 @@ class Overview:
     replies: tuple[EventReplies, ...]
     scores: Scores | None
     progress: Progress | None
+    forecast: Forecast | None = None
 
     @property
     def waiting(self) -> tuple[Need, ...]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.overview import PlanPoint, Progress
 from ozg_workflow.domain.cockpit.status import ImplementationStatus
+from ozg_workflow.domain.results.forecast import Forecast
 from ozg_workflow.report.charts.look import DONE, INK, LATE, MUTED, RUNNING, Spec, card, fitted, marker, values
 from ozg_workflow.report.labels import percent
 
@@ -20,8 +21,8 @@ AREA: Final[Spec] = {
 }
 
 
-def burn_up_chart(progress: Progress, figures: ImplementationStatus, today: date) -> Spec:
-    """Return the chart of an implementation that has begun."""
+def burn_up_chart(progress: Progress, figures: ImplementationStatus, today: date, forecast: Forecast | None = None) -> Spec:
+    """Return the chart of an implementation that has begun; the forecast is a fan from today to the last day."""
     x, y = _days(progress, figures, today), _numbers(figures)
     before = [p for p in progress.over_time if p.day < today]
     reached = [*((p.day, p.reached) for p in before), (today, figures.reached_target)]
@@ -34,12 +35,13 @@ def burn_up_chart(progress: Progress, figures: ImplementationStatus, today: date
                 {"data": _points(reached), "mark": AREA, "encoding": {"x": x, "y": y}},
                 _line(started, RUNNING, x, y, interpolate="step-after", width=2, strokeDash=[2, 3]),
                 _line(plan, MUTED, x, y, strokeDash=[6, 4], width=2),
+                *_fan(forecast, figures, today, x, y),
                 *_markers(figures.target_on, today),
                 _key(),
             ],
         },
         title=f"Umsetzung: Maßnahmen auf Stufe {figures.target_level}",
-        subtitle=summary(progress, figures, today),
+        subtitle=summary(progress, figures, today, forecast),
     )
 
 
@@ -70,14 +72,28 @@ def _markers(target_on: date, today: date) -> tuple[Spec, ...]:
     return target if today > target_on else (*target, *marker(today.isoformat(), "heute", INK, align="center"))
 
 
-def summary(progress: Progress, figures: ImplementationStatus, today: date) -> str:
+def summary(progress: Progress, figures: ImplementationStatus, today: date, forecast: Forecast | None = None) -> str:
     """Return the chart in a sentence."""
     share = percent(figures.reached_target, figures.measures)
     measures = german.count(figures.measures, "Maßnahme", "Maßnahmen")
     return (
         f"{figures.reached_target} von {measures} am Ziel ({share} %), nach Plan wären es {planned_on(progress.plan, today)} · "
-        f"{figures.started} begonnen · Ziel {german.short_date(figures.target_on)}"
+        f"{figures.started} begonnen · Ziel {german.short_date(figures.target_on)}" + (f" · {forecast.words}" if forecast else "")
     )
+
+
+def _fan(forecast: Forecast | None, figures: ImplementationStatus, today: date, x: Spec, y: Spec) -> tuple[Spec, ...]:
+    if forecast is None or today >= figures.target_on:
+        return ()
+    now = {"day": today.isoformat(), "number": figures.reached_target, "to": figures.reached_target}
+    end = {"day": figures.target_on.isoformat(), "number": forecast.low, "to": forecast.high}
+    band = {
+        "data": values([now, end]),
+        "mark": {"type": "area", "fill": DONE, "fillOpacity": 0.12},
+        "encoding": {"x": x, "y": y, "y2": {"field": "to"}},
+    }
+    middle = [(today, figures.reached_target), (figures.target_on, forecast.middle)]
+    return band, _line(middle, DONE, x, y, width=1.5, strokeDash=[4, 3])
 
 
 def planned_on(plan: Sequence[PlanPoint], day: date) -> int:

@@ -75,7 +75,8 @@ def summary(current: RoundView, today: date) -> str:
     left = (current.due_on - today).days
     when = f"noch {german.count(left, 'Tag', 'Tage')}" if left > 0 else "heute" if left == 0 else "vorüber"
     share = percent(current.returned, current.lists)
-    return f"{current.returned} von {current.lists} Listen zurück ({share} %) · Frist {german.short_date(current.due_on)}, {when}"
+    foretold = f" · {current.forecast.words} bis zur Frist" if current.forecast else ""
+    return f"{current.returned} von {current.lists} Listen zurück ({share} %) · Frist {german.short_date(current.due_on)}, {when}{foretold}"
 
 
 def course(current: RoundView, today: date) -> str:

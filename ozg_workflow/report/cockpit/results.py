@@ -63,11 +63,11 @@ def implementation_markdown(view: Overview, draw: Draw) -> str:
     progress, figures = view.progress, view.status.implementation
     if not progress or not figures:
         return f"{title('Umsetzung', view.status)}\n\nDie Umsetzung hat noch nicht begonnen.\n"
-    summary = burn_up.summary(progress, figures, view.status.today)
+    summary = burn_up.summary(progress, figures, view.status.today, view.forecast)
     blocks = [
         title("Umsetzung", view.status),
         f"**{summary}**",
-        draw(burn_up.burn_up_chart(progress, figures, view.status.today), f"Umsetzung: {summary}"),
+        draw(burn_up.burn_up_chart(progress, figures, view.status.today, view.forecast), f"Umsetzung: {summary}"),
         "## Wellen",
         "\n".join(_waves(progress.waves)),
         "## Verlauf",

@@ -94,8 +94,8 @@ def _rollout(_: Need, options: Options) -> dict[str, object]:
     return options.fields(rollout=(Choice.ROLLOUT, options.rollout_key))
 
 
-def _nothing(_: Need, __: Options) -> dict[str, object]:
-    return {}
+def _its_measure(need: Need, options: Options) -> dict[str, object]:
+    return dict(change_measure(need.about.service, options).parameters)
 
 
 def _release(need: Need, options: Options) -> dict[str, object]:
@@ -145,5 +145,5 @@ _WAYS: Final[Mapping[NeedKind, tuple[Fields, Page]]] = {
     NeedKind.TO_READ: (_number("mail", Choice.TO_READ), _incoming),
     NeedKind.MILESTONE: (_number("milestone", Choice.OPEN_MILESTONE), _dates),
     NeedKind.OVERDUE: (_its_office, _of_office),
-    NeedKind.MEASURES: (_nothing, _measures),
+    NeedKind.MEASURES: (_its_measure, _measures),
 }

@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Evaluation, Message, MessageList, Round
 from ozg_workflow.domain import german
+from ozg_workflow.domain.cockpit.outlook import returns_forecast
 from ozg_workflow.domain.cockpit.overview import (
     DepartmentReturns,
     EventReplies,
@@ -32,6 +33,7 @@ from ozg_workflow.usecases.cockpit.course import course
 from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.progress import progress
 from ozg_workflow.usecases.cockpit.status import Facts, assemble, facts_now, facts_then
+from ozg_workflow.usecases.results.outlook import measures_forecast
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.timeline.calendar_replies import reply_counts
@@ -75,6 +77,7 @@ def overview_of(now: Work, *, as_of: date | None = None, brief: bool = False) ->
         replies=tuple(_replies(work, facts)),
         scores=_scores(work, facts.evaluation) if facts.evaluation and not brief else None,
         progress=progress(work, then, way.measures) if facts.measures and not brief else None,
+        forecast=measures_forecast(work) if facts.measures else None,
     )
 
 
@@ -101,6 +104,7 @@ def _round(work: Work, item: Any, lists: Sequence[ListStatus], over_time: Sequen
             for number in sorted({i.department for i in lists})
         ),
         over_time=tuple(over_time),
+        forecast=returns_forecast(lists, work.prepared.timeline.calendar, work.today),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Milestone
 from ozg_workflow.domain import german
+from ozg_workflow.domain.cockpit.outlook import returns_forecast
 from ozg_workflow.domain.cockpit.status import Status
 from ozg_workflow.domain.desk import Link
 from ozg_workflow.domain.needs import Need
@@ -26,6 +27,7 @@ from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.rounds import current_rounds
 
 LONGEST_KIND = 10
 
@@ -46,7 +48,7 @@ def send_digest(ctx: Context) -> StepResult:
                 happened=found.lines,
                 post=found.post,
                 needs_you=_oldest_first(work, waiting),
-                progress=_progress(figures),
+                progress=_progress(work, figures),
                 upcoming=_upcoming(work),
             ),
             to=(contact.email,),
@@ -99,8 +101,11 @@ def _line(need: Need, age: int, link: Link) -> NeedLine:
     )
 
 
-def _progress(figures: Status) -> ReturnedLine:
+def _progress(work: Work, figures: Status) -> ReturnedLine:
+    lists = [item for key in sorted(current_rounds(work, work.today)) for item in figures.lists_of(key)]
+    foretold = returns_forecast(lists, work.config.timeline.calendar, work.today)
     return ReturnedLine(
+        outlook=f"{foretold.words} bis zur Frist" if foretold else "",
         lists=sum(d.lists for d in figures.departments),
         returned=sum(d.returned for d in figures.departments),
     )

@@ -21,7 +21,7 @@ def test_the_coordinator_hears_once_a_day_what_happened(asked: Town) -> None:
     letter = asked.letters()[-1]
     assert letter.to == ("kerstin.lindner@bielefeld.example",)
     text = " ".join(letter.text.split())
-    assert "Zurück ist 1 von 5 Amtslisten." in text
+    assert "Zurück ist 1 von 5 Amtslisten, voraussichtlich " in text
     assert "Rücklauf: Amt 34 – Standesamt: 2 Zeilen, 0 Hinweise" in text
     asked.send_back("20")
     asked.clock.wait(hours=5)

@@ -27,10 +27,11 @@ class NeedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedLine:
-    """How many lists are back."""
+    """How many lists are back, and how many will be (`voraussichtlich 26 von 29 (24 bis 28) bis zur Frist`; empty: nothing to foretell)."""
 
     lists: int
     returned: int
+    outlook: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,7 @@ class DailyDigestMail(Mail):
                     waits="seit 1 Arbeitstag",
                 ),
             ),
-            progress=ReturnedLine(lists=25, returned=9),
+            progress=ReturnedLine(lists=25, returned=9, outlook="voraussichtlich 22 von 25 (20 bis 24) bis zur Frist"),
             upcoming=sample_milestones()[3:5],
         )
 
