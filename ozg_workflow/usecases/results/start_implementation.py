@@ -8,11 +8,13 @@ from sqlalchemy import select
 from ozg_workflow.database.models import Department, Measure, Office
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.post.mail import MailIntent
-from ozg_workflow.domain.post.mails.results import ImplementationStartMail, MeasureLine, WaveLine
+from ozg_workflow.domain.post.mail import Attachment, MailIntent
+from ozg_workflow.domain.post.mails.results import MOST_NAMED, ImplementationStartMail, MeasureLine, WaveLine
 from ozg_workflow.domain.results.implementation import plan_measures
 from ozg_workflow.domain.results.prioritisation import Wave
 from ozg_workflow.domain.steps import Step, title
+from ozg_workflow.report.kick_off import kick_off_xlsx
+from ozg_workflow.usecases.answers.export import FORMATS
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.evaluate import scores_of
 from ozg_workflow.usecases.results.measure_admin.plan_waves import place_new
@@ -91,11 +93,12 @@ def _department(work: Work, office: Office) -> Department | None:
 
 def _tell(number: str, measures: list[Measure], work: Work) -> None:
     department = work.directory.departments[number]
+    waves = tuple(line for wave in work.config.prioritisation.waves if (line := _wave_line(wave, measures)))
     intent = MailIntent(
         mail=ImplementationStartMail(
             department_title=department.title,
             head_name=department.head_name,
-            waves=tuple(line for wave in work.config.prioritisation.waves if (line := _wave_line(wave, measures))),
+            waves=waves,
             target_level_title=level_title(work.config),
             target_on=work.config.timeline.due_on(Action.COMPLETE),
         ),
@@ -103,8 +106,17 @@ def _tell(number: str, measures: list[Measure], work: Work) -> None:
         recipient=number,
         object_key="umsetzung",
         occasion="beginn",
+        attachments=_attachments(work, department.title, waves),
     )
     queue_mail(work, intent)
+
+
+def _attachments(work: Work, department: str, waves: tuple[WaveLine, ...]) -> tuple[Attachment, ...]:
+    """Return a table of all measures where the mail does not name them all."""
+    if all(len(wave.measures) <= MOST_NAMED for wave in waves):
+        return ()
+    content = kick_off_xlsx(department, work.rollout.city, waves, german.evening(work.today))
+    return (Attachment(name="massnahmen.xlsx", content=content, content_type=FORMATS[".xlsx"].media_type),)
 
 
 def _wave_line(wave: Wave, measures: list[Measure]) -> WaveLine | None:

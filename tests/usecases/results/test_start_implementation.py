@@ -1,8 +1,13 @@
 """From the ranking to measures, and the mails that tell of them."""
 
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Measure
+from ozg_workflow.usecases.results import start_implementation
 from tests.usecases.town import Town
 
 
@@ -28,6 +33,8 @@ def test_every_ranked_service_becomes_a_measure_and_every_dezernat_hears_of_its_
         "measures": 6,
         "started": 6,
         "reached_target": 1,
+        "late": 0,
+        "threatened": 0,
         "target_level": 4,
         "target_on": "2022-12-31",
     }
@@ -38,3 +45,19 @@ def test_services_that_are_ranked_later_are_added_and_agreed_measures_stay(start
     started.send_back("20")
     started.do("collect", "evaluate", "start-implementation")
     assert measures(started) == {**before, "L1": "started"}
+
+
+def test_what_the_mail_does_not_name_stands_in_a_table(answered: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start_implementation, "MOST_NAMED", 1)
+    answered.day("2020-06-02", "evaluate")
+    answered.day("2020-09-01", "start-implementation", "deliver")
+    letter = answered.letters()[-1]
+    book = load_workbook(BytesIO(letter.attachments["massnahmen.xlsx"]))
+    names = [str(row[1].value) for row in book["Maßnahmen"].iter_rows(min_row=5)]
+    with answered.session() as session:
+        expected = [m.service.name for m in session.scalars(select(Measure).order_by(Measure.rank, Measure.id))]
+    assert names == expected
+
+
+def test_a_short_mail_needs_no_table(started: Town) -> None:
+    assert started.letters()[-1].attachments == {}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from ozg_workflow.domain.post.mail import Mail, MailFacts, MailKind
 from ozg_workflow.domain.post.mails.parts import BOARD, DEPARTMENT, HEAD, RETURN_TO, TARGET, ListLine, sample_list
@@ -47,6 +47,9 @@ class PresentationMail(Mail):
             ),
             month_label="Juli 2020",
         )
+
+
+MOST_NAMED: Final = 40  # measures of a wave that the mail about the beginning names; a table has all of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
