@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import (
@@ -12,6 +12,7 @@ from ozg_workflow.database.models import (
     DeliveryAttempt,
     EventReply,
     Incoming,
+    Measure,
     Message,
     Milestone,
     Return,
@@ -64,6 +65,7 @@ class _Personal:
     answers: list[Message]
     replies: list[EventReply]
     corrections: list[Correction]
+    measures: list[Measure]
 
     @property
     def figures(self) -> dict[str, int]:
@@ -73,6 +75,7 @@ class _Personal:
             "messages": len(self.answers),
             "event_replies": len(self.replies),
             "corrections": len(self.corrections),
+            "measures": len(self.measures),
         }
 
     @property
@@ -83,6 +86,7 @@ class _Personal:
             f"{german.count(len(self.answers), 'Antwort', 'Antworten')} an Personen mit ihren Zustellversuchen",
             german.count(len(self.replies), "Terminantwort", "Terminantworten"),
             f"die Quelle von {german.count(len(self.corrections), 'Berichtigung', 'Berichtigungen')}",
+            f"Ansprechperson und Notiz von {german.count(len(self.measures), 'Maßnahme', 'Maßnahmen')}",
         ]
         return ", ".join(parts)
 
@@ -109,6 +113,8 @@ def _erase(work: Work, *, confirmed: bool) -> None:
         reply.attendee, reply.erased = f"{ERASED}-{reply.id}", True
     for correction in found.corrections:
         correction.source, correction.erased = ERASED, True
+    for measure in found.measures:
+        measure.contact, measure.note = "", ""
     work.result.figures = found.figures
     work.record("purged", ("rollout", work.rollout.key), found.text)
     work.did(f"Gelöscht: {found.text}.")
@@ -144,7 +150,13 @@ def _find(work: Work) -> _Personal:
         answers=[m for m in work.session.scalars(answers) if not work.directory.knows(m.recipient)],
         replies=[r for r in work.session.scalars(replies) if not work.directory.knows(r.attendee)],
         corrections=list(work.session.scalars(corrections)),
+        measures=list(work.session.scalars(select(Measure).where(*_with_people(work)))),
     )
+
+
+def _with_people(work: Work) -> tuple[ColumnElement[bool], ...]:
+    """Return what tells the measures whose texts may name somebody."""
+    return Measure.rollout_id == work.rollout.id, or_(Measure.contact != "", Measure.note != "")
 
 
 def _erase_message(session: Session, message: Message) -> None:

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from ozg_workflow.database.models import Correction, Incoming, Milestone, Return
+from ozg_workflow.database.models import Correction, Incoming, Measure, Milestone, Return
+from ozg_workflow.domain.results.terms import Field
 from ozg_workflow.usecases.answers.correct import Wish, correct
+from ozg_workflow.usecases.results.measure_admin.change import change_measure_of
 from ozg_workflow.usecases.upkeep.purge import purge
 from tests.usecases.town import Town, town_data
 
@@ -65,3 +67,15 @@ def test_senders_are_erased_only_after_the_retention_period_and_when_confirmed(
     assert asked.status() == figures
     monkeypatch.setattr("ozg_workflow.usecases.upkeep.purge.ERASED", "entfernt")
     assert purge(asked.ctx(), confirmed=True).lines == ["Es ist nichts mehr zu löschen."], "however erased data looks"
+
+
+def test_who_works_on_a_measure_is_erased_too_and_what_is_agreed_stays(started: Town) -> None:
+    given = {Field.CONTACT: "Sandra Beispiel", Field.NOTE: "Sandra Beispiel fragen", Field.EFFORT_DAYS: "12"}
+    change_measure_of(started.ctx(), "L2", given)
+    started.change(Milestone, Milestone.key == "abschluss", state="done", done_at=started.clock())
+    started.clock.wait(days=town_data().config.retention_days + 1)
+    assert "Ansprechperson und Notiz von 1 Maßnahme" in purge(started.ctx(), confirmed=False).lines[0]
+    purge(started.ctx(), confirmed=True)
+    assert "Sandra" not in str(started.dump())
+    with started.session() as session:
+        assert [m.effort_days for m in session.scalars(select(Measure)) if m.service.ref == "L2"] == [12]
