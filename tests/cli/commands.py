@@ -24,6 +24,7 @@ STEPS: dict[str, tuple[str, ...]] = dict.fromkeys(
 )
 DECIDE_AND_MAIL: dict[str, tuple[str, ...]] = {
     "case decide": (*NR, "--office", "33"),
+    "case reopen": (*NR, "--note", "Amt 34 hat sich gemeldet"),
     "inbox retry": NR,
     "inbox assign": NR,
     "inbox adopt": NR,
@@ -50,6 +51,9 @@ DECIDE = {
     "db purge",
     "db restore",
     "answers export",
+    "measures set",
+    "measures plan",
+    "measures import",
 }
 NEITHER = {
     "init",
@@ -72,6 +76,9 @@ NEITHER = {
     "office show",
     "answers list",
     "answers history",
+    "measures list",
+    "measures show",
+    "measures export",
     "db upgrade",
     "db backup",
     "db check",
