@@ -18,13 +18,18 @@ TEMPLATE: Final = Path(__file__).with_name("final_report.typ")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureResult:
-    """One measure at the end: its service, office and Dezernat (titles), and the level reported last (None: never)."""
+    """One measure at the end: its service, office and Dezernat (titles), and the level reported last (None: never) with its day.
+
+    `reached_on` is the day the target was reported during the implementation; `words` are what its office wrote in the last progress query.
+    """
 
     service: str
     office: str
     department: str
     level: int | None
     reported_on: date | None = None
+    reached_on: date | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +40,7 @@ class FinalReport:
     `target_level` the level the city aims at, apart from `scale.compliant_level`, what counts as OZG-compliant;
     `target_on` the day by which the target was due; `measures` in the order in which they are listed;
     `without_measure` counts the services that got none (blocked by law, or without any answer);
-    `weights_version` is that of the newest ranking, empty where nobody kept it.
+    `starts_on` is the day the implementation began, whose year is that of the "first processes". `weights_version` is that of the newest ranking, empty where nobody kept it.
     """
 
     city: str
@@ -50,11 +55,21 @@ class FinalReport:
     measures: tuple[MeasureResult, ...]
     without_measure: int = 0
     weights_version: str = ""
+    starts_on: date | None = None
 
     @property
     def reached(self) -> int:
         """How many measures have reached the target."""
         return sum(has_reached(measure, self.target_level) for measure in self.measures)
+
+    @property
+    def first_year(self) -> tuple[int, int, int] | None:
+        """The year the implementation began, how many measures had reached the target at its end, and how many of them before it began."""
+        if self.starts_on is None:
+            return None
+        year, reached = self.starts_on.year, [m for m in self.measures if has_reached(m, self.target_level)]
+        before = sum(m.reached_on is None for m in reached)
+        return year, before + sum(m.reached_on is not None and m.reached_on.year <= year for m in reached), before
 
     @property
     def compliant(self) -> int:
@@ -102,7 +117,9 @@ def _summary(report: FinalReport) -> dict[str, object]:
     return {
         "summary": f"Das Umsetzungskonzept sah vor, bis zum {day} das Ziel „{target}“ zu erreichen. "
         f"Von {german.count(total, 'Maßnahme', 'Maßnahmen')} haben {reached} dieses Ziel erreicht ({share(reached, total)}).",
-        "without": " ".join(filter(None, (_without(report.without_measure), _weights(report.weights_version)))),
+        "without": " ".join(
+            filter(None, (_first_year(report), _without(report.without_measure), _weights(report.weights_version)))
+        ),
         "figures": (
             (german.number(total), "Maßnahmen"),
             (german.number(reached), "Ziel erreicht"),
@@ -111,6 +128,14 @@ def _summary(report: FinalReport) -> dict[str, object]:
         ),
         "departments": _departments(report),
     }
+
+
+def _first_year(report: FinalReport) -> str:
+    if report.first_year is None:
+        return ""
+    year, reached, before = report.first_year
+    measures = german.count(reached, "Maßnahme war", "Maßnahmen waren")
+    return f"Erste Verfahren {year}: {measures} am 31.12.{year} am Ziel, davon {before} schon vor dem Beginn der Umsetzung."
 
 
 def _without(number: int) -> str:
@@ -167,10 +192,10 @@ def _missed_sentence(number: int) -> str:
     if not number:
         return "Alle Maßnahmen haben ihr Ziel erreicht."
     which = "Eine Maßnahme hat" if number == 1 else f"{number} Maßnahmen haben"
-    return f"{which} das Ziel nicht erreicht. Genannt ist die zuletzt gemeldete Stufe."
+    return f"{which} das Ziel nicht erreicht. Genannt sind die zuletzt gemeldete Stufe und die letzte Bemerkung des Amtes."
 
 
-def _missed_rows(scale: MaturityScale, missed: Iterable[MeasureResult]) -> Iterable[tuple[str, str, str, str]]:
+def _missed_rows(scale: MaturityScale, missed: Iterable[MeasureResult]) -> Iterable[tuple[str, str, str, str, str]]:
     for measure in missed:
         level = "ohne Meldung" if measure.level is None else level_title(scale, measure.level).removeprefix("Stufe ")
-        yield measure.service, measure.office, level, german.short_date(measure.reported_on)
+        yield measure.service, measure.office, level, german.short_date(measure.reported_on), measure.words or "–"

@@ -53,6 +53,24 @@ def report(
     )
 
 
+def test_the_first_processes_of_the_year_of_the_start_are_a_figure(report: FinalReport) -> None:
+    def measure(level: int, reached_on: date | None) -> MeasureResult:
+        return MeasureResult(service="Leistung", office="33", department="2", level=level, reached_on=reached_on)
+
+    first = (measure(4, None), measure(5, date(2020, 12, 31)), measure(4, date(2021, 3, 2)), measure(3, None))
+    assert replace(report, measures=first, starts_on=date(2020, 9, 1)).first_year == (2020, 2, 1)
+    assert report.first_year is None
+
+
+@needs_pdftotext
+def test_what_missed_its_target_is_told_with_its_day_and_the_words_of_its_office(report: FinalReport) -> None:
+    missed = replace(report.measures[0], level=2, words="Die Schnittstelle ist bestellt.")
+    text = " ".join(pdf_text(final_report_pdf(replace(report, measures=(missed,), starts_on=date(2020, 9, 1)))).split())
+    assert "18.10.2022" in text
+    assert "Schnittstelle" in text
+    assert "Erste Verfahren 2020: 0 Maßnahmen waren am 31.12.2020 am Ziel" in text
+
+
 def test_the_report_is_accessible_and_titled(report: FinalReport) -> None:
     pdf = final_report_pdf(report)
     assert complaints(pdf) == []

@@ -16,7 +16,7 @@ from ozg_workflow.domain.survey.cells import UNKNOWN
 from ozg_workflow.domain.survey.service_list import WITH_ANSWERS, RoundKind
 from ozg_workflow.usecases.step.work import Work
 
-EXPECTED_ON: Final = "expected_on"  # the question of progress.yaml
+EXPECTED_ON, REMARK = "expected_on", "remark"  # questions of progress.yaml
 _REPORTED: Final = (
     select(ServiceListRow.service_id, ServiceListRow.answers)
     .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
@@ -67,13 +67,11 @@ def _delayed(row: Any, state: MeasureState, expected_on: date | None) -> Delayed
 
 def expected_days(work: Work, services: Collection[int]) -> dict[int, date]:
     """Return service id → the day its office expects the target on, as the newest answer to a progress query says; none where it says none."""
-    found: dict[int, date] = {}
-    for service, answers in columns(work.session, _REPORTED, _asked(work, services)) if services else ():
-        found.pop(service, None)
-        if (day := answers.get(EXPECTED_ON)) and day != UNKNOWN:
-            found[service] = date.fromisoformat(str(day))
-    return found
+    days = {service: answers.get(EXPECTED_ON) for service, answers in newest_reports(work, services).items()}
+    return {service: date.fromisoformat(str(day)) for service, day in days.items() if day and day != UNKNOWN}
 
 
-def _asked(work: Work, services: Collection[int]) -> dict[str, Any]:
-    return {"rollout": work.rollout.id, "services": list(services), "evening": german.evening(work.today)}
+def newest_reports(work: Work, services: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Return service id → the answers to the newest progress query that were given until the evening of `work.today`."""
+    asked = {"rollout": work.rollout.id, "services": list(services), "evening": german.evening(work.today)}
+    return {service: answers for service, answers in columns(work.session, _REPORTED, asked)} if services else {}

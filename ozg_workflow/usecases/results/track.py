@@ -1,6 +1,7 @@
 """Follow the implementation: start measures, ask how far they are, report at the end."""
 
 from collections import Counter
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -16,6 +17,7 @@ from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.domain.survey.service_list import RoundKind
 from ozg_workflow.report.final_report import FinalReport, MeasureResult, final_report_pdf, has_reached
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
+from ozg_workflow.usecases.results.delays import REMARK, newest_reports
 from ozg_workflow.usecases.results.evaluate import newest_evaluation
 from ozg_workflow.usecases.results.last_reports import Reports, last_reports, prefill_of
 from ozg_workflow.usecases.results.measures import start_due_measures
@@ -26,7 +28,7 @@ from ozg_workflow.usecases.step.files import write_if_changed
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import dump_questionnaire
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.levels import last_levels
+from ozg_workflow.usecases.survey.levels import last_readings
 from ozg_workflow.usecases.survey.rounds import ListPlan
 from ozg_workflow.usecases.survey.send_lists import dispatch, list_lines
 from ozg_workflow.usecases.survey.supplements.mail import Printed
@@ -152,7 +154,7 @@ def report_completion(ctx: Context) -> StepResult:
 
 
 def _report(work: Work) -> FinalReport:
-    measures, levels = _measures(work), last_levels(work)
+    measures = _measures(work)
     services = (
         work.session.scalar(select(func.count(Service.id)).where(Service.rollout_id == work.rollout.id, Service.active)) or 0
     )
@@ -168,17 +170,30 @@ def _report(work: Work) -> FinalReport:
         scale=work.config.scale,
         target_level=work.config.scale.target_level,
         target_on=deadline,
-        measures=tuple(
-            MeasureResult(
-                service=m.service.name,
-                office=m.office.title,
-                department=department_title(work, m.office.number),
-                level=levels.get(m.service_id),
-            )
-            for m in measures
-        ),
+        measures=_results(work, measures),
         without_measure=services - len(measures),
+        starts_on=work.config.timeline.due_on(Action.START_IMPLEMENTATION),
         weights_version=ranking.version if ranking else "",
+    )
+
+
+def _results(work: Work, measures: list[Measure]) -> tuple[MeasureResult, ...]:
+    readings, reports = last_readings(work), newest_reports(work, [m.service_id for m in measures])
+    return tuple(
+        _result(work, m, readings.get(m.service_id), str(reports.get(m.service_id, {}).get(REMARK) or "")) for m in measures
+    )
+
+
+def _result(work: Work, measure: Measure, reading: tuple[int, datetime] | None, words: str) -> MeasureResult:
+    level, at = reading or (None, None)
+    return MeasureResult(
+        service=measure.service.name,
+        office=measure.office.title,
+        department=department_title(work, measure.office.number),
+        level=level,
+        reported_on=german.local_day(at) if at else None,
+        reached_on=german.local_day(measure.reached_at) if measure.reached_at else None,
+        words=words,
     )
 
 

@@ -10,6 +10,11 @@ from ozg_workflow.usecases.step.work import Work
 
 def last_levels(work: Work) -> dict[int, int]:
     """Return service id → level of the newest reading; one that was corrected after it is newer."""
+    return {service: level for service, (level, _) in last_readings(work).items()}
+
+
+def last_readings(work: Work) -> dict[int, tuple[int, datetime]]:
+    """Return service id → that level, and the moment it was reported or corrected."""
     query = (
         select(MaturityReading.service_id, MaturityReading.level, Return.received_at)
         .join(Service, Service.id == MaturityReading.service_id)
@@ -21,7 +26,7 @@ def last_levels(work: Work) -> dict[int, int]:
     for service, level, at in _corrected(work):
         if service not in found or at >= found[service][1]:
             found[service] = (level, at)
-    return {service: level for service, (level, _) in found.items()}
+    return found
 
 
 def _corrected(work: Work) -> list[tuple[int, int, datetime]]:

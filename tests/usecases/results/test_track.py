@@ -1,9 +1,12 @@
 """Following the implementation: who is asked when, and the report at the end."""
 
+import shutil
 from io import BytesIO
 
+import pytest
 from openpyxl import load_workbook
 
+from tests.report.conftest import pdf_text
 from tests.usecases.town import Town
 
 
@@ -40,3 +43,14 @@ def test_the_final_report_goes_to_the_board_and_closes_the_plan(started: Town) -
     assert started.milestone("abschluss") == "done"
     started.do("report-completion")
     assert len(started.messages("final_report")) == 1
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+def test_the_final_report_tells_when_a_level_was_reported_and_what_the_office_wrote(started: Town) -> None:
+    started.day("2021-03-01", "track", "deliver")
+    started.send_back("50", good={"Stufe heute": "Formular-Assistent (2)", "Bemerkung": "Schnittstelle fehlt."})
+    started.day("2021-03-02", "collect", "deliver")
+    started.day("2022-12-30", "report-completion", "deliver")
+    text = " ".join(pdf_text(started.letters()[-1].attachments["abschlussbericht.pdf"]).split())
+    assert "01.03.2021 Schnittstelle fehlt." in text  # the day the mail came
+    assert "Erste Verfahren 2020: 1 Maßnahme war am 31.12.2020 am Ziel, davon 1 schon vor dem Beginn" in text
