@@ -8,6 +8,7 @@ from ozg_workflow.domain.consequences import Consequence, ConsequenceKind
 from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.usecases.setup.follow_catalogue import Followed
 
+NAMED_OFFICES = 5
 NAMED_OF_OFFICE = 3
 NOT_OUT = (ListState.PREPARED, ListState.SUPERSEDED)
 
@@ -36,11 +37,10 @@ def why_to_ask(followed: Followed) -> str:
     for row in rows:
         offices.setdefault(row.service_list.office, []).append(row)
     services = german.count(len({row.service_id for row in rows}), "Leistung", "Leistungen")
-    named = "; ".join(_office(office, own) for office, own in sorted(offices.items(), key=lambda pair: pair[0].number))
     return (
-        f"Diese Dateien nähmen {services} aus Listen, die schon bei Ämtern liegen: {named}. Es ist nichts geändert.\n"
+        f"Diese Dateien nähmen {services} aus Listen, die schon bei Ämtern liegen: {_offices(offices)}. Es ist nichts geändert.\n"
         "Ist das ein Versehen (z. B. ein gespeicherter Filter), bitte die vorige Fassung der Dateien zurücklegen. Alle Folgen zeigt "
-        "„ozg prepare --preview“; sind sie gewollt: „ozg prepare --yes“."
+        "„ozg prepare --preview“ (jede Zeile mit --json); sind sie gewollt: „ozg prepare --yes“."
     ) + "".join(f"\n{hint}" for hint in _followers(offices))
 
 
@@ -55,7 +55,22 @@ def _followers(offices: Mapping[Office, Sequence[ServiceListRow]]) -> list[str]:
     ]
 
 
+def _offices(offices: Mapping[Office, Sequence[ServiceListRow]]) -> str:
+    """Name the offices that would lose most services, those first; of the others only how many."""
+    ordered = sorted(offices.items(), key=lambda pair: (-len(_services(pair[1])), pair[0].number))
+    named = [_office(office, rows) for office, rows in ordered[:NAMED_OFFICES]]
+    if others := ordered[NAMED_OFFICES:]:
+        services = sum(len(_services(rows)) for _, rows in others)
+        more = german.count(len(others), "weiteres Amt", "weitere Ämter")
+        named.append(f"und {more} mit {german.count(services, 'Leistung', 'Leistungen')}")
+    return "; ".join(named)
+
+
+def _services(rows: Sequence[ServiceListRow]) -> list[str]:
+    return [f"„{name}“" for name in {row.service_id: row.service.name for row in rows}.values()]
+
+
 def _office(office: Office, rows: Sequence[ServiceListRow]) -> str:
-    names = list(dict.fromkeys(f"„{row.service.name}“" for row in rows))
+    names = _services(rows)
     more = [f"{len(names) - NAMED_OF_OFFICE} weitere"] if len(names) > NAMED_OF_OFFICE else []
     return f"{office.title}: {len(names)} ({german.join([*names[:NAMED_OF_OFFICE], *more])})"

@@ -6,6 +6,7 @@ import pytest
 
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.service_list import ListState
+from ozg_workflow.usecases.setup.preview_prepare import preview_prepare
 from tests.usecases.changed_offices import followed, heir, renumbered
 from tests.usecases.setup.changed import with_new_service, with_service, without_service
 from tests.usecases.town import Town, town_data
@@ -35,6 +36,39 @@ def test_of_many_only_the_first_are_named(asked: Town) -> None:
     asked.do("send-lists")
     with pytest.raises(InputError, match=r"5 \(„Genehmigung 0“, „Genehmigung 1“, „Genehmigung 2“ und 2 weitere\)"):
         asked.prepare(confirmed=False)
+
+
+def test_of_many_offices_those_that_lose_most_are_named(town: Town) -> None:
+    """Seven offices besides the five of the town, the later ones with more services: 1, 2, …, 7."""
+    data = town_data()
+    model = next(office for office in data.organisation.offices if office.number == "20")
+    offices = tuple(replace(model, number=f"9{n}", name=f"Betrieb {n}") for n in range(1, 8))
+    homes = tuple(
+        replace(home, office=office.number) for office in offices for home in data.organisation.memberships if home.office == "20"
+    )
+    many = tuple(
+        replace(data.services[0], ref=f"M{n}-{k}", key="", name=f"Genehmigung {n}.{k}", office=f"9{n}")
+        for n in range(1, 8)
+        for k in range(n)
+    )
+    organisation = replace(
+        data.organisation,
+        offices=(*data.organisation.offices, *offices),
+        memberships=(*data.organisation.memberships, *homes),
+    )
+    data = replace(data, organisation=organisation, services=(*data.services, *many))
+    town.prepare(data)
+    town.day("2020-03-25", "send-lists", "deliver")
+    changed = replace(data, services=tuple(service for service in data.services if not service.ref.startswith("M")))
+    with pytest.raises(InputError) as refused:
+        town.prepare(changed, confirmed=False)
+    first, *_ = str(refused.value).splitlines()
+    assert first.startswith("Diese Dateien nähmen 28 Leistungen aus Listen, die schon bei Ämtern liegen: Amt 97 – Betrieb 7: 7 (")
+    assert "Amt 97 – Betrieb 7: 7 („Genehmigung 7.0“, „Genehmigung 7.1“, „Genehmigung 7.2“ und 4 weitere); Amt 96" in first
+    assert "Amt 93 – Betrieb 3: 3 („Genehmigung 3.0“, „Genehmigung 3.1“ und „Genehmigung 3.2“); und 2 weitere Ämter" in first
+    assert first.endswith("; und 2 weitere Ämter mit 3 Leistungen. Es ist nichts geändert.")
+    consequences = preview_prepare(town.ctx(), changed).as_json()["consequences"]
+    assert len([item for item in consequences if item["kind"] == "list_loses"]) == 28, "a machine gets all"
 
 
 def test_another_office_takes_a_row_too(asked: Town) -> None:
