@@ -292,9 +292,10 @@ class Directory:
         for person in everybody:
             found |= {address: (person, kind) for address, kind in person.former_addresses.items()}
         found |= {o.head_email.lower(): (o, AddressKind.HEAD) for o in taken}
-        return found | {o.mailbox.lower(): (o, AddressKind.MAILBOX) for o in taken}
+        found |= {o.mailbox.lower(): (o, AddressKind.MAILBOX) for o in taken}
+        return {address: owner for address, owner in found.items() if address}  # a head may be erased
 
     @cached_property
     def _addresses(self) -> frozenset[str]:
         places = (select(p.mailbox, p.head_email).where(p.rollout_id == self.rollout_id) for p in (Office, Department))
-        return frozenset(a.lower() for place in places for pair in self._session.execute(place) for a in pair)
+        return frozenset(a.lower() for place in places for pair in self._session.execute(place) for a in pair if a)

@@ -1,15 +1,18 @@
 """Erasing the senders' data: late, shown first, and without losing a figure."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 
-from ozg_workflow.database.models import Correction, Incoming, Measure, Milestone, Return
+from ozg_workflow.database.models import Correction, Incoming, Measure, Milestone, Office, Return
 from ozg_workflow.domain.results.terms import Field
+from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.usecases.answers.correct import Wish, correct
 from ozg_workflow.usecases.results.measure_admin.change import change_measure_of
 from ozg_workflow.usecases.upkeep.purge import purge
+from tests.usecases.changed_offices import followed, heir
 from tests.usecases.town import Town, town_data
 
 ACCEPTED = """BEGIN:VCALENDAR
@@ -79,3 +82,47 @@ def test_who_works_on_a_measure_is_erased_too_and_what_is_agreed_stays(started: 
     assert "Sandra" not in str(started.dump())
     with started.session() as session:
         assert [m.effort_days for m in session.scalars(select(Measure)) if m.service.ref == "L2"] == [12]
+
+
+def changed_heads() -> RolloutData:
+    """The Standesamt goes over to the Urkundenstelle, the Meldeamt has another head and another mailbox."""
+    data = followed(("34",), heir("36", "Urkundenstelle", "34"), places={})
+    changed = {"head_name": "Herr Neu", "head_email": "neu@bielefeld.example", "mailbox": "buergeramt@bielefeld.example"}
+    offices = tuple(replace(o, **changed) if o.number == "33" else o for o in data.organisation.offices)
+    return replace(data, organisation=replace(data.organisation, offices=offices))
+
+
+def test_heads_of_the_past_are_erased_and_those_of_today_stay(asked: Town) -> None:
+    asked.send_back("33", sender="krueger@bielefeld.example")
+    asked.do("collect", "deliver")
+    asked.prepare(changed_heads())
+    asked.clock.set(date(2022, 12, 30))
+    asked.change(Milestone, Milestone.key == "abschluss", state="done", done_at=asked.clock())
+    asked.clock.wait(days=town_data().config.retention_days)
+    assert "es wird nichts gelöscht" in purge(asked.ctx(), confirmed=True).lines[0]
+    assert "krueger" in str(offices(asked))
+
+    asked.clock.wait(days=1)
+    before = asked.dump()
+    shown = purge(asked.ctx(), confirmed=False)
+    assert "1 Antwort an Personen mit ihren Zustellversuchen" in shown.lines[0], "she heads nothing any more"
+    assert "2 Adressen früherer Leitungen" in shown.lines[0]
+    assert asked.dump() == before
+
+    assert purge(asked.ctx(), confirmed=True).figures["former_heads"] == 2
+    known = offices(asked)
+    assert known["33"] == ("Herr Neu", "neu@bielefeld.example", {"amt33@bielefeld.example": "mailbox"})
+    assert known["34"] == ("", "", {}), "it is no more"
+    assert known["36"] == ("Frau Neumann", "leitung36@bielefeld.example", {})
+    with asked.ctx().reading() as work:
+        assert not work.directory.knows("")
+        assert not work.directory.knows("krueger@bielefeld.example")
+        assert work.directory.address_today("amt33@bielefeld.example") == "buergeramt@bielefeld.example"
+    assert purge(asked.ctx(), confirmed=True).lines == ["Es ist nichts mehr zu löschen."]
+    assert not asked.prepare(changed_heads()).changed, "what was erased is no change of the files"
+    assert asked.findings() == []
+
+
+def offices(town: Town) -> dict[str, tuple[str, str, dict[str, str]]]:
+    with town.session() as session:
+        return {o.number: (o.head_name, o.head_email, o.former_addresses) for o in session.scalars(select(Office))}
