@@ -51,6 +51,7 @@ class RolloutConfig:
     allowed_domains: tuple[str, ...] = ()
     forward_rule: ForwardRule = ForwardRule.AUTO_FORWARD
     late_answers: LateAnswers = LateAnswers.OFFER
+    portal_prefill: bool = False
     answers_per_hour: int = 20
     retention_days: int = 180
     maturity_question: str = "maturity_level"

@@ -38,6 +38,7 @@ class _RolloutFile:
     allowed_domains: tuple[str, ...] = ()
     forward_rule: ForwardRule = ForwardRule.AUTO_FORWARD
     late_answers: LateAnswers = LateAnswers.OFFER
+    portal_prefill: bool = False
     answers_per_hour: int = 20
     retention_days: int = 180
     archive_copy: bool = False
@@ -146,6 +147,7 @@ def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
         allowed_domains=rollout.allowed_domains,
         forward_rule=rollout.forward_rule,
         late_answers=rollout.late_answers,
+        portal_prefill=rollout.portal_prefill,
         answers_per_hour=rollout.answers_per_hour,
         retention_days=rollout.retention_days,
         archive_copy=rollout.archive_copy,

@@ -68,7 +68,8 @@ class ServiceListRow(Base):
     """One service on one list with the answers that count.
 
     `prefill` holds what the office is to confirm: its answers of the previous round, or what another office said about the service;
-    then `prefill_row_id` is the row of that office. `hint` is what stands beside the service as the list was sent.
+    then `prefill_row_id` is the row of that office. Where it holds nothing, `portal_prefill` stands in the cells: what the portals
+    showed as the list was sent. `hint` is what stands beside the service as the list was sent.
 
     A row that was not answered goes on to the next Nachtrag of its office. `printed` are the lists it stood on before that, the oldest
     first: [{"list": id, "number": number there}]; what comes back of them counts here.
@@ -91,7 +92,13 @@ class ServiceListRow(Base):
     prefill: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default=text("'{}'"))
     hint: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     prefill_row_id: Mapped[int | None]
+    portal_prefill: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default=text("'{}'"))
     printed: Mapped[list[dict[str, int]]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
 
     service_list: Mapped[ServiceList] = relationship(back_populates="rows")
     service: Mapped[Service] = relationship()
+
+    @property
+    def filled_in(self) -> dict[str, Any]:
+        """What stands in the cells for the office to confirm."""
+        return self.prefill or self.portal_prefill

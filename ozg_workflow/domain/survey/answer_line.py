@@ -20,6 +20,7 @@ class SourceKind(StrEnum):
 
 
 SOURCE_TITLES = {SourceKind.MAIL: "Rücksendung", SourceKind.PERSON: "Berichtigung", SourceKind.PREFILL: "Vorjahr, unbestätigt"}
+PORTAL_TITLE = "laut Portal, unbestätigt"
 
 
 class Source(NamedTuple):
@@ -28,6 +29,7 @@ class Source(NamedTuple):
     A mail has `incoming` (its number), `file`, `cell` (as in `C7`, empty where it is not known) and its sender as `by`; a person has
     `by` (who wrote the answer down) and `note` (how it was told). What another office said about the service has that office and
     its list in `office` (`Amt 66, Fassung 1`), and where it was said; as PREFILL while it waits to be confirmed.
+    `portal`: nobody said it, the portals show it.
     """
 
     kind: SourceKind
@@ -38,6 +40,7 @@ class Source(NamedTuple):
     by: str = ""
     note: str = ""
     office: str = ""
+    portal: bool = False
 
     @property
     def handed_on(self) -> bool:
@@ -47,6 +50,8 @@ class Source(NamedTuple):
     @property
     def title(self) -> str:
         """Who said it, in words."""
+        if self.portal:
+            return PORTAL_TITLE
         return f"von {self.office}, unbestätigt" if self.handed_on else SOURCE_TITLES[self.kind]
 
 
@@ -55,6 +60,8 @@ def source_words(source: Source) -> str:
     day = german.short_date(german.local_day(source.at))
     if source.kind is SourceKind.PERSON:
         return f"{source.note}, notiert von {source.by} am {day}"
+    if source.portal:
+        return source.title
     if source.kind is SourceKind.PREFILL and not source.handed_on:
         return SOURCE_TITLES[SourceKind.PREFILL] + (f" ({source.note})" if source.note else "")
     if source.kind is SourceKind.PREFILL:

@@ -130,8 +130,8 @@ class ListDocument:
 
     In a repeated round `repeats` is the title of the round before, `prefilled` tells whether the list holds answers of it, and
     `withdrawn` are the services that are gone since then. `responsibility_due_on` is the earlier day for reporting wrong
-    responsibility, where there is one. `handed_on` are the rows that hold answers of other offices. The rows of a progress query
-    (`kind`) are filled in with what was reported last.
+    responsibility, where there is one. `handed_on` are the rows that hold answers of other offices, `from_portal` the numbers of
+    those that hold what the portals show. The rows of a progress query (`kind`) are filled in with what was reported last.
     """
 
     list_id: int
@@ -152,6 +152,7 @@ class ListDocument:
     responsibility_due_on: date | None = None
     handed_on: tuple[HandedOn, ...] = ()
     kind: RoundKind = RoundKind.SURVEY
+    from_portal: tuple[int, ...] = ()
 
     @property
     def file_name(self) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, SOURCE_TITLES, AnswerLine, Source, SourceKind
+from ozg_workflow.domain.survey.answer_line import PORTAL_TITLE, ROW_STATE_TITLES, SOURCE_TITLES, AnswerLine, Source, SourceKind
 from ozg_workflow.domain.survey.bundles import Asked, Online
 from ozg_workflow.domain.survey.cells import UNKNOWN, UNKNOWN_WORD, Answer
 from ozg_workflow.domain.survey.kinds.registry import asked as asked_of
@@ -67,6 +67,8 @@ def state_words(line: AnswerLine) -> str:
         return "Fehlanzeige des Amtes"
     if any(source.handed_on for source in line.sources.values()):
         return "offen, Angaben eines anderen Amtes unbestätigt"
+    if any(source.portal for source in line.sources.values()):
+        return f"offen, {PORTAL_TITLE}"
     if any(source.kind is SourceKind.PREFILL for source in line.sources.values()):
         return "offen, Vorjahr unbestätigt"
     return f"{ROW_STATE_TITLES[line.state]} (Liste {LIST_STATE_TITLES[line.list_state]})"
@@ -102,6 +104,8 @@ def source_in_words(source: Source, cells: str | None = None) -> str:
     day = german.short_date(german.local_day(source.at))
     if source.kind is SourceKind.PERSON:
         return f"{source.by}, {day}: {source.note}"
+    if source.portal:
+        return source.title
     if source.kind is SourceKind.PREFILL and not source.handed_on:
         return SOURCE_TITLES[source.kind] + (f" ({source.note})" if source.note else "")
     where = f"Mail {source.incoming} vom {day}" if source.incoming else f"{SOURCE_TITLES[source.kind]} vom {day}"

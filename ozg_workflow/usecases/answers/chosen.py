@@ -206,8 +206,9 @@ def _page(shape: _Shape, sort: Sort, *, numbers: bool) -> Select[Any]:
 
 def stored_answer(question: str) -> ColumnElement[str]:
     """Return the answer of a line to a question as text; of an open line what it was sent with."""
-    answers, prefill = (cast(column[question].as_string(), String) for column in (ServiceListRow.answers, ServiceListRow.prefill))
-    return case((ServiceListRow.state == RowState.OPEN, func.coalesce(answers, prefill)), else_=answers)
+    stored = (ServiceListRow.answers, ServiceListRow.prefill, ServiceListRow.portal_prefill)
+    answers, *filled_in = (cast(column[question].as_string(), String) for column in stored)
+    return case((ServiceListRow.state == RowState.OPEN, func.coalesce(answers, *filled_in)), else_=answers)
 
 
 def questions_of(work: Work) -> dict[str, Question]:

@@ -10,6 +10,7 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.answer_history import answer_history
 from ozg_workflow.domain.survey.answer_line import AnswerLine, HistoryEntry, Source, SourceKind
 from ozg_workflow.domain.survey.counting import Corrected, Given
+from ozg_workflow.domain.survey.portal_prefill import PORTAL_NOTE
 from ozg_workflow.domain.survey.service_list import GONE, ListState, RowState
 from ozg_workflow.usecases.answers.find import find_service
 from ozg_workflow.usecases.answers.read import lines_of, questions_of
@@ -92,8 +93,10 @@ def history_of(
 def _prefilled(work: Work, row: ServiceListRow, line: AnswerLine, headings: Mapping[str, str]) -> Iterator[HistoryEntry]:
     """Return what the row holds for its office to confirm; what another office said has that office as its source."""
     sent = Source(kind=SourceKind.PREFILL, at=row.service_list.sent_at or row.service_list.prepared_at)
+    if not row.prefill:
+        sent = sent._replace(note=PORTAL_NOTE, portal=True)
     origin = origins(work, {row.prefill_row_id: row.prefill}).get(row.prefill_row_id, {}) if row.prefill_row_id else {}
-    for key, value in row.prefill.items():
+    for key, value in row.filled_in.items():
         yield HistoryEntry(
             question=key,
             heading=headings.get(key, key),

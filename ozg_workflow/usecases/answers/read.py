@@ -12,6 +12,7 @@ from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.survey.answer_line import AnsweredService, AnswerLine, Source, SourceKind
 from ozg_workflow.domain.survey.counting import Corrected, Given, contradictions, counting
 from ozg_workflow.domain.survey.outside_view import OutsideView
+from ozg_workflow.domain.survey.portal_prefill import PORTAL_NOTE
 from ozg_workflow.domain.survey.service_list import RowState
 from ozg_workflow.usecases.answers.chosen import (
     EVERYTHING,
@@ -49,6 +50,7 @@ _COLUMNS: Any = (
     ServiceListRow.answers,
     ServiceListRow.prefill,
     ServiceListRow.prefill_row_id,
+    ServiceListRow.portal_prefill,
     ServiceList.version,
     ServiceList.state.label("list_state"),
     ServiceList.prepared_at,
@@ -150,7 +152,7 @@ def _lines(work: Work, asked: Iterable[Row[Any]], given: _Given, corrected: _Cor
 
 
 def _is_prefilled(row: Row[Any]) -> bool:
-    return row.state is RowState.OPEN and not row.answers and bool(row.prefill)
+    return row.state is RowState.OPEN and not row.answers and bool(row.prefill or row.portal_prefill)
 
 
 def _departments(work: Work) -> Callable[[str], tuple[str, str]]:
@@ -180,7 +182,7 @@ class _Said:
 
 def _line(row: Row[Any], department: tuple[str, str], said: _Said) -> AnswerLine:
     prefilled = _is_prefilled(row)
-    answers = row.prefill if prefilled else row.answers
+    answers = (row.prefill or row.portal_prefill) if prefilled else row.answers
     return AnswerLine(
         row_id=row.id,
         round=row.round,
@@ -216,4 +218,6 @@ def _sources(answers: dict[str, Any], said: _Said) -> dict[str, Source]:
 
 def _prefill_sources(row: Row[Any], said: _Said) -> dict[str, Source]:
     source = Source(kind=SourceKind.PREFILL, at=row.sent_at or row.prepared_at, note=said.before)
+    if not row.prefill:
+        return dict.fromkeys(row.portal_prefill, source._replace(note=PORTAL_NOTE, portal=True))
     return {question: said.origin.get(question, source) for question in row.prefill}

@@ -29,7 +29,7 @@ def set_dragged_aside(
 
 
 def _sent_filled_in(item: Matched, lines: Sequence[Line]) -> Cells:
-    sent = {row.id: row.prefill for row in item.service_list.rows}
+    sent = {row.id: row.filled_in for row in item.service_list.rows}
     return frozenset(
         (row.row_id, key)
         for row, answers in lines

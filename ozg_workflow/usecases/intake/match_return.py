@@ -3,13 +3,14 @@
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import contains_eager
 
 from ozg_workflow.database.models import Message, MessageList, Rollout, Round, ServiceList
 from ozg_workflow.domain.survey.cells import is_blank
+from ozg_workflow.domain.survey.portal_prefill import own_words
 from ozg_workflow.domain.survey.returns import ReturnedList
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.mail.read.unpack import UnpackedFile
@@ -110,7 +111,19 @@ def _match_list(work: Work, mail: ParsedMail, item: _File, assigned: ServiceList
     except WorkbookError as error:
         return [Unmatched(file=file, reason=f"„{file.name}“: {error}")]
     parts = where_it_counts(work.session, found, with_owners_named(work, found, returned), questionnaire)
-    return [Matched(file=file, sha256=item.digest, service_list=where, returned=part) for where, part in parts]
+    return [
+        Matched(file=file, sha256=item.digest, service_list=where, returned=_own_words(work, where, part))
+        for where, part in parts
+    ]
+
+
+def _own_words(work: Work, service_list: ServiceList, returned: ReturnedList) -> ReturnedList:
+    """Return a list without what we had filled in from the portals and its office left alone."""
+    sent = {row.id: row.portal_prefill for row in service_list.rows if row.portal_prefill}
+    if not sent:
+        return returned
+    asked = questionnaire_of(service_list.round), work.config.scale
+    return replace(returned, rows=tuple(own_words(*asked, row, sent.get(row.row_id, {})) for row in returned.rows))
 
 
 def _by_token(work: Work, file: UnpackedFile, identity: ListIdentity) -> ServiceList | str:

@@ -124,6 +124,7 @@ def _annotated(work: Work, item: Recorded) -> Attachment:
 
 
 def _offered(work: Work, service_list: ServiceList) -> dict[int, Mapping[str, Cell]]:
-    """Return what other offices have said about the rows that are still open, as cells to be confirmed."""
-    rows = [row for row in service_list.rows if row.state is RowState.OPEN and row.prefill_row_id]
-    return {row.id: cells_of(questionnaire_of(service_list.round), work.config.scale, row.prefill) for row in rows}
+    """Return what other offices have said about the rows that are still open, or the portals show, as cells to be confirmed."""
+    open_ = [row for row in service_list.rows if row.state is RowState.OPEN]
+    rows = [row for row in open_ if row.prefill_row_id or (row.portal_prefill and not row.prefill)]
+    return {row.id: cells_of(questionnaire_of(service_list.round), work.config.scale, row.filled_in) for row in rows}

@@ -9,6 +9,9 @@ from sqlalchemy import bindparam, select
 from ozg_workflow.database import models
 from ozg_workflow.domain.survey.cells import Answer
 from ozg_workflow.domain.survey.outside_view import OutsideView, PortalEntry, is_offered, outside_view
+from ozg_workflow.domain.survey.portal_prefill import portal_prefill
+from ozg_workflow.domain.survey.service_list import RoundKind
+from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
 
 _ENTRIES: Final = select(
@@ -36,6 +39,13 @@ class Portal:
         """
         offered = is_offered(level, self.work.config.scale)
         return outside_view(self.entries.get(key), sdg=sdg, offered=offered, imported=self.imported and bool(key))
+
+    def prefill(self, key: str, round_: models.Round) -> dict[str, Answer]:
+        """Return what a row of a survey is sent with for its office to confirm, empty unless `portal_prefill` says so."""
+        config = self.work.config
+        if not config.portal_prefill or round_.kind is not RoundKind.SURVEY or key not in self.entries:
+            return {}
+        return portal_prefill(self.entries[key], questionnaire_of(round_), config.scale, config.maturity_question)
 
 
 def portal_of(work: Work, keys: Iterable[str] | None = None) -> Portal:

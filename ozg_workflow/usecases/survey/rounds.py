@@ -197,13 +197,15 @@ def add_list(work: Work, round_: Round, plan: ListPlan) -> NewList:
     here = {row.service_id for row in service_list.rows}
     number = max((row.number for row in service_list.rows), default=0)
     portal = portal_of(work, (s.key for s in plan.services))
+    prefill = {s.id: plan.prefill.get((office.id, s.id), {}) for s in plan.services}
     service_list.rows += [
         ServiceListRow(
             service_id=s.id,
             number=n,
             state=RowState.OPEN,
             answers={},
-            prefill=plan.prefill.get((office.id, s.id), {}),
+            prefill=prefill[s.id],
+            portal_prefill={} if prefill[s.id] else portal.prefill(s.key, round_),
             hint=list_hint(portal.entries.get(s.key), sdg=s.sdg),
         )
         for n, s in enumerate((s for s in plan.services if s.id not in here), number + 1)
@@ -274,6 +276,7 @@ def document_of(work: Work, service_list: ServiceList) -> ListDocument:
         responsibility_due_on=service_list.round.responsibility_due_on if service_list.is_first else None,
         handed_on=handed_on(session, service_list.rows),
         kind=service_list.round.kind,
+        from_portal=tuple(row.number for row in asked if row.portal_prefill and not row.prefill),
     )
 
 
@@ -308,7 +311,7 @@ def workbook_of(work: Work, service_list: ServiceList, *, answered: bool = False
     """Print the workbook of a list, `answered` with the answers that have come; the same list always gives the same bytes."""
     document = document_of(work, service_list)
     questionnaire: Questionnaire = questionnaire_of(service_list.round)
-    values = {row.id: (answered and row.answers) or row.prefill for row in service_list.rows}
+    values = {row.id: (answered and row.answers) or row.filled_in for row in service_list.rows}
     cells = {row: cells_of(questionnaire, work.config.scale, known) for row, known in values.items() if known}
     content = write_list(document, questionnaire, work.config.scale, Edition(created=service_list.prepared_at, cells=cells))
     return Attachment(name=document.file_name, content=content, content_type=XLSX)

@@ -19,6 +19,7 @@ def news_text(document: ListDocument) -> str:
         ),
         _reported(document),
         *(_handed_on(item) for item in document.handed_on),
+        _from_portal(document.from_portal),
     )
     return "\n".join(line for line in lines if line)
 
@@ -44,10 +45,22 @@ def _source(document: ListDocument) -> str:
 
 
 def _handed_on(item: HandedOn) -> str:
-    rest = len(item.numbers) - MOST_NUMBERS
-    named = german.join([*map(str, item.numbers[:MOST_NUMBERS]), *([f"{rest} weitere"] if rest > 0 else [])])
-    which = f"Zeile Nr. {named} ist" if len(item.numbers) == 1 else f"Die Zeilen Nr. {named} sind"
-    return f"{which} vorbelegt mit Angaben von {item.office}. Bitte prüfen und „Zuständig?“ ergänzen; sie zählen erst, wenn Sie sie zurücksenden."
+    return f"{_which(item.numbers)} vorbelegt mit Angaben von {item.office}. Bitte prüfen und „Zuständig?“ ergänzen; sie zählen erst, wenn Sie sie zurücksenden."
+
+
+def _from_portal(numbers: tuple[int, ...]) -> str:
+    if not numbers:
+        return ""
+    return (
+        f"{_which(numbers)} mit einer Stufe vorbelegt (laut Portal, unbestätigt), weil das Portal dort ein Online-Angebot zeigt. "
+        "Bitte prüfen, ändern, was nicht stimmt, und die Zeile ausfüllen; unverändert zurückgesandt bleibt sie offen."
+    )
+
+
+def _which(numbers: tuple[int, ...]) -> str:
+    rest = len(numbers) - MOST_NUMBERS
+    named = german.join([*map(str, numbers[:MOST_NUMBERS]), *([f"{rest} weitere"] if rest > 0 else [])])
+    return f"Zeile Nr. {named} ist" if len(numbers) == 1 else f"Die Zeilen Nr. {named} sind"
 
 
 def _new(number: int) -> str:
