@@ -15,8 +15,10 @@ from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.cases import settled
 from ozg_workflow.usecases.survey.rounds import survey_round
 from ozg_workflow.usecases.survey.said.counted import Counted, recount
+from ozg_workflow.usecases.survey.supplements.bundle import recall
 
 GONE = "Die Leistung ist hier entfallen."
+CHANGED = "Der Katalog hat sich geändert: Was davon noch gefragt ist, geht in einem neuen Nachtrag hinaus."
 _Pair = tuple[int, int]  # service id, office id
 
 
@@ -41,6 +43,7 @@ def follow_catalogue(work: Work, services: Sequence[Service]) -> Followed:
     back = [row for row in rows if row.state is RowState.WITHDRAWN and _is_asked(row, active, owners)]
     given_back = _give_back(work, _without_doubles(back, rows), owners)
     _settle_lists([*taken, *given_back])
+    _recall_supplements(work, taken)
     return Followed(taken=tuple(taken), given_back=given_back)
 
 
@@ -83,6 +86,13 @@ def _take(work: Work, rows: Sequence[ServiceListRow]) -> None:
     )
     for case in list(work.session.scalars(query.order_by(ResponsibilityCase.id))) if rows else ():
         settled(work, case, None, CaseReason.SERVICE_GONE, GONE)
+
+
+def _recall_supplements(work: Work, taken: Iterable[ServiceListRow]) -> None:
+    """Stop the Nachträge that have not left and would ask about what is gone; a service that comes back lets them go again."""
+    for service_list in sorted({row.service_list for row in taken}, key=lambda item: item.id):
+        if not service_list.is_first:
+            recall(work, service_list, CHANGED)
 
 
 def _without_doubles(back: Sequence[ServiceListRow], rows: Sequence[ServiceListRow]) -> list[ServiceListRow]:

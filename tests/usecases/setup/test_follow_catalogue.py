@@ -1,10 +1,12 @@
 """What becomes of rows whose service is gone, and when it comes back."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from ozg_workflow.database.models import Assignment
+from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.domain.survey.service_list import AssignmentState
 from tests.usecases.setup.changed import (
     assignments,
@@ -53,6 +55,41 @@ def test_a_new_service_goes_out_as_a_supplement_with_its_own_deadline(asked: Tow
     supplement = next(item for item in asked.status()["lists"] if item["version"] == 2)
     # ten working days after 13.05.2020: Ascension Day (21.05.) does not count
     assert (supplement["office"], supplement["rows"], supplement["due_on"]) == ("33", 1, "2020-05-28")
+
+
+def with_two_new_services(office: str) -> RolloutData:
+    data = with_new_service(office)
+    new = replace(data.services[-1], ref="L98", key="99999999999998", name="Parkausweis verlängern")
+    return replace(data, services=(*data.services, new))
+
+
+def test_a_supplement_in_the_outbox_asks_no_office_about_a_service_that_is_gone(asked: Town) -> None:
+    asked.new_letters()
+    asked.prepare(with_new_service("33"))
+    asked.do("send-lists")
+    asked.prepare()
+    asked.do("send-lists", "deliver")
+    assert asked.new_letters() == []
+    assert asked.findings() == []
+    asked.prepare(with_new_service("33"))
+    asked.do("send-lists", "deliver")
+    (letter,) = asked.new_letters()
+    assert "Parkausweis beantragen" in letter.text
+    asked.do("send-lists", "deliver")
+    assert asked.new_letters() == [], "nobody is asked twice"
+    assert asked.findings() == []
+
+
+def test_a_supplement_in_the_outbox_goes_with_what_is_still_asked(asked: Town) -> None:
+    asked.new_letters()
+    asked.prepare(with_two_new_services("33"))
+    asked.do("send-lists")
+    asked.prepare(with_new_service("33"))
+    asked.do("send-lists", "deliver")
+    (letter,) = asked.new_letters()
+    assert "Parkausweis beantragen" in letter.text
+    assert "Parkausweis verlängern" not in letter.text
+    assert asked.findings() == []
 
 
 @pytest.mark.parametrize(

@@ -59,11 +59,11 @@ def has_left(session: Session, item: ServiceList) -> bool:
     return not all(_is_still_here(message) for message in _carriers(session, item))
 
 
-def recall(work: Work, item: ServiceList) -> None:
-    """Withdraw the mail that was to bring a Nachtrag and has not left; with everything it carried it goes again."""
+def recall(work: Work, item: ServiceList, why: str = REPLACED) -> None:
+    """Withdraw the mail that was to bring a Nachtrag and has not left; what is open of all it carried goes again."""
     if not has_left(work.session, item):
         waiting = [m for m in _carriers(work.session, item) if m.state is not MessageState.CANCELLED]
-        withdraw(work, waiting, REPLACED, StateReason.REPLACED)
+        withdraw(work, waiting, why, StateReason.REPLACED)
 
 
 def close_replaced(work: Work, lists: Iterable[ServiceList]) -> None:
