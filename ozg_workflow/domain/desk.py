@@ -25,9 +25,14 @@ OFFICE, SERVICE, ANSWERS, INCOMING, MAIL, DATES, RANKING, MEASURES, PERSON = (
 
 def page_path(rollout: str, /, *parts: object, **query: str) -> str:
     """Return the path of a page of the reading room: `page_path("stadt", OFFICE, "33")` is `/stadt/aemter/33`, of its overview `/stadt/`."""
-    path = "/".join([_quoted(str(part)) for part in (rollout, *parts)])
     asked = {name: value for name, value in query.items() if value} if query else {}
-    return f"/{path}{'' if parts else '/'}{'?' + urlencode(asked) if asked else ''}"
+    return _path(rollout, *parts) + (f"?{urlencode(asked)}" if asked else "")
+
+
+@lru_cache(maxsize=4096)
+def _path(rollout: str, *parts: object) -> str:
+    path = "/".join([_quoted(str(part)) for part in (rollout, *parts)])
+    return f"/{path}{'' if parts else '/'}"
 
 
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # one for all: `dumps` makes one for each
@@ -35,8 +40,15 @@ _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  #
 
 def _filled(parameters: Mapping[str, object]) -> str:
     """Return parameters as quoted JSON, quoted piece by piece: the lines of a table differ in one of them."""
-    pieces = [f"{_quoted(_as_json(name))}%3A{_quoted(_as_json(value))}" for name, value in parameters.items()]
+    pieces = [(_text if isinstance(value, str) else _piece)(name, value) for name, value in parameters.items()]
     return f"%7B{'%2C'.join(pieces)}%7D"
+
+
+def _piece(name: str, value: object) -> str:
+    return f"{_quoted(_as_json(name))}%3A{_quoted(_as_json(value))}"
+
+
+_text = lru_cache(maxsize=4096)(_piece)
 
 
 @lru_cache(maxsize=4096)  # a page links to the same few hundred things over and over

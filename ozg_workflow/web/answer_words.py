@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from markupsafe import escape
+
 from ozg_workflow.domain.survey.answers import label_of
 from ozg_workflow.domain.survey.cells import Answer
 from ozg_workflow.domain.survey.kinds.registry import asked
@@ -40,3 +42,18 @@ class AnswerWords:
     def is_number(self, question: str) -> bool:
         """Tell whether the answers are numbers, which stand to the right."""
         return question in self.questions and self.questions[question].kind in NUMBERS
+
+
+class Cells(dict[Answer | None, str]):
+    """The cells of a table with the answers to one question, as HTML: each is made once, because a page has hundreds of them."""
+
+    def __init__(self, words: AnswerWords, question: str) -> None:
+        super().__init__()
+        self._words, self._question = words, question
+        self._opened = '<td class="right">' if words.is_number(question) else "<td>"
+
+    def __missing__(self, value: Answer | None) -> str:
+        """Make the cell of an answer; everything in it is escaped."""
+        text = escape(self._words.label(self._question, value))
+        made = self[value] = f"{self._opened}{text and f'<bdi>{text}</bdi>'}</td>"
+        return made

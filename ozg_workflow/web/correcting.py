@@ -3,7 +3,7 @@
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.survey.answer_line import AnswerLine
 from ozg_workflow.usecases.cockpit.choices import Choice
-from ozg_workflow.usecases.cockpit.links import change_measure, correct_answer
+from ozg_workflow.usecases.cockpit.links import change_measure, corrected_answer
 from ozg_workflow.web.forms import Forms
 from ozg_workflow.web.room import Visit
 
@@ -12,8 +12,9 @@ def correction_form(visit: Visit, forms: Forms, line: AnswerLine, question: str 
     """Return the form with office, service, round and column; without `question` the column stays open. Empty where the form is not known."""
     if not visit.desk.knows(Deployment.CORRECT_ANSWER):
         return ""
-    fields = correct_answer(line.office, line.service.ref, forms, question).parameters
-    return visit.form(Deployment.CORRECT_ANSWER, **fields, chosen_round=forms.option(Choice.ROUND, line.round))
+    fields = corrected_answer(line.office, line.service.ref, forms, question)
+    fields["chosen_round"] = forms.option(Choice.ROUND, line.round)
+    return visit.form(Deployment.CORRECT_ANSWER, **fields)
 
 
 def measure_form(visit: Visit, forms: Forms, service: str) -> str:

@@ -170,7 +170,7 @@ class Visit:
 
     def forms(self, work: Work) -> Forms:
         """Return the texts of the options of the drop-downs."""
-        return Forms(work.session, self.town.key, known=work.rollout, several=self.several)
+        return Forms(work, several=self.several)
 
     def page(self, template: str, title: str, **values: Any) -> Response:
         """Return a page with all that surrounds it."""

@@ -1,5 +1,6 @@
 """The answers that count, as people ask for them: a service with its answers and where each of them comes from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -108,12 +109,14 @@ class AnsweredService:
 class AnswerLine:
     """One service on the list of one office in one round: the answers that count (question → value) and their sources.
 
+    `places` are the sources that differ in more than their cells, each once.
     `list_state` and `state` tell how far the list and the line are; `number` is the line's number in column A. `outside` is what the
     portals show of the service beside it, None where nothing is known. `gone_to` says where the service has gone by a case, empty for nowhere.
     """
 
     row_id: int
     round: str
+    round_title: str
     office: str
     office_name: str
     department: str
@@ -124,7 +127,8 @@ class AnswerLine:
     number: int
     state: RowState
     answers: dict[str, Answer]
-    sources: dict[str, Source]
+    sources: Mapping[str, Source]
+    places: tuple[Source, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     outside: OutsideView | None = None
     gone_to: str = ""

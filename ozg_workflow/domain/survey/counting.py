@@ -1,6 +1,6 @@
 """What counts in a row: the newest valid return, and over it the corrections that people wrote down for the office."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -38,15 +38,7 @@ class Given:
     def source(self, question: str) -> Source:
         """Where an answer of it stands; a Fehlanzeige has a mail and a file and no cell."""
         cell = self.cells.get(question, "")
-        return Source(
-            kind=SourceKind.MAIL,
-            at=self.at,
-            incoming=self.incoming,
-            file=self.file,
-            cell=cell,
-            by=self.sender,
-            office=self.adopted,
-        )
+        return Source(SourceKind.MAIL, self.at, self.incoming, self.file, cell, self.sender, office=self.adopted)
 
     def said(self, question: str) -> Said:
         """What it says about a question."""
@@ -103,6 +95,34 @@ class Counting:
             else:
                 merged[question] = corrected.value
         return merged
+
+
+class Sources(Mapping[str, Source]):
+    """Where the answers to some questions come from, without those nobody said; a source is made when somebody asks for it."""
+
+    def __init__(self, state: Counting, questions: Iterable[str]) -> None:
+        self._state = state
+        self._questions = dict.fromkeys(questions if state.base else (q for q in questions if q in state.over))
+
+    def __getitem__(self, question: str) -> Source:
+        """Return the source of an answer."""
+        found = self._state.source(question) if question in self._questions else None
+        if found is None:
+            raise KeyError(question)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the questions."""
+        return iter(self._questions)
+
+    def __len__(self) -> int:
+        """Return how many answers have a source."""
+        return len(self._questions)
+
+    def places(self) -> tuple[Source, ...]:
+        """Return every return and every correction that answers come from, each once, by the first of its answers."""
+        returned = next((question for question in self._questions if question not in self._state.over), None)
+        return tuple(self[q] for q in self._questions if q == returned or q in self._state.over)
 
 
 def counting(given: Sequence[Given], corrected: Iterable[Corrected]) -> Counting:

@@ -1,10 +1,12 @@
 """Find the service and the line that somebody names."""
 
 import json
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
-from sqlalchemy import Text, and_, bindparam, cast, or_, select
+from sqlalchemy import Row, Text, and_, bindparam, cast, or_, select
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Office, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.service_list import GONE, ListState
@@ -12,19 +14,17 @@ from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.named_offices import office_number
 from ozg_workflow.usecases.survey.rounds import find_round
 
-_NAMED: Final = (
-    select(Service)
-    .where(Service.rollout_id == bindparam("rollout"))
-    .where(or_(Service.ref == bindparam("ref"), and_(Service.key == bindparam("key"), Service.key != "")))  # many have no key
-    .order_by(Service.id)
+_OF_ROLLOUT: Final[Any] = select(Service.__table__).where(Service.rollout_id == bindparam("rollout")).order_by(Service.id)
+_NAMED: Final = _OF_ROLLOUT.where(
+    or_(Service.ref == bindparam("ref"), and_(Service.key == bindparam("key"), Service.key != ""))  # many have no key
 )
 
 
-def find_service(work: Work, wanted: str) -> Service:
-    """Return the service with this ref, or with this LeiKa key or former ref where it is the only one. Raises InputError."""
+def find_service(work: Work, wanted: str) -> Row[Any]:
+    """Return the columns of the service with this ref, or with this LeiKa key or former ref where it is the only one. Raises InputError."""
     text = wanted.strip()
     key = "".join(text.split())
-    found = list(work.session.scalars(_NAMED, {"rollout": work.rollout.id, "ref": text, "key": key})) or _formerly(work, text)
+    found = columns(work.session, _NAMED, {"rollout": work.rollout.id, "ref": text, "key": key}) or _formerly(work, text)
     exact = [service for service in found if service.ref == text]
     if len(exact or found) == 1:
         return (exact or found)[0]
@@ -36,11 +36,11 @@ def find_service(work: Work, wanted: str) -> Service:
     raise InputError(f"Den LeiKa-Schlüssel „{text}“ haben mehrere Leistungen; bitte die Kennung nennen: {refs}.")
 
 
-def _formerly(work: Work, ref: str) -> list[Service]:
+def _formerly(work: Work, ref: str) -> Sequence[Row[Any]]:
     """Return the services that were known by this ref before the catalogue got other ones."""
     quoted = cast(Service.former_refs, Text).contains(json.dumps(ref), autoescape=True)
-    query = select(Service).where(Service.rollout_id == work.rollout.id, quoted).order_by(Service.id)
-    return [service for service in work.session.scalars(query) if ref in service.former_refs]
+    found = columns(work.session, _OF_ROLLOUT.where(quoted), {"rollout": work.rollout.id})
+    return [service for service in found if ref in service.former_refs]
 
 
 def find_row(work: Work, office: str, service: str, round_key: str = "") -> ServiceListRow:

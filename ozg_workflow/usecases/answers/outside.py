@@ -10,7 +10,7 @@ from ozg_workflow.usecases.survey.portal import portal_of
 
 def outside_rows(work: Work, finding: Finding) -> list[int]:
     """Return the ids of all lines of the rollout with this finding."""
-    portal, question = portal_of(work), work.config.maturity_question
+    portal, question = portal_of(work), work.prepared.maturity_question
     query = (
         select(ServiceListRow.id, Service.key, Service.sdg, ServiceListRow.answers)
         .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)

@@ -1,16 +1,17 @@
 """The answers that count, line by line, each with its source: all that are wanted, or one page of them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, case, select
 
 from ozg_workflow.database.columns import column, columns
 from ozg_workflow.database.models import Office, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.survey.answer_line import AnsweredService, AnswerLine, Source, SourceKind
-from ozg_workflow.domain.survey.counting import Corrected, Given, contradictions, counting
+from ozg_workflow.domain.survey.counting import Corrected, Given, Sources, contradictions, counting
 from ozg_workflow.domain.survey.outside_view import OutsideView
 from ozg_workflow.domain.survey.portal_prefill import PORTAL_NOTE
 from ozg_workflow.domain.survey.service_list import RowState
@@ -48,14 +49,15 @@ _COLUMNS: Any = (
     ServiceListRow.number,
     ServiceListRow.state,
     ServiceListRow.answers,
-    ServiceListRow.prefill,
+    case((ServiceListRow.state == RowState.OPEN, ServiceListRow.prefill)).label("prefill"),  # nobody reads it of others
     ServiceListRow.prefill_row_id,
-    ServiceListRow.portal_prefill,
+    case((ServiceListRow.state == RowState.OPEN, ServiceListRow.portal_prefill)).label("portal_prefill"),
     ServiceList.version,
     ServiceList.state.label("list_state"),
     ServiceList.prepared_at,
     ServiceList.sent_at,
     Round.key.label("round"),
+    Round.title.label("round_title"),
     Round.previous_id,
     Office.number.label("office"),
     Office.name.label("office_name"),
@@ -133,8 +135,8 @@ def survey_round(work: Work, key: str = "") -> Round:
 def _lines(work: Work, asked: Iterable[Row[Any]], given: _Given, corrected: _Corrected) -> list[AnswerLine]:
     rows = list(asked)
     portal = portal_of(work, (row.key for row in rows))
-    departments = _departments(work)
-    titles = {id_: title for id_, title in columns(work.session, _TITLES, {"rollout": work.rollout.id})}
+    departments = cache(work.directory.department_shown)
+    titles = _titles_before(work, rows)
     gone = where_gone(work, [row.id for row in rows if row.state is RowState.MOVED])
     handed_on = origins(work, {row.prefill_row_id: row.prefill for row in rows if row.prefill_row_id and _is_prefilled(row)})
 
@@ -144,7 +146,7 @@ def _lines(work: Work, asked: Iterable[Row[Any]], given: _Given, corrected: _Cor
             corrected=corrected.get(row.id, []),
             before=titles.get(row.previous_id, ""),
             origin=handed_on.get(row.prefill_row_id, {}),
-            outside=portal.view(row.key, sdg=row.sdg, level=row.answers.get(work.config.maturity_question)),
+            outside=portal.view(row.key, sdg=row.sdg, level=row.answers.get(work.prepared.maturity_question)),
             gone_to=gone.get(row.id, ""),
         )
 
@@ -155,17 +157,11 @@ def _is_prefilled(row: Row[Any]) -> bool:
     return row.state is RowState.OPEN and not row.answers and bool(row.prefill or row.portal_prefill)
 
 
-def _departments(work: Work) -> Callable[[str], tuple[str, str]]:
-    """Return office number → number and name of its Dezernat today, empty where it has none."""
-    known: dict[str, tuple[str, str]] = {}
-
-    def find(office: str) -> tuple[str, str]:
-        if office not in known:
-            department = work.directory.find_department(office)
-            known[office] = (department.number, department.name) if department else ("", "")
-        return known[office]
-
-    return find
+def _titles_before(work: Work, rows: Iterable[Row[Any]]) -> dict[int, str]:
+    """Return the titles of the rounds whose answers lines were sent with; asked for where one of them still waits."""
+    if not any(row.previous_id and _is_prefilled(row) for row in rows):
+        return {}
+    return {id_: title for id_, title in columns(work.session, _TITLES, {"rollout": work.rollout.id})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +179,11 @@ class _Said:
 def _line(row: Row[Any], department: tuple[str, str], said: _Said) -> AnswerLine:
     prefilled = _is_prefilled(row)
     answers = (row.prefill or row.portal_prefill) if prefilled else row.answers
+    sources = _prefill_sources(row, said) if prefilled else Sources(counting(said.given, said.corrected), answers)
     return AnswerLine(
         row_id=row.id,
         round=row.round,
+        round_title=row.round_title,
         office=row.office,
         office_name=row.office_name,
         department=department[0],
@@ -204,16 +202,12 @@ def _line(row: Row[Any], department: tuple[str, str], said: _Said) -> AnswerLine
         number=row.number,
         state=row.state,
         answers=answers,
-        sources=_prefill_sources(row, said) if prefilled else _sources(answers, said),
+        sources=sources,
+        places=sources.places() if isinstance(sources, Sources) else tuple(dict.fromkeys(sources.values())),
         contradictions=contradictions(said.given, said.corrected),
         outside=said.outside,
         gone_to=said.gone_to,
     )
-
-
-def _sources(answers: dict[str, Any], said: _Said) -> dict[str, Source]:
-    state = counting(said.given, said.corrected)
-    return {question: source for question in answers if (source := state.source(question))}
 
 
 def _prefill_sources(row: Row[Any], said: _Said) -> dict[str, Source]:

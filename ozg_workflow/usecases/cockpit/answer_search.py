@@ -27,10 +27,9 @@ class AnswerChoices:
 def answer_choices(work: Work) -> AnswerChoices:
     """Return what can be chosen: rounds with the newest first, offices by number, themes by name."""
     own = {"rollout": work.rollout.id}
-    departments = sorted(work.directory.departments.items())
     return AnswerChoices(
         rounds={key: title for key, title in columns(work.session, _ROUNDS, own)},
         offices=work.directory.office_names,
-        departments={number: department.name for number, department in departments if department.active},
+        departments=work.directory.department_names,
         themes=tuple(sorted(column(work.session, _THEMES, own), key=str.casefold)),
     )

@@ -129,9 +129,12 @@ class Offer:
         if choice is Choice.ROLLOUT:
             return self._titles
         if choice not in self._known:
-            options = () if self._is_no_choice(choice) else _OPTIONS[choice](self._session, self._rollout)
+            options = () if self._is_no_choice(choice) else self._options(choice)
             self._known[choice] = {str(key): words for key, words in options}
         return self._known[choice]
+
+    def _options(self, choice: Choice) -> list[Option]:
+        return _OPTIONS[choice](self._session, self._rollout)
 
     def _is_no_choice(self, choice: Choice) -> bool:
         """Tell whether the field is a text because there are too many services; they are not read for that."""

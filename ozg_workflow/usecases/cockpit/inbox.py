@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Text, bindparam, cast, func, select
+from sqlalchemy import Integer, Select, Text, bindparam, cast, func, select
 
-from ozg_workflow.database.columns import columns
+from ozg_workflow.database.columns import columns, value
 from ozg_workflow.database.models import Incoming, Office, Return, ReturnRow, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.database.words import mentions
 from ozg_workflow.domain.errors import InputError
@@ -127,16 +128,33 @@ class IncomingDetail:
 def incoming_page(ctx: Context, wanted: IncomingFilter, *, page: int, size: int) -> Paged[IncomingLine]:
     """Return one page of the incoming mails, newest first; nothing of their contents is touched."""
     with ctx.reading() as work:
-        columns = (Incoming.id, Incoming.received_at, Incoming.state, Incoming.sender, Incoming.subject, Incoming.reason)
-        query = select(Incoming.id).where(Incoming.rollout_id == work.rollout.id)
-        if wanted.states:
-            query = query.where(Incoming.state.in_(wanted.states))
-        if wanted.text:
-            query = query.where(mentions(wanted.text, Incoming.sender, Incoming.subject))
-        total = work.session.scalar(query.with_only_columns(func.count())) or 0
-        ids = query.order_by(Incoming.id.desc()).limit(size).offset((page - 1) * size).scalar_subquery()
-        rows = work.session.execute(select(*columns).where(Incoming.id.in_(ids)).order_by(Incoming.id.desc())).mappings()
-        return Paged(rows=tuple(IncomingLine(**row) for row in rows), total=total, page=page, size=size)
+        asked = {"rollout": work.rollout.id, "size": size, "first": (page - 1) * size}
+        total = value(work.session, _count(wanted), asked) or 0
+        rows = columns(work.session, _page(wanted), asked)
+        return Paged(rows=tuple(IncomingLine(**row._asdict()) for row in rows), total=total, page=page, size=size)
+
+
+def _ids(wanted: IncomingFilter) -> Select[Any]:
+    query = select(Incoming.id).where(Incoming.rollout_id == bindparam("rollout"))
+    if wanted.states:
+        query = query.where(Incoming.state.in_(wanted.states))
+    if wanted.text:
+        query = query.where(mentions(wanted.text, Incoming.sender, Incoming.subject))
+    return query
+
+
+@lru_cache(maxsize=64)
+def _count(wanted: IncomingFilter) -> Select[Any]:
+    return _ids(wanted).with_only_columns(func.count())
+
+
+@lru_cache(maxsize=64)
+def _page(wanted: IncomingFilter) -> Any:
+    """Ask for the ids first: what stands behind the bytes of a mail is read of the shown ones only."""
+    size, first = bindparam("size", type_=Integer), bindparam("first", type_=Integer)
+    ids = _ids(wanted).order_by(Incoming.id.desc()).limit(size).offset(first).scalar_subquery()
+    shown = (Incoming.id, Incoming.received_at, Incoming.state, Incoming.sender, Incoming.subject, Incoming.reason)
+    return select(*shown).where(Incoming.id.in_(ids)).order_by(Incoming.id.desc())
 
 
 def incoming_detail(ctx: Context, number: int, *, page: int, size: int) -> IncomingDetail:

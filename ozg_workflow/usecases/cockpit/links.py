@@ -36,9 +36,18 @@ def remind_office(office: str, options: Options) -> Way:
 
 def correct_answer(office: str, service: str, options: Options, question: str = "") -> Way:
     """Return where an answer is corrected; the service stands there as its ref where there are too many to choose from."""
-    fields = options.fields(office=(Choice.OFFICE, office), question=(Choice.QUESTION, question))
-    named = {"service": options.text(Choice.SERVICE, service) or service} if service else {}
-    return Way(deployment=Deployment.CORRECT_ANSWER, parameters={**fields, **named}, page=(SERVICE, service))
+    fields = corrected_answer(office, service, options, question)
+    return Way(deployment=Deployment.CORRECT_ANSWER, parameters=fields, page=(SERVICE, service))
+
+
+def corrected_answer(office: str, service: str, options: Options, question: str = "") -> dict[str, object]:
+    """Return the fields of that form."""
+    fields = {
+        "office": options.text(Choice.OFFICE, office),
+        "question": question and options.text(Choice.QUESTION, question),
+        "service": service and (options.text(Choice.SERVICE, service) or service),
+    }
+    return {name: text for name, text in fields.items() if text}
 
 
 def change_measure(service: str, options: Options) -> Way:

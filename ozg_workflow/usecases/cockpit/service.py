@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 
 from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import (
@@ -13,7 +14,6 @@ from ozg_workflow.database.models import (
     Measure,
     Office,
     ResponsibilityCase,
-    Round,
     Score,
     Service,
     ServiceList,
@@ -26,7 +26,7 @@ from ozg_workflow.domain.survey.responsibility import elsewhere_words
 from ozg_workflow.usecases.answers.find import find_service
 from ozg_workflow.usecases.answers.history import history_of
 from ozg_workflow.usecases.answers.read import lines_with_said, questions_of
-from ozg_workflow.usecases.cockpit.measures import COLUMNS, levels_of, measure_line
+from ozg_workflow.usecases.cockpit.measures import COLUMNS, measure_line
 from ozg_workflow.usecases.cockpit.ranking import rank_line
 from ozg_workflow.usecases.results.delays import expected_days
 from ozg_workflow.usecases.step.context import Context
@@ -38,7 +38,6 @@ from ozg_workflow.usecases.survey.portal import portal_of
 CATALOGUE = ("ref", "key", "name", "service_type", "ozg_id", "ozg_name", "topic", "legal_basis", "proposed_office", "active")
 
 
-_TITLES = select(Round.key, Round.title).where(Round.rollout_id == bindparam("rollout"))
 _OWNERS = (
     select(Office.number, Office.name, Assignment.state, Assignment.changed_at)
     .join(Office, Office.id == Assignment.office_id)
@@ -96,59 +95,61 @@ def view_of(work: Work, wanted: str) -> ServiceView:
     found = find_service(work, wanted)
     headings = {key: question.heading for key, question in questions_of(work).items()}
     lines, nobodys = tuple(_lines(work, found, headings)), elsewhere(work)
+    levels = tuple(_levels(work, found))
     return ServiceView(
         service=CatalogueEntry(**{name: getattr(found, name) for name in CATALOGUE}),
         owners=tuple(_owners(work, found)),
         lines=lines,
         cases=tuple(_cases(work, found)),
         ranks=tuple(_ranks(work, found)),
-        measure=_measure(work, found),
-        levels=tuple(_levels(work, found)),
+        measure=_measure(work, found, levels),
+        levels=levels,
         headings=headings,
         outside=_outside(work, found, lines),
         elsewhere=elsewhere_words(nobodys[found.id]) if found.id in nobodys else "",
     )
 
 
-def _owners(work: Work, service: Service) -> Iterator[Owner]:
+def _owners(work: Work, service: Row[Any]) -> Iterator[Owner]:
     for number, name, state, at in columns(work.session, _OWNERS, {"service": service.id}):
         yield Owner(office=number, office_name=name, state=state, changed_at=at)
 
 
-def _lines(work: Work, service: Service, headings: Mapping[str, str]) -> Iterator[AnsweredLine]:
+def _lines(work: Work, service: Row[Any], headings: Mapping[str, str]) -> Iterator[AnsweredLine]:
     """Return its lines, the newest first."""
-    titles = {key: title for key, title in columns(work.session, _TITLES, {"rollout": work.rollout.id})}
     for line, given, corrected in reversed(lines_with_said(work, service.id)):
         history = history_of(line, given, corrected, headings)
-        yield AnsweredLine(line=line, round_title=titles[line.round], history=history)
+        yield AnsweredLine(line=line, round_title=line.round_title, history=history)
 
 
-def _outside(work: Work, service: Service, lines: Sequence[AnsweredLine]) -> OutsideView | None:
+def _outside(work: Work, service: Row[Any], lines: Sequence[AnsweredLine]) -> OutsideView | None:
     """Return what the portals show beside the newest answer; a service nobody was asked about is seen from outside, too."""
     if lines:
         return lines[0].line.outside
     return portal_of(work, [service.key]).view(service.key, sdg=service.sdg, level=None)
 
 
-def _cases(work: Work, service: Service) -> Iterator[ServiceCase]:
+def _cases(work: Work, service: Row[Any]) -> Iterator[ServiceCase]:
     cases = columns(work.session, _CASES, {"service": service.id})
     histories = steps_of(work, [case.id for case in cases])
     for case in cases:
         yield ServiceCase(**case._asdict(), history=histories.get(case.id, ()))
 
 
-def _ranks(work: Work, service: Service) -> Iterator[tuple[datetime, RankLine]]:
+def _ranks(work: Work, service: Row[Any]) -> Iterator[tuple[datetime, RankLine]]:
     names = work.directory.office_names
     for at, result in columns(work.session, _RANKS, {"rollout": work.rollout.id, "service": service.id}):
         yield at, rank_line(result, names)
 
 
-def _measure(work: Work, service: Service) -> MeasureLine | None:
+def _measure(work: Work, service: Row[Any], levels: Sequence[LevelOn]) -> MeasureLine | None:
     rows = columns(work.session, _MEASURE, {"rollout": work.rollout.id, "service": service.id})
-    levels, expected = (levels_of(work, [service.id]), expected_days(work, [service.id])) if rows else ({}, {})
-    return measure_line(work, rows[0], levels, expected) if rows else None
+    if not rows:
+        return None
+    last = {service.id: levels[-1].level} if levels else {}
+    return measure_line(work, rows[0], last, expected_days(work, [service.id]))
 
 
-def _levels(work: Work, service: Service) -> Iterator[LevelOn]:
+def _levels(work: Work, service: Row[Any]) -> Iterator[LevelOn]:
     for day, scale, level in columns(work.session, _LEVELS, {"service": service.id}):
         yield LevelOn(day=day, scale=scale, level=level)

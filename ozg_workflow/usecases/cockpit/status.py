@@ -43,10 +43,10 @@ from ozg_workflow.usecases.cockpit.statements.status import REMINDED
 from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.results.delays import delayed
 from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.directory import Directory
 from ozg_workflow.usecases.step.figures import list_figures, milestone_figures
 from ozg_workflow.usecases.step.journal import entries, first_day
 from ozg_workflow.usecases.step.loaded import is_loaded
-from ozg_workflow.usecases.step.rollout_access import Directory
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rounds import current_rounds
 

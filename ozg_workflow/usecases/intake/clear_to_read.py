@@ -52,5 +52,10 @@ def find_incoming(work: Work, incoming_id: int) -> Incoming:
     """Return a mail of this rollout. Raises InputError when there is none."""
     item = work.session.scalar(_OF_ROLLOUT, {"mail": incoming_id, "rollout": work.rollout.id})
     if item is None:
-        raise InputError(f"Die eingegangene Mail Nr. {incoming_id} gibt es nicht.")
+        raise no_such_mail(incoming_id)
     return item
+
+
+def no_such_mail(incoming_id: int) -> InputError:
+    """Return what is told about a number that no mail of this rollout has."""
+    return InputError(f"Die eingegangene Mail Nr. {incoming_id} gibt es nicht.")

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 
-from ozg_workflow.database.columns import columns
+from ozg_workflow.database.columns import columns, value
 from ozg_workflow.database.models import Incoming, IncomingNote, Office, Round, ServiceList
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.mail import INCOMING_STATE_TITLES, IncomingKind, IncomingState
@@ -17,7 +17,7 @@ from ozg_workflow.domain.privacy import without_names
 from ozg_workflow.domain.survey.service_list import FINAL_STATES
 from ozg_workflow.mail.read.parse import parse_mail
 from ozg_workflow.mail.read.saving import attached_files, save_files
-from ozg_workflow.usecases.intake.clear_to_read import find_incoming
+from ozg_workflow.usecases.intake.clear_to_read import find_incoming, no_such_mail
 from ozg_workflow.usecases.intake.collect import retry_failed
 from ozg_workflow.usecases.intake.to_read import clear, open_notes
 from ozg_workflow.usecases.intake.understand import Vouched, understand
@@ -63,7 +63,7 @@ def list_incoming(ctx: Context, *, everything: bool = False) -> tuple[IncomingVi
         return tuple(_view(i) for i in work.session.scalars(query if everything else query.where(Incoming.state.in_(WAITING))))
 
 
-def _view(item: Incoming) -> IncomingView:
+def _view(item: Incoming | Row[Any]) -> IncomingView:
     return IncomingView(
         id=item.id,
         state=item.state,
@@ -123,6 +123,10 @@ class IncomingMail:
         return self.letter.attachments
 
 
+_MAIL: Final[Any] = select(
+    *(getattr(Incoming, field.name) for field in fields(IncomingView)), Incoming.sha256, Incoming.erased
+).where(Incoming.id == bindparam("mail"), Incoming.rollout_id == bindparam("rollout"))
+_CONTENT: Final = select(Incoming.content).where(Incoming.id == bindparam("mail"))
 _NOTES: Final = (
     select(*(getattr(IncomingNote, field.name) for field in fields(NoteView)))
     .where(IncomingNote.incoming_id == bindparam("mail"))
@@ -140,9 +144,11 @@ def show_incoming(ctx: Context, incoming_id: int) -> IncomingMail:
 
 def mail_of(work: Work, incoming_id: int) -> IncomingMail:
     """Return the same of a work that has begun."""
-    item = find_incoming(work, incoming_id)
-    notes = tuple(NoteView(**note._asdict()) for note in columns(work.session, _NOTES, {"mail": item.id}))
-    return IncomingMail(view=_view(item), letter=_letter(item), notes=notes)
+    found = columns(work.session, _MAIL, {"mail": incoming_id, "rollout": work.rollout.id})
+    if not found:
+        raise no_such_mail(incoming_id)
+    notes = tuple(NoteView(**note._asdict()) for note in columns(work.session, _NOTES, {"mail": incoming_id}))
+    return IncomingMail(view=_view(found[0]), letter=_letter(work, found[0]), notes=notes)
 
 
 def content_of(ctx: Context, incoming_id: int) -> bytes:
@@ -151,13 +157,16 @@ def content_of(ctx: Context, incoming_id: int) -> bytes:
         return find_incoming(work, incoming_id).content
 
 
-def _letter(item: Incoming) -> Letter:
+def _letter(work: Work, item: Row[Any]) -> Letter:
     """Return what a mail says. Its bytes never change but when they are erased, so it is kept by their sum while they are there."""
+    if not item.erased and item.sha256 in _letters:
+        return _letters[item.sha256]
+    letter = _read(value(work.session, _CONTENT, {"mail": item.id}))
     if item.erased:
-        return _read(item.content)
-    if item.sha256 not in _letters and len(_letters) >= MOST_LETTERS:
+        return letter
+    if len(_letters) >= MOST_LETTERS:
         _letters.clear()
-    return _letters.get(item.sha256) or _letters.setdefault(item.sha256, _read(item.content))
+    return _letters.setdefault(item.sha256, letter)
 
 
 def _read(content: bytes) -> Letter:

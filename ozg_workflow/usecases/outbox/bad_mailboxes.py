@@ -16,7 +16,7 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.status import MailboxStatus
 from ozg_workflow.domain.post.mail import IncomingKind
 from ozg_workflow.domain.post.outbox import RecipientState
-from ozg_workflow.usecases.step.rollout_access import Directory
+from ozg_workflow.usecases.step.directory import Directory
 from ozg_workflow.usecases.step.work import Work
 
 _BOUNCES: Final = (

@@ -10,7 +10,7 @@ from ozg_workflow.domain.consequences import of_homes, of_people
 from ozg_workflow.domain.organisation import addresses_of, former_addresses
 from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.usecases.setup.diff import Diff, apply
-from ozg_workflow.usecases.step.rollout_access import Directory
+from ozg_workflow.usecases.step.directory import Directory
 from ozg_workflow.usecases.step.work import Work
 
 

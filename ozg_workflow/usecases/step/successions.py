@@ -5,7 +5,7 @@ from ozg_workflow.domain.organisation import Office as PlannedOffice
 from ozg_workflow.domain.organisation import Organisation
 from ozg_workflow.domain.succession import Succession, due_successions
 from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.rollout_access import Directory
+from ozg_workflow.usecases.step.directory import Directory
 from ozg_workflow.usecases.step.work import Work
 
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Department, Event, Office, Rollout
 from ozg_workflow.domain.privacy import without_addresses
+from ozg_workflow.usecases.step.directory import Directory
 from ozg_workflow.usecases.step.result import StepResult
-from ozg_workflow.usecases.step.rollout_access import Directory, config_of, questionnaires_of, stored_config
+from ozg_workflow.usecases.step.rollout_access import config_of, questionnaires_of, stored_config
 from ozg_workflow.usecases.step.unforeseen import concerns_everything, in_our_words, note
 
 if TYPE_CHECKING:

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Assignment, Event, Office, ResponsibilityCase, ServiceList, ServiceListRow
 from ozg_workflow.domain.cockpit.service import CaseStep
 from ozg_workflow.domain.people import is_person, who
@@ -17,6 +19,13 @@ from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.assignments import Assignments
 from ozg_workflow.usecases.survey.named_offices import proposed
+
+_STEPS: Final = (
+    select(Event.object_id, Event.at, Event.actor, Event.verb, Event.text, Event.data)
+    .where(Event.rollout_id == bindparam("rollout"), Event.object_type == "responsibility_case")
+    .where(Event.object_id.in_(bindparam("cases", expanding=True)))
+    .order_by(Event.id)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +74,9 @@ def list_cases(ctx: Context, *, only_open: bool = False) -> tuple[CaseView, ...]
 
 def steps_of(work: Work, case_ids: Collection[int]) -> dict[int, tuple[CaseStep, ...]]:
     """Return case id → what happened to it, oldest first, read in one go from the audit log."""
-    query = (
-        select(Event.object_id, Event.at, Event.actor, Event.verb, Event.text, Event.data)
-        .where(Event.rollout_id == work.rollout.id, Event.object_type == "responsibility_case")
-        .where(Event.object_id.in_([str(case_id) for case_id in case_ids]))
-        .order_by(Event.id)
-    )
+    asked = {"rollout": work.rollout.id, "cases": [str(case_id) for case_id in case_ids]}
     found: dict[int, list[CaseStep]] = defaultdict(list)
-    for case_id, at, actor, verb, text, data in work.session.execute(query) if case_ids else ():
+    for case_id, at, actor, verb, text, data in columns(work.session, _STEPS, asked) if case_ids else ():
         step = CaseStep(at=at, by=who(actor), what=verb, text=text, note=(data or {}).get("note", ""))
         found[int(case_id)].append(step)
     return {case_id: tuple(found[case_id]) for case_id in case_ids}

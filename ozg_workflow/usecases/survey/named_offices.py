@@ -6,7 +6,7 @@ from ozg_workflow.domain.survey.offices.directory import KnownOffice
 from ozg_workflow.domain.survey.offices.proposals import proposals
 from ozg_workflow.domain.survey.offices.reading import Doubt, read_office
 from ozg_workflow.domain.survey.responsibility import CaseReason, CaseState, office_words
-from ozg_workflow.usecases.step.rollout_access import Directory
+from ozg_workflow.usecases.step.directory import Directory
 from ozg_workflow.usecases.step.work import Work
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from ozg_workflow.database.models import Round, ServiceList
 from ozg_workflow.domain.survey.service_list import OPEN_STATES, list_file_name
-from ozg_workflow.usecases.step.rollout_access import Directory
+from ozg_workflow.usecases.step.directory import Directory
 from ozg_workflow.usecases.step.work import Work
 
 _OPEN_LISTS: Final = (

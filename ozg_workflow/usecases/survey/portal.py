@@ -7,6 +7,8 @@ from typing import Final
 from sqlalchemy import bindparam, select
 
 from ozg_workflow.database import models
+from ozg_workflow.database.columns import columns
+from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.cells import Answer
 from ozg_workflow.domain.survey.outside_view import OutsideView, PortalEntry, is_offered, outside_view
 from ozg_workflow.domain.survey.portal_prefill import portal_prefill
@@ -28,7 +30,7 @@ _SOME: Final = _ENTRIES.where(models.PortalEntry.key.in_(bindparam("keys", expan
 class Portal:
     """The entries of the portals by LeiKa key; `imported` is whether there ever was an export."""
 
-    work: Work
+    config: RolloutConfig
     imported: bool
     entries: dict[str, PortalEntry]
 
@@ -37,12 +39,12 @@ class Portal:
 
         A service without a key cannot be found in a portal, so nothing is said about that.
         """
-        offered = is_offered(level, self.work.config.scale)
+        offered = is_offered(level, self.config.scale)
         return outside_view(self.entries.get(key), sdg=sdg, offered=offered, imported=self.imported and bool(key))
 
     def prefill(self, key: str, round_: models.Round) -> dict[str, Answer]:
         """Return what a row of a survey is sent with for its office to confirm, empty unless `portal_prefill` says so."""
-        config = self.work.config
+        config = self.config
         if not config.portal_prefill or round_.kind is not RoundKind.SURVEY or key not in self.entries:
             return {}
         return portal_prefill(self.entries[key], questionnaire_of(round_), config.scale, config.maturity_question)
@@ -51,13 +53,12 @@ class Portal:
 def portal_of(work: Work, keys: Iterable[str] | None = None) -> Portal:
     """Return what the portals show of some keys (None: all); asks nothing where no export was ever imported."""
     if work.rollout.portal_at is None:
-        return Portal(work=work, imported=False, entries={})
+        return Portal(config=work.prepared, imported=False, entries={})
     wanted = None if keys is None else sorted({key for key in keys if key})
-    found = work.session.execute(
-        _ENTRIES if wanted is None else _SOME, {"rollout": work.rollout.id, **({} if wanted is None else {"keys": wanted})}
-    )
+    own = {"rollout": work.rollout.id}
+    found = columns(work.session, *((_ENTRIES, own) if wanted is None else (_SOME, {**own, "keys": wanted})))
     entries = {
         key: PortalEntry(key=key, shown=shown, online=online, urls=tuple(urls), as_of=as_of)
         for key, shown, online, urls, as_of in found
     }
-    return Portal(work=work, imported=True, entries=entries)
+    return Portal(config=work.prepared, imported=True, entries=entries)

@@ -15,7 +15,7 @@ from ozg_workflow.domain.post.mail import MailIntent, MailKind
 from ozg_workflow.domain.post.mails.survey import DeadlineChangedMail, MovedLine
 from ozg_workflow.domain.survey.service_list import list_file_name
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
-from ozg_workflow.usecases.step.rollout_access import Directory
+from ozg_workflow.usecases.step.directory import Directory
 from ozg_workflow.usecases.step.work import Work
 
 TELLING_DEADLINES: Final = (MailKind.DEADLINE_CHANGED, MailKind.LISTS_HANDED_OVER)

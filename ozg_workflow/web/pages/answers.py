@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from markupsafe import Markup
 from starlette.responses import Response
 
 from ozg_workflow.domain.desk import ANSWERS, INCOMING, OFFICE, SERVICE
@@ -11,7 +12,7 @@ from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, AnswerLine,
 from ozg_workflow.domain.survey.outside_view import FINDING_TITLES, portal_words
 from ozg_workflow.usecases.answers.read import answer_page, questions_of
 from ozg_workflow.usecases.cockpit.answer_search import answer_choices
-from ozg_workflow.web.answer_words import AnswerWords
+from ozg_workflow.web.answer_words import AnswerWords, Cells
 from ozg_workflow.web.asked_answers import ALL, FIELDS, asked_answers, asked_sort
 from ozg_workflow.web.correcting import correction_form
 from ozg_workflow.web.forms import Forms
@@ -25,12 +26,12 @@ ENDINGS: Final = {"Excel": ".xlsx", "CSV": ".csv", "JSON": ".json"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A line as it is shown: its cells as (text, is a number), its sources as (words, address)."""
+    """A line as it is shown: the cells of its answers as HTML, its sources as (words, address)."""
 
     line: AnswerLine
     service: str
     office: str
-    cells: list[tuple[str, bool]]
+    cells: Markup
     sources: list[tuple[str, str]]
     correct: str
 
@@ -44,7 +45,8 @@ def show_answers(visit: Visit) -> Response:
         choices = answer_choices(work)
         columns = [(key, words.heading(key), words.is_number(key)) for key in _columns(found.rows, words)]
         forms = visit.forms(work)
-        rows = [_row(visit, forms, words, columns, line) for line in found.rows]
+        cells = [(key, Cells(words, key)) for key, _, _ in columns]
+        rows = [_row(visit, forms, cells, line) for line in found.rows]
     return visit.page(
         "answers.html.j2",
         "Angaben",
@@ -70,12 +72,13 @@ def show_answers(visit: Visit) -> Response:
     )
 
 
-def _row(visit: Visit, forms: Forms, words: AnswerWords, columns: list[Column], line: AnswerLine) -> Row:
+def _row(visit: Visit, forms: Forms, cells: list[tuple[str, Cells]], line: AnswerLine) -> Row:
+    answer = line.answers.get
     return Row(
         line=line,
         service=visit.path(SERVICE, line.service.ref),
         office=visit.path(OFFICE, line.office),
-        cells=[(words.label(key, line.answers.get(key)), number) for key, _, number in columns],
+        cells=Markup("".join([made[answer(key)] for key, made in cells])),  # noqa: S704 - escaped there
         sources=_sources(visit, line),
         correct=correction_form(visit, forms, line),
     )
@@ -83,7 +86,7 @@ def _row(visit: Visit, forms: Forms, words: AnswerWords, columns: list[Column], 
 
 def _sources(visit: Visit, line: AnswerLine) -> list[tuple[str, str]]:
     """Return where the answers of a line come from, each once: words and the page that tells more, empty where there is none."""
-    found = {(source.incoming, source.title): source for source in line.sources.values()}
+    found = {(source.incoming, source.title): source for source in line.places}
     return [
         (_source_words(source), visit.path(INCOMING, source.incoming)) if source.incoming else (source.title, "")
         for source in found.values()

@@ -11,7 +11,7 @@ from ozg_workflow.domain.survey.service_list import ASSIGNMENT_TITLES, GONE
 from ozg_workflow.report.labels import STATE_TITLES, quadrant_title, short_reasons, span
 from ozg_workflow.usecases.answers.read import questions_of
 from ozg_workflow.usecases.cockpit.service import view_of
-from ozg_workflow.usecases.step.rollout_access import Directory
+from ozg_workflow.usecases.step.directory import Directory
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.web.answer_words import AnswerWords
 from ozg_workflow.web.correcting import correction_form, measure_form

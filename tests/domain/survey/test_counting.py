@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ozg_workflow.domain.survey.answer_history import answer_history
-from ozg_workflow.domain.survey.counting import Corrected, Given, contradictions, counting
+from ozg_workflow.domain.survey.counting import Corrected, Given, Sources, contradictions, counting
 
 START = datetime(2020, 4, 6, 8, tzinfo=UTC)
 REFUSED = {"question": "cases", "value": "viele", "reason": "Hier wird eine Zahl erwartet.", "remedy": "Bitte nur die Zahl."}
@@ -87,3 +87,18 @@ def test_the_history_says_what_each_replaced_and_one_value_of_a_question_counts(
         ("level", 2, 2, True, False),
         ("Fallzahl", None, 1200, True, False),
     ]
+
+
+def test_every_answer_has_its_source_and_every_place_is_told_once_by_the_first_of_its_answers() -> None:
+    state = counting([mail(0, level=2, cases=1200, fee=5, staff=3)], [call(1, 900), call(2, 4, "staff")])
+    found = Sources(state, state.answers)
+    assert dict(found) == {question: state.source(question) for question in state.answers}
+    assert (len(found), list(found)) == (4, ["level", "cases", "fee", "staff"])
+    assert found.places() == (found["level"], found["cases"], found["staff"])
+
+
+def test_a_question_without_an_answer_has_no_source() -> None:
+    state = counting([mail(0, level=2)], [])
+    assert "cases" not in Sources(state, ["level"])
+    assert dict(Sources(counting([], [call(1, 900)]), ["level", "cases"])).keys() == {"cases"}
+    assert Sources(counting([], []), ["level"]).places() == ()

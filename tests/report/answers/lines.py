@@ -66,6 +66,7 @@ def line(number: int = 1, *, office: str = "33", **changes: Any) -> AnswerLine:
     plain = AnswerLine(
         row_id=100 * int(office) + number,
         round="erhebung-1",
+        round_title="Erhebung",
         office=office,
         office_name={"33": "Einwohner- und Meldeamt", "20": "Kämmerei"}.get(office, "Amt"),
         department="2" if office == "33" else "1",

@@ -5,14 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
-from ozg_workflow.database.models import Milestone, OfficeMembership, Rollout
+from ozg_workflow.database.models import Milestone, Rollout
 from ozg_workflow.domain.errors import InputError, NotPreparedError
 from ozg_workflow.domain.plan.timeline import Change
 from ozg_workflow.usecases.setup.prepare import prepare
 from ozg_workflow.usecases.step.rollout_access import (
-    Directory,
     calendar_of,
     changes_of,
     config_of,
@@ -82,31 +80,6 @@ def test_the_configuration_comes_back_as_it_was_stored_and_the_sender_of_the_set
     assert not calendar.is_working_day(date(2020, 12, 24))
 
 
-def test_an_office_belongs_to_the_dezernat_of_the_day(town: Town) -> None:
-    """The Meldeamt moves from Dezernat 2 to Dezernat 1 with the first of May."""
-    with town.ctx(preview=True).work() as work:
-        office, department = work.directory.offices["33"], work.directory.departments["1"]
-        session = work.session
-        session.scalars(select(OfficeMembership).where(OfficeMembership.office_id == office.id)).one().valid_to = date(
-            2020, 4, 30
-        )
-        session.add(OfficeMembership(office_id=office.id, department_id=department.id, valid_from=date(2020, 5, 1)))
-        session.flush()
-        days = (date(2020, 4, 30), date(2020, 5, 1))
-        assert [Directory(session, work.rollout, day).department_of("33").number for day in days] == ["2", "1"]
-        assert list(work.directory.office_names) == ["10", "20", "33", "34", "50"]
-        with pytest.raises(InputError, match="Amt 99 gehört zu keinem Dezernat"):
-            work.directory.department_of("99")
-
-
-def test_the_addresses_of_this_city_are_known_and_no_others(town: Town) -> None:
-    with town.ctx().reading() as work:
-        known = [
-            a for a in ("dez1@bielefeld.example", "krueger@bielefeld.example", "x@bielefeld.example") if work.directory.knows(a)
-        ]
-    assert known == ["dez1@bielefeld.example", "krueger@bielefeld.example"]
-
-
 def spoiled(town: Town) -> None:
     """The stored configuration is of another version."""
     town.change(Rollout, Rollout.key == "bielefeld-2020", config={"key": "bielefeld-2020"}, config_hash=f"x{town.clock.moment}")
@@ -119,9 +92,3 @@ def test_a_stored_configuration_of_another_version_is_told_with_the_way_out(town
     _, failures = town.run_day("2020-03-25")
     assert all("passt nicht zu dieser Version" in str(failure) for failure in failures)
     assert 0 < len(failures) < 10, "and not once for every milestone"
-
-
-def test_what_only_looks_shows_an_office_of_no_dezernat(town: Town) -> None:
-    with town.ctx(preview=True).work() as work:
-        assert work.directory.find_department("99") is None
-        assert work.directory.find_department("33") is work.directory.department_of("33")

@@ -1,0 +1,14 @@
+"""How answers read in the cells of a page."""
+
+from ozg_workflow.usecases.answers.read import questions_of
+from ozg_workflow.web.answer_words import AnswerWords, Cells
+from tests.usecases.town import Town
+
+
+def test_a_cell_holds_the_words_of_its_answer_and_nothing_of_it_is_markup(answered: Town) -> None:
+    with answered.ctx().reading() as work:
+        words = AnswerWords(questions=questions_of(work), scale=work.prepared.scale)
+    numbers, texts = Cells(words, "case_volume"), Cells(words, "not asked any more")
+    assert (numbers[1200], numbers[None]) == ('<td class="right"><bdi>1200</bdi></td>', '<td class="right"></td>')
+    hostile = "<script>\"&'"
+    assert texts[hostile] == texts[hostile] == "<td><bdi>&lt;script&gt;&#34;&amp;&#39;</bdi></td>"
