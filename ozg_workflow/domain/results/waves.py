@@ -143,8 +143,8 @@ def shifts(problem: Problem, plan: Mapping[int, int], wished: Mapping[int, int])
 
 
 def _why(problem: Problem, plan: Mapping[int, int], task: Task, wanted: Wave) -> str:
-    """Return what stands against every quarter of the wanted wave; a place that others have left lets a task begin earlier."""
+    """Return what stands against every quarter of the wanted wave. A place that others left, who could only use it later, lets a task begin earlier."""
     places = [number for number, slot in enumerate(problem.slots) if slot.wave == wanted]
     if plan[task.key] < places[0]:
-        return "dort ein Platz frei ist, den besser gereihte nicht nutzen können"
+        return "dort ein Platz frei geworden ist"
     return german.join(tuple(dict.fromkeys(problem.obstacle(task, number, plan) for number in places)))

@@ -10,7 +10,7 @@ from ozg_workflow.domain.results.exchange import MARK, SHEET, SHOWN, MeasureRow,
 from ozg_workflow.domain.results.terms import FIELD_TITLES, MOST_DAYS, Field
 from ozg_workflow.domain.survey.cells import Cell
 from ozg_workflow.workbook.layout import META_SHEET
-from ozg_workflow.workbook.sheet_tools import Formats, must, write_cell
+from ozg_workflow.workbook.sheet_tools import LINE_HEIGHT, Formats, must, write_cell
 
 CHOICES_SHEET: Final = "_Auswahl"
 HEAD: Final = 2  # the row of the headings, from 0
@@ -48,6 +48,7 @@ def _write_lines(sheet: Any, formats: Formats, table: MeasureTable) -> None:
     for column, (heading, width) in enumerate(zip(headings, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         must(sheet.write_string(HEAD, column, heading, formats("head_fixed" if column < len(SHOWN) else "head_answer")))
+    sheet.set_row(HEAD, 2 * LINE_HEIGHT + 4)  # two headings need two lines
     for line, row in enumerate(table.rows, HEAD + 1):
         _write_line(sheet, formats, line, row)
     sheet.freeze_panes(HEAD + 1, 3)

@@ -41,7 +41,7 @@ def test_every_shift_is_explained_in_a_sentence() -> None:
         5: "Pass: Welle 2 statt 1, weil es auf „M1“ wartet (4. Quartal 2020).",
     }
     assert shifts(problem, plan, {1: 0, 2: 0, 3: 1, 4: 1, 5: 1}) == {
-        3: "M3: Welle 1 statt 2, weil dort ein Platz frei ist, den besser gereihte nicht nutzen können."
+        3: "M3: Welle 1 statt 2, weil dort ein Platz frei geworden ist."
     }
 
 
