@@ -148,6 +148,8 @@ def make(home: Path) -> Path:
     make_city(build, home)
     collect(build, home)
     build.run(home, "evaluate", "--today", "2020-06-02")
+    build.run(home, "present", "--today", "2020-07-01", "--no-deliver")
+    build.run(home, "board", "accept", "--today", "2020-07-01")
     build.run(home, "start-implementation", "--today", "2020-09-01", "--no-deliver")
     return home
 

@@ -19,6 +19,7 @@ from flows.clear_to_read import clear_to_read
 from flows.close_round import close_round
 from flows.collect_returns import collect_returns
 from flows.correct_answer import correct_answer
+from flows.decide_board import decide_board
 from flows.deliver_mail import deliver_mail
 from flows.engine.dropdowns import TAG, Choices, with_choices
 from flows.evaluate import evaluate
@@ -29,6 +30,7 @@ from flows.move_milestone import move_milestone
 from flows.open_round import open_round
 from flows.prepare_rollout import prepare_rollout
 from flows.present import present
+from flows.release_board import release_board
 from flows.release_mailing import release_mailing
 from flows.remind import remind
 from flows.remind_office import remind_office
@@ -80,6 +82,8 @@ ORDER: tuple[tuple[Deployment, Any, Schedule | None, str], ...] = (
     (Deployment.CORRECT_ANSWER, correct_answer, None, "entscheidung"),
     (Deployment.EXPORT_ANSWERS, export_answers, None, "auskunft"),
     (Deployment.CHANGE_MEASURE, change_measure, None, "entscheidung"),
+    (Deployment.RELEASE_BOARD, release_board, None, "entscheidung"),
+    (Deployment.DECIDE_BOARD, decide_board, None, "entscheidung"),
 )
 
 

@@ -31,6 +31,7 @@ GROUPS = {
     "answers": "answers",
     "round": "round",
     "measures": "results.measures",
+    "board": "results.board",
     "import": "imports",
     "db": "database",
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from ozg_workflow.bootstrap import App, open_app
+from ozg_workflow.demo.board import Board, differences
 from ozg_workflow.demo.characters import CHARACTERS, Manner
 from ozg_workflow.demo.coordinator import Coordinator
 from ozg_workflow.demo.maildirs import mailbox_of
@@ -58,7 +59,7 @@ def run_demo(folder: Path, *, seed: int) -> None:
     show_summary(
         Console(highlight=False, width=None if sys.stdout.isatty() else 120), result, meter, folder=home, shown=str(folder)
     )
-    if problems := shortcomings(result, SILENT):
+    if problems := [*shortcomings(result, SILENT), *differences(open_app(home).context(today=result.today))]:
         raise OzgError("Die Vorführung endete nicht wie vorgesehen:\n" + "\n".join(problems))
 
 
@@ -92,7 +93,9 @@ def _open_mailbox(post: Path) -> None:
 def _walk(app: App, data: RolloutData, office: PostOffice, runner: FlowRunner, seed: int) -> Walk:
     timeline = data.config.timeline
     town = Town(data.organisation, timeline.calendar, post=office.post, server=(HOST, office.port), return_to=INBOX, seed=seed)
-    coordinator = Coordinator(timeline, runner, lambda day: app.context(today=day, actor=data.config.contacts.coordinator.name))
+    name = data.config.contacts.coordinator.name
+    board = Board(runner, app.home / "var")
+    coordinator = Coordinator(timeline, runner, lambda day: app.context(today=day, actor=name), board)
     return Walk(data.config, town, runner, coordinator)
 
 

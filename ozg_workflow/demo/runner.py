@@ -24,6 +24,9 @@ class Runner(Protocol):
     def settle(self, case: int, office: str, day: date) -> None:
         """Decide a responsibility case."""
 
+    def release_paper(self, day: date) -> None:
+        """Release the draft for the board."""
+
 
 class FlowRunner:
     """Calls the flows, decisions in the name of `by`; `seconds` is the time spent in them, Prefect included."""
@@ -56,6 +59,12 @@ class FlowRunner:
         from flows.settle_responsibility import settle_responsibility
 
         self._run(settle_responsibility, by=self._by, cases=[case], office=office, today=day, preview=False)
+
+    def release_paper(self, day: date) -> None:
+        """Run „Vorlage freigeben“."""
+        from flows.release_board import release_board
+
+        self._run(release_board, by=self._by, confirmed=True, today=day, preview=False)
 
     def show(self, day: date) -> None:
         """Run „Stand anzeigen“."""

@@ -38,6 +38,8 @@ class Deployment(StrEnum):
     CORRECT_ANSWER = "25 Angabe berichtigen"
     EXPORT_ANSWERS = "26 Angaben exportieren"
     CHANGE_MEASURE = "27 Maßnahme ändern"
+    RELEASE_BOARD = "28 Vorlage freigeben"
+    DECIDE_BOARD = "29 Beschluss festhalten"
 
     @property
     def form_title(self) -> str:
@@ -63,5 +65,7 @@ DECIDING: Final = frozenset(
         Deployment.REMIND_OFFICE,
         Deployment.CORRECT_ANSWER,
         Deployment.CHANGE_MEASURE,
+        Deployment.RELEASE_BOARD,
+        Deployment.DECIDE_BOARD,
     }
 )

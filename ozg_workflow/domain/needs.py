@@ -22,6 +22,8 @@ class NeedKind(StrEnum):
     CONFLICT = "conflict"
     QUARANTINE = "quarantine"
     TO_READ = "to_read"
+    DRAFT = "draft"
+    DECISION = "decision"
     MILESTONE = "milestone"
     OVERDUE = "overdue"
     MEASURES = "measures"
@@ -116,6 +118,20 @@ NEEDS: Final[dict[NeedKind, NeedRow]] = {
         how="Lesen, dann abhaken",
         deployment=Deployment.CLEAR_TO_READ,
     ),
+    NeedKind.DRAFT: NeedRow(
+        title="Vorlage freizugeben",
+        one="Vorlage, die auf die Freigabe wartet",
+        several="Vorlagen, die auf die Freigabe warten",
+        how="Lesen, dann freigeben: Erst dann geht sie an den Verwaltungsvorstand",
+        deployment=Deployment.RELEASE_BOARD,
+    ),
+    NeedKind.DECISION: NeedRow(
+        title="Beschluss fehlt",
+        one="fehlender Beschluss",
+        several="fehlende Beschlüsse",
+        how="Den Beschluss des Verwaltungsvorstands festhalten; ohne ihn beginnt die Umsetzung nicht",
+        deployment=Deployment.DECIDE_BOARD,
+    ),
     NeedKind.MILESTONE: NeedRow(
         title="Meilenstein offen",
         one="offener Meilenstein",
@@ -139,7 +155,9 @@ NEEDS: Final[dict[NeedKind, NeedRow]] = {
     ),
 }
 # what is a decision of its own and waits for it: the digest says for how long
-AGEING: Final = frozenset({NeedKind.UNKNOWN, NeedKind.CASE, NeedKind.CONFLICT, NeedKind.QUARANTINE, NeedKind.TO_READ})
+AGEING: Final = frozenset(
+    {NeedKind.UNKNOWN, NeedKind.CASE, NeedKind.CONFLICT, NeedKind.QUARANTINE, NeedKind.TO_READ, NeedKind.DRAFT, NeedKind.DECISION}
+)
 # an unknown mail whose archive copy stays away probably never left
 ADOPT: Final = f"Lesen; fehlende Leistungen mit „{Deployment.ADOPT_LINE}“ aufnehmen, dann abhaken"
 RESEND: Final = "Wahrscheinlich ging sie nie hinaus: erneut senden; ist sie doch angekommen, das vermerken"

@@ -36,7 +36,8 @@ class Contacts:
 class RolloutConfig:
     """The validated configuration of one rollout (the files of one folder below `config/`).
 
-    `coordinators` and `deputies` are names of people who decide.
+    `coordinators` and `deputies` are names of people who decide. Below `board_return_rate` (0…1 of the lists) the paper for the board says
+    that it is provisional.
     """
 
     key: str
@@ -58,6 +59,7 @@ class RolloutConfig:
     archive_copy: bool = False
     archive_copy_hours: int = 24
     require_release: bool = False
+    board_return_rate: float = 0.8
     coordinators: tuple[str, ...] = ()
     deputies: tuple[str, ...] = ()
 

@@ -95,8 +95,8 @@ STEPS: Final[dict[Step, StepRow]] = {
         use_case="results.present:present",
         actions=(Action.PRESENT,),
         deployment=Deployment.PRESENT,
-        command="Die Vorlage für den Verwaltungsvorstand schreiben und verschicken.",
-        form="Schreibt die Vorlage für den Verwaltungsvorstand (PDF und Folien) und schickt sie an dessen Geschäftsstelle.",
+        command="Die Vorlage für den Verwaltungsvorstand als Entwurf schreiben; nur die Koordination erhält sie.",
+        form="Schreibt die Vorlage für den Verwaltungsvorstand (PDF, Folien, Entscheidungsliste) als Entwurf und schickt sie nur der Koordination; „28 Vorlage freigeben“ schickt sie an den Verwaltungsvorstand.",
     ),
     Step.START_IMPLEMENTATION: StepRow(
         title="Beginn der Umsetzung",

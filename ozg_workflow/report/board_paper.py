@@ -59,6 +59,7 @@ def _head(paper: BoardPaper) -> dict[str, object]:
             ("Vorgelegt von", f"{paper.coordinator}, OZG-Koordination"),
             ("Sitzung", paper.date_label),
         ],
+        "doubts": paper.doubts,
         "signature": f"{paper.coordinator}, OZG-Koordination",
     }
 

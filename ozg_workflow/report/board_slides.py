@@ -47,7 +47,8 @@ def slides(paper: BoardPaper) -> bytes:
     )
     subject = "Priorisierung der Verwaltungsleistungen und Planung der Umsetzung"
     sender = f"{paper.city} · {paper.coordinator}, OZG-Koordination"
-    title_slide(deck, paper.title, (subject, f"Verwaltungsvorstand, {paper.date_label}", sender))
+    provisional = (f"Vorläufig: {' '.join(paper.doubts)}",) if paper.doubts else ()
+    title_slide(deck, paper.title, (subject, f"Verwaltungsvorstand, {paper.date_label}", sender, *provisional))
     for part in (_returns, _ranking, _four_fields, _waves, _decision):
         part(deck, paper)
     stream = io.BytesIO()

@@ -44,6 +44,7 @@ class _RolloutFile:
     archive_copy: bool = False
     archive_copy_hours: int = 24
     require_release: bool = False
+    board_return_rate: float = 0.8
     coordinators: tuple[str, ...] = ()
     deputies: tuple[str, ...] = ()
 
@@ -153,6 +154,7 @@ def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
         archive_copy=rollout.archive_copy,
         archive_copy_hours=rollout.archive_copy_hours,
         require_release=rollout.require_release,
+        board_return_rate=rollout.board_return_rate,
         coordinators=rollout.coordinators,
         deputies=rollout.deputies,
     )
@@ -187,6 +189,8 @@ def _rollout_mistakes(document: Document, rollout: _RolloutFile) -> list[Problem
     for name in ("answers_per_hour", "retention_days", "archive_copy_hours"):
         if getattr(rollout, name) < 1:
             problems.append(document.problem((name,), f"„{name}“ muss mindestens 1 sein."))
+    if not 0 <= rollout.board_return_rate <= 1:
+        problems.append(document.problem(("board_return_rate",), "„board_return_rate“ muss zwischen 0 und 1 liegen."))
     for n, domain in enumerate(rollout.allowed_domains):
         if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", domain):
             message = f"„{domain}“ in allowed_domains ist keine Domäne (wie stadt.example)."

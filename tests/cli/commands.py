@@ -37,6 +37,7 @@ DECIDE_AND_MAIL: dict[str, tuple[str, ...]] = {
     "remind": ("--office", "33"),
     "answers correct": ("33", "L001", "online", "ja", "--source", "Telefonat"),
     "round open": ("--due", *DAY),
+    "board release": (),
 }
 DECIDE = {
     "prepare",
@@ -54,6 +55,8 @@ DECIDE = {
     "measures set",
     "measures plan",
     "measures import",
+    "board accept",
+    "board import",
 }
 NEITHER = {
     "init",
@@ -61,6 +64,7 @@ NEITHER = {
     "demo",
     "serve",
     "preview",
+    "board export",
     "evaluate",
     "status",
     "health",

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import (
     Assignment,
+    BoardDecision,
+    BoardPaper,
     DeliveryAttempt,
     Department,
     Evaluation,
@@ -39,6 +41,7 @@ from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.outbox import MessageState, Outcome
 from ozg_workflow.domain.post.to_read import ToReadKind
+from ozg_workflow.domain.results.board.verdicts import Verdict
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.survey.service_list import AssignmentState, RoundKind
 
@@ -174,6 +177,8 @@ def fill_all(session: Session) -> None:
         PrioritisationVersion(rollout_id=1, version="1.0", content={}, loaded_at=NOW),
         Evaluation(rollout_id=1, evaluated_at=NOW, input_hash="3" * 64, version="1.0", ranked=1, blocked=0, incomplete=0),
         Score(evaluation_id=1, service_id=1, position=1, result={"rank": 1}),
+        BoardPaper(rollout_id=1, input_hash="3" * 64, version="1.0", draft_at=NOW),
+        BoardDecision(paper_id=1, service_id=1, rank=1, proposed_wave="A", verdict=Verdict.ACCEPT, wave="A"),
         Measure(
             rollout_id=1,
             service_id=1,

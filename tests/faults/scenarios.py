@@ -122,6 +122,18 @@ def evaluated(world: World) -> None:
     world.ozg("evaluate", at="2020-06-02 07:00")
 
 
+def drafted(world: World) -> None:
+    world.ozg("present", at="2020-07-01 07:00")
+
+
+def released(world: World) -> None:
+    world.ozg("board", "release", "--yes", at="2020-07-02 07:00")
+
+
+def decided(world: World) -> None:
+    world.ozg("board", "accept", at="2020-07-03 07:00")
+
+
 def started(world: World) -> None:
     world.ozg("start-implementation", at="2020-09-01 07:00")
 
@@ -148,7 +160,10 @@ WORLDS: dict[str, tuple[str, Callable[[World], None]]] = {
     "answered": ("sent", answered),
     "closed": ("answered", closed),
     "evaluated": ("answered", evaluated),
-    "started": ("evaluated", started),
+    "drafted": ("evaluated", drafted),
+    "released": ("drafted", released),
+    "decided": ("released", decided),
+    "started": ("decided", started),
     "finished": ("started", finished),
 }
 
@@ -269,7 +284,9 @@ SCENARIOS = tuple(
         ("db restore", "backed up", "2020-03-25", lambda world: ("db", "restore", str(world.home / BACKUP), "--send-rest")),
         ("evaluate", "answered", "2020-06-02", ("evaluate",)),
         ("present", "evaluated", "2020-07-01", ("present",)),
-        ("start-implementation", "evaluated", "2020-09-01", ("start-implementation",)),
+        ("board release", "drafted", "2020-07-02", ("board", "release", "--yes")),
+        ("board accept", "released", "2020-07-03", ("board", "accept")),
+        ("start-implementation", "decided", "2020-09-01", ("start-implementation",)),
         ("track", "started", "2021-03-01", ("track",)),
         ("report-completion", "started", "2022-12-30", ("report-completion",)),
         ("db purge", "finished", "2030-01-02", ("db", "purge", "--yes")),

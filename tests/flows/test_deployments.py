@@ -51,6 +51,8 @@ def test_required_parameters_are_only_those_a_person_must_know() -> None:
         "23 Fehlende Leistung aufnehmen": ["line", "by"],
         "24 Amt jetzt erinnern": ["office", "by"],
         "25 Angabe berichtigen": ["office", "service", "question", "source", "by"],
+        "28 Vorlage freigeben": ["by"],
+        "29 Beschluss festhalten": ["by"],
         "27 Maßnahme ändern": ["service", "by"],
     }
 

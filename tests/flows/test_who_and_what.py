@@ -34,6 +34,7 @@ DECIDE_AND_MAIL = {
     Deployment.ADOPT_LINE,
     Deployment.REMIND_OFFICE,
     Deployment.CORRECT_ANSWER,
+    Deployment.RELEASE_BOARD,
 }
 DECIDE = {
     Deployment.PREPARE,
@@ -41,6 +42,7 @@ DECIDE = {
     Deployment.CLOSE_ROUND,
     Deployment.CLEAR_TO_READ,
     Deployment.CHANGE_MEASURE,
+    Deployment.DECIDE_BOARD,
 }
 NEITHER = {Deployment.EVALUATE, Deployment.REPORT_STATUS}
 FIELDS = {name: flow.parameters.properties for name, flow, *_ in ORDER}

@@ -93,7 +93,7 @@ def test_its_head_is_told_only_while_there_is_one(town: Town) -> None:
 
 
 def test_the_implementation_begins_and_is_followed_without_it(answered: Town) -> None:
-    answered.do("evaluate")
+    answered.board_decides("2020-07-01")
     answered.prepare(dated("34", last=date(2020, 8, 31)))
     answered.new_letters()
     result = answered.day("2020-09-01", "start-implementation", "deliver")

@@ -179,7 +179,7 @@ def test_an_office_of_no_dezernat_keeps_no_other_from_being_asked_how_far_it_is_
 
 
 def test_an_office_of_no_dezernat_keeps_no_other_from_hearing_of_the_implementation(answered: Town) -> None:
-    answered.do("evaluate")
+    answered.board_decides("2020-07-01")
     give_back = homeless(answered, "50")
     answered.day("2020-09-01")
     assert "Amt 50 gehört zu keinem Dezernat" in str(partly(answered, "start-implementation"))

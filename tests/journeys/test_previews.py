@@ -41,7 +41,7 @@ def steps_that_ended(town: Town) -> list[tuple[object, ...]]:
         ("asked", "2020-05-16", Step.UPDATE_MILESTONES, 0),
         ("asked", "2020-04-06", Step.DIGEST, 1),
         ("answered", "2020-06-02", Step.EVALUATE, 0),
-        ("started", "2020-09-02", Step.PRESENT, 1),
+        ("started", "2020-09-02", Step.PRESENT, 0),
         ("started", "2020-09-02", Step.START_IMPLEMENTATION, 0),
         ("started", "2021-03-01", Step.TRACK, 1),
         ("started", "2022-12-30", Step.REPORT_COMPLETION, 1),
@@ -71,7 +71,7 @@ def test_a_delivery_in_a_preview_leaves_the_mail_in_the_outbox(asked: Town) -> N
 
 
 def test_a_start_of_the_implementation_in_a_preview_plans_no_measure(answered: Town) -> None:
-    answered.do("evaluate")
+    answered.board_decides("2020-07-01")
     answered.day("2020-09-01")
     before = everything(answered)
     assert len(answered.do("start-implementation", preview=True).mails) >= 1

@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from ozg_workflow.usecases.results.decide import accept_paper
+from ozg_workflow.usecases.results.release import release_paper
 from ozg_workflow.usecases.timeline.milestones import tick_off
 from tests.usecases.town import Town, not_ours, town_data
 
@@ -37,12 +39,21 @@ def offices_act(town: Town, day: date) -> None:
         town.send_back("20")
 
 
+def the_board_acts(town: Town, day: date) -> None:
+    """The coordinator releases the draft the day after, two weeks later the board accepts it."""
+    if day == date(2020, 7, 2):
+        release_paper(town.ctx(), confirmed=True)
+    elif day == date(2020, 7, 14):
+        accept_paper(town.ctx())
+
+
 def test_every_working_day_from_the_concept_to_the_implementation(town: Town) -> None:
     days = town_data().config.timeline.calendar.days_between(FIRST, LAST)
     assert len(days) == 115
     for day in days:
         town.clock.set(day)
         offices_act(town, day)
+        the_board_acts(town, day)
         _, failures = town.run_day(day)
         assert failures == [], day
 
@@ -55,7 +66,7 @@ def test_every_working_day_from_the_concept_to_the_implementation(town: Town) ->
     assert done_on["versand"] == "2020-03-25"
     assert done_on["frist-ruecksendung"] == "2020-05-18"
     assert done_on["auswertung"] == "2020-06-02", "01.06.2020 was a holiday"
-    assert done_on["vorstellung"] == "2020-07-01"
+    assert done_on["vorstellung"] == "2020-07-02", "what was drafted the day before was released"
     assert done_on["beginn-umsetzung"] == "2020-09-01"
 
     letters = town.letters()
@@ -73,6 +84,7 @@ def test_every_working_day_from_the_concept_to_the_implementation(town: Town) ->
         "responsibility_reminder": 2,
         "reminder": 5,
         "escalation": 1,
+        "board_draft": 1,
         "presentation": 1,
         "implementation_start": 2,
     }

@@ -29,6 +29,8 @@ from ozg_workflow.mail.write.templates import Templates
 from ozg_workflow.report.cockpit.status_json import status_json
 from ozg_workflow.usecases.cockpit.status import status
 from ozg_workflow.usecases.day import steps
+from ozg_workflow.usecases.results.decide import accept_paper
+from ozg_workflow.usecases.results.release import release_paper
 from ozg_workflow.usecases.setup.prepare import prepare
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
@@ -232,6 +234,18 @@ class Town:
         """Set the clock to seven o'clock of a day and carry out steps."""
         self.clock.set(date.fromisoformat(day))
         return self.do(*names) if names else None
+
+    def draft_paper(self, day: str) -> None:
+        """Evaluate and draft the paper for the board on a day."""
+        self.do("evaluate")
+        self.day(day, "present", "deliver")
+
+    def board_decides(self, day: str) -> None:
+        """Draft and release the paper, and let the board accept it, all on one day."""
+        self.draft_paper(day)
+        release_paper(self.ctx(), confirmed=True)
+        accept_paper(self.ctx())
+        self.do("deliver")
 
     def run_day(self, day: str | date) -> tuple[StepResult, list[OzgError]]:
         self.clock.set(date.fromisoformat(day) if isinstance(day, str) else day)
@@ -514,7 +528,7 @@ def started_home(folder: Path) -> Path:
     """A workspace whose implementation has begun on 01.09.2020."""
     home = copy_home(answered_home(folder), "begonnen")
     town = Town(home, date(2020, 6, 2), templates=shared_templates())
-    town.do("evaluate")
+    town.board_decides("2020-07-01")
     town.day("2020-09-01", "start-implementation", "deliver")
     town.close()
     return home

@@ -21,9 +21,9 @@ TIMES = 40
 SOME = re.compile(r"\(\?(, \?)*\)|\(SELECT 1 FROM \(SELECT 1\) WHERE 1!=1\)")  # values in brackets, and none of them
 # page → the most statements it may ask, those of the frame included
 MOST = {
-    "": 40,
+    "": 41,
     "termine": 13,
-    "aemter": 20,
+    "aemter": 21,
     "aemter/33": 22,
     "angaben": 20,
     "angaben?amt=33&sortierung=case_volume&richtung=ab": 20,
@@ -69,7 +69,8 @@ def busy(answered: Town) -> Town:
     """A town in which everything has happened that a page tells about: a case, a mail nobody understands, ranks, measures, a desk."""
     answered.send_back("20", {1: not_ours() | {"Bemerkung": "Macht der Kreis."}})
     answered.drop(answered.letter({}, sender="krueger@bielefeld.example", subject="Frage zur Liste"))
-    answered.do("collect", "deliver", "evaluate")
+    answered.do("collect", "deliver")
+    answered.board_decides("2020-07-01")
     answered.day("2020-09-01", "start-implementation", "deliver")
     write_desk(answered.home, Desk(deployments={str(deployment): f"nummer-{deployment[:2]}" for deployment in Deployment}))
     return answered

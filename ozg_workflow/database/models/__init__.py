@@ -5,13 +5,23 @@ from ozg_workflow.database.models.lists import Round, ServiceList, ServiceListRo
 from ozg_workflow.database.models.messages import DeliveryAttempt, Message, MessageList, MessageRecipient, Relay
 from ozg_workflow.database.models.organisation import Assignment, Department, Office, OfficeMembership, Service
 from ozg_workflow.database.models.portal import PortalEntry
-from ozg_workflow.database.models.results import Evaluation, MaturityReading, Measure, PrioritisationVersion, Score
+from ozg_workflow.database.models.results import (
+    BoardDecision,
+    BoardPaper,
+    Evaluation,
+    MaturityReading,
+    Measure,
+    PrioritisationVersion,
+    Score,
+)
 from ozg_workflow.database.models.returns import Correction, Incoming, IncomingNote, ResponsibilityCase, Return, ReturnRow
 from ozg_workflow.database.models.rollouts import Event, EventReply, Milestone, Rollout, StepRun
 
 __all__ = [
     "Assignment",
     "Base",
+    "BoardDecision",
+    "BoardPaper",
     "Correction",
     "DeliveryAttempt",
     "Department",

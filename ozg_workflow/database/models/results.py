@@ -1,4 +1,4 @@
-"""Evaluations, scores, measures and maturity readings."""
+"""Evaluations, scores, papers for the board and its decisions, measures and maturity readings."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
 from ozg_workflow.database.models.organisation import Office, Service
+from ozg_workflow.domain.results.board.verdicts import Verdict
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.terms import Route
 
@@ -58,6 +59,45 @@ class Score(Base):
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
     position: Mapped[int]
     result: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class BoardPaper(Base):
+    """A paper for the board, from the draft to the decision; `input_hash` and `version` are those of its evaluation.
+
+    `doubts` say why it is provisional (`[{"code", "sentence"}]`), `proposed` maps ids of services (as text) to the key of the wave; the board met on `decided_on`, and `decided_by` recorded that
+    at `decided_at`; `document` is the file of the decision in the folder of the reports.
+    """
+
+    __tablename__ = "board_paper"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"), index=True)
+    input_hash: Mapped[str] = mapped_column(String(64))
+    version: Mapped[str] = mapped_column(String(40))
+    draft_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    doubts: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    proposed: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default=text("'{}'"))
+    released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_on: Mapped[date | None]
+    decided_by: Mapped[str] = mapped_column(String(100), default="", server_default=text("''"))
+    document: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
+
+
+class BoardDecision(Base):
+    """What the board decided about one service: the rank and the wave that were proposed, the verdict, its wave and the reason."""
+
+    __tablename__ = "board_decision"
+    __table_args__ = (UniqueConstraint("paper_id", "service_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("board_paper.id"))
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    rank: Mapped[int]
+    proposed_wave: Mapped[str] = mapped_column(String(20))
+    verdict: Mapped[Verdict] = mapped_column(EnumText(Verdict))
+    wave: Mapped[str] = mapped_column(String(20), default="", server_default=text("''"))
+    reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
 
 
 class Measure(Base):

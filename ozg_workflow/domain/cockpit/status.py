@@ -121,6 +121,15 @@ class PrioritisationStatus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BoardStatus:
+    """The newest paper for the board: when it was drafted, released to it, decided."""
+
+    draft_at: datetime
+    released_at: datetime | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImplementationStatus:
     """The measures: how many there are, have begun (those at the target included), are at the target, are late or threaten to be."""
 
@@ -173,6 +182,7 @@ class Status:
     cases: Mapping[CaseState, int]
     prioritisation: PrioritisationStatus | None
     implementation: ImplementationStatus | None
+    board: BoardStatus | None = None
     configuration: ConfigurationStatus = ConfigurationStatus()
 
     def lists_of(self, round_key: str) -> tuple[ListStatus, ...]:

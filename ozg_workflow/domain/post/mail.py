@@ -29,6 +29,7 @@ class MailKind(StrEnum):
     RESPONSIBILITY_REMINDER = "responsibility_reminder"
     ESCALATION = "escalation"
     DEADLINE_CHANGED = "deadline_changed"
+    BOARD_DRAFT = "board_draft"
     PRESENTATION = "presentation"
     IMPLEMENTATION_START = "implementation_start"
     PROGRESS_QUERY = "progress_query"

@@ -9,7 +9,7 @@ from typing import Final
 from ozg_workflow.domain.cockpit.links import NO_LINKS, Links
 from ozg_workflow.domain.cockpit.overview import Overview
 from ozg_workflow.domain.deployments import Deployment
-from ozg_workflow.domain.desk import DATES, INCOMING, MAIL, MEASURES, NOWHERE, OFFICE, SERVICE, Desk, Link, Way
+from ozg_workflow.domain.desk import DATES, INCOMING, MAIL, MEASURES, NOWHERE, OFFICE, RANKING, SERVICE, Desk, Link, Way
 from ozg_workflow.domain.needs import NEEDS, Need, NeedKind
 from ozg_workflow.usecases.cockpit.choices import Choice, Offer
 from ozg_workflow.usecases.step.work import Work
@@ -132,6 +132,10 @@ def _measures(_: Need) -> tuple[str, ...]:
     return (MEASURES,)
 
 
+def _ranking(_: Need) -> tuple[str, ...]:
+    return (RANKING,)
+
+
 def _service(need: Need) -> tuple[str, ...]:
     return (SERVICE, need.about.service) if need.about.service else _of_office(need)
 
@@ -152,6 +156,8 @@ _WAYS: Final[Mapping[NeedKind, tuple[Fields, Page]]] = {
     NeedKind.CONFLICT: (_its_answer, _service),
     NeedKind.QUARANTINE: (_number("mail", Choice.QUARANTINED), _incoming),
     NeedKind.TO_READ: (_number("mail", Choice.TO_READ), _incoming),
+    NeedKind.DRAFT: (_rollout, _ranking),
+    NeedKind.DECISION: (_rollout, _ranking),
     NeedKind.MILESTONE: (_number("milestone", Choice.OPEN_MILESTONE), _dates),
     NeedKind.OVERDUE: (_its_office, _of_office),
     NeedKind.MEASURES: (_its_measure, _measures),

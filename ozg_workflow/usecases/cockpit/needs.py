@@ -1,6 +1,6 @@
 """What waits for a person, today or on the evening of a past day, and how it is done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -10,7 +10,16 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from ozg_workflow.database.columns import columns
-from ozg_workflow.database.models import Event, Incoming, IncomingNote, Message, ResponsibilityCase, ServiceList, ServiceListRow
+from ozg_workflow.database.models import (
+    BoardPaper,
+    Event,
+    Incoming,
+    IncomingNote,
+    Message,
+    ResponsibilityCase,
+    ServiceList,
+    ServiceListRow,
+)
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.late_measures import measure_needs
 from ozg_workflow.domain.cockpit.status import MailboxStatus
@@ -28,6 +37,7 @@ from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.outbox.questions import resting_relays
 from ozg_workflow.usecases.outbox.relay_gate import resting_sentence
 from ozg_workflow.usecases.results.delays import delayed
+from ozg_workflow.usecases.results.papers import decided_paper, newest_paper
 from ozg_workflow.usecases.step.figures import milestone_figures
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.named_offices import why_open
@@ -74,6 +84,7 @@ def needs(work: Work, picture: Picture | None = None, facts: Facts | None = None
         *_conflict_needs(work),
         *_quarantine_needs(work, picture),
         *_to_read_needs(work, picture),
+        *_board_needs(work, facts.paper if facts else newest_paper(work), _milestones(work, picture, facts)),
         *_late_milestones(work.today, _milestones(work, picture, facts)),
         *measure_needs(work.today, facts.delayed if facts else delayed(work, picture.measures if picture else None)),
     ]
@@ -215,6 +226,31 @@ def _notes_then(work: Work, mails: list[Incoming]) -> dict[int, list[IncomingNot
         if note.cleared_at is None or german.local_day(note.cleared_at) > work.today:
             found[note.incoming_id].append(note)
     return found
+
+
+def _board_needs(work: Work, paper: BoardPaper | None, milestones: Mapping[str, MilestoneFigures]) -> Iterator[Need]:
+    """Yield what is owed: the release of a draft; the decision, once the board has the paper or the implementation should begin."""
+    evening = german.evening(work.today)
+    if paper and not _before(paper.released_at or paper.decided_at, evening):
+        drafted = german.local_day(paper.draft_at)
+        yield need(NeedKind.DRAFT, f"Entwurf vom {german.short_date(drafted)}", since=drafted)
+    if paper and paper.released_at and _before(paper.released_at, evening) and not _before(paper.decided_at, evening):
+        released = german.local_day(paper.released_at)
+        yield need(NeedKind.DECISION, f"Vorlage freigegeben am {german.short_date(released)}", since=released)
+    elif waiting := _waiting_start(work, milestones):
+        yield need(NeedKind.DECISION, f"{waiting.planned_label} · {waiting.title}", since=waiting.acts_on)
+
+
+def _waiting_start(work: Work, milestones: Mapping[str, MilestoneFigures]) -> MilestoneFigures | None:
+    """Return the beginning of the implementation when only the decision is missing for it."""
+    due = (m for m in milestones.values() if m.action is Action.START_IMPLEMENTATION and m.acts_on <= work.today)
+    waiting = next((m for m in due if m.state_on(work.today) is not MilestoneState.DONE), None)
+    decided = decided_paper(work) if waiting else None
+    return None if decided and _before(decided.decided_at, german.evening(work.today)) else waiting
+
+
+def _before(moment: datetime | None, evening: datetime) -> bool:
+    return moment is not None and moment < evening
 
 
 def _late_milestones(today: date, milestones: Mapping[str, MilestoneFigures]) -> list[Need]:

@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, func, select
 
 from ozg_workflow.database.columns import columns, value
 from ozg_workflow.database.models import (
+    BoardPaper,
     Evaluation,
     Incoming,
     Measure,
@@ -20,6 +21,7 @@ from ozg_workflow.database.models import (
 )
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.status import (
+    BoardStatus,
     ConfigurationStatus,
     DepartmentStatus,
     ImplementationStatus,
@@ -42,6 +44,7 @@ from ozg_workflow.usecases.cockpit.statements import status as asked
 from ozg_workflow.usecases.cockpit.statements.status import REMINDED
 from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.results.delays import delayed
+from ozg_workflow.usecases.results.papers import newest_paper
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.directory import Directory
 from ozg_workflow.usecases.step.figures import list_figures, milestone_figures
@@ -66,6 +69,7 @@ class Facts:
     evaluation: Evaluation | None
     delayed: Sequence[Delayed] = ()
     mailboxes: tuple[MailboxStatus, ...]
+    paper: BoardPaper | None
     loaded: bool | None = None
 
 
@@ -96,6 +100,7 @@ def assemble(work: Work, facts: Facts) -> Status:
         cases={state: facts.cases[state] for state in CaseState},
         prioritisation=_prioritisation(facts.evaluation),
         implementation=_implementation(work.rollout, facts, work.today),
+        board=_board(work, facts.paper),
         configuration=ConfigurationStatus(loaded=facts.loaded),
     )
 
@@ -117,6 +122,7 @@ def facts_now(work: Work) -> Facts:
         evaluation=work.session.scalar(asked.EVALUATION, {"rollout": work.rollout.id}),
         delayed=delayed(work) if measures else (),
         mailboxes=bad_mailboxes(work),
+        paper=newest_paper(work),
         loaded=is_loaded(work),
     )
 
@@ -154,6 +160,7 @@ def facts_then(work: Work, day: date) -> Facts:
         evaluation=work.session.get(Evaluation, picture.evaluation) if picture.evaluation else None,
         delayed=delayed(work.on(day), picture.measures) if picture.measures else (),
         mailboxes=bad_mailboxes(work.on(day)),
+        paper=newest_paper(work.on(day)),
     )
 
 
@@ -248,6 +255,15 @@ def _prioritisation(evaluation: Evaluation | None) -> PrioritisationStatus | Non
         incomplete=evaluation.incomplete,
         version=evaluation.version,
     )
+
+
+def _board(work: Work, paper: BoardPaper | None) -> BoardStatus | None:
+    """Return the newest paper as it was on the evening of the day."""
+    if paper is None:
+        return None
+    evening = german.evening(work.today)
+    released, decided = (moment if moment and moment < evening else None for moment in (paper.released_at, paper.decided_at))
+    return BoardStatus(draft_at=paper.draft_at, released_at=released, decided_at=decided)
 
 
 def _implementation(rollout: Rollout, facts: Facts, today: date) -> ImplementationStatus | None:

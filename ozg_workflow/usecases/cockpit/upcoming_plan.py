@@ -93,7 +93,7 @@ def reached(work: Work, action: Action) -> tuple[str, ...]:
     known: dict[Action, Contact] = {
         Action.INFORM_STAFF_COUNCIL: contacts.staff_council,
         Action.INFORM_STAFF: contacts.intranet_editors,
-        Action.PRESENT: contacts.executive_board,
+        Action.PRESENT: contacts.coordinator,  # the draft; the board gets what a person releases
         Action.COMPLETE: contacts.executive_board,
     }
     return (f"{known[action].name} ({known[action].email})",) if action in known else ()

@@ -10,6 +10,7 @@ from ozg_workflow.database.models import Milestone
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState, invite_on
 from ozg_workflow.domain.steps import STEP_OF, Step, title
+from ozg_workflow.usecases.results.papers import DECISION_MISSING, decided_paper
 from ozg_workflow.usecases.results.tracking import tracking_due
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
@@ -114,6 +115,8 @@ def _is_due(work: Work, milestone: Milestone) -> bool:
         invited = milestone.state is MilestoneState.RUNNING
         ahead = work.today < planned.planned_on
         return ahead and (update_outstanding(work, planned) if invited else starts <= work.today)
+    if milestone.action is Action.PRESENT and milestone.state is MilestoneState.RUNNING:
+        return False  # the draft waits for a person
     return milestone.acts_on <= work.today
 
 
@@ -126,6 +129,8 @@ def _no_longer_sensible(work: Work, milestone: Milestone) -> str:
         and survey_round(work) is None
     ):
         return "Es wurde noch keine Amtsliste verschickt."
+    if milestone.action is Action.START_IMPLEMENTATION and decided_paper(work) is None:
+        return DECISION_MISSING
     return ""
 
 

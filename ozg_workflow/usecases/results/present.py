@@ -1,58 +1,98 @@
-"""Present the prioritisation: the board paper, the slides, and the mail that brings them to the board."""
+"""Present the prioritisation: draft the paper, the slides and the sheet for the decision, and mail them to the coordinator only."""
 
 from collections import Counter
+from dataclasses import asdict
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import select
 
+from ozg_workflow.database.models import BoardPaper as StoredPaper
 from ozg_workflow.database.models import Evaluation, Milestone, ServiceList
 from ozg_workflow.domain import german
+from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import STATE_TITLES, Action, state_on
 from ozg_workflow.domain.post.mail import Attachment, MailIntent
-from ozg_workflow.domain.post.mails.results import PresentationMail, RankLine
+from ozg_workflow.domain.post.mails.results import BoardDraftMail
+from ozg_workflow.domain.results.board.doubts import Doubt
 from ozg_workflow.domain.results.comparison import Comparison
-from ozg_workflow.domain.results.implementation import Target, plan_measures
+from ozg_workflow.domain.results.implementation import MeasurePlan, Target, plan_measures
 from ozg_workflow.domain.results.prioritisation import Score, Wave
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.domain.survey.service_list import BACK
 from ozg_workflow.report.board_data import BoardPaper, DepartmentReturn, PlannedWave, TimelineRow
 from ozg_workflow.report.board_paper import board_paper_pdf, board_paper_pptx
+from ozg_workflow.report.decision_sheet import decision_xlsx
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates
 from ozg_workflow.usecases.results.compare_rounds import comparison
 from ozg_workflow.usecases.results.evaluate import newest_evaluation, scores_of
+from ozg_workflow.usecases.results.papers import board_doubts, doubts_of, paper_of
+from ozg_workflow.usecases.results.proposals import decision_sheet
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.files import write_if_changed
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
 from ozg_workflow.usecases.survey.rounds import survey_round
-from ozg_workflow.usecases.timeline.milestones import complete
+from ozg_workflow.usecases.timeline.milestones import begin
 
-PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+FILES = {  # of a paper, with their types
+    "vorlage.pdf": "application/pdf",
+    "vorlage.pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "entscheidung.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 KEPT = "vorlagen"  # folder of the papers by the version of their weights
 NO_DEPARTMENT = "Ohne Dezernat"
 
 
 def present(ctx: Context) -> StepResult:
-    """Write `vorlage.pdf` and `vorlage.pptx` and mail them to the board's office. Raises InputError before the evaluation."""
+    """Draft paper, slides and sheet and mail them to the coordinator; nobody else gets anything. Raises InputError before the evaluation."""
     with ctx.work(title(Step.PRESENT)) as work:
         evaluation = evaluation_or_fail(work)
-        paper = _paper(work, evaluation)
-        files = (
-            Attachment(name="vorlage.pdf", content=board_paper_pdf(paper), content_type="application/pdf"),
-            Attachment(name="vorlage.pptx", content=board_paper_pptx(paper), content_type=PPTX),
-        )
-        message = queue_mail(work, _mail(work.config, evaluation, paper, files))
-        complete(work, Action.PRESENT)
-        kept = ctx.reports / KEPT / f"{evaluation.version or 'ohne'}-{evaluation.input_hash[:8]}"
+        scores = scores_of(evaluation)
+        plans = plan_measures(scores, work.config.prioritisation.waves, last_levels(work), target_of(work.config), work.today)
+        stored = _draft(work, evaluation, plans)
+        paper = _paper(work, evaluation, plans, doubts_of(stored))
+        contents = (board_paper_pdf(paper), board_paper_pptx(paper), decision_xlsx(decision_sheet(work, evaluation, stored)))
+        files = tuple(Attachment(name=n, content=c, content_type=k) for (n, k), c in zip(FILES.items(), contents, strict=True))
+        message = queue_mail(work, _mail(work, evaluation, paper, files))
+        begin(work, Action.PRESENT)
+        kept = kept_folder(ctx, evaluation)
     if not ctx.preview:
         for file in files:
             _write(work, file, kept, fresh=message is not None)
     return work.result
+
+
+def kept_folder(ctx: Context, evaluation: Evaluation) -> Path:
+    """Return the folder in which the papers of an evaluation stay as they were drafted."""
+    return ctx.reports / KEPT / f"{evaluation.version or 'ohne'}-{evaluation.input_hash[:8]}"
+
+
+def _draft(work: Work, evaluation: Evaluation, plans: tuple[MeasurePlan, ...]) -> StoredPaper:
+    """Return the paper of an evaluation, drafted anew while it is not released and other things speak against it than before."""
+    found, known = board_doubts(work), paper_of(work, evaluation)
+    if known and (known.released_at or known.decided_at or doubts_of(known) == found):
+        work.say(f"Den Entwurf zu dieser Auswertung gibt es seit dem {german.local_time(known.draft_at)} Uhr.")
+        return known
+    stored = known or StoredPaper(
+        rollout_id=work.rollout.id,
+        input_hash=evaluation.input_hash,
+        version=evaluation.version,
+        proposed={str(plan.service_id): plan.wave for plan in plans},
+    )
+    stored.draft_at, stored.doubts = work.now(), [asdict(doubt) for doubt in found]
+    work.session.add(stored)
+    work.session.flush()
+    work.record("board_paper_drafted", ("board_paper", stored.id), f"{len(plans)} Leistungen, Gewichte Version {stored.version}")
+    work.did("Die Vorlage ist als Entwurf geschrieben; sie geht nur an die Koordination.")
+    for doubt in found:
+        work.say(f"Vorläufig: {doubt.sentence}")
+    return stored
 
 
 def _write(work: Work, file: Attachment, kept: Path, *, fresh: bool) -> None:
@@ -79,7 +119,7 @@ def evaluation_or_fail(work: Work) -> Evaluation:
     return evaluation
 
 
-def _paper(work: Work, evaluation: Evaluation) -> BoardPaper:
+def _paper(work: Work, evaluation: Evaluation, plans: tuple[MeasurePlan, ...], found: tuple[Doubt, ...]) -> BoardPaper:
     scores = scores_of(evaluation)
     milestones = list(
         work.session.scalars(select(Milestone).where(Milestone.rollout_id == work.rollout.id).order_by(Milestone.position))
@@ -95,13 +135,14 @@ def _paper(work: Work, evaluation: Evaluation) -> BoardPaper:
         plan=work.config.prioritisation,
         office_names=work.directory.office_names,
         departments=_returns_by_department(work),
-        waves=_waves(work.config, scores, last_levels(work), work.today),
+        waves=_waves(work.config, scores, plans),
         target_level_title=level_title(work.config),
         target_on=work.config.timeline.due_on(Action.COMPLETE),
         scale_title=work.config.scale.title,
         coordinator=work.config.contacts.coordinator.name,
         timeline=tuple(_timeline_row(m, work.today) for m in milestones),
         comparison=_comparison(work, scores),
+        doubts=tuple(doubt.sentence for doubt in found),
     )
 
 
@@ -147,9 +188,7 @@ def _returns_by_department(work: Work) -> tuple[DepartmentReturn, ...]:
     )
 
 
-def _waves(config: RolloutConfig, scores: tuple[Score, ...], levels: dict[int, int], today: date) -> tuple[PlannedWave, ...]:
-    plan = config.prioritisation
-    measures = plan_measures(scores, plan.waves, levels, target_of(config), today)
+def _waves(config: RolloutConfig, scores: tuple[Score, ...], measures: tuple[MeasurePlan, ...]) -> tuple[PlannedWave, ...]:
     names = {s.service_id: s.name for s in scores}
 
     def planned(wave: Wave) -> PlannedWave:
@@ -162,28 +201,27 @@ def _waves(config: RolloutConfig, scores: tuple[Score, ...], levels: dict[int, i
             examples=tuple(own[:3]),
         )
 
-    return tuple(planned(wave) for wave in plan.waves)
+    return tuple(planned(wave) for wave in config.prioritisation.waves)
 
 
-def _mail(config: RolloutConfig, evaluation: Evaluation, paper: BoardPaper, files: tuple[Attachment, ...]) -> MailIntent:
-    board = config.contacts.executive_board
+def _mail(work: Work, evaluation: Evaluation, paper: BoardPaper, files: tuple[Attachment, ...]) -> MailIntent:
+    contacts = work.config.contacts
+    provisional = f"-{sha256(repr(paper.doubts).encode()).hexdigest()[:8]}" if paper.doubts else ""
     return MailIntent(
-        mail=PresentationMail(
-            name=board.name,
+        mail=BoardDraftMail(
+            name=contacts.coordinator.name,
+            board=contacts.executive_board.name,
+            board_email=contacts.executive_board.email,
+            doubts=paper.doubts,
             ranked=evaluation.ranked,
             blocked=evaluation.blocked,
             incomplete=evaluation.incomplete,
             month_label=paper.date_label,
-            top=tuple(
-                RankLine(rank=s.rank, name=s.name, office=f"Amt {s.office}", score=s.score)
-                for s in paper.scores[:10]
-                if s.rank is not None
-            ),
+            form=str(Deployment.RELEASE_BOARD),
         ),
-        to=(board.email,),
-        cc=(config.contacts.coordinator.email,),
-        recipient=board.email,
+        to=(contacts.coordinator.email,),
+        recipient=contacts.coordinator.email,
         object_key="vorlage",
-        occasion=f"evaluation-{evaluation.input_hash[:16]}",
+        occasion=f"entwurf-{evaluation.input_hash[:16]}{provisional}",
         attachments=files,
     )

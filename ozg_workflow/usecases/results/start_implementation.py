@@ -1,5 +1,7 @@
-"""Start the implementation: one measure per ranked service, one kick-off mail per Dezernat."""
+"""Start the implementation: one measure per service the board has accepted, one kick-off mail per Dezernat."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -7,11 +9,13 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Department, Measure, Office
 from ozg_workflow.domain import german
+from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.results import MOST_NAMED, ImplementationStartMail, MeasureLine, WaveLine
-from ozg_workflow.domain.results.implementation import plan_measures
-from ozg_workflow.domain.results.prioritisation import Wave
+from ozg_workflow.domain.results.board.verdicts import CARRIED_OUT, VERDICT_TITLES, Decision, decided_measures
+from ozg_workflow.domain.results.implementation import MeasurePlan, plan_measures
+from ozg_workflow.domain.results.prioritisation import Score, Wave
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.report.kick_off import kick_off_xlsx
 from ozg_workflow.usecases.answers.export import FORMATS
@@ -19,6 +23,7 @@ from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.evaluate import scores_of
 from ozg_workflow.usecases.results.measure_admin.plan_waves import place_new
 from ozg_workflow.usecases.results.measures import start_due_measures
+from ozg_workflow.usecases.results.papers import DECISION_MISSING, decided_paper, decisions_of, evaluation_of
 from ozg_workflow.usecases.results.present import evaluation_or_fail, level_title, target_of
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
@@ -28,7 +33,7 @@ from ozg_workflow.usecases.timeline.milestones import complete
 
 
 def start_implementation(ctx: Context) -> StepResult:
-    """Plan the measures from the last evaluation and queue the kick-off mails. Raises InputError before the evaluation."""
+    """Plan the measures the board has decided and queue the kick-off mails. Raises InputError before the evaluation and the decision."""
     with ctx.work(title(Step.START_IMPLEMENTATION)) as work:
         _add_measures(work)
         start_due_measures(work)
@@ -40,9 +45,8 @@ def start_implementation(ctx: Context) -> StepResult:
 
 
 def _add_measures(work: Work) -> None:
-    """Add a measure for every ranked service that has none; measures that were agreed stay as they are."""
-    scores = scores_of(evaluation_or_fail(work))
-    plans = plan_measures(scores, work.config.prioritisation.waves, last_levels(work), target_of(work.config), work.today)
+    """Add a measure for every accepted service that has none; measures that were agreed stay as they are."""
+    plans = _decided(work)
     known = set(work.session.scalars(select(Measure.service_id).where(Measure.rollout_id == work.rollout.id)))
     offices = {o.number: o.id for o in work.session.scalars(select(Office).where(Office.rollout_id == work.rollout.id))}
     new = [
@@ -69,6 +73,32 @@ def _add_measures(work: Work) -> None:
     else:
         work.say(f"Alle {len(known)} Maßnahmen sind bereits geplant.")
     work.result.figures = {"measures": len(known) + len(new)}
+
+
+def _decided(work: Work) -> tuple[MeasurePlan, ...]:
+    """Return the measures the board wants, with the office that has each service now. Raises InputError before the decision."""
+    newest = {score.service_id: score for score in scores_of(evaluation_or_fail(work))}
+    paper = decided_paper(work)
+    if paper is None:
+        raise InputError(f"{DECISION_MISSING} Er wird mit „ozg board accept“ oder „ozg board import“ festgehalten.")
+    presented = (score for score in scores_of(evaluation_of(work, paper)) if score.service_id in newest)
+    scores = [replace(score, office=newest[score.service_id].office) for score in presented]
+    waves, target, decisions = work.config.prioritisation.waves, target_of(work.config), decisions_of(work, paper)
+    plans = plan_measures(scores, waves, last_levels(work), target, work.today)
+    _tell_others(work, decisions, [score for score in newest.values() if score.rank is not None])
+    return decided_measures(plans, decisions, waves, target, work.today)
+
+
+def _tell_others(work: Work, decisions: Mapping[int, Decision], ranked: Sequence[Score]) -> None:
+    """Tell which services get no measure, and why: what the board put off with its reason, what it has not decided."""
+    names = {score.service_id: score.name for score in ranked}
+    for decision in decisions.values():
+        if decision.verdict not in CARRIED_OUT and decision.service_id in names:
+            words = f"„{names[decision.service_id]}“: {VERDICT_TITLES[decision.verdict]} – {decision.reason}"
+            work.say(f"Keine Maßnahme: {words}")
+    if undecided := len(names.keys() - decisions.keys()):
+        words = german.count(undecided, "gereihte Leistung ist", "gereihte Leistungen sind")
+        work.say(f"Hinweis: {words} noch nicht beschlossen; eine neue Vorlage holt es nach.")
 
 
 def _by_department(work: Work) -> list[tuple[str, list[Measure]]]:

@@ -50,6 +50,13 @@ def complete(work: Work, action: Action) -> None:
         finish(work, milestone)
 
 
+def begin(work: Work, action: Action) -> None:
+    """Mark the milestone with this action as running, unless it is or is done."""
+    query = select(Milestone).where(Milestone.rollout_id == work.rollout.id, Milestone.action == action)
+    for milestone in work.session.scalars(query):
+        start(work, milestone)
+
+
 def finish(work: Work, milestone: Milestone) -> None:
     """Mark one milestone as done, once."""
     if milestone.state is MilestoneState.DONE:

@@ -17,7 +17,7 @@ from ozg_workflow.workspace.rollouts import rollout_folders, rollout_key
 
 REPORTS: Final = {
     "evaluate": ("priorisierung.xlsx", "priorisierung.json"),
-    "present": ("vorlage.pdf", "vorlage.pptx"),
+    "present": ("vorlage.pdf", "vorlage.pptx", "entscheidung.xlsx"),
 }
 
 
@@ -43,7 +43,7 @@ def _reports(session: Session, home: Path) -> Iterator[Finding]:
     for rollout_id, key in session.execute(select(Rollout.id, Rollout.key).order_by(Rollout.id)):
         made = {
             "evaluate": select(Evaluation.id).where(Evaluation.rollout_id == rollout_id),
-            "present": select(Message.id).where(Message.rollout_id == rollout_id, kind == str(MailKind.PRESENTATION)),
+            "present": select(Message.id).where(Message.rollout_id == rollout_id, kind == str(MailKind.BOARD_DRAFT)),
         }
         for step, names in REPORTS.items():
             missing = [name for name in names if not (home / "var" / "reports" / key / name).exists()]

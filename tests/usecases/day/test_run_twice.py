@@ -60,7 +60,7 @@ CASES: dict[str, tuple[str, str, Run]] = {
     "deliver": ("busy", "2020-05-13", step("remind", "deliver")),
     "evaluate": ("answered", "2020-06-02", step("evaluate")),
     "present": ("answered", "2020-07-01", step("evaluate", "present")),
-    "start-implementation": ("answered", "2020-09-01", step("evaluate", "start-implementation")),
+    "start-implementation": ("started", "2020-09-01", step("start-implementation")),
     "track": ("started", "2021-03-01", step("track")),
     "report-completion": ("started", "2022-12-30", step("report-completion")),
     "run-day": ("busy", "2020-04-06", lambda town: town.run_day(town.clock.today)),

@@ -81,6 +81,9 @@ def play(town: Town, number: int) -> None:
             "collect --today 2020-04-06",
             "run-day --today 2020-05-13",
             "evaluate --today 2020-06-02",
+            "present --today 2020-07-01",
+            "board release --yes --today 2020-07-01",
+            "board accept --today 2020-07-02",
             "start-implementation --today 2020-09-01",
         ):
             if command == "ANSWER":

@@ -40,16 +40,22 @@ def test_every_ranked_service_becomes_a_measure_and_every_dezernat_hears_of_its_
     }
 
 
-def test_services_that_are_ranked_later_are_added_and_agreed_measures_stay(started: Town) -> None:
+def test_services_that_are_decided_later_are_added_and_agreed_measures_stay(started: Town) -> None:
     before = measures(started)
     started.send_back("20")
-    started.do("collect", "evaluate", "start-implementation")
+    started.do("collect", "evaluate")
+    assert "Hinweis: 1 gereihte Leistung ist noch nicht beschlossen; eine neue Vorlage holt es nach." in (
+        started.do("start-implementation").lines
+    )
+    assert measures(started) == before
+    started.board_decides("2020-09-02")
+    started.do("start-implementation")
     assert measures(started) == {**before, "L1": "started"}
 
 
 def test_what_the_mail_does_not_name_stands_in_a_table(answered: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start_implementation, "MOST_NAMED", 1)
-    answered.day("2020-06-02", "evaluate")
+    answered.board_decides("2020-07-01")
     answered.day("2020-09-01", "start-implementation", "deliver")
     letter = answered.letters()[-1]
     book = load_workbook(BytesIO(letter.attachments["massnahmen.xlsx"]))

@@ -65,7 +65,7 @@ def test_an_earlier_version_brings_back_its_ranking_and_its_papers(answered: Tow
     answered.do("evaluate")
     answered.day("2020-07-01", "present", "deliver")
     first, status = papers(answered), answered.status()["prioritisation"]
-    assert sorted(first) == ["priorisierung.json", "priorisierung.xlsx", "vorlage.pdf", "vorlage.pptx"]
+    assert sorted(first) == ["entscheidung.xlsx", "priorisierung.json", "priorisierung.xlsx", "vorlage.pdf", "vorlage.pptx"]
     assert status["version"] == "1.0"
     assert json.loads(first["priorisierung.json"])["version"] == "1.0"
 
@@ -84,7 +84,7 @@ def test_an_earlier_version_brings_back_its_ranking_and_its_papers(answered: Tow
     answered.day("2020-07-03", "present", "deliver")
     assert papers(answered) == first
     assert answered.status()["prioritisation"] == status
-    assert len(answered.messages("presentation")) == 2, "nobody gets the same paper twice"
+    assert len(answered.messages("board_draft")) == 2, "nobody gets the same paper twice"
 
     load(answered, weights("2.0", heavy=90))
     answered.day("2020-07-06", "evaluate", "present")
@@ -98,4 +98,7 @@ def test_the_papers_of_every_version_are_kept_side_by_side(answered: Town) -> No
         answered.do("present")
     kept: Path = answered.home / "var" / "reports" / "bielefeld-2020" / "vorlagen"
     assert sorted(folder.name.rpartition("-")[0] for folder in kept.iterdir()) == ["1.0", "2.0"]
-    assert all(sorted(p.name for p in folder.iterdir()) == ["vorlage.pdf", "vorlage.pptx"] for folder in kept.iterdir())
+    assert all(
+        sorted(p.name for p in folder.iterdir()) == ["entscheidung.xlsx", "vorlage.pdf", "vorlage.pptx"]
+        for folder in kept.iterdir()
+    )

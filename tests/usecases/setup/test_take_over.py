@@ -35,7 +35,7 @@ def test_measures_go_to_the_office_that_has_the_service(started: Town) -> None:
 
 
 def test_a_ranking_from_before_the_change_starts_measures_of_the_new_office(answered: Town) -> None:
-    answered.do("evaluate")
+    answered.board_decides("2020-07-01")
     answered.prepare(renumbered("34", "36"))
     answered.day("2020-09-01", "start-implementation")
     with answered.ctx().reading() as work:

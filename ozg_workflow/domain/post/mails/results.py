@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar, Final, Self
 
 from ozg_workflow.domain.post.mail import Mail, MailFacts, MailKind
-from ozg_workflow.domain.post.mails.parts import BOARD, DEPARTMENT, HEAD, RETURN_TO, TARGET, ListLine, sample_list
+from ozg_workflow.domain.post.mails.parts import BOARD, COORDINATOR, DEPARTMENT, HEAD, RETURN_TO, TARGET, ListLine, sample_list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +16,42 @@ class RankLine:
     name: str
     office: str
     score: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardDraftMail(Mail):
+    """The draft of the board paper, to the coordinator only. `doubts` say why it is provisional; `form` releases it to the board."""
+
+    facts: ClassVar = MailFacts(kind=MailKind.BOARD_DRAFT, title="Entwurf der Vorlage", mass_mailing=False)
+    sample_day: ClassVar = date(2020, 7, 1)
+
+    name: str
+    board: str
+    board_email: str
+    doubts: tuple[str, ...]
+    ranked: int
+    blocked: int
+    incomplete: int
+    month_label: str
+    form: str
+
+    @classmethod
+    def sample(cls) -> Self:
+        """Return a provisional draft."""
+        return cls(
+            name=COORDINATOR,
+            board=BOARD,
+            board_email="verwaltungsvorstand@bielefeld.example",
+            doubts=(
+                "Erst 21 von 29 Amtslisten sind zurück (72 %; vorgesehen sind mindestens 80 %).",
+                "2 Zuständigkeitsfälle sind noch nicht entschieden.",
+            ),
+            ranked=1874,
+            blocked=63,
+            incomplete=212,
+            month_label="Juli 2020",
+            form="28 Vorlage freigeben",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,7 @@ def test_answers_go_out_without_a_release_and_kinds_nobody_thought_of_wait_for_o
         MailKind.RESPONSIBILITY_TAKEN_OVER,
         MailKind.RESPONSIBILITY_SETTLED,
         MailKind.LISTS_HANDED_OVER,
+        MailKind.BOARD_DRAFT,
         MailKind.PRESENTATION,
         MailKind.FINAL_REPORT,
         MailKind.DAILY_DIGEST,

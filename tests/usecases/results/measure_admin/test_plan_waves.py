@@ -30,7 +30,7 @@ def quarters(town: Town) -> dict[str, tuple[str, str, date]]:
 
 def test_an_office_begins_no_more_than_it_can_carry(answered: Town) -> None:
     with_capacity(answered, 1)
-    answered.day("2020-06-02", "evaluate")
+    answered.board_decides("2020-07-01")
     answered.clock.set(date(2020, 9, 1))
     told = answered.do("start-implementation")
     found = quarters(answered)
