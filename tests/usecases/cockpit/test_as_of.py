@@ -38,6 +38,8 @@ def offices_act(town: Town, day: date) -> None:
     elif day == date(2020, 5, 14):
         town.send_back("20")
         bounce(town)
+    elif day == date(2020, 7, 15):
+        town.board_decides(day.isoformat())
 
 
 def held(town: Town) -> list[int]:
