@@ -82,8 +82,8 @@ class Api:
         return self.ended(self.start(deployment, **parameters))
 
 
-def wait_for(condition: Callable[[], Any], seconds: float, what: str) -> Any:
-    """Wait until the condition gives something."""
+def wait_for(condition: Callable[[], Any], seconds: float, what: str, *, pause: float = 0.3) -> Any:
+    """Wait until the condition gives something, asking after each `pause` (seconds)."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
@@ -91,7 +91,7 @@ def wait_for(condition: Callable[[], Any], seconds: float, what: str) -> Any:
                 return found
         except (urllib.error.URLError, OSError):
             pass
-        time.sleep(0.3)
+        time.sleep(pause)
     raise AssertionError(f"{what} not within {seconds} s")
 
 

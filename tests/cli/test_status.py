@@ -51,7 +51,7 @@ def status(sent: Ozg) -> Any:
 
 
 def test_the_status_has_the_keys_of_the_contract(status: Any) -> None:
-    promised = {"rollout", "today", *KEYS, "prioritisation", "implementation"}
+    promised = {"rollout", "today", *KEYS, "prioritisation", "implementation", "board"}
     assert promised <= set(status)
     assert set(status) - promised <= {"title", "conflicts", "shared", "mailboxes", "configuration"}
     for name, keys in KEYS.items():

@@ -77,7 +77,11 @@ class ForkServer:
 
     def __init__(self, *, warm: bool = False) -> None:
         command = [sys.executable, "-m", "tests.faults.fork_server", *(["--warm"] if warm else [])]
-        environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
+        environment = os.environ | {
+            "PYTHONPATH": str(ROOT),
+            "PYTHONHASHSEED": "0",
+            "OPENBLAS_NUM_THREADS": "1",
+        }  # numpy starts none
         self._process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
         )

@@ -18,7 +18,8 @@ from tests.web.grown import MAILS, SERVICES, grow
 
 KEY = "bielefeld-2020"
 TIMES = 40
-SOME = re.compile(r"\(\?(, \?)*\)|\(SELECT 1 FROM \(SELECT 1\) WHERE 1!=1\)")  # values in brackets, and none of them
+VALUE = r"(\?|%\(\w+\)s(::\w+)?)"  # as SQLite and as PostgreSQL are asked
+SOME = re.compile(rf"\({VALUE}(, {VALUE})*\)|\(SELECT 1 FROM \(SELECT 1\) WHERE 1!=1\)")  # values in brackets, and none of them
 # page → the most statements it may ask, those of the frame included
 MOST = {
     "": 41,

@@ -23,7 +23,7 @@ from flows.engine.serving.ending import RUN_SECONDS
 from ozg_workflow.database.models import Message
 from ozg_workflow.domain.desk import Desk
 from ozg_workflow.workspace.desk_file import read_desk
-from tests.cockpit import OZG, Api, clean_environment, copy_prefect_database, program, pull_the_plug, wait_for
+from tests.cockpit import ENDED, OZG, Api, clean_environment, copy_prefect_database, program, pull_the_plug, wait_for
 from tests.usecases.relay import Relay
 from tests.usecases.town import Town, new_workspace
 
@@ -82,10 +82,19 @@ def schedules_in(town: Town) -> dict[str, int]:
     )
 
 
+def running(serve: Serve) -> str:
+    """Start a run and return it while it goes on; one that was over before anybody looked is followed by another."""
+    begun = {"RUNNING", *ENDED}
+    for _ in range(10):
+        run = serve.api.start("21 Stand anzeigen")
+        if wait_for(lambda run=run: begun & {serve.api.state(run)[0]}, 120, "the beginning of a run", pause=0.02) == {"RUNNING"}:
+            return run
+    raise AssertionError("no run was seen while it went on")
+
+
 def stop_in_the_middle_of_a_run(serve: Serve, process: subprocess.Popen[bytes], how: signal.Signals) -> str:
     """Start a run, stop the program while it goes on, wait for its end, and return the run."""
-    run = serve.api.start("21 Stand anzeigen")
-    wait_for(lambda: serve.api.state(run)[0] == "RUNNING", 60, "a run in the middle of which the stop comes")
+    run = running(serve)
     process.send_signal(how)
     wait_for(lambda: process.poll() is not None, RUN_SECONDS + 60, "the end")
     return run
