@@ -51,8 +51,8 @@ def paper_name(work: Work, decided_on: date | None) -> str:
 
 def _record(
     work: Work, evaluation: Evaluation, paper: BoardPaper, decisions: Sequence[Decision], decided_on: date | None
-) -> bytes | None:
-    """Store the decisions; return the document, None where nothing differs from what was recorded before."""
+) -> bytes:
+    """Store the decisions and return their document; the same decision once more is not stored, its document is the same."""
     day = decided_on or work.today
     if day > work.today:
         raise InputError(f"Der {german.short_date(day)} liegt in der Zukunft; festgehalten wird, was beschlossen ist.")
@@ -61,7 +61,7 @@ def _record(
     _tell(work, proposals, before, decisions)
     if paper.decided_at and paper.decided_on == day and before == {d.service_id: d for d in decisions}:
         work.say("Genau das ist bereits festgehalten.")
-        return None
+        return _document(work, evaluation, paper)
     _hints(work, paper)
     _store(work, paper, proposals, decisions)
     paper.decided_at, paper.decided_on, paper.decided_by = work.now(), day, work.ctx.actor
@@ -69,7 +69,12 @@ def _record(
     words = f"Beschluss vom {german.short_date(day)}: {counted(decisions)}"
     work.record("board_decided", ("board_paper", paper.id), words, {"decided_on": day.isoformat()})
     work.did(f"{words}.")
-    return resolution_xlsx(replace(decision_sheet(work, evaluation, paper), decided_on=day, decided_by=work.ctx.actor))
+    return _document(work, evaluation, paper)
+
+
+def _document(work: Work, evaluation: Evaluation, paper: BoardPaper) -> bytes:
+    sheet = decision_sheet(work, evaluation, paper)
+    return resolution_xlsx(replace(sheet, decided_on=paper.decided_on, decided_by=paper.decided_by))
 
 
 def _store(work: Work, paper: BoardPaper, proposals: dict[int, Proposal], decisions: Sequence[Decision]) -> None:
@@ -115,7 +120,7 @@ def _hints(work: Work, paper: BoardPaper) -> None:
         work.say(f"Hinweis: {words}, wie vereinbart. „ozg start-implementation“ ergänzt, was neu beschlossen ist.")
 
 
-def _written(work: Work, name: str, document: bytes | None) -> StepResult:
-    if document is not None and not work.ctx.preview:
+def _written(work: Work, name: str, document: bytes) -> StepResult:
+    if not work.ctx.preview:
         write_if_changed(work, work.ctx.reports / name, document)
     return work.result

@@ -96,14 +96,14 @@ def _draft(work: Work, evaluation: Evaluation, plans: tuple[MeasurePlan, ...]) -
 
 
 def _write(work: Work, file: Attachment, kept: Path, *, fresh: bool) -> None:
-    """Write a paper, and a copy by its version: what was presented stays as it was, for it shows the plan on its day."""
-    current, copy = work.ctx.reports / file.name, kept / file.name
-    if fresh:
+    """Write a paper, and a copy by its version: what was presented stays as it was, for it shows the plan on its day.
+
+    Where the copy is missing the drafting was broken off, or somebody took it away: it is written now.
+    """
+    copy = kept / file.name
+    if fresh or not copy.exists():
         write_if_changed(work, copy, file.content)
-    if fresh or not (copy.exists() or current.exists()):
-        write_if_changed(work, current, file.content)
-    elif copy.exists():
-        write_if_changed(work, current, copy.read_bytes())
+    write_if_changed(work, work.ctx.reports / file.name, copy.read_bytes())
 
 
 def evaluation_or_fail(work: Work) -> Evaluation:
