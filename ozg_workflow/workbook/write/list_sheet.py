@@ -29,6 +29,7 @@ from ozg_workflow.workbook.write.news import news_text
 
 PROTECTION = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
 ONE_LINE = row_height([("", 10)])
+HIGHEST = 409  # points; a row of Excel cannot be higher
 NEWS_WIDTH = 80  # characters
 WIDEST_SINGLE_PAGE = 260  # characters; a wider list would be printed too small to read on one page width
 
@@ -56,6 +57,7 @@ def write_list_sheet(sheet: Any, formats: Formats, printed: Printed) -> None:
     _write_headings(sheet, formats, questionnaire)
     _write_services(sheet, formats, document)
     _write_answers(sheet, formats, printed)
+    _set_heights(sheet, printed)
     _set_up_view(sheet, document, questionnaire)
     _set_up_print(sheet, document, questionnaire)
 
@@ -132,8 +134,19 @@ def _write_services(sheet: Any, formats: Formats, document: ListDocument) -> Non
             must(sheet.write_string(row, column, clean_text(getattr(service, definition.field)), text))
         if service.hint:
             _comment(sheet, row, NAME_COLUMN, hint_text(service.hint))
-        # a row of one line keeps no height of its own, so that Excel fits it to what is entered
-        if (height := row_height((getattr(service, c.field), c.width) for c in FIXED_COLUMNS[1:])) > ONE_LINE:
+
+
+def _set_heights(sheet: Any, printed: Printed) -> None:
+    """Make room for what stands in a row, answers it is sent with included.
+
+    A row of one line keeps no height of its own, so that Excel fits it to what is entered.
+    """
+    widths = {question.key: column_width(question) for question in printed.questionnaire.questions}
+    for row, service in enumerate(printed.document.rows, FIRST_ROW):
+        texts = [(getattr(service, c.field), c.width) for c in FIXED_COLUMNS[1:]]
+        given = printed.edition.cells.get(service.row_id, {})
+        texts += [(text, widths[key]) for key, text in given.items() if isinstance(text, str) and key in widths]
+        if (height := min(row_height(texts), HIGHEST)) > ONE_LINE:
             must(sheet.set_row(row, height))
 
 

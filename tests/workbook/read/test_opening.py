@@ -136,8 +136,8 @@ def test_truncated_and_scrambled_workbooks_raise_nothing_but_a_workbook_error(
     sent: bytes, questionnaire: Questionnaire, rng: random.Random
 ) -> None:
     data = bytearray(sent[: rng.randint(4, len(sent))]) if rng.random() < 0.5 else bytearray(sent)
-    for _ in range(rng.randint(0, 30)):
-        data[rng.randrange(4, len(data))] = rng.randrange(256) if len(data) > 4 else 0
+    for _ in range(rng.randint(0, 30) if len(data) > 4 else 0):
+        data[rng.randrange(4, len(data))] = rng.randrange(256)
     _read_or_refuse(bytes(data), questionnaire)
 
 

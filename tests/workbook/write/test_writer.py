@@ -251,3 +251,14 @@ def test_nil_return_is_written_back_into_the_annotated_copy(
 ) -> None:
     content = write_list(make_document(1), questionnaire, scale, Edition(created=CREATED, nil_return=True))
     assert read_rows(open_workbook(content, "x.xlsx"), questionnaire).nil_return
+
+
+def test_a_row_has_room_for_the_answer_it_is_sent_with(
+    make_document: Make, questionnaire: Questionnaire, scale: MaturityScale
+) -> None:
+    document, remark = make_document(3), "Die Umstellung ruht bis zur Entscheidung des Landes. " * 3
+    cells = {document.rows[1].row_id: {"remark": remark}, document.rows[2].row_id: {"remark": "x " * 9_000}}
+    sheet = load_workbook(BytesIO(write_list(document, questionnaire, scale, Edition(created=CREATED, cells=cells))))["Amtsliste"]
+    heights = [sheet.row_dimensions[row].height for row in (5, 6, 7)]
+    assert heights[1] > heights[0] + 12, "a line more, at least"
+    assert 400 < heights[2] <= 409, "no row of Excel is higher"
