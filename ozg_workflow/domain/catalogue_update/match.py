@@ -124,7 +124,7 @@ class _Left:
             known = _grouped(trait, active)
             for value, rows in _grouped(trait, self.wanted).items():
                 new = [row for row in rows if row.ref not in told]
-                if new and value in known and any(_may_be(row, item) for row in new for item in known[value]):
+                if new and value in known:
                     told |= {row.ref for row in new}
                     yield Doubt(wanted=tuple(new), known=tuple(known[value]))
 
@@ -138,13 +138,13 @@ def _grouped(trait: Trait, rows: Iterable[Row]) -> dict[Hashable, list]:  # type
 
 
 def _may_be(row: Service, item: Known) -> bool:
-    """Two keys that differ are two services, unless id and office, or name and office, say otherwise; an id alone says nothing."""
+    """Two keys that differ are two services, unless two of id, name and office say otherwise; an id alone says nothing."""
     same_key, same_name, same_office = row.key == item.key != "", _words(row) == _words(item), row.office == item.office
     same_id = _given_id(row) == _given_id(item) != ""
     if same_key:
         return True
     if row.key and item.key:
-        return same_office and (same_id or same_name)
+        return same_id + same_name + same_office >= 2
     return same_name or (same_id and same_office)
 
 

@@ -179,3 +179,13 @@ def test_ids_go_and_come_in_any_order_of_rows(catalogue: list[Words], rng: rando
     assert list(ids(matching).values()) == [named[word[1:]] for word in shuffled]
     back = [replace(item, ref=ref) for ref, item in matching.found.items()]
     assert sorted(ids(match_catalogue(back, rows(*with_ids(catalogue)))).values()) == [item.service_id for item in before]
+
+
+def test_a_name_that_goes_and_comes_with_another_key_in_another_office_is_asked() -> None:
+    before = known(("A", "99115006012000", "Personalausweis", "33"))
+    matching = match_catalogue(before, rows(("B", "99001004000000", "Personalausweis", "20")))
+    assert [doubt.text.split(". ")[0].split(": ", 1)[1] for doubt in matching.doubts] == [
+        "Zeile 2 „Personalausweis“; bekannt: A („Personalausweis“, Amt 33)"
+    ]
+    settled = match_catalogue(before, rows(("A", "99001004000000", "Personalausweis", "20")))
+    assert (ids(settled), settled.doubts) == ({"A": 1}, ())
