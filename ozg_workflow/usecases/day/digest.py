@@ -19,6 +19,7 @@ from ozg_workflow.domain.post.mail import MailIntent
 from ozg_workflow.domain.post.mails.parts import MilestoneLine
 from ozg_workflow.domain.post.mails.routine import DailyDigestMail, NeedLine, ReturnedLine
 from ozg_workflow.domain.steps import Step, title
+from ozg_workflow.domain.survey.service_list import RoundKind
 from ozg_workflow.usecases.cockpit.links import need_links
 from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.status import status
@@ -27,7 +28,7 @@ from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.rounds import current_rounds
+from ozg_workflow.usecases.survey.rounds import newest_round
 
 LONGEST_KIND = 10
 
@@ -102,12 +103,14 @@ def _line(need: Need, age: int, link: Link) -> NeedLine:
 
 
 def _progress(work: Work, figures: Status) -> ReturnedLine:
-    lists = [item for key in sorted(current_rounds(work, work.today)) for item in figures.lists_of(key)]
+    key, kind = newest_round(work, work.today)
+    lists = figures.lists_of(key)
     foretold = returns_forecast(lists, work.config.timeline.calendar, work.today)
     return ReturnedLine(
         outlook=f"{foretold.words} bis zur Frist" if foretold else "",
-        lists=sum(d.lists for d in figures.departments),
-        returned=sum(d.returned for d in figures.departments),
+        lists=len(lists),
+        returned=sum(item.is_back for item in lists),
+        measures=kind is RoundKind.PROGRESS,
     )
 
 

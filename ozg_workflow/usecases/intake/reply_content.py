@@ -92,6 +92,7 @@ def _answered(session: Session, item: Recorded, file_name: str) -> AnsweredList:
         due_on=item.service_list.due_on,
         file_name=file_name,
         late=_late(item),
+        progress=item.service_list.round.kind is RoundKind.PROGRESS,
     )
 
 

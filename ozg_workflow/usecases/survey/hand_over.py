@@ -10,7 +10,7 @@ from ozg_workflow.database.models import Message, MessageList, MessageRecipient,
 from ozg_workflow.domain.post.mail import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.registry import LIST_KINDS
 from ozg_workflow.domain.post.mails.survey import HandedOverLine, ListsHandedOverMail
-from ozg_workflow.domain.survey.service_list import row_figures
+from ozg_workflow.domain.survey.service_list import RoundKind, row_figures
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.open_lists import open_lists
@@ -64,6 +64,7 @@ def _mail(work: Work, number: str, round_key: str, lists: list[tuple[ServiceList
             lists=tuple(_line(item, book.name) for item, book in lists),
             due_on=min(item.due_on for item, _ in lists),
             return_to=work.config.contacts.sender.email,
+            progress=all(item.round.kind is RoundKind.PROGRESS for item, _ in lists),
         ),
         to=(department.mailbox,),
         recipient=number,

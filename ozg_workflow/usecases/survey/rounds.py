@@ -86,6 +86,12 @@ def current_rounds(work: Work, today: date) -> frozenset[str]:
     return frozenset(key for key, _ in rounds if key not in surveys[:-1])
 
 
+def newest_round(work: Work, today: date) -> tuple[str, RoundKind]:
+    """Return key and kind of the round that was opened last on a day or before it; an empty key before the first."""
+    rounds = columns(work.session, _OPENED, {"rollout": work.rollout.id, "today": today})
+    return (rounds[-1].key, rounds[-1].kind) if rounds else ("", RoundKind.SURVEY)
+
+
 def find_round(work: Work, key: str | None) -> Round:
     """Return the round with this key, the newest survey without one. Raises InputError naming the choices."""
     if key is None:

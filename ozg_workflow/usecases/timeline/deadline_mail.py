@@ -8,12 +8,12 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.columns import columns
-from ozg_workflow.database.models import Message, MessageList, ServiceList
+from ozg_workflow.database.models import Message, MessageList, Round, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.moves import MovedList
 from ozg_workflow.domain.post.mail import MailIntent, MailKind
 from ozg_workflow.domain.post.mails.survey import DeadlineChangedMail, MovedLine
-from ozg_workflow.domain.survey.service_list import list_file_name
+from ozg_workflow.domain.survey.service_list import RoundKind, list_file_name
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.directory import Directory
 from ozg_workflow.usecases.step.work import Work
@@ -43,7 +43,7 @@ def tell_about_deadline(work: Work, moved: Iterable[MovedList], *, note: str = "
 def _mail(work: Work, number: str, lists: list[MovedList], note: str, *, own: bool) -> MailIntent:
     department = work.directory.departments[number]
     old, new = max(item.old for item in lists), lists[0].new
-    told = _times_told(work, number)
+    told, round_ = _times_told(work, number), _round(work.session, lists[0])
     return MailIntent(
         mail=DeadlineChangedMail(
             department_title=department.title,
@@ -51,12 +51,13 @@ def _mail(work: Work, number: str, lists: list[MovedList], note: str, *, own: bo
             new_on=new,
             own=own,
             note=note,
-            lists=tuple(_line(work.directory, item) for item in lists),
+            lists=tuple(_line(work.directory, item, round_.kind) for item in lists),
             return_to=work.config.contacts.sender.email,
+            progress=round_.kind is RoundKind.PROGRESS,
         ),
         to=(department.mailbox,),
         recipient=number,
-        object_key=_round_key(work.session, lists[0]),
+        object_key=round_.key,
         # a deadline may be moved there, back, and there again: each change is told
         occasion=f"{new.isoformat()}#{told + 1}",
         list_ids=tuple(item.list_id for item in lists),
@@ -64,14 +65,14 @@ def _mail(work: Work, number: str, lists: list[MovedList], note: str, *, own: bo
     )
 
 
-def _line(directory: Directory, item: MovedList) -> MovedLine:
+def _line(directory: Directory, item: MovedList, kind: RoundKind) -> MovedLine:
     office = directory.offices[item.office]
-    file_name = list_file_name(office.number, office.name, item.version)
+    file_name = list_file_name(office.number, office.name, item.version, kind)
     return MovedLine(office_title=office.title, file_name=file_name, old_on=item.old)
 
 
-def _round_key(session: Session, item: MovedList) -> str:
-    return session.get_one(ServiceList, item.list_id).round.key
+def _round(session: Session, item: MovedList) -> Round:
+    return session.get_one(ServiceList, item.list_id).round
 
 
 def _times_told(work: Work, number: str) -> int:

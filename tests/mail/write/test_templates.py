@@ -306,3 +306,34 @@ def test_people_are_addressed_by_name_and_bodies_generally(name: str, greeting: 
 
 def test_a_long_cell_value_becomes_one_short_line() -> None:
     assert single_line("a\nb\tc" + "x" * 100, 10) == "a b cxxxx…"
+
+
+@pytest.mark.parametrize("kind", [MailKind.DEADLINE_CHANGED, MailKind.LISTS_HANDED_OVER])
+def test_a_mail_about_progress_lists_does_not_call_them_amtslisten(templates: Templates, kind: MailKind) -> None:
+    values = sample_values(kind) | {"progress": True}
+    values["lists"] = [item | {"file_name": "OZG-Umsetzungsstand_33_Amt_v1.xlsx"} for item in values["lists"]]
+    mail = templates.render(kind, values)
+    for text in (mail.subject, mail.text, mail.html):
+        assert "Umsetzungsstand" in text
+        assert "Amtsliste" not in text
+
+
+@pytest.mark.parametrize(
+    ("queries", "words"), [((True, True, True), "3 Listen zum Umsetzungsstand"), ((True, False, False), "3 Listen")]
+)
+def test_the_answer_to_several_lists_calls_them_what_they_are(
+    templates: Templates, queries: tuple[bool, ...], words: str
+) -> None:
+    values = sample_values(MailKind.SEVERAL_RETURNS)
+    lists = [item | {"progress": query, "file_name": ""} for item, query in zip(values["lists"], queries, strict=True)]
+    mail = templates.render(MailKind.SEVERAL_RETURNS, values | {"lists": lists})
+    for text in (mail.subject, " ".join(mail.text.split()), mail.html):
+        assert words in text
+        assert "Amtslisten" not in text
+
+
+def test_the_digest_names_the_lists_of_a_progress_query(templates: Templates) -> None:
+    values = sample_values(MailKind.DAILY_DIGEST)
+    mail = templates.render(MailKind.DAILY_DIGEST, values | {"progress": values["progress"] | {"measures": True}})
+    assert "9 von 25 Listen zum Umsetzungsstand" in " ".join(mail.text.split())
+    assert "Amtslisten" not in mail.html.split("</p>")[1]

@@ -206,3 +206,10 @@ def test_where_addresses_are_set_that_others_reach_each_decision_leads_to_its_fo
     for text in (letter.text, letter.html):
         assert form in text
         assert page in text
+
+
+def test_during_the_implementation_it_counts_the_lists_of_the_newest_progress_query(started: Town) -> None:
+    started.day("2021-03-01", "track", "deliver")
+    started.send_back("50", good={"Stufe heute": "Formular-Assistent (2)"})
+    started.day("2021-03-02", "collect", "digest", "deliver")
+    assert "Zurück ist 1 von 3 Listen zum Umsetzungsstand" in " ".join(started.letters()[-1].text.split())

@@ -58,3 +58,16 @@ def test_when_nothing_has_moved_nobody_is_told(asked: Town) -> None:
     with asked.ctx().work() as work:
         tell_about_deadline(work, ())
     assert (work.result.changed, work.result.mails) == (False, [])
+
+
+def test_a_list_of_a_progress_query_is_called_what_it_is(started: Town) -> None:
+    started.day("2021-03-01", "track", "deliver")
+    with started.ctx().work() as work:
+        (item,) = (item for item in moved(work, "50", new=date(2021, 4, 9)) if item.list_id > 5)
+        tell_about_deadline(work, [item], own=True)
+    started.new_letters()
+    started.do("deliver")
+    (letter,) = started.new_letters()
+    assert letter.subject.startswith("Neue Frist: Umsetzungsstand bis 09.04.2021")
+    assert "OZG-Umsetzungsstand_50_Sozialamt_v1.xlsx" in letter.text
+    assert "Amtsliste" not in letter.text

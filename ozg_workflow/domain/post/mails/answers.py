@@ -200,7 +200,8 @@ def _sample_issues() -> tuple[IssueLine, ...]:
 class AnsweredList:
     """What became of one of several lists of a mail; the fields are those of the two mails for one list.
 
-    `complete`: nothing is asked; else `file_name` is the copy with the marked cells, to be sent back by `due_on`.
+    `complete`: nothing is asked; else `file_name` is the copy with the marked cells, to be sent back by `due_on`. `progress`: it asks
+    for the progress of measures.
     """
 
     office_title: str
@@ -217,6 +218,7 @@ class AnsweredList:
     due_on: date
     file_name: str
     late: tuple[LateRow, ...] = ()
+    progress: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

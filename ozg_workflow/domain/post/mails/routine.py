@@ -27,11 +27,15 @@ class NeedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedLine:
-    """How many lists are back, and how many will be (`voraussichtlich 26 von 29 (24 bis 28) bis zur Frist`; empty: nothing to foretell)."""
+    """How many lists of the newest round are back, and how many will be (`voraussichtlich 26 von 29 (24 bis 28) bis zur Frist`; empty: nothing to foretell).
+
+    `measures`: that round asks for the progress of measures.
+    """
 
     lists: int
     returned: int
     outlook: str = ""
+    measures: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

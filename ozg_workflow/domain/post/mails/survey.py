@@ -76,7 +76,10 @@ class HandedOverLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListsHandedOverMail(Mail):
-    """Open lists of offices that belong to this Dezernat now; they are sent with it, filled in as far as they are answered."""
+    """Open lists of offices that belong to this Dezernat now; they are sent with it, filled in as far as they are answered.
+
+    `progress`: they ask for the progress of measures.
+    """
 
     facts: ClassVar = MailFacts(
         kind=MailKind.LISTS_HANDED_OVER, title="Listen im neuen Dezernat", mass_mailing=False, carries_lists=True
@@ -88,6 +91,7 @@ class ListsHandedOverMail(Mail):
     lists: tuple[HandedOverLine, ...]
     due_on: date
     return_to: str
+    progress: bool = False
 
     @classmethod
     def sample(cls) -> Self:
@@ -113,7 +117,10 @@ class MovedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineChangedMail(Mail):
-    """Another deadline for lists that are not back. `own`: only for these, not for the whole round; `note` may be empty."""
+    """Another deadline for lists that are not back. `own`: only for these, not for the whole round; `note` may be empty.
+
+    `progress`: they ask for the progress of measures.
+    """
 
     facts: ClassVar = MailFacts(kind=MailKind.DEADLINE_CHANGED, title="Neue Frist")
     sample_day: ClassVar = date(2020, 5, 6)
@@ -125,6 +132,7 @@ class DeadlineChangedMail(Mail):
     note: str
     lists: tuple[MovedLine, ...]
     return_to: str
+    progress: bool = False
 
     @classmethod
     def sample(cls) -> Self:
