@@ -1,37 +1,46 @@
-"""Print the tables of benchmarks: `python -m benchmarks`."""
+"""Measure and print one table: `python -m benchmarks [MODULE …] [--json FILE]`."""
 
-from rich import box
-from rich.console import Console
-from rich.table import Table
+import argparse
+import sys
+import traceback
+from pathlib import Path
 
-from benchmarks import exporting, importing, memory, preparing, reading, reading_room, sending, startup, storing, writing
-from benchmarks.world import Measured
+from benchmarks.registry import BENCHMARKS
+from benchmarks.report import show, store
+from benchmarks.rows import Row
+
+JSON = Path("var") / "bench.json"
+KNOWN = tuple(benchmark.module for benchmark in BENCHMARKS)
 
 
-def main() -> None:
-    """Measure everything, one after the other."""
-    results: list[Measured] = [
-        writing.measure(),
-        *sending.measure(),
-        reading.measure_workbook(),
-        reading.measure_collect(),
-        storing.measure(),
-        startup.measure(),
-        *exporting.measure(),
-        *importing.measure(),
-        preparing.measure(),
-    ]
-    speed = Table("Was", "je Sekunde", "nackte Bibliothek", "Verhältnis", "Ziel", box=box.SIMPLE_HEAD)
-    for r in results:
-        speed.add_row(r.name, f"{r.ours:.1f}", f"{r.bare:.1f}", f"{r.ratio:.2f}", r.wanted)
-    space = Table("Was", "Spitze in MB", "Ziel", "Sekunden", box=box.SIMPLE_HEAD)
-    for p in memory.measure():
-        space.add_row(p.name, f"{p.megabytes:.0f}", f"≤ {p.limit}", f"{p.seconds:.1f}")
-    console = Console(width=120)
-    console.print(speed)
-    console.print(space)
-    reading_room.show(reading_room.measure())
+def main() -> int:
+    """Measure everything that is wanted, one after the other; one that breaks stops no other. Return 1 where one broke."""
+    wishes = _wishes()
+    topics: dict[str, list[Row]] = {}
+    broken: dict[str, str] = {}
+    for benchmark in BENCHMARKS:
+        if benchmark.module in (wishes.modules or KNOWN):
+            print(f"… {benchmark.topic}", file=sys.stderr, flush=True)
+            try:
+                topics.setdefault(benchmark.topic, []).extend(benchmark.rows())
+            except Exception as error:  # noqa: BLE001 - the others must follow
+                traceback.print_exc()
+                broken[benchmark.topic] = f"{type(error).__name__}: {error}"[:200]
+    show(topics, broken)
+    store(wishes.json, topics, broken)
+    print(f"Als JSON: {wishes.json}")
+    return 1 if broken else 0
+
+
+def _wishes() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("modules", nargs="*", metavar="MODULE", help=f"only these of: {', '.join(KNOWN)}")
+    parser.add_argument("--json", type=Path, default=JSON, metavar="FILE")
+    wishes = parser.parse_args()
+    if unknown := set(wishes.modules) - set(KNOWN):
+        parser.error(f"no benchmark: {', '.join(sorted(unknown))}")
+    return wishes
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

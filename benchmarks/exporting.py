@@ -1,9 +1,9 @@
-"""The table of a city's answers as a workbook, beside bare XlsxWriter writing the same cells: `python -m benchmarks.exporting`."""
+"""The table of a city's answers as a workbook, beside bare XlsxWriter writing the same cells: `python -m benchmarks exporting`."""
 
 import io
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import xlsxwriter
 
 from benchmarks.builds import this_build
 from benchmarks.city import RETURNED_ON, collect, make_city
-from benchmarks.world import Measured
+from benchmarks.rows import Row, ratio
 from ozg_workflow.bootstrap import App
 from ozg_workflow.report.answers.sheet import Listing
 from ozg_workflow.report.answers.workbook import answers_xlsx, listings
@@ -23,7 +23,7 @@ from ozg_workflow.workspace.settings import Settings
 TIMES = 5
 
 
-def measure() -> tuple[Measured, Measured]:
+def rows() -> Iterable[Row]:
     """Measure the writing alone, and all of the export: reading the answers from the database, too. CPU of this process, both in turns."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "stadt"
@@ -40,11 +40,9 @@ def measure() -> tuple[Measured, Measured]:
                 lambda: _bare(sheets), lambda: answers_xlsx(table), lambda: _export(work, str(round_.key))
             )
         app.engine.dispose()
-    name = f"Angaben als Arbeitsmappe ({len(table.counting)} Zeilen, {cells} Zellen)"
-    return (
-        Measured(name=f"{name}, nur schreiben", ours=1 / ours, bare=1 / bare, wanted="≤ 2"),
-        Measured(name=f"{name}, mit Lesen", ours=1 / whole, bare=1 / bare, wanted="≤ 2"),
-    )
+    name, size = "Angaben als Arbeitsmappe", {"lines": len(table.counting), "cells": cells}
+    yield ratio(f"{name}, nur schreiben", ours=ours, bare=bare, limit=2, **size)
+    yield ratio(f"{name}, mit Lesen", ours=whole, bare=bare, limit=2, **size)
 
 
 def _export(work: Work, key: str) -> bytes:
@@ -74,8 +72,3 @@ def _in_turns(*actions: Callable[[], object]) -> list[float]:
             action()
             best[index] = min(best[index], time.process_time() - started)
     return best
-
-
-if __name__ == "__main__":
-    for measured in measure():
-        print(f"{measured.name}: {1 / measured.ours:.2f} s, nackt {1 / measured.bare:.2f} s, Verhältnis {measured.ratio:.2f}")

@@ -5,29 +5,20 @@ import mailbox
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import psutil
 
 from benchmarks.builds import peak_bytes
 from benchmarks.returns import SENT_ON, filled_lists, reply_mail, write_catalogue
+from benchmarks.rows import Row, megabytes
 from benchmarks.world import prepared
 
 RETURNS = 1000
 BALLAST = 18_000_000  # bytes; 25 MB in base64
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Peak:
-    """The most memory a process and its children held together, in MB, beside the limit."""
-
-    name: str
-    megabytes: float
-    limit: int
-    seconds: float
-
-
-def measure() -> tuple[Peak, Peak]:
+def rows() -> Iterable[Row]:
     """Measure both mailboxes."""
     return (
         _collect("1 000 Rückläufe zu je 100 Zeilen einsammeln", RETURNS, 0, 300),
@@ -35,7 +26,7 @@ def measure() -> tuple[Peak, Peak]:
     )
 
 
-def _collect(name: str, returns: int, ballast: int, limit: int) -> Peak:
+def _collect(name: str, returns: int, ballast: int, limit: int) -> Row:
     with prepared(smtp_url="", change=write_catalogue) as app:
         lists = filled_lists(app)
         box = mailbox.Maildir(str(app.home / "box"), create=True)
@@ -52,4 +43,4 @@ def _collect(name: str, returns: int, ballast: int, limit: int) -> Peak:
             seconds = time.perf_counter() - started
             output.seek(0)
             assert json.load(output)["figures"]["returns"] == returns
-    return Peak(name=name, megabytes=peak / 1e6, limit=limit, seconds=seconds)
+    return megabytes(name, peak / 1e6, limit=limit, seconds=seconds)

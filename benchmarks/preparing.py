@@ -1,20 +1,22 @@
-"""Loading a catalogue of 2 378 services with 60 changes while its lists are out, beside `ozg check` of the same workspace: `python -m benchmarks.preparing`."""
+"""Loading a catalogue of 2 378 services with 60 changes while its lists are out, beside `ozg check` of the same workspace: `python -m benchmarks preparing`."""
 
 import csv
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from benchmarks.builds import this_build
 from benchmarks.city import start_rollout
-from benchmarks.world import SENT_ON, Measured
+from benchmarks.rows import Row, ratio
+from benchmarks.world import SENT_ON
 
 CHANGES: Final = 60  # a fifth each: renamed, another office, another key, gone, new
 TIMES: Final = 5
 
 
-def measure() -> Measured:
+def rows() -> Iterable[Row]:
     """Measure both commands as they are called, their CPU seconds, in turns; the best of five. Every turn begins with the loaded workspace."""
     with tempfile.TemporaryDirectory() as folder:
         home, turn = Path(folder) / "stadt", Path(folder) / "mal"
@@ -29,7 +31,7 @@ def measure() -> Measured:
                 shutil.copytree(home, turn)
                 best[command] = min(best[command], build.run(turn, command, *arguments).seconds)
     name = f"Vorbereitung mit {CHANGES} Änderungen, nackt: ozg check"
-    return Measured(name=name, ours=1 / best["prepare"], bare=1 / best["check"], wanted="≤ 3")
+    yield ratio(name, ours=best["prepare"], bare=best["check"], limit=3)
 
 
 def _change(path: Path) -> None:
@@ -56,10 +58,3 @@ def _change(path: Path) -> None:
         writer = csv.DictWriter(file, rows[0].keys(), delimiter=";")
         writer.writeheader()
         writer.writerows(kept)
-
-
-if __name__ == "__main__":
-    measured = measure()
-    print(
-        f"{measured.name}: {1 / measured.ours:.2f} s, ozg check {1 / measured.bare:.2f} s, Verhältnis {measured.ratio:.2f} ({measured.wanted})"
-    )

@@ -1,14 +1,14 @@
-"""The ranking beside a bare numpy product and sort of the same matrix, and how it grows: `python -m benchmarks.ranking`."""
+"""The ranking beside a bare numpy product and sort of the same matrix, and how it grows: `python -m benchmarks ranking`."""
 
 import random
 import time
-from collections.abc import Callable
-from math import log
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from benchmarks.rows import SEED, Row, exponent, ratio
 from ozg_workflow.domain.results import moving_weights
 from ozg_workflow.domain.results.evaluating import evaluate
 from ozg_workflow.domain.results.prioritisation import Candidate, Prioritisation
@@ -22,7 +22,7 @@ SAMPLE: Final = Path(__file__).parents[1] / "config" / "bielefeld-2020"
 
 def _candidates(plan: Prioritisation, count: int) -> list[Candidate]:
     """Return services with drawn answers; every tenth answer is missing."""
-    chance = random.Random(2020)
+    chance = random.Random(SEED)
 
     def answers() -> dict[str, Answer]:
         drawn: dict[str, Answer] = {}
@@ -46,18 +46,12 @@ def _cpu(work: Callable[[], object]) -> float:
     return time.process_time() - before
 
 
-def main() -> None:
-    """Print CPU seconds, the ratio and the exponent of growth."""
+def rows() -> Iterable[Row]:
+    """Measure CPU seconds."""
     plan = load_rollout(SAMPLE).config.prioritisation
     small, large = _candidates(plan, SERVICES), _candidates(plan, LARGE)
     ours = min(_cpu(lambda: evaluate(plan, small)) for _ in range(3))
     bare = min(_cpu(lambda: _bare(SERVICES, len(plan.criteria))) for _ in range(3))
-    print(
-        f"{SERVICES} services, {moving_weights.DRAWS} draws: {ours:.2f} s of CPU, bare product and sort {bare:.2f} s, ratio {ours / bare:.2f}"
-    )
+    yield ratio(f"{SERVICES} Leistungen reihen, nackt: Produkt und Sortieren", ours=ours, bare=bare, limit=4)
     huge = _cpu(lambda: evaluate(plan, large))
-    print(f"{LARGE} services: {huge:.2f} s of CPU, exponent {log(huge / ours) / log(LARGE / SERVICES):.2f}")
-
-
-if __name__ == "__main__":
-    main()
+    yield exponent(f"{LARGE} Leistungen reihen", {SERVICES: ours, LARGE: huge}, limit=1.1)

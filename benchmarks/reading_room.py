@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +23,7 @@ from starlette.requests import Request
 from benchmarks.builds import HERE, Build
 from benchmarks.city import collect, make_city
 from benchmarks.crowd import crowd
+from benchmarks.rows import Row, ratio
 from ozg_workflow.bootstrap import App
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.desk import Desk
@@ -129,6 +130,13 @@ def _empty(room: Room) -> Callable[[], object]:
     scope = {"type": "http", "method": "GET", "scheme": "http", "path": f"/{KEY}/", "query_string": b"", "headers": []}
     scope |= {"server": ("127.0.0.1", 4201), "path_params": {"rollout": KEY}}
     return lambda: visit(room, Request(scope)).page("refusal.html.j2", "Leer", sentence="")
+
+
+def rows() -> Iterable[Row]:
+    """Measure all pages: beside bare, and among many rollouts beside alone."""
+    for s in measure():
+        yield ratio(s.name, ours=s.ours, bare=s.bare, limit=MOST, statements=s.statements)
+        yield ratio(f"{s.name} bei {ROLLOUTS} Rollouts", ours=s.among, bare=s.ours, limit=MOST_AMONG_MANY)
 
 
 def measure(home: Path | None = None) -> list[Speed]:

@@ -2,12 +2,14 @@
 
 import asyncio
 import time
+from collections.abc import Iterable
 
 import aiosmtplib
 from aiosmtpd.controller import Controller
 from sqlalchemy import select
 
-from benchmarks.world import SENT_ON, Measured, prepared
+from benchmarks.rows import Row, ratio
+from benchmarks.world import SENT_ON, prepared
 from flows.engine.server import free_port
 from ozg_workflow.database.models import Message
 from ozg_workflow.usecases.day.steps import perform
@@ -24,7 +26,7 @@ async def _send_bare(port: int, mails: list[tuple[str, list[str], bytes]]) -> No
             await client.sendmail(sender, recipients, content)
 
 
-def measure() -> tuple[Measured, ...]:
+def rows() -> Iterable[Row]:
     """Measure mails per second: sending alone, and everything from the decision to the server's answer."""
     port = free_port()
     server = Controller(_Sink(), hostname="127.0.0.1", port=port)
@@ -48,10 +50,5 @@ def measure() -> tuple[Measured, ...]:
             bare = time.perf_counter() - started
     finally:
         server.stop()
-    number = len(mails)
-    return (
-        Measured(name=f"Mails zustellen ({number})", ours=number / sent, bare=number / bare),
-        Measured(
-            name=f"Mails erzeugen und zustellen ({number}, mit Listen)", ours=number / (composed + sent), bare=number / bare
-        ),
-    )
+    yield ratio("Mails zustellen", ours=sent, bare=bare, mails=len(mails))
+    yield ratio("Mails erzeugen und zustellen, mit Listen", ours=composed + sent, bare=bare, mails=len(mails))

@@ -4,7 +4,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,21 +14,6 @@ from ozg_workflow.workspace.rollouts import load_rollouts
 from ozg_workflow.workspace.settings import Settings
 
 SENT_ON = date(2020, 3, 25)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """One line of the table: things per second with us and bare; the ratio says how many times longer we take."""
-
-    name: str
-    ours: float
-    bare: float
-    wanted: str = ""
-
-    @property
-    def ratio(self) -> float:
-        """How many times longer one thing takes with us than bare."""
-        return self.bare / self.ours
 
 
 @contextmanager
@@ -48,13 +32,13 @@ def prepared(change: Callable[[Path], None] | None = None, **settings: object) -
         app.engine.dispose()
 
 
-def per_second(action: Callable[[], int], *, seconds: float = 2.0) -> float:
-    """Repeat `action`, which returns how many things it did, for some seconds; return things per second of the best repetition."""
-    best, deadline = 0.0, time.perf_counter() + seconds
+def seconds_each(action: Callable[[], int], *, seconds: float = 2.0) -> float:
+    """Repeat `action`, which returns how many things it did, for some seconds; return the seconds one thing takes in the best repetition."""
+    best, deadline = float("inf"), time.perf_counter() + seconds
     while True:
         started = time.perf_counter()
         done = action()
         now = time.perf_counter()
-        best = max(best, done / (now - started))
+        best = min(best, (now - started) / done)
         if now > deadline:
             return best

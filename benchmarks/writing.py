@@ -1,12 +1,14 @@
 """Lists written per second, beside bare XlsxWriter writing the same visible cells."""
 
 import io
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
 
 import xlsxwriter
 
-from benchmarks.world import SENT_ON, Measured, per_second, prepared
+from benchmarks.rows import Row, ratio
+from benchmarks.world import SENT_ON, prepared, seconds_each
 from ozg_workflow.domain.survey.service_list import ListDocument, ListRow
 from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
@@ -61,13 +63,10 @@ def _ours(listed: ListDocument, config: object) -> int:
     return 1
 
 
-def measure() -> Measured:
-    """Measure lists per second."""
+def rows() -> Iterable[Row]:
+    """Measure lists of a hundred rows."""
     with prepared() as app:
         config = load_rollouts(app.home)[0].config
     listed = document()
-    return Measured(
-        name=f"Listen schreiben ({ROWS} Zeilen)",
-        ours=per_second(partial(_ours, listed, config)),
-        bare=per_second(partial(_bare, listed)),
-    )
+    ours, bare = seconds_each(partial(_ours, listed, config)), seconds_each(partial(_bare, listed))
+    yield ratio(f"Listen schreiben ({ROWS} Zeilen), nackt: XlsxWriter", ours=ours, bare=bare)

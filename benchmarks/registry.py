@@ -1,0 +1,35 @@
+"""What `make bench` measures: a line for each benchmark. Each is a module here with `rows() -> Iterable[Row]`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+
+from benchmarks.rows import Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmark:
+    """One module of this folder, and the heading of its lines in the table."""
+
+    module: str
+    topic: str
+
+    def rows(self) -> Iterable[Row]:
+        """Measure. Takes seconds to minutes."""
+        found: Iterable[Row] = import_module(f"benchmarks.{self.module}").rows()
+        return found
+
+
+BENCHMARKS = (
+    Benchmark(module="startup", topic="Programmstart"),
+    Benchmark(module="preparing", topic="Vorbereiten"),
+    Benchmark(module="importing", topic="Katalog einlesen"),
+    Benchmark(module="writing", topic="Listen schreiben"),
+    Benchmark(module="sending", topic="Versand"),
+    Benchmark(module="reading", topic="Einsammeln"),
+    Benchmark(module="storing", topic="Einsammeln, ohne Antworten"),
+    Benchmark(module="memory", topic="Speicher"),
+    Benchmark(module="exporting", topic="Angaben ausgeben"),
+    Benchmark(module="ranking", topic="Auswerten"),
+    Benchmark(module="reading_room", topic="Lesesaal"),
+)
