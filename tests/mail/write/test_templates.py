@@ -10,7 +10,8 @@ import pytest
 
 from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.domain.post.mail import MailKind
-from ozg_workflow.mail.write.templates import TEXT_WIDTH, RenderedMail, Templates, salutation, single_line
+from ozg_workflow.mail.write.templates import TEXT_WIDTH, RenderedMail, Templates
+from ozg_workflow.texts.filters import salutation, single_line
 from tests.mail.write.samples import sample_values
 from tests.mail.write.template_variables import needed
 
