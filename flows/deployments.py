@@ -18,6 +18,7 @@ from flows.clear_quarantine import clear_quarantine
 from flows.clear_to_read import clear_to_read
 from flows.close_round import close_round
 from flows.collect_returns import collect_returns
+from flows.compare_weights import compare_weights
 from flows.correct_answer import correct_answer
 from flows.decide_board import decide_board
 from flows.deliver_mail import deliver_mail
@@ -84,6 +85,7 @@ ORDER: tuple[tuple[Deployment, Any, Schedule | None, str], ...] = (
     (Deployment.CHANGE_MEASURE, change_measure, None, "entscheidung"),
     (Deployment.RELEASE_BOARD, release_board, None, "entscheidung"),
     (Deployment.DECIDE_BOARD, decide_board, None, "entscheidung"),
+    (Deployment.COMPARE_WEIGHTS, compare_weights, None, "auskunft"),
 )
 
 

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -37,6 +38,14 @@ AsOf = Annotated[
 ]
 OfficeNumber = Annotated[
     str | None, typer.Option("--office", metavar="NR", help="Nur dieses Amt, jetzt, was auch immer der Zeitplan sagt.")
+]
+Weights = Annotated[
+    Path | None,
+    typer.Option(
+        "--weights",
+        metavar="DATEI",
+        help="Andere Gewichte (Form wie prioritisation.yaml) mit den vereinbarten vergleichen; nichts wird gespeichert.",
+    ),
 ]
 Command = Callable[..., None]
 Watch = Annotated[bool, typer.Option("--watch", help="Das Postfach weiter beobachten, bis Strg+C gedrückt wird.")]
@@ -126,6 +135,24 @@ def remind(
 
         result = remind_office(ctx, office)
     finish(ctx, result, deliver=not no_deliver, as_json=as_json)
+
+
+def evaluate(
+    today: Today = None,
+    rollout: RolloutKey = None,
+    weights: Weights = None,
+    preview: Preview = False,
+    as_json: AsJson = False,
+) -> None:
+    """Rank the services, or compare other weights with the agreed ones."""
+    if weights is None:
+        _step(Step.EVALUATE, today, rollout, preview=preview, deliver=False, as_json=as_json)
+        return
+    from ozg_workflow.cli.results.trial import print_trial
+    from ozg_workflow.usecases.results.try_weights import try_weights_file
+
+    ctx = context(rollout, today)
+    print_trial(ctx.rollout_key, *try_weights_file(ctx, weights), as_json=as_json)
 
 
 def sending(step: Step) -> Command:
@@ -222,7 +249,7 @@ COMMANDS: dict[str, Command] = {
     Step.SEND_LISTS: sending(Step.SEND_LISTS),
     Step.COLLECT: collect,
     Step.REMIND: remind,
-    Step.EVALUATE: silent(Step.EVALUATE),
+    Step.EVALUATE: evaluate,
     Step.PRESENT: sending(Step.PRESENT),
     Step.START_IMPLEMENTATION: sending(Step.START_IMPLEMENTATION),
     Step.TRACK: sending(Step.TRACK),

@@ -40,6 +40,7 @@ class Deployment(StrEnum):
     CHANGE_MEASURE = "27 Maßnahme ändern"
     RELEASE_BOARD = "28 Vorlage freigeben"
     DECIDE_BOARD = "29 Beschluss festhalten"
+    COMPARE_WEIGHTS = "30 Gewichte vergleichen"
 
     @property
     def form_title(self) -> str:

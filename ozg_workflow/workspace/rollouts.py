@@ -8,13 +8,12 @@ from typing import Any
 from ozg_workflow.domain.checks.catalogue import catalogue_hints
 from ozg_workflow.domain.checks.course import course_findings
 from ozg_workflow.domain.checks.timeline import timeline_findings
-from ozg_workflow.domain.checks.weights import Surroundings, wave_mistakes, weight_findings
+from ozg_workflow.domain.checks.weights import Surroundings, weight_findings
 from ozg_workflow.domain.errors import ConfigurationError, InputError, Problem, bundled
 from ozg_workflow.domain.people import name_mistake
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
 from ozg_workflow.domain.plan.days import DayRule
 from ozg_workflow.domain.plan.timeline import Milestone, Precision, ProgressPlan, ReminderPlan, Timeline
-from ozg_workflow.domain.results.prioritisation import Prioritisation, prioritisation_mistakes
 from ozg_workflow.domain.rollout import Contacts, RolloutConfig, RolloutData
 from ozg_workflow.domain.survey.late_answers import LateAnswers
 from ozg_workflow.domain.survey.maturity import MaturityScale, scale_mistake
@@ -26,6 +25,7 @@ from ozg_workflow.workspace.leftovers import leftovers
 from ozg_workflow.workspace.organisation import ADDRESS, load_catalogue, load_organisation
 from ozg_workflow.workspace.tables import read_table
 from ozg_workflow.workspace.unprintable import Placed, texts_of_document, texts_of_table, unprintable
+from ozg_workflow.workspace.weights.reading import read_weights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,7 @@ def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
     questionnaire = _questionnaire(read("questionnaire.yaml"), problems)
     progress = _questionnaire(read("progress.yaml"), problems)
     weights = read("prioritisation.yaml")
-    prioritisation = _prioritisation(weights, questionnaire, problems)
+    prioritisation = read_weights(weights, questionnaire, problems)
     scale = _scale(read(rollout.scale), problems) if rollout else None
     organisation = load_organisation(folder, prefix, problems)
     placed = load_catalogue(folder, prefix, organisation, problems, hints)
@@ -257,16 +257,6 @@ def _list(data: dict[str, Any], field: str) -> list[Any]:
 def _questionnaire(document: Document, problems: list[Problem]) -> Questionnaire | None:
     if loaded := parse(document, Questionnaire, problems):
         problems += [document.problem(("questions", n), message) for n, message in questionnaire_mistakes(loaded)]
-    return loaded
-
-
-def _prioritisation(document: Document, questionnaire: Questionnaire | None, problems: list[Problem]) -> Prioritisation | None:
-    loaded = parse(document, Prioritisation, problems)
-    if loaded and questionnaire:
-        questions = frozenset(q.key for q in questionnaire.questions)
-        problems += [document.problem(("criteria", n), message) for n, message in prioritisation_mistakes(loaded, questions)]
-    if loaded:
-        document.tell(wave_mistakes(loaded), problems, [])
     return loaded
 
 

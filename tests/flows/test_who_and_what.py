@@ -44,7 +44,7 @@ DECIDE = {
     Deployment.CHANGE_MEASURE,
     Deployment.DECIDE_BOARD,
 }
-NEITHER = {Deployment.EVALUATE, Deployment.REPORT_STATUS}
+NEITHER = {Deployment.EVALUATE, Deployment.REPORT_STATUS, Deployment.COMPARE_WEIGHTS}
 FIELDS = {name: flow.parameters.properties for name, flow, *_ in ORDER}
 
 

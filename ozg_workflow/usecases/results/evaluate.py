@@ -30,6 +30,7 @@ from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rounds import survey_round
 from ozg_workflow.usecases.timeline.milestones import complete
 
+NOTHING_SENT: Final = "Es wurde noch keine Amtsliste verschickt; auszuwerten ist nichts."
 METHOD: Final = 2  # how answers become ranks; another method evaluates the same answers anew
 
 
@@ -38,7 +39,7 @@ def evaluate(ctx: Context) -> StepResult:
     with ctx.work(title(Step.EVALUATE)) as work:
         round_ = survey_round(work)
         if round_ is None:
-            raise InputError("Es wurde noch keine Amtsliste verschickt; auszuwerten ist nichts.")
+            raise InputError(NOTHING_SENT)
         found = candidates(work, round_, additive_questions(work.config))
         digest = _digest(work.config, found)
         last = newest_evaluation(work)
