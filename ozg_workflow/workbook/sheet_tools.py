@@ -77,6 +77,12 @@ class Formats:
             self._made[styles] = self._book.add_format(properties)
         return self._made[styles]
 
+    def numbered(self) -> tuple[tuple[Style, ...], ...]:
+        """Return the styles so far, each of which has its number in the workbook from now on; they follow each other as they were made."""
+        for made in self._made.values():
+            made._get_xf_index()  # noqa: SLF001 - private to XlsxWriter 3.3, which numbers a format where it is first written
+        return tuple(self._made)
+
 
 def _look(look: CellLook) -> dict[str, Any]:
     properties = {"num_format": look.number_format, "align": look.align}

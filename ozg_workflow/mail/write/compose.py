@@ -1,42 +1,26 @@
 """From a rendered mail to the finished bytes: headers, parts, attachments; the same input gives the same bytes."""
 
-import base64
-import binascii
 import hashlib
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from email import policy
 from email.header import Header
-from email.message import Message
 from email.utils import encode_rfc2231, format_datetime
 
 from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.post.mail import Attachment
 from ozg_workflow.mail.addresses import MailContentError, ascii_address, header_address, printable
+from ozg_workflow.mail.write.entity import Entity, base64, multipart, quoted_printable
 from ozg_workflow.mail.write.templates import RenderedMail
 
-LONGEST_LINE = 998  # RFC 5322, 2.1.1
 MOST_REFERENCES = 40
 OWN_HEADERS = frozenset(
     {"from", "to", "cc", "bcc", "sender", "subject", "date", "message-id", "in-reply-to", "references", "mime-version"}
     | {"content-type", "content-transfer-encoding", "auto-submitted", "x-auto-response-suppress", "x-ozg-message"}
 )
 _MESSAGE_ID = late(r"<[!-;=?-~]{1,900}>")
-
-
-class _AsItIs(policy.EmailPolicy):
-    """Takes our own headers as they are: the generator asks for the type of every part, and parsing it anew takes most of its time."""
-
-    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002 - the form of the library
-        return value
-
-
-# Identifiers of other mail programs have 80 and more characters (Outlook). The stock limit of 78 would turn them into RFC 2047
-# words, and no client finds the thread again; every header below is folded here, so the policy writes it as it is.
-POLICY = _AsItIs(linesep="\r\n", max_line_length=LONGEST_LINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,23 +47,24 @@ def compose(mail: OutgoingMail) -> bytes:
     (RFC 6047). Raises MailContentError for line breaks in header values, addresses that cannot be written in ASCII, a naive
     date or a header this function sets itself.
     """
-    message = Message()
-    for name, value in _address_headers(mail):
-        message[name] = value
-    message["Subject"] = _folded("Subject", _clean("Betreff", mail.rendered.subject))
-    message["Date"] = _date(mail.date)
-    message["Message-ID"] = _own_id(mail.message_id)
+    return _with_parts(mail, tuple(_headers(mail))).flat()
+
+
+def _headers(mail: OutgoingMail) -> Iterator[tuple[str, str]]:
+    """Yield all headers but Content-Type, folded."""
+    yield from _address_headers(mail)
+    yield "Subject", _folded("Subject", _clean("Betreff", mail.rendered.subject))
+    yield "Date", _date(mail.date)
+    yield "Message-ID", _own_id(mail.message_id)
     for name, known in (("In-Reply-To", _known_ids(mail.in_reply_to)[-1:]), ("References", _known_ids(mail.references))):
         if known:
-            message[name] = "\r\n ".join([known[0], *known[1:][-MOST_REFERENCES:]])
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834
-    message["X-Auto-Response-Suppress"] = "OOF, AutoReply"  # never "All": it suppresses the bounces we want
-    message["X-OZG-Message"] = mail.message_id
+            yield name, "\r\n ".join([known[0], *known[1:][-MOST_REFERENCES:]])
+    yield "Auto-Submitted", "auto-generated"  # RFC 3834
+    yield "X-Auto-Response-Suppress", "OOF, AutoReply"  # never "All": it suppresses the bounces we want
+    yield "X-OZG-Message", mail.message_id
     for name, value in mail.headers.items():
-        message[_header_name(name)] = _folded(name, _clean(name, value))
-    message["MIME-Version"] = "1.0"
-    _add_parts(message, mail.rendered, mail.attachments, hashlib.sha256(mail.message_id.encode()).hexdigest()[:24])
-    return message.as_bytes(policy=POLICY)
+        yield _header_name(name), _folded(name, _clean(name, value))
+    yield "MIME-Version", "1.0"
 
 
 def _address_headers(mail: OutgoingMail) -> Iterator[tuple[str, str]]:
@@ -136,44 +121,34 @@ def _known_ids(value: str) -> list[str]:
     return [word for word in unfolded.split() if _MESSAGE_ID.fullmatch(word)]
 
 
-def _add_parts(message: Message, rendered: RenderedMail, attachments: tuple[Attachment, ...], digest: str) -> None:
-    alternatives = [_text_part("text/plain", rendered.text.encode()), _text_part("text/html", rendered.html.encode())]
-    alternatives += [_text_part(a.content_type, a.content) for a in attachments if _is_calendar(a)]
-    if not attachments:
-        _make_multipart(message, "alternative", f"0.{digest}", alternatives)
-        return
-    body = Message()
-    _make_multipart(body, "alternative", f"1.{digest}", alternatives)
-    _make_multipart(message, "mixed", f"0.{digest}", [body, *(_attachment_part(a) for a in attachments)])
+def _with_parts(mail: OutgoingMail, headers: tuple[tuple[str, str], ...]) -> Entity:
+    """Return the whole message: its texts, and beside them the files."""
+    # "=_" occurs neither in quoted-printable nor in base64, so no content can contain the boundary
+    digest = hashlib.sha256(mail.message_id.encode()).hexdigest()[:24]
+    outer, inner = f"=_ozg.0.{digest}", f"=_ozg.1.{digest}"
+    texts = [_text_part("text/plain", mail.rendered.text.encode()), _text_part("text/html", mail.rendered.html.encode())]
+    texts += [_text_part(a.content_type, a.content) for a in mail.attachments if _is_calendar(a)]
+    if not mail.attachments:
+        return multipart(headers, "alternative", outer, texts)
+    body = multipart((), "alternative", inner, texts)
+    return multipart(headers, "mixed", outer, (body, *(_attachment_part(a) for a in mail.attachments)))
 
 
-def _make_multipart(message: Message, subtype: str, digest: str, parts: list[Message]) -> None:
-    # "=_" occurs neither in quoted-printable nor in base64, so no content can contain the boundary.
-    message["Content-Type"] = f'multipart/{subtype}; boundary="=_ozg.{digest}"'
-    for part in parts:
-        message.attach(part)
-
-
-def _text_part(content_type: str, content: bytes) -> Message:
-    part = Message()
+def _text_part(content_type: str, content: bytes) -> Entity:
     charset = "" if "charset=" in content_type else "; charset=utf-8"
-    part["Content-Type"] = _clean("Content-Type", content_type) + charset
-    part["Content-Transfer-Encoding"] = "quoted-printable"
-    unix = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    part.set_payload(binascii.b2a_qp(unix, istext=True).decode("ascii"))
-    return part
+    return quoted_printable([("Content-Type", _clean("Content-Type", content_type) + charset)], content)
 
 
-def _attachment_part(attachment: Attachment) -> Message:
-    part = Message()
+def _attachment_part(attachment: Attachment) -> Entity:
     # The copy for saving is application/ics: two text/calendar parts make some programs book the event twice.
     content_type = "application/ics" if _is_calendar(attachment) else _clean("Content-Type", attachment.content_type)
     name = _clean("Dateiname", attachment.name)
-    part["Content-Type"] = content_type
-    part["Content-Transfer-Encoding"] = "base64"
-    part["Content-Disposition"] = f"attachment; {_file_name(name)}"
-    part.set_payload(base64.encodebytes(attachment.content).decode("ascii"))
-    return part
+    headers = (
+        ("Content-Type", content_type),
+        ("Content-Transfer-Encoding", "base64"),
+        ("Content-Disposition", f"attachment; {_file_name(name)}"),
+    )
+    return base64(headers, attachment.content)
 
 
 def _file_name(name: str) -> str:

@@ -62,7 +62,7 @@ def dispatch_lists(work: Work, round_: Round) -> None:
     hand_over_lists(work)
     plans = missing_plans(work, round_)
     sent = [
-        *dispatch(work, round_, [plan for plan in plans if plan.version == 1], _lists_mail),
+        *dispatch(work, round_, [plan for plan in plans if plan.version == 1], _ListsMail()),
         *dispatch(work, round_, bundled(work, round_, [plan for plan in plans if plan.version > 1]), supplement_mail),
     ]
     if sent:
@@ -148,26 +148,33 @@ def filling_guide(config: RolloutConfig, round_: Round) -> Attachment:
     return Attachment(name="OZG-Ausfüllhilfe.pdf", content=content, content_type="application/pdf")
 
 
-def _lists_mail(work: Work, round_: Round, number: str, lists: list[Printed]) -> MailIntent:
-    department = work.directory.departments[number]
-    return MailIntent(
-        mail=ServiceListsMail(
-            department_title=department.title,
-            head_name=department.head_name,
-            repeated=_repetition(work.session, round_, [item for item, _ in lists]),
-            lists=list_lines(lists),
-            due_on=round_.due_on,
-            responsibility_due_on=round_.responsibility_due_on,
-            events=event_values(work.config, after=work.today),
-            return_to=work.config.contacts.sender.email,
-        ),
-        to=(department.mailbox,),
-        recipient=number,
-        object_key=round_.key,
-        occasion=occasion_of(lists),
-        list_ids=tuple(item.service_list.id for item, _ in lists),
-        attachments=(*(book for _, book in lists), filling_guide(work.config, round_)),
-    )
+class _ListsMail:
+    """Writes the mails of a round; the Ausfüllhilfe, which lies in all of them, is printed with the first."""
+
+    _guide: Attachment | None = None
+
+    def __call__(self, work: Work, round_: Round, number: str, lists: list[Printed]) -> MailIntent:
+        """Return the mail with the lists of a Dezernat."""
+        department = work.directory.departments[number]
+        self._guide = self._guide or filling_guide(work.config, round_)
+        return MailIntent(
+            mail=ServiceListsMail(
+                department_title=department.title,
+                head_name=department.head_name,
+                repeated=_repetition(work.session, round_, [item for item, _ in lists]),
+                lists=list_lines(lists),
+                due_on=round_.due_on,
+                responsibility_due_on=round_.responsibility_due_on,
+                events=event_values(work.config, after=work.today),
+                return_to=work.config.contacts.sender.email,
+            ),
+            to=(department.mailbox,),
+            recipient=number,
+            object_key=round_.key,
+            occasion=occasion_of(lists),
+            list_ids=tuple(item.service_list.id for item, _ in lists),
+            attachments=(*(book for _, book in lists), self._guide),
+        )
 
 
 def list_lines(lists: list[Printed]) -> tuple[ListLine, ...]:

@@ -2,21 +2,25 @@
 
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.characters import each_text, xml_text
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.service_list import ListDocument
-from ozg_workflow.workbook.guide.guide_content import Guide, GuideFacts, guide_content
+from ozg_workflow.workbook.guide.guide_content import Guide
 from ozg_workflow.workbook.layout import GUIDE_SHEET, LIST_SHEET, META_SHEET, NOTES_SHEET
 from ozg_workflow.workbook.sheet_tools import Formats, clean_text
 from ozg_workflow.workbook.write.edition import Edition
+from ozg_workflow.workbook.write.frame import Frame, frame_of
 from ozg_workflow.workbook.write.guide_sheet import write_guide_sheet
 from ozg_workflow.workbook.write.list_rules import write_rules
 from ozg_workflow.workbook.write.list_sheet import Printed, write_list_sheet
 from ozg_workflow.workbook.write.meta_sheet import write_meta_sheet
 from ozg_workflow.workbook.write.notes_sheet import Notes, cell_addresses, write_notes_sheet
+
+if TYPE_CHECKING:
+    from ozg_workflow.workbook.write.kept_sheet import KeptSheet
 
 _OPTIONS = {
     "in_memory": True,
@@ -33,10 +37,11 @@ def write_list(document: ListDocument, questionnaire: Questionnaire, scale: Matu
     Raises InputError when a text does not fit into Excel.
     """
     from ozg_workflow.paper.german_book import GermanBook
+    from ozg_workflow.workbook.write.kept_sheet import KeptSheet
     from ozg_workflow.workbook.write.quick_sheet import QuickSheet
 
-    questionnaire, scale = each_text(questionnaire, xml_text), each_text(scale, xml_text)
-    guide = each_text(_guide(document, questionnaire, scale), xml_text)
+    frame = frame_of(document, questionnaire, scale)
+    questionnaire, scale, guide = frame.questionnaire, frame.scale, frame.guide
     buffer = BytesIO()
     book = GermanBook(buffer, {**_OPTIONS, "default_format_properties": dict(_FONT)})
     book.set_properties(
@@ -48,35 +53,36 @@ def write_list(document: ListDocument, questionnaire: Questionnaire, scale: Matu
     )
     formats = Formats(book)
     notes = book.add_worksheet(NOTES_SHEET, QuickSheet) if edition.issues or edition.corrected else None
-    sheets = [book.add_worksheet(name, QuickSheet) for name in (LIST_SHEET, GUIDE_SHEET, META_SHEET)]
-    write_list_sheet(sheets[0], formats, Printed(document=document, questionnaire=questionnaire, guide=guide, edition=edition))
-    write_guide_sheet(sheets[1], formats, guide)
-    ranges = write_meta_sheet(sheets[2], document, questionnaire, scale)
+    sheet, guide_sheet, meta = (
+        book.add_worksheet(name, kind)
+        for name, kind in ((LIST_SHEET, QuickSheet), (GUIDE_SHEET, KeptSheet), (META_SHEET, QuickSheet))
+    )
+    _write_guide(guide_sheet, formats, frame)
+    write_list_sheet(sheet, formats, Printed(document=document, questionnaire=questionnaire, guide=guide, edition=edition))
+    ranges = write_meta_sheet(meta, document, questionnaire, scale)
     write_rules(book, questionnaire, scale, row_count=len(document.rows), choice_ranges=ranges)
     if notes is not None:
         write_notes_sheet(
             notes, formats, guide, Notes(edition=edition, addresses=cell_addresses(document, questionnaire, edition))
         )
     book.close()
+    frame.guide_sheet = frame.guide_sheet or guide_sheet.written
     return buffer.getvalue()
+
+
+def _write_guide(sheet: "KeptSheet", formats: Formats, frame: Frame) -> None:
+    """Fill the sheet `Ausfüllhilfe`, before any other: it is the same in all lists of a round."""
+    if frame.guide_sheet:
+        sheet.take_over(frame.guide_sheet, formats)
+    else:
+        write_guide_sheet(sheet, formats, frame.guide)
+        sheet.keep(formats)
 
 
 def _title(document: ListDocument, guide: Guide) -> str:
     """Return what a window calls the workbook: no other list of any office, round or city has the same."""
     office = f"Amt {document.office_number} {document.office_name}"
     return f"{guide.title} – {office}, Fassung {document.version}, Rücksendung bis {german.short_date(document.due_on)}, {guide.city}"
-
-
-def _guide(document: ListDocument, questionnaire: Questionnaire, scale: MaturityScale) -> Guide:
-    facts = GuideFacts(
-        city=document.city,
-        title=questionnaire.title,
-        due_on=document.due_on,
-        return_to=document.return_to,
-        contact=document.contact,
-        responsibility_due_on=document.responsibility_due_on,
-    )
-    return guide_content(questionnaire, scale, facts)
 
 
 def _naive_utc(moment: datetime) -> datetime:

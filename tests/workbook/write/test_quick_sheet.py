@@ -16,7 +16,7 @@ from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import CellIssue
 from ozg_workflow.domain.survey.service_list import ListDocument
-from ozg_workflow.workbook.write import quick_sheet
+from ozg_workflow.workbook.write import frame, kept_sheet, quick_sheet
 from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
 
@@ -40,10 +40,17 @@ ODD: tuple[Cell, ...] = (
 )
 
 
+class PlainKept(kept_sheet.Keeping, Worksheet):  # type: ignore[misc] # XlsxWriter has no types
+    """A kept sheet that XlsxWriter writes."""
+
+
 def by_both(monkeypatch: pytest.MonkeyPatch, write: Callable[[], bytes]) -> tuple[bytes, bytes]:
+    frame.kept.clear()
     quick = write()
     with monkeypatch.context() as patch:
         patch.setattr(quick_sheet, "QuickSheet", Worksheet)
+        patch.setattr(kept_sheet, "KeptSheet", PlainKept)
+        frame.kept.clear()
         return quick, write()
 
 
