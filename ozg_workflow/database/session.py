@@ -1,5 +1,6 @@
 """Engine and sessions; SQLite in WAL mode by default, PostgreSQL by another URL."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,19 +16,26 @@ from ozg_workflow.domain.errors import InputError
 
 HEAD_REVISION = "0019"
 READ_ONLY = "ozg_read_only"
+_JSON = json.JSONDecoder()
 
 
 def make_engine(url: str) -> Engine:
     """Return an engine for a SQLAlchemy URL; nothing is connected yet. Raises InputError for an unreadable URL."""
     try:
         parsed = make_url(url)
-        engine = create_engine(parsed, hide_parameters=True)  # they would quote mails in messages and logs
+        own = {"json_deserializer": _read_json} if parsed.get_backend_name() == "sqlite" else {}
+        engine = create_engine(parsed, hide_parameters=True, **own)  # hidden: they would quote mails in messages and logs
     except (ArgumentError, ImportError) as error:
         raise InputError("OZG_DATABASE_URL ist keine gültige Datenbank-URL, z. B. sqlite:///var/ozg.db.") from error
     if parsed.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
     return engine
+
+
+def _read_json(text: str) -> Any:
+    """Return what SQLAlchemy has stored as JSON, without looking for blanks around it: a page reads hundreds of them."""
+    return _JSON.raw_decode(text)[0]
 
 
 def sqlite_url(path: Path) -> str:
@@ -42,10 +50,14 @@ def _sqlite_connect(connection: Any, _record: object) -> None:
 
 
 def _sqlite_begin(connection: Any) -> None:
-    reading = bool(connection.get_execution_options().get(READ_ONLY))
-    connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
+    if connection.get_execution_options().get(READ_ONLY):
+        driver = connection.connection.driver_connection  # neither can fail, and SQLAlchemy's part is half of a small question
+        driver.execute("PRAGMA query_only=1")
+        driver.execute("BEGIN")
+        return
+    connection.exec_driver_sql("PRAGMA query_only=0")
     # IMMEDIATE: a transaction that starts reading and then writes can otherwise fail with "database is locked"
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def read_only(engine: Engine) -> Engine:

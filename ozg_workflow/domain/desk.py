@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from ozg_workflow.domain.deployments import Deployment
 
@@ -25,8 +25,8 @@ OFFICE, SERVICE, ANSWERS, INCOMING, MAIL, DATES, RANKING, MEASURES, PERSON = (
 
 def page_path(rollout: str, /, *parts: object, **query: str) -> str:
     """Return the path of a page of the reading room: `page_path("stadt", OFFICE, "33")` is `/stadt/aemter/33`, of its overview `/stadt/`."""
-    asked = {name: value for name, value in query.items() if value} if query else {}
-    return _path(rollout, *parts) + (f"?{urlencode(asked)}" if asked else "")
+    asked = "&".join([f"{name}={_asked(value)}" for name, value in query.items() if value]) if query else ""
+    return f"{_path(rollout, *parts)}?{asked}" if asked else _path(rollout, *parts)
 
 
 @lru_cache(maxsize=4096)
@@ -35,6 +35,7 @@ def _path(rollout: str, *parts: object) -> str:
     return f"/{path}{'' if parts else '/'}"
 
 
+_asked = lru_cache(maxsize=4096)(quote_plus)  # the headings of a table all repeat what was asked for
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # one for all: `dumps` makes one for each
 
 

@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, exists, select
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from ozg_workflow.bootstrap import App
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Rollout
 from ozg_workflow.domain.deployments import DECIDING, Deployment
 from ozg_workflow.domain.desk import Desk, page_path
-from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.errors import InputError, NotPreparedError
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.web.forms import Forms
@@ -26,6 +27,9 @@ from ozg_workflow.workspace.desk_file import desk_file, read_desk
 LONGEST: Final = 1000  # characters that an address asks for: SQLite takes up to 50 000 bytes for a pattern
 NUL: Final = "\0"  # PostgreSQL knows no text with it
 _TOWNS: Final = select(Rollout.key, Rollout.title, Rollout.city, Rollout.config_hash).order_by(Rollout.key)
+_ONE: Final = _TOWNS.where(Rollout.key == bindparam("key")).add_columns(
+    exists().where(Rollout.key != bindparam("key")).label("several")
+)
 
 
 class NotThereError(InputError):
@@ -43,12 +47,13 @@ class Entry(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Town:
-    """The rollout a page is about."""
+    """The rollout a page is about; `several`: there are others."""
 
     key: str
     title: str
     city: str
     config_hash: str = ""
+    several: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -82,15 +87,23 @@ class Room:
         """Return all rollouts. Raises NotPreparedError."""
         self.require_schema()
         with self.app.readers() as session:
-            return tuple(
-                Town(key=key, title=title, city=city, config_hash=edition)
-                for key, title, city, edition in session.execute(_TOWNS)
-            )
+            return tuple(Town(**row._asdict()) for row in columns(session, _TOWNS, {}))
 
-    def people(self, town: Town, *, several: bool) -> People:
+    def town(self, key: str) -> Town:
+        """Return one rollout. Raises NotThereError naming those there are, NotPreparedError."""
+        self.require_schema()
+        with self.app.readers() as session:
+            found = columns(session, _ONE, {"key": key})
+        if found:
+            return Town(**found[0]._asdict())
+        if towns := self.towns():
+            raise NotThereError(f"Den Rollout „{key[:80]}“ gibt es nicht. Vorhanden: {', '.join(town.key for town in towns)}.")
+        raise NotPreparedError
+
+    def people(self, town: Town) -> People:
         """Return the people of a rollout; where there are several rollouts, the options of a form name their own."""
         with self.app.readers() as session:
-            return self._people.of(session, town.key, (town.config_hash, several))
+            return self._people.of(session, town.key, (town.config_hash, town.several))
 
     def desk(self, request: Request) -> Desk:
         """Return where the desk stands, its cockpit as this reader reaches it: behind a tunnel the names of this machine mean another one."""
@@ -119,7 +132,6 @@ class Visit:
     desk: Desk
     people: People = field(default_factory=dict)
     person: str = ""  # the name this browser works under; empty where the rollout names nobody
-    several: bool = False  # rollouts
     here: tuple[str, ...] = ()  # the first part of the path below the rollout
 
     def asked(self, name: str) -> str:
@@ -170,7 +182,7 @@ class Visit:
 
     def forms(self, work: Work) -> Forms:
         """Return the texts of the options of the drop-downs."""
-        return Forms(work, several=self.several)
+        return Forms(work, several=self.town.several)
 
     def page(self, template: str, title: str, **values: Any) -> Response:
         """Return a page with all that surrounds it."""

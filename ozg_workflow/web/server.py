@@ -21,7 +21,7 @@ from ozg_workflow.web.pages.registry import PAGES, Page
 from ozg_workflow.web.pages.rollouts import show_rollouts
 from ozg_workflow.web.people import chosen
 from ozg_workflow.web.refusals import NOTHING_HERE, answered, refusal
-from ozg_workflow.web.room import NotThereError, Room, Visit
+from ozg_workflow.web.room import Room, Visit
 from ozg_workflow.web.safety import Safety, door
 
 STYLE: Final = "/style.css"  # no key of a rollout has a dot
@@ -78,24 +78,18 @@ def _shown(room: Room, page: Page) -> Callable[[Request], Response]:
 
 def visit(room: Room, request: Request, here: tuple[str, ...] = ()) -> Visit:
     """Return the visit a request is. Raises NotThereError naming the rollouts there are, NotPreparedError."""
-    key, towns = request.path_params["rollout"], room.towns()
-    for town in towns:
-        if town.key == key:
-            people = room.people(town, several=len(towns) > 1)
-            return Visit(
-                room=room,
-                request=request,
-                town=town,
-                ctx=room.context(key),
-                desk=room.desk(request),
-                people=people,
-                person=chosen(request, people),
-                several=len(towns) > 1,
-                here=here,
-            )
-    if not towns:
-        raise NotPreparedError
-    raise NotThereError(f"Den Rollout „{key[:80]}“ gibt es nicht. Vorhanden: {', '.join(town.key for town in towns)}.")
+    town = room.town(request.path_params["rollout"])
+    people = room.people(town)
+    return Visit(
+        room=room,
+        request=request,
+        town=town,
+        ctx=room.context(town.key),
+        desk=room.desk(request),
+        people=people,
+        person=chosen(request, people),
+        here=here,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

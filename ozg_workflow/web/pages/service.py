@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from ozg_workflow.domain.cockpit.service import ServiceView
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, SOURCE_TITLES, AnswerLine
+from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, SOURCE_TITLES
 from ozg_workflow.domain.survey.outside_view import FINDING_TITLES, portal_words
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.domain.survey.service_list import ASSIGNMENT_TITLES, GONE
@@ -14,7 +14,7 @@ from ozg_workflow.usecases.cockpit.service import view_of
 from ozg_workflow.usecases.step.directory import Directory
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.web.answer_words import AnswerWords
-from ozg_workflow.web.correcting import correction_form, measure_form
+from ozg_workflow.web.correcting import correction_forms, measure_form
 from ozg_workflow.web.deciding import CaseForms, case_forms, reopen_form
 from ozg_workflow.web.forms import Forms
 from ozg_workflow.web.looks import MEASURE_LOOKS, MEASURE_TITLES, ROW_LOOKS
@@ -31,7 +31,7 @@ def show_service(visit: Visit) -> Response:
         cases = _cases(visit, forms, view, work.directory)
         reopen = {case.id: reopen_form(visit, forms, case) for case in view.cases if case.may_be_reopened}
         change = measure_form(visit, forms, view.service.ref) if view.measure else ""
-        correct = {item.line.row_id: _corrections(visit, forms, item.line, words) for item in view.lines}
+        correct = {item.line.row_id: correction_forms(visit, forms, item.line, item.line.answers) for item in view.lines}
     return visit.page(
         "service.html.j2",
         view.service.name,
@@ -69,9 +69,3 @@ def _cases(visit: Visit, forms: Forms, view: ServiceView, directory: Directory) 
     """Return case → the forms that decide it, of the open ones."""
     waiting = [case for case in view.cases if case.state is CaseState.OPEN]
     return {case.id: case_forms(visit, forms, case, directory.known_offices) for case in waiting}
-
-
-def _corrections(visit: Visit, forms: Forms, line: AnswerLine, words: AnswerWords) -> dict[str, str]:
-    """Return question → the form that corrects its answer, empty where there is none."""
-    keys = words.questions if line.answers else ()
-    return {key: correction_form(visit, forms, line, key) for key in keys}
