@@ -20,7 +20,7 @@ from ozg_workflow.domain.errors import InputError, NotPreparedError, Unavailable
 from ozg_workflow.domain.german import BERLIN
 from ozg_workflow.domain.post.pretended import why_no_mail
 from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.rollout_access import only_rollout_key
+from ozg_workflow.usecases.step.rollout_access import meant_rollouts, only_rollout_key
 from ozg_workflow.workspace.desk_file import read_desk
 from ozg_workflow.workspace.log import start_log
 from ozg_workflow.workspace.places import keep_private, make_private, secret_key, template_folders
@@ -67,6 +67,10 @@ class App:
     def relay_of(self, rollout: str) -> str:  # noqa: ARG002 - every rollout has the same one
         """Return the URL of the mail server of a rollout, empty when there is none."""
         return self.settings.smtp_url
+
+    def has_inbox(self, rollout: str) -> bool:  # noqa: ARG002 - every rollout has the same one
+        """Tell whether a mailbox of a rollout is set."""
+        return bool(self.settings.inbox_url)
 
     def inbox(self) -> "Inbox":
         """Return the mailbox. Raises InputError telling how to set it."""
@@ -155,6 +159,11 @@ class App:
         with self.readers() as session:
             key = only_rollout_key(session, rollout)
         return self.context_for(key, today=today, preview=preview, actor=actor)
+
+    def rollouts(self, wanted: str | None) -> tuple[str, ...]:
+        """Return the rollout that is wanted, all in the database where none is named. Raises NotPreparedError, InputError."""
+        self.require_schema()
+        return meant_rollouts(self.readers, wanted)
 
     def context_for(self, key: str, *, today: date | None = None, preview: bool = False, actor: str = "cli") -> Context:
         """Return the context for a rollout key that need not be in the database yet."""

@@ -13,7 +13,7 @@ from ozg_workflow.cli.steps import finish
 from ozg_workflow.domain.german import local_time
 from ozg_workflow.domain.survey.answer_line import AnswerLine, HistoryEntry, SourceKind, source_words
 
-group = GermanTyper("Die Angaben der Ämter: zeigen, berichtigen, woher sie kommen, als Tabelle.")
+group = GermanTyper()
 
 OfficeWords = Annotated[str, typer.Argument(metavar="AMT", help="Nummer oder Name des Amtes.")]
 ServiceWords = Annotated[str, typer.Argument(metavar="LEISTUNG", help="Kennung aus dem Katalog oder LeiKa-Schlüssel.")]

@@ -4,37 +4,20 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib import import_module
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
+from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from ozg_workflow import __version__
-from ozg_workflow.bootstrap import open_app
-from ozg_workflow.cli import german, steps
-from ozg_workflow.cli.common import WrongUsageError, state
+from ozg_workflow.cli import german
+from ozg_workflow.cli.common import WrongUsageError, state, workspace
+from ozg_workflow.cli.lazy import LazyGroup
 from ozg_workflow.cli.output import complain, say
 from ozg_workflow.domain.errors import OzgError, UnavailableError
-from ozg_workflow.usecases.step.unforeseen import disk_full, is_disk_full
-from ozg_workflow.workspace.log import append, without_secrets
 
-# name of the group → its module, in the order of the help
-GROUPS = {
-    "milestone": "milestone",
-    "mail": "mail",
-    "inbox": "inbox",
-    "case": "case",
-    "office": "office",
-    "lists": "lists",
-    "answers": "answers",
-    "round": "round",
-    "measures": "results.measures",
-    "board": "results.board",
-    "import": "imports",
-    "db": "database",
-}
+ABOUT = "OZG-Workflow: den OZG-Rollout einer Stadt per E-Mail und Excel führen, mit Prefect als Motor und Cockpit."
 
 
 def _show_version(wanted: bool) -> None:
@@ -52,41 +35,25 @@ def _options(
         bool, typer.Option("--version", help="Die Version zeigen.", is_eager=True, callback=_show_version)
     ] = False,
 ) -> None:
-    """OZG-Workflow: den OZG-Rollout einer Stadt per E-Mail und Excel führen, mit Prefect als Motor und Cockpit."""
+    """Keep what stands before the command."""
     state.home = home
 
 
-def build(arguments: Sequence[str]) -> german.GermanTyper:
-    """Return the command line; for a step only that step, because building all forty commands takes as long as `status` itself."""
-    app = german.GermanTyper(
-        "OZG-Workflow: den OZG-Rollout einer Stadt per E-Mail und Excel führen, mit Prefect als Motor und Cockpit.",
-        add_completion=False,
-        pretty_exceptions_enable=False,
-    )
-    app.callback()(_options)
-    if steps.register_one(app, _called(arguments)):
-        return app
-    from ozg_workflow.cli import audit, health, setup
-
-    setup.register(app)
-    steps.register(app)
-    health.register(app)
-    audit.register(app)
-    for name, module in GROUPS.items():
-        app.add_typer(import_module(f"ozg_workflow.cli.{module}").group, name=name)
-    return app
-
-
-def _called(arguments: Sequence[str]) -> str:
-    """Return the command among the arguments, empty when `--home` is not plainly in front of it."""
-    rest = arguments[2:] if arguments[:1] == ["--home"] else arguments
-    return rest[0] if rest else ""
+def build() -> TyperGroup:
+    """Return the command line; no command is loaded before it is called."""
+    app = german.GermanTyper(LazyGroup, add_completion=True, pretty_exceptions_enable=False)
+    app.callback(help=ABOUT)(_options)
+    root: Any = typer.main.get_command(app)  # it has a callback, so it is a group
+    german.german_completion(root)
+    return root  # type: ignore[no-any-return]
 
 
 def _keep_traceback() -> str:
     """Store the traceback of the current exception, without secrets, and tell where it is."""
+    from ozg_workflow.workspace.log import append, without_secrets
+
     try:
-        app = open_app(state.home)
+        app = workspace()
         path = app.home / "var" / "fehler.log"
         append(path, without_secrets(traceback.format_exc(), app.settings.secrets) + "\n")
     except (OzgError, OSError):
@@ -96,6 +63,14 @@ def _keep_traceback() -> str:
 
 def _unexpected(error: Exception, arguments: Sequence[str]) -> int:
     """Tell what nobody foresaw; a full disk and a terminal that does not write UTF-8 are what everybody can put right."""
+    from ozg_workflow.usecases.step.unforeseen import disk_full, is_disk_full
+    from ozg_workflow.workspace.log import without_secrets
+
+    if _is_of_the_database(error):
+        complain(
+            f"Die Datenbank ist zurzeit nicht benutzbar ({type(error).__name__}). Es ist nichts verloren; bitte erneut versuchen. {_keep_traceback()}"
+        )
+        return UnavailableError.exit_status
     if is_disk_full(error):
         complain(disk_full(error))
         return UnavailableError.exit_status
@@ -106,6 +81,12 @@ def _unexpected(error: Exception, arguments: Sequence[str]) -> int:
     return 1
 
 
+def _is_of_the_database(error: Exception) -> bool:
+    """Tell whether SQLAlchemy raised it; where that is not loaded it was not."""
+    known = sys.modules.get("sqlalchemy.exc")
+    return known is not None and isinstance(error, known.SQLAlchemyError)
+
+
 def _is_no_text(argument: str) -> bool:
     """Tell whether bytes of an argument are no UTF-8; Python keeps them as lone surrogates, which a path may have and a text not."""
     return any("\ud800" <= sign <= "\udfff" for sign in argument)
@@ -113,10 +94,8 @@ def _is_no_text(argument: str) -> bool:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return the exit status; every expected failure is a German message on stderr."""
-    if "--help" in arguments or not arguments or arguments[-1] in GROUPS:
-        german.german_headings()
     try:
-        code = build(arguments)(arguments, standalone_mode=False, prog_name="ozg")
+        code = build()(arguments, standalone_mode=False, prog_name="ozg")
         sys.stdout.flush()
     except OzgError as error:
         complain(str(error))
@@ -124,11 +103,6 @@ def run(arguments: list[str]) -> int:
     except TyperException as error:
         complain(german.usage_message(error))
         code = getattr(error, "exit_code", 2)
-    except SQLAlchemyError as error:
-        complain(
-            f"Die Datenbank ist zurzeit nicht benutzbar ({type(error).__name__}). Es ist nichts verloren; bitte erneut versuchen. {_keep_traceback()}"
-        )
-        code = UnavailableError.exit_status
     except BrokenPipeError:
         # the reader (`| head`) has seen enough; Python would complain once more when it closes stdout
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

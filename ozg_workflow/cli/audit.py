@@ -26,7 +26,7 @@ def audit(
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:
-    """Das Protokoll zeigen (ohne Angaben die neuesten 50 Zeilen) oder als CSV-Datei schreiben."""
+    """Show the audit log, or write it as CSV."""
     from ozg_workflow.usecases.cockpit.audit import HEADS, audit_csv, cells_of, read_audit
 
     everything = csv is not None or as_json or since is not None or about is not None
@@ -40,8 +40,3 @@ def audit(
         print_json([asdict(line) for line in lines])
     else:
         print_table(HEADS[:-1], [cells_of(line)[:-1] for line in lines], empty="Das Protokoll hat dazu keine Zeile.")
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("audit")(audit)

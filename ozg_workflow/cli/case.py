@@ -12,7 +12,7 @@ from ozg_workflow.cli.steps import finish
 from ozg_workflow.domain.german import short_date
 from ozg_workflow.domain.survey.responsibility import holder_words
 
-group = GermanTyper("Zuständigkeitsfälle zeigen, entscheiden, wieder öffnen.")
+group = GermanTyper()
 CaseNote = Annotated[str, typer.Option("--note", metavar="TEXT", help="Eine Notiz; sie steht im Protokoll und beim Fall.")]
 
 
@@ -73,14 +73,14 @@ def case_decide(
     as_json: AsJson = False,
 ) -> None:
     """Fälle entscheiden: Die Leistungen gehen als Nachtrag an das Amt, oder an keines dieser Stadt (--none)."""
-    from ozg_workflow.usecases.survey.decide_cases import decide_cases, decide_elsewhere
-
     if not (office or all_proposed or none):
         raise WrongUsageError("Es fehlt die Angabe --office oder --none.")
     if sum((bool(office), all_proposed, none)) > 1 or not (numbers or all_proposed):
         raise WrongUsageError("Bitte Fälle und --office NR oder --none angeben, oder nur --all-proposed.")
     if body and not none:
         raise WrongUsageError("--body gehört zu --none.")
+    from ozg_workflow.usecases.survey.decide_cases import decide_cases, decide_elsewhere
+
     ctx = deciding(rollout, today, by, preview=preview, mails=True)
     result = (
         decide_elsewhere(ctx, numbers or (), body or note, note)
@@ -102,9 +102,9 @@ def case_reopen(
     as_json: AsJson = False,
 ) -> None:
     """Entschiedene Fälle wieder öffnen: Was daraus folgte und noch nicht beantwortet ist, wird zurückgenommen."""
-    from ozg_workflow.usecases.survey.decide_cases import reopen_cases
-
     if not note.strip():
         raise WrongUsageError("Es fehlt die Angabe --note: warum der Fall wieder geöffnet wird.")
+    from ozg_workflow.usecases.survey.decide_cases import reopen_cases
+
     ctx = deciding(rollout, today, by, preview=preview, mails=True)
     finish(ctx, reopen_cases(ctx, numbers, note), deliver=not no_deliver, as_json=as_json)

@@ -2,16 +2,17 @@
 
 import os
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ozg_workflow.bootstrap import App, open_app
 from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.domain.people import COMMAND
-from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.deciding import named
+
+if TYPE_CHECKING:
+    from ozg_workflow.bootstrap import App
+    from ozg_workflow.usecases.step.context import Context
 
 Today = Annotated[str | None, typer.Option("--today", metavar="JJJJ-MM-TT", help="So tun, als wäre heute dieser Tag.")]
 RolloutKey = Annotated[str | None, typer.Option("--rollout", metavar="KEY", help="Der Rollout; Vorgabe: der einzige.")]
@@ -40,8 +41,10 @@ class _State:
 state = _State()
 
 
-def workspace() -> App:
-    """Open the workspace of `--home`."""
+def workspace() -> "App":
+    """Open the workspace of `--home`; the libraries of the database are loaded only now."""
+    from ozg_workflow.bootstrap import open_app
+
     return open_app(state.home)
 
 
@@ -58,7 +61,14 @@ def read_date(text: str, what: str) -> date:
         raise WrongUsageError(f"{what}: „{text}“ ist kein Datum im Format JJJJ-MM-TT.") from error
 
 
-def mailing(rollout: str | None = None, today: str | None = None, *, preview: bool = False) -> Context:
+def present(app: "App", today: str | None = None) -> datetime:
+    """Return the present moment, on the pretended day in a rehearsal."""
+    from ozg_workflow.bootstrap import clock_on
+
+    return clock_on(day(today) or app.settings.today)()
+
+
+def mailing(rollout: str | None = None, today: str | None = None, *, preview: bool = False) -> "Context":
     """Return the context of a command that queues or delivers mail. Raises InputError on a pretended day from which it would reach people."""
     ctx = context(rollout, today, preview=preview)
     ctx.require_mail()
@@ -70,11 +80,14 @@ def actor() -> str:
     return f"{COMMAND}:{(os.environ.get('USER') or COMMAND)[:60]}"
 
 
-def context(rollout: str | None = None, today: str | None = None, *, preview: bool = False) -> Context:
+def context(rollout: str | None = None, today: str | None = None, *, preview: bool = False) -> "Context":
     """Return the context of a command."""
-    return workspace().context(rollout, today=day(today), preview=preview, actor=actor())
+    pretended = day(today)
+    return workspace().context(rollout, today=pretended, preview=preview, actor=actor())
 
 
-def deciding(rollout: str | None, today: str | None, by: str | None, *, preview: bool = False, mails: bool = False) -> Context:
+def deciding(rollout: str | None, today: str | None, by: str | None, *, preview: bool = False, mails: bool = False) -> "Context":
     """Return the context of a command that decides, in the name of `by`, by default of the coordinator; `mails` as in `mailing`."""
+    from ozg_workflow.usecases.step.deciding import named
+
     return named((mailing if mails else context)(rollout, today, preview=preview), by)

@@ -6,14 +6,13 @@ from typing import Annotated
 
 import typer
 
-from ozg_workflow.bootstrap import clock_on
-from ozg_workflow.cli.common import AsJson, By, RolloutKey, Today, actor, deciding, workspace
+from ozg_workflow.cli.common import AsJson, By, RolloutKey, Today, actor, deciding, present, workspace
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, say, show_progress
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.people import person_name
 
-group = GermanTyper("Datenbank: aktualisieren, sichern, wiederherstellen, prüfen.")
+group = GermanTyper()
 
 
 @group.command("upgrade")
@@ -37,7 +36,7 @@ def db_backup(
     back_up(
         app.engine,
         file,
-        Maker(name=actor(), at=clock_on(app.settings.today)()),
+        Maker(name=actor(), at=present(app)),
         key=key_in_file(app.home, app.settings.secret_key),
         progress=show_progress("Sichern"),
     )
@@ -66,7 +65,7 @@ def db_restore(
 
     app = workspace()
     how = Restoring(
-        by=Maker(name=person_name(by or "") or actor(), at=clock_on(app.settings.today)()),
+        by=Maker(name=person_name(by or "") or actor(), at=present(app)),
         safety_copy=app.safety_copy("vor-wiederherstellung"),
         keep_key=partial(put_key_back, app.home, app.settings.secret_key),
         send_rest=send_rest,

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout, suppress
+from io import StringIO
 from typing import Any
 
 import typer
@@ -15,6 +17,12 @@ HEADINGS = {
     "ERRORS_PANEL_TITLE": "Fehler",
     "DEFAULT_STRING": "[Vorgabe: {}]",
     "REQUIRED_LONG_STRING": "[Pflicht]",
+}
+
+
+COMPLETION = {
+    "install_completion": "Die Vervollständigung mit der Tabulatortaste für diese Shell einrichten.",
+    "show_completion": "Zeigen, was dafür in die Einstellungen der Shell gehört.",
 }
 
 
@@ -33,6 +41,11 @@ class _GermanHelp:
             option.help = "Diese Hilfe zeigen."
         return option
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the page, with German headings."""
+        german_headings()
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
 
 class GermanCommand(_GermanHelp, TyperCommand):
     """A command with a German help page."""
@@ -45,12 +58,34 @@ class GermanGroup(_GermanHelp, TyperGroup):
 class GermanTyper(typer.Typer):
     """A Typer whose groups and commands have German help pages."""
 
-    def __init__(self, help_text: str, **options: Any) -> None:
-        super().__init__(cls=GermanGroup, help=help_text, no_args_is_help=True, **options)
+    def __init__(self, cls: type[TyperGroup] = GermanGroup, **options: Any) -> None:
+        super().__init__(cls=cls, no_args_is_help=True, **options)
 
     def command(self, name: str | None = None, **options: Any) -> Callable[[Any], Any]:
         """Add a command."""
         return super().command(name, cls=GermanCommand, **options)
+
+
+def german_completion(root: TyperGroup) -> None:
+    """Let the options that set up the completion of the shell speak German."""
+    for option in root.params[-2:]:
+        found: Any = option
+        found.help = COMPLETION[option.name or ""]
+        if option.name == "install_completion":
+            found.callback = _installing(found.callback)
+
+
+def _installing(install: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the callback that sets the completion up, with our sentence in place of its own."""
+
+    def told(ctx: Any, param: Any, value: Any) -> Any:
+        if value and not ctx.resilient_parsing:
+            with redirect_stdout(StringIO()), suppress(SystemExit):
+                install(ctx, param, value)
+            print("Die Vervollständigung mit der Tabulatortaste ist eingerichtet; sie wirkt in jedem neuen Terminal.")
+            raise typer.Exit
+
+    return told
 
 
 def german_headings() -> None:

@@ -5,18 +5,29 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ozg_workflow.bootstrap import App, clock_on
-from ozg_workflow.cli.common import AsJson, By, Preview, RolloutKey, Today, WrongUsageError, actor, day, deciding, workspace
+from ozg_workflow.cli.common import (
+    AsJson,
+    By,
+    Preview,
+    RolloutKey,
+    Today,
+    WrongUsageError,
+    actor,
+    day,
+    deciding,
+    present,
+    workspace,
+)
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result
 from ozg_workflow.domain.errors import InputError, NotPreparedError
-from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.deciding import named
 
 if TYPE_CHECKING:
+    from ozg_workflow.bootstrap import App
     from ozg_workflow.usecases.setup.import_catalogue import Imported
+    from ozg_workflow.usecases.step.context import Context
 
-group = GermanTyper("Kataloge und Portaldaten übernehmen, wie sie kommen.")
+group = GermanTyper()
 FORMATS = ("auto", "leika", "fim", "pvog", "own", "excel")
 File = Annotated[Path, typer.Argument(metavar="DATEI", help="Die Datei, wie sie kam: CSV, Excel oder JSON.")]
 
@@ -41,11 +52,11 @@ def import_catalogue_file(
     as_json: AsJson = False,
 ) -> None:
     """Einen Katalog (LeiKa, FIM, Open-PVOG, Excel) in catalogue.csv übernehmen; zeigt neu, entfallen, umbenannt mit Namen."""
+    if kind not in FORMATS:
+        raise WrongUsageError(f"--format: „{kind}“ gibt es nicht. Möglich sind: {', '.join(FORMATS)}.")
     from ozg_workflow.domain.catalogue_update.foreign import Source
     from ozg_workflow.usecases.setup.import_catalogue import Order, import_catalogue
 
-    if kind not in FORMATS:
-        raise WrongUsageError(f"--format: „{kind}“ gibt es nicht. Möglich sind: {', '.join(FORMATS)}.")
     app = workspace()
     folder = rollout_folder(app, rollout)
     order = Order(
@@ -55,7 +66,7 @@ def import_catalogue_file(
         offices=offices,
         complete=complete,
         preview=preview,
-        at=clock_on(day(today) or app.settings.today)(),
+        at=present(app, today),
     )
     done = import_catalogue(app.home, folder, order, loaded_context(app, folder, today, by))
     if as_json:
@@ -66,7 +77,7 @@ def import_catalogue_file(
         raise InputError(_undecided(done))
 
 
-def rollout_folder(app: App, wanted: str | None) -> Path:
+def rollout_folder(app: "App", wanted: str | None) -> Path:
     """Return the folder of a rollout below `config/` (default: the only one). Raises InputError naming the choices."""
     from ozg_workflow.workspace.rollouts import rollout_folders, rollout_key
 
@@ -80,8 +91,9 @@ def rollout_folder(app: App, wanted: str | None) -> Path:
     raise InputError(f"Den Rollout „{wanted}“ gibt es unter config/ nicht." if wanted else "Unter config/ liegt kein Rollout.")
 
 
-def loaded_context(app: App, folder: Path, today: str | None, by: str | None) -> Context | None:
+def loaded_context(app: "App", folder: Path, today: str | None, by: str | None) -> "Context | None":
     """Return the context of a rollout in the name of `by`; None where the database does not know it yet."""
+    from ozg_workflow.usecases.step.deciding import named
     from ozg_workflow.workspace.rollouts import rollout_key
 
     try:

@@ -15,7 +15,7 @@ from ozg_workflow.domain.german import file_size, local_time
 from ozg_workflow.domain.people import who
 from ozg_workflow.domain.post.mail import INCOMING_STATE_TITLES
 
-group = GermanTyper("Posteingang: zeigen, zuordnen, erneut verarbeiten, erledigen, Gelesenes abhaken.")
+group = GermanTyper()
 
 
 @group.command("list")
@@ -89,10 +89,10 @@ def inbox_retry(
     as_json: AsJson = False,
 ) -> None:
     """Eine Mail erneut verarbeiten, auch eine automatische; mit --failed alle, an denen das Programm gescheitert ist."""
-    from ozg_workflow.usecases.intake.inbox_admin import retry_failed_incoming, retry_incoming
-
     if (number is None) is not failed:
         raise WrongUsageError("Bitte die Nummer einer Mail angeben oder --failed.")
+    from ozg_workflow.usecases.intake.inbox_admin import retry_failed_incoming, retry_incoming
+
     ctx = deciding(rollout, today, by, mails=True)
     result = retry_failed_incoming(ctx) if number is None else retry_incoming(ctx, number)
     finish(ctx, result, deliver=not no_deliver, as_json=as_json)

@@ -10,7 +10,7 @@ from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_result
 from ozg_workflow.cli.steps import finish
 
-group = GermanTyper("Amtslisten ausgeben, Fristen verlängern.")
+group = GermanTyper()
 
 
 @group.command("export")

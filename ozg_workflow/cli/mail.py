@@ -11,7 +11,7 @@ from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table, say
 from ozg_workflow.cli.steps import finish
 
-group = GermanTyper("Postausgang: zeigen, freigeben, erneut senden, stornieren, klären.")
+group = GermanTyper()
 
 
 @group.command("list")
@@ -74,10 +74,10 @@ def mail_release(
     as_json: AsJson = False,
 ) -> None:
     """Angehaltene Mails freigeben; mit --preview nur zeigen, an wen sie gingen."""
-    from ozg_workflow.usecases.outbox.release_mail import release
-
     if bool(numbers) == everything:
         raise WrongUsageError("Bitte Nummern angeben, oder --all für alle Mails, die auf eine Freigabe warten.")
+    from ozg_workflow.usecases.outbox.release_mail import release
+
     ctx = deciding(rollout, today, by, preview=preview, mails=True)
     finish(ctx, release(ctx, *(numbers or ())), deliver=not no_deliver, as_json=as_json)
 
@@ -129,9 +129,9 @@ def mail_settle(
     as_json: AsJson = False,
 ) -> None:
     """Eine ungeklärte Mail entscheiden: angekommen oder erneut senden."""
-    from ozg_workflow.usecases.outbox.mail_admin import settle
-
     if sent == resend:
         raise WrongUsageError("Bitte genau eines angeben: --sent (ist angekommen) oder --resend (erneut senden).")
+    from ozg_workflow.usecases.outbox.mail_admin import settle
+
     ctx = deciding(rollout, today, by, mails=resend)
     finish(ctx, settle(ctx, number, sent=sent), deliver=resend and not no_deliver, as_json=as_json)

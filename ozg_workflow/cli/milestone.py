@@ -9,7 +9,7 @@ from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table
 from ozg_workflow.cli.steps import finish
 
-group = GermanTyper("Meilensteine zeigen, abhaken und verschieben.")
+group = GermanTyper()
 
 
 @group.command("list")

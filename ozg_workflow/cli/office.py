@@ -9,12 +9,12 @@ import typer
 from ozg_workflow.cli.common import AsJson, RolloutKey, Today, context, day
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_table, say
-from ozg_workflow.cli.steps import AsOf
+from ozg_workflow.cli.rollouts.status import AsOf
 from ozg_workflow.domain.cockpit.office import OfficeView
 from ozg_workflow.domain.german import count, local_time, short_date
 from ozg_workflow.domain.survey.service_list import LIST_STATE_TITLES
 
-group = GermanTyper("Ein Amt mit allem, was zu ihm geschehen ist.")
+group = GermanTyper()
 
 
 @group.command("show")

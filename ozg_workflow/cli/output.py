@@ -4,9 +4,10 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from ozg_workflow.usecases.step.result import StepResult
+if TYPE_CHECKING:
+    from ozg_workflow.usecases.step.result import StepResult
 
 PATIENCE_SECONDS: Final = 2.0
 SHOW_SECONDS: Final = 1.0
@@ -17,7 +18,7 @@ def print_json(data: Any) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=2, default=str))
 
 
-def print_result(result: StepResult, *, as_json: bool, preview: bool = False) -> None:
+def print_result(result: "StepResult", *, as_json: bool, preview: bool = False) -> None:
     """Print what a step did."""
     if as_json:
         print_json(result.as_json())

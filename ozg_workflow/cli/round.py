@@ -11,7 +11,7 @@ from ozg_workflow.cli.output import print_json, print_result, print_table
 from ozg_workflow.cli.steps import finish
 from ozg_workflow.domain.german import short_date
 
-group = GermanTyper("Erhebungsrunden zeigen, schließen und wiederholen.")
+group = GermanTyper()
 RoundKey = Annotated[str | None, typer.Argument(metavar="KEY", help="Die Runde; Vorgabe: die neueste Erhebung.")]
 
 

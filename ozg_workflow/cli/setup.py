@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ozg_workflow.bootstrap import App
 from ozg_workflow.cli.common import AsJson, By, Preview, RolloutKey, Today, actor, context, day, workspace
 from ozg_workflow.cli.output import complain, print_json, print_result, say
 from ozg_workflow.domain.errors import ConfigurationError, InputError, NotPreparedError, OzgError
 from ozg_workflow.domain.people import person_name
-from ozg_workflow.usecases.step.result import StepResult
 
 if TYPE_CHECKING:
+    from ozg_workflow.bootstrap import App
     from ozg_workflow.domain.rollout import RolloutData
+    from ozg_workflow.usecases.step.result import StepResult
 
 
 def init(
@@ -23,7 +23,7 @@ def init(
         bool, typer.Option("--with-templates", help="Auch die Mailvorlagen zum Bearbeiten kopieren.")
     ] = False,
 ) -> None:
-    """Ein Arbeitsverzeichnis mit dem Beispiel bielefeld-2020 anlegen; Vorhandenes bleibt unberührt."""
+    """Make a workspace with the sample."""
     from ozg_workflow.workspace.places import create_workspace
 
     created = create_workspace(folder.expanduser(), with_templates=with_templates)
@@ -37,7 +37,7 @@ def init(
 
 
 def check(as_json: AsJson = False) -> None:
-    """Die Konfiguration prüfen; jeder Fehler wird mit Datei und Zeile genannt."""
+    """Check the configuration and the settings."""
     from ozg_workflow.domain.checks.mail_servers import recipient_hints, server_hints
     from ozg_workflow.workspace.rollouts import load_rollouts
 
@@ -74,14 +74,14 @@ def check(as_json: AsJson = False) -> None:
         say(f"  Hinweis: {hint}")
 
 
-def _not_loaded(app: App, loaded: Sequence["RolloutData"]) -> list[str]:
+def _not_loaded(app: "App", loaded: Sequence["RolloutData"]) -> list[str]:
     """Return which rollouts of the database were loaded from other files; without a database there is nothing to say."""
     from ozg_workflow.domain.cockpit.status import NOT_LOADED
 
     return [f"{data.config.key}: {NOT_LOADED}" for data in loaded if _is_loaded(app, data.config.key) is False]
 
 
-def _is_loaded(app: App, key: str) -> bool | None:
+def _is_loaded(app: "App", key: str) -> bool | None:
     from ozg_workflow.usecases.step.loaded import is_loaded
 
     try:
@@ -122,7 +122,7 @@ def prepare(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Die Konfiguration in die Datenbank laden oder aktualisieren; vorher wird gesichert."""
+    """Load the configuration into the database, or show what that would do."""
     from ozg_workflow.usecases.setup.prepare import prepare as load
     from ozg_workflow.workspace.rollouts import load_rollouts
 
@@ -142,7 +142,7 @@ def prepare(
         print_result(load(ctx, data, confirmed=yes), as_json=as_json)
 
 
-def _previewed(app: App, data: "RolloutData", today: str | None) -> StepResult:
+def _previewed(app: "App", data: "RolloutData", today: str | None) -> "StepResult":
     from ozg_workflow.usecases.setup.preview_prepare import preview_first, preview_prepare
 
     try:
@@ -159,7 +159,7 @@ def preview(
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:
-    """Eine Mail mit Beispielwerten zeigen; die HTML-Fassung liegt danach unter var/preview/."""
+    """Show a mail, and store it as HTML."""
     from ozg_workflow.usecases.outbox.preview_mail import preview_mail
 
     ctx = context(rollout, today)
@@ -179,7 +179,7 @@ def demo(
     folder: Annotated[Path, typer.Argument(metavar="ORDNER", help="Wohin; ein früherer Lauf dort wird ersetzt.")] = Path("demo"),
     seed: Annotated[int, typer.Option("--seed", help="Gleiche Zahl, gleicher Ablauf.")] = 2020,
 ) -> None:
-    """Den ganzen Rollout von 2020 mit simulierten Ämtern vorführen."""
+    """Play the whole rollout."""
     from ozg_workflow.demo.run import run_demo
 
     run_demo(folder, seed=seed)
@@ -191,7 +191,7 @@ def serve(
     host: Annotated[str, typer.Option("--host", help="Adresse; eine andere als 127.0.0.1 verlangt OZG_UI_AUTH.")] = "127.0.0.1",
     today: Today = None,
 ) -> None:
-    """Prefect mit Oberfläche, allen Abläufen und ihrem Zeitplan starten, daneben den Lesesaal."""
+    """Start the cockpit and the reading room."""
     from flows.engine.server import Listening
     from flows.engine.server import serve as run
 
@@ -199,9 +199,3 @@ def serve(
     app.require_schema()
     listening = Listening(port=port, host=host, reading_port=reading_port)
     run(app.home, listening, today=day(today) or app.settings.today, auth=app.settings.ui_auth)
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    for command in (init, check, demo, serve, prepare, preview):
-        app.command(command.__name__)(command)

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,19 +23,18 @@ from ozg_workflow.cli.common import (
     mailing,
     workspace,
 )
-from ozg_workflow.cli.output import complain, print_json, print_result
+from ozg_workflow.cli.output import complain, print_result
 from ozg_workflow.domain.errors import OzgError, PartlyFailedError
-from ozg_workflow.domain.steps import RUN_DAY, STEPS, Step
-from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.domain.steps import Step
+
+if TYPE_CHECKING:
+    from ozg_workflow.usecases.step.context import Context
+    from ozg_workflow.usecases.step.result import StepResult
 
 MilestoneKey = Annotated[
     str | None, typer.Option("--milestone", metavar="KEY", help="Nur dieser Meilenstein, auch vor seinem Tag.")
 ]
 
-AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="JJJJ-MM-TT", help="Den Stand zeigen, wie er am Abend dieses Tages war.")
-]
 OfficeNumber = Annotated[
     str | None, typer.Option("--office", metavar="NR", help="Nur dieses Amt, jetzt, was auch immer der Zeitplan sagt.")
 ]
@@ -51,7 +50,7 @@ Command = Callable[..., None]
 Watch = Annotated[bool, typer.Option("--watch", help="Das Postfach weiter beobachten, bis Strg+C gedrückt wird.")]
 
 
-def perform(ctx: Context, step: Step, milestone: str | None = None) -> StepResult:
+def perform(ctx: "Context", step: Step, milestone: str | None = None) -> "StepResult":
     """Carry out one step; the use cases are loaded only now, so that quick commands stay quick.
 
     What failed of it stands in `broken` of the result; `finish` tells it last.
@@ -66,7 +65,7 @@ def perform(ctx: Context, step: Step, milestone: str | None = None) -> StepResul
         return done
 
 
-def finish(ctx: Context, result: StepResult, *, deliver: bool, as_json: bool, quiet: bool = False) -> None:
+def finish(ctx: "Context", result: "StepResult", *, deliver: bool, as_json: bool, quiet: bool = False) -> None:
     """Deliver what the step queued, then print everything; what failed, or a failing delivery, loses nothing and is told last.
 
     `quiet` prints only what changed something.
@@ -187,10 +186,10 @@ def _step(name: Step, today: str | None, rollout: str | None, *, preview: bool, 
 def _watch(today: str | None, rollout: str | None, *, preview: bool, deliver: bool, as_json: bool) -> None:
     from threading import Event
 
-    from ozg_workflow.usecases.intake.watch import watch
-
     if preview:
         raise WrongUsageError("--watch und --preview schließen einander aus.")
+    from ozg_workflow.usecases.intake.watch import watch
+
     app, ctx = workspace(), mailing(rollout, today)
 
     def collect_once() -> None:
@@ -202,73 +201,9 @@ def _watch(today: str | None, rollout: str | None, *, preview: bool, deliver: bo
     watch(ctx, collect_once=collect_once, stop=Event(), tell=complain)
 
 
-def run_day(
-    today: Today = None,
-    rollout: RolloutKey = None,
-    preview: Preview = False,
-    no_deliver: NoDeliver = False,
-    as_json: AsJson = False,
-) -> None:
-    """Alles tun, was heute fällig ist: Posteingang, Meilensteine (auch versäumte), Erinnerungen, Zustellung."""
-    from ozg_workflow.usecases.day import steps
-
-    app = workspace()
-    ctx = mailing(rollout, today, preview=preview)
-
-    def carry_out(step: Step, title: str, milestone: str | None) -> StepResult:
-        if not as_json:
-            complain(f"… {title}")
-        if step is Step.DELIVER and no_deliver:
-            return StepResult(title=title)
-        return steps.perform(ctx, step, milestone)
-
-    done = steps.run_day(ctx, carry_out, has_inbox=bool(app.settings.inbox_url))
-    steps.tell_failures(done)
-    print_result(done.total, as_json=as_json, preview=preview)
-    if done.failed:
-        raise steps.DayFailedError(done.failed)
-
-
-def status(today: Today = None, rollout: RolloutKey = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Den Stand des Rollouts zeigen, heute oder am Abend eines vergangenen Tages."""
-    from ozg_workflow.usecases.cockpit.status import status as read_status
-
-    found = read_status(context(rollout, today), as_of=day(as_of, "--as-of"))
-    if as_json:
-        from ozg_workflow.report.cockpit.status_json import status_json
-
-        print_json(status_json(found))
-        return
-    from ozg_workflow.cli.status_view import print_status
-
-    print_status(found)
-
-
-COMMANDS: dict[str, Command] = {
-    Step.ANNOUNCE: announce,
-    Step.SEND_LISTS: sending(Step.SEND_LISTS),
-    Step.COLLECT: collect,
-    Step.REMIND: remind,
-    Step.EVALUATE: evaluate,
-    Step.PRESENT: sending(Step.PRESENT),
-    Step.START_IMPLEMENTATION: sending(Step.START_IMPLEMENTATION),
-    Step.TRACK: sending(Step.TRACK),
-    Step.REPORT_COMPLETION: sending(Step.REPORT_COMPLETION),
-    Step.DELIVER: silent(Step.DELIVER),
-    RUN_DAY: run_day,
-    "status": status,
-}
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands in the order of a rollout."""
-    for name in COMMANDS:
-        register_one(app, name)
-
-
-def register_one(app: typer.Typer, name: str) -> bool:
-    """Add only the command with this name; tell whether it is one of these. The help of a step stands in its row."""
-    if name not in COMMANDS:
-        return False
-    app.command(str(name), help=STEPS[Step(name)].command if name in set(Step) else None)(COMMANDS[name])
-    return True
+present = sending(Step.PRESENT)
+send_lists = sending(Step.SEND_LISTS)
+start_implementation = sending(Step.START_IMPLEMENTATION)
+track = sending(Step.TRACK)
+report_completion = sending(Step.REPORT_COMPLETION)
+deliver = silent(Step.DELIVER)

@@ -58,6 +58,12 @@ class OzgError(Exception):
     exit_status = 1
 
 
+def worst_status(statuses: Iterable[int]) -> int:
+    """Return the exit status of several failures together: 1 where one of them is wrong and not only unreachable, else that of the first."""
+    found = list(statuses)
+    return 1 if 1 in found else found[0]
+
+
 class InputError(OzgError):
     """The input is wrong; running again without mending it does not help."""
 

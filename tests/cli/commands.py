@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import typer.main
-
 from ozg_workflow.cli.app import build
+from ozg_workflow.cli.lazy import load
 
 NR, DAY = ("1",), ("2020-06-12",)
 # mail goes out by these; what stands behind is enough to call them
@@ -93,8 +92,9 @@ MAIL = STEPS | DECIDE_AND_MAIL
 def commands() -> dict[str, set[str]]:
     """Return the options of every command by its name."""
     found: dict[str, set[str]] = {}
-    root: Any = typer.main.get_command(build(()))
-    for name, command in root.commands.items():
+    root = build()
+    for name, waiting in root.commands.items():
+        command: Any = load(waiting.row)
         inner = getattr(command, "commands", {"": command})
         for part, one in inner.items():
             found[f"{name} {part}".strip()] = {option for parameter in one.params for option in parameter.opts}

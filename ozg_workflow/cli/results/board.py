@@ -10,7 +10,7 @@ from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_result
 from ozg_workflow.cli.steps import finish
 
-group = GermanTyper("Vorlage freigeben, Beschluss des Verwaltungsvorstands festhalten.")
+group = GermanTyper()
 DecidedOn = Annotated[str | None, typer.Option("--decided-on", metavar="JJJJ-MM-TT", help="Der Tag der Sitzung; Vorgabe: heute.")]
 
 

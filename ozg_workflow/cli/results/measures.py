@@ -12,7 +12,7 @@ from ozg_workflow.cli.output import print_json, print_result, print_table, say
 from ozg_workflow.domain.german import short_date
 from ozg_workflow.domain.results.implementation import STATE_TITLES
 
-group = GermanTyper("Die Maßnahmen der Umsetzung: zeigen, ändern, als Tabelle.")
+group = GermanTyper()
 Number = Annotated[int, typer.Argument(metavar="NR", help="Nummer der Maßnahme („ozg measures list“).")]
 
 

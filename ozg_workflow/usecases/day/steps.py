@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from ozg_workflow.domain.errors import OzgError, PartlyFailedError
+from ozg_workflow.domain.errors import OzgError, PartlyFailedError, worst_status
 from ozg_workflow.domain.failures import Failure
 from ozg_workflow.domain.steps import RUN_DAY, Step, title
 from ozg_workflow.usecases.day.digest import something_to_tell
@@ -28,7 +28,7 @@ class DayFailedError(OzgError):
 
     def __init__(self, failed: list[Failure]) -> None:
         super().__init__("\n".join(f"{f.title}: {f.message}" for f in failed))
-        self.exit_status = 1 if any(f.exit_status == 1 for f in failed) else failed[0].exit_status
+        self.exit_status = worst_status(f.exit_status for f in failed)
 
 
 class Day:

@@ -63,6 +63,17 @@ def only_rollout_key(session: Session, wanted: str | None) -> str:
     raise InputError(f"Den Rollout „{wanted}“ gibt es nicht. Vorhanden: {names}.")
 
 
+def meant_rollouts(sessions: sessionmaker[Session], wanted: str | None) -> tuple[str, ...]:
+    """Return the key of the rollout that is wanted, all where none is named. Raises NotPreparedError, InputError naming the choices."""
+    if wanted is None:
+        keys = rollout_keys(sessions)
+        if not keys:
+            raise NotPreparedError
+        return keys
+    with sessions() as session:
+        return (only_rollout_key(session, wanted),)
+
+
 @lru_cache(maxsize=1)
 def _adapters() -> tuple[Any, Any]:
     from pydantic import TypeAdapter

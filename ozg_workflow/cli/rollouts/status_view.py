@@ -1,15 +1,18 @@
 """The status as tables for the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from ozg_workflow.cli.output import print_table, say
 from ozg_workflow.domain.cockpit.status import ListStatus, Status
 from ozg_workflow.domain.german import short_date
-from ozg_workflow.domain.plan.timeline import STATE_TITLES
+from ozg_workflow.domain.plan.timeline import STATE_TITLES, MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState
-from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES
+from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.domain.survey.service_list import LIST_STATE_TITLES
+
+WAITING: Final = (MessageState.HELD, MessageState.QUEUED, MessageState.UNKNOWN)  # for a person, or for the next delivery
 
 
 def print_status(status: Status) -> None:
@@ -22,6 +25,37 @@ def print_status(status: Status) -> None:
     _print_open_lists(status)
     for line in _lines(status):
         say(line)
+
+
+def print_rows(rows: Sequence[tuple[object, ...]]) -> None:
+    """Print several rollouts, a row each."""
+    heads = (
+        "Rollout",
+        "Nächster Termin",
+        "Listen zurück",
+        "wartende Mails",
+        "Klärungskorb",
+        "zu lesen",
+        "offene Fälle",
+        "Maßnahmen am Ziel",
+    )
+    print_table(heads, rows, empty="Kein Rollout ist lesbar.")
+
+
+def status_row(status: Status) -> tuple[object, ...]:
+    """Return where a rollout stands in one row of `print_rows`."""
+    coming = next((m for m in status.milestones if m.state is not MilestoneState.DONE), None)
+    found = status.implementation
+    return (
+        status.rollout,
+        f"{coming.planned} {coming.title}" if coming else "–",
+        f"{sum(d.returned for d in status.departments)} von {sum(d.lists for d in status.departments)}",
+        sum(status.mail[state] for state in WAITING),
+        status.inbox[IncomingState.QUARANTINED],
+        status.inbox[IncomingState.TO_READ],
+        status.cases[CaseState.OPEN],
+        f"{found.reached_target} von {found.measures}" if found else "–",
+    )
 
 
 def _print_milestones(status: Status) -> None:
