@@ -29,6 +29,7 @@ from flows.extend_deadline import extend_deadline
 from flows.milestone_done import milestone_done
 from flows.move_milestone import move_milestone
 from flows.open_round import open_round
+from flows.plan_waves import plan_waves
 from flows.prepare_rollout import prepare_rollout
 from flows.present import present
 from flows.release_board import release_board
@@ -39,9 +40,11 @@ from flows.report_completion import report_completion
 from flows.report_status import report_status
 from flows.run_day import run_day
 from flows.send_lists import send_lists
+from flows.send_table import send_table
 from flows.settle_mail import settle_mail
 from flows.settle_responsibility import settle_responsibility
 from flows.start_implementation import start_implementation
+from flows.take_table import take_table
 from flows.track_implementation import track_implementation
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.german import TIME_ZONE
@@ -86,6 +89,9 @@ ORDER: tuple[tuple[Deployment, Any, Schedule | None, str], ...] = (
     (Deployment.RELEASE_BOARD, release_board, None, "entscheidung"),
     (Deployment.DECIDE_BOARD, decide_board, None, "entscheidung"),
     (Deployment.COMPARE_WEIGHTS, compare_weights, None, "auskunft"),
+    (Deployment.PLAN_WAVES, plan_waves, None, "entscheidung"),
+    (Deployment.SEND_TABLE, send_table, None, "auskunft"),
+    (Deployment.TAKE_TABLE, take_table, None, "entscheidung"),
 )
 
 

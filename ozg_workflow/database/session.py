@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from ozg_workflow.database.guard import guard
 from ozg_workflow.domain.errors import InputError
 
-HEAD_REVISION = "0019"
+HEAD_REVISION = "0020"
 READ_ONLY = "ozg_read_only"
 _JSON = json.JSONDecoder()
 

@@ -41,6 +41,9 @@ class Deployment(StrEnum):
     RELEASE_BOARD = "28 Vorlage freigeben"
     DECIDE_BOARD = "29 Beschluss festhalten"
     COMPARE_WEIGHTS = "30 Gewichte vergleichen"
+    PLAN_WAVES = "31 Wellen planen"
+    SEND_TABLE = "32 Tabelle anfordern"
+    TAKE_TABLE = "33 Tabelle übernehmen"
 
     @property
     def form_title(self) -> str:
@@ -68,5 +71,7 @@ DECIDING: Final = frozenset(
         Deployment.CHANGE_MEASURE,
         Deployment.RELEASE_BOARD,
         Deployment.DECIDE_BOARD,
+        Deployment.PLAN_WAVES,
+        Deployment.TAKE_TABLE,
     }
 )

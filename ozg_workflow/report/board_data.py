@@ -45,7 +45,7 @@ class BoardPaper:
     `date_label` is the date as the paper shows it (`06.07.2020` or `Juli 2020`); `evaluated_at` an aware moment, also
     the creation date of the files; `target_level_title` as in `Stufe 4 – Online-Transaktion`; `office_names` maps
     numbers to names; `target_on` is the day by which the target is due; `comparison` is given for a repeated round,
-    `doubts` say why it is provisional.
+    `doubts` say why it is provisional, `shifts` why services are in another wave than their rank alone would have them.
     """
 
     city: str
@@ -65,6 +65,7 @@ class BoardPaper:
     timeline: tuple[TimelineRow, ...] = field(default=())
     comparison: Comparison | None = None
     doubts: tuple[str, ...] = ()
+    shifts: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Counts:

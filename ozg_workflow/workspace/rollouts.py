@@ -127,7 +127,13 @@ def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
     organisation = load_organisation(folder, prefix, problems)
     placed = load_catalogue(folder, prefix, organisation, problems, hints)
     if prioritisation and questionnaire and scale and timeline and not problems:
-        around = Surroundings(questionnaire=questionnaire, scale=scale, timeline=timeline, services=len(placed))
+        around = Surroundings(
+            questionnaire=questionnaire,
+            scale=scale,
+            timeline=timeline,
+            services=len(placed),
+            offices=frozenset(office.number for office in organisation.offices),
+        )
         weights.tell(weight_findings(prioritisation, around), problems, hints)
     if problems or not (rollout and timeline and questionnaire and progress and prioritisation and scale):
         raise ConfigurationError(bundled(problems))

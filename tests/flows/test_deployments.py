@@ -54,6 +54,9 @@ def test_required_parameters_are_only_those_a_person_must_know() -> None:
         "28 Vorlage freigeben": ["by"],
         "29 Beschluss festhalten": ["by"],
         "27 Maßnahme ändern": ["service", "by"],
+        "31 Wellen planen": ["by"],
+        "32 Tabelle anfordern": ["table"],
+        "33 Tabelle übernehmen": ["mail", "by"],
     }
 
 

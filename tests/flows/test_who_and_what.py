@@ -22,6 +22,7 @@ MAIL = {
     Deployment.REPORT_COMPLETION,
     Deployment.DELIVER,
     Deployment.EXPORT_ANSWERS,
+    Deployment.SEND_TABLE,
 }
 DECIDE_AND_MAIL = {
     Deployment.SETTLE_RESPONSIBILITY,
@@ -43,6 +44,8 @@ DECIDE = {
     Deployment.CLEAR_TO_READ,
     Deployment.CHANGE_MEASURE,
     Deployment.DECIDE_BOARD,
+    Deployment.PLAN_WAVES,
+    Deployment.TAKE_TABLE,
 }
 NEITHER = {Deployment.EVALUATE, Deployment.REPORT_STATUS, Deployment.COMPARE_WEIGHTS}
 FIELDS = {name: flow.parameters.properties for name, flow, *_ in ORDER}

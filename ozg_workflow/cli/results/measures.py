@@ -51,6 +51,9 @@ def measures_list(
     ]
     heads = ("Nr.", "Rang", "Leistung", "Amt", "Welle", "Weg", "Ziel bis", "Stufe", "Stand")
     print_table(heads, rows, empty="Keine Maßnahme gefunden.")
+    for view in found:
+        if view.shift:
+            say(f"Nr. {view.id} {view.name}: {view.shift}")
 
 
 @group.command("show")
@@ -64,10 +67,11 @@ def measures_show(number: Number, rollout: RolloutKey = None, today: Today = Non
         print_json(measure_json(view) | {"log": [asdict(change) for change in log]})
         return
     terms = view.terms
+    moved = f" ({view.shift})" if view.shift else ""
     say(
         f"Nr. {view.id}: {view.name} ({view.service}), Rang {view.rank}, {STATE_TITLES[view.state]}{', verspätet' if view.late else ''}"
     )
-    say(f"  Amt {terms.office} – {view.office_name}; {view.wave_title}, Beginn {short_date(view.starts_on)}")
+    say(f"  Amt {terms.office} – {view.office_name}; {view.wave_title}, Beginn {short_date(view.starts_on)}{moved}")
     say(f"  Stufe {terms.target_level} bis {short_date(terms.target_on)}; heute {'–' if view.level is None else view.level}")
     effort = "" if terms.effort_days is None else f"{terms.effort_days} Personentage"
     depends = f"Nr. {terms.depends_on}" if terms.depends_on else ""

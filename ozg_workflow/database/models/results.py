@@ -101,7 +101,10 @@ class BoardDecision(Base):
 
 
 class Measure(Base):
-    """The implementation of one service; `depends_on` is the id of another measure of the rollout, `effort_days` person days."""
+    """The implementation of one service; `depends_on` is the id of another measure of the rollout, `effort_days` person days.
+
+    `shift` is the sentence that says why it is in another wave than the board named, empty where it is not.
+    """
 
     __tablename__ = "measure"
     __table_args__ = (UniqueConstraint("rollout_id", "service_id"),)
@@ -122,6 +125,7 @@ class Measure(Base):
     note: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     effort_days: Mapped[int | None]
     depends_on: Mapped[int | None]
+    shift: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
 
     service: Mapped[Service] = relationship()
     office: Mapped[Office] = relationship()

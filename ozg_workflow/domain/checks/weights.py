@@ -10,8 +10,10 @@ from typing import Final
 from ozg_workflow.domain import german
 from ozg_workflow.domain.checks.finding import Finding, Where, hint, mistake, some
 from ozg_workflow.domain.plan.timeline import Action, Timeline
+from ozg_workflow.domain.results.capacity import capacity_mistakes
 from ozg_workflow.domain.results.prioritisation import Criterion, Prioritisation, Wave
 from ozg_workflow.domain.results.versions import VERSION
+from ozg_workflow.domain.results.waves import slots_of
 from ozg_workflow.domain.survey.kinds.registry import asked
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Kind, Question
@@ -24,25 +26,28 @@ KEY_LENGTH: Final = 20  # characters of a wave's key that the database keeps
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What the weights and waves have to fit: the questions with their scale, the plan, the number of services."""
+    """What the weights and waves have to fit: the questions with their scale, the plan, the number of services, the offices by number."""
 
     questionnaire: Questionnaire
     scale: MaturityScale
     timeline: Timeline
     services: int
+    offices: frozenset[str] = frozenset()
 
 
 def weight_findings(plan: Prioritisation, around: Surroundings) -> tuple[Finding, ...]:
     """Return what is odd about criteria, blocking answers and waves. The plan of `around` has to be one that is not refused."""
-    return (*_criteria(plan, around), *_blocking(plan, around), *_fitting(plan, around))
+    return (*_criteria(plan, around), *_blocking(plan, around), *_fitting(plan, around), *_capacities(plan, around.offices))
 
 
 def wave_mistakes(plan: Prioritisation) -> tuple[Finding, ...]:
-    """Return what neither a version nor a wave can be, whatever the plan."""
+    """Return what neither a version nor a wave nor a capacity can be, whatever the plan."""
     named = () if VERSION.fullmatch(plan.version) else (mistake(("version",), VERSION_MISTAKE),)
     none = () if plan.waves else (mistake(("waves",), "Es muss mindestens eine Welle geben."),)
     keys = Counter(wave.key for wave in plan.waves)
-    return (*named, *none, *(finding for n, wave in enumerate(plan.waves) for finding in _wave(n, wave, keys[wave.key])))
+    waves = (finding for n, wave in enumerate(plan.waves) for finding in _wave(n, wave, keys[wave.key]))
+    capacities = (mistake(("office_capacities", n), message) for n, message in capacity_mistakes(plan.office_capacities))
+    return (*named, *none, *waves, *capacities)
 
 
 def _wave(n: int, wave: Wave, same_key: int) -> Iterator[Finding]:
@@ -125,6 +130,17 @@ def _fitting(plan: Prioritisation, around: Surroundings) -> Iterator[Finding]:
         if room < around.services:
             message = f"Die Wellen fassen zusammen {german.count(room, 'Leistung', 'Leistungen')}, der Katalog hat {around.services}; die letzte nimmt den Rest."
             yield hint(("waves", len(plan.waves) - 1, "capacity"), message)
+
+
+def _capacities(plan: Prioritisation, offices: frozenset[str]) -> Iterator[Finding]:
+    quarters = {slot.quarter_key for slot in slots_of(plan.waves)}
+    for n, exception in enumerate(plan.office_capacities):
+        if exception.office and exception.office not in offices:
+            yield hint(("office_capacities", n), f"Amt „{exception.office}“ gibt es nicht; die Ausnahme gilt für niemanden.")
+        if exception.quarter and exception.quarter not in quarters:
+            yield hint(
+                ("office_capacities", n), f"Das Quartal {exception.quarter} gehört zu keiner Welle; die Ausnahme bewirkt nichts."
+            )
 
 
 def _outside(n: int, wave: Wave, timeline: Timeline) -> Iterator[Finding]:

@@ -47,7 +47,10 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureLine:
-    """The implementation of one service; `level` is the level reported last, None where nobody has; `delay_words` are empty where it is in time."""
+    """The implementation of one service; `level` is the level reported last, None where nobody has; `delay_words` are empty where it is in time.
+
+    `shift` says why it is in another wave than the board named, empty where it is not.
+    """
 
     ref: str
     name: str
@@ -68,6 +71,7 @@ class MeasureLine:
     effort_days: int | None
     depends_on: int | None
     note: str
+    shift: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

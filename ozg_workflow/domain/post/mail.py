@@ -37,6 +37,7 @@ class MailKind(StrEnum):
     DAILY_DIGEST = "daily_digest"
     FAILURE_NOTICE = "failure_notice"
     ANSWERS_EXPORT = "answers_export"
+    WORKING_TABLE = "working_table"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from ozg_workflow.domain.results.capacity import Capacities, OfficeCapacity
 from ozg_workflow.domain.results.reasons import Reason
 from ozg_workflow.domain.survey.cells import UNKNOWN, Answer
 
@@ -85,7 +86,8 @@ class Wave:
 class Prioritisation:
     """The agreed weights with their version, the blocking answers and the waves.
 
-    `capacity_per_office` is how many measures an office takes on in a quarter, None: as many as there are.
+    `capacity_per_office` is how many measures an office takes on in a quarter, None: as many as there are; `office_capacities` are
+    the offices and quarters for which another number is agreed.
     """
 
     version: str
@@ -96,6 +98,12 @@ class Prioritisation:
     threshold: float = 0.5
     weight_shift: float = 0.25
     capacity_per_office: int | None = None
+    office_capacities: tuple[OfficeCapacity, ...] = ()
+
+    @property
+    def capacities(self) -> Capacities:
+        """What the offices take on in a quarter."""
+        return Capacities(usual=self.capacity_per_office, exceptions=self.office_capacities)
 
     @property
     def top(self) -> int:

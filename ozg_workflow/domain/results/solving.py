@@ -61,7 +61,8 @@ def _program(problem: Problem, free: list[Task]) -> "highspy.HighsLp":
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = width * len(free), len(rows.upper)
     lp.col_cost_ = np.array([ranks[task.key] * slot for task in free for slot in range(width)], dtype=float)
-    lp.col_lower_, lp.col_upper_ = np.zeros(lp.num_col_), np.ones(lp.num_col_)
+    lp.col_lower_ = np.zeros(lp.num_col_)
+    lp.col_upper_ = np.array([float(slot >= task.earliest) for task in free for slot in range(width)])
     lp.row_lower_, lp.row_upper_ = np.array(rows.lower), np.array(rows.upper)
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_, lp.a_matrix_.index_ = np.array(rows.starts), np.array(rows.columns)
@@ -105,16 +106,16 @@ def _wave_limits(problem: Problem, place: Mapping[int, int]) -> Iterator[_Limit]
 
 
 def _office_limits(problem: Problem, place: Mapping[int, int]) -> Iterator[_Limit]:
-    quarters: dict[tuple[int, int], list[int]] = {}
+    quarters: dict[str, list[int]] = {}
     for number, slot in enumerate(problem.slots[:-1]):
-        quarters.setdefault((slot.year, slot.quarter), []).append(number)
+        quarters.setdefault(slot.quarter_key, []).append(number)
     for office in sorted({task.office for task in problem.tasks}):
         tasks = [task for task in problem.tasks if task.office == office]
-        for own in quarters.values():
-            taken = sum(task.slot in own for task in tasks)
+        for quarter, own in quarters.items():
+            limit = problem.capacities.of(office, quarter)
             cells = {place[task.key] + slot: 1.0 for task in tasks if task.key in place for slot in own}
-            if cells:
-                yield cells, max(problem.per_office - taken, 0)
+            if cells and limit is not None:
+                yield cells, max(limit - sum(task.slot in own for task in tasks), 0)
 
 
 def _orders(problem: Problem, place: Mapping[int, int]) -> Iterator[_Limit]:

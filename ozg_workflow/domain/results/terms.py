@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -83,7 +84,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What a change has to fit into; `office` reads the words for an office and raises InputError, `offices` are numbers with names."""
+    """What a change has to fit into; `office` reads the words for an office and raises InputError, `offices` are numbers with names.
+
+    `named` maps measures to the key of the wave the board named for them.
+    """
 
     waves: tuple[Wave, ...]
     levels: tuple[int, ...]
@@ -91,6 +95,7 @@ class Frame:
     measures: frozenset[int]
     offices: Mapping[str, str]
     office: Callable[[str], str]
+    named: Mapping[int, str] = dataclass_field(default_factory=dict)
 
     def wave(self, key: str) -> Wave | None:
         """Return the wave with this key, None where the plan has it no more."""

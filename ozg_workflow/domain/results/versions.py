@@ -1,15 +1,18 @@
 """A version of the weights means one thing: what has changed between two plans that carry the same version."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from ozg_workflow.domain.late_pattern import late
+from ozg_workflow.domain.results.capacity import OfficeCapacity
 from ozg_workflow.domain.results.prioritisation import Criterion, Prioritisation, Wave
 
 VERSION: Final = late(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")  # it is the name of a folder, too
 OF_THE_PLAN: Final = ("threshold", "weight_shift", "capacity_per_office")
 OF_A_CRITERION: Final = ("question", "axis", "weight", "values", "classes", "invert")
 OF_A_WAVE: Final = ("starts_on", "ends_on", "capacity")
+OF_A_CAPACITY: Final = ("measures",)
+_Keyed = Criterion | Wave | OfficeCapacity
 
 
 def changed_values(before: Prioritisation, after: Prioritisation) -> tuple[str, ...]:
@@ -20,6 +23,7 @@ def changed_values(before: Prioritisation, after: Prioritisation) -> tuple[str, 
         *_mapped("blocking ", before.blocking, after.blocking),
         *_listed("Welle", _by_key(before.waves), _by_key(after.waves), OF_A_WAVE),
         *_order(before.waves, after.waves),
+        *_listed("Kapazität", _by_key(before.office_capacities), _by_key(after.office_capacities), OF_A_CAPACITY),
     )
 
 
@@ -33,7 +37,7 @@ def same_version_mistake(before: Prioritisation, after: Prioritisation) -> str:
     )
 
 
-def _by_key(items: tuple[Criterion, ...] | tuple[Wave, ...]) -> dict[str, Criterion | Wave]:
+def _by_key(items: Sequence[_Keyed]) -> dict[str, _Keyed]:
     return {item.key: item for item in items}
 
 

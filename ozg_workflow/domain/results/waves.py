@@ -1,8 +1,8 @@
 """Waves under capacity: which quarter each measure gets when an office can only carry so many at once.
 
 A quarter belongs to a wave when at least half of it lies in the wave (or else the one it mostly lies in). Every measure gets one quarter;
-no office has more measures in one than its capacity, no wave more than its own, and what depends on another measure comes in a later
-quarter. Of all such plans the one with the least sum of (how good the rank is) × (how late the quarter is) is taken, found by HiGHS
+no office has more measures in one than its capacity, no wave more than its own, what depends on another measure comes in a later quarter,
+and nothing begins before the wave that was named for it. Of all such plans the one with the least sum of (how good the rank is) × (how late the quarter is) is taken, found by HiGHS
 and proved. The last quarter takes what fits nowhere else, as the last wave always did.
 """
 
@@ -13,18 +13,23 @@ from functools import cached_property
 from itertools import pairwise
 
 from ozg_workflow.domain import german
+from ozg_workflow.domain.results.capacity import Capacities
 from ozg_workflow.domain.results.prioritisation import Wave
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A measure to be planned: `key` is any number, `depends_on` the key of another one; `slot` is given where it stays where it is."""
+    """A measure to be planned: `key` is any number, `depends_on` the key of another one.
+
+    `slot` is given where it stays where it is, `earliest` is the first quarter it may have.
+    """
 
     key: int
     name: str
     office: str
     depends_on: int | None = None
     slot: int | None = None
+    earliest: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +47,11 @@ class Slot:
     def title(self) -> str:
         """`4. Quartal 2020`."""
         return f"{self.quarter}. Quartal {self.year}"
+
+    @property
+    def quarter_key(self) -> str:
+        """`2020-Q4`: the quarter, of whatever wave."""
+        return f"{self.year}-Q{self.quarter}"
 
 
 def slots_of(waves: Sequence[Wave]) -> tuple[Slot, ...]:
@@ -83,11 +93,11 @@ def _days_inside(start: date, begins: date, ends: date) -> int:
 
 @dataclass(frozen=True)
 class Problem:
-    """What is to be planned: `tasks` by rank, the best first; `per_office` is how many an office takes in a quarter."""
+    """What is to be planned: `tasks` by rank, the best first; `capacities` is how many the offices take in a quarter."""
 
     tasks: tuple[Task, ...]
     slots: tuple[Slot, ...]
-    per_office: int
+    capacities: Capacities
 
     @cached_property
     def by_key(self) -> dict[int, Task]:
@@ -109,28 +119,38 @@ class Problem:
 
     def obstacle(self, task: Task, slot: int, plan: Mapping[int, int]) -> str:
         """Return why a task cannot be in a quarter beside the others, as the end of a German sentence; empty where it can."""
-        if slot == self.last or task.slot is not None:
+        if task.slot is not None:
+            return ""
+        if slot < task.earliest:
+            return f"nichts vor der beschlossenen Welle „{self.slots[task.earliest].wave.title}“ beginnt"
+        if slot == self.last:
             return ""
         other = self.by_key.get(task.depends_on or 0)
         if other is not None and plan[other.key] >= slot:
             return f"es auf „{other.name}“ wartet ({self.slots[plan[other.key]].title})"
+        return self._full_office(task, slot, plan) or self._full_wave(task, slot, plan)
+
+    def _full_wave(self, task: Task, slot: int, plan: Mapping[int, int]) -> str:
         wave = self.slots[slot].wave
         rest = [t for t in self.tasks if t.key != task.key and plan[t.key] != self.last]
-        if wave.capacity is not None and sum(self.slots[plan[t.key]].wave == wave for t in rest) >= wave.capacity:
-            return f"die Welle „{wave.title}“ mit {german.count(wave.capacity, 'Maßnahme', 'Maßnahmen')} voll ist"
-        there = sum(t.office == task.office and self.same_quarter(plan[t.key], slot) for t in rest)
-        if there >= self.per_office:
-            return f"Amt {task.office} im {self.slots[slot].title} schon {german.count(there, 'Maßnahme', 'Maßnahmen')} hat"
-        return ""
+        if wave.capacity is None or sum(self.slots[plan[t.key]].wave == wave for t in rest) < wave.capacity:
+            return ""
+        return f"die Welle „{wave.title}“ mit {german.count(wave.capacity, 'Maßnahme', 'Maßnahmen')} voll ist"
 
-    def same_quarter(self, one: int, other: int) -> bool:
-        """Tell whether two slots are the same quarter, of whatever waves."""
-        a, b = self.slots[one], self.slots[other]
-        return (a.year, a.quarter) == (b.year, b.quarter)
+    def _full_office(self, task: Task, slot: int, plan: Mapping[int, int]) -> str:
+        at = self.slots[slot]
+        limit = self.capacities.of(task.office, at.quarter_key)
+        rest = [t for t in self.tasks if t.key != task.key and t.office == task.office and plan[t.key] != self.last]
+        there = sum(self.slots[plan[t.key]].quarter_key == at.quarter_key for t in rest)
+        if limit is None or there < limit:
+            return ""
+        if not limit:
+            return f"Amt {task.office} im {at.title} keine Maßnahme übernimmt"
+        return f"Amt {task.office} im {at.title} schon {german.count(there, 'Maßnahme', 'Maßnahmen')} hat"
 
 
 def shifts(problem: Problem, plan: Mapping[int, int], wished: Mapping[int, int]) -> dict[int, str]:
-    """Return task → a sentence for each that is in another wave than `wished` (task → number of a wave, as the ranking alone has it)."""
+    """Return task → a sentence for each that is in another wave than `wished` (task → number of a wave, as the board or the ranking has it)."""
     found = {}
     for task in problem.tasks:
         wave = problem.slots[plan[task.key]].wave
@@ -138,7 +158,7 @@ def shifts(problem: Problem, plan: Mapping[int, int], wished: Mapping[int, int])
         if wanted == wave or task.slot is not None:
             continue
         why = _why(problem, plan, task, wanted)
-        found[task.key] = f"{task.name}: Welle {wave.key} statt {wanted.key}, weil {why}."
+        found[task.key] = f"Welle {wave.key} statt {wanted.key}, weil {why}."
     return found
 
 
@@ -148,3 +168,10 @@ def _why(problem: Problem, plan: Mapping[int, int], task: Task, wanted: Wave) ->
     if plan[task.key] < places[0]:
         return "dort ein Platz frei geworden ist"
     return german.join(tuple(dict.fromkeys(problem.obstacle(task, number, plan) for number in places)))
+
+
+def shift_by_hand(wave: str, named: str, today: date) -> str:
+    """Return the sentence for a measure that a person puts into a wave (its key) other than the board `named`; empty where it is that one."""
+    if named in ("", wave):
+        return ""
+    return f"Welle {wave} statt {named}, weil es am {german.short_date(today)} so vereinbart wurde."

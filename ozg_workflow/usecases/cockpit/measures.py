@@ -36,6 +36,7 @@ COLUMNS: Any = (
     Measure.effort_days,
     Measure.depends_on,
     Measure.note,
+    Measure.shift,
 )
 
 
@@ -138,4 +139,5 @@ def measure_line(work: Work, row: Any, levels: dict[int, int], expected: Mapping
         effort_days=row.effort_days,
         depends_on=row.depends_on,
         note=row.note,
+        shift=row.shift,
     )

@@ -64,6 +64,7 @@ TO_THE_COORDINATOR = (
     MailKind.DAILY_DIGEST,
     MailKind.FAILURE_NOTICE,
     MailKind.ANSWERS_EXPORT,
+    MailKind.WORKING_TABLE,
 )  # not sent in the coordinator's name
 WAITING = (MessageState.QUEUED, MessageState.CLAIMED, MessageState.DATA_STARTED)
 QUIET_DAYS = 5  # working days; so long may a decision wait until a digest recalls it although nothing happened

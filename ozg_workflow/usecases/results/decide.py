@@ -16,6 +16,7 @@ from ozg_workflow.report.decision_sheet import resolution_xlsx
 from ozg_workflow.usecases.results.decision_file import read_decisions
 from ozg_workflow.usecases.results.papers import decisions_of, paper_to_decide
 from ozg_workflow.usecases.results.proposals import decision_sheet, proposals_of
+from ozg_workflow.usecases.results.tables.file import TableFile, read_file
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.files import write_if_changed
 from ozg_workflow.usecases.step.result import StepResult
@@ -35,11 +36,16 @@ def accept_paper(ctx: Context, decided_on: date | None = None) -> StepResult:
 
 
 def import_decision(ctx: Context, path: Path, decided_on: date | None = None) -> StepResult:
+    """Do the same with a file on this machine. Raises InputError, also where the file cannot be read."""
+    return record_decision(ctx, read_file(path), decided_on)
+
+
+def record_decision(ctx: Context, file: TableFile, decided_on: date | None = None) -> StepResult:
     """Record what a sheet says that `ozg board export` wrote. Raises InputError naming every wrong cell; then nothing is taken over."""
     with ctx.work(TITLE) as work:
         evaluation, paper = paper_to_decide(work)
         proposals = proposals_of(evaluation, paper)
-        decisions = read_decisions(path, paper, proposals, work.config.prioritisation.waves)
+        decisions = read_decisions(file, paper, proposals, work.config.prioritisation.waves)
         document = _record(work, evaluation, paper, decisions, decided_on)
     return _written(work, paper_name(work, decided_on), document)
 

@@ -14,6 +14,7 @@ from ozg_workflow.domain.survey.cells import is_blank, shown
 from ozg_workflow.report.decision_sheet import decision_xlsx
 from ozg_workflow.usecases.results.papers import paper_to_decide
 from ozg_workflow.usecases.results.proposals import decision_sheet
+from ozg_workflow.usecases.results.tables.file import SEARCHED_ROWS, TableFile
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.files import write_if_changed
 from ozg_workflow.usecases.step.result import StepResult
@@ -21,7 +22,6 @@ from ozg_workflow.workbook.errors import WorkbookError
 from ozg_workflow.workbook.read.opening import Row, Sheet, open_workbook
 
 TITLE: Final = "Entscheidungsliste exportieren"
-SEARCHED_ROWS: Final = 30  # the headings stand below a title at most
 
 
 def export_decision(ctx: Context, path: Path) -> StepResult:
@@ -39,41 +39,41 @@ def export_decision(ctx: Context, path: Path) -> StepResult:
     return work.result
 
 
-def read_decisions(path: Path, paper: BoardPaper, proposals: Sequence[Proposal], waves: Sequence[Wave]) -> tuple[Decision, ...]:
+def read_decisions(
+    file: TableFile, paper: BoardPaper, proposals: Sequence[Proposal], waves: Sequence[Wave]
+) -> tuple[Decision, ...]:
     """Return what a filled sheet decides, complete. Raises InputError with a line for each wrong cell."""
-    sheet, top, columns = _sheet(path)
-    _right_paper(path, sheet.rows[:top], paper)
+    sheet, top, columns = _sheet(file)
+    _right_paper(file, sheet.rows[:top], paper)
     lines = [(number, _line(row, columns)) for number, row in enumerate(sheet.rows[top + 1 :], top + 2)]
     decisions, problems = read_lines([(number, line) for number, line in lines if any(line.values())], proposals, waves)
     if problems:
         cells = [
-            f"{path.name}: Blatt „{sheet.name}“, Zelle {_letters(columns[p.heading])}{p.line}: {p.message}" for p in problems
+            f"{file.name}: Blatt „{sheet.name}“, Zelle {_letters(columns[p.heading])}{p.line}: {p.message}" for p in problems
         ]
         raise InputError("\n".join((*cells, "Es ist nichts übernommen.")))
     return decisions
 
 
-def _sheet(path: Path) -> tuple[Sheet, int, dict[str, int]]:
+def _sheet(file: TableFile) -> tuple[Sheet, int, dict[str, int]]:
     """Return the sheet with the decisions, the row of its headings (from 0), and heading → column."""
     try:
-        sheets = open_workbook(path.read_bytes(), path.name).sheets
-    except OSError as error:
-        raise InputError(f"Die Datei „{path}“ ist nicht zu lesen ({error.strerror or error}).") from error
+        sheets = open_workbook(file.content, file.name).sheets
     except WorkbookError as error:
-        raise InputError(f"„{path.name}“: {error}") from error
+        raise InputError(f"„{file.name}“: {error}") from error
     for sheet in sorted(sheets, key=lambda sheet: sheet.name != SHEET):
         for number, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
             columns = {_text(cell): place for place, cell in reversed(tuple(enumerate(row)))}
             if set(NEEDED) <= columns.keys():
                 return sheet, number, columns
-    raise InputError(f"„{path.name}“ ist keine Entscheidungsliste: Es fehlen die Spalten {', '.join(NEEDED)}.")
+    raise InputError(f"„{file.name}“ ist keine Entscheidungsliste: Es fehlen die Spalten {', '.join(NEEDED)}.")
 
 
-def _right_paper(path: Path, above: Sequence[Row], paper: BoardPaper) -> None:
+def _right_paper(file: TableFile, above: Sequence[Row], paper: BoardPaper) -> None:
     stamps = re.findall(rf"{STAMP} ([0-9a-f]{{8}})", " ".join(_text(cell) for row in above for cell in row))
     if stamps and stamp_of(paper.input_hash) != f"{STAMP} {stamps[0]}":
         raise InputError(
-            f"„{path.name}“ gehört zu einer anderen Auswertung als die Vorlage, über die zu entscheiden ist. "
+            f"„{file.name}“ gehört zu einer anderen Auswertung als die Vorlage, über die zu entscheiden ist. "
             "„ozg board export“ schreibt die richtige Liste."
         )
 

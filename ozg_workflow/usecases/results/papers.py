@@ -4,6 +4,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, func, select
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import BoardDecision, BoardPaper, Evaluation, Incoming, ResponsibilityCase, ServiceList
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.german import evening
@@ -20,6 +21,12 @@ DECISION_MISSING: Final = "Beschluss fehlt: Ohne die Entscheidung des Verwaltung
 _PAPERS: Final = select(BoardPaper).where(BoardPaper.rollout_id == bindparam("rollout"))
 _NEWEST: Final = _PAPERS.where(BoardPaper.draft_at < bindparam("evening")).order_by(BoardPaper.id.desc()).limit(1)
 _RELEASED: Final = _PAPERS.where(BoardPaper.released_at.is_not(None)).order_by(BoardPaper.released_at.desc()).limit(1)
+_NAMED: Final = (
+    select(BoardDecision.service_id, BoardDecision.wave)
+    .join(BoardPaper, BoardPaper.id == BoardDecision.paper_id)
+    .where(BoardPaper.rollout_id == bindparam("rollout"), BoardPaper.decided_at.is_not(None), BoardDecision.wave != "")
+    .order_by(BoardPaper.decided_at, BoardDecision.id)
+)
 _DECIDED: Final = _PAPERS.where(BoardPaper.decided_at.is_not(None)).order_by(BoardPaper.decided_at.desc()).limit(1)
 
 
@@ -46,6 +53,11 @@ def decisions_of(work: Work, paper: BoardPaper) -> dict[int, Decision]:
         row.service_id: Decision(service_id=row.service_id, verdict=row.verdict, wave=row.wave, reason=row.reason)
         for row in work.session.scalars(query)
     }
+
+
+def board_waves(work: Work) -> dict[int, str]:
+    """Return service id → key of the wave the board named for it, as decided last; a service that is not carried out has none."""
+    return {service_id: wave for service_id, wave in columns(work.session, _NAMED, {"rollout": work.rollout.id})}
 
 
 def board_doubts(work: Work) -> tuple[Doubt, ...]:

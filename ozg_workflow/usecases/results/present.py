@@ -1,7 +1,7 @@
 """Present the prioritisation: draft the paper, the slides and the sheet for the decision, and mail them to the coordinator only."""
 
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +20,7 @@ from ozg_workflow.domain.results.board.doubts import Doubt
 from ozg_workflow.domain.results.comparison import Comparison
 from ozg_workflow.domain.results.implementation import MeasurePlan, Target, plan_measures
 from ozg_workflow.domain.results.prioritisation import Score, Wave
+from ozg_workflow.domain.results.proposed import carried
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.domain.survey.service_list import BACK
@@ -54,9 +55,9 @@ def present(ctx: Context) -> StepResult:
     with ctx.work(title(Step.PRESENT)) as work:
         evaluation = evaluation_or_fail(work)
         scores = scores_of(evaluation)
-        plans = plan_measures(scores, work.config.prioritisation.waves, last_levels(work), target_of(work.config), work.today)
+        plans, shifted = _planned(work, scores)
         stored = _draft(work, evaluation, plans)
-        paper = _paper(work, evaluation, plans, doubts_of(stored))
+        paper = replace(_paper(work, evaluation, plans, doubts_of(stored)), shifts=shifted)
         contents = (board_paper_pdf(paper), board_paper_pptx(paper), decision_xlsx(decision_sheet(work, evaluation, stored)))
         files = tuple(Attachment(name=n, content=c, content_type=k) for (n, k), c in zip(FILES.items(), contents, strict=True))
         message = queue_mail(work, _mail(work, evaluation, paper, files))
@@ -66,6 +67,18 @@ def present(ctx: Context) -> StepResult:
         for file in files:
             _write(work, file, kept, fresh=message is not None)
     return work.result
+
+
+def _planned(work: Work, scores: tuple[Score, ...]) -> tuple[tuple[MeasurePlan, ...], tuple[str, ...]]:
+    """Return the waves that are proposed, and a sentence for each service that the capacity of its office keeps out of its wave."""
+    agreed, target = work.config.prioritisation, target_of(work.config)
+    plans = plan_measures(scores, agreed.waves, last_levels(work), target, work.today)
+    names = {score.service_id: score.name for score in scores}
+    found, shifted = carried(plans, names, agreed, target.deadline, work.today)
+    sentences = tuple(f"{names[service_id]}: {why}" for service_id, why in shifted.items())
+    for sentence in sentences:
+        work.say(sentence)
+    return found, sentences
 
 
 def kept_folder(ctx: Context, evaluation: Evaluation) -> Path:

@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.desk import MEASURES, RANKING
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.results.implementation import MeasureState
@@ -10,6 +11,7 @@ from ozg_workflow.domain.results.terms import ROUTE_TITLES
 from ozg_workflow.report.labels import STATE_TITLES, quadrant_title, short_reasons, span
 from ozg_workflow.usecases.cockpit.measures import MeasureFilter, measures_of
 from ozg_workflow.usecases.cockpit.ranking import RankFilter, ranking_of
+from ozg_workflow.usecases.results.tables.file import TABLE_TITLES, Table
 from ozg_workflow.web.correcting import measure_form
 from ozg_workflow.web.looks import MEASURE_LOOKS, MEASURE_TITLES
 from ozg_workflow.web.paging import SIZE, asked_page, turning
@@ -57,8 +59,19 @@ def show_measures(visit: Visit) -> Response:
         looks=MEASURE_LOOKS,
         routes=ROUTE_TITLES,
         change=change,
+        forms=_forms(visit),
         turn=turning(visit, MEASURES),
     )
+
+
+def _forms(visit: Visit) -> list[tuple[str, str]]:
+    """Return the forms for all measures at once, as words and address; none where it is not known."""
+    forms = (
+        ("Wellen planen", visit.form(Deployment.PLAN_WAVES)),
+        ("Als Tabelle anfordern", visit.form(Deployment.SEND_TABLE, table=TABLE_TITLES[Table.MEASURES])),
+        ("Tabelle übernehmen", visit.form(Deployment.TAKE_TABLE)),
+    )
+    return [(words, address) for words, address in forms if address]
 
 
 def _one_of(visit: Visit, states: type[RankState] | type[MeasureState]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from ozg_workflow.domain.checks.weights import Surroundings, wave_mistakes, weight_findings
+from ozg_workflow.domain.results.capacity import OfficeCapacity
 from ozg_workflow.domain.results.prioritisation import Axis, Criterion, Prioritisation, Wave
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
@@ -131,3 +132,17 @@ def test_a_version_is_a_name_for_a_folder() -> None:
     assert [(f.where, f.message) for f in findings] == [
         (("version",), "„version“ hat 1 bis 40 Zeichen: Buchstaben, Ziffern, Punkt, Bindestrich und Unterstrich.")
     ]
+
+
+def test_an_exception_for_an_office_or_a_quarter_that_does_not_exist_is_a_hint(around: Surroundings) -> None:
+    exceptions = (OfficeCapacity(office="99", measures=1), OfficeCapacity(office="50", quarter="2031-Q1", measures=1))
+    around = replace(around, offices=frozenset({"50"}))
+    assert told(replace(WEIGHTS, office_capacities=exceptions), around) == [
+        (("office_capacities", 0), "Amt „99“ gibt es nicht; die Ausnahme gilt für niemanden.", False),
+        (("office_capacities", 1), "Das Quartal 2031-Q1 gehört zu keiner Welle; die Ausnahme bewirkt nichts.", False),
+    ]
+
+
+def test_an_exception_without_a_meaning_is_refused() -> None:
+    findings = wave_mistakes(replace(WEIGHTS, office_capacities=(OfficeCapacity(office="50", measures=-1),)))
+    assert [(f.where, f.refused) for f in findings] == [(("office_capacities", 0), True)]

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ozg_workflow.domain.results.capacity import OfficeCapacity
 from ozg_workflow.domain.results.evaluating import evaluate
 from ozg_workflow.domain.results.prioritisation import Axis, Candidate, Criterion, Prioritisation, Wave
 from ozg_workflow.domain.results.versions import (
+    OF_A_CAPACITY,
     OF_A_CRITERION,
     OF_A_WAVE,
     OF_THE_PLAN,
@@ -40,6 +42,7 @@ PLAN = Prioritisation(version="1.0", agreed_by=("A",), criteria=(N, H), blocking
         ({"blocking": {}}, "blocking „legal_barrier“: nichts statt [excluded]"),
         ({"threshold": 0.6}, "threshold: 0.6 statt 0.5"),
         ({"capacity_per_office": 3}, "capacity_per_office: 3 statt nichts"),
+        ({"office_capacities": (OfficeCapacity(office="50", measures=0),)}, "Kapazität „Amt 50“ ist neu"),
         ({"waves": (replace(W1, capacity=20), W2)}, "Welle „1“, capacity: 20 statt 12"),
         ({"waves": (W1, replace(W2, ends_on="2022-01-31"))}, "Welle „2“, ends_on: 2022-01-31 statt 2021-12-30"),
         ({"waves": (W1,)}, "Welle „2“ fehlt"),
@@ -48,6 +51,12 @@ PLAN = Prioritisation(version="1.0", agreed_by=("A",), criteria=(N, H), blocking
 )
 def test_a_changed_value_is_named_with_both_values(change: dict[str, Any], told: str) -> None:
     assert changed_values(PLAN, replace(PLAN, **change)) == (told,)
+
+
+def test_a_changed_capacity_is_named_with_both_values() -> None:
+    before = replace(PLAN, office_capacities=(OfficeCapacity(office="50", quarter="2021-Q1", measures=2),))
+    after = replace(PLAN, office_capacities=(OfficeCapacity(office="50", quarter="2021-Q1", measures=1),))
+    assert changed_values(before, after) == ("Kapazität „Amt 50 2021-Q1“, measures: 1 statt 2",)
 
 
 def test_the_refusal_names_version_values_and_remedy() -> None:
@@ -87,10 +96,16 @@ def test_a_version_is_a_short_name_without_blanks_and_slashes(version: str, righ
 def test_every_field_is_either_compared_or_only_a_word() -> None:
     """A new field has to be put on one of the two lists."""
     compared = {
-        Prioritisation: {*OF_THE_PLAN, "criteria", "blocking", "waves"},
+        Prioritisation: {*OF_THE_PLAN, "criteria", "blocking", "waves", "office_capacities"},
         Criterion: set(OF_A_CRITERION),
         Wave: set(OF_A_WAVE),
+        OfficeCapacity: set(OF_A_CAPACITY),
     }
-    words = {Prioritisation: {"version", "agreed_by"}, Criterion: {"key", "title", "reason"}, Wave: {"key", "title"}}
-    for kind in (Prioritisation, Criterion, Wave):
+    words = {
+        Prioritisation: {"version", "agreed_by"},
+        Criterion: {"key", "title", "reason"},
+        Wave: {"key", "title"},
+        OfficeCapacity: {"office", "quarter"},  # they are its key
+    }
+    for kind in (Prioritisation, Criterion, Wave, OfficeCapacity):
         assert {field.name for field in fields(kind)} == compared[kind] | words[kind]

@@ -72,6 +72,7 @@ def test_every_mail_says_why_it_comes_and_how_to_ask_back(templates: Templates, 
         MailKind.DAILY_DIGEST,
         MailKind.FAILURE_NOTICE,
         MailKind.ANSWERS_EXPORT,
+        MailKind.WORKING_TABLE,
         MailKind.BOARD_DRAFT,
     ):  # they go to the coordinator herself
         assert "kerstin.lindner@bielefeld.example" in mail.text

@@ -191,3 +191,33 @@ class AnswersExportMail(Mail):
             files=("angaben-erhebung-1.xlsx", "priorisierung.xlsx"),
             place="/srv/ozg/var/reports/bielefeld-2020/angaben-erhebung-1.xlsx",
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingTableMail(Mail):
+    """A table to be changed and sent back, which the coordinator asked for: the measures, or (`decision`) the sheet for the board's decision.
+
+    `form` is the form that takes it over.
+    """
+
+    facts: ClassVar = MailFacts(kind=MailKind.WORKING_TABLE, title="Tabelle zum Bearbeiten", mass_mailing=False)
+    sample_day: ClassVar = date(2020, 9, 2)
+
+    name: str
+    table: str
+    decision: bool
+    lines: int
+    file: str
+    form: str
+
+    @classmethod
+    def sample(cls) -> Self:
+        """Return the table of the measures."""
+        return cls(
+            name=COORDINATOR,
+            table="Maßnahmen",
+            decision=False,
+            lines=112,
+            file="massnahmen.xlsx",
+            form="33 Tabelle übernehmen",
+        )

@@ -1,6 +1,6 @@
 """What is agreed about the measures of a rollout, read and written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from sqlalchemy import select
@@ -11,6 +11,8 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.results.implementation import MeasureState, state_on
 from ozg_workflow.domain.results.terms import FIELD_TITLES, Field, Frame, Terms, changes, circle, words
+from ozg_workflow.domain.results.waves import shift_by_hand
+from ozg_workflow.usecases.results.papers import board_waves
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.named_offices import office_number
 
@@ -28,8 +30,9 @@ def all_measures(work: Work) -> dict[int, Measure]:
     raise InputError("Die Umsetzung hat noch nicht begonnen; Maßnahmen gibt es noch keine („ozg start-implementation“).")
 
 
-def frame_of(work: Work, measures: Iterable[int]) -> Frame:
+def frame_of(work: Work, measures: Mapping[int, Measure]) -> Frame:
     """Return what a change of these measures has to fit into."""
+    named = board_waves(work)
     return Frame(
         waves=work.config.prioritisation.waves,
         levels=work.config.scale.values,
@@ -37,6 +40,7 @@ def frame_of(work: Work, measures: Iterable[int]) -> Frame:
         measures=frozenset(measures),
         offices={number: office.name for number, office in work.directory.offices.items()},
         office=partial(office_number, work.directory),
+        named={number: wave for number, measure in measures.items() if (wave := named.get(measure.service_id))},
     )
 
 
@@ -50,6 +54,8 @@ def agree(work: Work, measure: Measure, after: Terms, frame: Frame) -> None:
     before = terms_of(measure)
     for field in changes(before, after):
         _write(work, measure, field, after)
+        if field is Field.WAVE:
+            measure.shift = shift_by_hand(after.wave, frame.named.get(measure.id, ""), work.today)
         _tell(work, measure, field, (words(field, before, frame), words(field, after, frame)))
     if before.wave != after.wave and measure.state is not MeasureState.REACHED:
         measure.state = state_on(measure.starts_on, work.today)

@@ -18,6 +18,7 @@ from ozg_workflow.usecases.results.measure_admin.agreed import (
     tell_order,
     terms_of,
 )
+from ozg_workflow.usecases.results.tables.file import TableFile, read_file
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
@@ -36,7 +37,7 @@ def export_measures(ctx: Context, path: Path) -> StepResult:
     may_replace(path, FORMATS[ENDING])
     with ctx.work("Maßnahmen ausgeben", lock=False) as work:
         measures = all_measures(work)
-        content = write_measures(_table(work, measures))
+        content = measures_xlsx(work, measures)
         work.count("measures", len(measures))
         work.did(f"{german.count(len(measures), 'Maßnahme', 'Maßnahmen')} in {path.name}.")
         if not ctx.preview:
@@ -44,17 +45,25 @@ def export_measures(ctx: Context, path: Path) -> StepResult:
     return work.result
 
 
+def measures_xlsx(work: Work, measures: dict[int, Measure]) -> bytes:
+    """Return the table of these measures. Raises InputError when a text does not fit into Excel."""
+    return write_measures(_table(work, measures))
+
+
 def import_measures(ctx: Context, path: Path) -> StepResult:
+    """Do the same with a file on this machine. Raises InputError, also where the file cannot be read."""
+    return take_measures(ctx, read_file(path))
+
+
+def take_measures(ctx: Context, file: TableFile) -> StepResult:
     """Let count what was changed in a file of `export_measures`. Raises InputError naming every cell that is wrong; then nothing counts."""
     try:
-        table = read_measures(path.read_bytes(), path.name)
-    except OSError as error:
-        raise InputError(f"Die Datei „{path}“ ist nicht zu lesen ({error.strerror or error}).") from error
+        table = read_measures(file.content, file.name)
     except WorkbookError as error:
-        raise InputError(f"„{path.name}“: {error}") from error
+        raise InputError(f"„{file.name}“: {error}") from error
     with ctx.work("Maßnahmen übernehmen") as work:
         if table.rollout != work.rollout.key:
-            raise InputError(f"„{path.name}“ gehört zum Rollout „{table.rollout}“, nicht zu „{work.rollout.key}“.")
+            raise InputError(f"„{file.name}“ gehört zum Rollout „{table.rollout}“, nicht zu „{work.rollout.key}“.")
         measures = all_measures(work)
         frame = frame_of(work, measures)
         now = {number: _texts(terms_of(measure), frame) for number, measure in measures.items()}

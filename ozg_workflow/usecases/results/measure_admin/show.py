@@ -30,7 +30,10 @@ class MeasureWish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureView:
-    """One measure; `level` is the level reported last, None where nobody has."""
+    """One measure; `level` is the level reported last, None where nobody has.
+
+    `board_wave` is the key of the wave the board named, `shift` the sentence that says why it is in another one.
+    """
 
     id: int
     service: str
@@ -44,6 +47,8 @@ class MeasureView:
     route_title: str
     level: int | None
     late: bool
+    board_wave: str
+    shift: str
     terms: Terms
 
 
@@ -94,6 +99,8 @@ def _views(work: Work, measures: dict[int, Measure]) -> list[MeasureView]:
             route_title=ROUTE_TITLES[measure.route] if measure.route else "",
             level=levels.get(measure.service_id),
             late=measure.state is not MeasureState.REACHED and measure.target_on < work.today,
+            board_wave=frame.named.get(measure.id, ""),
+            shift=measure.shift,
             terms=terms_of(measure),
         )
         for measure in measures.values()
@@ -132,5 +139,7 @@ def as_json(view: MeasureView) -> dict[str, object]:
         "late": view.late,
         "wave_title": view.wave_title,
         "office_name": view.office_name,
+        "board_wave": view.board_wave,
+        "shift": view.shift,
         **{str(field): getattr(view.terms, field) for field in Field},
     }

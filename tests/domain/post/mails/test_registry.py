@@ -67,6 +67,7 @@ def test_answers_go_out_without_a_release_and_kinds_nobody_thought_of_wait_for_o
         MailKind.DAILY_DIGEST,
         MailKind.FAILURE_NOTICE,
         MailKind.ANSWERS_EXPORT,
+        MailKind.WORKING_TABLE,
     }
     assert MailFacts(kind=MailKind.REMINDER, title="Neu").mass_mailing
 

@@ -9,15 +9,18 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Event, Measure
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.results.capacity import OfficeCapacity
+from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.terms import Field
 from ozg_workflow.usecases.results.measure_admin.change import change_measure_of
 from ozg_workflow.usecases.results.measure_admin.plan_waves import plan_waves
+from ozg_workflow.usecases.results.measure_admin.show import MeasureWish, list_measures
 from tests.usecases.town import Town, town_data
 
 
-def with_capacity(town: Town, number: int) -> None:
+def with_capacity(town: Town, number: int | None, *exceptions: OfficeCapacity) -> None:
     data = town_data()
-    plan = replace(data.config.prioritisation, version="1.1", capacity_per_office=number)
+    plan = replace(data.config.prioritisation, version="1.1", capacity_per_office=number, office_capacities=exceptions)
     town.prepare(replace(data, config=replace(data.config, prioritisation=plan)))
 
 
@@ -32,18 +35,60 @@ def test_an_office_begins_no_more_than_it_can_carry(answered: Town) -> None:
     with_capacity(answered, 1)
     answered.board_decides("2020-07-01")
     answered.clock.set(date(2020, 9, 1))
-    told = answered.do("start-implementation")
+    answered.do("start-implementation")
     found = quarters(answered)
     counted = Counter((office, last) for office, _, last in found.values())
     assert set(counted.values()) == {1}, counted
     assert {last for _, wave, last in found.values() if wave == "1"} == {date(2020, 12, 30)}
     assert {last for _, wave, last in found.values() if wave == "2"} == {date(2021, 3, 31)}
-    shifted = [line for line in told.lines if "Welle 2 statt 1, weil Amt " in line]
-    assert len(shifted) == sum(wave == "2" for _, wave, _ in found.values()) >= 1
-    assert shifted[0].endswith("im 4. Quartal 2020 schon 1 Maßnahme hat.")
+
+
+def test_the_board_is_asked_for_what_the_offices_can_carry_and_that_is_what_begins(answered: Town) -> None:
+    with_capacity(answered, 1)
+    answered.clock.set(date(2020, 7, 1))
+    told = answered.do("evaluate", "present").lines
+    shifted = [line for line in told if "Welle 2 statt 1, weil Amt " in line]
+    assert "im 4. Quartal 2020 schon 1 Maßnahme hat." in shifted[0]
+    answered.board_decides("2020-07-01")
+    answered.clock.set(date(2020, 9, 1))
+    lines = answered.do("start-implementation").lines
+    assert not [line for line in lines if "statt" in line], "everything begins in the wave the board named"
+    found = quarters(answered)
+    assert sum(wave == "2" for _, wave, _ in found.values()) == len(shifted)
+
+
+def test_what_leaves_the_wave_of_the_board_says_why_wherever_it_is_shown(answered: Town) -> None:
+    answered.board_decides("2020-07-01")
+    with_capacity(answered, None, OfficeCapacity(office="50", quarter="2020-Q4", measures=0))
+    answered.clock.set(date(2020, 9, 1))
+    answered.do("evaluate")
+    told = answered.do("start-implementation")
+    why = "Welle 2 statt 1, weil Amt 50 im 4. Quartal 2020 keine Maßnahme übernimmt."
+    shown = list_measures(answered.ctx(), MeasureWish(office="50"))
+    assert {(view.board_wave, view.shift) for view in shown} == {("1", why)}
+    assert all(f"{view.name}: {why}" in told.lines for view in shown)
     with answered.session() as session:
         placed = list(session.scalars(select(Event.text).where(Event.verb == "measure_placed")))
-    assert any("weil Amt 50 im 4. Quartal 2020 schon 1 Maßnahme hat. 04.01.2021 bis 31.03.2021" in text for text in placed)
+    assert sum(why in text for text in placed) == len(shown) == 2
+    change_measure_of(answered.ctx(), shown[0].service, {Field.WAVE: "1"})
+    (back,) = [view for view in list_measures(answered.ctx(), MeasureWish(office="50")) if view.id == shown[0].id]
+    assert back.shift == ""
+    change_measure_of(answered.ctx(), shown[0].service, {Field.WAVE: "3"})
+    (later,) = [view for view in list_measures(answered.ctx(), MeasureWish(office="50")) if view.id == shown[0].id]
+    assert later.shift == "Welle 3 statt 1, weil es am 01.09.2020 so vereinbart wurde."
+
+
+def test_a_preview_names_every_shift(started: Town) -> None:
+    """However many there are: what is not told in a preview stands nowhere."""
+    for view in list_measures(started.ctx(), MeasureWish()):
+        change_measure_of(started.ctx(), view.service, {Field.WAVE: "3"})
+    with_capacity(started, 1)
+    shown = plan_waves(started.ctx(preview=True))
+    told = plan_waves(started.ctx())
+    assert shown.lines == told.lines
+    for view in list_measures(started.ctx(), MeasureWish()):
+        if view.state is not MeasureState.REACHED:
+            assert any(line.startswith(f"{view.name}: Welle {view.terms.wave}") for line in told.lines), view.name
 
 
 def test_without_a_capacity_everything_is_as_the_ranking_has_it(started: Town) -> None:
