@@ -25,6 +25,7 @@ BENCHMARKS = (
     Benchmark(module="preparing", topic="Vorbereiten"),
     Benchmark(module="importing", topic="Katalog einlesen"),
     Benchmark(module="writing", topic="Listen schreiben"),
+    Benchmark(module="composing", topic="Erstellen"),
     Benchmark(module="sending", topic="Versand"),
     Benchmark(module="reading", topic="Einsammeln"),
     Benchmark(module="storing", topic="Einsammeln, ohne Antworten"),

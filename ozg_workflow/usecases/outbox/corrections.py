@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from ozg_workflow.database.models import Correction, Message, Office, Round, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
@@ -17,6 +17,21 @@ from ozg_workflow.usecases.step.work import Work
 
 MOST = 25  # in one mail; the others follow with the next one
 NEVER_SENT: Final = (MessageState.CANCELLED, MessageState.EXPIRED)
+
+_OWNERS: Final = select(ServiceList.office_id).where(ServiceList.id.in_(bindparam("lists", expanding=True)))
+_UNTOLD: Final = (  # asked for every mail: put together once
+    select(Correction)
+    .join(ServiceListRow, ServiceListRow.id == Correction.row_id)
+    .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+    .join(Round, Round.id == ServiceList.round_id)
+    .join(Office, Office.id == ServiceList.office_id)
+    .outerjoin(Message, Message.id == Correction.message_id)
+    .where(Round.rollout_id == bindparam("rollout"), Correction.erased.is_(False))
+    .where(or_(Correction.message_id.is_(None), Message.state.in_(NEVER_SENT)))
+    .where(or_(Office.number.in_(bindparam("offices", expanding=True)), Office.id.in_(_OWNERS)))
+    .order_by(Correction.at, Correction.id)
+    .limit(MOST)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,25 +50,10 @@ class CorrectionLine:
 
 def untold(work: Work, intent: MailIntent) -> list[Correction]:
     """Return the corrections that a mail has to tell: of the offices whose lists it is about, as long as no mail has told them."""
-    query = (
-        select(Correction)
-        .join(ServiceListRow, ServiceListRow.id == Correction.row_id)
-        .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
-        .join(Round, Round.id == ServiceList.round_id)
-        .join(Office, Office.id == ServiceList.office_id)
-        .outerjoin(Message, Message.id == Correction.message_id)
-        .where(Round.rollout_id == work.rollout.id, Correction.erased.is_(False))
-        .where(or_(Correction.message_id.is_(None), Message.state.in_(NEVER_SENT)))
-        .where(or_(Office.number.in_(intent.offices), Office.id.in_(_owners(intent))))
-        .order_by(Correction.at, Correction.id)
-    )
     if not (intent.offices or intent.list_ids):
         return []
-    return list(work.session.scalars(query.limit(MOST)))
-
-
-def _owners(intent: MailIntent) -> Any:
-    return select(ServiceList.office_id).where(ServiceList.id.in_(intent.list_ids))
+    about = {"rollout": work.rollout.id, "offices": intent.offices, "lists": intent.list_ids}
+    return list(work.session.scalars(_UNTOLD, about))
 
 
 def mark_told(corrections: Sequence[Correction], message: Message) -> None:

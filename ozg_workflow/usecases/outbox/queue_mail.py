@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Sequence
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from ozg_workflow.database.columns import value
 from ozg_workflow.database.models import Correction, Message, MessageList, MessageRecipient
 from ozg_workflow.domain import german
 from ozg_workflow.domain.post.mail import MailIntent, header_message_id
@@ -15,6 +17,14 @@ from ozg_workflow.usecases.outbox.corrections import as_values, mark_told, untol
 from ozg_workflow.usecases.outbox.holding import holding_reason
 from ozg_workflow.usecases.outbox.shown import shown
 from ozg_workflow.usecases.step.work import Work
+
+_SAME: Final = select(Message.id).where(  # asked for every mail: put together once
+    Message.rollout_id == bindparam("rollout"),
+    Message.kind == bindparam("kind"),
+    Message.recipient == bindparam("recipient"),
+    Message.object_key == bindparam("object_key"),
+    Message.occasion == bindparam("occasion"),
+)
 
 
 def base_values(work: Work, reference: str = "") -> dict[str, object]:
@@ -32,18 +42,14 @@ def base_values(work: Work, reference: str = "") -> dict[str, object]:
 
 def already_queued(work: Work, intent: MailIntent) -> bool:
     """Tell whether this mail exists already: it is sent once."""
-    return (
-        work.session.scalar(
-            select(Message.id).where(
-                Message.rollout_id == work.rollout.id,
-                Message.kind == intent.kind,
-                Message.recipient == intent.recipient,
-                Message.object_key == intent.object_key,
-                Message.occasion == intent.occasion,
-            )
-        )
-        is not None
-    )
+    asked = {
+        "rollout": work.rollout.id,
+        "kind": intent.kind,
+        "recipient": intent.recipient,
+        "object_key": intent.object_key,
+        "occasion": intent.occasion,
+    }
+    return value(work.session, _SAME, asked) is not None
 
 
 def queue_mail(work: Work, intent: MailIntent) -> Message | None:

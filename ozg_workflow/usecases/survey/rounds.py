@@ -25,14 +25,13 @@ from ozg_workflow.domain.survey.service_list import (
     ListRow,
     ListState,
     RoundKind,
-    RowState,
 )
 from ozg_workflow.usecases.step.rollout_access import dump_questionnaire, questionnaire_of
 from ozg_workflow.usecases.step.successions import waiting_successions
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.last_answers import Prefill, delta_of, last_answers
 from ozg_workflow.usecases.survey.portal import portal_of
-from ozg_workflow.usecases.survey.rows import PrintedService, go_on, services_asked, services_of
+from ozg_workflow.usecases.survey.rows import PrintedService, add_rows, go_on, services_asked, services_of
 from ozg_workflow.usecases.survey.said.origins import handed_on
 from ozg_workflow.workbook.token import make_token
 from ozg_workflow.workbook.write.edition import Edition
@@ -204,19 +203,17 @@ def add_list(work: Work, round_: Round, plan: ListPlan) -> NewList:
     number = max((row.number for row in service_list.rows), default=0)
     portal = portal_of(work, (s.key for s in plan.services))
     prefill = {s.id: plan.prefill.get((office.id, s.id), {}) for s in plan.services}
-    service_list.rows += [
-        ServiceListRow(
-            service_id=s.id,
-            number=n,
-            state=RowState.OPEN,
-            answers={},
-            prefill=prefill[s.id],
-            portal_prefill={} if prefill[s.id] else portal.prefill(s.key, round_),
-            hint=list_hint(portal.entries.get(s.key), sdg=s.sdg),
-        )
+    new = [
+        {
+            "service_id": s.id,
+            "number": n,
+            "prefill": prefill[s.id],
+            "portal_prefill": {} if prefill[s.id] else portal.prefill(s.key, round_),
+            "hint": list_hint(portal.entries.get(s.key), sdg=s.sdg),
+        }
         for n, s in enumerate((s for s in plan.services if s.id not in here), number + 1)
     ]
-    work.session.flush()
+    add_rows(work.session, service_list, new)
     services = services_asked(work.session, service_list, plan.services)
     content = "\n".join((round_.key, office.number, str(plan.version), *(s.ref for s in services)))
     service_list.content_hash = hashlib.sha256(content.encode()).hexdigest()

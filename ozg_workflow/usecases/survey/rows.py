@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -41,6 +41,18 @@ def load_services(session: Session, rows: Sequence[ServiceListRow]) -> None:
     services = {service.id: service for service in session.scalars(wanted)} if rows else {}
     for row in rows:
         set_committed_value(row, "service", services[row.service_id])
+
+
+def add_rows(session: Session, service_list: ServiceList, new: Sequence[Mapping[str, Any]]) -> None:
+    """Add open rows to a list in one statement: a round has thousands, and one object after the other takes twice as long."""
+    session.flush()
+    if not new:
+        return
+    rows = [{"service_list_id": service_list.id, "state": RowState.OPEN, **row} for row in new]
+    added = session.scalars(insert(ServiceListRow).returning(ServiceListRow, sort_by_parameter_order=True), rows).all()
+    for row in added:
+        set_committed_value(row, "service_list", service_list)
+    set_committed_value(service_list, "rows", [*service_list.rows, *added])
 
 
 def go_on(service_list: ServiceList, rows: Sequence[ServiceListRow]) -> None:

@@ -125,9 +125,12 @@ def column_width(question: Question) -> int:
 
 
 def _write_services(sheet: Any, formats: Formats, document: ListDocument) -> None:
+    looks = {
+        new: tuple(formats("fixed", "middle", own, *(["new"] if new else [])) for own in ("center", "key"))
+        for new in dict.fromkeys(service.new for service in document.rows)
+    }
     for row, service in enumerate(document.rows, FIRST_ROW):
-        mark = ("new",) if service.new else ()
-        number, text = formats("fixed", "middle", "center", *mark), formats("fixed", "middle", "key", *mark)
+        number, text = looks[service.new]
         must(sheet.write_number(row, 0, service.number, number))
         for column, definition in enumerate(FIXED_COLUMNS[1:], 1):
             # as text: Excel would show a key of 14 digits as 9,9012E+13
@@ -156,8 +159,13 @@ def _write_answers(sheet: Any, formats: Formats, printed: Printed) -> None:
     for issue in printed.edition.issues:
         issues.setdefault(issue.row_id, {})[issue.issue.question] = issue
     looks = _Looks(formats)
+    blank = [(column, looks(question, None, wrong=False)) for column, question in enumerate(questions, QUESTIONS_COLUMN)]
     for row, service in enumerate(printed.document.rows, FIRST_ROW):
         given, wrong = cells.get(service.row_id, {}), issues.get(service.row_id, {})
+        if not given and not wrong:  # as nearly all rows of a first round
+            for column, style in blank:
+                must(sheet.write_blank(row, column, None, style))
+            continue
         for column, question in enumerate(questions, QUESTIONS_COLUMN):
             value = given.get(question.key)
             marked = question.key in wrong

@@ -7,7 +7,7 @@ import re
 from typing import Any, Final
 
 from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import CellStringTuple, Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, CellStringTuple, Worksheet
 
 OLD_FUNCTIONS: Final = frozenset(
     {"AND", "DATE", "IF", "INT", "ISNUMBER", "LEN", "LOWER", "OR", "TRIM"}
@@ -41,7 +41,10 @@ class QuickSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
 
     def write_blank(self, row: int, column: int, blank: None, style: Any = None) -> int:
         """Write a cell that has only a format, likewise."""
-        return int(self._write_blank(row, column, blank, style))
+        if style is None or self._check_dimensions(row, column):
+            return int(self._write_blank(row, column, blank, style))
+        self.table[row][column] = CellBlankTuple(style)
+        return 0
 
     def _check_dimensions(self, row: int, column: int, ignore_row: bool = False, ignore_col: bool = False) -> int:
         """Look whether the place is allowed and the largest so far: nearly every cell lies between others."""

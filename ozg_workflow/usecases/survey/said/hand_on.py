@@ -6,9 +6,11 @@ It looks only at the state: whether the list came back before or after the chang
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import bindparam, insert, or_, select
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Assignment, Base, Correction, Office, ReturnRow, Round, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.survey.late_answers import LateAnswers, Offer, offer
@@ -30,6 +32,25 @@ from ozg_workflow.usecases.survey.said.lines import corrected_of, given_of
 
 HOLDING = (AssignmentState.PROPOSED, AssignmentState.CONFIRMED, AssignmentState.DISPUTED)
 NAMED = 5  # services that the audit log names
+
+_LOST: Final = (ServiceList.round_id == bindparam("round")) & ServiceListRow.state.in_(GONE)
+_BEFORE: Final = ServiceList.round_id.in_(bindparam("earlier", expanding=True)) & ServiceListRow.state.in_((*WITH_ANSWERS, *GONE))
+_OF_ALL: Final = (  # asked for every list: put together once
+    select(
+        ServiceListRow.id,
+        ServiceListRow.service_id,
+        ServiceListRow.state,
+        ServiceList.id.label("list_id"),
+        ServiceList.office_id,
+        ServiceList.round_id,
+        Office.number,
+    )
+    .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+    .join(Office, Office.id == ServiceList.office_id)
+    .where(or_(_LOST, _BEFORE))
+    .order_by(ServiceListRow.id)
+)
+_OF_SOME: Final = _OF_ALL.where(ServiceListRow.service_id.in_(bindparam("services", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,26 +97,8 @@ def hand_on(work: Work, round_: Round, services: Collection[int] | None = None) 
 def _sources(work: Work, round_: Round, services: Collection[int] | None) -> Iterator[_Source]:
     """Return the rows of this round that their offices have lost, and those of the rounds it repeats."""
     earlier = _rounds_before(work, round_)
-    lost = (ServiceList.round_id == round_.id) & ServiceListRow.state.in_(GONE)
-    before = ServiceList.round_id.in_(earlier) & ServiceListRow.state.in_((*WITH_ANSWERS, *GONE))
-    query = (
-        select(
-            ServiceListRow.id,
-            ServiceListRow.service_id,
-            ServiceListRow.state,
-            ServiceList.id.label("list_id"),
-            ServiceList.office_id,
-            ServiceList.round_id,
-            Office.number,
-        )
-        .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
-        .join(Office, Office.id == ServiceList.office_id)
-        .where(or_(lost, before) if earlier else lost)
-        .order_by(ServiceListRow.id)
-    )
-    if services is not None:
-        query = query.where(ServiceListRow.service_id.in_(services))
-    for found in work.session.execute(query):
+    asked = {"round": round_.id, "earlier": earlier, "services": services}
+    for found in columns(work.session, _OF_ALL if services is None else _OF_SOME, asked):
         yield _Source(
             row_id=found.id,
             service_id=found.service_id,
