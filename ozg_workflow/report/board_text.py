@@ -35,7 +35,7 @@ def method_sentence(paper: BoardPaper) -> str:
 
 def weights_sentence(paper: BoardPaper) -> str:
     """Return the share of each criterion in one sentence."""
-    shares = [f"{criterion.title} {weight_share(paper.plan, criterion)}" for criterion in paper.plan.criteria]
+    shares = [f"{item.title} {weight_share(paper.plan, item)}" for item in paper.plan.weighted]
     return f"Gewichte: {german.join(shares)}."
 
 

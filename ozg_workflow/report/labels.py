@@ -36,7 +36,12 @@ STATE_TITLES: Final = {
 }
 
 # the reasons about a criterion, as a table cell groups them
-REASON_WORDS: Final = {ReasonCode.STRONG: "stark", ReasonCode.WEAK: "schwach", ReasonCode.MISSING: "fehlt"}
+REASON_WORDS: Final = {
+    ReasonCode.STRONG: "stark",
+    ReasonCode.WEAK: "schwach",
+    ReasonCode.MISSING: "fehlt",
+    ReasonCode.RULE: "Regel",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.results.prioritisation import Criterion, Prioritisation
+from ozg_workflow.domain.results.rules import RULE_MEANINGS, Rule
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.report.labels import AXIS_TITLES
 
@@ -47,9 +48,9 @@ def _plain(value: float) -> str:
     return german.number(value) if float(value).is_integer() else f"{value:g}".replace(".", ",")
 
 
-def weight_share(plan: Prioritisation, criterion: Criterion) -> str:
-    """Return the share of a criterion in all weights, `25 %`."""
-    share = 100 * criterion.weight / sum(c.weight for c in plan.criteria)
+def weight_share(plan: Prioritisation, item: Criterion | Rule) -> str:
+    """Return the share of a criterion or a rule in all weights, `25 %`."""
+    share = 100 * item.weight / plan.total_weight
     return f"{german.number(share, 0 if round(share, 6).is_integer() else 1)}\u00a0%"
 
 
@@ -98,6 +99,16 @@ _NOTES: Final = (
 )
 
 
+_RULES: Final = (
+    "Regeln",
+    """
+    Eine Regel zählt neben den Kriterien mit ihrem eigenen Gewicht: 100 Punkte, wo sie gilt, sonst 0. Sie bewegt Punktzahl und Rang,
+    nicht aber Nutzen und Machbarkeit. Hängt sie an einer Stufe, die noch niemand gemeldet hat, zählt sie, wie das Portal die
+    Leistung zeigt, und die Rangspanne umfasst beide Fälle.
+    """,
+)
+
+
 def reading_notes(plan: Prioritisation) -> tuple[tuple[str, str], ...]:
     """Return (heading, sentences) that explain how the result is to be read."""
     values = {
@@ -107,7 +118,13 @@ def reading_notes(plan: Prioritisation) -> tuple[tuple[str, str], ...]:
         "agreed_by": german.join(plan.agreed_by),
         "version": plan.version,
     }
-    return tuple((heading, " ".join(text.format_map(values).split())) for heading, text in _NOTES)
+    notes = _NOTES if not plan.active_rules else (*_NOTES[:-1], _RULES, _NOTES[-1])
+    return tuple((heading, " ".join(text.format_map(values).split())) for heading, text in notes)
+
+
+def _why(rule: Rule) -> str:
+    ready = f" EfA-Dienste: {', '.join(rule.efa)}." if rule.efa else ""
+    return f"{RULE_MEANINGS[rule.key]}{ready} {rule.reason}".strip()
 
 
 def method_rows(plan: Prioritisation, questionnaire: Questionnaire | None = None) -> Iterator[MethodRow]:
@@ -123,6 +140,8 @@ def method_rows(plan: Prioritisation, questionnaire: Questionnaire | None = None
             criterion.reason,
         )
         yield "row", cells
+    for rule in plan.active_rules:
+        yield "row", (f"Regel: {rule.title}", "–", weight_share(plan, rule), "gilt: 100 · gilt nicht: 0", _why(rule))
     for heading, text in reading_notes(plan):
         yield "prose", ("",)
         yield "section", (heading,)

@@ -47,7 +47,8 @@ def prioritisation_json(ranking: Ranking) -> bytes:
         "version": ranking.plan.version,
         "top": ranking.plan.top,
         "weights": {criterion.key: criterion.weight for criterion in ranking.plan.criteria},
-        "services": [_service(score, ranking.office_names) for score in ranking.scores],
+        **_rules(ranking.plan),
+        "services": [_service(score, ranking) for score in ranking.scores],
         **({"left_out": [_left_out(item) for item in ranking.left_out]} if ranking.left_out else {}),
         **({"vergleich": comparison_json(ranking.comparison)} if ranking.comparison else {}),
     }
@@ -77,12 +78,18 @@ def _left_out(item: LeftOut) -> dict[str, str]:
     return {"ref": item.ref, "name": item.name, "reason": elsewhere_words(item.body)}
 
 
-def _service(score: Score, office_names: Mapping[str, str]) -> dict[str, object]:
+def _rules(plan: Prioritisation) -> dict[str, object]:
+    """Return the active rules with their weights, and what stands ready; nothing where none is switched on."""
+    found = {rule.key.value: {"weight": rule.weight, "efa": list(rule.efa)} for rule in plan.active_rules}
+    return {"rules": found} if found else {}
+
+
+def _service(score: Score, ranking: Ranking) -> dict[str, object]:
     return {
         "ref": score.ref,
         "name": score.name,
         "office": score.office,
-        "office_name": office_names.get(score.office, ""),
+        "office_name": ranking.office_names.get(score.office, ""),
         "state": score.state.value,
         "blocked": score.state is RankState.BLOCKED,
         "rank": score.rank,
@@ -98,4 +105,5 @@ def _service(score: Score, office_names: Mapping[str, str]) -> dict[str, object]
         "quadrant": score.quadrant.value if score.quadrant else None,
         "completeness": score.completeness,
         "reasons": [reason.text for reason in score.reasons],
+        **({"rules": [key.value for key in score.rules]} if ranking.plan.active_rules else {}),
     }

@@ -133,6 +133,7 @@ def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
             timeline=timeline,
             services=len(placed),
             offices=frozenset(office.number for office in organisation.offices),
+            catalogue=[p.service for p in placed],
         )
         weights.tell(weight_findings(prioritisation, around), problems, hints)
     if problems or not (rollout and timeline and questionnaire and progress and prioritisation and scale):

@@ -1,7 +1,7 @@
 """`prioritisation.yaml`: criteria that some answers never reach, and waves that do not fit the plan."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -9,6 +9,7 @@ from typing import Final
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.checks.finding import Finding, Where, hint, mistake, some
+from ozg_workflow.domain.checks.rules import Listed, rule_findings, rule_mistakes
 from ozg_workflow.domain.plan.timeline import Action, Timeline
 from ozg_workflow.domain.results.capacity import capacity_mistakes
 from ozg_workflow.domain.results.prioritisation import Criterion, Prioritisation, Wave
@@ -26,28 +27,35 @@ KEY_LENGTH: Final = 20  # characters of a wave's key that the database keeps
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What the weights and waves have to fit: the questions with their scale, the plan, the number of services, the offices by number."""
+    """What the weights, rules and waves have to fit: the questions with their scale, the plan, the services and their number, the offices by number."""
 
     questionnaire: Questionnaire
     scale: MaturityScale
     timeline: Timeline
     services: int
     offices: frozenset[str] = frozenset()
+    catalogue: Sequence[Listed] = ()
 
 
 def weight_findings(plan: Prioritisation, around: Surroundings) -> tuple[Finding, ...]:
     """Return what is odd about criteria, blocking answers and waves. The plan of `around` has to be one that is not refused."""
-    return (*_criteria(plan, around), *_blocking(plan, around), *_fitting(plan, around), *_capacities(plan, around.offices))
+    return (
+        *_criteria(plan, around),
+        *_blocking(plan, around),
+        *rule_findings(plan, around.catalogue),
+        *_fitting(plan, around),
+        *_capacities(plan, around.offices),
+    )
 
 
 def wave_mistakes(plan: Prioritisation) -> tuple[Finding, ...]:
-    """Return what neither a version nor a wave nor a capacity can be, whatever the plan."""
+    """Return what neither a version nor a rule nor a wave nor a capacity can be, whatever the plan."""
     named = () if VERSION.fullmatch(plan.version) else (mistake(("version",), VERSION_MISTAKE),)
     none = () if plan.waves else (mistake(("waves",), "Es muss mindestens eine Welle geben."),)
     keys = Counter(wave.key for wave in plan.waves)
     waves = (finding for n, wave in enumerate(plan.waves) for finding in _wave(n, wave, keys[wave.key]))
     capacities = (mistake(("office_capacities", n), message) for n, message in capacity_mistakes(plan.office_capacities))
-    return (*named, *none, *waves, *capacities)
+    return (*named, *rule_mistakes(plan), *none, *waves, *capacities)
 
 
 def _wave(n: int, wave: Wave, same_key: int) -> Iterator[Finding]:

@@ -15,7 +15,8 @@ from ozg_workflow.domain.results.prioritisation import (
     blocking_reasons,
     quadrant_of,
 )
-from ozg_workflow.domain.results.reasons import BLOCKED, Reason, missing, strong, weak
+from ozg_workflow.domain.results.reasons import BLOCKED, Reason, lifted, missing, strong, weak
+from ozg_workflow.domain.results.rules import Rule
 from ozg_workflow.domain.results.spans import Span, Spans, rank_ranges, ranks
 
 Values = Sequence[float | None]
@@ -44,12 +45,12 @@ def evaluate(plan: Prioritisation, candidates: Sequence[Candidate]) -> tuple[Sco
 
     Ties share the better rank and are listed by name (DIN 5007). `rank_low` is the best and `rank_high` the worst rank over all ways
     in which the missing answers may turn out, blocking ones included; the score counts a missing answer like the known ones, within
-    what it may be. `stable_from`/`stable_to` are bounds of the rank when all weights move by up to ± `weight_shift`, given for the
+    what it may be; active rules count as they hold now, in the ranges also as they may yet. `stable_from`/`stable_to` are bounds of the rank when all weights move by up to ± `weight_shift`, given for the
     first services (see `moving_weights`).
     """
     spans = Spans(plan)
     open_ones = [c for c in candidates if not blocking_reasons(plan, c.answers)]
-    found = [spans.of(c.answers) for c in open_ones]
+    found = [spans.of(c.answers, c.lifts) for c in open_ones]
     places = zip(ranks([span.expected for span in found]), rank_ranges(found), _moved(plan, found), strict=True)
     scores = [
         _score(plan, candidate, span, _Place(rank=rank, spread=spread, moved=moved))
@@ -72,7 +73,7 @@ def _moved(plan: Prioritisation, spans: Sequence[Span]) -> list[_Moved]:
     known = [n for n, span in enumerate(spans) if span.filled is not None]
     if not known:
         return result
-    weights = np.array([c.weight for c in plan.criteria])
+    weights = np.array([item.weight for item in plan.weighted])
     box = Box(weights=weights / weights.sum(), shift=plan.weight_shift)
     values = np.array([spans[n].filled for n in known])
     best = np.argsort(-(values @ box.weights), kind="stable")[:BOUNDED]
@@ -82,7 +83,7 @@ def _moved(plan: Prioritisation, spans: Sequence[Span]) -> list[_Moved]:
         result[n] = _Moved(
             stable=tuple(bounds.get(row, (None, None))),
             top_share=round(float(shares[row]), 4),
-            decisive=plan.criteria[criteria[row]].title,
+            decisive=plan.weighted[criteria[row]].title,
         )
     return result
 
@@ -108,6 +109,7 @@ def _score(plan: Prioritisation, candidate: Candidate, span: Span, place: _Place
     benefit, feasibility = _axis(plan, Axis.BENEFIT, span.values), _axis(plan, Axis.FEASIBILITY, span.values)
     unknown = [c.title for c, v in zip(plan.criteria, span.values, strict=True) if v is None]
     rank_low, rank_high = place.spread or (None, None)
+    rules = _rules(plan, candidate)
     return Score(
         service_id=candidate.service_id,
         ref=candidate.ref,
@@ -124,10 +126,17 @@ def _score(plan: Prioritisation, candidate: Candidate, span: Span, place: _Place
         feasibility=feasibility,
         quadrant=quadrant_of(benefit, feasibility, plan.threshold),
         completeness=round(1 - len(unknown) / len(plan.criteria), 3),
-        reasons=(*_strongest(plan, span.values), *map(missing, unknown)),
+        reasons=(*(lifted(rule.title, why) for rule, why in rules), *_strongest(plan, span.values), *map(missing, unknown)),
         top_share=place.moved.top_share,
         decisive=place.moved.decisive,
+        rules=tuple(rule.key for rule, _ in rules),
     )
+
+
+def _rules(plan: Prioritisation, candidate: Candidate) -> tuple[tuple[Rule, str], ...]:
+    """Return the active rules that lift a service, each with why it holds."""
+    holding = dict(candidate.lifts.now)
+    return tuple((rule, holding[rule.key]) for rule in plan.active_rules if rule.key in holding)
 
 
 def _strongest(plan: Prioritisation, values: Values) -> tuple[Reason, ...]:

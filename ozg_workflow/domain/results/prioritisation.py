@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from ozg_workflow.domain.results.capacity import Capacities, OfficeCapacity
 from ozg_workflow.domain.results.reasons import Reason
+from ozg_workflow.domain.results.rules import NO_LIFTS, Lifts, Rule, RuleKey
 from ozg_workflow.domain.survey.cells import UNKNOWN, Answer
 
 
@@ -84,7 +85,7 @@ class Wave:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prioritisation:
-    """The agreed weights with their version, the blocking answers and the waves.
+    """The agreed weights with their version, the blocking answers, the waves, and rules beside the weights.
 
     `capacity_per_office` is how many measures an office takes on in a quarter, None: as many as there are; `office_capacities` are
     the offices and quarters for which another number is agreed.
@@ -99,11 +100,27 @@ class Prioritisation:
     weight_shift: float = 0.25
     capacity_per_office: int | None = None
     office_capacities: tuple[OfficeCapacity, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
     @property
     def capacities(self) -> Capacities:
         """What the offices take on in a quarter."""
         return Capacities(usual=self.capacity_per_office, exceptions=self.office_capacities)
+
+    @property
+    def active_rules(self) -> tuple[Rule, ...]:
+        """The rules that are switched on."""
+        return tuple(rule for rule in self.rules if rule.active)
+
+    @property
+    def weighted(self) -> tuple[Criterion | Rule, ...]:
+        """Everything that has a weight: the criteria, then the active rules."""
+        return (*self.criteria, *self.active_rules)
+
+    @property
+    def total_weight(self) -> float:
+        """All these weights together."""
+        return sum(item.weight for item in self.weighted)
 
     @property
     def top(self) -> int:
@@ -122,13 +139,14 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A service with the answers that count for it."""
+    """A service with the answers that count for it, and the rules that lift it."""
 
     service_id: int
     ref: str
     name: str
     office: str
     answers: Mapping[str, Answer]
+    lifts: Lifts = NO_LIFTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +154,7 @@ class Score:
     """The result for one service. Scores and axes are 0…100; ranks start at 1; None where nothing is known.
 
     `top_share` (0…1) is how often it is among the first when the weights move, `decisive` the title of the criterion that lifts or
-    lowers it most against the average; evaluations made before there were these have neither.
+    lowers it most against the average; evaluations made before there were these have neither. `rules` are the active ones that lift it.
     """
 
     service_id: int
@@ -157,6 +175,7 @@ class Score:
     reasons: tuple[Reason, ...]
     top_share: float | None = None
     decisive: str = ""
+    rules: tuple[RuleKey, ...] = ()
 
 
 def criterion_value(criterion: Criterion, answer: Answer | None) -> float | None:

@@ -13,6 +13,7 @@ class ReasonCode(StrEnum):
     WEAK = "weak"  # a criterion with few points
     MISSING = "missing"  # nobody answered the question of a criterion
     BLOCKED = "blocked"  # the law excludes it
+    RULE = "rule"  # a rule beside the weights lifts it
     OTHER = "other"  # a sentence of an evaluation made before reasons had codes
 
 
@@ -47,6 +48,11 @@ def strong(criterion: str, points: int) -> Reason:
 def weak(criterion: str, points: int) -> Reason:
     """Return that a service has few points for a criterion."""
     return Reason(code=ReasonCode.WEAK, text=f"{criterion}: schwach ({points} von 100)", criterion=criterion, points=points)
+
+
+def lifted(rule: str, why: str) -> Reason:
+    """Return that a rule beside the weights lifts a service, and why it holds."""
+    return Reason(code=ReasonCode.RULE, text=f"{rule}: {why}", criterion=rule)
 
 
 def missing(criterion: str) -> Reason:

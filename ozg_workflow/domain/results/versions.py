@@ -6,13 +6,15 @@ from typing import Any, Final
 from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.results.capacity import OfficeCapacity
 from ozg_workflow.domain.results.prioritisation import Criterion, Prioritisation, Wave
+from ozg_workflow.domain.results.rules import Rule
 
 VERSION: Final = late(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")  # it is the name of a folder, too
 OF_THE_PLAN: Final = ("threshold", "weight_shift", "capacity_per_office")
 OF_A_CRITERION: Final = ("question", "axis", "weight", "values", "classes", "invert")
+OF_A_RULE: Final = ("weight", "efa")
 OF_A_WAVE: Final = ("starts_on", "ends_on", "capacity")
 OF_A_CAPACITY: Final = ("measures",)
-_Keyed = Criterion | Wave | OfficeCapacity
+_Keyed = Criterion | Rule | Wave | OfficeCapacity
 
 
 def changed_values(before: Prioritisation, after: Prioritisation) -> tuple[str, ...]:
@@ -21,6 +23,7 @@ def changed_values(before: Prioritisation, after: Prioritisation) -> tuple[str, 
         *_fields("", before, after, OF_THE_PLAN),
         *_listed("Kriterium", _by_key(before.criteria), _by_key(after.criteria), OF_A_CRITERION),
         *_mapped("blocking ", before.blocking, after.blocking),
+        *_listed("Regel", _by_key(before.active_rules), _by_key(after.active_rules), OF_A_RULE),
         *_listed("Welle", _by_key(before.waves), _by_key(after.waves), OF_A_WAVE),
         *_order(before.waves, after.waves),
         *_listed("Kapazität", _by_key(before.office_capacities), _by_key(after.office_capacities), OF_A_CAPACITY),

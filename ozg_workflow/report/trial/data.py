@@ -22,7 +22,11 @@ def trial_json(rollout: str, trial: Trial, hints: tuple[str, ...] = ()) -> dict[
 
 
 def _plan(plan: Prioritisation) -> dict[str, Any]:
-    return {"version": plan.version, "weights": {criterion.key: criterion.weight for criterion in plan.criteria}}
+    return {
+        "version": plan.version,
+        "weights": {criterion.key: criterion.weight for criterion in plan.criteria},
+        "rules": {rule.key.value: rule.weight for rule in plan.active_rules},
+    }
 
 
 def _service(shift: Shift) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from ozg_workflow.domain.results.prioritisation import Candidate, Score
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.service_list import BACK, ListState
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates
+from ozg_workflow.usecases.results.ruled import with_rules
 from ozg_workflow.usecases.step.work import Work
 
 
@@ -21,7 +22,7 @@ def comparison(work: Work, round_: Round, found: Sequence[Candidate], scores: Se
     if round_.previous_id is None:
         return None
     earlier = work.session.get_one(Round, round_.previous_id)
-    known = candidates(work, earlier, additive_questions(work.config))
+    known = with_rules(work, candidates(work, earlier, additive_questions(work.config)), work.config.prioritisation)
     ranked = evaluating.evaluate(work.config.prioritisation, known)
     return compare(
         RankedRound(title=earlier.title, scores=ranked, levels=_levels(work.config, known)),

@@ -23,6 +23,7 @@ from ozg_workflow.domain.survey.responsibility import elsewhere_words
 from ozg_workflow.report.prioritisation import Ranking, prioritisation_json, prioritisation_xlsx
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates, left_out
 from ozg_workflow.usecases.results.compare_rounds import comparison
+from ozg_workflow.usecases.results.ruled import with_rules
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.files import write_if_changed
 from ozg_workflow.usecases.step.result import StepResult
@@ -40,7 +41,7 @@ def evaluate(ctx: Context) -> StepResult:
         round_ = survey_round(work)
         if round_ is None:
             raise InputError(NOTHING_SENT)
-        found = candidates(work, round_, additive_questions(work.config))
+        found = with_rules(work, candidates(work, round_, additive_questions(work.config)), work.config.prioritisation)
         digest = _digest(work.config, found)
         last = newest_evaluation(work)
         if last and last.input_hash == digest:
@@ -74,7 +75,16 @@ def evaluate(ctx: Context) -> StepResult:
 
 
 def _digest(config: RolloutConfig, found: Sequence[Candidate]) -> str:
-    content = [METHOD, asdict(config.prioritisation), [(c.ref, c.office, sorted(c.answers.items())) for c in found]]
+    plan = asdict(config.prioritisation)
+    rules, capacities = (
+        plan.pop("rules"),
+        plan.pop("office_capacities"),
+    )  # without them the input is what it was before there were any
+    if capacities:
+        plan["office_capacities"] = capacities
+    content = [METHOD, plan, [(c.ref, c.office, sorted(c.answers.items())) for c in found]]
+    if config.prioritisation.active_rules:
+        content += [rules, [(c.lifts.now, c.lifts.question) for c in found]]
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 

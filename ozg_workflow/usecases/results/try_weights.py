@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ozg_workflow.database.models import Service
 from ozg_workflow.domain.checks.weights import Surroundings
@@ -17,6 +17,7 @@ from ozg_workflow.domain.results.trial import Trial, Weighed, compare_weights, w
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates
 from ozg_workflow.usecases.results.evaluate import NOTHING_SENT
 from ozg_workflow.usecases.results.present import target_of
+from ozg_workflow.usecases.results.ruled import with_rules
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
@@ -71,13 +72,14 @@ def _try(ctx: Context, read: Callable[[Work], Wanted]) -> tuple[Trial, tuple[str
 
 
 def _of_file(work: Work, path: Path) -> Wanted:
-    services = select(func.count(Service.id)).where(Service.rollout_id == work.rollout.id, Service.active)
+    services = work.session.scalars(select(Service).where(Service.rollout_id == work.rollout.id, Service.active)).all()
     config = work.config
     around = Surroundings(
         questionnaire=config.questionnaire,
         scale=config.scale,
         timeline=config.timeline,
-        services=work.session.scalar(services) or 0,
+        services=len(services),
+        catalogue=services,
     )
     plan, hints = load_weights_file(path, around)
     return Wanted(plan=plan, hints=hints)
@@ -94,7 +96,7 @@ def _own_file(ctx: Context, name: str) -> Path:
 
 
 def _weighed(work: Work, plan: Prioritisation, found: Sequence[Candidate]) -> Weighed:
-    scores = evaluating.evaluate(plan, found)
+    scores = evaluating.evaluate(plan, with_rules(work, found, plan))
     planned = plan_measures(scores, plan.waves, last_levels(work), target_of(work.config), work.today)
     titles = {wave.key: wave.title for wave in plan.waves}
     waves = {m.service_id: titles[m.wave] for m in planned if m.state is not MeasureState.REACHED}

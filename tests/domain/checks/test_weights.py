@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from ozg_workflow.domain.catalogue import Service
 from ozg_workflow.domain.checks.weights import Surroundings, wave_mistakes, weight_findings
 from ozg_workflow.domain.results.capacity import OfficeCapacity
 from ozg_workflow.domain.results.prioritisation import Axis, Criterion, Prioritisation, Wave
+from ozg_workflow.domain.results.rules import Rule, RuleKey
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from tests.domain.checks.plans import PLAN
@@ -74,6 +76,35 @@ def test_an_answer_that_a_criterion_never_reaches_is_told(
     around: Surroundings, values: dict[str, Any], field: str, message: str, refused: bool
 ) -> None:
     assert told(with_criterion(**values), around) == [(("criteria", 0, field), message, refused)]
+
+
+def test_rules_that_reach_nothing_are_told(around: Surroundings) -> None:
+    sample = Service(
+        ref="L1",
+        key="99012070049000",
+        name="A",
+        service_type="",
+        ozg_id="10260",
+        ozg_name="",
+        topic="",
+        legal_basis="",
+        office="33",
+    )
+    here = replace(around, catalogue=(sample,))
+    rules = (
+        Rule(key=RuleKey.SDG_DUTY, weight=10, active=True, efa=("10260",)),
+        Rule(key=RuleKey.QUICK_WIN, weight=5, efa=("10260", "99012070049000", "10999")),
+    )
+    assert told(replace(WEIGHTS, rules=rules), here) == [
+        (("rules", 0, "efa"), "„efa“ gehört zur Regel „Schneller Erfolg“; hier bewirkt es nichts.", False),
+        (("rules", 0), "Die Regel „SDG-Pflicht“ trifft keine Leistung: Im Katalog steht bei keiner „sdg2“.", False),
+        (
+            ("rules", 1, "efa"),
+            "„efa“ nennt „10999“; eine Leistung mit dieser OZG-ID oder diesem Schlüssel hat der Katalog nicht.",
+            False,
+        ),
+    ]
+    assert told(replace(WEIGHTS, rules=rules[:1]), replace(here, catalogue=(replace(sample, sdg=True),)))[1:] == []
 
 
 def test_a_blocking_answer_that_nobody_can_give_is_refused(around: Surroundings) -> None:

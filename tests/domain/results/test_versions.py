@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from ozg_workflow.domain.results.capacity import OfficeCapacity
 from ozg_workflow.domain.results.evaluating import evaluate
 from ozg_workflow.domain.results.prioritisation import Axis, Candidate, Criterion, Prioritisation, Wave
+from ozg_workflow.domain.results.rules import Rule, RuleKey
 from ozg_workflow.domain.results.versions import (
     OF_A_CAPACITY,
     OF_A_CRITERION,
+    OF_A_RULE,
     OF_A_WAVE,
     OF_THE_PLAN,
     VERSION,
@@ -85,6 +87,16 @@ def test_what_is_not_named_moves_no_rank(weight: float, value: float, invert: bo
         assert evaluate(PLAN, found) == evaluate(after, found)
 
 
+def test_a_rule_counts_once_it_is_switched_on() -> None:
+    off = replace(PLAN, rules=(Rule(key=RuleKey.SDG_DUTY, weight=10),))
+    on = replace(PLAN, rules=(Rule(key=RuleKey.SDG_DUTY, weight=10, active=True),))
+    assert changed_values(PLAN, off) == ()
+    assert changed_values(off, on) == ("Regel „sdg_duty“ ist neu",)
+    heavier = replace(PLAN, rules=(Rule(key=RuleKey.SDG_DUTY, weight=12.5, active=True),))
+    assert changed_values(on, heavier) == ("Regel „sdg_duty“, weight: 12.5 statt 10",)
+    assert changed_values(on, off) == ("Regel „sdg_duty“ fehlt",)
+
+
 @pytest.mark.parametrize(
     ("version", "right"),
     [("1.0", True), ("2020-06_b", True), ("", False), ("../x", False), (".1", False), ("1 0", False), ("x" * 41, False)],
@@ -96,16 +108,18 @@ def test_a_version_is_a_short_name_without_blanks_and_slashes(version: str, righ
 def test_every_field_is_either_compared_or_only_a_word() -> None:
     """A new field has to be put on one of the two lists."""
     compared = {
-        Prioritisation: {*OF_THE_PLAN, "criteria", "blocking", "waves", "office_capacities"},
+        Prioritisation: {*OF_THE_PLAN, "criteria", "blocking", "waves", "office_capacities", "rules"},
         Criterion: set(OF_A_CRITERION),
         Wave: set(OF_A_WAVE),
         OfficeCapacity: set(OF_A_CAPACITY),
+        Rule: {*OF_A_RULE, "active"},  # one that is off is none
     }
     words = {
         Prioritisation: {"version", "agreed_by"},
         Criterion: {"key", "title", "reason"},
         Wave: {"key", "title"},
         OfficeCapacity: {"office", "quarter"},  # they are its key
+        Rule: {"key", "reason"},
     }
-    for kind in (Prioritisation, Criterion, Wave, OfficeCapacity):
+    for kind in (Prioritisation, Criterion, Wave, OfficeCapacity, Rule):
         assert {field.name for field in fields(kind)} == compared[kind] | words[kind]

@@ -29,7 +29,7 @@ def test_the_same_weights_say_so() -> None:
 def test_programs_get_every_service_before_and_after() -> None:
     found = trial_json("stadt", _trial(with_weights(PLAN, "technik: 90")), ("Hinweis",))
     assert (found["stored"], found["changed"], found["hints"]) == (False, 2, ["Hinweis"])
-    assert found["tried"] == {"version": "1.0", "weights": {"nutzen": 30, "technik": 90}}
+    assert found["tried"] == {"version": "1.0", "weights": {"nutzen": 30, "technik": 90}, "rules": {}}
     assert [(s["ref"], s["before"]["rank"], s["after"]["rank"], s["after"]["blocked"]) for s in found["services"]] == [
         ("B", 2, 1, False),
         ("A", 1, 2, False),
