@@ -17,7 +17,7 @@ from ozg_workflow.report.answers.sheet import Listing
 from ozg_workflow.report.answers.workbook import answers_xlsx, listings
 from ozg_workflow.usecases.answers.table import answer_table
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.rounds import find_round
+from ozg_workflow.usecases.survey.questions.rounds import find_round
 from ozg_workflow.workspace.settings import Settings
 
 TIMES = 5

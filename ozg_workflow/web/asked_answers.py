@@ -8,7 +8,7 @@ from ozg_workflow.domain.survey.outside_view import FINDING_TITLES, Finding
 from ozg_workflow.domain.survey.service_list import RowState
 from ozg_workflow.usecases.answers.read import AnswerFilter, Sort, SortKey, questions_of
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.rounds import newest_survey
+from ozg_workflow.usecases.survey.questions.rounds import newest_survey
 from ozg_workflow.web.room import Visit
 
 ALL: Final = "alle"

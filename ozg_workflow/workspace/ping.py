@@ -1,6 +1,5 @@
 """The dead man's switch: a GET after each successful day; whoever waits for it in vain raises the alarm."""
 
-import http.client
 import logging
 from typing import Final
 from urllib.parse import urlsplit
@@ -9,14 +8,14 @@ from ozg_workflow.domain.errors import InputError
 
 log = logging.getLogger(__name__)
 TIMEOUT_SECONDS: Final = 5.0
-CONNECTIONS: Final = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
+SCHEMES: Final = frozenset({"http", "https"})
 
 
 def check_ping_url(url: str) -> str:
     """Return the URL. Raises InputError for anything but http and https; the URL may hold a token and is not shown."""
     try:
         parts = urlsplit(url)
-        usable = not url or (parts.scheme in CONNECTIONS and bool(parts.hostname) and (parts.port or 1) > 0)
+        usable = not url or (parts.scheme in SCHEMES and bool(parts.hostname) and (parts.port or 1) > 0)
     except ValueError:
         usable = False
     if not usable or " " in url:
@@ -26,8 +25,11 @@ def check_ping_url(url: str) -> str:
 
 def ping(url: str, timeout: float = TIMEOUT_SECONDS) -> bool:
     """Ask for the URL once, without following redirects; a failure is only noted in the log. Nothing but the URL is sent."""
+    import http.client  # the settings check the URL at every start, and few starts ask for it
+
     parts = urlsplit(url)
-    connection = CONNECTIONS[parts.scheme](parts.hostname or "", parts.port, timeout=timeout)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.hostname or "", parts.port, timeout=timeout)
     try:
         connection.request("GET", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
         status = connection.getresponse().status

@@ -20,7 +20,8 @@ from ozg_workflow.usecases.setup.import_portal import import_portal
 from ozg_workflow.usecases.survey.manage_rounds import close_round
 from ozg_workflow.usecases.survey.open_round import open_round
 from ozg_workflow.usecases.survey.portal import portal_of
-from ozg_workflow.usecases.survey.rounds import find_round, workbook_of
+from ozg_workflow.usecases.survey.questions.rounds import find_round
+from ozg_workflow.usecases.survey.rounds import workbook_of
 from tests.usecases.answers.phone import lines
 from tests.usecases.town import Town, town_data
 

@@ -1,6 +1,9 @@
 """The fingerprint of a rollout's files changes with every byte and with nothing else."""
 
+import os
 from pathlib import Path
+
+import pytest
 
 from ozg_workflow.workspace.fingerprint import fingerprint, fingerprint_of
 from ozg_workflow.workspace.rollouts import load_rollouts
@@ -28,3 +31,24 @@ def test_a_rollout_is_found_by_its_key_whatever_its_folder_is_called(tmp_path: P
     moved = folder.rename(tmp_path / "config" / "stadt")
     assert fingerprint_of(tmp_path, "bielefeld-2020") == fingerprint(moved)
     assert fingerprint_of(tmp_path, "bielefeld") == fingerprint_of(tmp_path / "nirgends", "bielefeld-2020") == ""
+
+
+def test_a_file_that_nobody_wrote_to_is_not_read_again_and_one_put_in_its_place_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = new_workspace(tmp_path) / "config" / "bielefeld-2020"
+    before = fingerprint_of(tmp_path, "bielefeld-2020")
+    read: list[str] = []
+    bytes_of, text_of = Path.read_bytes, Path.read_text
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path.name) or bytes_of(path))
+    monkeypatch.setattr(Path, "read_text", lambda path, *a, **o: read.append(path.name) or text_of(path, *a, **o))
+    assert (fingerprint_of(tmp_path, "bielefeld-2020"), read) == (before, [])
+    path = folder / "organisation.csv"
+    times = path.stat()
+    other = tmp_path / "other.csv"
+    other.write_bytes(bytes_of(path).replace(b"Standesamt", b"Standesoma"))
+    os.utime(other, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert other.stat().st_size == times.st_size
+    other.replace(path)
+    assert fingerprint_of(tmp_path, "bielefeld-2020") != before
+    assert read == ["organisation.csv"]

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.characters import xml_text
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.results.prioritisation import Wave
+
+if TYPE_CHECKING:
+    from ozg_workflow.domain.results.prioritisation import Wave
 
 LONGEST_CONTACT: Final = 200
 LONGEST_NOTE: Final = 2000
@@ -89,7 +91,7 @@ class Frame:
     `named` maps measures to the key of the wave the board named for them.
     """
 
-    waves: tuple[Wave, ...]
+    waves: "tuple[Wave, ...]"
     levels: tuple[int, ...]
     deadline: date
     measures: frozenset[int]
@@ -97,7 +99,7 @@ class Frame:
     office: Callable[[str], str]
     named: Mapping[int, str] = dataclass_field(default_factory=dict)
 
-    def wave(self, key: str) -> Wave | None:
+    def wave(self, key: str) -> "Wave | None":
         """Return the wave with this key, None where the plan has it no more."""
         return next((wave for wave in self.waves if wave.key == key), None)
 

@@ -3,11 +3,13 @@
 import textwrap
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.survey.offices.directory import OfficeDirectory
-from ozg_workflow.domain.survey.offices.reading import Doubt, Reading, read_office
+
+if TYPE_CHECKING:
+    from ozg_workflow.domain.survey.offices.directory import OfficeDirectory
+    from ozg_workflow.domain.survey.offices.reading import Reading
 
 LONGEST_QUOTE: Final = 120  # characters of what was written; the whole text stays in the case
 LONGEST_BODY: Final = 200  # characters of the name of a body outside the city
@@ -88,8 +90,10 @@ def quoted(named: str) -> str:
     return f"„{textwrap.shorten(named, LONGEST_QUOTE, placeholder=' …')}“"
 
 
-def judge(*, own_office: str, named: str, offices: OfficeDirectory, refused_by: frozenset[str], rule: ForwardRule) -> Verdict:
+def judge(*, own_office: str, named: str, offices: "OfficeDirectory", refused_by: frozenset[str], rule: ForwardRule) -> Verdict:
     """Decide about a refused row. A service never returns by itself to an office that has refused it (A→B→A)."""
+    from ozg_workflow.domain.survey.offices.reading import read_office  # the status knows cases and reads no office
+
     reading = read_office(named, offices)
     office = reading.office
     if office is None:
@@ -107,7 +111,9 @@ def _ask(code: CaseReason, reason: str) -> Verdict:
     return Verdict(office=None, code=code, reason=reason)
 
 
-def _doubt(named: str, reading: Reading) -> tuple[CaseReason, str]:
+def _doubt(named: str, reading: "Reading") -> tuple[CaseReason, str]:
+    from ozg_workflow.domain.survey.offices.reading import Doubt
+
     quote = quoted(named)
     offices = german.join([f"Amt {number}" for number in (*reading.mentioned, *reading.excluded)])
     match reading.doubt:

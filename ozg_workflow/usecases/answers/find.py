@@ -12,7 +12,7 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.service_list import GONE, ListState
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.named_offices import office_number
-from ozg_workflow.usecases.survey.rounds import find_round
+from ozg_workflow.usecases.survey.questions.rounds import find_round
 
 _OF_ROLLOUT: Final[Any] = select(Service.__table__).where(Service.rollout_id == bindparam("rollout")).order_by(Service.id)
 _NAMED: Final = _OF_ROLLOUT.where(

@@ -16,7 +16,7 @@ from ozg_workflow.usecases.answers.find import find_service
 from ozg_workflow.usecases.answers.read import lines_of, questions_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.named_offices import office_number
-from ozg_workflow.usecases.survey.rounds import find_round
+from ozg_workflow.usecases.survey.questions.rounds import find_round
 from ozg_workflow.usecases.survey.said.lines import corrected_of, given_of
 from ozg_workflow.usecases.survey.said.origins import origins
 

@@ -12,7 +12,7 @@ from ozg_workflow.usecases.answers.history import EVERYBODY, History, history, w
 from ozg_workflow.usecases.answers.read import answer_lines
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.rounds import find_round
+from ozg_workflow.usecases.survey.questions.rounds import find_round
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ from ozg_workflow.usecases.answers.chosen import (
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.deciding.elsewhere import where_gone
 from ozg_workflow.usecases.survey.portal import portal_of
-from ozg_workflow.usecases.survey.rounds import find_round
+from ozg_workflow.usecases.survey.questions.rounds import find_round
 from ozg_workflow.usecases.survey.said.lines import corrected_of, given_of
 from ozg_workflow.usecases.survey.said.origins import origins
 

@@ -51,7 +51,7 @@ from ozg_workflow.usecases.step.figures import list_figures, milestone_figures
 from ozg_workflow.usecases.step.journal import entries, first_day
 from ozg_workflow.usecases.step.loaded import is_loaded
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.rounds import current_rounds
+from ozg_workflow.usecases.survey.questions.rounds import current_rounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

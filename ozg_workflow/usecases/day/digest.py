@@ -28,7 +28,7 @@ from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.rounds import newest_round
+from ozg_workflow.usecases.survey.questions.rounds import newest_round
 
 LONGEST_KIND = 10
 

@@ -17,8 +17,8 @@ from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.unforeseen import concerns_everything, note
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.hand_over import lists_to_hand_over
+from ozg_workflow.usecases.survey.questions.rounds import missing_lists, survey_round
 from ozg_workflow.usecases.survey.remind import intents_of_today
-from ozg_workflow.usecases.survey.rounds import missing_lists, survey_round
 from ozg_workflow.usecases.timeline.invitations import update_outstanding
 from ozg_workflow.usecases.timeline.milestones import finish, start
 

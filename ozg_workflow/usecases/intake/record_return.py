@@ -34,7 +34,7 @@ from ozg_workflow.usecases.intake.match_return import Matched
 from ozg_workflow.usecases.intake.reply_content import Recorded
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.rounds import closed_remark
+from ozg_workflow.usecases.survey.questions.rounds import closed_remark
 from ozg_workflow.usecases.survey.rows import services_of
 
 NIL_CONTRADICTION = "„Fehlanzeige“ wurde nicht gewertet, weil Leistungen mit „ja“ beantwortet sind."

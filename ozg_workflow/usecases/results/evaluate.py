@@ -28,7 +28,7 @@ from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.files import write_if_changed
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.rounds import survey_round
+from ozg_workflow.usecases.survey.questions.rounds import survey_round
 from ozg_workflow.usecases.timeline.milestones import complete
 
 NOTHING_SENT: Final = "Es wurde noch keine Amtsliste verschickt; auszuwerten ist nichts."

@@ -14,7 +14,7 @@ from ozg_workflow.domain.results.board.verdicts import Decision
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.domain.survey.service_list import BACK, ListState
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.rounds import survey_round
+from ozg_workflow.usecases.survey.questions.rounds import survey_round
 
 DECISION_MISSING: Final = "Beschluss fehlt: Ohne die Entscheidung des Verwaltungsvorstands beginnt die Umsetzung nicht."
 

@@ -38,7 +38,7 @@ from ozg_workflow.usecases.step.files import write_if_changed
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
-from ozg_workflow.usecases.survey.rounds import survey_round
+from ozg_workflow.usecases.survey.questions.rounds import survey_round
 from ozg_workflow.usecases.timeline.milestones import begin
 
 FILES = {  # of a paper, with their types

@@ -21,7 +21,7 @@ from ozg_workflow.usecases.results.ruled import with_rules
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
-from ozg_workflow.usecases.survey.rounds import survey_round
+from ozg_workflow.usecases.survey.questions.rounds import survey_round
 from ozg_workflow.workspace.rollouts import rollout_folders, rollout_key
 from ozg_workflow.workspace.weights.reading import load_weights_file
 

@@ -13,7 +13,7 @@ from ozg_workflow.usecases.answers.take_in import settle_cases, take_in
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.cases import settled
-from ozg_workflow.usecases.survey.rounds import survey_round
+from ozg_workflow.usecases.survey.questions.rounds import survey_round
 from ozg_workflow.usecases.survey.said.counted import Counted, recount
 from ozg_workflow.usecases.survey.supplements.bundle import recall
 

@@ -1,10 +1,12 @@
 """What a step tells about its work."""
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ozg_workflow.domain.consequences import Consequence, as_json
 from ozg_workflow.domain.errors import PartlyFailedError
+
+if TYPE_CHECKING:
+    from ozg_workflow.domain.consequences import Consequence
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,7 +31,7 @@ class StepResult:
     files: list[str] = field(default_factory=list)
     figures: dict[str, int] = field(default_factory=dict)
     changed: bool = False
-    consequences: list[Consequence] | None = None  # of a configuration that is loaded, one by one
+    consequences: "list[Consequence] | None" = None  # of a configuration that is loaded, one by one
     broken: list[str] = field(default_factory=list)  # what failed and was left out, each with its name; the rest is done
 
     def say(self, line: str) -> None:
@@ -65,6 +67,8 @@ class StepResult:
 
     def as_json(self) -> dict[str, Any]:
         """Return the result for `--json`."""
+        from ozg_workflow.domain.consequences import as_json
+
         return {
             "title": self.title,
             "changed": self.changed,

@@ -20,7 +20,7 @@ from ozg_workflow.usecases.survey.deciding.reopen import reopen
 from ozg_workflow.usecases.survey.deciding.rows_of_service import Told
 from ozg_workflow.usecases.survey.deciding.tell_offices import tell_offices
 from ozg_workflow.usecases.survey.named_offices import office_number, proposed
-from ozg_workflow.usecases.survey.rounds import survey_round
+from ozg_workflow.usecases.survey.questions.rounds import survey_round
 from ozg_workflow.usecases.survey.send_lists import dispatch_lists
 
 DECIDE: Final = "Zuständigkeit entscheiden"

@@ -14,7 +14,7 @@ from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.named_offices import office_number
-from ozg_workflow.usecases.survey.rounds import find_round
+from ozg_workflow.usecases.survey.questions.rounds import find_round
 from ozg_workflow.usecases.timeline.deadline_mail import tell_about_deadline
 from ozg_workflow.usecases.timeline.deadlines import withdraw_mails_about
 

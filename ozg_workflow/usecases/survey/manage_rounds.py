@@ -13,7 +13,7 @@ from ozg_workflow.domain.survey.service_list import BACK, ListState, RoundKind
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.rounds import find_round, missing_lists, survey_round
+from ozg_workflow.usecases.survey.questions.rounds import find_round, missing_lists, survey_round
 from ozg_workflow.usecases.timeline.deadlines import withdraw_mails_about
 from ozg_workflow.usecases.timeline.milestones import complete, reopen
 

@@ -16,7 +16,7 @@ from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import dump_questionnaire
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.manage_rounds import close
-from ozg_workflow.usecases.survey.rounds import find_round, missing_lists, survey_round
+from ozg_workflow.usecases.survey.questions.rounds import find_round, missing_lists, survey_round
 from ozg_workflow.usecases.survey.send_lists import dispatch_lists
 
 

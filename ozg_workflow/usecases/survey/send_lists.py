@@ -20,7 +20,8 @@ from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.hand_over import hand_over_lists
 from ozg_workflow.usecases.survey.last_answers import delta_of
-from ozg_workflow.usecases.survey.rounds import ListPlan, NewList, add_list, missing_plans, open_survey, survey_round, workbook_of
+from ozg_workflow.usecases.survey.questions.rounds import survey_round
+from ozg_workflow.usecases.survey.rounds import ListPlan, NewList, add_list, missing_plans, open_survey, workbook_of
 from ozg_workflow.usecases.survey.said.hand_on import hand_on
 from ozg_workflow.usecases.survey.supplements.bundle import bundled, close_replaced
 from ozg_workflow.usecases.survey.supplements.mail import Printed, occasion_of, supplement_mail

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.usecases.answers.export import FORMATS
 from ozg_workflow.usecases.answers.table import answer_table
-from ozg_workflow.usecases.survey.rounds import find_round
+from ozg_workflow.usecases.survey.questions.rounds import find_round
 from ozg_workflow.web.asked_answers import ALL, asked_answers
 from ozg_workflow.web.downloads import as_file
 from ozg_workflow.web.room import Visit

@@ -8,7 +8,7 @@ from ozg_workflow.report.answers.table import AnswerTable
 from ozg_workflow.usecases.answers.chosen import AnswerFilter
 from ozg_workflow.usecases.answers.table import answer_table
 from ozg_workflow.usecases.survey.extend_list import extend_list
-from ozg_workflow.usecases.survey.rounds import find_round
+from ozg_workflow.usecases.survey.questions.rounds import find_round
 from tests.usecases.answers.phone import CALL
 from tests.usecases.town import Town
 

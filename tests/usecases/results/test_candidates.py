@@ -6,7 +6,7 @@ from dataclasses import replace
 from ozg_workflow.domain.results.prioritisation import Candidate
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates
 from ozg_workflow.usecases.survey.cases import list_cases
-from ozg_workflow.usecases.survey.rounds import find_round
+from ozg_workflow.usecases.survey.questions.rounds import find_round
 from tests.usecases.town import Town, not_ours, town_data
 
 SHARED = {"Zuständig?": "teilweise", "Zuständiges Amt": "Amt 34"}

@@ -10,7 +10,7 @@ from ozg_workflow.usecases.results.candidates import additive_questions, candida
 from ozg_workflow.usecases.results.compare_rounds import comparison
 from ozg_workflow.usecases.survey.manage_rounds import close_round
 from ozg_workflow.usecases.survey.open_round import open_round
-from ozg_workflow.usecases.survey.rounds import find_round
+from ozg_workflow.usecases.survey.questions.rounds import find_round
 from tests.usecases.town import Town
 
 

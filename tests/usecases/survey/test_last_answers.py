@@ -12,7 +12,7 @@ from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.last_answers import Delta, Prefill, delta_of, last_answers
 from ozg_workflow.usecases.survey.manage_rounds import close_round
 from ozg_workflow.usecases.survey.open_round import open_round
-from ozg_workflow.usecases.survey.rounds import find_round, missing_lists
+from ozg_workflow.usecases.survey.questions.rounds import find_round, missing_lists
 from tests.usecases.town import Town, town_data
 
 

@@ -9,16 +9,8 @@ from ozg_workflow.database.models import Message, Round
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.manage_rounds import close_round
-from ozg_workflow.usecases.survey.rounds import (
-    add_list,
-    closed_remark,
-    current_rounds,
-    find_round,
-    missing_lists,
-    missing_plans,
-    open_survey,
-    survey_round,
-)
+from ozg_workflow.usecases.survey.questions.rounds import closed_remark, current_rounds, find_round, missing_lists, survey_round
+from ozg_workflow.usecases.survey.rounds import add_list, missing_plans, open_survey
 from tests.usecases.town import Town, town_data
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from ozg_workflow.domain.post.mail import Mail, MailKind
 from ozg_workflow.domain.post.mails import announcements, answers, cases, reminders, results, routine, survey
-from ozg_workflow.domain.post.mails.reminders import MissingListsMail
+from ozg_workflow.domain.post.mails.reminders import REMINDER_KINDS, MissingListsMail
 
 
 def _mails_of(modules: Iterable[ModuleType]) -> dict[MailKind, type[Mail]]:
@@ -28,4 +28,5 @@ LIST_KINDS: Final = frozenset(kind for kind, mail in MAILS.items() if mail.facts
 ANSWER_KINDS: Final = frozenset(kind for kind, mail in MAILS.items() if mail.facts.answer)
 
 REMINDERS: Final = {kind: mail for kind, mail in MAILS.items() if issubclass(mail, MissingListsMail)}
-REMINDER_KINDS: Final = frozenset(REMINDERS)
+if REMINDERS.keys() != REMINDER_KINDS:
+    raise TypeError(f"not all reminders are named: {', '.join(sorted(REMINDERS.keys() ^ REMINDER_KINDS))}")

@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.results.implementation import MeasurePlan, MeasureState, Target, state_on
-from ozg_workflow.domain.results.prioritisation import Wave
+
+if TYPE_CHECKING:
+    from ozg_workflow.domain.results.prioritisation import Wave
 
 
 class Verdict(StrEnum):
@@ -57,7 +60,7 @@ def as_proposed(proposal: Proposal) -> Decision:
 
 
 def decided_measures(
-    plans: Iterable[MeasurePlan], decisions: Mapping[int, Decision], waves: Sequence[Wave], target: Target, today: date
+    plans: Iterable[MeasurePlan], decisions: Mapping[int, Decision], waves: "Sequence[Wave]", target: Target, today: date
 ) -> tuple[MeasurePlan, ...]:
     """Return the measures the board wants, each in its wave: only what is accepted, or accepted in another wave.
 
@@ -73,7 +76,7 @@ def decided_measures(
     return tuple(found)
 
 
-def _in_wave(plan: MeasurePlan, wave: Wave | None, target: Target, today: date) -> MeasurePlan:
+def _in_wave(plan: MeasurePlan, wave: "Wave | None", target: Target, today: date) -> MeasurePlan:
     if wave is None or wave.key == plan.wave:
         return plan
     starts_on = date.fromisoformat(wave.starts_on)

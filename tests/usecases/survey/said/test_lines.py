@@ -2,7 +2,7 @@
 
 from ozg_workflow.domain.survey.late_answers import LateAnswers
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
-from ozg_workflow.usecases.survey.rounds import find_round
+from ozg_workflow.usecases.survey.questions.rounds import find_round
 from ozg_workflow.usecases.survey.said.counted import recount
 from ozg_workflow.usecases.survey.said.lines import given_of
 from ozg_workflow.usecases.survey.said.origins import origins

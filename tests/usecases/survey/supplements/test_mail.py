@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ozg_workflow.usecases.survey.decide_cases import decide_cases, reopen_cases
-from ozg_workflow.usecases.survey.rounds import survey_round
+from ozg_workflow.usecases.survey.questions.rounds import survey_round
 from ozg_workflow.usecases.survey.supplements.mail import reasons
 from tests.usecases.survey.deciding.acts import refuse, words_of
 from tests.usecases.town import Town, not_ours, town_data
