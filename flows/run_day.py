@@ -19,7 +19,6 @@ from flows.present import present
 from flows.report_completion import report_completion
 from flows.send_lists import send_lists
 from flows.start_implementation import start_implementation
-from ozg_workflow.bootstrap import open_app
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.german import BERLIN, short_date
 from ozg_workflow.domain.steps import STEPS, Step
@@ -62,7 +61,7 @@ def run_day(
         if working_days_only and not is_working_day(run.ctx):
             run.total.say("Heute ist kein Arbeitstag.")
             return
-        day = steps.run_day(run.ctx, partial(_carry_out, run.ctx), has_inbox=bool(open_app().settings.inbox_url))
+        day = steps.run_day(run.ctx, partial(_carry_out, run.ctx), has_inbox=bool(run.ctx.mailbox))
         run.total.absorb(day.total)
         run.done += day.done
         run.failed += day.failed

@@ -55,7 +55,7 @@ def _keep_traceback() -> str:
     try:
         app = workspace()
         path = app.home / "var" / "fehler.log"
-        append(path, without_secrets(traceback.format_exc(), app.settings.secrets) + "\n")
+        append(path, without_secrets(traceback.format_exc(), app.secrets) + "\n")
     except (OzgError, OSError):
         return ""
     return f"Näheres steht in {path}."

@@ -13,6 +13,7 @@ from ozg_workflow.domain.people import person_name
 
 if TYPE_CHECKING:
     from ozg_workflow.bootstrap import App
+    from ozg_workflow.bootstrap.mail_check import MailOf
     from ozg_workflow.domain.rollout import RolloutData
     from ozg_workflow.usecases.step.result import StepResult
 
@@ -38,40 +39,54 @@ def init(
 
 def check(as_json: AsJson = False) -> None:
     """Check the configuration and the settings."""
-    from ozg_workflow.domain.checks.mail_servers import recipient_hints, server_hints
+    from ozg_workflow.bootstrap.mail_check import mail_of_all
     from ozg_workflow.workspace.rollouts import load_rollouts
 
     app = workspace()
     try:
         loaded = load_rollouts(app.home, ask_fonts=True)
-        app.require_servers()
+        mail = mail_of_all(app.home, app.settings)
     except InputError as error:
         if as_json:
             print_json({"ok": False, "problems": _problems(error)})
         raise
-    mail = app.settings
-    hints = [
-        *server_hints(mail.smtp_url, mail.inbox_url),
-        *recipient_hints(mail.recipients),
-        *_not_loaded(app, loaded),
-    ]
-    settings = {
-        "smtp": bool(app.settings.smtp_url),
-        "inbox": bool(app.settings.inbox_url),
-        "recipients": list(app.settings.recipients),
-    }
+    hints = [*(hint for one in mail for hint in one.hints), *_not_loaded(app, loaded)]
     if as_json:
         warnings = [*(warning for data in loaded for warning in data.warnings), *hints]
         rollouts = [data.config.key for data in loaded]
-        print_json({"ok": True, "problems": [], "rollouts": rollouts, "warnings": warnings, **settings})
+        own = {one.rollout: _mail_facts(one) for one in mail[1:]}
+        print_json(
+            {"ok": True, "problems": [], "rollouts": rollouts, "warnings": warnings, **_mail_facts(mail[0]), "own_mail": own}
+        )
         return
     for data in loaded:
         _say_checked(data)
-    say("Mailserver: " + ("eingestellt" if settings["smtp"] else "nicht eingestellt (OZG_SMTP_URL)"))
-    say("Postfach: " + ("eingestellt" if settings["inbox"] else "nicht eingestellt (OZG_INBOX_URL)"))
-    say("Erlaubte Empfänger: " + (", ".join(app.settings.recipients) or "keine – alle Mails werden angehalten (OZG_RECIPIENTS)"))
+    for one in mail:
+        _say_mail(one)
     for hint in hints:
         say(f"  Hinweis: {hint}")
+
+
+def _mail_facts(mail: "MailOf") -> dict[str, object]:
+    """Return for scripts what is set, and what the OAuth2 provider says; no password and no token."""
+    return {
+        "smtp": bool(mail.smtp),
+        "inbox": bool(mail.inbox),
+        "recipients": list(mail.settings.recipients),
+        "oauth": mail.oauth_state() or None,
+    }
+
+
+def _say_mail(mail: "MailOf") -> None:
+    if mail.rollout:
+        say(f"{mail.rollout}: eigene Mail ({mail.place})")
+    before = "  " if mail.rollout else ""
+    say(f"{before}Mailserver: {mail.smtp or 'nicht eingestellt (OZG_SMTP_URL)'}")
+    say(f"{before}Postfach: {mail.inbox or 'nicht eingestellt (OZG_INBOX_URL)'}")
+    if state := mail.oauth_state():
+        say(f"{before}Anmeldung mit OAuth2: {state}")
+    allowed = ", ".join(mail.settings.recipients) or "keine – alle Mails werden angehalten (OZG_RECIPIENTS)"
+    say(f"{before}Erlaubte Empfänger: {allowed}")
 
 
 def _not_loaded(app: "App", loaded: Sequence["RolloutData"]) -> list[str]:

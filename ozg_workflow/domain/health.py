@@ -28,6 +28,7 @@ class Facts:
     overrun_leases: int = 0
     waiting_since: datetime | None = None  # the oldest mail that is due and not sent
     paused: tuple[str, ...] = ()  # relays that rest, with the reason
+    oauth: tuple[bool, str] | None = None  # whether there is a token, and what the provider says; None where none is needed
     oldest_quarantined: datetime | None = None
     quarantined: int = 0
     oldest_to_read: datetime | None = None
@@ -85,6 +86,8 @@ def _mails(facts: Facts) -> Iterator[Verdict]:
     yield Verdict(
         name="leases", ok=not facts.overrun_leases, message=leases + (" („ozg deliver“)" if facts.overrun_leases else "")
     )
+    if facts.oauth:
+        yield Verdict(name="oauth", ok=facts.oauth[0], message=f"Anmeldung: {facts.oauth[1]}")
     yield Verdict(name="relay", ok=not facts.paused, message="; ".join(facts.paused) or "Mailserver: keine Pause")
 
 

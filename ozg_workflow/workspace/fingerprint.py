@@ -24,11 +24,21 @@ def fingerprint(folder: Path) -> str:
 def fingerprint_of(home: Path, key: str) -> str:
     """Return the same for the rollout with this key; empty where the workspace has no folder of it, or it cannot be read."""
     try:
-        mains = sorted((home / "config").glob("*/rollout.yaml"), key=lambda main: (main.parent.name != key, main))
-        found = next((main.parent for main in mains if _told(_key, main) == key), None)
+        found = folder_of(home, key)
         return fingerprint(found) if found else ""
     except OSError:
         return ""
+
+
+def folder_of(home: Path, key: str) -> Path | None:
+    """Return the folder below `config/` whose `rollout.yaml` has this key, None where there is none; mostly it is named like the key.
+
+    Raises OSError.
+    """
+    likely = home / "config" / key / "rollout.yaml"
+    if likely.is_file() and _told(_key, likely) == key:
+        return likely.parent
+    return next((main.parent for main in sorted((home / "config").glob("*/rollout.yaml")) if _told(_key, main) == key), None)
 
 
 def _hash(path: Path) -> str:

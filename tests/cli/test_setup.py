@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Ozg
+from tests.mail.token_server import PADDING, SECRET, token_server
 
 NOT_PREPARED = "Die Datenbank ist noch nicht vorbereitet. Bitte zuerst „ozg prepare“ ausführen.\n"
 
@@ -38,6 +39,67 @@ def test_check_never_shows_a_password(empty: Ozg) -> None:
         assert result.code == 0
         assert "geheim" not in result.out + result.err
         assert "*@stadt.example" in result.out
+
+
+OAUTH = {
+    "OZG_SMTP_URL": "smtp+starttls://ozg%40stadt.example@mail.stadt.example",
+    "OZG_OAUTH_CLIENT_ID": "anwendung",
+    "OZG_OAUTH_CLIENT_SECRET": SECRET,
+    "OZG_OAUTH_SCOPE": "mail",
+}
+
+
+def test_check_asks_the_provider_for_a_token_and_shows_neither_it_nor_the_secret(empty: Ozg) -> None:
+    with token_server() as provider:
+        settings = OAUTH | {"OZG_OAUTH_TOKEN_URL": provider.url}
+        good = empty("check", **settings)
+        provider.refusal = {"error": "invalid_client", "error_description": f"AADSTS7000222: {SECRET} expired"}
+        settings["OZG_OAUTH_CLIENT_ID"] = "andere"  # a token that holds is not asked for again
+        bad, machine = empty("check", **settings), empty("check", "--json", **settings)
+    assert "Anmeldung mit OAuth2: Der Anmeldedienst 127.0.0.1 gibt ein Token.\n" in good.out
+    told = "Der Anmeldedienst 127.0.0.1 gibt kein Token (AADSTS7000222). Das Geheimnis der Anwendung ist abgelaufen"
+    assert f"Anmeldung mit OAuth2: {told}" in bad.out
+    assert json.loads(machine.out)["oauth"].startswith(told)
+    for result in (good, bad, machine):
+        assert result.code == 0
+        assert SECRET not in result.out + result.err
+        assert PADDING not in result.out + result.err
+
+
+def test_check_tells_of_a_login_without_password_and_of_half_an_oauth_client(empty: Ozg) -> None:
+    alone = {"OZG_SMTP_URL": OAUTH["OZG_SMTP_URL"]}
+    assert (
+        "Hinweis: OZG_SMTP_URL: Der Benutzer hat kein Kennwort, und OZG_OAUTH_… ist nicht gesetzt" in empty("check", **alone).out
+    )
+    half = empty("check", **OAUTH)
+    assert (half.code, half.err) == (1, "Für die Anmeldung mit OAuth2 fehlt noch: OZG_OAUTH_TOKEN_URL.\n")
+
+
+def test_check_speaks_of_the_mail_of_each_rollout(empty: Ozg) -> None:
+    own = empty.home / "config" / "bielefeld-2020" / "settings.toml"
+    own.write_text(
+        'smtp_url = "smtps://ozg:geheim@mail.bielefeld.example"\ninbox_url = "maildir:post"\nrecipients = ["@bielefeld.example"]\n',
+        encoding="utf-8",
+    )
+    result = empty("check")
+    assert result.out.splitlines()[1:] == [
+        "Mailserver: nicht eingestellt (OZG_SMTP_URL)",
+        "Postfach: nicht eingestellt (OZG_INBOX_URL)",
+        "Erlaubte Empfänger: keine – alle Mails werden angehalten (OZG_RECIPIENTS)",
+        "bielefeld-2020: eigene Mail (config/bielefeld-2020/settings.toml)",
+        "  Mailserver: mail.bielefeld.example:465 (ozg)",
+        "  Postfach: post",
+        "  Erlaubte Empfänger: @bielefeld.example",
+        "  Hinweis: config/bielefeld-2020/settings.toml: OZG_RECIPIENTS: „@bielefeld.example“ passt auf keine Adresse; gemeint ist wohl „*@bielefeld.example“.",
+    ]
+    facts = {"smtp": True, "inbox": True, "recipients": ["@bielefeld.example"], "oauth": None}
+    assert json.loads(empty("check", "--json").out)["own_mail"] == {"bielefeld-2020": facts}
+    own.write_text('smtp_url = "mail.bielefeld.example"\n', encoding="utf-8")
+    assert empty("check").err.startswith("config/bielefeld-2020/settings.toml: OZG_SMTP_URL beginnt mit „…“")
+    own.write_text('database_url = "x"\n', encoding="utf-8")
+    assert empty("check").err.startswith(
+        "config/bielefeld-2020/settings.toml:1: Die Einstellung „database_url“ gilt für alle Rollouts"
+    )
 
 
 def test_check_refuses_a_mail_server_it_cannot_read_and_tells_of_clear_text(empty: Ozg) -> None:

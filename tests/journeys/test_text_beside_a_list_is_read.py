@@ -27,7 +27,7 @@ def test_a_sentence_beside_a_list_is_seen_in_digest_command_line_and_form_until_
     assert "Für das Nachbaramt brauchen wir Aufschub; neue Ansprechpartnerin ist Frau Wessling." in words
     assert "Wessling" in digest.html
     assert [item.state for item in list_incoming(asked.ctx())] == ["to_read"]
-    assert next(v.message for v in health(asked.ctx(), reads_mailbox=True) if v.name == "to_read").startswith("Zu lesen: 1 Mail")
+    assert next(v.message for v in health(asked.ctx()) if v.name == "to_read").startswith("Zu lesen: 1 Mail")
     with asked.session() as session:
         assert len(read_choices(session)[Choice.TO_READ]) == 1
 

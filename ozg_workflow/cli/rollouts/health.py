@@ -45,7 +45,7 @@ def health(
 def _verdicts(app: "App", key: str, today: date | None) -> "tuple[Verdict, ...]":
     from ozg_workflow.usecases.cockpit.health import health as look
 
-    return look(app.context_for(key, today=today, actor=actor()), reads_mailbox=app.has_inbox(key))
+    return look(app.context_for(key, today=today, actor=actor()))
 
 
 def _tell_one(verdicts: "Sequence[Verdict]", *, quiet: bool, as_json: bool) -> bool:

@@ -91,6 +91,6 @@ def _day(app: "App", key: str, order: _Order, *, several: bool = False) -> "Day"
             return StepResult(title=title)
         return steps.perform(ctx, step, milestone)
 
-    done = steps.run_day(ctx, carry_out, has_inbox=app.has_inbox(key))
+    done = steps.run_day(ctx, carry_out, has_inbox=bool(ctx.mailbox))
     steps.tell_failures(done)
     return done

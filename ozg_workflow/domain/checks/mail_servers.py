@@ -14,6 +14,15 @@ def server_hints(smtp_url: str, inbox_url: str) -> tuple[str, ...]:
     return (*_hints("OZG_SMTP_URL", smtp_url), *_hints("OZG_INBOX_URL", inbox_url))
 
 
+def password_hints(smtp_url: str, inbox_url: str) -> tuple[str, ...]:
+    """Return which URLs have a user and no password; told where there is no OAuth2 client whose token stands for it."""
+    return tuple(
+        f"{setting}: Der Benutzer hat kein Kennwort, und OZG_OAUTH_… ist nicht gesetzt; der Server wird die Anmeldung ablehnen."
+        for setting, url in (("OZG_SMTP_URL", smtp_url), ("OZG_INBOX_URL", inbox_url))
+        if (parts := urlsplit(url.strip())).username and not parts.password
+    )
+
+
 def recipient_hints(recipients: tuple[str, ...]) -> tuple[str, ...]:
     """Return which entries of the allow-list match no address at all."""
     return tuple(

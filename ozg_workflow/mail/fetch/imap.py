@@ -1,5 +1,6 @@
 """A mailbox on an IMAP server: read without marking as read, moved after it was stored, never deleted."""
 
+import math
 import selectors
 import time
 from collections.abc import Iterator
@@ -12,9 +13,11 @@ from imapclient.exceptions import IMAPClientError
 
 from ozg_workflow.domain.errors import InputError, UnavailableError
 from ozg_workflow.domain.post.pretended import is_loopback
-from ozg_workflow.mail.fetch.imap_server import connect, ensure_folder, log_in, reason
+from ozg_workflow.mail.fetch.imap_server import connect, ensure_folder, reason
 from ozg_workflow.mail.fetch.inbox import FetchedMail, Folder
+from ozg_workflow.mail.fetch.login import log_in
 from ozg_workflow.mail.fetch.lookout import Lookout
+from ozg_workflow.mail.login.tokens import TokenError, Tokens
 from ozg_workflow.mail.server_url import parse_server_url
 
 PORTS: Final = {"imaps": 993, "imap+starttls": 143, "imap": 143}
@@ -28,40 +31,49 @@ IDLE_SECONDS: Final = 1500  # RFC 2177: servers may hang up after 29 minutes
 class ImapInbox:
     """Reads one folder of an IMAP mailbox; connects at the first use."""
 
-    def __init__(self, url: str, *, timeout: float = TIMEOUT_SECONDS, poll_seconds: float = POLL_SECONDS) -> None:
+    def __init__(
+        self, url: str, *, timeout: float = TIMEOUT_SECONDS, poll_seconds: float = POLL_SECONDS, tokens: Tokens | None = None
+    ) -> None:
         self._server = parse_server_url(url, PORTS, "OZG_INBOX_URL")
         if self._server.scheme == "imap" and not is_loopback(self._server.host):
             raise InputError(
                 f"OZG_INBOX_URL: imap:// ist unverschlüsselt und nur auf dem eigenen Rechner erlaubt; "
                 f"bitte imaps:// oder imap+starttls:// für {self._server.host} verwenden."
             )
-        self._timeout = timeout
+        self._timeout, self._tokens = timeout, tokens
         self._folder = self._server.path or "INBOX"
         self._client: IMAPClient | None = None
+        self._good_until = math.inf
         self._uidvalidity = 0
         self._keywords_allowed = True
         self._known_folders: dict[Folder, str] = {}
         self._poll_seconds = poll_seconds
         self._lookout = Lookout(self._unfiled, self._rest, poll_seconds=IDLE_SECONDS)
 
+    @property
+    def name(self) -> str:
+        """Return user, host and folder; see `Inbox.name`."""
+        user = f"{self._server.user}@" if self._server.user else ""
+        return f"{user}{self._server}/{self._folder}"
+
     def fetch(self) -> Iterator[FetchedMail]:
         """Yield what is not filed yet; see `Inbox.fetch`."""
         with self._translated():
             client = self._connected()
-            uids = sorted(client.search(self._criteria(client)))
+            uidvalidity, uids = self._uidvalidity, sorted(client.search(self._criteria(client)))
         for uid in uids:
             with self._translated():
+                client = self._connected()
+                self._require_same(uidvalidity)
                 content = _body(client.fetch([uid], ["BODY.PEEK[]"]), uid)
             if content is not None:
-                yield FetchedMail(mailbox=self._name, uidvalidity=self._uidvalidity, uid=str(uid), content=content)
+                yield FetchedMail(mailbox=self.name, uidvalidity=self._uidvalidity, uid=str(uid), content=content)
 
     def file(self, mail: FetchedMail, folder: Folder) -> None:
         """Move a mail; a server without MOVE gets a copy and a mark instead. See `Inbox.file`."""
         with self._translated():
             client = self._connected()
-            if mail.uidvalidity != self._uidvalidity:
-                where = f"Das Postfach auf {self._server}"
-                raise UnavailableError(f"{where} wurde neu angelegt; die Mail wird beim nächsten Abruf wiedererkannt.")
+            self._require_same(mail.uidvalidity)
             uid = int(mail.uid)
             if not client.search(["UID", str(uid)]):
                 return
@@ -72,6 +84,11 @@ class ImapInbox:
                 client.copy([uid], target)
                 marks = [b"\\Seen", FILED] if self._keywords_allowed else [b"\\Seen", b"\\Flagged"]
                 client.add_flags([uid], marks, silent=True)
+
+    def _require_same(self, uidvalidity: int) -> None:
+        if uidvalidity != self._uidvalidity:
+            where = f"Das Postfach auf {self._server}"
+            raise UnavailableError(f"{where} wurde neu angelegt; die Mail wird beim nächsten Abruf wiedererkannt.")
 
     def wait(self, seconds: float) -> bool:
         """Wait with IDLE where the server offers it, else by asking now and then; see `Inbox.wait`."""
@@ -110,7 +127,7 @@ class ImapInbox:
             client.idle()
             with selectors.DefaultSelector() as selector:
                 selector.register(client.socket(), selectors.EVENT_READ)
-                selector.select(seconds)
+                selector.select(min(seconds, max(self._good_until - time.monotonic(), 0)))
             client.idle_done()
         except IMAPClientError:  # something arrived just before IDLE began, or the server refuses it: look again on a new line
             self._hang_up()
@@ -125,11 +142,6 @@ class ImapInbox:
             with suppress(OSError):
                 client.shutdown()
 
-    @property
-    def _name(self) -> str:
-        user = f"{self._server.user}@" if self._server.user else ""
-        return f"{user}{self._server}/{self._folder}"
-
     def _criteria(self, client: IMAPClient) -> list[Any]:
         if client.has_capability("MOVE"):
             return ["UNDELETED"]
@@ -137,10 +149,12 @@ class ImapInbox:
         return ["UNDELETED", "UNKEYWORD", FILED] if self._keywords_allowed else ["UNDELETED", "NOT", ["FLAGGED", "SEEN"]]
 
     def _connected(self) -> IMAPClient:
+        if self._client is not None and time.monotonic() >= self._good_until:
+            self.close()  # the token of this line ends: go on with another one
         if self._client is None:
             client = connect(self._server, self._timeout)
             self._client = client
-            log_in(client, self._server)
+            self._good_until = log_in(client, self._server, self._tokens)
             selected: dict[bytes, Any] = client.select_folder(self._folder)
             self._uidvalidity = int(selected.get(b"UIDVALIDITY", 0))
             permanent = {flag.lower() for flag in selected.get(b"PERMANENTFLAGS", ())}
@@ -156,6 +170,9 @@ class ImapInbox:
     def _translated(self) -> Iterator[None]:
         try:
             yield
+        except TokenError:
+            self._hang_up()
+            raise
         except (OSError, IMAPClientError, ValueError) as error:
             self.close()
             raise UnavailableError(f"Das Postfach auf {self._server} {reason(error, self._folder)}.") from error

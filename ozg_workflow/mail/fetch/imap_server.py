@@ -1,4 +1,4 @@
-"""An IMAP server: connecting and logging in, the folders we file into, and what went wrong in German."""
+"""An IMAP server: connecting, the folders we file into, and what went wrong in German."""
 
 import imaplib
 import socket
@@ -8,7 +8,9 @@ from contextlib import suppress
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, LoginError
 
+from ozg_workflow.domain.post.login_faults import WHAT_TO_DO
 from ozg_workflow.mail.fetch.inbox import Folder
+from ozg_workflow.mail.fetch.login import TokenRefusedError
 from ozg_workflow.mail.server_url import ServerUrl
 
 
@@ -26,17 +28,6 @@ def connect(server: ServerUrl, timeout: float) -> IMAPClient:
                 client.shutdown()
             raise
     return client
-
-
-def log_in(client: IMAPClient, server: ServerUrl) -> None:
-    """Log in; SASL PLAIN is the way for umlauts, because LOGIN is ASCII (RFC 9051, 6.2.3)."""
-    plain = (server.user + server.password).isascii()
-    if not plain and client.has_capability("AUTH=PLAIN"):
-        client.plain_login(server.user, server.password)
-    elif plain:
-        client.login(server.user, server.password)
-    else:
-        raise LoginError("non-ASCII credentials and no AUTH=PLAIN")
 
 
 def ensure_folder(client: IMAPClient, folder: Folder) -> str:
@@ -66,6 +57,8 @@ def _namespace(client: IMAPClient) -> tuple[str, str]:
 
 def reason(error: Exception, folder: str) -> str:
     """Return what went wrong, in German and without the password; a server's own words may repeat what we sent."""
+    if isinstance(error, TokenRefusedError):
+        return f"lehnt die Anmeldung mit OAuth2 ab. {WHAT_TO_DO[error.fault].rstrip('.')}"
     if isinstance(error, LoginError):
         return "lehnt die Anmeldung ab; bitte Benutzer und Kennwort prüfen"
     if isinstance(error, ssl.SSLCertVerificationError):

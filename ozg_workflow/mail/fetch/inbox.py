@@ -27,6 +27,10 @@ class FetchedMail:
 class Inbox(Protocol):
     """A mailbox that is read; nothing is ever deleted in it."""
 
+    @property
+    def name(self) -> str:
+        """Return what tells this mailbox from others, without the password: the `mailbox` of its mails."""
+
     def fetch(self) -> Iterator[FetchedMail]:
         """Yield what is not filed yet, oldest first, one mail in memory at a time; raises `UnavailableError`."""
 

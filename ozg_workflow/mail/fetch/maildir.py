@@ -27,6 +27,11 @@ class MaildirInbox:
         self._places: dict[str, Path] = {}  # where each mail lay at the last look: a box with many is not listed for each of them
         self._lookout = Lookout(lambda: frozenset(_uid(file) for file in self._files()), time.sleep, poll_seconds=POLL_SECONDS)
 
+    @property
+    def name(self) -> str:
+        """Return the folder; see `Inbox.name`."""
+        return str(self._path)
+
     def fetch(self) -> Iterator[FetchedMail]:
         """Yield all mails, oldest first; see `Inbox.fetch`. One that cannot be read is named at the end and keeps no other from being read."""
         unreadable: list[tuple[Path, OSError]] = []
@@ -38,7 +43,7 @@ class MaildirInbox:
             except OSError as error:
                 unreadable.append((file, error))
                 continue
-            yield FetchedMail(mailbox=str(self._path), uidvalidity=0, uid=_uid(file), content=content)
+            yield FetchedMail(mailbox=self.name, uidvalidity=0, uid=_uid(file), content=content)
         if unreadable:
             file, first = unreadable[0]
             others = f" und {german.count(len(unreadable) - 1, 'weitere Mail', 'weitere Mails')}" if unreadable[1:] else ""

@@ -5,6 +5,8 @@ aiosmtplib raises the same exceptions before and after DATA, so this module driv
 
 import asyncio
 import contextlib
+import math
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -14,6 +16,8 @@ import aiosmtplib
 
 from ozg_workflow.domain.errors import LeaseLostError, UnavailableError
 from ozg_workflow.domain.post.outbox import ANSWER_SECONDS, DeliveryResult, Envelope, Outcome
+from ozg_workflow.mail.login.tokens import TokenError, Tokens
+from ozg_workflow.mail.send.login import log_in
 from ozg_workflow.mail.send.smtp_attempt import Attempt
 from ozg_workflow.mail.send.smtp_wording import code_of, connect_reason
 from ozg_workflow.mail.server_url import ServerUrl, parse_server_url
@@ -31,20 +35,20 @@ class SmtpTransport:
     `timeout` are seconds per answer (four times as long, and longer for large mails, after the content).
     """
 
-    def __init__(self, url: str, *, timeout: float = ANSWER_SECONDS) -> None:
+    def __init__(self, url: str, *, timeout: float = ANSWER_SECONDS, tokens: Tokens | None = None) -> None:
         self._server = parse_server_url(url, PORTS, "OZG_SMTP_URL")
-        self._timeout = timeout
+        self._timeout, self._tokens = timeout, tokens
 
     @property
     def name(self) -> str:
-        """Return host and port."""
-        return str(self._server)
+        """Return host and port, and the user: a server counts and refuses by mailbox."""
+        return f"{self._server} ({self._server.user})" if self._server.user else str(self._server)
 
     sends_copies = True
 
     def deliver(self, outgoing: Iterator[Envelope], journal: "Journal") -> None:
         """Deliver all messages; see `Transport.deliver`. May be called from any thread, also below a running event loop."""
-        batch = _Batch(self._server, self._timeout, journal)
+        batch = _Batch(self._server, self._timeout, journal, self._tokens)
         try:
             asyncio.get_running_loop()
         except RuntimeError:
@@ -55,9 +59,10 @@ class SmtpTransport:
 
 
 class _Batch:
-    def __init__(self, server: ServerUrl, timeout: float, journal: "Journal") -> None:
-        self._server, self._timeout, self._journal = server, timeout, journal
+    def __init__(self, server: ServerUrl, timeout: float, journal: "Journal", tokens: Tokens | None) -> None:
+        self._server, self._timeout, self._journal, self._tokens = server, timeout, journal, tokens
         self._client: aiosmtplib.SMTP | None = None
+        self._good_until = math.inf
         self._lines: list[asyncio.WriteTransport] = []
 
     async def run(self, outgoing: Iterator[Envelope]) -> None:
@@ -79,18 +84,20 @@ class _Batch:
 
     async def _connected(self, envelope: Envelope) -> tuple[aiosmtplib.SMTP, bool]:
         if self._client is not None and self._client.is_connected:
-            return self._client, False
+            if time.monotonic() < self._good_until:
+                return self._client, False
+            await self._say_goodbye()  # the token of this line ends: the next mail gets a line with another one
         client = _new_client(self._server, self._timeout)
         try:
             await client.connect()
             if isinstance(client.transport, asyncio.WriteTransport):
                 self._lines.append(client.transport)
-            await _greet(client, self._server)
+            self._good_until = await log_in(client, self._server, self._tokens)
         except Exception as error:
             reason = connect_reason(error, self._timeout)
-            if reason is None:
+            if reason is None and not isinstance(error, TokenError):
                 raise
-            message = f"Der Mailserver {self._server} {reason}."
+            message = f"Der Mailserver {self._server} {reason}." if reason else str(error)
             self._journal.finished(
                 envelope, DeliveryResult(outcome=Outcome.RETRY, stage="connect", code=code_of(error), text=message)
             )
@@ -99,12 +106,15 @@ class _Batch:
         return client, True
 
     async def _hang_up(self) -> None:
-        if self._client is not None and self._client.is_connected:
-            with contextlib.suppress(Exception):  # everything is settled already: a failure of QUIT changes nothing
-                await self._client.execute_command(b"QUIT", timeout=min(QUIT_SECONDS, self._timeout))
+        await self._say_goodbye()
         for line in self._lines:  # a TLS line would wait for the relay's farewell longer than this event loop lives
             line.abort()
         await asyncio.sleep(0)
+
+    async def _say_goodbye(self) -> None:
+        if self._client is not None and self._client.is_connected:
+            with contextlib.suppress(Exception):  # everything is settled already: a failure of QUIT changes nothing
+                await self._client.execute_command(b"QUIT", timeout=min(QUIT_SECONDS, self._timeout))
 
 
 def _without(password: str, result: DeliveryResult) -> DeliveryResult:
@@ -113,17 +123,6 @@ def _without(password: str, result: DeliveryResult) -> DeliveryResult:
         return result
     refused = {address: answer.replace(password, "…") for address, answer in result.refused.items()}
     return replace(result, text=result.text.replace(password, "…"), refused=refused)
-
-
-async def _greet(client: aiosmtplib.SMTP, server: ServerUrl) -> None:
-    """Log in, and say EHLO in any case so that a refusal there is the relay's and not the first mail's."""
-    if server.user:
-        await client.login(server.user, server.password)
-    if client.is_ehlo_or_helo_needed:
-        try:
-            await client.ehlo()
-        except aiosmtplib.SMTPHeloError:
-            await client.helo()
 
 
 def _new_client(server: ServerUrl, timeout: float) -> aiosmtplib.SMTP:

@@ -144,8 +144,8 @@ class Attempt:
         return DeliveryResult(outcome=outcome, stage=stage, code=code, text=one_line(text), refused=dict(self._refused))
 
     async def _recover(self, code: int | None) -> None:
-        """Clear the envelope on the relay after an answer; a line that is out of step, or that said 421, is given up."""
-        if code is not None and code != SHUTTING_DOWN and 400 <= code < 600:
+        """Clear the envelope on the relay after an answer; a line out of step, one that said 421 or wants a new login is given up."""
+        if code is not None and code not in (SHUTTING_DOWN, *LOGIN_WANTED) and 400 <= code < 600:
             await self._reset()
         else:
             self._client.close()

@@ -5,10 +5,15 @@ import ssl
 
 import aiosmtplib
 
+from ozg_workflow.domain.post.login_faults import WHAT_TO_DO
+from ozg_workflow.mail.send.login import TokenRefusedError
+
 
 def connect_reason(error: BaseException, timeout: float) -> str | None:
     """Return why no line came about, in German, or None for an error that is none of the relay's."""
     cause = error.__cause__ or error
+    if isinstance(error, TokenRefusedError):
+        return f"lehnt die Anmeldung mit OAuth2 ab (Antwort {error.code}). {WHAT_TO_DO[error.fault].rstrip('.')}"
     if isinstance(cause, ssl.SSLCertVerificationError):
         return f"zeigt ein TLS-Zertifikat, das nicht geprüft werden kann ({cause.verify_message})"
     if isinstance(error, aiosmtplib.SMTPResponseException):

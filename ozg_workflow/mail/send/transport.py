@@ -25,7 +25,7 @@ class Transport(Protocol):
 
     @property
     def name(self) -> str:
-        """Return what tells this way from others, without user or password."""
+        """Return what tells this way from others, without the password."""
 
     @property
     def sends_copies(self) -> bool:

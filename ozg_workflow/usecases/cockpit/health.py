@@ -19,8 +19,9 @@ from ozg_workflow.usecases.step.work import Work
 UNDERSTOOD_WITHIN: Final = timedelta(hours=1)
 
 
-def health(ctx: Context, *, reads_mailbox: bool) -> tuple[Verdict, ...]:
+def health(ctx: Context) -> tuple[Verdict, ...]:
     """Return one verdict on everything that is looked at; nothing is changed. Raises NotPreparedError."""
+    oauth = ctx.tokens.state if ctx.tokens else None  # before the database is asked: the provider may take its time
     with ctx.reading() as work:
         now = work.now()
         quarantined = _incoming(work, IncomingState.QUARANTINED)
@@ -30,13 +31,14 @@ def health(ctx: Context, *, reads_mailbox: bool) -> tuple[Verdict, ...]:
         facts = Facts(
             now=now,
             last_runs={run.step: run.ended_at for run in runs},
-            reads_mailbox=reads_mailbox,
+            reads_mailbox=bool(ctx.mailbox),
             finished=_is_finished(work),
             unknown=_count(work, Message.state == MessageState.UNKNOWN),
             overrun_leases=_count(work, lease_is_over(work)),
             waiting_since=_waiting_since(work, now),
             # the name of a relay has no password; its reason is for people and stays with them
             paused=tuple(f"Mailserver pausiert: {relay.reason}" for relay in resting_relays(work.session, now)),
+            oauth=oauth,
             oldest_quarantined=min(quarantined, default=None),
             quarantined=len(quarantined),
             oldest_to_read=min(to_read, default=None),

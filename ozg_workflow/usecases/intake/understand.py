@@ -94,7 +94,7 @@ def understand_all(
         raise UnavailableError("Die Datenbank ist nicht erreichbar; die Mail wird beim nächsten Lauf verarbeitet.") from error
     for key in sorted(set(elsewhere.values())):
         theirs = [incoming_id for incoming_id, owner in elsewhere.items() if owner == key]
-        found, done = understand_all(replace(ctx, rollout_key=key), theirs, opened)
+        found, done = understand_all(ctx.on(key), theirs, opened)
         states |= found
         work.result.absorb(done)
     return states, work.result

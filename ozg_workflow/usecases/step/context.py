@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -20,8 +20,23 @@ from ozg_workflow.usecases.step.work import Work
 
 if TYPE_CHECKING:
     from ozg_workflow.mail.fetch.inbox import Inbox
+    from ozg_workflow.mail.login.tokens import Tokens
     from ozg_workflow.mail.send.transport import Transport
     from ozg_workflow.mail.write.templates import Templates
+
+
+class MailFields(TypedDict):
+    """The fields of a context that each rollout may have for itself."""
+
+    allow_list: tuple[str, ...]
+    sender: str
+    open_transport: "Callable[[], Transport]"
+    open_inbox: "Callable[[], Inbox]"
+    mailbox: str
+    tokens: "Tokens | None"
+    why_no_mail: str
+    smtp_per_minute: int
+    smtp_connections: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +45,8 @@ class Context:
 
     `clock` gives the present moment (aware), on the pretended day in a rehearsal; `why_no_mail` is the sentence that forbids
     to queue and deliver mail on that day, empty where it may be.
+    `mailbox` is the name of the mailbox that is read, empty where there is none; `mail_of` gives the mail of another rollout.
+    `tokens` stand for the passwords of both servers where OAuth2 is set.
     `desk` tells where mails may link to: only addresses that others reach, too, nowhere where none is set.
     `worker` is this step's own name among all workers; `smtp_per_minute` and `smtp_connections` limit them all (0: no limit).
     """
@@ -48,6 +65,9 @@ class Context:
     sender: str
     open_transport: "Callable[[], Transport]"
     open_inbox: "Callable[[], Inbox]"
+    mail_of: "Callable[[str], MailFields]"
+    mailbox: str = ""
+    tokens: "Tokens | None" = None
     preview: bool = False
     undone: bool = False
     pretended: bool = False
@@ -57,6 +77,17 @@ class Context:
     wait: Callable[[float], None] = time.sleep
     ping: Callable[[], object] = lambda: None
     desk: Callable[[], Desk] = lambda: NOWHERE
+
+    def on(self, rollout_key: str) -> "Context":
+        """Return the same step on another rollout, with the mail of that one. Raises ConfigurationError where its settings are wrong."""
+        return replace(self, rollout_key=rollout_key, **self.mail_of(rollout_key))
+
+    def shares_mailbox_with(self, rollout_key: str) -> bool:
+        """Tell whether another rollout reads the mailbox of this one; settings that cannot be read share with nobody."""
+        try:
+            return self.mail_of(rollout_key)["mailbox"] == self.mailbox
+        except InputError:
+            return False
 
     def require_mail(self) -> None:
         """Raise InputError where mail could reach people on a day that is only pretended; a preview sends nothing."""

@@ -10,11 +10,12 @@ from ozg_workflow.usecases.cockpit.health import health
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.step_runs import tell_end
 from ozg_workflow.usecases.timeline.milestones import tick_off
+from tests.mail.token_server import token_server
 from tests.usecases.town import Town
 
 
 def verdicts(town: Town, *, reads_mailbox: bool = True) -> dict[str, tuple[bool, str]]:
-    return {v.name: (v.ok, v.message) for v in health(town.ctx(), reads_mailbox=reads_mailbox)}
+    return {v.name: (v.ok, v.message) for v in health(town.ctx(**({} if reads_mailbox else {"mailbox": ""})))}
 
 
 def test_the_day_is_expected_by_nine_and_the_mailbox_every_two_hours(asked: Town) -> None:
@@ -65,4 +66,14 @@ def test_looking_changes_nothing_and_an_unknown_rollout_is_named(asked: Town) ->
     verdicts(asked)
     assert asked.dump() == before
     with pytest.raises(NotPreparedError):
-        health(asked.ctx(rollout_key="x"), reads_mailbox=True)
+        health(asked.ctx(rollout_key="x"))
+
+
+def test_a_provider_that_gives_no_token_is_told(asked: Town) -> None:
+    assert "oauth" not in verdicts(asked)
+    with token_server() as provider:
+        asked.settings(**provider.settings)
+        assert verdicts(asked)["oauth"] == (True, "Anmeldung: Der Anmeldedienst 127.0.0.1 gibt ein Token.")
+        provider.refusal = {"error": "invalid_client"}
+        asked.settings(oauth_client_id="andere")
+        assert not verdicts(asked)["oauth"][0]

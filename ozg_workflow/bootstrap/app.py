@@ -1,9 +1,10 @@
-"""The one place that builds things from settings: database, templates, transport, inbox, the context of a step."""
+"""One workspace with its settings, and what is built from them for a step."""
 
 import os
 import secrets
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
@@ -14,21 +15,20 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
+from ozg_workflow.bootstrap.ways import inbox_of, mailbox_of, tokens_or_none, transport_of
 from ozg_workflow.database.session import HEAD_REVISION, make_engine, make_sessions, read_only, revision, sqlite_url
 from ozg_workflow.domain.desk import Desk
 from ozg_workflow.domain.errors import InputError, NotPreparedError, UnavailableError
 from ozg_workflow.domain.german import BERLIN
 from ozg_workflow.domain.post.pretended import why_no_mail
-from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.context import Context, MailFields
 from ozg_workflow.usecases.step.rollout_access import meant_rollouts, only_rollout_key
 from ozg_workflow.workspace.desk_file import read_desk
 from ozg_workflow.workspace.log import start_log
 from ozg_workflow.workspace.places import keep_private, make_private, secret_key, template_folders
-from ozg_workflow.workspace.settings import Settings, load_settings
+from ozg_workflow.workspace.settings import Settings, load_settings, settings_of_rollout
 
 if TYPE_CHECKING:
-    from ozg_workflow.mail.fetch.inbox import Inbox
-    from ozg_workflow.mail.send.transport import Transport
     from ozg_workflow.mail.write.templates import Templates
 
 COPIES = "sicherungen"
@@ -64,33 +64,36 @@ class App:
         """The mail templates: overrides of the workspace over the shipped ones."""
         return _templates(template_folders(self.home))
 
-    def relay_of(self, rollout: str) -> str:  # noqa: ARG002 - every rollout has the same one
-        """Return the URL of the mail server of a rollout, empty when there is none."""
-        return self.settings.smtp_url
+    def settings_of(self, rollout: str) -> Settings:
+        """Return the settings as they are for one rollout. Raises ConfigurationError with file and line."""
+        return settings_of_rollout(self.home, self.settings, rollout)
 
-    def has_inbox(self, rollout: str) -> bool:  # noqa: ARG002 - every rollout has the same one
-        """Tell whether a mailbox of a rollout is set."""
-        return bool(self.settings.inbox_url)
+    def mail_of(self, rollout: str, pretended: date | None) -> MailFields:
+        """Return the mail of a rollout as a context has it. Raises ConfigurationError."""
+        settings = self.settings_of(rollout)
+        return {
+            "allow_list": settings.recipients,
+            "sender": settings.sender,
+            "open_transport": lambda: transport_of(settings),
+            "open_inbox": lambda: inbox_of(settings),
+            "mailbox": mailbox_of(settings),
+            "tokens": tokens_or_none(settings),
+            "why_no_mail": why_no_mail(pretended, settings.smtp_url),
+            "smtp_per_minute": settings.smtp_per_minute,
+            "smtp_connections": settings.smtp_connections,
+        }
 
-    def inbox(self) -> "Inbox":
-        """Return the mailbox. Raises InputError telling how to set it."""
-        return open_inbox(self.settings.inbox_url)
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must not be in any log, of the installation and of every rollout that can be read."""
+        from ozg_workflow.workspace.rollouts import rollout_folders
+        from ozg_workflow.workspace.settings.of_rollout import settings_in
 
-    def require_servers(self) -> None:
-        """Raise InputError naming every mail server whose URL cannot be read; what is not set or a folder is not looked at."""
-        tries: tuple[tuple[Callable[[str], object], str, str], ...] = (
-            (open_transport, self.settings.smtp_url, "dir:"),
-            (open_inbox, self.settings.inbox_url, "maildir:"),
-        )
-        mistakes = []
-        for opened, url, folder in tries:
-            try:
-                if url and not url.startswith(folder):
-                    opened(url)
-            except InputError as error:
-                mistakes.append(str(error))
-        if mistakes:
-            raise InputError("\n".join(mistakes))
+        found = list(self.settings.secrets)
+        for folder in rollout_folders(self.home):
+            with suppress(InputError):
+                found += settings_in(self.home, self.settings, folder).secrets
+        return tuple(found)
 
     def ping(self) -> None:
         """Tell whoever waits for it that the day is done."""
@@ -181,57 +184,18 @@ class App:
             worker=f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(4)}",  # numbers of processes come again
             templates=lambda: self.templates,
             secret=secret_key(self.home, settings.secret_key),
-            allow_list=settings.recipients,
-            sender=settings.sender,
-            open_transport=lambda: open_transport(self.relay_of(key)),
-            open_inbox=self.inbox,
+            mail_of=lambda rollout: self.mail_of(rollout, pretended),
             preview=preview,
             pretended=pretended is not None,
-            why_no_mail=why_no_mail(pretended, self.relay_of(key)),
             ping=self.ping if pretended is None else lambda: None,
-            smtp_per_minute=settings.smtp_per_minute,
-            smtp_connections=settings.smtp_connections,
             desk=lambda: public_desk(self.home, settings),
+            **self.mail_of(key, pretended),
         )
 
 
 def public_desk(home: Path, settings: Settings) -> Desk:
     """Return the desk as others reach it: under the addresses of the settings, whatever the program itself listens on."""
     return replace(read_desk(home), cockpit=settings.ui_url, reading_room=settings.reading_url)
-
-
-def open_transport(url: str) -> "Transport":
-    """Return the transport of `OZG_SMTP_URL`: `smtp://`, `smtp+starttls://`, `smtps://` or `dir:PATH`; raises `InputError`."""
-    if not url.strip():
-        raise InputError(
-            "Es ist kein Mailserver eingestellt. Bitte OZG_SMTP_URL setzen, z. B. smtp+starttls://benutzer:kennwort@mail.stadt.example:587 "
-            "(oder dir:ORDNER, um Mails nur als Dateien abzulegen). Die Mails warten im Postausgang."
-        )
-    if url.startswith("dir:"):
-        from ozg_workflow.mail.send.directory import DirectoryTransport
-
-        return DirectoryTransport(url.removeprefix("dir:"))
-    from ozg_workflow.mail.send.smtp import SmtpTransport
-
-    return SmtpTransport(url)
-
-
-def open_inbox(url: str) -> "Inbox":
-    """Return the inbox of `OZG_INBOX_URL`: `imaps://`, `imap+starttls://`, `imap://` (loopback only) or `maildir:PATH`.
-
-    Nothing is connected yet. Raises `InputError`.
-    """
-    if not url.strip():
-        raise InputError(
-            "Es ist kein Postfach eingestellt. Bitte OZG_INBOX_URL setzen, z. B. imaps://benutzer:kennwort@mail.stadt.example/INBOX oder maildir:ORDNER."
-        )
-    if url.startswith("maildir:"):
-        from ozg_workflow.mail.fetch.maildir import MaildirInbox
-
-        return MaildirInbox(url.removeprefix("maildir:"))
-    from ozg_workflow.mail.fetch.imap import ImapInbox
-
-    return ImapInbox(url)
 
 
 def tidy_up(folder: Path) -> None:
