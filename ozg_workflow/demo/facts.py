@@ -66,6 +66,7 @@ OBSTACLES: Final = (
     "Der Dienst des Landes ist noch nicht nachnutzbar.",
     "Nachweise werden weiterhin auf Papier verlangt.",
 )
+FIRST_REACHED: Final = date(2021, 2, 26)  # the first processes are done by then, all others by
 LAST_REACHED: Final = date(2022, 9, 23)
 
 
@@ -129,23 +130,27 @@ def survey_cells(facts: Facts, name: str) -> dict[str, Value]:
 
 
 def progress_cells(seed: int, office: str, row: FormRow, first_asked: date, today: date) -> dict[str, Value]:
-    """Return the answers about the progress of a service: levels rise until the end of 2022, not all reach the target."""
+    """Return the answers about the progress of a service: levels rise until the end of 2022, not all reach the target, some offices cannot say when."""
     start = facts_about(seed, office, row).level
     dice = Random(f"{seed}/{office}/{row.service}/umsetzung")  # noqa: S311 - see above
     succeeds = dice.random() < 0.84
     goal = max(start, dice.choices((4, 5), (85, 15))[0] if succeeds else dice.choice((2, 3, 3)))
     begin = first_asked - timedelta(days=60)
-    reached_on = begin + timedelta(days=dice.randrange(max(1, (LAST_REACHED - begin).days)))
+    reached_on = begin + timedelta(days=dice.randrange(max(1, (_all_reached(first_asked) - begin).days)))
     share = min(1.0, (today - begin).days / max(1, (reached_on - begin).days))
     level = start + int((goal - start) * share)
     cells: dict[str, Value] = {"Stufe heute": level, "Ziel voraussichtlich erreicht am": None}
     if level:
         cells["Internetadresse"] = address_of(row.name)
     if level < 4:
-        cells["Ziel voraussichtlich erreicht am"] = reached_on if succeeds else date(2023, 6, 30)
+        cells["Ziel voraussichtlich erreicht am"] = reached_on if succeeds else dice.choice((date(2023, 6, 30), None))
         if not succeeds:
             cells["Bemerkung"] = dice.choice(OBSTACLES)
     return cells
+
+
+def _all_reached(first_asked: date) -> date:
+    return FIRST_REACHED if first_asked < FIRST_REACHED else LAST_REACHED
 
 
 def address_of(name: str) -> str:

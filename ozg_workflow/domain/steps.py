@@ -110,8 +110,8 @@ STEPS: Final[dict[Step, StepRow]] = {
         title="Stand der Umsetzung",
         use_case="results.track:track",
         deployment=Deployment.TRACK,
-        command="Den Stand der Umsetzung verfolgen und, wenn fällig, bei den Ämtern abfragen.",
-        form="Beginnt Maßnahmen, deren Tag gekommen ist, und fragt an den festgelegten Tagen den Stand bei den Ämtern ab.",
+        command="Den Stand der Umsetzung verfolgen, ihn, wenn fällig, bei den Ämtern abfragen und an verspätete Maßnahmen erinnern.",
+        form="Beginnt Maßnahmen, deren Tag gekommen ist, fragt an den festgelegten Tagen den Stand bei den Ämtern ab und erinnert an verspätete Maßnahmen; später erfährt es die Dezernatsleitung.",
     ),
     Step.REPORT_COMPLETION: StepRow(
         title="Abschluss der Umsetzung",

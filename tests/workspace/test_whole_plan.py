@@ -40,7 +40,7 @@ def test_the_sample_gives_no_hint(home: Path) -> None:
         (P, ', "4": 1', "", 0, "Das Kriterium „Nutzerorientierung“ hat keinen Wert für „sehr hoch (4)“; solche Antworten zählen wie fehlende."),
         (T, "planned_on: 2020-05-15", "planned_on: 2020-05-16", 0, "Die Frist „Rücksendung der Amtslisten an das OZG-Postfach“ fällt auf einen freien Tag (16.05.2020, Samstag); der letzte Arbeitstag davor ist der 15.05.2020."),
         (T, "working_days: 5, mail: escalation", "working_days: 10, mail: escalation", 0, "Die Erinnerung „Eskalation an die Dezernatsleitung“ geht nie hinaus: sie liegt 10 Arbeitstage nach der Frist, „hard_stop_working_days“ ist 9."),
-        (T, "[2021-03-01, ", "[2019-03-01, ", 0, "Nach dem Stand wird gefragt am 01.03.2019: vor dem Beginn der Umsetzung; dann gibt es noch keine Maßnahmen."),
+        (T, "[2020-12-01, ", "[2019-03-01, ", 0, "Nach dem Stand wird gefragt am 01.03.2019: vor dem Beginn der Umsetzung; dann gibt es noch keine Maßnahmen."),
         (R, "title: Umsetzung des", "title: FÃ¼r die Umsetzung des", 0, "„title“ ist beschädigt: „Ã¼“ ist ein falsch umgewandeltes Zeichen. Bitte den Text neu eingeben und als UTF-8 speichern."),
         (C, "Bürgerbegehren", "B\ufffdrgerbegehren", 0, "„bezeichnung“ ist beschädigt: „\ufffd“ steht für ein Zeichen, das beim Speichern verloren ging. Bitte den Text neu eingeben und als UTF-8 speichern."),
         (D, "Amt;12;Amt für Statistik und Wahlen;1;amt12@bielefeld.example;Herr Kolbe;kolbe@bielefeld.example;2019-01-01;", "Amt;12;Amt für Statistik und Wahlen;1;amt12@bielefeld.example;Herr Kolbe;kolbe@bielefeld.example;2019-01-01;2020-03-24", None, "4 Leistungen sind Amt 12 zugeordnet, das es am Tag des Versands (25.03.2020) nicht gibt."),

@@ -2,7 +2,7 @@
 
 from ozg_workflow.database.models.base import Base
 from ozg_workflow.database.models.lists import Round, ServiceList, ServiceListRow
-from ozg_workflow.database.models.messages import DeliveryAttempt, Message, MessageList, MessageRecipient, Relay
+from ozg_workflow.database.models.messages import DeliveryAttempt, Message, MessageList, MessageMeasure, MessageRecipient, Relay
 from ozg_workflow.database.models.organisation import Assignment, Department, Office, OfficeMembership, Service
 from ozg_workflow.database.models.portal import PortalEntry
 from ozg_workflow.database.models.results import (
@@ -34,6 +34,7 @@ __all__ = [
     "Measure",
     "Message",
     "MessageList",
+    "MessageMeasure",
     "MessageRecipient",
     "Milestone",
     "Office",

@@ -59,6 +59,7 @@ class Message(Base):
 
     recipients: Mapped[list["MessageRecipient"]] = relationship(back_populates="message", order_by="MessageRecipient.id")
     lists: Mapped[list["MessageList"]] = relationship()
+    measures: Mapped[list["MessageMeasure"]] = relationship()
 
 
 class MessageRecipient(Base):
@@ -84,6 +85,16 @@ class MessageList(Base):
 
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
     service_list_id: Mapped[int] = mapped_column(ForeignKey("service_list.id"), primary_key=True, index=True)
+
+
+class MessageMeasure(Base):
+    """A message reminds of these measures; `due_on` is the day its step counts from."""
+
+    __tablename__ = "message_measure"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), primary_key=True, index=True)
+    due_on: Mapped[date]
 
 
 class Relay(Base):

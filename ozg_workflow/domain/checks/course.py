@@ -107,5 +107,10 @@ def _progress(timeline: Timeline) -> Iterator[Finding]:
             yield hint(place, f"Nach dem Stand wird gefragt am {some([german.short_date(d) for d in days])}: {why}.")
     if off:
         yield hint(place, f"Nach dem Stand wird an freien Tagen gefragt ({'; '.join(off)}).")
+    stop = timeline.progress.delays.hard_stop_working_days
+    for n, step in enumerate(timeline.progress.delays.steps):
+        if step.working_days > stop:
+            message = f"„{step.title}“ geht nie hinaus: {step.working_days} Arbeitstage nach dem Zieltermin, „hard_stop_working_days“ ist {stop}."
+            yield hint(("progress", "delays", "steps", n), message)
     if len(set(asked)) < len(asked):
         yield hint(place, "Ein Tag der Abfrage steht zweimal.")

@@ -7,6 +7,7 @@ from ozg_workflow.domain.checks.finding import Finding, hint, mistake
 from ozg_workflow.domain.plan.calendar import states
 from ozg_workflow.domain.plan.days import DayRule, rule_mistake
 from ozg_workflow.domain.plan.timeline import Action, Milestone, Precision, ReminderPlan, Timeline, order_mistakes
+from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.mails.reminders import REMINDER_KINDS
 
 SINGLE_ACTIONS: Final = (
@@ -21,6 +22,7 @@ SINGLE_ACTIONS: Final = (
 )
 DEADLINES: Final = (Action.RESPONSIBILITY_DEADLINE, Action.RETURN_DEADLINE)
 TO_THE_DAY: Final = (*DEADLINES, Action.COMPLETE, Action.EVENT)
+DELAY_KINDS: Final = (MailKind.MEASURE_REMINDER, MailKind.MEASURE_ESCALATION)
 CATHOLIC: Final = ("BY", "SN", "TH")  # where some municipalities have a holiday more than others
 
 
@@ -33,6 +35,7 @@ def timeline_findings(timeline: Timeline) -> tuple[Finding, ...]:
         *(finding for n, milestone in enumerate(timeline.milestones) for finding in _milestone(n, milestone)),
         *_repeated("milestones", [m.key for m in timeline.milestones], "Den Meilenstein"),
         *_steps(timeline),
+        *_delays(timeline),
         *_least(timeline),
     )
 
@@ -96,12 +99,29 @@ def _steps(timeline: Timeline) -> Iterator[Finding]:
             yield mistake(("reminders", "steps", n, "mail"), f"„{step.mail}“ ist keine Erinnerungsmail.")
 
 
+def _delays(timeline: Timeline) -> Iterator[Finding]:
+    steps, place = timeline.progress.delays.steps, ("progress", "delays", "steps")
+    yield from _repeated("progress", [step.key for step in steps], "Den Schritt", "delays", "steps")
+    for n, step in enumerate(steps):
+        if step.mail not in DELAY_KINDS:
+            yield mistake(
+                (*place, n, "mail"), f"„{step.mail}“ ist keine Mail über verspätete Maßnahmen ({' oder '.join(DELAY_KINDS)})."
+            )
+        elif step.working_days < 0 and step.mail == MailKind.MEASURE_ESCALATION:
+            yield mistake((*place, n, "working_days"), f"„{step.title}“ geht an die Leitung, bevor der Zieltermin vorbei ist.")
+        elif step.working_days == 0:
+            yield mistake(
+                (*place, n, "working_days"), f"„{step.title}“: Am Zieltag selbst ist noch nichts verspätet; gemeint ist wohl 1."
+            )
+
+
 def _least(timeline: Timeline) -> Iterator[Finding]:
     reminders: ReminderPlan = timeline.reminders
     least = (
         (("reminders", "hard_stop_working_days"), reminders.hard_stop_working_days, 0),
         (("supplement_working_days",), timeline.supplement_working_days, 1),
         (("progress", "due_working_days"), timeline.progress.due_working_days, 1),
+        (("progress", "delays", "hard_stop_working_days"), timeline.progress.delays.hard_stop_working_days, 0),
     )
     for where, number, smallest in least:
         if number < smallest:

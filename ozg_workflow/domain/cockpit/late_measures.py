@@ -20,9 +20,11 @@ def measure_needs(today: date, delayed: Iterable[Delayed]) -> list[Need]:
 def _need(today: date, own: list[Delayed]) -> Need:
     first = min(own, key=lambda item: item.pace.target_on)
     late = [item.pace.target_on for item in own if item.pace.delay(today) is Delay.LATE]
+    reminded = [item.reminded_on for item in own if item.reminded_on]
+    told = f"; zuletzt erinnert am {german.short_date(max(reminded))}" if reminded else ""
     return need(
         NeedKind.MEASURES,
-        f"Amt {first.office} {first.office_name}: {_figures(today, own)}, zuerst „{first.service}“ ({first.pace.words(today)})",
+        f"Amt {first.office} {first.office_name}: {_figures(today, own)}, zuerst „{first.service}“ ({first.pace.words(today)}){told}",
         About(number=first.office, office=first.office, service=first.ref),
         since=min(late) if late else None,
     )

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
+from ozg_workflow.domain.plan.delay_plan import DelayPlan
 
 
 class Precision(StrEnum):
@@ -130,10 +131,11 @@ class ReminderPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressPlan:
-    """Days on which the offices are asked how far their measures are, and how long they have (working days)."""
+    """Days on which the offices are asked how far their measures are, how long they have (working days), and when they are reminded of late ones."""
 
     asked_on: tuple[date, ...] = ()
     due_working_days: int = 10
+    delays: DelayPlan = DelayPlan()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,8 @@ class MailKind(StrEnum):
     PRESENTATION = "presentation"
     IMPLEMENTATION_START = "implementation_start"
     PROGRESS_QUERY = "progress_query"
+    MEASURE_REMINDER = "measure_reminder"
+    MEASURE_ESCALATION = "measure_escalation"
     FINAL_REPORT = "final_report"
     DAILY_DIGEST = "daily_digest"
     FAILURE_NOTICE = "failure_notice"
@@ -133,7 +135,7 @@ class MailIntent:
 
     What later decisions ask a mail about has fields of its own, because nothing takes an `occasion` to pieces: `about_on` is the
     day it is about (a deadline, the day of an event), `step` the reminder step, `sequence` that of the calendar entry. `list_ids`
-    are the lists it carries or asks for, `offices` the numbers of offices whose lists it answers; it tells all of them what was
+    are the lists it carries or asks for, `measures` the ids of measures it reminds of, each with the day its step counts from, `offices` the numbers of offices whose lists it answers; it tells all of them what was
     corrected for them.
     """
 
@@ -145,6 +147,7 @@ class MailIntent:
     occasion: str
     attachments: tuple[Attachment, ...] = ()
     list_ids: tuple[int, ...] = ()
+    measures: tuple[tuple[int, date], ...] = ()
     in_reply_to: str = ""
     references: str = ""
     expires_on: date | None = None

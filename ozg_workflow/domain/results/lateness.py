@@ -52,7 +52,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delayed:
-    """A measure that is late or threatens to be: of which service and office, and how it stands to its target."""
+    """A measure that may be late or threaten to be: of which service and office, how it stands to its target, and when somebody was reminded of it last."""
 
     measure_id: int
     ref: str
@@ -60,3 +60,4 @@ class Delayed:
     office: str
     office_name: str
     pace: Pace
+    reminded_on: date | None = None

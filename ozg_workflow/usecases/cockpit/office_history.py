@@ -13,8 +13,10 @@ from ozg_workflow.database.models import (
     Event,
     Incoming,
     IncomingNote,
+    Measure,
     Message,
     MessageList,
+    MessageMeasure,
     Office,
     ResponsibilityCase,
     Return,
@@ -54,6 +56,11 @@ _OF_LISTS: Final = select(MessageList.message_id, MessageList.service_list_id).w
 _ANSWERED: Final = select(literal("return-") + cast(Return.id, String)).where(
     Return.incoming_id.in_(select(Return.incoming_id).where(Return.service_list_id.in_(_some("lists"))).correlate(None))
 )
+_OF_MEASURES: Final = (
+    select(MessageMeasure.message_id)
+    .join(Measure, Measure.id == MessageMeasure.measure_id)
+    .where(Measure.office_id == bindparam("office"))
+)
 _MESSAGES: Final = (
     select(Message.id, Message.kind, Message.subject, Message.created_at, Message.state)
     .add_columns(Message.state_reason, Message.accepted_at)
@@ -63,6 +70,7 @@ _MESSAGES: Final = (
             Message.id.in_(_some("about")),
             Message.recipient.in_(_some("places")) & Message.kind.in_([MailKind.INFORMATION_HEADS, MailKind.EVENT_INVITATION]),
             Message.occasion.in_(_ANSWERED),
+            Message.id.in_(_OF_MEASURES),
         ),
     )
     .order_by(Message.id)
@@ -145,11 +153,12 @@ class OfficeHistory:
 
     @cached_property
     def messages(self) -> dict[int, Any]:
-        """The mails about its lists, to its mailbox and head, and the answers to what came back, by id."""
+        """The mails about its lists and measures, to its mailbox and head, and the answers to what came back, by id."""
         wanted = {
             "about": list(self._of_lists),
             "places": [self.office.mailbox, self.office.head_email],
             "lists": list(self.lists),
+            "office": self.office.id,
         }
         return {m.id: m for m in self._ask(_MESSAGES, rollout=self._work.rollout.id, **wanted)}
 

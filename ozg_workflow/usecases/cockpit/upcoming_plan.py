@@ -12,8 +12,10 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.upcoming import Upcoming, UpcomingKind
 from ozg_workflow.domain.plan import timeline
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState, invite_on
+from ozg_workflow.domain.results.delay_reminders import DelayIntent
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.rollout import Contact
+from ozg_workflow.usecases.results.remind_measures import foreseen_delay_intents
 from ozg_workflow.usecases.results.tracking import progress_round
 from ozg_workflow.usecases.step.work import Work
 
@@ -51,6 +53,8 @@ def plan_entries(work: Work, working: Sequence[date]) -> Entries:
             yield from _milestone(work, stored, planned, working)
     yield from _progress(work, working)
     yield from _measures(work)
+    for day, intents in foreseen_delay_intents(work, working).items():
+        yield from ((day, _delay(work, intent)) for intent in intents)
 
 
 def _milestone(work: Work, stored: Any, planned: timeline.Milestone, working: Sequence[date]) -> Entries:
@@ -122,3 +126,14 @@ def _measures(work: Work) -> Entries:
         for day, number in columns(work.session, query, {"rollout": work.rollout.id, "today": work.today}):
             verb = one if number == 1 else several
             yield day, Upcoming(kind=UpcomingKind.MEASURE, words=f"{german.count(number, 'Maßnahme', 'Maßnahmen')} {verb}")
+
+
+def _delay(work: Work, intent: DelayIntent) -> Upcoming:
+    department = work.directory.departments.get(intent.receiver)
+    words = f"{intent.step.title}: {german.count(len(intent.due), 'Maßnahme', 'Maßnahmen')}"
+    if intent.escalates and department:
+        reaches = (f"{department.head_name} ({department.head_email})", f"{department.title} ({department.mailbox})")
+        return Upcoming(kind=UpcomingKind.ESCALATION, words=words, reaches=reaches)
+    office = work.directory.offices[intent.receiver]
+    mailbox = f"{office.title} ({office.mailbox})"
+    return Upcoming(kind=UpcomingKind.REMINDER, words=words, reaches=(mailbox,), offices=(office.number,))

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import bindparam, select
 
 from ozg_workflow.database.columns import value
-from ozg_workflow.database.models import Correction, Message, MessageList, MessageRecipient
+from ozg_workflow.database.models import Correction, Message, MessageList, MessageMeasure, MessageRecipient
 from ozg_workflow.domain import german
 from ozg_workflow.domain.post.mail import MailIntent, header_message_id
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
@@ -111,6 +111,7 @@ def _message(work: Work, intent: MailIntent, corrections: Sequence[Correction]) 
         sequence=intent.sequence,
         recipients=[MessageRecipient(address=a, role="to" if a in main else "cc") for a in addresses],
         lists=[MessageList(service_list_id=i) for i in intent.list_ids],
+        measures=[MessageMeasure(measure_id=i, due_on=day) for i, day in intent.measures],
     )
 
 

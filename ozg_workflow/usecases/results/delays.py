@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from ozg_workflow.database.columns import columns
-from ozg_workflow.database.models import Measure, Office, Round, Service, ServiceList, ServiceListRow
+from ozg_workflow.database.models import Measure, Message, MessageMeasure, Office, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.database.models.base import UtcDateTime
 from ozg_workflow.domain import german
 from ozg_workflow.domain.results.implementation import MeasureState
@@ -25,6 +25,12 @@ _REPORTED: Final = (
     .where(ServiceListRow.state.in_(WITH_ANSWERS), ServiceListRow.service_id.in_(bindparam("services", expanding=True)))
     .where(ServiceListRow.answered_at < bindparam("evening", type_=UtcDateTime))
     .order_by(ServiceListRow.answered_at, ServiceListRow.id)
+)
+_REMINDED: Final = (
+    select(MessageMeasure.measure_id, func.max(Message.created_at))
+    .join(Message, Message.id == MessageMeasure.message_id)
+    .where(Message.rollout_id == bindparam("rollout"), Message.created_at < bindparam("evening", type_=UtcDateTime))
+    .group_by(MessageMeasure.measure_id)
 )
 _UNDER_WAY: Final = (
     select(
@@ -46,15 +52,28 @@ _UNDER_WAY: Final = (
 
 def delayed(work: Work, states: Mapping[int, MeasureState] | None = None) -> list[Delayed]:
     """Return them for `work.today`, those with the earliest target first; `states` are those of a past evening by measure."""
+    return [item for item in under_way(work, states) if item.pace.delay(work.today) is not Delay.NONE]
+
+
+def under_way(work: Work, states: Mapping[int, MeasureState] | None = None) -> list[Delayed]:
+    """Return all measures that have not reached their target, each with its pace, in the same order."""
     rows: list[Any] = list(columns(work.session, _UNDER_WAY, {"rollout": work.rollout.id}))
     then = {row.id: states.get(row.id) if states is not None else row.state for row in rows}
     waiting = [row for row in rows if then[row.id] not in (None, MeasureState.REACHED)]
     days = expected_days(work, [row.service_id for row in waiting])
-    found = [_delayed(row, then[row.id] or row.state, days.get(row.service_id)) for row in waiting]
-    return [item for item in found if item.pace.delay(work.today) is not Delay.NONE]
+    reminded = _reminded(work) if waiting else {}
+    return [
+        _delayed(row, then[row.id] or row.state, days.get(row.service_id), reminded_on=reminded.get(row.id)) for row in waiting
+    ]
 
 
-def _delayed(row: Any, state: MeasureState, expected_on: date | None) -> Delayed:
+def _reminded(work: Work) -> dict[int, date]:
+    """Return measure → the day its office or Dezernat was reminded of it last, until the evening of `work.today`."""
+    asked = {"rollout": work.rollout.id, "evening": german.evening(work.today)}
+    return {measure: german.local_day(at) for measure, at in columns(work.session, _REMINDED, asked)}
+
+
+def _delayed(row: Any, state: MeasureState, expected_on: date | None, *, reminded_on: date | None) -> Delayed:
     return Delayed(
         measure_id=row.id,
         ref=row.ref,
@@ -62,6 +81,7 @@ def _delayed(row: Any, state: MeasureState, expected_on: date | None) -> Delayed
         office=row.number,
         office_name=row.office_name,
         pace=Pace(state=state, target_on=row.target_on, expected_on=expected_on),
+        reminded_on=reminded_on,
     )
 
 

@@ -22,6 +22,7 @@ from ozg_workflow.usecases.results.evaluate import newest_evaluation
 from ozg_workflow.usecases.results.last_reports import Reports, last_reports, prefill_of
 from ozg_workflow.usecases.results.measures import start_due_measures
 from ozg_workflow.usecases.results.present import department_title, level_title
+from ozg_workflow.usecases.results.remind_measures import remind_of_delays
 from ozg_workflow.usecases.results.tracking import NOT_ASKED, due_progress_round, left_out, progress_round
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.files import write_if_changed
@@ -36,13 +37,14 @@ from ozg_workflow.usecases.timeline.milestones import complete
 
 
 def track(ctx: Context) -> StepResult:
-    """Start measures whose day has come and open the progress round that is due. Raises InputError before the start."""
+    """Start measures whose day has come, open the progress round that is due, remind of measures that are late. Raises InputError before the start."""
     with ctx.work(title(Step.TRACK)) as work:
         measures = _measures(work)
         if not measures:
             raise InputError("Die Umsetzung hat noch nicht begonnen. Bitte zuerst „ozg start-implementation“ ausführen.")
         start_due_measures(work)
         _ask(work, measures)
+        remind_of_delays(work)
         counts = Counter(m.state for m in measures)
         work.say(
             f"{german.count(len(measures), 'Maßnahme', 'Maßnahmen')}: {counts[MeasureState.PLANNED]} geplant, "

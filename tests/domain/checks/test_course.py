@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ozg_workflow.domain.checks.course import course_findings
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
 from ozg_workflow.domain.plan.days import DayRule
+from ozg_workflow.domain.plan.delay_plan import DelayPlan, DelayStep
 from ozg_workflow.domain.plan.reminders import OpenList, due_step
 from ozg_workflow.domain.plan.timeline import Action, ProgressPlan, Timeline
 from tests.domain.checks.plans import PLAN, event, place_of, with_milestone, with_step
@@ -127,3 +128,10 @@ def test_a_reminder_is_told_exactly_when_no_day_has_it_due(working_days: int, ha
 def test_a_day_of_the_progress_query_that_asks_nobody_is_told(days: tuple[date, ...], message: str) -> None:
     plan = replace(PLAN, progress=ProgressPlan(asked_on=days, due_working_days=20))
     assert told(plan) == [(("progress", "asked_on"), message, False)]
+
+
+def test_a_step_about_late_measures_after_the_hard_stop_never_goes_out_and_is_told() -> None:
+    step = DelayStep(key="spaet", title="Spät", working_days=70)
+    plan = replace(PLAN, progress=ProgressPlan(delays=DelayPlan(steps=(step,), hard_stop_working_days=60)))
+    message = "„Spät“ geht nie hinaus: 70 Arbeitstage nach dem Zieltermin, „hard_stop_working_days“ ist 60."
+    assert told(plan) == [(("progress", "delays", "steps", 0), message, False)]

@@ -8,8 +8,19 @@ import pytest
 from ozg_workflow.domain.checks.timeline import timeline_findings
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
 from ozg_workflow.domain.plan.days import DayRule
+from ozg_workflow.domain.plan.delay_plan import DelayPlan, DelayStep
 from ozg_workflow.domain.plan.timeline import Action, Precision, ProgressPlan, Timeline
 from tests.domain.checks.plans import PLAN, event, place_of, with_milestone
+
+DELAYS = ("progress", "delays")
+
+
+def delays(plan: DelayPlan) -> dict[str, Any]:
+    return {"progress": ProgressPlan(delays=plan)}
+
+
+def delay_step(**values: Any) -> DelayPlan:
+    return DelayPlan(steps=(DelayStep(**{"key": "spaet", "title": "Spät", "working_days": 5} | values),))
 
 
 def told(plan: Timeline) -> list[tuple[tuple[str | int, ...], str, bool]]:
@@ -39,6 +50,10 @@ def test_the_board_may_meet_in_a_month() -> None:
     ("change", "where", "message", "refused"),
     [
         ({"supplement_working_days": 0}, ("supplement_working_days",), "„supplement_working_days“ muss mindestens 1 sein, nicht 0.", True),
+        (delays(DelayPlan(hard_stop_working_days=-1)), (*DELAYS, "hard_stop_working_days"), "„hard_stop_working_days“ muss mindestens 0 sein, nicht -1.", True),
+        (delays(delay_step(mail="reminder")), (*DELAYS, "steps", 0, "mail"), "„reminder“ ist keine Mail über verspätete Maßnahmen (measure_reminder oder measure_escalation).", True),
+        (delays(delay_step(working_days=-5, mail="measure_escalation")), (*DELAYS, "steps", 0, "working_days"), "„Spät“ geht an die Leitung, bevor der Zieltermin vorbei ist.", True),
+        (delays(delay_step(working_days=0)), (*DELAYS, "steps", 0, "working_days"), "„Spät“: Am Zieltag selbst ist noch nichts verspätet; gemeint ist wohl 1.", True),
         ({"progress": ProgressPlan(due_working_days=0)}, ("progress", "due_working_days"), "„due_working_days“ muss mindestens 1 sein, nicht 0.", True),
         ({"reminders": replace(PLAN.reminders, hard_stop_working_days=-1)}, ("reminders", "hard_stop_working_days"), "„hard_stop_working_days“ muss mindestens 0 sein, nicht -1.", True),
         ({"calendar": WorkingCalendar(state="XX")}, ("state",), "„XX“ ist kein Kürzel eines Landes (z. B. NW).", True),

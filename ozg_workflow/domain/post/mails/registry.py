@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Final
 
 from ozg_workflow.domain.post.mail import Mail, MailKind
-from ozg_workflow.domain.post.mails import announcements, answers, cases, reminders, results, routine, survey
+from ozg_workflow.domain.post.mails import announcements, answers, cases, measures, reminders, results, routine, survey
 from ozg_workflow.domain.post.mails.reminders import REMINDER_KINDS, MissingListsMail
 
 
@@ -21,7 +21,7 @@ def _mails_of(modules: Iterable[ModuleType]) -> dict[MailKind, type[Mail]]:
     return {kind: by_kind[kind] for kind in MailKind}
 
 
-MAILS: Final = _mails_of((announcements, survey, cases, reminders, answers, results, routine))
+MAILS: Final = _mails_of((announcements, survey, cases, reminders, answers, results, measures, routine))
 
 KIND_TITLES: Final = {kind: mail.facts.title for kind, mail in MAILS.items()}
 LIST_KINDS: Final = frozenset(kind for kind, mail in MAILS.items() if mail.facts.carries_lists)

@@ -35,7 +35,9 @@ def test_a_kind_without_a_dataclass_or_with_two_is_noticed_at_import(themes: tup
 
     second = ModuleType("second")
     second.SecondReminder = SecondReminder  # type: ignore[attr-defined]
-    with pytest.raises(TypeError, match=r": (event_invitation, information_heads.*|reminder)$"):
+    with pytest.raises(
+        TypeError, match=r": (event_invitation, information_heads.*|measure_escalation, measure_reminder, reminder)$"
+    ):
         _mails_of(second if isinstance(theme, str) else theme for theme in themes)
 
 
