@@ -115,7 +115,7 @@ STEPS: Final[dict[Step, StepRow]] = {
     ),
     Step.REPORT_COMPLETION: StepRow(
         title="Abschluss der Umsetzung",
-        use_case="results.track:report_completion",
+        use_case="results.progress.report_completion:report_completion",
         actions=(Action.COMPLETE,),
         deployment=Deployment.REPORT_COMPLETION,
         command="Den Abschlussbericht schreiben und verschicken.",

@@ -8,9 +8,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from ozg_workflow.domain.results.forecast import Forecast
+from ozg_workflow.domain.results.foretold import KeptForecast
 from ozg_workflow.domain.results.prioritisation import Score
 from ozg_workflow.domain.survey.maturity import MaturityScale
-from ozg_workflow.report.final_report import FinalReport, MeasureResult, final_report_pdf, has_reached, level_title
+from ozg_workflow.report.final.tables import lists
+from ozg_workflow.report.final_report import FinalReport, LeftOut, MeasureResult, final_report_pdf, has_reached, level_title
 from tests.pdf_structure import complaints, title_of
 
 from .conftest import STRANGE, page_count, pdf_text
@@ -49,7 +52,7 @@ def report(
         target_level=4,
         target_on=date(2022, 12, 31),
         measures=tuple(measures),
-        without_measure=13,
+        left_out=tuple(LeftOut(service=f"Rest {n}", office="Amt 12 – Wahlamt", why="rechtlich gesperrt") for n in range(13)),
     )
 
 
@@ -105,7 +108,7 @@ def test_the_report_states_both_figures_apart(report: FinalReport) -> None:
     assert f"Von {total} Maßnahmen haben {report.reached} dieses Ziel erreicht" in text
     assert "Als OZG-konform gilt eine Leistung ab „Stufe 3 – Online-Leistung“." in text
     assert f"Das sind {report.compliant} von {total} Leistungen" in text
-    assert "13 Leistungen haben keine Maßnahme" in text
+    assert "13 Leistungen haben keine Maßnahme: 13 rechtlich gesperrt. Anhang 3 nennt jede." in text
     assert "Version" not in text, "nobody kept it"
     told = " ".join(pdf_text(final_report_pdf(replace(report, weights_version="1.0"))).split())
     assert "Die Rangfolge der Leistungen beruht auf den Gewichten Version 1.0." in told
@@ -115,9 +118,9 @@ def test_the_report_states_both_figures_apart(report: FinalReport) -> None:
 def test_the_report_lists_every_measure_that_missed_the_target_and_no_other(report: FinalReport) -> None:
     few = tuple(replace(_measure(level), service=f"Leistung-{number}") for number, level in enumerate((None, 2, 3, 4, 5)))
     text = pdf_text(final_report_pdf(replace(report, measures=few)))
-    missed = text[text.index("Maßnahmen, die das Ziel nicht erreicht haben") :]
+    missed = text[text.index("Maßnahmen, die das Ziel nicht erreicht haben") : text.index("Anhang 2")]
     assert [f"Leistung-{n}" in missed for n in range(5)] == [True, True, True, False, False]
-    assert "2 – Formular-Assistent" in missed
+    assert "2 – Formular" in missed
     assert "ohne Meldung" in missed
 
 
@@ -134,13 +137,13 @@ def test_the_levels_and_departments_add_up(report: FinalReport) -> None:
 
 @needs_pdftotext
 def test_when_all_have_reached_the_target_the_report_says_so(report: FinalReport) -> None:
-    text = pdf_text(final_report_pdf(replace(report, measures=(_measure(4),), without_measure=0)))
+    text = pdf_text(final_report_pdf(replace(report, measures=(_measure(4),), left_out=())))
     assert "Alle Maßnahmen haben ihr Ziel erreicht." in text
-    assert "keine Maßnahme, weil" not in text
+    assert "keine Maßnahme:" not in text
 
 
 def test_a_report_without_measures_is_still_a_report(report: FinalReport) -> None:
-    assert page_count(final_report_pdf(replace(report, measures=(), without_measure=1))) == 1
+    assert page_count(final_report_pdf(replace(report, measures=(), left_out=report.left_out[:1]))) == 1
 
 
 def test_a_large_report_repeats_its_table_over_many_pages(report: FinalReport) -> None:
@@ -159,3 +162,57 @@ def test_the_report_is_accessible_and_the_same_every_time(report: FinalReport) -
     first = final_report_pdf(report)
     assert b"pdfuaid:part" in first
     assert first == final_report_pdf(report)
+
+
+def _kept(day: date, low: int, middle: int, high: int) -> KeptForecast:
+    return KeptForecast(day=day, reached=0, forecast=Forecast(low=low, middle=middle, high=high, total=4))
+
+
+@needs_pdftotext
+def test_what_was_foretold_when_stands_beside_what_came(report: FinalReport) -> None:
+    levels = (2, 4, 4, 5)
+    measures = tuple(replace(_measure(level), reached_on=date(2021, 5, 3) if level > 3 else None) for level in levels)
+    kept = (_kept(date(2020, 12, 7), 0, 1, 2), _kept(date(2021, 9, 6), 2, 3, 4))
+    told = replace(report, measures=measures, starts_on=date(2020, 9, 1), forecasts=kept)
+    text = " ".join(pdf_text(final_report_pdf(told)).split())
+    assert "Am Ziel waren am Ende 3 Maßnahmen; von 2 Vorausschauen hat die Spanne 1-mal gehalten" in text
+    assert "07.12.2020 0 1 von 4 0 bis 2 3 nein" in text
+    assert "06.09.2021 0 3 von 4 2 bis 4 3 ja" in text
+    assert complaints(final_report_pdf(told)) == []
+
+
+@needs_pdftotext
+def test_a_column_in_which_nothing_would_stand_is_left_out(report: FinalReport) -> None:
+    silent = tuple(replace(_measure(None), service=f"Leistung {n}") for n in range(3))
+    text = " ".join(pdf_text(final_report_pdf(replace(report, measures=silent))).split())
+    assert "gemeldet am" not in text
+    assert "Angabe des Amtes" not in text
+    said = replace(silent[0], words="Wir warten auf das Land.", level=2, reported_on=date(2022, 10, 18))
+    text = " ".join(pdf_text(final_report_pdf(replace(report, measures=(said, *silent)))).split())
+    assert "gemeldet am" in text
+    assert "Angabe des Amtes" in text
+
+
+@needs_pdftotext
+def test_the_same_words_of_several_offices_stand_once_with_their_number(report: FinalReport) -> None:
+    words = "Die Schnittstelle fehlt."
+    missed = tuple(replace(_measure(2), office=f"Amt {n} – Muster", words=words) for n in (33, 34, 50))
+    other = replace(_measure(3), office="Amt 10 – Hauptamt")
+    text = " ".join(pdf_text(final_report_pdf(replace(report, measures=(*missed, other)))).split())
+    assert f"„{words}“ 3 33, 34, 50" in text
+    assert "ohne Bemerkung 1 10" in text
+
+
+@needs_pdftotext
+def test_long_lists_are_an_appendix_and_short_ones_stand_in_the_text(report: FinalReport) -> None:
+    few = tuple(replace(_measure(1), service=f"Leistung {n}") for n in range(12))
+    many = (*few, _measure(1))
+    assert "Anhang 1:" not in pdf_text(final_report_pdf(replace(report, measures=few)))
+    text = pdf_text(final_report_pdf(replace(report, measures=many)))
+    assert text.index("Anhang 1:") < text.index("Leistung 3")
+
+
+def test_every_measure_is_in_the_list_of_all_with_the_day_it_reached_its_target(report: FinalReport) -> None:
+    before, reached, missed = _measure(4), replace(_measure(4), reached_on=date(2021, 5, 3)), _measure(3)
+    rows = lists(replace(report, measures=(before, reached, missed)))["all"]
+    assert sorted(row[-1] for row in rows["rows"]) == ["03.05.2021", "nein", "vor dem Beginn"]  # type: ignore[index]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ozg_workflow.domain.paged import Paged
+from ozg_workflow.domain.results.foretold import KeptForecast
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.lateness import Delay
 from ozg_workflow.domain.results.prioritisation import Quadrant, RankState
@@ -94,7 +95,10 @@ class WaveFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measures:
-    """The waves of the implementation, and one page of its measures."""
+    """The waves of the implementation, one page of its measures, and what was foretold when; `arrived` is what came, None before the last day."""
 
     waves: tuple[WaveFigures, ...]
     lines: Paged[MeasureLine]
+    foretold: tuple[KeptForecast, ...] = ()
+    target_on: date | None = None
+    arrived: int | None = None

@@ -15,6 +15,7 @@ from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.lateness import Pace
 from ozg_workflow.usecases.results.delays import expected_days
+from ozg_workflow.usecases.results.progress.kept_forecasts import kept_forecasts
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
 
@@ -70,7 +71,15 @@ def measures(ctx: Context, wanted: MeasureFilter, *, page: int, size: int) -> Me
 
 def measures_of(work: Work, wanted: MeasureFilter, *, page: int, size: int) -> Measures:
     """Return the same of a work that has begun."""
-    return Measures(waves=tuple(_waves(work)), lines=_lines(work, wanted, page, size))
+    waves = tuple(_waves(work))
+    over = work.today >= work.rollout.target_on
+    return Measures(
+        waves=waves,
+        lines=_lines(work, wanted, page, size),
+        foretold=kept_forecasts(work),
+        target_on=work.rollout.target_on,
+        arrived=sum(wave.reached for wave in waves) if over else None,
+    )
 
 
 def _waves(work: Work) -> Iterator[WaveFigures]:

@@ -8,6 +8,12 @@ from ozg_workflow.domain.results.implementation import MeasureState, state_on
 from ozg_workflow.usecases.step.work import Work
 
 
+def all_measures(work: Work) -> list[Measure]:
+    """Return the measures, the best rank first."""
+    query = select(Measure).where(Measure.rollout_id == work.rollout.id).order_by(Measure.rank, Measure.id)
+    return list(work.session.scalars(query))
+
+
 def start_due_measures(work: Work) -> None:
     """Start the measures whose day has come."""
     query = select(Measure).where(Measure.rollout_id == work.rollout.id, Measure.state == MeasureState.PLANNED)

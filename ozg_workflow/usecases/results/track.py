@@ -1,62 +1,48 @@
-"""Follow the implementation: start measures, ask how far they are, report at the end."""
+"""Follow the implementation: start measures, ask how far they are, remind of what is late."""
 
 from collections import Counter
-from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ozg_workflow.database.models import Measure, Message, Office, Round, Service
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
-from ozg_workflow.domain.post.mails.results import DepartmentLine, FinalReportMail, ProgressQueryMail
+from ozg_workflow.domain.post.mail import MailIntent, MailKind
+from ozg_workflow.domain.post.mails.results import ProgressQueryMail
 from ozg_workflow.domain.results.implementation import MeasureState
-from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.domain.survey.service_list import RoundKind
-from ozg_workflow.report.final_report import FinalReport, MeasureResult, final_report_pdf, has_reached
-from ozg_workflow.usecases.outbox.queue_mail import queue_mail
-from ozg_workflow.usecases.results.delays import REMARK, newest_reports
-from ozg_workflow.usecases.results.evaluate import newest_evaluation
 from ozg_workflow.usecases.results.last_reports import Reports, last_reports, prefill_of
-from ozg_workflow.usecases.results.measures import start_due_measures
-from ozg_workflow.usecases.results.present import department_title, level_title
-from ozg_workflow.usecases.results.remind_measures import remind_of_delays
+from ozg_workflow.usecases.results.measures import all_measures, start_due_measures
+from ozg_workflow.usecases.results.present import level_title
+from ozg_workflow.usecases.results.progress.kept_forecasts import keep_forecast
+from ozg_workflow.usecases.results.progress.remind_measures import remind_of_delays
 from ozg_workflow.usecases.results.tracking import NOT_ASKED, due_progress_round, left_out, progress_round
 from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.files import write_if_changed
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import dump_questionnaire
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.levels import last_readings
 from ozg_workflow.usecases.survey.rounds import ListPlan
 from ozg_workflow.usecases.survey.send_lists import dispatch, list_lines
 from ozg_workflow.usecases.survey.supplements.mail import Printed
-from ozg_workflow.usecases.timeline.milestones import complete
 
 
 def track(ctx: Context) -> StepResult:
     """Start measures whose day has come, open the progress round that is due, remind of measures that are late. Raises InputError before the start."""
     with ctx.work(title(Step.TRACK)) as work:
-        measures = _measures(work)
+        measures = all_measures(work)
         if not measures:
             raise InputError("Die Umsetzung hat noch nicht begonnen. Bitte zuerst „ozg start-implementation“ ausführen.")
         start_due_measures(work)
         _ask(work, measures)
         remind_of_delays(work)
+        keep_forecast(work)
         counts = Counter(m.state for m in measures)
         work.say(
             f"{german.count(len(measures), 'Maßnahme', 'Maßnahmen')}: {counts[MeasureState.PLANNED]} geplant, "
             f"{counts[MeasureState.STARTED]} begonnen, {counts[MeasureState.REACHED]} am Ziel."
         )
     return work.result
-
-
-def _measures(work: Work) -> list[Measure]:
-    return list(
-        work.session.scalars(select(Measure).where(Measure.rollout_id == work.rollout.id).order_by(Measure.rank, Measure.id))
-    )
 
 
 def _ask(work: Work, measures: list[Measure]) -> None:
@@ -140,85 +126,3 @@ def _was_asked(work: Work, round_: Round, number: str) -> bool:
         Message.object_key == round_.key,
     )
     return work.session.scalar(query.limit(1)) is not None
-
-
-def report_completion(ctx: Context) -> StepResult:
-    """Write the final report, mail it to the board's office and close the last milestone."""
-    with ctx.work(title(Step.REPORT_COMPLETION)) as work:
-        report = _report(work)
-        content = final_report_pdf(report)
-        message = queue_mail(work, _final_mail(work.config, report, content))
-        complete(work, Action.COMPLETE)
-    target = ctx.reports / "abschlussbericht.pdf"
-    if not ctx.preview and (message is not None or not target.exists()):  # what was reported stays as it was reported
-        write_if_changed(work, target, content)
-    return work.result
-
-
-def _report(work: Work) -> FinalReport:
-    measures = _measures(work)
-    services = (
-        work.session.scalar(select(func.count(Service.id)).where(Service.rollout_id == work.rollout.id, Service.active)) or 0
-    )
-    deadline = work.config.timeline.due_on(Action.COMPLETE)
-    ranking = newest_evaluation(work)
-    return FinalReport(
-        city=work.config.city,
-        title=work.config.title,
-        rollout=work.rollout.key,
-        date_label=german.short_date(deadline),
-        created_at=work.now(),
-        coordinator=work.config.contacts.coordinator.name,
-        scale=work.config.scale,
-        target_level=work.config.scale.target_level,
-        target_on=deadline,
-        measures=_results(work, measures),
-        without_measure=services - len(measures),
-        starts_on=work.config.timeline.due_on(Action.START_IMPLEMENTATION),
-        weights_version=ranking.version if ranking else "",
-    )
-
-
-def _results(work: Work, measures: list[Measure]) -> tuple[MeasureResult, ...]:
-    readings, reports = last_readings(work), newest_reports(work, [m.service_id for m in measures])
-    return tuple(
-        _result(work, m, readings.get(m.service_id), str(reports.get(m.service_id, {}).get(REMARK) or "")) for m in measures
-    )
-
-
-def _result(work: Work, measure: Measure, reading: tuple[int, datetime] | None, words: str) -> MeasureResult:
-    level, at = reading or (None, None)
-    return MeasureResult(
-        service=measure.service.name,
-        office=measure.office.title,
-        department=department_title(work, measure.office.number),
-        level=level,
-        reported_on=german.local_day(at) if at else None,
-        reached_on=german.local_day(measure.reached_at) if measure.reached_at else None,
-        words=words,
-    )
-
-
-def _final_mail(config: RolloutConfig, report: FinalReport, content: bytes) -> MailIntent:
-    board = config.contacts.executive_board
-    return MailIntent(
-        mail=FinalReportMail(
-            name=board.name,
-            measures=len(report.measures),
-            reached=report.reached,
-            target_level_title=level_title(config),
-            by_department=_by_department(report),
-        ),
-        to=(board.email,),
-        cc=(config.contacts.coordinator.email,),
-        recipient=board.email,
-        object_key="abschluss",
-        occasion="bericht",
-        attachments=(Attachment(name="abschlussbericht.pdf", content=content, content_type="application/pdf"),),
-    )
-
-
-def _by_department(report: FinalReport) -> tuple[DepartmentLine, ...]:
-    totals = Counter(m.department for m in report.measures)
-    reached = Counter(m.department for m in report.measures if has_reached(m, report.target_level))
-    return tuple(DepartmentLine(title=title, measures=n, reached=reached[title]) for title, n in sorted(totals.items()))

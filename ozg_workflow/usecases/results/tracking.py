@@ -7,7 +7,8 @@ from sqlalchemy import bindparam, select
 from ozg_workflow.database.models import Event, Measure, Round, ServiceList
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.results.implementation import MeasureState
-from ozg_workflow.usecases.results.remind_measures import delay_intents
+from ozg_workflow.usecases.results.progress.kept_forecasts import query_to_foretell
+from ozg_workflow.usecases.results.progress.remind_measures import delay_intents
 from ozg_workflow.usecases.step.work import Work
 
 NOT_ASKED = "not_asked"
@@ -15,13 +16,13 @@ _BY_KEY: Final = select(Round).where(Round.rollout_id == bindparam("rollout"), R
 
 
 def tracking_due(work: Work) -> bool:
-    """Tell whether measures are to be started, a progress round is to be opened or completed, or offices are to be reminded today."""
+    """Tell whether measures are to be started, a progress round to be opened or completed, offices to be reminded, or a forecast to be kept today."""
     measures = select(Measure.id).where(Measure.rollout_id == work.rollout.id)
     if work.session.scalar(measures.limit(1)) is None:
         return False
     waiting = measures.where(Measure.state == MeasureState.PLANNED, Measure.starts_on <= work.today)
     asked = work.session.scalar(waiting.limit(1)) is not None or due_progress_round(work) is not None
-    return asked or bool(delay_intents(work))
+    return asked or bool(delay_intents(work)) or query_to_foretell(work) is not None
 
 
 def due_progress_round(work: Work) -> str | None:

@@ -1,0 +1,1 @@
+"""Until the target is reached: reminders of late measures, what was foretold when, the final report."""
