@@ -27,6 +27,11 @@ class MaturityScale:
         """Return the level with this number."""
         return next((level for level in self.levels if level.value == value), None)
 
+    def title_of(self, value: int) -> str:
+        """Return a level as people read it, `Stufe 4 – Online-Transaktion`; empty where the scale has none with this number."""
+        level = self.level(value)
+        return f"Stufe {level.value} – {level.title}" if level else ""
+
     @property
     def values(self) -> tuple[int, ...]:
         """All level numbers, lowest first."""

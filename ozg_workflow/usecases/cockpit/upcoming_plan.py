@@ -15,7 +15,7 @@ from ozg_workflow.domain.plan.timeline import Action, MilestoneState, invite_on
 from ozg_workflow.domain.results.delay_reminders import DelayIntent
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.rollout import Contact
-from ozg_workflow.usecases.results.progress.remind_measures import foreseen_delay_intents
+from ozg_workflow.usecases.results.progress.due_measures import foreseen_delay_intents
 from ozg_workflow.usecases.results.tracking import progress_round
 from ozg_workflow.usecases.step.work import Work
 

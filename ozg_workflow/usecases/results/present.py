@@ -23,7 +23,6 @@ from ozg_workflow.domain.results.prioritisation import Score, Wave
 from ozg_workflow.domain.results.proposed import carried
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.steps import Step, title
-from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.service_list import BACK
 from ozg_workflow.report.board_data import BoardPaper, DepartmentReturn, PlannedWave, TimelineRow
 from ozg_workflow.report.board_paper import board_paper_pdf, board_paper_pptx
@@ -185,13 +184,7 @@ def department_title(work: Work, office: str) -> str:
 
 def level_title(config: RolloutConfig) -> str:
     """Return the target level as people read it, `Stufe 4 – Online-Transaktion`."""
-    return title_of_level(config.scale, config.scale.target_level)
-
-
-def title_of_level(scale: MaturityScale, value: int) -> str:
-    """Return a level as people read it; empty where the scale has none with this number."""
-    level = scale.level(value)
-    return f"Stufe {level.value} – {level.title}" if level else ""
+    return config.scale.title_of(config.scale.target_level)
 
 
 def _returns_by_department(work: Work) -> tuple[DepartmentReturn, ...]:

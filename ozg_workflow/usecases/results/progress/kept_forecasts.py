@@ -14,7 +14,7 @@ from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.survey.service_list import RoundKind
 from ozg_workflow.usecases.results.outlook import measures_forecast
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.rounds import missing_lists
+from ozg_workflow.usecases.survey.questions.rounds import missing_lists
 
 FORETOLD: Final = "progress_foretold"
 _KEPT: Final = (

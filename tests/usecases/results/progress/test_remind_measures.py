@@ -15,7 +15,7 @@ from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.office import office_view
 from ozg_workflow.usecases.cockpit.upcoming import upcoming
 from ozg_workflow.usecases.day.plan_day import plan_day
-from ozg_workflow.usecases.results.progress.remind_measures import delay_intents
+from ozg_workflow.usecases.results.progress.due_measures import delay_intents
 from tests.usecases.changed_offices import dated
 from tests.usecases.town import Letter, Town, town_data
 
