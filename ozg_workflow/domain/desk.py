@@ -10,7 +10,7 @@ from urllib.parse import quote, quote_plus
 from ozg_workflow.domain.deployments import Deployment
 
 # the pages of the reading room below `/<rollout>/`, as docs/reading-room.md lists them
-OFFICE, SERVICE, ANSWERS, INCOMING, MAIL, DATES, RANKING, MEASURES, PERSON = (
+OFFICE, SERVICE, ANSWERS, INCOMING, MAIL, DATES, RANKING, MATURITY, MEASURES, PERSON = (
     "aemter",
     "leistungen",
     "angaben",
@@ -18,6 +18,7 @@ OFFICE, SERVICE, ANSWERS, INCOMING, MAIL, DATES, RANKING, MEASURES, PERSON = (
     "mails",
     "termine",
     "priorisierung",
+    "reifegrad",
     "massnahmen",
     "ich",
 )

@@ -7,6 +7,8 @@ from typing import Final
 
 from ozg_workflow.domain.results.prioritisation import QUADRANT_TITLES, Axis, Quadrant, RankState, Score
 from ozg_workflow.domain.results.reasons import Reason, ReasonCode
+from ozg_workflow.domain.survey.cells import UNKNOWN, Answer
+from ozg_workflow.domain.survey.maturity import MaturityScale
 
 AXIS_TITLES: Final = {Axis.BENEFIT: "Nutzen", Axis.FEASIBILITY: "Machbarkeit"}
 
@@ -124,3 +126,11 @@ def short_reasons(reasons: Iterable[Reason]) -> str:
         points = "" if reason.points is None else f" {reason.points}"
         groups.setdefault(word, []).append(f"{reason.criterion}{points}" if word else reason.text)
     return " · ".join(f"{word}: {', '.join(found)}" if word else " ".join(found) for word, found in groups.items())
+
+
+def level_words(scale: MaturityScale, level: Answer | None) -> str:
+    """Return a level as `4 – Online-Transaktion`, `unbekannt` or `offen`."""
+    if level == UNKNOWN:
+        return "unbekannt"
+    found = scale.level(level) if isinstance(level, int) else None
+    return f"{found.value} – {found.title}" if found else "offen"

@@ -1,7 +1,7 @@
 """Load the configuration of a rollout from its folder below `config/`; all mistakes at once."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -148,8 +148,8 @@ def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
         city=rollout.city,
         contacts=rollout.contacts,
         timeline=timeline,
-        questionnaire=questionnaire,
-        progress_questionnaire=progress,
+        questionnaire=replace(questionnaire, scale=scale),
+        progress_questionnaire=replace(progress, scale=scale),
         prioritisation=prioritisation,
         scale=scale,
         allowed_domains=rollout.allowed_domains,
@@ -263,6 +263,8 @@ def _list(data: dict[str, Any], field: str) -> list[Any]:
 
 def _questionnaire(document: Document, problems: list[Problem]) -> Questionnaire | None:
     if loaded := parse(document, Questionnaire, problems):
+        if loaded.scale:
+            problems.append(document.problem(("scale",), "„scale“ gehört in rollout.yaml."))
         problems += [document.problem(("questions", n), message) for n, message in questionnaire_mistakes(loaded)]
     return loaded
 

@@ -58,3 +58,20 @@ def test_a_measure_leads_to_the_form_that_changes_it(started: Town, read: Open) 
     assert "Weg: Einer für Alle" in words(service)
     assert "Aufwand (Personentage): 12" in words(service)
     assert "&lt;b&gt;dringend" in service
+
+
+def test_the_maturity_page_tells_both_figures_and_over_what_the_mean_is(started: Town, read: Open) -> None:
+    room = read(started)
+    page = room.get(f"/{KEY}/reifegrad").text
+    told = words(page)
+    assert "Maßstab ist die Skala „Reifegrad nach dem Umsetzungskonzept (Stufen 0–5)“." in told
+    assert "OZG-konform (ab Stufe 3)" in told
+    assert "am Ziel (ab Stufe 4)" in told
+    assert "Leistungen mit bekannter Stufe" in told
+    assert "Kein Amt hat ein fest geplantes Angebot gemeldet." in told
+    assert f'href="/{KEY}/leistungen/L3"' in page
+    assert room.get(f"/{KEY}/reifegrad?seite=x").status_code == 400
+
+
+def test_before_the_lists_the_maturity_page_says_so(town: Town, read: Open) -> None:
+    assert "Es wurde noch keine Amtsliste verschickt" in words(read(town).get(f"/{KEY}/reifegrad").text)

@@ -94,7 +94,7 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnsweredService:
-    """The service a line is about; `key` is the LeiKa key or empty, `theme` the Themenfeld."""
+    """The service a line is about; `key` is the LeiKa key or empty, `theme` the Themenfeld, `kind` the LeiKa type."""
 
     service_id: int
     ref: str
@@ -103,6 +103,7 @@ class AnsweredService:
     ozg_id: str
     ozg_name: str
     theme: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Scales of online maturity; a level without its scale means nothing."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -13,8 +14,19 @@ class MaturityLevel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleMapping:
+    """What the levels of another scale mean here: `levels[n]` is the level for its level n, None where none is comparable."""
+
+    scale: str
+    levels: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MaturityScale:
-    """A versioned scale. `target_level` is the aim of the plan, `compliant_level` what counts as OZG-compliant."""
+    """A versioned scale. `target_level` is the aim of the plan, `compliant_level` what counts as OZG-compliant.
+
+    A level stays on the scale it was given on; `mapping` states what levels of other scales mean on this one.
+    """
 
     key: str
     title: str
@@ -22,6 +34,7 @@ class MaturityScale:
     levels: tuple[MaturityLevel, ...]
     target_level: int
     compliant_level: int
+    mapping: tuple[ScaleMapping, ...] = ()
 
     def level(self, value: int) -> MaturityLevel | None:
         """Return the level with this number."""
@@ -37,6 +50,18 @@ class MaturityScale:
         """All level numbers, lowest first."""
         return tuple(level.value for level in self.levels)
 
+    def translated(self, scale: str, level: int) -> int | None:
+        """Return what a level of the scale with this key is here; None where nothing says so: it is then unknown and never guessed."""
+        if scale == self.key:
+            return level
+        known = next((mapping.levels for mapping in self.mapping if mapping.scale == scale), ())
+        return known[level] if 0 <= level < len(known) else None
+
+    def unmapped(self, scales: Iterable[str]) -> tuple[str, ...]:
+        """Return the keys of scales about which this one says nothing."""
+        known = {self.key, *(mapping.scale for mapping in self.mapping)}
+        return tuple(sorted(set(scales) - known))
+
 
 def scale_mistake(scale: MaturityScale) -> str | None:
     """Return what is wrong with a scale, as a German sentence."""
@@ -44,4 +69,16 @@ def scale_mistake(scale: MaturityScale) -> str | None:
         return "Die Stufen müssen lückenlos bei 0 beginnen."
     if not {scale.target_level, scale.compliant_level} <= set(scale.values):
         return "target_level und compliant_level müssen Stufen der Skala sein."
-    return None
+    return next(_mapping_mistakes(scale), None)
+
+
+def _mapping_mistakes(scale: MaturityScale) -> Iterator[str]:
+    keys = [mapping.scale for mapping in scale.mapping]
+    for mapping in scale.mapping:
+        if mapping.scale == scale.key or keys.count(mapping.scale) > 1:
+            yield f"mapping nennt die Skala „{mapping.scale}“ mehrmals oder meint diese selbst."
+        known = [level for level in mapping.levels if level is not None]
+        if not mapping.levels or not set(known) <= set(scale.values):
+            yield f"mapping zu „{mapping.scale}“: Jede Stufe muss eine Stufe dieser Skala sein (oder null: nicht vergleichbar)."
+        if known != sorted(known):
+            yield f"mapping zu „{mapping.scale}“: Eine höhere Stufe dort darf hier nicht niedriger sein."

@@ -10,13 +10,17 @@ from ozg_workflow.domain.survey.question import Question
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Questionnaire:
-    """All columns of one list. `responsibility` and `proposed_office` name the columns that settle who is responsible."""
+    """All columns of one list. `responsibility` and `proposed_office` name the columns that settle who is responsible.
+
+    `scale` is the one its levels are given on: a round keeps it, whatever the rollout uses later. None in rounds from before that.
+    """
 
     version: str
     title: str
     questions: tuple[Question, ...]
     responsibility: str | None = None
     proposed_office: str | None = None
+    scale: MaturityScale | None = None
 
     def get(self, key: str) -> Question | None:
         """Return the question with this key."""

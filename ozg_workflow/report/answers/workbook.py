@@ -7,6 +7,7 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.survey.answer_line import AnswerLine
 from ozg_workflow.domain.survey.bundles import bundle
 from ozg_workflow.report.answers.columns import LineColumn, line_columns
+from ozg_workflow.report.answers.levels import by_level
 from ozg_workflow.report.answers.method import method
 from ozg_workflow.report.answers.sheet import Listing, sheet_names, write_listing
 from ozg_workflow.report.answers.sheets import (
@@ -49,6 +50,7 @@ def listings(table: AnswerTable) -> list[Listing]:
     rows = rows_of(columns, table.counting)
     rest = [
         by_bundle(table),
+        by_level(table),
         contradictions(table),
         open_lines(table),
         planned_offers(table),

@@ -19,7 +19,7 @@ from ozg_workflow.usecases.answers.progress import note_level
 from ozg_workflow.usecases.answers.take_in import recount, settle_cases, take_in
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
-from ozg_workflow.usecases.step.rollout_access import questionnaire_of
+from ozg_workflow.usecases.step.rollout_access import questionnaire_of, scale_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.said.lines import corrected_of, given_of
 from ozg_workflow.usecases.survey.send_lists import dispatch_lists
@@ -76,9 +76,11 @@ def correct(ctx: Context, wish: Wish) -> StepResult:
         raise InputError("Bitte die Quelle nennen, z. B. „Telefonat mit Frau Krüger“.")
     with ctx.work("Angabe berichtigen") as work:
         place = _place(work, wish)
-        value = read_value(place.questionnaire, work.config.scale, place.question, wish.value, place.before.answers)
+        value = read_value(
+            place.questionnaire, scale_of(work, place.questionnaire), place.question, wish.value, place.before.answers
+        )
         if value == place.old and not place.disputed:
-            work.say(f"{place.title}: Dort steht bereits „{_words(work, place.question, value)}“.")
+            work.say(f"{place.title}: Dort steht bereits „{_words(work, place, value)}“.")
         else:
             _store(work, place, wish, value)
             _follow(work, place)
@@ -152,7 +154,7 @@ def _settle_list(work: Work, service_list: ServiceList, *, nil: bool) -> None:
 
 
 def _tell(work: Work, place: _Place, value: Answer | None) -> None:
-    old, new = (_words(work, place.question, answer) for answer in (place.old, value))
+    old, new = (_words(work, place, answer) for answer in (place.old, value))
     text = f"{place.title}: {old} → {new}"
     data = {"question": place.question.key, "old": place.old, "new": value}
     work.record("answer_corrected", ("service_list_row", place.row.id), text, data)
@@ -160,11 +162,11 @@ def _tell(work: Work, place: _Place, value: Answer | None) -> None:
     work.count("corrected")
     rows = [place.row.id]
     state = counting(given_of(work, rows).get(place.row.id, []), corrected_of(work, rows).get(place.row.id, []))
-    for issue in open_issues(place.questionnaire, work.config.scale, state):
+    for issue in open_issues(place.questionnaire, scale_of(work, place.questionnaire), state):
         work.say(f"Offen bleibt „{issue.heading}“: {issue.reason} {issue.remedy}".rstrip())
     if place.service_list.round.closed_at:
         work.say(f"Die Runde „{place.service_list.round.key}“ ist geschlossen; ob es noch ausgewertet wird, entscheiden Sie.")
 
 
-def _words(work: Work, question: Question, answer: Answer | None) -> str:
-    return label_of(question, work.config.scale, answer) or "leer"
+def _words(work: Work, place: _Place, answer: Answer | None) -> str:
+    return label_of(place.question, scale_of(work, place.questionnaire), answer) or "leer"

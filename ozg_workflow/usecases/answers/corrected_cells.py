@@ -10,7 +10,7 @@ from ozg_workflow.domain.survey.cells import Cell, shown
 from ozg_workflow.domain.survey.counting import Corrected, counting
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.usecases.answers.take_in import corrected_rows
-from ozg_workflow.usecases.step.rollout_access import questionnaire_of
+from ozg_workflow.usecases.step.rollout_access import questionnaire_of, scale_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rows import services_of
 from ozg_workflow.usecases.survey.said.lines import corrected_of, given_of
@@ -49,7 +49,7 @@ def copy_cells(work: Work, service_list: ServiceList, sent: Cells, asked: Collec
 
 def _over(work: Work, questionnaire: Questionnaire, items: Sequence[Corrected]) -> dict[str, Cell]:
     values = {item.question: item.value for item in items if item.value is not None}
-    return {**dict.fromkeys(item.question for item in items), **cells_of(questionnaire, work.config.scale, values)}
+    return {**dict.fromkeys(item.question for item in items), **cells_of(questionnaire, scale_of(work, questionnaire), values)}
 
 
 def _told(work: Work, questionnaire: Questionnaire, item: Corrected, place: tuple[int, int, str, str]) -> CorrectedCell:
@@ -62,6 +62,6 @@ def _told(work: Work, questionnaire: Questionnaire, item: Corrected, place: tupl
         question=item.question,
         heading=question.heading if question else item.question,
         old=old,
-        value=label_of(question, work.config.scale, item.value) if question else "",
+        value=label_of(question, scale_of(work, questionnaire), item.value) if question else "",
         source=source_words(item.said.source),
     )

@@ -27,6 +27,7 @@ from ozg_workflow.usecases.answers.chosen import (
 )
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.deciding.elsewhere import where_gone
+from ozg_workflow.usecases.survey.levels import levels_by_round
 from ozg_workflow.usecases.survey.portal import portal_of
 from ozg_workflow.usecases.survey.questions.rounds import find_round
 from ozg_workflow.usecases.survey.said.lines import corrected_of, given_of
@@ -57,6 +58,7 @@ _COLUMNS: Any = (
     ServiceList.prepared_at,
     ServiceList.sent_at,
     Round.key.label("round"),
+    Round.id.label("round_id"),
     Round.title.label("round_title"),
     Round.previous_id,
     Office.number.label("office"),
@@ -68,6 +70,7 @@ _COLUMNS: Any = (
     Service.ozg_id,
     Service.ozg_name,
     Service.topic,
+    Service.service_type,
     Service.sdg,
 )
 _BY_IDS: Any = (
@@ -135,6 +138,7 @@ def survey_round(work: Work, key: str = "") -> Round:
 def _lines(work: Work, asked: Iterable[Row[Any]], given: _Given, corrected: _Corrected) -> list[AnswerLine]:
     rows = list(asked)
     portal = portal_of(work, (row.key for row in rows))
+    level, question = levels_by_round(work), work.prepared.maturity_question
     departments = cache(work.directory.department_shown)
     titles = _titles_before(work, rows)
     gone = where_gone(work, [row.id for row in rows if row.state is RowState.MOVED])
@@ -146,7 +150,7 @@ def _lines(work: Work, asked: Iterable[Row[Any]], given: _Given, corrected: _Cor
             corrected=corrected.get(row.id, []),
             before=titles.get(row.previous_id, ""),
             origin=handed_on.get(row.prefill_row_id, {}),
-            outside=portal.view(row.key, sdg=row.sdg, level=row.answers.get(work.prepared.maturity_question)),
+            outside=portal.view(row.key, sdg=row.sdg, level=level(row.round_id, row.answers.get(question))),
             gone_to=gone.get(row.id, ""),
         )
 
@@ -196,6 +200,7 @@ def _line(row: Row[Any], department: tuple[str, str], said: _Said) -> AnswerLine
             ozg_id=row.ozg_id,
             ozg_name=row.ozg_name,
             theme=row.topic,
+            kind=row.service_type,
         ),
         list_version=row.version,
         list_state=row.list_state,

@@ -8,13 +8,13 @@ from ozg_workflow.domain.survey.service_list import BACK, ListState
 from ozg_workflow.report.answers.table import AnswerTable, Corrected
 from ozg_workflow.usecases.answers.chosen import AnswerFilter
 from ozg_workflow.usecases.answers.read import answer_lines
-from ozg_workflow.usecases.step.rollout_access import questionnaire_of
+from ozg_workflow.usecases.step.rollout_access import questionnaire_of, scale_of
 from ozg_workflow.usecases.step.work import Work
 
 
 def answer_table(work: Work, round_: Round, chosen: AnswerFilter | None = None, *, words: str = "") -> AnswerTable:
     """Return the table of a round; of what is `chosen` only, which `words` then tell the reader."""
-    lists = _lists(work, round_)
+    lists, asked = _lists(work, round_), questionnaire_of(round_)
     return AnswerTable(
         city=work.config.city,
         title=work.config.title,
@@ -25,7 +25,7 @@ def answer_table(work: Work, round_: Round, chosen: AnswerFilter | None = None, 
         due_on=round_.due_on,
         lists=len(lists),
         returned=sum(item.state in BACK for item, _ in lists),
-        asked=Asked(questionnaire=questionnaire_of(round_), scale=work.config.scale, level=work.config.maturity_question),
+        asked=Asked(questionnaire=asked, scale=scale_of(work, asked), level=work.config.maturity_question),
         lines=tuple(answer_lines(work, chosen or AnswerFilter(round=round_.key))),
         corrections=_corrections(work, round_),
         dues={(office, item.version): item.due_on for item, office in lists},

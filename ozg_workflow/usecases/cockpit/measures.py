@@ -47,7 +47,7 @@ _WAVES: Final = (
     .group_by(Measure.wave, Measure.state)
 )
 _LEVELS: Final = (
-    select(MaturityReading.service_id, MaturityReading.level)
+    select(MaturityReading.service_id, MaturityReading.scale, MaturityReading.level)
     .where(MaturityReading.service_id.in_(bindparam("services", expanding=True)))
     .order_by(MaturityReading.read_on, MaturityReading.id)
 )
@@ -119,9 +119,10 @@ def _lines(work: Work, wanted: MeasureFilter, page: int, size: int) -> Paged[Mea
 
 
 def levels_of(work: Work, services: list[int]) -> dict[int, int]:
-    """Return service → the level reported last."""
-    found = columns(work.session, _LEVELS, {"services": services}) if services else ()
-    return {service: level for service, level in found}
+    """Return service → the level reported last, on the scale of the rollout; nothing where that is not known."""
+    rows = columns(work.session, _LEVELS, {"services": services}) if services else ()
+    found = {service: work.prepared.scale.translated(scale, level) for service, scale, level in rows}
+    return {service: level for service, level in found.items() if level is not None}
 
 
 def measure_line(work: Work, row: Any, levels: dict[int, int], expected: Mapping[int, date]) -> MeasureLine:

@@ -6,10 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Return, ReturnRow
-from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.answers import IssueCode
 from ozg_workflow.domain.survey.cells import shown
 from ozg_workflow.domain.survey.dragged import Line, runs, set_aside
+from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.usecases.intake.match_return import Matched
 
@@ -17,15 +17,15 @@ Cells = frozenset[tuple[int, str]]
 
 
 def set_dragged_aside(
-    session: Session, config: RolloutConfig, questionnaire: Questionnaire, item: Matched, lines: list[Line]
+    session: Session, scale: MaturityScale, questionnaire: Questionnaire, item: Matched, lines: list[Line]
 ) -> list[Line]:
     """Return the lines of a file with what runs from line to line asked instead of accepted."""
-    if not runs(questionnaire, config.scale, lines, known=frozenset()):
+    if not runs(questionnaire, scale, lines, known=frozenset()):
         return lines
     known = _sent_filled_in(item, lines)
     if item.returned.annotated:
         known |= _asked_before(session, item, lines)
-    return set_aside(questionnaire, lines, runs(questionnaire, config.scale, lines, known=known))
+    return set_aside(questionnaire, lines, runs(questionnaire, scale, lines, known=known))
 
 
 def _sent_filled_in(item: Matched, lines: Sequence[Line]) -> Cells:

@@ -15,7 +15,7 @@ from ozg_workflow.domain.survey.returns import ReturnedList
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.mail.read.unpack import UnpackedFile
 from ozg_workflow.usecases.intake.lines_of_others import with_owners_named
-from ozg_workflow.usecases.step.rollout_access import questionnaire_of
+from ozg_workflow.usecases.step.rollout_access import questionnaire_of, scale_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rounds import session_of
 from ozg_workflow.usecases.survey.rows import services_of
@@ -122,7 +122,8 @@ def _own_words(work: Work, service_list: ServiceList, returned: ReturnedList) ->
     sent = {row.id: row.portal_prefill for row in service_list.rows if row.portal_prefill}
     if not sent:
         return returned
-    asked = questionnaire_of(service_list.round), work.config.scale
+    questionnaire = questionnaire_of(service_list.round)
+    asked = questionnaire, scale_of(work, questionnaire)
     return replace(returned, rows=tuple(own_words(*asked, row, sent.get(row.row_id, {})) for row in returned.rows))
 
 

@@ -18,7 +18,7 @@ from ozg_workflow.domain.survey.returns import REFUSED, SHARED
 from ozg_workflow.domain.survey.service_list import GONE, RowState
 from ozg_workflow.usecases.answers.late_rows import Owner, owners_of
 from ozg_workflow.usecases.intake.match_return import Matched
-from ozg_workflow.usecases.step.rollout_access import questionnaire_of
+from ozg_workflow.usecases.step.rollout_access import questionnaire_of, scale_of
 from ozg_workflow.usecases.step.work import Work
 
 MOST_NAMED = 10  # services that one note names
@@ -64,7 +64,7 @@ def _lines(work: Work, item: Matched) -> list[_Line]:
     lost = {row.id: row for row in item.service_list.rows if row.state in GONE}
     returned = [row for row in item.returned.rows if row.row_id in lost]
     return [
-        _line(questionnaire, lost[row.row_id], validate_row(questionnaire, work.config.scale, row.cells).answers)
+        _line(questionnaire, lost[row.row_id], validate_row(questionnaire, scale_of(work, questionnaire), row.cells).answers)
         for row in returned
     ]
 

@@ -32,7 +32,7 @@ from ozg_workflow.usecases.answers.take_in import Counted, recount, settle_cases
 from ozg_workflow.usecases.intake.dragged_cells import set_dragged_aside
 from ozg_workflow.usecases.intake.match_return import Matched
 from ozg_workflow.usecases.intake.reply_content import Recorded
-from ozg_workflow.usecases.step.rollout_access import questionnaire_of
+from ozg_workflow.usecases.step.rollout_access import questionnaire_of, scale_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.questions.rounds import closed_remark
 from ozg_workflow.usecases.survey.rows import services_of
@@ -88,11 +88,11 @@ def recorded_files(session: Session, incoming: Incoming) -> set[tuple[int, str]]
 
 
 def _read(work: Work, questionnaire: Questionnaire, item: Matched, corrected: Collection[int]) -> _Reading:
-    session, config = work.session, work.config
+    session, scale = work.session, scale_of(work, questionnaire)
     rows = {row.id: row for row in item.service_list.rows}
     remarks, nil = item.returned.remarks, item.returned.nil_return
-    checked = [(r, validate_row(questionnaire, config.scale, r.cells)) for r in item.returned.rows if r.row_id in rows]
-    filled = set_dragged_aside(session, config, questionnaire, item, [(r, a) for r, a in checked if not a.empty])
+    checked = [(r, validate_row(questionnaire, scale, r.cells)) for r in item.returned.rows if r.row_id in rows]
+    filled = set_dragged_aside(session, scale, questionnaire, item, [(r, a) for r, a in checked if not a.empty])
     filled = carried_by_corrections(work, filled, corrected)
     contradiction = _against_nil(questionnaire, (a for _, a in filled)) if nil else ""
     if contradiction:
@@ -234,7 +234,7 @@ def _settle_list(work: Work, service_list: ServiceList, *, nil: bool) -> None:
 
 def _note_maturity(work: Work, service_list: ServiceList, returned: Return, filled: list[tuple[ReturnedRow, RowAnswers]]) -> None:
     rows = {row.id: row for row in service_list.rows}
-    readings = []
+    readings, scale = [], scale_of(work, questionnaire_of(service_list.round)).key
     for item, answers in filled:
         if rows[item.row_id].state in GONE:
             continue  # it counts once the office that has the service confirms it
@@ -245,7 +245,7 @@ def _note_maturity(work: Work, service_list: ServiceList, returned: Return, fill
                 {
                     "service_id": row.service_id,
                     "return_id": returned.id,
-                    "scale": work.config.scale.key,
+                    "scale": scale,
                     "level": level,
                     "read_on": work.today,
                 }

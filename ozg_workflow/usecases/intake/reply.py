@@ -20,7 +20,7 @@ from ozg_workflow.usecases.answers.corrected_cells import copy_cells
 from ozg_workflow.usecases.intake.reply_content import Beside, Recorded, answer_mail
 from ozg_workflow.usecases.intake.trust import is_trusted
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
-from ozg_workflow.usecases.step.rollout_access import questionnaire_of
+from ozg_workflow.usecases.step.rollout_access import questionnaire_of, scale_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rounds import XLSX, document_of
 from ozg_workflow.workbook.write.edition import Edition
@@ -119,7 +119,8 @@ def _annotated(work: Work, item: Recorded) -> Attachment:
         corrected=copy.corrected,
         nil_return=item.nil_return,
     )
-    content = write_list(document, questionnaire_of(item.service_list.round), work.config.scale, edition)
+    questionnaire = questionnaire_of(item.service_list.round)
+    content = write_list(document, questionnaire, scale_of(work, questionnaire), edition)
     return Attachment(name=document.file_name, content=content, content_type=XLSX)
 
 
@@ -127,4 +128,5 @@ def _offered(work: Work, service_list: ServiceList) -> dict[int, Mapping[str, Ce
     """Return what other offices have said about the rows that are still open, or the portals show, as cells to be confirmed."""
     open_ = [row for row in service_list.rows if row.state is RowState.OPEN]
     rows = [row for row in open_ if row.prefill_row_id or (row.portal_prefill and not row.prefill)]
-    return {row.id: cells_of(questionnaire_of(service_list.round), work.config.scale, row.filled_in) for row in rows}
+    questionnaire = questionnaire_of(service_list.round)
+    return {row.id: cells_of(questionnaire, scale_of(work, questionnaire), row.filled_in) for row in rows}

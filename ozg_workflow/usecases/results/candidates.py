@@ -1,7 +1,6 @@
 """The services of a round with the answers that count: what the evaluation ranks."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Assignment, Office, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.results.prioritisation import Candidate, LeftOut
@@ -12,6 +11,7 @@ from ozg_workflow.domain.survey.returns import combine_shared
 from ozg_workflow.domain.survey.service_list import WITH_ANSWERS, AssignmentState
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.deciding.elsewhere import elsewhere
+from ozg_workflow.usecases.survey.levels import on_this_scale
 
 
 def additive_questions(config: RolloutConfig) -> frozenset[str]:
@@ -24,7 +24,7 @@ def candidates(work: Work, round_: Round, additive: frozenset[str]) -> tuple[Can
 
     What no office of this city has is left out (`left_out`).
     """
-    answered, nobodys = _answers(work.session, round_), elsewhere(work)
+    answered, nobodys = _answers(work, round_), elsewhere(work)
     offices = _responsible_offices(work)
     services = work.session.scalars(
         select(Service).where(Service.rollout_id == work.rollout.id, Service.active).order_by(Service.ref)
@@ -50,8 +50,8 @@ def left_out(work: Work) -> tuple[LeftOut, ...]:
     return tuple(LeftOut(ref=ref, name=name, body=nobodys[service_id]) for service_id, ref, name in found)
 
 
-def _answers(session: Session, round_: Round) -> dict[int, list[tuple[str, dict[str, Answer]]]]:
-    """Return service id → (office, answers) of each office that answered, the first one first."""
+def _answers(work: Work, round_: Round) -> dict[int, list[tuple[str, dict[str, Answer]]]]:
+    """Return service id → (office, answers) of each office that answered, the first one first; levels are on the scale of the rollout."""
     query = (
         select(ServiceListRow, Office.number)
         .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
@@ -60,8 +60,8 @@ def _answers(session: Session, round_: Round) -> dict[int, list[tuple[str, dict[
         .order_by(ServiceListRow.answered_at, ServiceListRow.id)
     )
     found: dict[int, list[tuple[str, dict[str, Answer]]]] = {}
-    for row, office in session.execute(query):
-        found.setdefault(row.service_id, []).append((office, row.answers))
+    for row, office in work.session.execute(query):
+        found.setdefault(row.service_id, []).append((office, on_this_scale(work, round_, row.answers)))
     return found
 
 

@@ -35,8 +35,11 @@ def last_reports(work: Work) -> Reports:
     found: Reports = {}
     for service, answers in columns(work.session, _ANSWERS, {"rollout": work.rollout.id}):
         found.setdefault(service, {}).update({key: value for key, value in answers.items() if key in asked})
-    for service, level in last_levels(work).items():
-        found.setdefault(service, {})[work.config.maturity_question] = level
+    levels, question = last_levels(work), work.config.maturity_question
+    for service in {*found, *levels}:
+        found.setdefault(service, {}).pop(question, None)
+        if service in levels:
+            found[service][question] = levels[service]
     return found
 
 

@@ -31,6 +31,7 @@ from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates
 from ozg_workflow.usecases.results.compare_rounds import comparison
 from ozg_workflow.usecases.results.evaluate import newest_evaluation, scores_of
+from ozg_workflow.usecases.results.maturity import NO_DEPARTMENT
 from ozg_workflow.usecases.results.papers import board_doubts, doubts_of, paper_of
 from ozg_workflow.usecases.results.proposals import decision_sheet
 from ozg_workflow.usecases.step.context import Context
@@ -47,7 +48,6 @@ FILES = {  # of a paper, with their types
     "entscheidung.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 KEPT = "vorlagen"  # folder of the papers by the version of their weights
-NO_DEPARTMENT = "Ohne Dezernat"
 
 
 def present(ctx: Context) -> StepResult:

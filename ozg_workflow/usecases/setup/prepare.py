@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -13,6 +14,7 @@ from ozg_workflow.domain.consequences import of_dates
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action, Timeline
 from ozg_workflow.domain.rollout import RolloutData
+from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.usecases.setup.diff import Diff, apply
 from ozg_workflow.usecases.setup.follow_catalogue import Followed
 from ozg_workflow.usecases.setup.keep_copy import keep_copy
@@ -21,12 +23,21 @@ from ozg_workflow.usecases.setup.load_people import load_memberships, load_peopl
 from ozg_workflow.usecases.setup.load_services import load_services, recognise_services
 from ozg_workflow.usecases.setup.load_weights import load_weights
 from ozg_workflow.usecases.setup.measures_follow import measures_follow, owners
+from ozg_workflow.usecases.setup.scales.change_scale import load_scale, scale_before
 from ozg_workflow.usecases.setup.succession import follow_successions, with_successors
 from ozg_workflow.usecases.setup.taken_rows import why_to_ask
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import config_of, dump_config
 from ozg_workflow.usecases.step.work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Before:
+    """What a rollout was loaded with: its plan in force and its scale, None where it is new, the same, or cannot be read."""
+
+    plan: Timeline | None = None
+    scale: MaturityScale | None = None
 
 
 def prepare(ctx: Context, data: RolloutData, *, confirmed: bool = False) -> StepResult:
@@ -36,10 +47,11 @@ def prepare(ctx: Context, data: RolloutData, *, confirmed: bool = False) -> Step
     changed, where rows of lists that are out would be taken from their offices and that is not `confirmed`; a preview shows them.
     """
     with ctx.transaction() as session:
-        rollout, diff, before = _rollout(ctx, session, data)
+        rollout, diff, was = _rollout(ctx, session, data)
         work = Work(ctx=ctx, session=session, rollout=rollout, title=f"Vorbereitung {data.config.key}")
         load_weights(work, data.config.prioritisation)
-        taken = _load(work, data, diff, before)
+        load_scale(work, was.scale, data.config.scale)
+        taken = _load(work, data, diff, was.plan)
         _ask(work, taken, confirmed=confirmed)
         if work.result.changed and not diff.added and not ctx.preview:
             copy = keep_copy(work)
@@ -117,8 +129,8 @@ def figures_line(data: RolloutData) -> str:
     )
 
 
-def _rollout(ctx: Context, session: Session, data: RolloutData) -> tuple[Rollout, Diff, Timeline | None]:
-    """Bring the rollout itself to the configuration; return also the plan that was in force, where the configuration has changed."""
+def _rollout(ctx: Context, session: Session, data: RolloutData) -> tuple[Rollout, Diff, _Before]:
+    """Bring the rollout itself to the configuration; return also what was in force, where the configuration has changed."""
     config = dump_config(data.config)
     values = {
         "title": data.config.title,
@@ -139,8 +151,9 @@ def _rollout(ctx: Context, session: Session, data: RolloutData) -> tuple[Rollout
         except IntegrityError:  # another worker was faster; on PostgreSQL its insert has ended now
             rollout = session.scalars(query).one()
         else:
-            return rollout, Diff(added=1), None
-    before = None if rollout.config_hash == values["config_hash"] else _plan(rollout)
+            return rollout, Diff(added=1), _Before()
+    same = rollout.config_hash == values["config_hash"]
+    before = _Before() if same else _Before(plan=_plan(rollout), scale=scale_before(rollout))
     apply(rollout, loaded_from)  # other blanks or comments in a file change nothing else
     return rollout, Diff(changed=int(apply(rollout, values))), before
 

@@ -18,7 +18,9 @@ from ozg_workflow.usecases.step.stored_values import stored
 
 if TYPE_CHECKING:
     from ozg_workflow.domain.rollout import RolloutConfig
+    from ozg_workflow.domain.survey.maturity import MaturityScale
     from ozg_workflow.domain.survey.questionnaire import Questionnaire
+    from ozg_workflow.usecases.step.work import Work
 
 # made once: SQLAlchemy takes longer to put a small question together than SQLite to answer it
 _ROLLOUT: Final = select(Rollout).where(Rollout.key == bindparam("key"))
@@ -150,6 +152,11 @@ def questionnaire_of(round_: Round) -> "Questionnaire":
         known = (round_.questionnaire, stored(Questionnaire, round_.questionnaire))
         _questionnaires[round_.id] = known
     return known[1]
+
+
+def scale_of(work: "Work", questionnaire: "Questionnaire") -> "MaturityScale":
+    """Return the scale on which the levels of a questionnaire are given; that of the rollout where the round is older than scales of rounds."""
+    return questionnaire.scale or work.prepared.scale
 
 
 def questionnaires_of(session: Session, rollout_id: int) -> "tuple[Questionnaire, ...]":

@@ -11,7 +11,7 @@ from ozg_workflow.domain.survey.answers import still_valid
 from ozg_workflow.domain.survey.cells import Answer
 from ozg_workflow.domain.survey.service_list import WITH_ANSWERS, RowState
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.levels import last_levels
+from ozg_workflow.usecases.survey.levels import last_levels, on_this_scale
 
 Prefill = dict[tuple[int, int], dict[str, Answer]]
 
@@ -38,7 +38,7 @@ def last_answers(work: Work, round_: Round) -> Prefill:
             .where(ServiceList.round_id == earlier.id, ServiceListRow.state.in_(WITH_ANSWERS))
             .order_by(ServiceListRow.answered_at, ServiceListRow.id)
         )
-        found |= {(office, service): answers for office, service, answers in work.session.execute(query)}
+        found |= {(office, s): on_this_scale(work, earlier, answers) for office, s, answers in work.session.execute(query)}
     levels = last_levels(work) if found else {}
     return {
         (office, service): still_valid(

@@ -47,7 +47,9 @@ class Portal:
         config = self.config
         if not config.portal_prefill or round_.kind is not RoundKind.SURVEY or key not in self.entries:
             return {}
-        return portal_prefill(self.entries[key], questionnaire_of(round_), config.scale, config.maturity_question)
+        questionnaire = questionnaire_of(round_)
+        scale = questionnaire.scale or config.scale
+        return portal_prefill(self.entries[key], questionnaire, scale, config.maturity_question)
 
 
 def portal_of(work: Work, keys: Iterable[str] | None = None) -> Portal:

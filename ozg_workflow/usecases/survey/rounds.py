@@ -21,7 +21,7 @@ from ozg_workflow.domain.survey.service_list import (
     ListState,
     RoundKind,
 )
-from ozg_workflow.usecases.step.rollout_access import dump_questionnaire, questionnaire_of
+from ozg_workflow.usecases.step.rollout_access import dump_questionnaire, questionnaire_of, scale_of
 from ozg_workflow.usecases.step.successions import waiting_successions
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.last_answers import Prefill, delta_of, last_answers
@@ -230,6 +230,7 @@ def workbook_of(work: Work, service_list: ServiceList, *, answered: bool = False
     document = document_of(work, service_list)
     questionnaire: Questionnaire = questionnaire_of(service_list.round)
     values = {row.id: (answered and row.answers) or row.filled_in for row in service_list.rows}
-    cells = {row: cells_of(questionnaire, work.config.scale, known) for row, known in values.items() if known}
-    content = write_list(document, questionnaire, work.config.scale, Edition(created=service_list.prepared_at, cells=cells))
+    scale = scale_of(work, questionnaire)
+    cells = {row: cells_of(questionnaire, scale, known) for row, known in values.items() if known}
+    content = write_list(document, questionnaire, scale, Edition(created=service_list.prepared_at, cells=cells))
     return Attachment(name=document.file_name, content=content, content_type=XLSX)

@@ -11,6 +11,7 @@ from ozg_workflow.web.pages import incoming, mails
 from ozg_workflow.web.pages.answer_files import save_answers
 from ozg_workflow.web.pages.answers import ENDINGS, show_answers
 from ozg_workflow.web.pages.dates import show_dates
+from ozg_workflow.web.pages.maturity import show_maturity
 from ozg_workflow.web.pages.office import show_office, show_offices
 from ozg_workflow.web.pages.overview import show_overview
 from ozg_workflow.web.pages.person import show_person
@@ -49,6 +50,7 @@ PAGES: Final = (
     Page(path="mails/{number}", show=mails.show_mail),
     Page(path="mails/{number}/anhang/{file}", show=mails.save_attachment),
     Page(path="priorisierung", show=show_ranking, title="Priorisierung"),
+    Page(path="reifegrad", show=show_maturity, title="Reifegrad"),
     Page(path="massnahmen", show=show_measures, title="Maßnahmen"),
     Page(path=PERSON, show=show_person),
 )

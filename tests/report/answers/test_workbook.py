@@ -236,6 +236,7 @@ def test_an_empty_sheet_says_so_and_an_empty_round_has_all_its_sheets() -> None:
     assert book.sheetnames == [
         "Angaben",
         "Nach OZG-Leistung",
+        "Reifegrad",
         "Widersprüche",
         "Offene Zeilen",
         "Geplante Angebote",

@@ -9,6 +9,7 @@ from ozg_workflow.domain.survey.counting import counting
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.recheck import state_of
 from ozg_workflow.domain.survey.service_list import RowState
+from ozg_workflow.usecases.step.rollout_access import scale_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.said.lines import corrected_of, given_of
 
@@ -33,7 +34,7 @@ def recount(work: Work, questionnaire: Questionnaire, rows: Collection[int]) -> 
         state = counting(given.get(row, []), corrected.get(row, []))
         said = [state.base.at] if state.base else [item.at for item in state.over.values()]
         found[row] = Counted(
-            state=state_of(questionnaire, work.config.scale, state),
+            state=state_of(questionnaire, scale_of(work, questionnaire), state),
             answers=state.answers,
             answered_at=max(said, default=None),
             doubt=state.doubt,

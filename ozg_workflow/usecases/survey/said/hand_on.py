@@ -24,7 +24,7 @@ from ozg_workflow.domain.survey.service_list import (
     RowState,
     state_after_return,
 )
-from ozg_workflow.usecases.step.rollout_access import questionnaire_of
+from ozg_workflow.usecases.step.rollout_access import questionnaire_of, scale_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.cases import confirm
 from ozg_workflow.usecases.survey.said.counted import recount
@@ -155,7 +155,8 @@ def _offers(work: Work, round_: Round, sources: Sequence[_Source]) -> Mapping[in
     """Return service → what may be handed on, the newest last, and that of this round after that of the rounds before."""
     rows = [item.row_id for item in sources]
     given, corrected = given_of(work, rows), corrected_of(work, rows)
-    asked = questionnaire_of(round_), work.config.scale
+    questionnaire = questionnaire_of(round_)
+    asked = questionnaire, scale_of(work, questionnaire)
     found: dict[int, list[_Found]] = defaultdict(list)
     for item in sources:
         said = offer(asked, given.get(item.row_id, ()), corrected.get(item.row_id, ()))
