@@ -16,7 +16,7 @@ from ozg_workflow.usecases.results.candidates import additive_questions, candida
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
-from ozg_workflow.usecases.survey.rounds import survey_round
+from ozg_workflow.usecases.survey.questions.rounds import survey_round
 
 NO_DEPARTMENT: Final = "Ohne Dezernat"
 
