@@ -12,6 +12,7 @@ STEP: Final = 1_000_000  # between the numbers of two copies
 # what is unique over all rollouts, and how a copy differs
 NAMED: Final = {
     ("rollout", "key"): "key || '-' || :copy",
+    ("rollout", "config_hash"): "substr(config_hash, 1, 58) || printf('%06d', :copy)",  # nobody keeps one configuration for all
     ("message", "header_id"): "header_id || :copy",
     ("incoming", "sha256"): "substr(sha256, 1, 58) || printf('%06d', :copy)",
     ("incoming", "mailbox"): "mailbox || :copy",

@@ -176,7 +176,7 @@ def _open(home: Path) -> Iterator[Reader]:
 def _speed(path: str, query: str, one: Reader, among: Reader) -> Speed:
     make_one, make_among = one.ask(path, query), among.ask(path, query)
     statements = _statements(one.room.app, make_one)
-    ours, bare, many = _best(make_one, one.bare(statements), make_among)
+    ours, bare, many = best_milliseconds(make_one, one.bare(statements), make_among)
     name = f"/{path}" + (f"?{query}" if query else "")
     return Speed(name=name, ours=ours, bare=bare, among=many, statements=len(statements))
 
@@ -196,7 +196,7 @@ def _statements(app: App, make: Callable[[], object]) -> list[tuple[str, Any]]:
     return found
 
 
-def _best(*actions: Callable[[], object]) -> list[float]:
+def best_milliseconds(*actions: Callable[[], object]) -> list[float]:
     """Return the smallest CPU milliseconds of each of the actions, which take turns."""
     best = [float("inf")] * len(actions)
     for _ in range(TURNS):

@@ -32,5 +32,6 @@ BENCHMARKS = (
     Benchmark(module="memory", topic="Speicher"),
     Benchmark(module="exporting", topic="Angaben ausgeben"),
     Benchmark(module="ranking", topic="Auswerten"),
+    Benchmark(module="cities", topic="Viele Städte"),
     Benchmark(module="reading_room", topic="Lesesaal"),
 )

@@ -1,0 +1,75 @@
+"""Many cities in one database: their day in one process, what a quiet one costs, memory, and the status of one among them."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+from benchmarks.builds import Build, Run, this_build
+from benchmarks.crowd import crowd
+from benchmarks.reading_room import best_milliseconds
+from benchmarks.rows import Row, ratio
+from ozg_workflow.bootstrap import App
+from ozg_workflow.usecases.cockpit.status import status
+from ozg_workflow.workspace.settings import Settings
+
+KEY: Final = "bielefeld-2020"
+DAYS: Final = ("2020-03-25", "2020-03-26", "2020-03-27")  # the lists go out, the digest follows, then nothing is due
+FEW: Final = 10
+MANY: Final = 100
+HUNDREDS: Final = 400
+TURNS: Final = 3
+
+
+def rows() -> Iterable[Row]:
+    """Measure a city that waits for its lists, and copies of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        build, homes = this_build(), _homes(Path(folder), this_build())
+        alone, few, many = (min(_days(build, homes[number]), key=lambda run: run.seconds) for number in (1, FEW, MANY))
+        each = (many.seconds - alone.seconds) / (MANY - 1)
+        yield ratio(
+            "Ein Rollout, an dessen Tag nichts fällig ist, am Start des Programms", ours=each, bare=alone.seconds, limit=0.05
+        )
+        yield ratio(
+            f"Tageslauf über {MANY} Rollouts, an {MANY} einzelnen", ours=many.seconds, bare=MANY * alone.seconds, limit=0.15
+        )
+        yield ratio(f"Speicher bei {MANY} Rollouts, an {FEW}", ours=many.megabytes, bare=few.megabytes, limit=1.3)
+        yield _status(homes[1], homes[HUNDREDS])
+
+
+def _homes(folder: Path, build: Build) -> dict[int, Path]:
+    """Make workspaces with so many rollouts, each with the settings and state of its own."""
+    homes = {1: folder / "1"}
+    homes[1].mkdir()
+    build.run(homes[1], "init", str(homes[1]))
+    build.run(homes[1], "prepare", "--today", DAYS[0])
+    for day in DAYS:
+        _day(build, homes[1], day)
+    for number in (FEW, MANY, HUNDREDS):
+        homes[number] = folder / str(number)
+        shutil.copytree(homes[1], homes[number])
+        crowd(homes[number] / "var" / "ozg.db", number)
+    return homes
+
+
+def _day(build: Build, home: Path, day: str) -> Run:
+    return build.run(home, "run-day", "--today", day, settings={"OZG_SMTP_URL": f"dir:{home / 'sent'}"})
+
+
+def _days(build: Build, home: Path) -> list[Run]:
+    return [_day(build, home, DAYS[-1]) for _ in range(TURNS)]
+
+
+def _status(alone: Path, among: Path) -> Row:
+    """Measure the status of one rollout in both databases, in turns."""
+    apps = [App(home, Settings()) for home in (alone, among)]
+    bare, ours = best_milliseconds(*map(_asked, apps))
+    for app in apps:
+        app.engine.dispose()
+    return ratio(f"Stand eines Rollouts unter {HUNDREDS}, an allein", ours=ours, bare=bare, limit=1.3)
+
+
+def _asked(app: App) -> Callable[[], object]:
+    ctx = app.context(KEY)
+    return lambda: status(ctx)
