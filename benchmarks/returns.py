@@ -36,10 +36,10 @@ def filled_lists(app: App) -> list[tuple[str, bytes]]:
     return [(p.name, filled(p.read_bytes())) for p in paths]
 
 
-def reply_mail(number: int, name: str, content: bytes, *, ballast: int = 0) -> bytes:
+def reply_mail(number: int, name: str, content: bytes, *, ballast: int = 0, sender: str = "amt33@bielefeld.example") -> bytes:
     """Return the bytes of a mail with a filled list; `ballast` adds an attachment of so many random bytes."""
     mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = "amt33@bielefeld.example", "ozg@bielefeld.example", "AW: Amtslisten"
+    mail["From"], mail["To"], mail["Subject"] = sender, "ozg@bielefeld.example", "AW: Amtslisten"
     mail["Message-ID"] = f"<{number}@bielefeld.example>"
     mail.set_content(f"Anbei die Liste, Nr. {number}.")
     mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)

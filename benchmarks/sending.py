@@ -15,8 +15,11 @@ from ozg_workflow.database.models import Message
 from ozg_workflow.usecases.day.steps import perform
 
 
-class _Sink:
+class Sink:
+    """Takes every mail."""
+
     async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802 - the name aiosmtpd calls
+        """Take it."""
         return "250 taken"
 
 
@@ -29,7 +32,7 @@ async def _send_bare(port: int, mails: list[tuple[str, list[str], bytes]]) -> No
 def rows() -> Iterable[Row]:
     """Measure mails per second: sending alone, and everything from the decision to the server's answer."""
     port = free_port()
-    server = Controller(_Sink(), hostname="127.0.0.1", port=port)
+    server = Controller(Sink(), hostname="127.0.0.1", port=port)
     server.start()
     try:
         with prepared(smtp_url=f"smtp://127.0.0.1:{port}") as app:
