@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from ozg_workflow.database.guard import guard
 from ozg_workflow.domain.errors import InputError
 
-HEAD_REVISION = "0021"
+HEAD_REVISION = "0022"
 READ_ONLY = "ozg_read_only"
 _JSON = json.JSONDecoder()
 

@@ -24,7 +24,7 @@ class Incoming(Base):
     __tablename__ = "incoming"
     __table_args__ = (
         UniqueConstraint("mailbox", "uidvalidity", "uid"),
-        UniqueConstraint("sha256"),
+        UniqueConstraint("sha256", "mailbox"),  # one mail may come into the mailboxes of two cities
         # what is behind the bytes of a mail is slow to reach in SQLite; the states are asked for all the time
         Index("ix_incoming_rollout_id_state", "rollout_id", "state"),
     )

@@ -101,10 +101,15 @@ def _place(mail: FetchedMail) -> tuple[str, int, str]:
 
 
 def _stored_before(work: Work, batch: list[FetchedMail], digests: list[str]) -> tuple[dict[str, int], set[tuple[str, int, str]]]:
-    """Return which of these mails are stored already (SHA-256 → id), and which of their places in the mailbox are taken."""
+    """Return which of these mails are stored already (SHA-256 → id), and which of their places in the mailbox are taken.
+
+    What another rollout stored from a mailbox of its own is not this mail: each city has its own copy of it.
+    """
     table = Base.metadata.tables["incoming"].c
-    box = and_(table.mailbox.in_({mail.mailbox for mail in batch}), table.uid.in_({mail.uid for mail in batch}))
-    query = select(table.sha256, table.id, table.mailbox, table.uidvalidity, table.uid).where(or_(table.sha256.in_(digests), box))
+    here = table.mailbox.in_({mail.mailbox for mail in batch})
+    same = and_(table.sha256.in_(digests), or_(here, table.rollout_id == work.rollout.id))
+    box = and_(here, table.uid.in_({mail.uid for mail in batch}))
+    query = select(table.sha256, table.id, table.mailbox, table.uidvalidity, table.uid).where(or_(same, box))
     found = work.session.execute(query).all()
     return {sha256: incoming_id for sha256, incoming_id, *_ in found}, {tuple(place) for _, _, *place in found}
 

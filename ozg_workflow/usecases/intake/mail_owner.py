@@ -1,4 +1,4 @@
-"""Several rollouts share one mailbox: a mail goes to the rollout it belongs to, whichever of them reads it."""
+"""Several rollouts may share one mailbox: a mail goes to the rollout it belongs to, whichever of them reads it."""
 
 from collections.abc import Collection
 

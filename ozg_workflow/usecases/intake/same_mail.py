@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from ozg_workflow.database.models import Incoming, IncomingNote
 from ozg_workflow.domain.post.mail import IncomingKind, IncomingState
@@ -26,10 +26,11 @@ def fingerprint(mail: ParsedMail, unpacked: Unpacked) -> str:
 
 
 def came_before(work: Work, incoming: Incoming) -> int | None:
-    """Return the number of the mail that is the same and came before, None when there is none."""
+    """Return the number of the mail that is the same and came before to this rollout or into this mailbox, None when there is none."""
     if not incoming.fingerprint:
         return None
-    query = select(Incoming.id).where(Incoming.fingerprint == incoming.fingerprint, Incoming.id < incoming.id)
+    ours = or_(Incoming.rollout_id == incoming.rollout_id, Incoming.mailbox == incoming.mailbox)
+    query = select(Incoming.id).where(Incoming.fingerprint == incoming.fingerprint, ours, Incoming.id < incoming.id)
     return work.session.scalar(query.order_by(Incoming.id).limit(1))
 
 

@@ -141,7 +141,7 @@ def _understand(work: Work, incoming: Incoming, vouched: Vouched | None, opened:
         _from_person(work, incoming, opened, vouched, again=again)
         return
     if owner := owner_of_automatic(work, mail, found, {o.rollout for o in outcomes if isinstance(o, Unmatched)}):
-        hand_over(work, incoming, owner)
+        _leave_to(work, incoming, owner)
         return
     trusted = not found.certain and is_trusted(work, mail.from_address)
     note_automatic(work, incoming, found, why_unusual(work, mail, found, sent, known_sender=trusted))
@@ -166,7 +166,7 @@ def _from_person(work: Work, incoming: Incoming, opened: OpenedMail, vouched: Vo
     if not matched and vouched is None:
         proved = {o.rollout for o in outcomes if isinstance(o, Unmatched)}
         if owner := owner_of(work, proved, answered(mail)):
-            hand_over(work, incoming, owner)
+            _leave_to(work, incoming, owner)
             return
     known = recorded_files(work.session, incoming) if again else set()
     lists = Lists(matched=matched, vouched=vouches, known=frozenset(known))
@@ -184,6 +184,16 @@ def _from_person(work: Work, incoming: Incoming, opened: OpenedMail, vouched: Vo
         to_read = record_lists(work, incoming, mail, lists)
         _settle(work, incoming, lists, problems)
         keep_to_read(work, incoming, to_read, again=again)
+
+
+def _leave_to(work: Work, incoming: Incoming, owner: Rollout) -> None:
+    """Give a mail to its rollout where that one reads this mailbox, too; else its sender has mistaken the city, and a person passes it on."""
+    if work.ctx.shares_mailbox_with(owner.key):
+        hand_over(work, incoming, owner)
+        return
+    _quarantine(
+        work, incoming, f"Die Mail gehört zum Rollout „{owner.key}“, der ein eigenes Postfach hat; bitte dorthin weiterleiten."
+    )
 
 
 def _settle(work: Work, incoming: Incoming, lists: Lists, problems: list[str]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Event, Incoming, Message, Return, Rollout, Round, ServiceList
 from ozg_workflow.demo.bounce import bounce_for
+from ozg_workflow.domain.errors import ConfigurationError
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.usecases.cockpit.status import status
 from ozg_workflow.usecases.day import steps
@@ -160,3 +161,79 @@ def test_a_person_who_assigns_a_mail_keeps_it(shared: Town) -> None:
     shared.do("collect")
     assign_incoming(shared.ctx(), 1)
     assert owners(shared) == [("bielefeld-2020", "quarantined")]
+
+
+@pytest.fixture
+def apart(shared: Town) -> Town:
+    """The second rollout has a mailbox, a relay and an allow-list of its own."""
+    folder = shared.home / "config" / OTHER
+    folder.mkdir(parents=True)
+    (folder / "rollout.yaml").write_text(f"key: {OTHER}\n", encoding="utf-8")
+    box = shared.home / "anderes-postfach"
+    for place in ("new", "cur", "tmp"):
+        (box / place).mkdir(parents=True)
+    own = f'inbox_url = "maildir:{box}"\nsmtp_url = "dir:{shared.home / "anderer-ausgang"}"\nrecipients = ["*@bielefeld.example"]\n'
+    (folder / "settings.toml").write_text(own, encoding="utf-8")
+    return shared
+
+
+def there(town: Town, step: str) -> StepResult:
+    """A step of the second rollout with its own mail."""
+    return steps.perform(town.ctx().on(OTHER), step)
+
+
+def test_a_list_of_another_city_in_our_mailbox_is_recorded_nowhere_and_named(apart: Town) -> None:
+    raw = apart.send_back("34")
+    apart.do("collect")
+    assert returns(apart) == []
+    assert owners(apart) == [("bielefeld-2020", "quarantined")]
+    (item,) = list_incoming(apart.ctx())
+    assert (
+        item.reason == "Die Mail gehört zum Rollout „bielefeld-2021“, der ein eigenes Postfach hat; bitte dorthin weiterleiten."
+    )
+    (apart.home / "anderes-postfach" / "new" / "1.M1.rathaus").write_bytes(raw)
+    there(apart, "collect")
+    assert returns(apart) == [(OTHER, OTHER)], "the same bytes in its own mailbox are its own mail"
+    assert not there(apart, "collect").changed
+
+
+def test_the_answer_goes_out_over_the_relay_of_its_own_city(apart: Town) -> None:
+    (apart.home / "anderes-postfach" / "new" / "1.M1.rathaus").write_bytes(apart.send_back("34"))
+    for mail in apart.box.glob("new/*"):
+        mail.unlink()
+    there(apart, "collect")
+    apart.do("deliver")
+    apart.new_letters()
+    assert not (apart.home / "anderer-ausgang").exists()
+    there(apart, "deliver")
+    (sent,) = (apart.home / "anderer-ausgang").glob("*.eml")
+    assert b"amt34@bielefeld.example" in sent.read_bytes()
+    assert apart.new_letters() == []
+
+
+def test_a_mail_to_two_cities_counts_in_both(apart: Town) -> None:
+    raw = apart.drop(apart.letter({}, sender="amt34@bielefeld.example", subject="Frage an beide"))
+    (apart.home / "anderes-postfach" / "new" / "1.M1.rathaus").write_bytes(raw)
+    apart.do("collect")
+    there(apart, "collect")
+    assert owners(apart) == [("bielefeld-2020", "quarantined"), (OTHER, "quarantined")]
+
+
+def test_settings_of_a_rollout_that_cannot_be_read_stop_only_that_one(apart: Town) -> None:
+    (apart.home / "config" / OTHER / "settings.toml").write_text("inbox_url = ", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=rf"^config/{OTHER}/settings\.toml:1: "):
+        apart.ctx().on(OTHER)
+    apart.send_back("34")
+    apart.do("collect")
+    assert owners(apart) == [("bielefeld-2020", "quarantined")]
+
+
+def test_the_allow_list_of_a_city_holds_its_own_mail_only(apart: Town) -> None:
+    settings = apart.home / "config" / OTHER / "settings.toml"
+    text = settings.read_text(encoding="utf-8").replace("*@bielefeld.example", "nur@bielefeld.example")
+    settings.write_text(text, encoding="utf-8")
+    (apart.home / "anderes-postfach" / "new" / "1.M1.rathaus").write_bytes(apart.send_back("34"))
+    there(apart, "collect")
+    there(apart, "deliver")
+    assert status(apart.ctx().on(OTHER)).mail[MessageState.HELD] == 1
+    assert not (apart.home / "anderer-ausgang").exists()
