@@ -136,6 +136,10 @@ class App:
         beside = Path(str(self.engine.url.database)).parent if sqlite else self.home / "var"
         return make_private(beside / COPIES) / f"ozg-{label}-{datetime.now(BERLIN):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}.db"
 
+    def backups(self) -> list[Path]:
+        """Return the copies of the database that the program keeps: before each loading, and before what replaces or changes it."""
+        return [*sorted((self.home / "var" / "backups").glob("*.db")), *sorted((self.home / "var" / COPIES).glob("ozg-*.db"))]
+
     def _exists(self) -> bool:
         return self.engine.dialect.name != "sqlite" or Path(str(self.engine.url.database)).exists()
 

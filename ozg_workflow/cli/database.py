@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,10 @@ from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, say, show_progress
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.people import person_name
+
+if TYPE_CHECKING:
+    from ozg_workflow.bootstrap import App
+    from ozg_workflow.usecases.upkeep.back_up import Maker
 
 group = GermanTyper()
 
@@ -28,7 +32,7 @@ def db_backup(
     file: Annotated[Path, typer.Argument(metavar="DATEI", help="Die Sicherungsdatei; sie darf noch nicht da sein.")],
 ) -> None:
     """Die Datenbank (SQLite oder PostgreSQL) in eine Datei sichern, auch während sie benutzt wird."""
-    from ozg_workflow.usecases.upkeep.back_up import Maker, back_up
+    from ozg_workflow.usecases.upkeep.back_up import back_up
     from ozg_workflow.workspace.places import key_in_file
 
     app = workspace()
@@ -36,11 +40,18 @@ def db_backup(
     back_up(
         app.engine,
         file,
-        Maker(name=actor(), at=present(app)),
+        _maker(app, actor()),
         key=key_in_file(app.home, app.settings.secret_key),
         progress=show_progress("Sichern"),
     )
     say(f"Gesichert: {file}")
+
+
+def _maker(app: "App", name: str) -> "Maker":
+    from ozg_workflow.usecases.upkeep.back_up import Maker
+    from ozg_workflow.workspace.places import known_key
+
+    return Maker(name=name, at=present(app), signing=known_key(app.home, app.settings.secret_key))
 
 
 @group.command("restore")
@@ -59,13 +70,12 @@ def db_restore(
     as_json: AsJson = False,
 ) -> None:
     """Eine Sicherung in eine leere Datenbank (SQLite oder PostgreSQL) zurückspielen; offene Mails werden angehalten."""
-    from ozg_workflow.usecases.upkeep.back_up import Maker
     from ozg_workflow.usecases.upkeep.restore import Restoring, restore
     from ozg_workflow.workspace.places import put_key_back
 
     app = workspace()
     how = Restoring(
-        by=Maker(name=person_name(by or "") or actor(), at=present(app)),
+        by=_maker(app, person_name(by or "") or actor()),
         safety_copy=app.safety_copy("vor-wiederherstellung"),
         keep_key=partial(put_key_back, app.home, app.settings.secret_key),
         send_rest=send_rest,

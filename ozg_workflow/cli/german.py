@@ -59,7 +59,7 @@ class GermanTyper(typer.Typer):
     """A Typer whose groups and commands have German help pages."""
 
     def __init__(self, cls: type[TyperGroup] = GermanGroup, **options: Any) -> None:
-        super().__init__(cls=cls, no_args_is_help=True, **options)
+        super().__init__(cls=cls, **{"no_args_is_help": True, **options})
 
     def command(self, name: str | None = None, **options: Any) -> Callable[[Any], Any]:
         """Add a command."""

@@ -162,7 +162,7 @@ COMMANDS: Final = (
     ),
     CommandRow(
         name="audit",
-        place="audit:audit",
+        place="proof.audit:group",
         panel=Panel.PLAN,
         help="Das Protokoll zeigen (ohne Angaben die neuesten 50 Zeilen) oder als CSV-Datei schreiben.",
     ),

@@ -215,9 +215,12 @@ def _is(column: Any, *states: str) -> ColumnElement[bool]:
 
 TRIGGERS: Final = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'event'::regclass AND tgenabled <> 'D'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid IN ('event'::regclass, 'audit_seal'::regclass) AND tgenabled <> 'D'",
 }
-PROTECTION: Final = {"sqlite": {"event_no_update", "event_no_delete"}, "postgresql": {"event_append_only"}}
+PROTECTION: Final = {
+    "sqlite": {"event_no_update", "event_no_delete", "audit_seal_no_update", "audit_seal_no_delete"},
+    "postgresql": {"event_append_only", "audit_seal_append_only"},
+}
 CHECKS: Final[tuple[Callable[[Connection], Iterator[Finding]], ...]] = (
     _unknown_words,
     _messages,

@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
+from ozg_workflow.database.audit_chain import sealing
 from ozg_workflow.database.guard import guard
 from ozg_workflow.domain.errors import InputError
 
@@ -69,7 +70,7 @@ def read_only(engine: Engine) -> Engine:
 
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
     """Return the factory of sessions."""
-    return guard(sessionmaker(engine, expire_on_commit=False))
+    return sealing(guard(sessionmaker(engine, expire_on_commit=False)))
 
 
 @contextmanager

@@ -46,6 +46,11 @@ def secret_key(home: Path, configured: str) -> bytes:
     return key.encode()
 
 
+def known_key(home: Path, configured: str) -> bytes:
+    """Return the same where it is set or kept in its file; empty where there is none yet, and none is made."""
+    return secret_key(home, configured) if has_secret_key(home, configured) else b""
+
+
 def _write_key(path: Path, key: str) -> None:
     """Make the file whole or not at all, and never a second one: lists with a token of a lost key would not be recognised."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")

@@ -8,10 +8,12 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, MetaData, inspect, select, text, update
+from sqlalchemy import Engine, MetaData, func, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from ozg_workflow.database.audit_chain import links
 from ozg_workflow.database.models import (
+    AuditSeal,
     Base,
     Evaluation,
     Event,
@@ -28,6 +30,7 @@ from ozg_workflow.database.models import (
 from ozg_workflow.database.session import HEAD_REVISION, make_engine, make_sessions, revision, sqlite_url
 from ozg_workflow.database.upgrade import alembic_config, downgrade, upgrade
 from ozg_workflow.domain.post.mail import MailKind
+from ozg_workflow.domain.proof.chain import flaws_of
 from tests.database import rows
 from tests.postgres import Postgres
 
@@ -118,6 +121,7 @@ def test_no_row_is_lost_on_the_way_back_and_forth(any_engine: Engine) -> None:
             "board_paper",
             "message_measure",
             "board_decision",
+            "audit_seal",
         }
     )
     assert [name for name, found in content.items() if len(found) != 1] == []
@@ -134,6 +138,8 @@ def test_a_database_of_the_first_version_is_migrated_with_its_rows(any_engine: E
     upgrade(any_engine)
     with make_sessions(any_engine)() as session:
         assert [(e.actor, e.data) for e in session.scalars(select(Event))] == [("alt", {})] * 2
+        assert list(flaws_of(links(session.connection()))) == [], "they are sealed as they stand"
+        assert session.scalar(select(func.count(AuditSeal.number))) == 2
         rows.fill_all(session)
 
 

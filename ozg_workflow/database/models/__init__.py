@@ -5,6 +5,7 @@ from ozg_workflow.database.models.lists import Round, ServiceList, ServiceListRo
 from ozg_workflow.database.models.messages import DeliveryAttempt, Message, MessageList, MessageMeasure, MessageRecipient, Relay
 from ozg_workflow.database.models.organisation import Assignment, Department, Office, OfficeMembership, Service
 from ozg_workflow.database.models.portal import PortalEntry
+from ozg_workflow.database.models.proof import AuditSeal
 from ozg_workflow.database.models.results import (
     BoardDecision,
     BoardPaper,
@@ -19,6 +20,7 @@ from ozg_workflow.database.models.rollouts import Event, EventReply, Milestone, 
 
 __all__ = [
     "Assignment",
+    "AuditSeal",
     "Base",
     "BoardDecision",
     "BoardPaper",

@@ -4,9 +4,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from ozg_workflow.database.backup import backup, backup_line
+from ozg_workflow.database.backup_head import stamp_copy
 from ozg_workflow.database.models import Event
 from ozg_workflow.domain.german import BERLIN
 from ozg_workflow.usecases.step.context import Context
@@ -29,7 +30,7 @@ def keep_copy(work: Work) -> Path:
     line = backup_line(target, ctx.actor, now)
 
     def stamp(copy: Connection) -> None:
-        copy.execute(insert(Event), line)
+        stamp_copy(copy, line, ctx.secret)
 
     backup(ctx.writers.kw["bind"], target, stamp=stamp)
     work.session.add(Event(**line))

@@ -4,20 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.backup import BACKED_UP, Progress, backup, backup_line, put_key
+from ozg_workflow.database.backup_head import stamp_copy
 from ozg_workflow.database.models import Event
 from ozg_workflow.database.session import make_sessions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Maker:
-    """Who makes or restores a backup, and when (aware)."""
+    """Who makes or restores a backup, and when (aware); `signing` signs the head of its audit log (empty: it has none)."""
 
     name: str
     at: datetime
+    signing: bytes = b""
 
 
 def no_progress(_share: float) -> None:
@@ -32,13 +34,13 @@ def back_up(engine: Engine, target: Path, by: Maker, *, key: str = "", progress:
     line = backup_line(target, by.name, by.at)
 
     def stamp(copy: Connection) -> None:
-        copy.execute(insert(Event), line)
+        stamp_copy(copy, line, by.signing)
         if key:
             put_key(copy, key)
 
     backup(engine, target, progress, stamp=stamp)
     with make_sessions(engine).begin() as session:
-        session.execute(insert(Event), line)
+        session.add(Event(**line))
 
 
 def backup_moment(session: Session) -> datetime | None:

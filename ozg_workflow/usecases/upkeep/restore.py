@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.backup import Progress, is_empty, open_copy, replace_content, take_key
+from ozg_workflow.database.backup_head import drop_head
 from ozg_workflow.database.changes import watch
 from ozg_workflow.database.maintenance import find_damage
 from ozg_workflow.database.models import Event, Message, Rollout
@@ -61,6 +62,8 @@ def restore(engine: Engine, source: Path, how: Restoring) -> StepResult:
         copy = open_copy(source, Path(folder) / "ozg.db")
         try:
             key = take_key(copy)
+            with copy.begin() as connection:
+                drop_head(connection)
             _bring_up_to_date(copy, source)
             with make_sessions(copy)() as session:
                 _settle_mails(session, how, result)

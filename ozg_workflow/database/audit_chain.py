@@ -1,0 +1,99 @@
+"""Seal the lines of the audit log as they are committed, and read the chain back.
+
+A transaction seals its lines at its very end. SQLite has one writer at a time; on PostgreSQL a lock makes those who commit take
+turns, for as long as a commit takes. So the chain is in the order of commits, and nobody waits for a long step.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, bindparam, event, insert, select, text
+from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
+
+from ozg_workflow.database.models import AuditSeal, Base, Event
+from ozg_workflow.domain.proof.chain import Line, Seal, next_seals
+
+_FRESH: Final = "audit_lines_without_seal"
+_AT_ONCE: Final = 500
+_TAKE_TURNS: Final = text("SELECT pg_advisory_xact_lock(20170814)")  # any number, but always the same
+_EVENT: Final = Base.metadata.tables[Event.__tablename__]
+_SEAL: Final = Base.metadata.tables[AuditSeal.__tablename__]
+_PARTS: Final = tuple(field.name for field in fields(Line))
+_SAID: Final = tuple(_EVENT.c[name] for name in _PARTS)
+_LINES: Final = select(*_SAID).where(_EVENT.c.id.in_(bindparam("ids", expanding=True))).order_by(_EVENT.c.id)
+_LAST: Final = select(_SEAL).order_by(_SEAL.c.number.desc()).limit(1)
+_LINKS: Final = (
+    select(_SEAL, *(column.label(f"of_{column.name}") for column in _SAID))
+    .outerjoin_from(_SEAL, _EVENT, _SEAL.c.event_id == _EVENT.c.id)
+    .order_by(_SEAL.c.number)
+)
+_LOOSE: Final = select(*_SAID).outerjoin(_SEAL, _SEAL.c.event_id == _EVENT.c.id).where(_SEAL.c.number.is_(None))
+
+
+def sealing(sessions: sessionmaker[Session]) -> sessionmaker[Session]:
+    """Let these sessions seal what they add to the audit log when they commit."""
+    event.listen(sessions, "after_flush", _note)
+    event.listen(sessions, "before_commit", _at_the_end)
+    event.listen(sessions, "after_soft_rollback", _forget)
+    return sessions
+
+
+def enter(connection: Connection, lines: Sequence[Mapping[str, Any]]) -> None:
+    """Add lines past the objects of a session, and seal them. For the very end of a transaction."""
+    if lines:
+        seal(connection, connection.execute(insert(_EVENT).returning(_EVENT.c.id), lines).scalars().all())
+
+
+def seal(connection: Connection, ids: Sequence[int]) -> None:
+    """Seal lines that this transaction has added; those that a savepoint took back are left out."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_TAKE_TURNS)
+    last = last_seal(connection)
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), _AT_ONCE):
+        lines = [_line(row) for row in connection.execute(_LINES, {"ids": wanted[start : start + _AT_ONCE]})]
+        seals = list(next_seals(last, lines))
+        if seals:
+            connection.execute(insert(_SEAL), [{"number": s.number, "event_id": s.event_id, "digest": s.digest} for s in seals])
+            last = seals[-1]
+
+
+def last_seal(connection: Connection) -> Seal | None:
+    """Return the end of the chain, None before the first line."""
+    row = connection.execute(_LAST).first()
+    return Seal(**row._asdict()) if row else None
+
+
+def links(connection: Connection) -> Iterator[tuple[Seal, Line | None]]:
+    """Return the chain from its beginning: each seal with its line, None where that is gone."""
+    for row in connection.execute(_LINKS, execution_options={"yield_per": _AT_ONCE}).mappings():
+        line = {name: row[f"of_{name}"] for name in _PARTS}
+        found = Seal(number=row["number"], event_id=row["event_id"], digest=row["digest"])
+        yield found, None if line["id"] is None else Line(**line)
+
+
+def loose(connection: Connection) -> Iterator[Line]:
+    """Return the lines of the audit log that have no seal, the oldest first."""
+    return (_line(row) for row in connection.execute(_LOOSE.order_by(_EVENT.c.id)))
+
+
+def _line(row: Row[Any]) -> Line:
+    return Line(**row._asdict())
+
+
+def _note(session: Session, _context: object) -> None:
+    session.info.setdefault(_FRESH, []).extend(item.id for item in session.new if isinstance(item, Event))
+
+
+def _at_the_end(session: Session) -> None:
+    if session.in_nested_transaction():
+        return  # the end of a savepoint only
+    session.flush()
+    if fresh := session.info.pop(_FRESH, None):
+        seal(session.connection(), fresh)
+
+
+def _forget(session: Session, ended: SessionTransaction) -> None:
+    if ended.parent is None:  # all of it, not a savepoint
+        session.info.pop(_FRESH, None)
