@@ -25,7 +25,7 @@ TURNS: Final = 3
 def rows() -> Iterable[Row]:
     """Measure a city that waits for its lists, and copies of it."""
     with tempfile.TemporaryDirectory() as folder:
-        build, homes = this_build(), _homes(Path(folder), this_build())
+        build, homes = this_build(), _homes(Path(folder))
         alone, few, many = (min(_days(build, homes[number]), key=lambda run: run.seconds) for number in (1, FEW, MANY))
         each = (many.seconds - alone.seconds) / (MANY - 1)
         yield ratio(
@@ -38,19 +38,25 @@ def rows() -> Iterable[Row]:
         yield _status(homes[1], homes[HUNDREDS])
 
 
-def _homes(folder: Path, build: Build) -> dict[int, Path]:
+def _homes(folder: Path) -> dict[int, Path]:
     """Make workspaces with so many rollouts, each with the settings and state of its own."""
-    homes = {1: folder / "1"}
-    homes[1].mkdir()
-    build.run(homes[1], "init", str(homes[1]))
-    build.run(homes[1], "prepare", "--today", DAYS[0])
-    for day in DAYS:
-        _day(build, homes[1], day)
+    homes = {1: city(folder / "1")}
     for number in (FEW, MANY, HUNDREDS):
         homes[number] = folder / str(number)
         shutil.copytree(homes[1], homes[number])
         crowd(homes[number] / "var" / "ozg.db", number)
     return homes
+
+
+def city(home: Path) -> Path:
+    """Make a workspace of the sample that waits for its lists."""
+    build = this_build()
+    home.mkdir()
+    build.run(home, "init", str(home))
+    build.run(home, "prepare", "--today", DAYS[0])
+    for day in DAYS:
+        _day(build, home, day)
+    return home
 
 
 def _day(build: Build, home: Path, day: str) -> Run:

@@ -7,7 +7,7 @@ from typing import Annotated
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from flows.engine.desk import refresh_desk
+from flows.engine.desk import refresh_desk, refresh_forms
 from flows.engine.form import form_flow
 from flows.engine.parameters import By, Preview, RolloutKey, Today, titled
 from flows.engine.plain_failures import refused
@@ -68,6 +68,7 @@ def _load(ctx: Context, data: RolloutData, *, confirmed: bool) -> StepResult:
         return result
     result = run_as_task(f"{data.config.key} laden", lambda: prepare(ctx, data, confirmed=confirmed))
     refresh_desk(ctx)
+    refresh_forms(ctx)
     return result
 
 

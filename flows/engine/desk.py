@@ -38,9 +38,14 @@ def refresh_desk(ctx: Context, *, changed: bool = True) -> None:
     """Show what has changed; a run that changed nothing leaves the desk as it is, a subflow leaves it to its parent."""
     if changed and not is_subflow() and _desk.attended:
         show_status(ctx)
-        refresh_dropdowns(ctx.sessions, rehearsal=is_rehearsal())
     if deployment.id:  # a process that runs flows by itself has no automations
         emit_changes(ctx)
+
+
+def refresh_forms(ctx: Context) -> None:
+    """Bring the drop-downs of the forms up to date with the data of all rollouts; once for a run, however many it changed."""
+    if not is_subflow() and _desk.attended:
+        refresh_dropdowns(ctx.sessions, rehearsal=is_rehearsal())
 
 
 def is_subflow() -> bool:

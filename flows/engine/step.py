@@ -1,6 +1,6 @@
 """How a flow carries out its steps: each use case as a task, then the delivery; failures are told and stop nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -10,23 +10,20 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from flows.engine.desk import is_subflow, refresh_desk
+from flows.engine.desk import is_subflow, refresh_desk, refresh_forms
+from flows.engine.opening import open_contexts
 from flows.engine.plain_failures import refused
 from flows.engine.preview import preview_sentence, show_preview
 from flows.engine.turns import perform_in_turn
-from ozg_workflow.bootstrap import open_app
-from ozg_workflow.domain.errors import OzgError, PartlyFailedError, UnavailableError
+from ozg_workflow.domain.errors import OzgError, PartlyFailedError, UnavailableError, worst_status
 from ozg_workflow.domain.failures import Failure
-from ozg_workflow.domain.people import CALENDAR
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.usecases.day.report_failures import report_failures
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.deciding import chosen
 from ozg_workflow.usecases.step.result import StepResult
-from ozg_workflow.usecases.step.rollout_access import rollout_keys
 from ozg_workflow.usecases.step.unforeseen import in_our_words, note
 
-ACTOR = CALENDAR
 RETRY_SECONDS = 20.0
 ONLY_PREVIEW = "Der Lauf ist deshalb nur eine Vorschau; es ist nichts geändert."
 
@@ -93,19 +90,6 @@ def decision(words: str, by: str, decide: Callable[[Context], StepResult]) -> Fl
 DELIVER = step(Step.DELIVER)
 
 
-def open_contexts(rollout: str, today: date | None, *, preview: bool = False, every: bool = False) -> tuple[Context, ...]:
-    """Return the context of the named rollout; when none is named the only one, or with `every` all in the database.
-
-    On a pretended day whose mail would reach people it is a preview, whatever was wanted. Raises NotPreparedError before the
-    preparation, InputError for an unknown rollout.
-    """
-    app = open_app()
-    app.require_schema()
-    keys = (rollout_keys(app.sessions) if every else ()) or (None,)
-    found = [app.context(key, today=today, preview=preview, actor=ACTOR) for key in ((rollout,) if rollout else keys)]
-    return tuple(replace(ctx, preview=preview or bool(ctx.why_no_mail)) for ctx in found)
-
-
 def run_flow(
     title: str,
     steps: tuple[FlowStep, ...],
@@ -144,8 +128,8 @@ def on_rollouts(
     What only `reads` is free on any day.
     """
     try:
-        found = open_contexts(rollout, today, preview=preview, every=automatic)
-        runs = [Run(replace(ctx, preview=False) if reads else ctx, StepResult(title=title)) for ctx in found]
+        opened = open_contexts(rollout, today, preview=preview, every=automatic)
+        runs = [Run(replace(ctx, preview=False) if reads else ctx, StepResult(title=title)) for ctx in opened.contexts]
     except OzgError as error:
         return refused(error)
     for run in runs:
@@ -158,7 +142,9 @@ def on_rollouts(
         if automatic and not run.ctx.why_no_mail:
             _guarded(run, _tell_failures)
         _guarded(run, lambda run: refresh_desk(run.ctx, changed=run.total.changed))
-    return _ended(title, runs)
+    for run in [run for run in runs if run.total.changed and not run.ctx.preview][-1:]:  # they hold the data of all rollouts
+        _guarded(run, lambda run: refresh_forms(run.ctx))
+    return _ended(title, runs, opened.broken)
 
 
 def _show(run: Run) -> None:
@@ -187,15 +173,16 @@ def _tell_failures(run: Run) -> None:
         run.carry_out(DELIVER)
 
 
-def _ended(title: str, runs: list[Run]) -> "State[StepResult]":
+def _ended(title: str, runs: list[Run], broken: Mapping[str, OzgError]) -> "State[StepResult]":
     total = StepResult(title=title)
     for run in runs:
         total.absorb(run.total)
-    failures = [(run, failure) for run in runs for failure in run.failed]
+    failures = [(run.ctx.rollout_key, f.message, f.exit_status) for run in runs for f in run.failed]
+    failures += [(key, str(error), error.exit_status) for key, error in broken.items()]
     if failures:
-        sentences = [f"{run.ctx.rollout_key}: {f.message}" if runs[1:] else f.message for run, f in failures]
+        sentences = [f"{key}: {words}" if runs[1:] or broken else words for key, words, _ in failures]
         message = " ".join(dict.fromkeys(sentences))
-        status = 1 if any(f.exit_status == 1 for _, f in failures) else failures[0][1].exit_status
+        status = worst_status(status for *_, status in failures)
         return Failed(message=message, data=StepFailedError(message, status, _without_broken(total)))
     return Completed(message=_said(title, total, [run.ctx for run in runs]), data=total)
 
