@@ -8,6 +8,7 @@ from typing import Final
 from ozg_workflow.domain.results.prioritisation import QUADRANT_TITLES, Axis, Quadrant, RankState, Score
 from ozg_workflow.domain.results.reasons import Reason, ReasonCode
 from ozg_workflow.domain.survey.cells import UNKNOWN, Answer
+from ozg_workflow.domain.survey.criteria.check import Checked
 from ozg_workflow.domain.survey.maturity import MaturityScale
 
 AXIS_TITLES: Final = {Axis.BENEFIT: "Nutzen", Axis.FEASIBILITY: "Machbarkeit"}
@@ -134,3 +135,18 @@ def level_words(scale: MaturityScale, level: Answer | None) -> str:
         return "unbekannt"
     found = scale.level(level) if isinstance(level, int) else None
     return f"{found.value} – {found.title}" if found else "offen"
+
+
+def check_words(scale: MaturityScale, checked: Checked) -> str:
+    """Return what a check of criteria came to: `Stufe 3 – Online-Antrag; nächstes Hindernis: Elektronische Akte?`."""
+    parts = [scale.title_of(checked.at_most) if checked.level is not None else f"Stufe {checked.at_least} bis {checked.at_most}"]
+    if checked.open:
+        parts.append(f"noch offen: {', '.join(criterion.heading.rstrip(' ?') for criterion in checked.open)}")
+    if checked.obstacles:
+        parts.append(f"nächstes Hindernis: {obstacle_words(checked)}")
+    return "; ".join(parts)
+
+
+def obstacle_words(checked: Checked) -> str:
+    """Name the criteria that keep a service from the next level; empty where none does."""
+    return ", ".join(criterion.heading.rstrip(" ?") for criterion in checked.obstacles)

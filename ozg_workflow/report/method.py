@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.results.prioritisation import Criterion, Prioritisation
-from ozg_workflow.domain.results.rules import RULE_MEANINGS, Rule
+from ozg_workflow.domain.results.weights.rules import RULE_MEANINGS, Rule
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.report.labels import AXIS_TITLES
 

@@ -1,7 +1,7 @@
 """Load the configuration of a rollout from its folder below `config/`; all mistakes at once."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from ozg_workflow.domain.plan.calendar import WorkingCalendar
 from ozg_workflow.domain.plan.days import DayRule
 from ozg_workflow.domain.plan.timeline import Milestone, Precision, ProgressPlan, ReminderPlan, Timeline
 from ozg_workflow.domain.rollout import Contacts, RolloutConfig, RolloutData
+from ozg_workflow.domain.survey.criteria.questions import criteria_mistake, with_criteria
 from ozg_workflow.domain.survey.late_answers import LateAnswers
 from ozg_workflow.domain.survey.maturity import MaturityScale, scale_mistake
 from ozg_workflow.domain.survey.questionnaire import Questionnaire, questionnaire_mistakes
@@ -119,11 +120,14 @@ def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
     if rollout:
         problems += _rollout_mistakes(main, rollout)
     timeline = _timeline(read("timeline.yaml"), problems, hints)
-    questionnaire = _questionnaire(read("questionnaire.yaml"), problems)
-    progress = _questionnaire(read("progress.yaml"), problems)
+    asked = [read("questionnaire.yaml"), read("progress.yaml")]
+    questionnaire, progress = (_questionnaire(document, problems) for document in asked)
     weights = read("prioritisation.yaml")
     prioritisation = read_weights(weights, questionnaire, problems)
     scale = _scale(read(rollout.scale), problems) if rollout else None
+    for document, loaded in zip(asked, (questionnaire, progress), strict=True):
+        if loaded and scale and (mistake := criteria_mistake(loaded, scale)):
+            problems.append(document.problem(("criteria",), mistake))
     organisation = load_organisation(folder, prefix, problems)
     placed = load_catalogue(folder, prefix, organisation, problems, hints)
     if prioritisation and questionnaire and scale and timeline and not problems:
@@ -148,8 +152,8 @@ def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
         city=rollout.city,
         contacts=rollout.contacts,
         timeline=timeline,
-        questionnaire=replace(questionnaire, scale=scale),
-        progress_questionnaire=replace(progress, scale=scale),
+        questionnaire=with_criteria(questionnaire, scale),
+        progress_questionnaire=with_criteria(progress, scale),
         prioritisation=prioritisation,
         scale=scale,
         allowed_domains=rollout.allowed_domains,

@@ -1,7 +1,7 @@
 """What other weights would change, on the command line."""
 
 from ozg_workflow.cli.output import print_json, print_table, say
-from ozg_workflow.domain.results.trial import Trial
+from ozg_workflow.domain.results.weights.trial import Trial
 
 
 def print_trial(rollout: str, trial: Trial, hints: tuple[str, ...], *, as_json: bool) -> None:

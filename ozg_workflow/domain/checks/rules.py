@@ -5,7 +5,7 @@ from typing import Protocol
 
 from ozg_workflow.domain.checks.finding import Finding, hint, mistake, some
 from ozg_workflow.domain.results.prioritisation import Prioritisation
-from ozg_workflow.domain.results.rules import RULE_TITLES, RuleKey
+from ozg_workflow.domain.results.weights.rules import RULE_TITLES, RuleKey
 
 
 class Listed(Protocol):

@@ -10,6 +10,7 @@ from ozg_workflow.domain.results.lateness import Delay
 from ozg_workflow.domain.results.prioritisation import Quadrant, RankState
 from ozg_workflow.domain.results.reasons import Reason
 from ozg_workflow.domain.results.terms import Route
+from ozg_workflow.domain.survey.criteria.check import Checked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,8 @@ class Ranking:
 class MeasureLine:
     """The implementation of one service; `level` is the level reported last, None where nobody has; `delay_words` are empty where it is in time.
 
-    `shift` says why it is in another wave than the board named, empty where it is not.
+    `shift` says why it is in another wave than the board named, empty where it is not; `checked` what the answers to the criteria of a
+    level come to, None where nobody was asked for them.
     """
 
     ref: str
@@ -73,6 +75,7 @@ class MeasureLine:
     depends_on: int | None
     note: str
     shift: str
+    checked: Checked | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from ozg_workflow.domain.cockpit.results import MeasureLine, RankLine
 from ozg_workflow.domain.survey.answer_line import AnswerLine, HistoryEntry
+from ozg_workflow.domain.survey.criteria.check import Checked
 from ozg_workflow.domain.survey.outside_view import OutsideView
 from ozg_workflow.domain.survey.responsibility import MAY_BE_REOPENED, CaseReason, CaseState, holder_words
 from ozg_workflow.domain.survey.service_list import AssignmentState
@@ -108,7 +109,8 @@ class LevelOn:
 class ServiceView:
     """A service: whose it is, its answers (the newest round first), its ranks (the newest evaluation first), its measure and its levels.
 
-    `outside` is what the portals show of it beside what its offices say, None where nothing is known.
+    `outside` is what the portals show of it beside what its offices say, None where nothing is known; `checked` what its answers to the
+    criteria of a level come to, None where it was not asked for them.
     """
 
     service: CatalogueEntry
@@ -121,3 +123,4 @@ class ServiceView:
     headings: Mapping[str, str]
     elsewhere: str = ""
     outside: OutsideView | None = None
+    checked: Checked | None = None

@@ -16,8 +16,8 @@ from ozg_workflow.domain.results.prioritisation import (
     quadrant_of,
 )
 from ozg_workflow.domain.results.reasons import BLOCKED, Reason, lifted, missing, strong, weak
-from ozg_workflow.domain.results.rules import Rule
 from ozg_workflow.domain.results.spans import Span, Spans, rank_ranges, ranks
+from ozg_workflow.domain.results.weights.rules import Rule
 
 Values = Sequence[float | None]
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from ozg_workflow.domain.results.capacity import Capacities, OfficeCapacity
 from ozg_workflow.domain.results.reasons import Reason
-from ozg_workflow.domain.results.rules import NO_LIFTS, Lifts, Rule, RuleKey
+from ozg_workflow.domain.results.weights.rules import NO_LIFTS, Lifts, Rule, RuleKey
 from ozg_workflow.domain.survey.cells import UNKNOWN, Answer
 
 

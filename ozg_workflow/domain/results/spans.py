@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ozg_workflow.domain.results.prioritisation import Prioritisation, blocking_reasons, criterion_value
-from ozg_workflow.domain.results.rules import NO_LIFTS, Lifts, RuleKey
+from ozg_workflow.domain.results.weights.rules import NO_LIFTS, Lifts, RuleKey
 from ozg_workflow.domain.survey.cells import UNKNOWN, Answer
 
 NOISE = 1e-9  # scores that differ by less are equal: the last bits of a sum decide nothing

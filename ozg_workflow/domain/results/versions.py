@@ -6,7 +6,7 @@ from typing import Any, Final
 from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.results.capacity import OfficeCapacity
 from ozg_workflow.domain.results.prioritisation import Criterion, Prioritisation, Wave
-from ozg_workflow.domain.results.rules import Rule
+from ozg_workflow.domain.results.weights.rules import Rule
 
 VERSION: Final = late(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")  # it is the name of a folder, too
 OF_THE_PLAN: Final = ("threshold", "weight_shift", "capacity_per_office")

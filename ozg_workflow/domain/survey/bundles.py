@@ -1,6 +1,6 @@
 """What the answers of a round come to: how many services are online, how many cases a year, what is planned, who owes what."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,6 +8,7 @@ from typing import Final
 
 from ozg_workflow.domain.survey.answer_line import AnswerLine
 from ozg_workflow.domain.survey.cells import UNKNOWN, Answer
+from ozg_workflow.domain.survey.criteria.check import level_in
 from ozg_workflow.domain.survey.kinds.registry import kind_of
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Kind, Question
@@ -25,6 +26,10 @@ class Asked:
     questionnaire: Questionnaire
     scale: MaturityScale
     level: str
+
+    def level_in(self, answers: Mapping[str, Answer]) -> Answer | None:
+        """Return the level that answers state."""
+        return level_in(self.questionnaire, self.scale, answers, self.level)
 
     @property
     def volume(self) -> Question | None:
@@ -92,7 +97,7 @@ def online(asked: Asked, line: AnswerLine) -> Online:
 
 
 def _online(asked: Asked, answers: dict[str, Answer]) -> Online:
-    level = answers.get(asked.level)
+    level = asked.level_in(answers)
     if isinstance(level, int):
         return Online.YES if level >= asked.scale.compliant_level else Online.NO
     return Online.UNKNOWN if level == UNKNOWN else Online.OPEN
@@ -144,7 +149,7 @@ def _services(asked: Asked, lines: Iterable[AnswerLine]) -> dict[int, dict[str, 
 
 
 def _level(asked: Asked, answers: dict[str, Answer]) -> int:
-    level = answers.get(asked.level)
+    level = asked.level_in(answers)
     return level if isinstance(level, int) else -1
 
 

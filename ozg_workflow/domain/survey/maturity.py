@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,6 +12,16 @@ class MaturityLevel:
     value: int
     title: str
     description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelCriterion:
+    """A yes/no question without whose yes a service is below `level`."""
+
+    key: str
+    level: int
+    heading: str
+    help: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +36,8 @@ class ScaleMapping:
 class MaturityScale:
     """A versioned scale. `target_level` is the aim of the plan, `compliant_level` what counts as OZG-compliant.
 
-    A level stays on the scale it was given on; `mapping` states what levels of other scales mean on this one.
+    A level stays on the scale it was given on; `mapping` states what levels of other scales mean on this one. With `criteria` a list may
+    ask for these instead of the level.
     """
 
     key: str
@@ -35,6 +47,7 @@ class MaturityScale:
     target_level: int
     compliant_level: int
     mapping: tuple[ScaleMapping, ...] = ()
+    criteria: tuple[LevelCriterion, ...] = ()
 
     def level(self, value: int) -> MaturityLevel | None:
         """Return the level with this number."""
@@ -69,7 +82,19 @@ def scale_mistake(scale: MaturityScale) -> str | None:
         return "Die Stufen müssen lückenlos bei 0 beginnen."
     if not {scale.target_level, scale.compliant_level} <= set(scale.values):
         return "target_level und compliant_level müssen Stufen der Skala sein."
-    return next(_mapping_mistakes(scale), None)
+    return next(chain(_mapping_mistakes(scale), _criteria_mistakes(scale)), None)
+
+
+def _criteria_mistakes(scale: MaturityScale) -> Iterator[str]:
+    keys = [criterion.key for criterion in scale.criteria]
+    for criterion in scale.criteria:
+        if keys.count(criterion.key) > 1:
+            yield f"Das Kriterium „{criterion.key}“ gibt es zweimal."
+        if not criterion.key.isidentifier():
+            yield f"Der Schlüssel „{criterion.key}“ eines Kriteriums darf nur aus Buchstaben, Ziffern und Unterstrichen bestehen."
+    asked = {criterion.level for criterion in scale.criteria}
+    if scale.criteria and asked != set(scale.values[1:]):
+        yield "criteria: Jede Stufe ab 1 braucht mindestens ein Kriterium, und jedes Kriterium eine dieser Stufen."
 
 
 def _mapping_mistakes(scale: MaturityScale) -> Iterator[str]:

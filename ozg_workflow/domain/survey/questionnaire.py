@@ -12,6 +12,7 @@ from ozg_workflow.domain.survey.question import Question
 class Questionnaire:
     """All columns of one list. `responsibility` and `proposed_office` name the columns that settle who is responsible.
 
+    With `criteria` it asks for the criteria of the scale instead of the level (`criteria/questions.py`).
     `scale` is the one its levels are given on: a round keeps it, whatever the rollout uses later. None in rounds from before that.
     """
 
@@ -21,6 +22,7 @@ class Questionnaire:
     responsibility: str | None = None
     proposed_office: str | None = None
     scale: MaturityScale | None = None
+    criteria: bool = False
 
     def get(self, key: str) -> Question | None:
         """Return the question with this key."""

@@ -63,7 +63,7 @@ def _offers(table: AnswerTable) -> list[Offer]:
     days = {offer.line.service.service_id: offer.on for offer in reversed(planned(table.asked, table.counting))}
     found: dict[int, Offer] = {}
     for line in table.counting:
-        service, said = line.service, line.answers.get(table.asked.level) if line.state in WITH_ANSWERS else None
+        service, said = line.service, table.asked.level_in(line.answers) if line.state in WITH_ANSWERS else None
         known = found.get(service.service_id)
         if known is None or (known.level is None and said is not None):
             found[service.service_id] = Offer(

@@ -3,8 +3,8 @@
 from typing import Any
 
 from ozg_workflow.domain.results.prioritisation import Prioritisation, RankState
-from ozg_workflow.domain.results.trial import Shift, Standing, Trial
 from ozg_workflow.domain.results.versions import changed_values
+from ozg_workflow.domain.results.weights.trial import Shift, Standing, Trial
 
 
 def trial_json(rollout: str, trial: Trial, hints: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from typing import Final
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.results.prioritisation import RankState
-from ozg_workflow.domain.results.trial import Shift, Standing, Trial
 from ozg_workflow.domain.results.versions import changed_values
+from ozg_workflow.domain.results.weights.trial import Shift, Standing, Trial
 from ozg_workflow.report.labels import quadrant_title, span
 from ozg_workflow.report.markdown import escape, table
 

@@ -9,6 +9,7 @@ from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES
 from ozg_workflow.domain.survey.answers import label_of
 from ozg_workflow.domain.survey.cells import Answer
 from ozg_workflow.domain.survey.counting import Counting, contradictions, counting
+from ozg_workflow.domain.survey.criteria.check import PREFIX
 from ozg_workflow.domain.survey.question import Question
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.recheck import open_issues, read_value
@@ -140,7 +141,7 @@ def _follow(work: Work, place: _Place) -> None:
     take_in(work, place.questionnaire, service_list, recount(work, place.questionnaire, [row.id]))
     settle_cases(work, place.questionnaire, service_list, {row.id: ""})
     _settle_list(work, service_list, nil=service_list.state is ListState.NIL_RETURN and row.state not in WITH_ANSWERS)
-    if place.question.key == work.config.maturity_question:
+    if place.question.key == work.config.maturity_question or place.question.key.startswith(PREFIX):
         note_level(work, service_list, row)
     if work.result.figures.get("settled"):
         dispatch_lists(work, service_list.round)

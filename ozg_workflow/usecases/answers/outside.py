@@ -11,7 +11,7 @@ from ozg_workflow.usecases.survey.portal import portal_of
 
 def outside_rows(work: Work, finding: Finding) -> list[int]:
     """Return the ids of all lines of the rollout with this finding."""
-    portal, question, level = portal_of(work), work.prepared.maturity_question, levels_by_round(work)
+    portal, level = portal_of(work), levels_by_round(work)
     query = (
         select(ServiceListRow.id, Service.key, Service.sdg, ServiceListRow.answers, Round.id)
         .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
@@ -22,5 +22,5 @@ def outside_rows(work: Work, finding: Finding) -> list[int]:
     return [
         row
         for row, key, sdg, answers, round_ in work.session.execute(query)
-        if (view := portal.view(key, sdg=sdg, level=level(round_, answers.get(question)))) and finding in view.findings
+        if (view := portal.view(key, sdg=sdg, level=level(round_, answers))) and finding in view.findings
     ]

@@ -23,6 +23,6 @@ def note_progress(work: Work, service_id: int, level: int) -> None:
 
 def note_level(work: Work, service_list: ServiceList, row: ServiceListRow) -> None:
     """Do so with the level that counts in a row of a progress query; a survey asks before there are measures."""
-    level = level_of(work, service_list.round, row.answers.get(work.config.maturity_question))
+    level = level_of(work, service_list.round, row.answers)
     if service_list.round.kind is RoundKind.PROGRESS and isinstance(level, int):
         note_progress(work, row.service_id, level)

@@ -138,7 +138,7 @@ def survey_round(work: Work, key: str = "") -> Round:
 def _lines(work: Work, asked: Iterable[Row[Any]], given: _Given, corrected: _Corrected) -> list[AnswerLine]:
     rows = list(asked)
     portal = portal_of(work, (row.key for row in rows))
-    level, question = levels_by_round(work), work.prepared.maturity_question
+    level = levels_by_round(work)
     departments = cache(work.directory.department_shown)
     titles = _titles_before(work, rows)
     gone = where_gone(work, [row.id for row in rows if row.state is RowState.MOVED])
@@ -150,7 +150,7 @@ def _lines(work: Work, asked: Iterable[Row[Any]], given: _Given, corrected: _Cor
             corrected=corrected.get(row.id, []),
             before=titles.get(row.previous_id, ""),
             origin=handed_on.get(row.prefill_row_id, {}),
-            outside=portal.view(row.key, sdg=row.sdg, level=level(row.round_id, row.answers.get(question))),
+            outside=portal.view(row.key, sdg=row.sdg, level=level(row.round_id, row.answers)),
             gone_to=gone.get(row.id, ""),
         )
 

@@ -1,7 +1,7 @@
 """The measures with their waves, page by page."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from ozg_workflow.usecases.results.delays import expected_days
 from ozg_workflow.usecases.results.progress.kept_forecasts import kept_forecasts
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.levels import checks_of
 
 COLUMNS: Any = (
     Measure.service_id,
@@ -114,8 +115,9 @@ def _lines(work: Work, wanted: MeasureFilter, page: int, size: int) -> Paged[Mea
     order = (Measure.starts_on, Measure.target_on, Measure.rank, Measure.id)
     rows = work.session.execute(query.order_by(*order).limit(size).offset((page - 1) * size)).all()
     services = [row.service_id for row in rows]
-    levels, expected = levels_of(work, services), expected_days(work, services)
-    return Paged(rows=tuple(measure_line(work, row, levels, expected) for row in rows), total=total, page=page, size=size)
+    levels, expected, checks = levels_of(work, services), expected_days(work, services), checks_of(work, services)
+    lines = (replace(measure_line(work, row, levels, expected), checked=checks.get(row.service_id)) for row in rows)
+    return Paged(rows=tuple(lines), total=total, page=page, size=size)
 
 
 def levels_of(work: Work, services: list[int]) -> dict[int, int]:

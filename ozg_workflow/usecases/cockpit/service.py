@@ -33,6 +33,7 @@ from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.cases import steps_of
 from ozg_workflow.usecases.survey.deciding.elsewhere import elsewhere
+from ozg_workflow.usecases.survey.levels import checks_of
 from ozg_workflow.usecases.survey.portal import portal_of
 
 CATALOGUE = ("ref", "key", "name", "service_type", "ozg_id", "ozg_name", "topic", "legal_basis", "proposed_office", "active")
@@ -106,6 +107,7 @@ def view_of(work: Work, wanted: str) -> ServiceView:
         levels=levels,
         headings=headings,
         outside=_outside(work, found, lines),
+        checked=checks_of(work, [found.id]).get(found.id),
         elsewhere=elsewhere_words(nobodys[found.id]) if found.id in nobodys else "",
     )
 
@@ -146,7 +148,8 @@ def _measure(work: Work, service: Row[Any], levels: Sequence[LevelOn]) -> Measur
     rows = columns(work.session, _MEASURE, {"rollout": work.rollout.id, "service": service.id})
     if not rows:
         return None
-    last = {service.id: levels[-1].level} if levels else {}
+    level = work.prepared.scale.translated(levels[-1].scale, levels[-1].level) if levels else None
+    last = {} if level is None else {service.id: level}
     return measure_line(work, rows[0], last, expected_days(work, [service.id]))
 
 

@@ -12,6 +12,7 @@ from ozg_workflow.database.models import Base, Incoming, Return, ServiceList, Se
 from ozg_workflow.domain import german
 from ozg_workflow.domain.survey.answers import Issue, RowAnswers, validate_row
 from ozg_workflow.domain.survey.cells import Cell
+from ozg_workflow.domain.survey.criteria.check import level_in
 from ozg_workflow.domain.survey.hints import told
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import (
@@ -234,18 +235,19 @@ def _settle_list(work: Work, service_list: ServiceList, *, nil: bool) -> None:
 
 def _note_maturity(work: Work, service_list: ServiceList, returned: Return, filled: list[tuple[ReturnedRow, RowAnswers]]) -> None:
     rows = {row.id: row for row in service_list.rows}
-    readings, scale = [], scale_of(work, questionnaire_of(service_list.round)).key
+    questionnaire, readings = questionnaire_of(service_list.round), []
+    scale = scale_of(work, questionnaire)
     for item, answers in filled:
         if rows[item.row_id].state in GONE:
             continue  # it counts once the office that has the service confirms it
-        level = answers.answers.get(work.config.maturity_question)
+        level = level_in(questionnaire, scale, answers.answers, work.config.maturity_question)
         if isinstance(level, int):
             row = rows[item.row_id]
             readings.append(
                 {
                     "service_id": row.service_id,
                     "return_id": returned.id,
-                    "scale": scale,
+                    "scale": scale.key,
                     "level": level,
                     "read_on": work.today,
                 }

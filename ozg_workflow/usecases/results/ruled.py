@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Service
 from ozg_workflow.domain.results.prioritisation import Candidate, Prioritisation
-from ozg_workflow.domain.results.rules import Facts, Lifts, lifts_of
+from ozg_workflow.domain.results.weights.rules import Facts, Lifts, lifts_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.portal import Portal, portal_of
 
@@ -34,5 +34,6 @@ def _facts(service: Service, portal: Portal, ready: frozenset[str]) -> Facts:
 
 def _lifts(work: Work, candidate: Candidate, facts: Facts) -> Lifts:
     question = work.config.maturity_question
-    asked = question if work.config.questionnaire.get(question) else ""
+    questionnaire = work.config.questionnaire
+    asked = question if questionnaire.get(question) or questionnaire.criteria else ""
     return lifts_of(facts, candidate.answers.get(question), asked, work.config.scale)

@@ -13,7 +13,7 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.results import evaluating
 from ozg_workflow.domain.results.implementation import MeasureState, plan_measures
 from ozg_workflow.domain.results.prioritisation import Candidate, Prioritisation
-from ozg_workflow.domain.results.trial import Trial, Weighed, compare_weights, with_weights
+from ozg_workflow.domain.results.weights.trial import Trial, Weighed, compare_weights, with_weights
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates
 from ozg_workflow.usecases.results.evaluate import NOTHING_SENT
 from ozg_workflow.usecases.results.present import target_of

@@ -4,13 +4,16 @@ Every level was given on the scale of its round. Where the rollout uses another 
 nothing it is unknown: an older level that can be read does not come back for it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
-from ozg_workflow.database.models import Correction, MaturityReading, Return, Round, Service, ServiceList, ServiceListRow
+from ozg_workflow.database.models import Correction, MaturityReading, Office, Return, Round, Service, ServiceList, ServiceListRow
+from ozg_workflow.domain.german import sort_key
 from ozg_workflow.domain.survey.cells import Answer
+from ozg_workflow.domain.survey.criteria.check import PREFIX, Checked, check, level_in
+from ozg_workflow.domain.survey.service_list import WITH_ANSWERS
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of, scale_of
 from ozg_workflow.usecases.step.work import Work
 
@@ -37,41 +40,80 @@ def last_readings(work: Work) -> dict[int, tuple[int, datetime]]:
     return {service: (level, at) for service, (level, at) in found.items() if level is not None}
 
 
-def level_of(work: Work, round_: Round, answer: Answer | None) -> Answer | None:
-    """Return an answer to the question for the level, given in this round, on the scale of the rollout; None where that is not known."""
-    if not isinstance(answer, int):
-        return answer
-    return work.prepared.scale.translated(scale_of(work, questionnaire_of(round_)).key, answer)
+def level_of(work: Work, round_: Round, answers: Mapping[str, Answer]) -> Answer | None:
+    """Return the level that answers of this round state, on the scale of the rollout; None where that is not known."""
+    questionnaire = questionnaire_of(round_)
+    scale = scale_of(work, questionnaire)
+    level = level_in(questionnaire, scale, answers, work.prepared.maturity_question)
+    return work.prepared.scale.translated(scale.key, level) if isinstance(level, int) else level
 
 
 def on_this_scale(work: Work, round_: Round, answers: dict[str, Answer]) -> dict[str, Answer]:
     """Return answers of this round with the level on the scale of the rollout, without it where it cannot be said."""
     question = work.prepared.maturity_question
-    level = level_of(work, round_, answers.get(question))
+    level = level_of(work, round_, answers)
     if level == answers.get(question):
         return answers
     rest = {key: answer for key, answer in answers.items() if key != question}
     return rest if level is None else {**rest, question: level}
 
 
-def levels_by_round(work: Work) -> Callable[[int, Answer | None], Answer | None]:
-    """Return how to read an answer for the level, given in the round with an id, as in `level_of`; asks nothing where only one scale is known."""
-    if not work.prepared.scale.mapping:
-        return lambda _, answer: answer
+def levels_by_round(work: Work) -> Callable[[int, Mapping[str, Answer]], Answer | None]:
+    """Return how to read the level in answers of the round with an id, as in `level_of`; asks nothing where only one scale without criteria is known."""
+    scale, question = work.prepared.scale, work.prepared.maturity_question
+    if not scale.mapping and not scale.criteria:
+        return lambda _, answers: answers.get(question)
     rounds = {r.id: r for r in work.session.scalars(select(Round).where(Round.rollout_id == work.rollout.id))}
-    return lambda round_id, answer: level_of(work, rounds[round_id], answer)
+    return lambda round_id, answers: level_of(work, rounds[round_id], answers)
+
+
+def checks_of(work: Work, services: Collection[int]) -> dict[int, Checked]:
+    """Return service id → what its newest answers to criteria come to; nothing where none was asked for them on the scale of the rollout."""
+    scale = work.prepared.scale
+    if not scale.criteria or not services:
+        return {}
+    query = (
+        select(ServiceListRow.service_id, ServiceListRow.answers)
+        .where(ServiceListRow.service_id.in_(services), ServiceListRow.state.in_(WITH_ANSWERS))
+        .order_by(ServiceListRow.answered_at, ServiceListRow.id)
+    )
+    found = ((service, check(scale, answers)) for service, answers in work.session.execute(query))
+    return {service: checked for service, checked in found if checked}
+
+
+def office_checks(work: Work, office: str) -> list[tuple[str, str, Checked]]:
+    """Return (ref, name, outcome) of each service an office has been asked about by criteria, by name."""
+    if not work.prepared.scale.criteria:
+        return []
+    listed = (
+        select(Service.id, Service.ref, Service.name)
+        .join(ServiceListRow, ServiceListRow.service_id == Service.id)
+        .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+        .join(Office, Office.id == ServiceList.office_id)
+        .where(Service.rollout_id == work.rollout.id, Office.number == office, ServiceListRow.state.in_(WITH_ANSWERS))
+    )
+    services = {row.id: row for row in work.session.execute(listed)}
+    found = checks_of(work, services.keys())
+    return sorted(((services[id_].ref, services[id_].name, found[id_]) for id_ in found), key=lambda item: sort_key(item[1]))
 
 
 def _corrected(work: Work) -> list[tuple[int, int | None, datetime]]:
+    """Return (service id, level, moment) of each correction of a level; one of a criterion gives what its row comes to now."""
     query = (
-        select(ServiceListRow.service_id, Correction.value, Correction.at, Round)
+        select(ServiceListRow, Correction.question, Correction.value, Correction.at, Round)
         .join(ServiceListRow, ServiceListRow.id == Correction.row_id)
         .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
         .join(Round, Round.id == ServiceList.round_id)
-        .where(Round.rollout_id == work.rollout.id, Correction.question == work.config.maturity_question)
+        .where(Round.rollout_id == work.rollout.id, _about_levels(work))
         .order_by(Correction.at, Correction.id)
     )
-    found = [
-        (service, level_of(work, r, level), at) for service, level, at, r in work.session.execute(query) if isinstance(level, int)
+    levels = [
+        (row.service_id, level_of(work, round_, row.answers if question.startswith(PREFIX) else {question: value}), at)
+        for row, question, value, at, round_ in work.session.execute(query)
     ]
-    return [(service, level if isinstance(level, int) else None, at) for service, level, at in found]
+    return [(service, level, at) for service, level, at in levels if isinstance(level, int)]
+
+
+def _about_levels(work: Work) -> ColumnElement[bool]:
+    question = Correction.question == work.config.maturity_question
+    return or_(question, Correction.question.startswith(PREFIX, autoescape=True)) if work.prepared.scale.criteria else question

@@ -1,6 +1,7 @@
 """The offices, and one of them with everything that happened to it."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from starlette.responses import Response
@@ -9,9 +10,11 @@ from ozg_workflow.domain.cockpit.office import OfficeView, Target, TargetKind
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.desk import INCOMING, MAIL, SERVICE
 from ozg_workflow.domain.survey.service_list import LIST_STATE_TITLES
+from ozg_workflow.report.labels import check_words
 from ozg_workflow.usecases.cockpit.choices import Choice
 from ozg_workflow.usecases.cockpit.office import view_of
 from ozg_workflow.usecases.cockpit.status import status
+from ozg_workflow.usecases.survey.levels import office_checks
 from ozg_workflow.web.forms import Forms
 from ozg_workflow.web.looks import LIST_LOOKS
 from ozg_workflow.web.room import NotThereError, Visit
@@ -43,6 +46,7 @@ def show_office(visit: Visit) -> Response:
         forms = visit.forms(work)
         links = {entry.target: _link(visit, forms, entry.target, waits=entry.open) for entry in view.entries if entry.target}
         acts = _acts(visit, forms, view)
+        checks, scale = office_checks(work, view.number), work.prepared.scale
     return visit.page(
         "office.html.j2",
         f"Amt {view.number} – {view.name}",
@@ -52,6 +56,8 @@ def show_office(visit: Visit) -> Response:
         titles=LIST_STATE_TITLES,
         looks=LIST_LOOKS,
         words=WORDS,
+        checks=checks,
+        check_words=partial(check_words, scale),
     )
 
 

@@ -8,7 +8,7 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.prioritisation import RankState
 from ozg_workflow.domain.results.terms import ROUTE_TITLES
-from ozg_workflow.report.labels import STATE_TITLES, quadrant_title, short_reasons, span
+from ozg_workflow.report.labels import STATE_TITLES, obstacle_words, quadrant_title, short_reasons, span
 from ozg_workflow.usecases.cockpit.measures import MeasureFilter, measures_of
 from ozg_workflow.usecases.cockpit.ranking import RankFilter, ranking_of
 from ozg_workflow.usecases.results.tables.file import TABLE_TITLES, Table
@@ -58,6 +58,7 @@ def show_measures(visit: Visit) -> Response:
         titles=MEASURE_TITLES,
         looks=MEASURE_LOOKS,
         routes=ROUTE_TITLES,
+        obstacles=obstacle_words,
         change=change,
         forms=_forms(visit),
         turn=turning(visit, MEASURES),

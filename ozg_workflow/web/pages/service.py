@@ -8,7 +8,7 @@ from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, SOURCE_TITL
 from ozg_workflow.domain.survey.outside_view import FINDING_TITLES, portal_words
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.domain.survey.service_list import ASSIGNMENT_TITLES, GONE
-from ozg_workflow.report.labels import STATE_TITLES, quadrant_title, short_reasons, span
+from ozg_workflow.report.labels import STATE_TITLES, check_words, quadrant_title, short_reasons, span
 from ozg_workflow.usecases.answers.read import questions_of
 from ozg_workflow.usecases.cockpit.service import view_of
 from ozg_workflow.usecases.step.directory import Directory
@@ -32,6 +32,7 @@ def show_service(visit: Visit) -> Response:
         reopen = {case.id: reopen_form(visit, forms, case) for case in view.cases if case.may_be_reopened}
         change = measure_form(visit, forms, view.service.ref) if view.measure else ""
         correct = {item.line.row_id: correction_forms(visit, forms, item.line, item.line.answers) for item in view.lines}
+        scale = work.prepared.scale
     return visit.page(
         "service.html.j2",
         view.service.name,
@@ -55,6 +56,8 @@ def show_service(visit: Visit) -> Response:
         reasons=short_reasons,
         finding_titles=FINDING_TITLES,
         portal_words=portal_words,
+        scale=scale,
+        check_words=check_words,
     )
 
 

@@ -9,7 +9,7 @@ from ozg_workflow.domain.catalogue import Service
 from ozg_workflow.domain.checks.weights import Surroundings, wave_mistakes, weight_findings
 from ozg_workflow.domain.results.capacity import OfficeCapacity
 from ozg_workflow.domain.results.prioritisation import Axis, Criterion, Prioritisation, Wave
-from ozg_workflow.domain.results.rules import Rule, RuleKey
+from ozg_workflow.domain.results.weights.rules import Rule, RuleKey
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from tests.domain.checks.plans import PLAN

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from ozg_workflow.domain.results.capacity import OfficeCapacity
 from ozg_workflow.domain.results.evaluating import evaluate
 from ozg_workflow.domain.results.prioritisation import Axis, Candidate, Criterion, Prioritisation, Wave
-from ozg_workflow.domain.results.rules import Rule, RuleKey
 from ozg_workflow.domain.results.versions import (
     OF_A_CAPACITY,
     OF_A_CRITERION,
@@ -21,6 +20,7 @@ from ozg_workflow.domain.results.versions import (
     changed_values,
     same_version_mistake,
 )
+from ozg_workflow.domain.results.weights.rules import Rule, RuleKey
 from ozg_workflow.domain.survey.cells import Answer
 
 N = Criterion(key="n", title="Nutzen", question="user_orientation", axis=Axis.BENEFIT, weight=25, values={"1": 0.0, "2": 1.0})

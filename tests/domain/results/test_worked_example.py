@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ozg_workflow.domain.results.evaluating import evaluate
 from ozg_workflow.domain.results.prioritisation import QUADRANT_TITLES, Candidate, Score
-from ozg_workflow.domain.results.rules import RULE_TITLES, Facts, lifts_of
+from ozg_workflow.domain.results.weights.rules import RULE_TITLES, Facts, lifts_of
 from ozg_workflow.domain.survey.cells import Answer
 from ozg_workflow.workspace.rollouts import load_rollout
 

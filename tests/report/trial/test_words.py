@@ -2,7 +2,7 @@
 
 from ozg_workflow.report.trial.data import trial_json
 from ozg_workflow.report.trial.words import trial_lines, trial_markdown, trial_rows
-from tests.domain.results.test_trial import PLAN, _trial, with_weights
+from tests.domain.results.weights.test_trial import PLAN, _trial, with_weights
 
 
 def test_what_would_change_is_said_name_by_name() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from ozg_workflow.domain.results.rules import Rule, RuleKey
+from ozg_workflow.domain.results.weights.rules import Rule, RuleKey
 from tests.usecases.town import Town, town_data
 
 RULES = (

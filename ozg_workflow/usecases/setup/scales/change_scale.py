@@ -9,6 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from ozg_workflow.database.models import MaturityReading, Measure, Rollout, Round, Service
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.usecases.step.rollout_access import stored_config
 from ozg_workflow.usecases.step.stored_values import stored
@@ -74,11 +75,12 @@ def _refuse(work: Work, rounds: Iterable[Round], now: MaturityScale) -> None:
 
 
 def _measures(work: Work, before: MaturityScale, now: MaturityScale) -> None:
-    """Bring the target levels of the measures to the new scale; where none is comparable it is the target of the scale."""
+    """Bring the target levels of the measures to the new scale: what has reached its target keeps it, as comparable; the aim of the rollout is its new aim."""
     measures = list(work.session.scalars(select(Measure).where(Measure.rollout_id == work.rollout.id)))
     for measure in measures:
         level = now.translated(before.key, measure.target_level)
-        measure.target_level = now.target_level if level is None or measure.target_level == before.target_level else level
+        aims = measure.target_level == before.target_level and measure.state is not MeasureState.REACHED
+        measure.target_level = now.target_level if level is None or aims else level
     if measures:
         words = f"Zielstufen von {german.count(len(measures), 'Maßnahme', 'Maßnahmen')} von der Skala „{before.key}“ auf „{now.key}“ übertragen."
         work.did(words)

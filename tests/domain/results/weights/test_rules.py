@@ -8,10 +8,10 @@ from ozg_workflow.domain.checks.weights import wave_mistakes
 from ozg_workflow.domain.results.evaluating import evaluate
 from ozg_workflow.domain.results.prioritisation import Candidate
 from ozg_workflow.domain.results.reasons import ReasonCode
-from ozg_workflow.domain.results.rules import Facts, Lifts, Rule, RuleKey, lifts_of
+from ozg_workflow.domain.results.weights.rules import Facts, Lifts, Rule, RuleKey, lifts_of
 from ozg_workflow.domain.survey.outside_view import PortalEntry
-from tests.domain.results.test_spans_with_rules import SCALE
-from tests.domain.results.test_trial import PLAN, SERVICES
+from tests.domain.results.weights.test_spans_with_rules import SCALE
+from tests.domain.results.weights.test_trial import PLAN, SERVICES
 
 SDG, WIN = RuleKey.SDG_DUTY, RuleKey.QUICK_WIN
 NOTHING = Facts(sdg=None, entry=None, imported=False, efa=False)

@@ -7,7 +7,7 @@ import pytest
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.results.evaluating import evaluate
 from ozg_workflow.domain.results.prioritisation import Axis, Candidate, Criterion, Prioritisation
-from ozg_workflow.domain.results.trial import Trial, Weighed, compare_weights, with_weights
+from ozg_workflow.domain.results.weights.trial import Trial, Weighed, compare_weights, with_weights
 
 VALUES = {"1": 0.0, "2": 0.5, "3": 1.0}
 PLAN = Prioritisation(

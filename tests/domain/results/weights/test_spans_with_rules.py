@@ -9,7 +9,7 @@ import pytest
 
 from ozg_workflow.domain.results.evaluating import evaluate
 from ozg_workflow.domain.results.prioritisation import Axis, Candidate, Criterion, Prioritisation, Score
-from ozg_workflow.domain.results.rules import Facts, Rule, RuleKey, lifts_of
+from ozg_workflow.domain.results.weights.rules import Facts, Rule, RuleKey, lifts_of
 from ozg_workflow.domain.survey.cells import Answer
 from ozg_workflow.domain.survey.maturity import MaturityLevel, MaturityScale
 from ozg_workflow.domain.survey.outside_view import PortalEntry
