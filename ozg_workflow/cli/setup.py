@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def init(
     folder: Annotated[Path, typer.Argument(metavar="ORDNER", help="Das neue Arbeitsverzeichnis.")],
     with_templates: Annotated[
-        bool, typer.Option("--with-templates", help="Auch die Mailvorlagen zum Bearbeiten kopieren.")
+        bool, typer.Option("--with-templates", help="Auch die Texte der Mails und der Vorlage zum Bearbeiten kopieren.")
     ] = False,
 ) -> None:
     """Make a workspace with the sample."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from ozg_workflow.domain.catalogue import Service
 from ozg_workflow.domain.organisation import Organisation
 from ozg_workflow.domain.plan.timeline import Timeline
+from ozg_workflow.domain.results.board.effort import EffortDays
 from ozg_workflow.domain.results.prioritisation import Prioritisation
 from ozg_workflow.domain.survey.late_answers import LateAnswers
 from ozg_workflow.domain.survey.maturity import MaturityScale
@@ -37,7 +38,7 @@ class RolloutConfig:
     """The validated configuration of one rollout (the files of one folder below `config/`).
 
     `coordinators` and `deputies` are names of people who decide. Below `board_return_rate` (0…1 of the lists) the paper for the board says
-    that it is provisional.
+    that it is provisional. `effort_days` are the person-days a measure is assumed to cost.
     """
 
     key: str
@@ -60,6 +61,7 @@ class RolloutConfig:
     archive_copy_hours: int = 24
     require_release: bool = False
     board_return_rate: float = 0.8
+    effort_days: EffortDays = EffortDays()
     coordinators: tuple[str, ...] = ()
     deputies: tuple[str, ...] = ()
 

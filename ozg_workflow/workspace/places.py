@@ -14,10 +14,13 @@ def shipped(name: str) -> Path:
     return inside if inside.exists() else Path(__file__).parent.parent.parent / name
 
 
-def template_folders(home: Path) -> tuple[Path, ...]:
-    """Return the folders of the mail templates, overrides of the workspace first."""
-    own = home / "templates" / "email"
-    return (own, shipped("templates") / "email") if own.is_dir() else (shipped("templates") / "email",)
+EDITED = ("email", "paper")  # folders of the templates a city may edit
+
+
+def template_folders(home: Path, kind: str = "email") -> tuple[Path, ...]:
+    """Return the folders of the templates of a kind (`EDITED`), overrides of the workspace first."""
+    own = home / "templates" / kind
+    return (own, shipped("templates") / kind) if own.is_dir() else (shipped("templates") / kind,)
 
 
 def keep_private() -> None:
@@ -109,7 +112,7 @@ def create_workspace(folder: Path, *, with_templates: bool) -> list[str]:
     created = []
     sources = [(shipped("config"), folder / "config")]
     if with_templates:
-        sources.append((shipped("templates") / "email", folder / "templates" / "email"))
+        sources += [(shipped("templates") / kind, folder / "templates" / kind) for kind in EDITED]
     for source, target in sources:
         for path in sorted(p for p in source.rglob("*") if p.is_file()):
             copy = target / path.relative_to(source)

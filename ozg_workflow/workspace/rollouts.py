@@ -14,6 +14,7 @@ from ozg_workflow.domain.people import name_mistake
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
 from ozg_workflow.domain.plan.days import DayRule
 from ozg_workflow.domain.plan.timeline import Milestone, Precision, ProgressPlan, ReminderPlan, Timeline
+from ozg_workflow.domain.results.board.effort import EffortDays
 from ozg_workflow.domain.rollout import Contacts, RolloutConfig, RolloutData
 from ozg_workflow.domain.survey.criteria.questions import criteria_mistake, with_criteria
 from ozg_workflow.domain.survey.late_answers import LateAnswers
@@ -46,6 +47,7 @@ class _RolloutFile:
     archive_copy_hours: int = 24
     require_release: bool = False
     board_return_rate: float = 0.8
+    effort_days: EffortDays = EffortDays()
     coordinators: tuple[str, ...] = ()
     deputies: tuple[str, ...] = ()
 
@@ -166,6 +168,7 @@ def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
         archive_copy_hours=rollout.archive_copy_hours,
         require_release=rollout.require_release,
         board_return_rate=rollout.board_return_rate,
+        effort_days=rollout.effort_days,
         coordinators=rollout.coordinators,
         deputies=rollout.deputies,
     )
@@ -197,9 +200,7 @@ def _rollout_mistakes(document: Document, rollout: _RolloutFile) -> list[Problem
     problems += _people_mistakes(document, rollout)
     if not re.fullmatch(r"[\w.-]+\.yaml", rollout.scale):
         problems.append(document.problem(("scale",), "„scale“ muss der Name einer Datei in diesem Ordner sein."))
-    for name in ("answers_per_hour", "retention_days", "archive_copy_hours"):
-        if getattr(rollout, name) < 1:
-            problems.append(document.problem((name,), f"„{name}“ muss mindestens 1 sein."))
+    problems += _figure_mistakes(document, rollout)
     if not 0 <= rollout.board_return_rate <= 1:
         problems.append(document.problem(("board_return_rate",), "„board_return_rate“ muss zwischen 0 und 1 liegen."))
     for n, domain in enumerate(rollout.allowed_domains):
@@ -207,6 +208,15 @@ def _rollout_mistakes(document: Document, rollout: _RolloutFile) -> list[Problem
             message = f"„{domain}“ in allowed_domains ist keine Domäne (wie stadt.example)."
             problems.append(document.problem(("allowed_domains", n), message))
     return problems
+
+
+def _figure_mistakes(document: Document, rollout: _RolloutFile) -> list[Problem]:
+    """Return which figures are below 1 that may not be."""
+    figures: dict[tuple[str, ...], int] = {
+        **{(name,): getattr(rollout, name) for name in ("answers_per_hour", "retention_days", "archive_copy_hours")},
+        **{("effort_days", name): getattr(rollout.effort_days, name) for name in ("easy", "hard")},
+    }
+    return [document.problem(path, f"„{path[-1]}“ muss mindestens 1 sein.") for path, figure in figures.items() if figure < 1]
 
 
 def _people_mistakes(document: Document, rollout: _RolloutFile) -> list[Problem]:

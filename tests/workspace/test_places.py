@@ -37,7 +37,9 @@ def test_templates_are_copied_only_on_request_and_then_come_first(tmp_path: Path
     assert template_folders(tmp_path) == (shipped("templates") / "email",)
     create_workspace(tmp_path, with_templates=True)
     assert template_folders(tmp_path) == (tmp_path / "templates" / "email", shipped("templates") / "email")
+    assert template_folders(tmp_path, "paper") == (tmp_path / "templates" / "paper", shipped("templates") / "paper")
     assert (tmp_path / "templates/email/reminder/subject.txt.j2").is_file()
+    assert (tmp_path / "templates/paper/vorlage.md.j2").is_file()
     assert not (tmp_path / "templates/web").exists(), "the pages show what strangers wrote: nobody replaces them"
 
 

@@ -1,8 +1,9 @@
 """Rank services by their answers: a score, the exact range of the rank, and how stable it is when the weights move."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from ozg_workflow.domain.german import sort_key
 from ozg_workflow.domain.results.prioritisation import (
@@ -22,8 +23,7 @@ from ozg_workflow.domain.results.weights.rules import Rule
 Values = Sequence[float | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a service stands: its rank, the best and worst possible one (None: it will be blocked), and what moving weights do to it."""
 
     rank: int | None
@@ -48,13 +48,23 @@ def evaluate(plan: Prioritisation, candidates: Sequence[Candidate]) -> tuple[Sco
     what it may be; active rules count as they hold now, in the ranges also as they may yet. `stable_from`/`stable_to` are bounds of the rank when all weights move by up to ± `weight_shift`, given for the
     first services (see `moving_weights`).
     """
+    return _evaluated(plan, candidates, _moved)
+
+
+def rank(plan: Prioritisation, candidates: Sequence[Candidate]) -> tuple[Score, ...]:
+    """Return the same without what moving weights do: `stable_from`, `stable_to`, `top_share` and `decisive` are empty."""
+    return _evaluated(plan, candidates, lambda _, spans: [_Moved() for _ in spans])
+
+
+def _evaluated(
+    plan: Prioritisation, candidates: Sequence[Candidate], moved: Callable[[Prioritisation, Sequence[Span]], list[_Moved]]
+) -> tuple[Score, ...]:
     spans = Spans(plan)
     open_ones = [c for c in candidates if not blocking_reasons(plan, c.answers)]
     found = [spans.of(c.answers, c.lifts) for c in open_ones]
-    places = zip(ranks([span.expected for span in found]), rank_ranges(found), _moved(plan, found), strict=True)
+    places = zip(ranks([span.expected for span in found]), rank_ranges(found), moved(plan, found), strict=True)
     scores = [
-        _score(plan, candidate, span, _Place(rank=rank, spread=spread, moved=moved))
-        for candidate, span, (rank, spread, moved) in zip(open_ones, found, places, strict=True)
+        _score(plan, candidate, span, _Place(*place)) for candidate, span, place in zip(open_ones, found, places, strict=True)
     ]
     blocked = [_blocked(plan, c, spans.of(c.answers)) for c in candidates if blocking_reasons(plan, c.answers)]
     return tuple(

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from ozg_workflow.domain.results.prioritisation import Quadrant
+
 if TYPE_CHECKING:
     from ozg_workflow.domain.results.prioritisation import Score, Wave
 
@@ -23,7 +25,7 @@ STATE_TITLES: Final = {MeasureState.PLANNED: "geplant", MeasureState.STARTED: "b
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasurePlan:
-    """The plan for one service: wave, start, target level and target date; `level` is the level reported last."""
+    """The plan for one service: wave, start, target level and target date; `put_off` waits for the last wave whatever its rank."""
 
     service_id: int
     office: str
@@ -33,6 +35,7 @@ class MeasurePlan:
     target_level: int
     target_on: date
     state: MeasureState
+    put_off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,8 @@ def plan_measures(
 
     Blocked services and services without a rank get no measure: they are shown as open instead. `levels` maps
     service ids to the level reported last; a service that has reached the target is a reached measure from the
-    start and takes no capacity. No target date lies after the deadline (§ 1 OZG).
+    start and takes no capacity. What stands in the field „Zurückstellen“ waits for the last wave, whatever its rank: the law
+    leaves no service out, so it is not dropped. No target date lies after the deadline (§ 1 OZG).
     """
     plans = []
     left = [wave.capacity for wave in waves]
@@ -59,9 +63,11 @@ def plan_measures(
         reached = levels.get(score.service_id, -1) >= target.level
         while position < len(waves) - 1 and left[position] == 0:
             position += 1
-        if not reached and left[position] is not None:
-            left[position] = (left[position] or 0) - 1
-        wave = waves[position]
+        put_off = score.quadrant is Quadrant.LATER
+        place = len(waves) - 1 if put_off else position
+        if not reached and left[place] is not None:
+            left[place] = (left[place] or 0) - 1
+        wave = waves[place]
         starts_on = date.fromisoformat(wave.starts_on)
         plans.append(
             MeasurePlan(
@@ -73,6 +79,7 @@ def plan_measures(
                 target_level=target.level,
                 target_on=min(date.fromisoformat(wave.ends_on), target.deadline),
                 state=MeasureState.REACHED if reached else state_on(starts_on, today),
+                put_off=put_off,
             )
         )
     return tuple(plans)

@@ -82,6 +82,11 @@ class Wave:
         """The day on which its measures begin."""
         return date.fromisoformat(self.starts_on)
 
+    @property
+    def last_day(self) -> date:
+        """The day by which its measures are to be ready."""
+        return date.fromisoformat(self.ends_on)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prioritisation:

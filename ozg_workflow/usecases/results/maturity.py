@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
 
 from sqlalchemy import select
 
@@ -13,12 +12,11 @@ from ozg_workflow.domain.survey.cells import UNKNOWN, Answer
 from ozg_workflow.domain.survey.question import Kind
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates
+from ozg_workflow.usecases.results.targets import NO_DEPARTMENT
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
 from ozg_workflow.usecases.survey.questions.rounds import survey_round
-
-NO_DEPARTMENT: Final = "Ohne Dezernat"
 
 
 def maturity_of(work: Work) -> Maturity | None:

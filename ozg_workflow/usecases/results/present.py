@@ -1,46 +1,38 @@
 """Present the prioritisation: draft the paper, the slides and the sheet for the decision, and mail them to the coordinator only."""
 
-from collections import Counter
-from dataclasses import asdict, replace
-from datetime import date
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import select
-
 from ozg_workflow.database.models import BoardPaper as StoredPaper
-from ozg_workflow.database.models import Evaluation, Milestone, ServiceList
+from ozg_workflow.database.models import Evaluation
 from ozg_workflow.domain import german
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.plan.timeline import STATE_TITLES, Action, state_on
+from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.results import BoardDraftMail
-from ozg_workflow.domain.results.board.doubts import Doubt
-from ozg_workflow.domain.results.comparison import Comparison
-from ozg_workflow.domain.results.implementation import MeasurePlan, Target, plan_measures
-from ozg_workflow.domain.results.prioritisation import Score, Wave
-from ozg_workflow.domain.results.proposed import carried
-from ozg_workflow.domain.rollout import RolloutConfig
+from ozg_workflow.domain.results.board.proposed import carried
+from ozg_workflow.domain.results.implementation import MeasurePlan, plan_measures
+from ozg_workflow.domain.results.prioritisation import Score
 from ozg_workflow.domain.steps import Step, title
-from ozg_workflow.domain.survey.service_list import BACK
-from ozg_workflow.report.board_data import BoardPaper, DepartmentReturn, PlannedWave, TimelineRow
-from ozg_workflow.report.board_paper import board_paper_pdf, board_paper_pptx
+from ozg_workflow.report.board.data import BoardPaper
+from ozg_workflow.report.board.paper import board_paper_pdf, board_paper_pptx
+from ozg_workflow.report.board.texts import PaperTexts
 from ozg_workflow.report.decision_sheet import decision_xlsx
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
-from ozg_workflow.usecases.results.candidates import additive_questions, candidates
-from ozg_workflow.usecases.results.compare_rounds import comparison
+from ozg_workflow.usecases.results.board.collect import Ranked, board_paper
 from ozg_workflow.usecases.results.evaluate import newest_evaluation, scores_of
-from ozg_workflow.usecases.results.maturity import NO_DEPARTMENT
 from ozg_workflow.usecases.results.papers import board_doubts, doubts_of, paper_of
 from ozg_workflow.usecases.results.proposals import decision_sheet
+from ozg_workflow.usecases.results.targets import target_of
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.files import write_if_changed
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
-from ozg_workflow.usecases.survey.questions.rounds import survey_round
 from ozg_workflow.usecases.timeline.milestones import begin
+from ozg_workflow.workspace.places import template_folders
 
 FILES = {  # of a paper, with their types
     "vorlage.pdf": "application/pdf",
@@ -54,11 +46,14 @@ def present(ctx: Context) -> StepResult:
     """Draft paper, slides and sheet and mail them to the coordinator; nobody else gets anything. Raises InputError before the evaluation."""
     with ctx.work(title(Step.PRESENT)) as work:
         evaluation = evaluation_or_fail(work)
+        levels, texts = last_levels(work), PaperTexts(template_folders(ctx.home, "paper"))
         scores = scores_of(evaluation)
-        plans, shifted = _planned(work, scores)
+        plans, shifted = _planned(work, scores, levels)
         stored = _draft(work, evaluation, plans)
-        paper = replace(_paper(work, evaluation, plans, doubts_of(stored)), shifts=shifted)
-        contents = (board_paper_pdf(paper), board_paper_pptx(paper), decision_xlsx(decision_sheet(work, evaluation, stored)))
+        ranked = Ranked(evaluation=evaluation, scores=scores, plans=plans, levels=levels, shifts=shifted)
+        paper = board_paper(work, ranked, doubts_of(stored))
+        sheet = decision_xlsx(decision_sheet(work, evaluation, stored))
+        contents = (board_paper_pdf(paper, texts), board_paper_pptx(paper, texts), sheet)
         files = tuple(Attachment(name=n, content=c, content_type=k) for (n, k), c in zip(FILES.items(), contents, strict=True))
         message = queue_mail(work, _mail(work, evaluation, paper, files))
         begin(work, Action.PRESENT)
@@ -69,10 +64,10 @@ def present(ctx: Context) -> StepResult:
     return work.result
 
 
-def _planned(work: Work, scores: tuple[Score, ...]) -> tuple[tuple[MeasurePlan, ...], tuple[str, ...]]:
+def _planned(work: Work, scores: tuple[Score, ...], levels: dict[int, int]) -> tuple[tuple[MeasurePlan, ...], tuple[str, ...]]:
     """Return the waves that are proposed, and a sentence for each service that the capacity of its office keeps out of its wave."""
     agreed, target = work.config.prioritisation, target_of(work.config)
-    plans = plan_measures(scores, agreed.waves, last_levels(work), target, work.today)
+    plans = plan_measures(scores, agreed.waves, levels, target, work.today)
     names = {score.service_id: score.name for score in scores}
     found, shifted = carried(plans, names, agreed, target.deadline, work.today)
     sentences = tuple(f"{names[service_id]}: {why}" for service_id, why in shifted.items())
@@ -130,90 +125,6 @@ def evaluation_or_fail(work: Work) -> Evaluation:
             "Bitte zuerst „ozg evaluate“ ausführen."
         )
     return evaluation
-
-
-def _paper(work: Work, evaluation: Evaluation, plans: tuple[MeasurePlan, ...], found: tuple[Doubt, ...]) -> BoardPaper:
-    scores = scores_of(evaluation)
-    milestones = list(
-        work.session.scalars(select(Milestone).where(Milestone.rollout_id == work.rollout.id).order_by(Milestone.position))
-    )
-    label = next((m.planned_label for m in milestones if m.action is Action.PRESENT), german.month(work.today))
-    return BoardPaper(
-        city=work.config.city,
-        title=work.config.title,
-        rollout=work.rollout.key,
-        date_label=label,
-        evaluated_at=evaluation.evaluated_at,
-        scores=scores,
-        plan=work.config.prioritisation,
-        office_names=work.directory.office_names,
-        departments=_returns_by_department(work),
-        waves=_waves(work.config, scores, plans),
-        target_level_title=level_title(work.config),
-        target_on=work.config.timeline.due_on(Action.COMPLETE),
-        scale_title=work.config.scale.title,
-        coordinator=work.config.contacts.coordinator.name,
-        timeline=tuple(_timeline_row(m, work.today) for m in milestones),
-        comparison=_comparison(work, scores),
-        doubts=tuple(doubt.sentence for doubt in found),
-    )
-
-
-def _comparison(work: Work, scores: tuple[Score, ...]) -> Comparison | None:
-    round_ = survey_round(work)
-    if round_ is None or round_.previous_id is None:
-        return None
-    return comparison(work, round_, candidates(work, round_, additive_questions(work.config)), scores)
-
-
-def _timeline_row(milestone: Milestone, today: date) -> TimelineRow:
-    state = state_on(milestone.action, milestone.state, milestone.acts_on, milestone.last_day, today)
-    return TimelineRow(when=milestone.planned_label, title=milestone.title, state=STATE_TITLES[state])
-
-
-def target_of(config: RolloutConfig) -> Target:
-    """Return what the rollout wants to reach until when."""
-    return Target(level=config.scale.target_level, deadline=config.timeline.due_on(Action.COMPLETE))
-
-
-def department_title(work: Work, office: str) -> str:
-    """Return the Dezernat of an office as people read it, also of one that belongs to none."""
-    found = work.directory.find_department(office)
-    return found.title if found else NO_DEPARTMENT
-
-
-def level_title(config: RolloutConfig) -> str:
-    """Return the target level as people read it, `Stufe 4 – Online-Transaktion`."""
-    return config.scale.title_of(config.scale.target_level)
-
-
-def _returns_by_department(work: Work) -> tuple[DepartmentReturn, ...]:
-    round_ = survey_round(work)
-    counts: dict[str, Counter[bool]] = {number: Counter() for number in sorted(work.directory.departments)}
-    for item in work.session.scalars(select(ServiceList).where(ServiceList.round_id == (round_.id if round_ else -1))):
-        department = work.directory.find_department(item.office.number)
-        counts.setdefault(department.number if department else "", Counter())[item.state in BACK] += 1
-    titles = {number: department.title for number, department in work.directory.departments.items()}
-    return tuple(
-        DepartmentReturn(title=titles.get(number, NO_DEPARTMENT), lists=count.total(), returned=count[True])
-        for number, count in counts.items()
-    )
-
-
-def _waves(config: RolloutConfig, scores: tuple[Score, ...], measures: tuple[MeasurePlan, ...]) -> tuple[PlannedWave, ...]:
-    names = {s.service_id: s.name for s in scores}
-
-    def planned(wave: Wave) -> PlannedWave:
-        own = [names[m.service_id] for m in measures if m.wave == wave.key]
-        return PlannedWave(
-            title=wave.title,
-            starts_on=date.fromisoformat(wave.starts_on),
-            ends_on=date.fromisoformat(wave.ends_on),
-            count=len(own),
-            examples=tuple(own[:3]),
-        )
-
-    return tuple(planned(wave) for wave in config.prioritisation.waves)
 
 
 def _mail(work: Work, evaluation: Evaluation, paper: BoardPaper, files: tuple[Attachment, ...]) -> MailIntent:

@@ -24,7 +24,8 @@ from ozg_workflow.usecases.results.evaluate import scores_of
 from ozg_workflow.usecases.results.measure_admin.plan_waves import place_new
 from ozg_workflow.usecases.results.measures import start_due_measures
 from ozg_workflow.usecases.results.papers import DECISION_MISSING, decided_paper, decisions_of, evaluation_of
-from ozg_workflow.usecases.results.present import evaluation_or_fail, level_title, target_of
+from ozg_workflow.usecases.results.present import evaluation_or_fail
+from ozg_workflow.usecases.results.targets import level_title, target_of
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work

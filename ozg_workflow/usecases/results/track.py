@@ -14,9 +14,9 @@ from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.domain.survey.service_list import RoundKind
 from ozg_workflow.usecases.results.last_reports import Reports, last_reports, prefill_of
 from ozg_workflow.usecases.results.measures import all_measures, start_due_measures
-from ozg_workflow.usecases.results.present import level_title
 from ozg_workflow.usecases.results.progress.kept_forecasts import keep_forecast
 from ozg_workflow.usecases.results.progress.remind_measures import remind_of_delays
+from ozg_workflow.usecases.results.targets import level_title
 from ozg_workflow.usecases.results.tracking import NOT_ASKED, due_progress_round, left_out, progress_round
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult

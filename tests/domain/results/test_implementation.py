@@ -1,5 +1,6 @@
 """The best ranks go into the first wave, what has reached the target takes no place, nothing ends after the deadline."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from ozg_workflow.domain.results.implementation import (
     state_after_reading,
     state_on,
 )
-from ozg_workflow.domain.results.prioritisation import RankState, Score, Wave
+from ozg_workflow.domain.results.prioritisation import Quadrant, RankState, Score, Wave
 
 WAVES = (
     Wave(key="1", title="Erste", starts_on="2020-09-01", ends_on="2020-12-30", capacity=2),
@@ -65,6 +66,11 @@ def test_a_service_that_has_reached_the_target_takes_no_place_in_a_wave() -> Non
         (2, "1", MeasureState.STARTED),
         (3, "1", MeasureState.STARTED),
     ]
+
+
+def test_what_stands_in_the_field_zurueckstellen_waits_for_the_last_wave() -> None:
+    scores = [replace(_score(n, n), quadrant=Quadrant.LATER if n in (1, 3) else Quadrant.DO_FIRST) for n in range(1, 6)]
+    assert [(p.rank, p.wave) for p in _plan(scores)] == [(1, "3"), (2, "1"), (3, "3"), (4, "1"), (5, "2")]
 
 
 def test_no_target_date_lies_after_the_deadline() -> None:

@@ -172,7 +172,9 @@ def apart(shared: Town) -> Town:
     box = shared.home / "anderes-postfach"
     for place in ("new", "cur", "tmp"):
         (box / place).mkdir(parents=True)
-    own = f'inbox_url = "maildir:{box}"\nsmtp_url = "dir:{shared.home / "anderer-ausgang"}"\nrecipients = ["*@bielefeld.example"]\n'
+    own = (
+        f'inbox_url = "maildir:{box}"\nsmtp_url = "dir:{shared.home / "anderer-ausgang"}"\nrecipients = ["*@bielefeld.example"]\n'
+    )
     (folder / "settings.toml").write_text(own, encoding="utf-8")
     return shared
 

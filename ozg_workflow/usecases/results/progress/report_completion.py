@@ -22,8 +22,8 @@ from ozg_workflow.usecases.results.delays import REMARK, newest_reports
 from ozg_workflow.usecases.results.evaluate import newest_evaluation, scores_of
 from ozg_workflow.usecases.results.measures import all_measures
 from ozg_workflow.usecases.results.papers import decided_paper, decisions_of
-from ozg_workflow.usecases.results.present import department_title, level_title
 from ozg_workflow.usecases.results.progress.kept_forecasts import kept_forecasts
+from ozg_workflow.usecases.results.targets import department_title, level_title
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.files import write_if_changed
 from ozg_workflow.usecases.step.result import StepResult

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
+from ozg_workflow.domain.results.board.proposed import carried
 from ozg_workflow.domain.results.implementation import MeasurePlan, MeasureState
 from ozg_workflow.domain.results.prioritisation import Prioritisation, Wave
-from ozg_workflow.domain.results.proposed import carried
 
 WAVES = (
     Wave(key="1", title="Erste", starts_on="2020-09-01", ends_on="2020-12-30", capacity=2),
@@ -49,3 +49,10 @@ def test_what_an_office_cannot_carry_waits_and_a_better_rank_of_another_office_t
         2: "Welle 2 statt 1, weil Amt 50 im 4. Quartal 2020 schon 1 Maßnahme hat.",
         3: "Welle 1 statt 2, weil dort ein Platz frei geworden ist.",
     }
+
+
+def test_what_is_put_off_is_not_pulled_forward_where_an_office_has_room() -> None:
+    plans = (replace(plan(1, "50", "2"), put_off=True), plan(2, "50", "1"))
+    found, said = carried(plans, NAMES, replace(AGREED, capacity_per_office=1), DEADLINE, TODAY)
+    assert [(p.service_id, p.wave) for p in found] == [(1, "2"), (2, "1")]
+    assert said == {}

@@ -16,7 +16,8 @@ def carried(
 ) -> tuple[tuple[MeasurePlan, ...], Shifts]:
     """Return the plans in the best waves that the offices can carry, and a sentence for each shift; `names` are those of the services.
 
-    Without capacities, and for what has reached its target, everything stays where the ranking has it.
+    Without capacities everything stays where the ranking has it; what has reached its target always does, and what is put off
+    stays in the last quarter, which takes all the rest.
     """
     from ozg_workflow.domain.results.solving import best_plan
 
@@ -24,7 +25,12 @@ def carried(
         return tuple(plans), {}
     slots = slots_of(agreed.waves)
     tasks = tuple(
-        Task(key=plan.service_id, name=names[plan.service_id], office=plan.office)
+        Task(
+            key=plan.service_id,
+            name=names[plan.service_id],
+            office=plan.office,
+            slot=len(slots) - 1 if plan.put_off else None,
+        )
         for plan in sorted(plans, key=lambda plan: plan.rank)
         if plan.state is not MeasureState.REACHED
     )

@@ -1,0 +1,252 @@
+"""What the paper draws where its text says `[[Name]]`: long tables, large figures and the four-field chart, as the typesetter reads them."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from math import ceil
+from typing import Final
+
+from ozg_workflow.domain import german
+from ozg_workflow.domain.results.prioritisation import Quadrant, RankState, Score
+from ozg_workflow.domain.survey.responsibility import elsewhere_words
+from ozg_workflow.report.board.data import BoardPaper
+from ozg_workflow.report.board.four_fields import Canvas, named, places, radius, unnamed
+from ozg_workflow.report.charts.placing import Box, Name, Side
+from ozg_workflow.report.labels import (
+    QUADRANT_COLOURS,
+    count_quadrants,
+    office_label,
+    percent,
+    quadrant_title,
+    ranked,
+    share,
+    span,
+)
+
+Part = dict[str, object]
+TOP: Final = 20
+LISTED: Final = 10
+REST_PER_FIELD: Final = 8
+WIDTH: Final = 442.0  # of the chart, in points
+HEIGHT: Final = 285.0
+TYPE_SIZE: Final = 7.0
+MARGIN: Final = 7.0  # beyond 0 and 100, for the names of the fields
+CORNER: Final = (150.0, 12.5)  # the name of a field
+UNRANKED: Final = "\0unranked"  # groups of the appendix that are no wave
+BLOCKED: Final = "\0blocked"
+WHOLE: Final = 45  # lines: a table that is no longer is not torn over two pages
+NAME_LENGTH: Final = 42  # characters of a line of a name
+
+
+def parts(paper: BoardPaper, wanted: Collection[str]) -> dict[str, Part]:
+    """Return the parts a text names."""
+    return {name: make(paper) for name, make in _MAKERS.items() if name in wanted}
+
+
+def _table(
+    header: Sequence[str], rows: Sequence[Sequence[str]], columns: Sequence[str], right: Sequence[int], **look: object
+) -> Part:
+    whole = sum(max(1, *(ceil(len(cell) / NAME_LENGTH) for cell in row)) for row in rows[: WHOLE + 1]) <= WHOLE
+    return {
+        "kind": "table",
+        "header": header,
+        "rows": rows,
+        "columns": columns,
+        "right": list(right),
+        "size": 9.2,
+        "whole": whole,
+    } | look
+
+
+def _figures(paper: BoardPaper) -> Part:
+    counts, best = paper.counts, Quadrant.DO_FIRST
+    items = (
+        (german.number(counts.ranked), "vollständig bewertet"),
+        (german.number(counts.incomplete), "unvollständig"),
+        (german.number(counts.blocked), "rechtlich gesperrt"),
+        (german.number(count_quadrants(paper.scores)[best]), f"„{quadrant_title(best)}“"),
+    )
+    return {"kind": "figures", "items": items}
+
+
+def _returns(paper: BoardPaper) -> Part:
+    rows = [
+        {
+            "title": row.title,
+            "lists": german.number(row.lists),
+            "returned": german.number(row.returned),
+            "share": percent(row.returned, row.lists),
+            "percent": share(row.returned, row.lists) if row.lists else "–",
+        }
+        for row in paper.departments
+    ]
+    return {"kind": "bars", "rows": rows}
+
+
+def rank_label(score: Score) -> str:
+    """Return `3`, `3*` where answers of its own are missing, or an en dash."""
+    return "–" if score.rank is None else f"{score.rank}{'*' if score.state is RankState.INCOMPLETE else ''}"
+
+
+def top_rows(paper: BoardPaper, limit: int) -> list[tuple[str, ...]]:
+    """Return rank, range, service, office, points and field of the best services; provisional ranks carry an asterisk."""
+    return [
+        (
+            rank_label(score),
+            span(score.rank_low, score.rank_high),
+            score.name,
+            office_label(score.office, paper.office_names),
+            german.number(score.score or 0, 1),
+            quadrant_title(score.quadrant),
+        )
+        for score in ranked(paper.scores)[:limit]
+    ]
+
+
+TOP_HEADER: Final = ("Rang", "Spanne", "Leistung", "Amt", "Punkte", "Feld")
+
+
+def _top(paper: BoardPaper) -> Part:
+    return _table(TOP_HEADER, top_rows(paper, TOP), ("auto", "auto", "1fr", "4.5cm", "auto", "2.95cm"), (0, 4))
+
+
+def _canvas(paper: BoardPaper) -> Canvas:
+    """Return how the chart is drawn; the names of the fields stand in its corners."""
+    (wide, high), limit = CORNER, 100 * paper.plan.threshold
+    corners = [Box(left, top, left + wide, top + high) for left in (0, WIDTH - wide) for top in (0, HEIGHT - high)]
+    shown = [corner for corner in corners if 0 < limit < 100 or corner.left]
+    return Canvas(width=WIDTH, height=HEIGHT, type_size=TYPE_SIZE, radius=2.2, wider=0.9, margin=MARGIN, taken=tuple(shown))
+
+
+def _chart(paper: BoardPaper) -> Part:
+    fields, canvas, found = count_quadrants(paper.scores), _canvas(paper), places(paper.scores)
+    summary = german.join([f"{quadrant_title(q)} {n}" for q, n in fields.items()])
+    names = named(found, canvas)
+    told = "; ".join(name.dot.text for _, name in names)
+    return {
+        "kind": "chart",
+        "width": WIDTH,
+        "height": HEIGHT,
+        "size": TYPE_SIZE,
+        "margin": MARGIN,
+        "threshold": 100 * paper.plan.threshold,
+        "alt": f"Vier-Felder-Matrix aus Machbarkeit (waagerecht) und Nutzen (senkrecht). Leistungen je Feld: {summary}. Benannt sind: {told}.",
+        "fields": [
+            {"key": q.value, "label": f"{quadrant_title(q)}: {german.number(n)}", "colour": QUADRANT_COLOURS[q]}
+            for q, n in fields.items()
+        ],
+        # large dots first, so that small ones stay visible on top of them
+        "points": [
+            {"x": place.x, "y": place.y, "radius": radius(place, canvas), "colour": QUADRANT_COLOURS[place.quadrant]}
+            for place in sorted(found, key=lambda place: (-len(place.services), place.x, place.y))
+        ],
+        "names": [_name(name) for _, name in names],
+    }
+
+
+def _name(name: Name) -> dict[str, object]:
+    box = name.box
+    align = {Side.RIGHT: "left", Side.LEFT: "right"}.get(name.side, "center")
+    return {
+        "text": name.dot.text.replace(" ", "\u00a0"),  # on one line
+        "x": box.left,
+        "y": box.top,
+        "width": box.right - box.left,
+        "height": box.bottom - box.top,
+        "align": align,
+    }
+
+
+def _rest(paper: BoardPaper) -> Part:
+    found = places(paper.scores)
+    others = unnamed(found, [place for place, _ in named(found, _canvas(paper))])
+    rows = [(quadrant_title(q), german.number(len(own)), _first(own)) for q, own in others.items() if own]
+    return _table(("Feld", "nicht im Bild benannt", "die ersten davon"), rows, ("auto", "2.4cm", "1fr"), (1,))
+
+
+def _first(scores: Sequence[Score]) -> str:
+    return " · ".join(f"{rank_label(s)} {s.name}" for s in scores[:REST_PER_FIELD]) + (
+        " · …" if len(scores) > REST_PER_FIELD else ""
+    )
+
+
+def _blocked(paper: BoardPaper) -> Part:
+    rows = [(s.name, office_label(s.office, paper.office_names)) for s in paper.scores if s.state is RankState.BLOCKED]
+    return _table(("Rechtlich gesperrte Leistung", "Amt"), rows[:LISTED], ("1fr", "6cm"), ())
+
+
+def _incomplete(paper: BoardPaper) -> Part:
+    total = len(paper.plan.criteria)
+    rows = [
+        (
+            s.name,
+            office_label(s.office, paper.office_names),
+            "–" if s.rank is None else str(s.rank),
+            span(s.rank_low, s.rank_high),
+            f"{round(s.completeness * total)} von {total}",
+        )
+        for s in [s for s in paper.scores if s.state is RankState.INCOMPLETE][:LISTED]
+    ]
+    return _table(
+        ("Unvollständige Leistung", "Amt", "Rang", "Spanne", "Angaben"), rows, ("1fr", "4.6cm", "auto", "auto", "auto"), (2, 4)
+    )
+
+
+def _timeline(paper: BoardPaper) -> Part:
+    rows = [(row.when, row.title, row.state) for row in paper.timeline]
+    return _table(("Zeitpunkt", "Meilenstein", "Stand"), rows, ("3.1cm", "1fr", "2.2cm"), ())
+
+
+def department_rows(paper: BoardPaper) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Return the heading and the rows of the measures by Dezernat and wave."""
+    header = ["Dezernat", *(_wave_label(wave.key) for wave in paper.plan.waves), "zusammen"]
+    rows = [(row.title, *(german.number(n) for n in (*row.measures, sum(row.measures)))) for row in paper.proposed.departments]
+    return header, rows
+
+
+def _wave_label(key: str) -> str:
+    return f"Welle {key}"
+
+
+def _departments(paper: BoardPaper) -> Part:
+    header, rows = department_rows(paper)
+    return _table(header, rows, ("1fr", *("auto" for _ in header[1:])), range(1, len(header)))
+
+
+def _all(paper: BoardPaper) -> Part:
+    """Return every service under the title of its wave; then those without a rank, the blocked ones and those of other bodies."""
+    groups = {wave.key: (f"{_wave_label(wave.key)}: {wave.title}", list[Score]()) for wave in paper.plan.waves}
+    groups |= {UNRANKED: ("Ohne Rang, Angaben fehlen", []), BLOCKED: ("Rechtlich gesperrt", [])}
+    for score in paper.scores:
+        groups[_group(paper, score)][1].append(score)
+    tables = [(title, [_line(score) for score in scores]) for title, scores in groups.values() if scores]
+    others: list[tuple[str, ...]] = [("–", f"{other.name} – {elsewhere_words(other.body)}", "–", "–") for other in paper.left_out]
+    tables += [("Kein Amt der Stadt", others)] if others else []
+    header, columns = ("Rang (Spanne)", "Leistung", "Amt", "Feld"), ("2.4cm", "1fr", "auto", "2.7cm")
+    return {
+        "kind": "groups",
+        "tables": [{"title": title} | _table(header, rows, columns, (), size=8.0) for title, rows in tables],
+    }
+
+
+def _group(paper: BoardPaper, score: Score) -> str:
+    return BLOCKED if score.state is RankState.BLOCKED else paper.wave_of.get(score.service_id, UNRANKED)
+
+
+def _line(score: Score) -> tuple[str, ...]:
+    width = span(score.rank_low, score.rank_high)
+    rank = rank_label(score) if score.rank_low is None else f"{rank_label(score)} ({width})"
+    return (rank, score.name, score.office, quadrant_title(score.quadrant))
+
+
+_MAKERS: Final[Mapping[str, Callable[[BoardPaper], Part]]] = {
+    "Kennzahlen": _figures,
+    "Rücklauf": _returns,
+    "Rangliste": _top,
+    "Vier Felder": _chart,
+    "Übrige je Feld": _rest,
+    "Gesperrte": _blocked,
+    "Unvollständige": _incomplete,
+    "Termine": _timeline,
+    "Dezernate": _departments,
+    "Alle Leistungen": _all,
+}
+PARTS: Final = tuple(_MAKERS)
