@@ -6,7 +6,7 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.results.board.alternatives import Alternative
 from ozg_workflow.domain.results.board.effort import YEAR_DAYS, Effort, posts
 from ozg_workflow.domain.results.prioritisation import QUADRANT_TITLES, Quadrant, Wave
-from ozg_workflow.domain.results.rules import RULE_MEANINGS
+from ozg_workflow.domain.results.weights.rules import RULE_MEANINGS
 from ozg_workflow.report.board.data import BoardPaper
 from ozg_workflow.report.comparison_sheet import totals
 from ozg_workflow.report.labels import AXIS_TITLES, QUADRANT_MEANINGS, count_quadrants, office_label, share
