@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy import Row, Text, bindparam, cast, or_, select
 from sqlalchemy.orm import Session, object_session, sessionmaker
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from ozg_workflow.domain.survey.questionnaire import Questionnaire
     from ozg_workflow.usecases.step.work import Work
 
+MOST_KEPT: Final = 64  # configurations and questionnaires of a process
+K = TypeVar("K")
+V = TypeVar("V")
 # made once: SQLAlchemy takes longer to put a small question together than SQLite to answer it
 _ROLLOUT: Final = select(Rollout).where(Rollout.key == bindparam("key"))
 _LOCKED: Final = _ROLLOUT.with_for_update(key_share=True)
@@ -102,13 +105,20 @@ def config_of(rollout: Rollout, sender: str = "") -> "RolloutConfig":
     return with_sender(replace(config, timeline=timeline), sender)
 
 
+def _keep(known: dict[K, V], key: K, value: V) -> None:
+    """Remember what was read, and forget what has been known longest: a process that goes through hundreds of rollouts stays small."""
+    if len(known) >= MOST_KEPT:
+        known.pop(next(iter(known)))
+    known[key] = value
+
+
 def stored_config(rollout: Rollout) -> "RolloutConfig":
     """Return the configuration as it was when the rollout was prepared: not for dates, which may have moved. Raises InputError as above."""
     from ozg_workflow.domain.rollout import RolloutConfig
 
     if rollout.config_hash not in _configs:
         try:
-            _configs[rollout.config_hash] = stored(RolloutConfig, rollout.config)
+            _keep(_configs, rollout.config_hash, stored(RolloutConfig, rollout.config))
         except (TypeError, ValueError, KeyError, AttributeError) as error:
             raise InputError(
                 f"Die gespeicherte Konfiguration von „{rollout.key}“ passt nicht zu dieser Version ({type(error).__name__}). "
@@ -150,7 +160,7 @@ def questionnaire_of(round_: Round) -> "Questionnaire":
     known = _questionnaires.get(round_.id)
     if known is None or known[0] != round_.questionnaire:
         known = (round_.questionnaire, stored(Questionnaire, round_.questionnaire))
-        _questionnaires[round_.id] = known
+        _keep(_questionnaires, round_.id, known)
     return known[1]
 
 

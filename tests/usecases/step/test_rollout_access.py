@@ -10,7 +10,9 @@ from ozg_workflow.database.models import Milestone, Rollout
 from ozg_workflow.domain.errors import InputError, NotPreparedError
 from ozg_workflow.domain.plan.timeline import Change
 from ozg_workflow.usecases.setup.prepare import prepare
+from ozg_workflow.usecases.step import rollout_access
 from ozg_workflow.usecases.step.rollout_access import (
+    MOST_KEPT,
     calendar_of,
     changes_of,
     config_of,
@@ -18,6 +20,7 @@ from ozg_workflow.usecases.step.rollout_access import (
     find_rollout,
     only_rollout_key,
     rollout_keys,
+    stored_config,
 )
 from tests.usecases.town import Town, new_home, shared_templates, town_data
 
@@ -92,3 +95,18 @@ def test_a_stored_configuration_of_another_version_is_told_with_the_way_out(town
     _, failures = town.run_day("2020-03-25")
     assert all("passt nicht zu dieser Version" in str(failure) for failure in failures)
     assert 0 < len(failures) < 10, "and not once for every milestone"
+
+
+def test_a_process_that_goes_through_hundreds_of_rollouts_remembers_the_last_ones(town: Town) -> None:
+    with town.session() as session:
+        rollout = find_rollout(session, "bielefeld-2020")
+        first = stored_config(rollout)
+        assert stored_config(rollout) is first
+        own = rollout.config_hash
+        for number in range(MOST_KEPT + 1):
+            rollout.config_hash = f"{number}"
+            stored_config(rollout)
+        assert len(rollout_access._configs) <= MOST_KEPT
+        rollout.config_hash = own
+        assert stored_config(rollout) == first
+        session.rollback()
