@@ -11,6 +11,7 @@ from ozg_workflow.domain.catalogue import Service
 from ozg_workflow.domain.catalogue_update.match import Matching
 from ozg_workflow.domain.organisation import Department, Office
 from ozg_workflow.domain.plan.timeline import Timeline
+from ozg_workflow.domain.results.solutions import Solution
 
 MOST_NAMED: Final = 20  # of one kind, for people; a machine gets all
 
@@ -38,6 +39,9 @@ class ConsequenceKind(StrEnum):
     MILESTONE_GONE = "milestone_gone"
     MILESTONE_MOVED = "milestone_moved"
     REMINDER_MOVED = "reminder_moved"
+    SOLUTION_NEW = "solution_new"
+    SOLUTION_CHANGED = "solution_changed"
+    SOLUTION_GONE = "solution_gone"
 
 
 TITLES: Final[Mapping[ConsequenceKind, str]] = {
@@ -61,6 +65,9 @@ TITLES: Final[Mapping[ConsequenceKind, str]] = {
     ConsequenceKind.MILESTONE_GONE: "Entfallene Meilensteine",
     ConsequenceKind.MILESTONE_MOVED: "Meilensteine an einem anderen Tag",
     ConsequenceKind.REMINDER_MOVED: "Erinnerungen an einem anderen Tag",
+    ConsequenceKind.SOLUTION_NEW: "Neue Lösungen zum Nachnutzen",
+    ConsequenceKind.SOLUTION_CHANGED: "Geänderte Lösungen zum Nachnutzen",
+    ConsequenceKind.SOLUTION_GONE: "Entfallene Lösungen zum Nachnutzen",
 }
 
 
@@ -207,6 +214,23 @@ def _reminder_days(plan: Timeline) -> dict[str, date]:
         for step in plan.reminders.steps
         if (deadline := plan.get(step.milestone))
     }
+
+
+def of_solutions(before: Iterable[Solution], after: Iterable[Solution]) -> list[Consequence]:
+    """Return what becomes of the solutions that could be reused; one is known by its key and name."""
+    known = {(solution.key, solution.name): solution for solution in before}
+    found = []
+    for solution in after:
+        old = known.pop((solution.key, solution.name), None)
+        if old is None:
+            found.append(_solution(ConsequenceKind.SOLUTION_NEW, solution, solution.words))
+        elif old != solution:
+            found.append(_solution(ConsequenceKind.SOLUTION_CHANGED, solution, f"{old.words} → {solution.words}"))
+    return found + [_solution(ConsequenceKind.SOLUTION_GONE, solution, solution.words) for solution in known.values()]
+
+
+def _solution(kind: ConsequenceKind, solution: Solution, text: str) -> Consequence:
+    return Consequence(kind=kind, text=f"{solution.key}: {text}", about={"key": solution.key, "name": solution.name})
 
 
 def _iso(day: date | None) -> str | None:

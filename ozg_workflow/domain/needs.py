@@ -24,9 +24,11 @@ class NeedKind(StrEnum):
     TO_READ = "to_read"
     DRAFT = "draft"
     DECISION = "decision"
+    WEIGHTS = "weights"
     MILESTONE = "milestone"
     OVERDUE = "overdue"
     MEASURES = "measures"
+    REUSE = "reuse"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +134,13 @@ NEEDS: Final[dict[NeedKind, NeedRow]] = {
         how="Den Beschluss des Verwaltungsvorstands festhalten; ohne ihn beginnt die Umsetzung nicht",
         deployment=Deployment.DECIDE_BOARD,
     ),
+    NeedKind.WEIGHTS: NeedRow(
+        title="Gewichte nicht ausgewertet",
+        one="Auswertung mit früheren Gewichten",
+        several="Auswertungen mit früheren Gewichten",
+        how="Auswerten, dann die Vorlage neu erstellen; bis dahin gilt die frühere Rangfolge",
+        deployment=Deployment.EVALUATE,
+    ),
     NeedKind.MILESTONE: NeedRow(
         title="Meilenstein offen",
         one="offener Meilenstein",
@@ -151,6 +160,13 @@ NEEDS: Final[dict[NeedKind, NeedRow]] = {
         one="Amt mit verspäteten oder bedrohten Maßnahmen",
         several="Ämter mit verspäteten oder bedrohten Maßnahmen",
         how="Beim Amt nachfragen, was fehlt und bis wann; dann den Termin der Maßnahme ändern; ihre Seite nennt alle",
+        deployment=Deployment.CHANGE_MEASURE,
+    ),
+    NeedKind.REUSE: NeedRow(
+        title="Nachnutzung prüfen",
+        one="Amt, das eine vorhandene Lösung nachnutzen könnte",
+        several="Ämter, die eine vorhandene Lösung nachnutzen könnten",
+        how="Mit dem Amt prüfen, ob die vorhandene Lösung passt; dann den Weg der Maßnahme ändern oder die Lösung aus solutions.csv nehmen",
         deployment=Deployment.CHANGE_MEASURE,
     ),
 }

@@ -7,6 +7,7 @@ from ozg_workflow.domain.organisation import Organisation
 from ozg_workflow.domain.plan.timeline import Timeline
 from ozg_workflow.domain.results.board.effort import EffortDays
 from ozg_workflow.domain.results.prioritisation import Prioritisation
+from ozg_workflow.domain.results.solutions import Solution
 from ozg_workflow.domain.survey.late_answers import LateAnswers
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
@@ -38,7 +39,7 @@ class RolloutConfig:
     """The validated configuration of one rollout (the files of one folder below `config/`).
 
     `coordinators` and `deputies` are names of people who decide. Below `board_return_rate` (0…1 of the lists) the paper for the board says
-    that it is provisional. `effort_days` are the person-days a measure is assumed to cost.
+    that it is provisional. `effort_days` are the person-days a measure is assumed to cost, `solutions` those the city could reuse.
     """
 
     key: str
@@ -64,6 +65,7 @@ class RolloutConfig:
     effort_days: EffortDays = EffortDays()
     coordinators: tuple[str, ...] = ()
     deputies: tuple[str, ...] = ()
+    solutions: tuple[Solution, ...] = ()
 
     @property
     def people(self) -> tuple[str, ...]:

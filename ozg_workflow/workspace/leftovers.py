@@ -8,7 +8,14 @@ from ozg_workflow.workspace.csv_text import lost_characters
 from ozg_workflow.workspace.unprintable import Placed
 
 SAMPLE_CITY: Final = "bielefeld"
-OF_THE_SAMPLE: Final = ("bielefeld.example", "bielefeld-2020", "Kerstin Lindner", "Tarik Yıldız", "Raum Rochdale")
+OF_THE_SAMPLE: Final = (
+    "bielefeld.example",
+    "bielefeld-2020",
+    "Kerstin Lindner",
+    "Tarik Yıldız",
+    "Raum Rochdale",
+    "musterland.example",
+)
 
 
 def leftovers(city: str, texts: Iterable[Placed]) -> Iterator[Problem]:

@@ -25,9 +25,13 @@ from ozg_workflow.workspace.documents import Document, parse, read_yaml
 from ozg_workflow.workspace.fingerprint import fingerprint
 from ozg_workflow.workspace.leftovers import leftovers
 from ozg_workflow.workspace.organisation import ADDRESS, load_catalogue, load_organisation
+from ozg_workflow.workspace.solutions import FILE as SOLUTIONS
+from ozg_workflow.workspace.solutions import load_solutions
 from ozg_workflow.workspace.tables import read_table
 from ozg_workflow.workspace.unprintable import Placed, texts_of_document, texts_of_table, unprintable
 from ozg_workflow.workspace.weights.reading import read_weights
+
+TABLES = ("organisation.csv", "catalogue.csv", SOLUTIONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +136,7 @@ def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
             problems.append(document.problem(("criteria",), mistake))
     organisation = load_organisation(folder, prefix, problems)
     placed = load_catalogue(folder, prefix, organisation, problems, hints)
+    solutions = load_solutions(folder, prefix, [p.service for p in placed], problems, hints)
     if prioritisation and questionnaire and scale and timeline and not problems:
         around = Surroundings(
             questionnaire=questionnaire,
@@ -171,6 +176,7 @@ def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
         effort_days=rollout.effort_days,
         coordinators=rollout.coordinators,
         deputies=rollout.deputies,
+        solutions=solutions,
     )
     return RolloutData(
         config=config,
@@ -182,7 +188,7 @@ def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
 
 
 def _texts(folder: Path, prefix: str, documents: list[Document]) -> list[Placed]:
-    tables = ((prefix + name, read_table(folder / name, prefix + name, (), [])) for name in ("organisation.csv", "catalogue.csv"))
+    tables = ((prefix + name, read_table(folder / name, prefix + name, (), [])) for name in TABLES if (folder / name).exists())
     return [
         *(placed for document in documents for placed in texts_of_document(document)),
         *(placed for name, rows in tables for placed in texts_of_table(name, rows)),

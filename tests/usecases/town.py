@@ -481,6 +481,7 @@ def new_workspace(folder: Path) -> Path:
     (config / "timeline.yaml").write_text(timeline, encoding="utf-8")
     (config / "organisation.csv").write_text(ORGANISATION, encoding="utf-8")
     (config / "catalogue.csv").write_text(CATALOGUE, encoding="utf-8")
+    (config / "solutions.csv").unlink()
     return folder
 
 

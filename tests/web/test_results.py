@@ -1,10 +1,13 @@
 """The pages of the ranking and of the measures."""
 
+from dataclasses import replace
+
 from ozg_workflow.domain.desk import Desk
+from ozg_workflow.domain.results.solutions import Solution
 from ozg_workflow.domain.results.terms import Field
 from ozg_workflow.usecases.results.measure_admin.change import change_measure_of
 from ozg_workflow.workspace.desk_file import write_desk
-from tests.usecases.town import Town
+from tests.usecases.town import Town, town_data
 from tests.web.conftest import Open
 from tests.web.test_office import KEY, words
 
@@ -75,3 +78,28 @@ def test_the_maturity_page_tells_both_figures_and_over_what_the_mean_is(started:
 
 def test_before_the_lists_the_maturity_page_says_so(town: Town, read: Open) -> None:
     assert "Es wurde noch keine Amtsliste verschickt" in words(read(town).get(f"/{KEY}/reifegrad").text)
+
+
+def test_a_measure_shows_why_it_was_shifted_and_what_could_be_reused(started: Town, read: Open) -> None:
+    known = (Solution(key="10280", name="Wohngeld <online>", provider="Land", link="https://wohngeld.example/"),)
+    data = town_data()
+    started.prepare(replace(data, config=replace(data.config, solutions=known)))
+    change_measure_of(started.ctx(), "L7", {Field.ROUTE: "own", Field.WAVE: "3"})
+    room = read(started)
+    why = "Welle 3 statt 1, weil es am 01.09.2020 so vereinbart wurde."
+    for address in ("massnahmen", "massnahmen?nachnutzbar=1", "leistungen/L7"):
+        page = room.get(f"/{KEY}/{address}").text
+        assert why in words(page), address
+        assert "nachnutzbar" in words(page), address
+        assert '<a href="https://wohngeld.example/" rel="noopener noreferrer"><bdi>Wohngeld &lt;online&gt; (Land)' in page, (
+            address
+        )
+    assert "1 Maßnahme gefunden" in words(room.get(f"/{KEY}/massnahmen?nachnutzbar=1").text)
+
+
+def test_the_page_leads_to_the_forms_for_all_measures(started: Town, read: Open) -> None:
+    forms = {"31 Wellen planen": "f31", "32 Tabelle anfordern": "f32", "33 Tabelle übernehmen": "f33"}
+    write_desk(started.home, Desk(deployments=forms))
+    page = read(started).get(f"/{KEY}/massnahmen").text
+    assert [page.count(form) for form in forms.values()] == [1, 1, 1]
+    assert "Ma%C3%9Fnahmen" in page, "the table is chosen already"

@@ -152,7 +152,7 @@ def test_leftovers_of_the_sample_are_told_once_per_file_with_all_their_lines(hom
     message = f"„bielefeld-2020“ in „key“ stammt aus dem mitgelieferten Beispiel (und {len(others)} weitere Zeilen: {shown})."
     assert (R, first, message) in hints(home)
     files = [file for file, _, message in hints(home) if "mitgelieferten Beispiel" in message]
-    assert sorted(files) == sorted([R, T, Q, "progress.yaml", D])
+    assert sorted(files) == sorted([R, T, Q, "progress.yaml", D, "solutions.csv"])
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table, say
 from ozg_workflow.domain.german import short_date
 from ozg_workflow.domain.results.implementation import STATE_TITLES
+from ozg_workflow.domain.results.solutions import words_of
 
 group = GermanTyper()
 Number = Annotated[int, typer.Argument(metavar="NR", help="Nummer der Maßnahme („ozg measures list“).")]
@@ -22,6 +23,9 @@ def measures_list(
     route: Annotated[str, typer.Option("--route", metavar="WEG", help="Nur dieser Weg: efa, land, own, shared, none.")] = "",
     office: Annotated[str, typer.Option("--office", metavar="NR", help="Nur dieses Amt.")] = "",
     state: Annotated[str, typer.Option("--state", metavar="STAND", help="Nur planned, started oder reached.")] = "",
+    reuse: Annotated[
+        bool, typer.Option("--reuse", help="Nur, wofür es eine Lösung zum Nachnutzen gibt, die nicht genutzt werden soll.")
+    ] = False,
     rollout: RolloutKey = None,
     today: Today = None,
     as_json: AsJson = False,
@@ -30,7 +34,7 @@ def measures_list(
     from ozg_workflow.usecases.results.measure_admin.show import MeasureWish, list_measures
     from ozg_workflow.usecases.results.measure_admin.show import as_json as measure_json
 
-    wish = MeasureWish(wave=wave, route=route, office=office, state=state)
+    wish = MeasureWish(wave=wave, route=route, office=office, state=state, reuse=reuse)
     found = list_measures(context(rollout, today), wish)
     if as_json:
         print_json([measure_json(view) for view in found])
@@ -54,6 +58,8 @@ def measures_list(
     for view in found:
         if view.shift:
             say(f"Nr. {view.id} {view.name}: {view.shift}")
+        if view.reusable:
+            say(f"Nr. {view.id} {view.name}: Nachnutzen? {words_of(view.solutions)}")
 
 
 @group.command("show")
@@ -76,7 +82,7 @@ def measures_show(number: Number, rollout: RolloutKey = None, today: Today = Non
     effort = "" if terms.effort_days is None else f"{terms.effort_days} Personentage"
     depends = f"Nr. {terms.depends_on}" if terms.depends_on else ""
     agreed = {"Weg": view.route_title, "Ansprechperson": terms.contact, "Aufwand": effort, "Hängt ab von": depends}
-    for title, text in (agreed | {"Notiz": terms.note}).items():
+    for title, text in (agreed | {"Notiz": terms.note, "Vorhandene Lösungen": words_of(view.solutions)}).items():
         say(f"  {title}: {text or '–'}")
     print_table(("Wann", "Wer", "Was"), [(change.at, change.by, change.text) for change in log], empty="Noch nichts geändert.")
 

@@ -11,10 +11,10 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.checks.finding import Finding, Where, hint, mistake, some
 from ozg_workflow.domain.checks.rules import Listed, rule_findings, rule_mistakes
 from ozg_workflow.domain.plan.timeline import Action, Timeline
-from ozg_workflow.domain.results.capacity import capacity_mistakes
+from ozg_workflow.domain.results.planning.capacity import capacity_mistakes
+from ozg_workflow.domain.results.planning.waves import slots_of
 from ozg_workflow.domain.results.prioritisation import Criterion, Prioritisation, Wave
 from ozg_workflow.domain.results.versions import VERSION
-from ozg_workflow.domain.results.waves import slots_of
 from ozg_workflow.domain.survey.kinds.registry import asked
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Kind, Question

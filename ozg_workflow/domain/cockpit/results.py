@@ -9,6 +9,7 @@ from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.lateness import Delay
 from ozg_workflow.domain.results.prioritisation import Quadrant, RankState
 from ozg_workflow.domain.results.reasons import Reason
+from ozg_workflow.domain.results.solutions import Solution, is_open
 from ozg_workflow.domain.results.terms import Route
 from ozg_workflow.domain.survey.criteria.check import Checked
 
@@ -51,8 +52,8 @@ class Ranking:
 class MeasureLine:
     """The implementation of one service; `level` is the level reported last, None where nobody has; `delay_words` are empty where it is in time.
 
-    `shift` says why it is in another wave than the board named, empty where it is not; `checked` what the answers to the criteria of a
-    level come to, None where nobody was asked for them.
+    `shift` says why it is in another wave than the board named, empty where it is not; `solutions` could be reused; `checked` is what the
+    answers to the criteria of a level come to, None where nobody was asked for them.
     """
 
     ref: str
@@ -75,7 +76,13 @@ class MeasureLine:
     depends_on: int | None
     note: str
     shift: str
+    solutions: tuple[Solution, ...]
     checked: Checked | None = None
+
+    @property
+    def reusable(self) -> bool:
+        """Whether a solution could be reused and is not."""
+        return is_open(self.route, self.solutions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

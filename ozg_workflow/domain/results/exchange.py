@@ -11,12 +11,13 @@ SHEET: Final = "Maßnahmen"
 MARK: Final = "ozg-massnahmen"  # the first cell of the hidden sheet
 NUMBER: Final = "Nr."
 SHOWN: Final = (NUMBER, "Rang", "Leistung", "Kennung", "Stand")  # the columns before those that can be changed
+BESIDE: Final = ("Verschoben, weil", "Vorhandene Lösungen")  # the columns behind them, for reading only
 Texts = Mapping[Field, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureRow:
-    """One measure as it is written: `texts` are what is agreed, in words."""
+    """One measure as it is written: `texts` are what is agreed, in words; `shift` and `solutions` are for reading only."""
 
     number: int
     rank: int
@@ -24,6 +25,8 @@ class MeasureRow:
     ref: str
     state: str
     texts: Texts
+    shift: str = ""
+    solutions: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from ozg_workflow.domain.results.capacity import Capacities, OfficeCapacity
+from ozg_workflow.domain.results.planning.capacity import Capacities, OfficeCapacity
 from ozg_workflow.domain.results.reasons import Reason
 from ozg_workflow.domain.results.weights.rules import NO_LIFTS, Lifts, Rule, RuleKey
 from ozg_workflow.domain.survey.cells import UNKNOWN, Answer

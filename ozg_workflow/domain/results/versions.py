@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from ozg_workflow.domain.late_pattern import late
-from ozg_workflow.domain.results.capacity import OfficeCapacity
+from ozg_workflow.domain.results.planning.capacity import OfficeCapacity
 from ozg_workflow.domain.results.prioritisation import Criterion, Prioritisation, Wave
 from ozg_workflow.domain.results.weights.rules import Rule
 

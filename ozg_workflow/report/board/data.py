@@ -61,7 +61,8 @@ class BoardPaper:
     the creation date of the files; `target_level_title` as in `Stufe 4 – Online-Transaktion`; `office_names` maps
     numbers to names; `target_on` is the day by which the target is due; `comparison` is given for a repeated round,
     `doubts` say why it is provisional, `shifts` why services are in another wave than their rank alone would have them,
-    `left_out` are services no office of the city has.
+    `left_out` are services no office of the city has, `reuse` which solutions exist for the services of a wave: `Wohngeld beantragen:
+    Wohngeld online (Land NRW)`.
     """
 
     city: str
@@ -83,6 +84,7 @@ class BoardPaper:
     doubts: tuple[str, ...] = ()
     shifts: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    reuse: tuple[str, ...] = ()
 
     @cached_property
     def counts(self) -> Counts:

@@ -87,6 +87,7 @@ def _plan(paper: BoardPaper) -> dict[str, object]:
         "last_wave": waves[-1].title if waves else "",
         "later": len(later),
         "shifts": paper.shifts,
+        "reuse": paper.reuse,
         "total": _effort(found.total),
         "easy": found.assumed.easy,
         "hard": found.assumed.hard,

@@ -158,7 +158,9 @@ _WAYS: Final[Mapping[NeedKind, tuple[Fields, Page]]] = {
     NeedKind.TO_READ: (_number("mail", Choice.TO_READ), _incoming),
     NeedKind.DRAFT: (_rollout, _ranking),
     NeedKind.DECISION: (_rollout, _ranking),
+    NeedKind.WEIGHTS: (_rollout, _ranking),
     NeedKind.MILESTONE: (_number("milestone", Choice.OPEN_MILESTONE), _dates),
     NeedKind.OVERDUE: (_its_office, _of_office),
     NeedKind.MEASURES: (_its_measure, _measures),
+    NeedKind.REUSE: (_its_measure, _measures),
 }

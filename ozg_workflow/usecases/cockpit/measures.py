@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import MaturityReading, Measure, Office, Service
@@ -14,6 +14,8 @@ from ozg_workflow.domain.cockpit.results import MeasureLine, Measures, WaveFigur
 from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.lateness import Pace
+from ozg_workflow.domain.results.solutions import Solutions
+from ozg_workflow.domain.results.terms import Route
 from ozg_workflow.usecases.results.delays import expected_days
 from ozg_workflow.usecases.results.progress.kept_forecasts import kept_forecasts
 from ozg_workflow.usecases.step.context import Context
@@ -39,6 +41,8 @@ COLUMNS: Any = (
     Measure.depends_on,
     Measure.note,
     Measure.shift,
+    Service.key.label("leika_key"),
+    Service.ozg_id,
 )
 
 
@@ -56,12 +60,16 @@ _LEVELS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureFilter:
-    """Which measures are wanted; what is empty leaves all of them. `text` stands in the name of the service."""
+    """Which measures are wanted; what is empty leaves all of them. `text` stands in the name of the service.
+
+    `reuse`: only those for which a solution could be reused and is not.
+    """
 
     wave: str = ""
     office: str = ""
     state: str = ""
     text: str = ""
+    reuse: bool = False
 
 
 def measures(ctx: Context, wanted: MeasureFilter, *, page: int, size: int) -> Measures:
@@ -111,12 +119,17 @@ def _lines(work: Work, wanted: MeasureFilter, page: int, size: int) -> Paged[Mea
             query = query.where(column == value)
     if wanted.text:
         query = query.where(mentions(wanted.text, Service.name))
+    if wanted.reuse:
+        keys = [solution.key for solution in work.prepared.solutions]
+        query = query.where(or_(Service.key.in_(keys), Service.ozg_id.in_(keys)))
+        query = query.where(or_(Measure.route.is_(None), Measure.route == Route.OWN))
     total = work.session.scalar(query.with_only_columns(func.count())) or 0
     order = (Measure.starts_on, Measure.target_on, Measure.rank, Measure.id)
     rows = work.session.execute(query.order_by(*order).limit(size).offset((page - 1) * size)).all()
     services = [row.service_id for row in rows]
-    levels, expected, checks = levels_of(work, services), expected_days(work, services), checks_of(work, services)
-    lines = (replace(measure_line(work, row, levels, expected), checked=checks.get(row.service_id)) for row in rows)
+    known = Known(levels=levels_of(work, services), expected=expected_days(work, services), solutions=solutions_of(work))
+    checks = checks_of(work, services)
+    lines = (replace(measure_line(work, row, known), checked=checks.get(row.service_id)) for row in rows)
     return Paged(rows=tuple(lines), total=total, page=page, size=size)
 
 
@@ -127,9 +140,23 @@ def levels_of(work: Work, services: list[int]) -> dict[int, int]:
     return {service: level for service, level in found.items() if level is not None}
 
 
-def measure_line(work: Work, row: Any, levels: dict[int, int], expected: Mapping[int, date]) -> MeasureLine:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of services: the level reported last, the day their office expects the target on, the solutions that exist."""
+
+    levels: Mapping[int, int]
+    expected: Mapping[int, date]
+    solutions: Solutions
+
+
+def solutions_of(work: Work) -> Solutions:
+    """Return the solutions the city could reuse."""
+    return Solutions.of(work.prepared.solutions)
+
+
+def measure_line(work: Work, row: Any, known: Known) -> MeasureLine:
     """Return a measure as people read it, with how it stands to its target."""
-    pace = Pace(state=row.state, target_on=row.target_on, expected_on=expected.get(row.service_id))
+    pace = Pace(state=row.state, target_on=row.target_on, expected_on=known.expected.get(row.service_id))
     titles = {wave.key: wave.title for wave in work.prepared.prioritisation.waves}
     return MeasureLine(
         ref=row.ref,
@@ -142,7 +169,7 @@ def measure_line(work: Work, row: Any, levels: dict[int, int], expected: Mapping
         target_on=row.target_on,
         target_level=row.target_level,
         state=row.state,
-        level=levels.get(row.service_id),
+        level=known.levels.get(row.service_id),
         delay=pace.delay(work.today),
         delay_words=pace.words(work.today),
         id=row.id,
@@ -152,4 +179,5 @@ def measure_line(work: Work, row: Any, levels: dict[int, int], expected: Mapping
         depends_on=row.depends_on,
         note=row.note,
         shift=row.shift,
+        solutions=known.solutions.fitting(row.leika_key, row.ozg_id),
     )

@@ -33,10 +33,12 @@ from ozg_workflow.domain.post.to_read import ToReadKind, titled
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.usecases.answers.conflicts import conflicts
 from ozg_workflow.usecases.cockpit.status import Facts
+from ozg_workflow.usecases.cockpit.waiting.results import result_needs
 from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.outbox.questions import resting_relays
 from ozg_workflow.usecases.outbox.relay_gate import resting_sentence
 from ozg_workflow.usecases.results.delays import delayed
+from ozg_workflow.usecases.results.evaluate import newest_evaluation
 from ozg_workflow.usecases.results.papers import decided_paper, newest_paper
 from ozg_workflow.usecases.step.figures import milestone_figures
 from ozg_workflow.usecases.step.work import Work
@@ -85,6 +87,7 @@ def needs(work: Work, picture: Picture | None = None, facts: Facts | None = None
         *_quarantine_needs(work, picture),
         *_to_read_needs(work, picture),
         *_board_needs(work, facts.paper if facts else newest_paper(work), _milestones(work, picture, facts)),
+        *([] if picture else result_needs(work, facts.evaluation if facts else newest_evaluation(work))),
         *_late_milestones(work.today, _milestones(work, picture, facts)),
         *measure_needs(work.today, facts.delayed if facts else delayed(work, picture.measures if picture else None)),
     ]

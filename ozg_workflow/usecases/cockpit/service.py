@@ -26,7 +26,7 @@ from ozg_workflow.domain.survey.responsibility import elsewhere_words
 from ozg_workflow.usecases.answers.find import find_service
 from ozg_workflow.usecases.answers.history import history_of
 from ozg_workflow.usecases.answers.read import lines_with_said, questions_of
-from ozg_workflow.usecases.cockpit.measures import COLUMNS, measure_line
+from ozg_workflow.usecases.cockpit.measures import COLUMNS, Known, measure_line, solutions_of
 from ozg_workflow.usecases.cockpit.ranking import rank_line
 from ozg_workflow.usecases.results.delays import expected_days
 from ozg_workflow.usecases.step.context import Context
@@ -150,7 +150,8 @@ def _measure(work: Work, service: Row[Any], levels: Sequence[LevelOn]) -> Measur
         return None
     level = work.prepared.scale.translated(levels[-1].scale, levels[-1].level) if levels else None
     last = {} if level is None else {service.id: level}
-    return measure_line(work, rows[0], last, expected_days(work, [service.id]))
+    known = Known(levels=last, expected=expected_days(work, [service.id]), solutions=solutions_of(work))
+    return measure_line(work, rows[0], known)
 
 
 def _levels(work: Work, service: Row[Any]) -> Iterator[LevelOn]:

@@ -12,12 +12,14 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import Attachment, MailIntent
-from ozg_workflow.domain.post.mails.results import MOST_NAMED, ImplementationStartMail, MeasureLine, WaveLine
+from ozg_workflow.domain.post.mails.results import ImplementationStartMail, MeasureLine, WaveLine
 from ozg_workflow.domain.results.board.verdicts import CARRIED_OUT, VERDICT_TITLES, Decision, decided_measures
 from ozg_workflow.domain.results.implementation import MeasurePlan, plan_measures
 from ozg_workflow.domain.results.prioritisation import Score, Wave
+from ozg_workflow.domain.results.solutions import Solutions, words_of
+from ozg_workflow.domain.results.terms import ROUTE_TITLES
 from ozg_workflow.domain.steps import Step, title
-from ozg_workflow.report.kick_off import kick_off_xlsx
+from ozg_workflow.report.kick_off import KickOffLine, kick_off_xlsx
 from ozg_workflow.usecases.answers.export import FORMATS
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.evaluate import scores_of
@@ -124,12 +126,11 @@ def _department(work: Work, office: Office) -> Department | None:
 
 def _tell(number: str, measures: list[Measure], work: Work) -> None:
     department = work.directory.departments[number]
-    waves = tuple(line for wave in work.config.prioritisation.waves if (line := _wave_line(wave, measures)))
     intent = MailIntent(
         mail=ImplementationStartMail(
             department_title=department.title,
             head_name=department.head_name,
-            waves=waves,
+            waves=_waves(work, measures),
             target_level_title=level_title(work.config),
             target_on=work.config.timeline.due_on(Action.COMPLETE),
         ),
@@ -137,27 +138,43 @@ def _tell(number: str, measures: list[Measure], work: Work) -> None:
         recipient=number,
         object_key="umsetzung",
         occasion="beginn",
-        attachments=_attachments(work, department.title, waves),
+        attachments=(_table(work, department.title, measures),),
     )
     queue_mail(work, intent)
 
 
-def _attachments(work: Work, department: str, waves: tuple[WaveLine, ...]) -> tuple[Attachment, ...]:
-    """Return a table of all measures where the mail does not name them all."""
-    if all(len(wave.measures) <= MOST_NAMED for wave in waves):
-        return ()
-    content = kick_off_xlsx(department, work.rollout.city, waves, german.evening(work.today))
-    return (Attachment(name="massnahmen.xlsx", content=content, content_type=FORMATS[".xlsx"].media_type),)
+def _table(work: Work, department: str, measures: list[Measure]) -> Attachment:
+    """Return a table of all measures; the mail names so many of each wave only."""
+    titles, solutions = {wave.key: wave.title for wave in work.config.prioritisation.waves}, Solutions.of(work.config.solutions)
+    lines = [
+        KickOffLine(
+            rank=m.rank,
+            name=m.service.name,
+            office=f"Amt {m.office.number}",
+            wave=titles.get(m.wave, m.wave),
+            starts_on=m.starts_on,
+            target_on=m.target_on,
+            route=ROUTE_TITLES[m.route] if m.route else "",
+            solutions=words_of(solutions.fitting(m.service.key, m.service.ozg_id)),
+        )
+        for m in sorted(measures, key=lambda m: (m.starts_on, m.rank, m.id))
+    ]
+    content = kick_off_xlsx(department, work.rollout.city, lines, german.evening(work.today))
+    return Attachment(name="massnahmen.xlsx", content=content, content_type=FORMATS[".xlsx"].media_type)
 
 
-def _wave_line(wave: Wave, measures: list[Measure]) -> WaveLine | None:
-    own = [m for m in measures if m.wave == wave.key]
-    if not own:
-        return None
+def _waves(work: Work, measures: list[Measure]) -> tuple[WaveLine, ...]:
+    """Return the waves that have a measure; one that is planned no more has the days of its measures."""
+    known = {wave.key: wave for wave in work.config.prioritisation.waves}
+    keys = [key for key in dict.fromkeys((*known, *(m.wave for m in measures))) if any(m.wave == key for m in measures)]
+    return tuple(_wave_line(key, known.get(key), [m for m in measures if m.wave == key]) for key in keys)
+
+
+def _wave_line(key: str, wave: Wave | None, own: list[Measure]) -> WaveLine:
     return WaveLine(
-        title=wave.title,
-        starts_on=date.fromisoformat(wave.starts_on),
-        ends_on=date.fromisoformat(wave.ends_on),
+        title=wave.title if wave else key,
+        starts_on=wave.first_day if wave else min(m.starts_on for m in own),
+        ends_on=date.fromisoformat(wave.ends_on) if wave else max(m.target_on for m in own),
         measures=tuple(
             MeasureLine(rank=m.rank, name=m.service.name, office=f"Amt {m.office.number}", target_on=m.target_on) for m in own
         ),

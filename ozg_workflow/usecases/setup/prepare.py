@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Department, Office, Rollout
 from ozg_workflow.domain import german
-from ozg_workflow.domain.consequences import of_dates
+from ozg_workflow.domain.consequences import ConsequenceKind, of_dates, of_solutions
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action, Timeline
+from ozg_workflow.domain.results.solutions import Solution
 from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.usecases.setup.diff import Diff, apply
@@ -23,7 +24,7 @@ from ozg_workflow.usecases.setup.load_people import load_memberships, load_peopl
 from ozg_workflow.usecases.setup.load_services import load_services, recognise_services
 from ozg_workflow.usecases.setup.load_weights import load_weights
 from ozg_workflow.usecases.setup.measures_follow import measures_follow, owners
-from ozg_workflow.usecases.setup.scales.change_scale import load_scale, scale_before
+from ozg_workflow.usecases.setup.scales.change_scale import load_scale
 from ozg_workflow.usecases.setup.succession import follow_successions, with_successors
 from ozg_workflow.usecases.setup.taken_rows import why_to_ask
 from ozg_workflow.usecases.step.context import Context
@@ -34,10 +35,20 @@ from ozg_workflow.usecases.step.work import Work
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Before:
-    """What a rollout was loaded with: its plan in force and its scale, None where it is new, the same, or cannot be read."""
+    """What a rollout was loaded with: its plan in force, scale and solutions, None where it is new, the same, or cannot be read."""
 
     plan: Timeline | None = None
     scale: MaturityScale | None = None
+    solutions: tuple[Solution, ...] | None = None
+
+    @classmethod
+    def of(cls, rollout: Rollout) -> "_Before":
+        """Read it from the rollout."""
+        try:
+            config = config_of(rollout)
+        except InputError:
+            return cls()
+        return cls(plan=config.timeline, scale=config.scale, solutions=config.solutions)
 
 
 def prepare(ctx: Context, data: RolloutData, *, confirmed: bool = False) -> StepResult:
@@ -51,7 +62,7 @@ def prepare(ctx: Context, data: RolloutData, *, confirmed: bool = False) -> Step
         work = Work(ctx=ctx, session=session, rollout=rollout, title=f"Vorbereitung {data.config.key}")
         load_weights(work, data.config.prioritisation)
         load_scale(work, was.scale, data.config.scale)
-        taken = _load(work, data, diff, was.plan)
+        taken = _load(work, data, diff, was)
         _ask(work, taken, confirmed=confirmed)
         if work.result.changed and not diff.added and not ctx.preview:
             copy = keep_copy(work)
@@ -68,12 +79,12 @@ def _ask(work: Work, taken: Followed, *, confirmed: bool) -> None:
         work.say(f"Das verlangt eine Bestätigung. {reason}")
 
 
-def _load(work: Work, data: RolloutData, rollout: Diff, before: Timeline | None) -> Followed:
+def _load(work: Work, data: RolloutData, rollout: Diff, before: _Before) -> Followed:
     """Load all kinds of objects, and tell what changed; return the rows that left lists or came back."""
     recognised, had = recognise_services(work, data.services), owners(work)
     data = with_successors(work, data)
     plan, milestones = load_milestones(work, data.config.timeline)
-    milestones.named = of_dates(before, plan) if before else []
+    milestones.named = of_dates(before.plan, plan) if before.plan else []
     rollout.changed += apply(work.rollout, {"target_on": plan.due_on(Action.COMPLETE)})
     departments = load_people(work, Department, data.organisation.departments)
     offices = load_people(work, Office, data.organisation.offices)
@@ -90,6 +101,7 @@ def _load(work: Work, data: RolloutData, rollout: Diff, before: Timeline | None)
         "Leistungen": services,
         "Maßnahmen": measures_follow(work, had),
         "Fristen": load_deadlines(work, plan),
+        "Lösungen": _solutions(before.solutions, data.config.solutions),
     }
     for what, diff in diffs.items():
         if diff:
@@ -98,6 +110,17 @@ def _load(work: Work, data: RolloutData, rollout: Diff, before: Timeline | None)
     named = [item for diff in diffs.values() for item in diff.named]
     work.result.consequences = [] if rollout.added else named  # of a rollout that is new everything is
     return followed
+
+
+def _solutions(before: tuple[Solution, ...] | None, now: tuple[Solution, ...]) -> Diff:
+    named = [] if before is None else of_solutions(before, now)
+    kinds = [item.kind for item in named]
+    return Diff(
+        added=kinds.count(ConsequenceKind.SOLUTION_NEW),
+        changed=kinds.count(ConsequenceKind.SOLUTION_CHANGED),
+        removed=kinds.count(ConsequenceKind.SOLUTION_GONE),
+        named=named,
+    )
 
 
 def _tell(work: Work, data: RolloutData) -> None:
@@ -153,14 +176,6 @@ def _rollout(ctx: Context, session: Session, data: RolloutData) -> tuple[Rollout
         else:
             return rollout, Diff(added=1), _Before()
     same = rollout.config_hash == values["config_hash"]
-    before = _Before() if same else _Before(plan=_plan(rollout), scale=scale_before(rollout))
+    before = _Before() if same else _Before.of(rollout)
     apply(rollout, loaded_from)  # other blanks or comments in a file change nothing else
     return rollout, Diff(changed=int(apply(rollout, values))), before
-
-
-def _plan(rollout: Rollout) -> Timeline | None:
-    """Return the plan in force, None where what is stored does not fit this version."""
-    try:
-        return config_of(rollout).timeline
-    except InputError:
-        return None

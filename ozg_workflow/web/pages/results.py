@@ -42,7 +42,11 @@ def show_ranking(visit: Visit) -> Response:
 def show_measures(visit: Visit) -> Response:
     """Show the waves and the measures, narrowed down by wave, office, state and words."""
     wanted = MeasureFilter(
-        wave=visit.asked("welle"), office=visit.asked("amt"), state=_one_of(visit, MeasureState), text=visit.asked("text")
+        wave=visit.asked("welle"),
+        office=visit.asked("amt"),
+        state=_one_of(visit, MeasureState),
+        text=visit.asked("text"),
+        reuse=visit.asked("nachnutzbar") == "1",
     )
     with visit.ctx.reading() as work:
         view = measures_of(work, wanted, page=asked_page(visit), size=SIZE)

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from ozg_workflow.domain.characters import each_text, xml_text
-from ozg_workflow.domain.results.exchange import MARK, SHEET, SHOWN, MeasureRow, MeasureTable
+from ozg_workflow.domain.results.exchange import BESIDE, MARK, SHEET, SHOWN, MeasureRow, MeasureTable
 from ozg_workflow.domain.results.terms import FIELD_TITLES, MOST_DAYS, Field
 from ozg_workflow.domain.survey.cells import Cell
 from ozg_workflow.workbook.layout import META_SHEET
@@ -15,7 +15,7 @@ from ozg_workflow.workbook.sheet_tools import LINE_HEIGHT, Formats, must, write_
 CHOICES_SHEET: Final = "_Auswahl"
 HEAD: Final = 2  # the row of the headings, from 0
 _NUMBERS: Final = (Field.TARGET_LEVEL, Field.EFFORT_DAYS, Field.DEPENDS_ON)
-_WIDTHS: Final = (6, 6, 44, 10, 14, 24, 24, 32, 12, 10, 26, 14, 12, 44)
+_WIDTHS: Final = (6, 6, 44, 10, 14, 24, 24, 32, 12, 10, 26, 14, 12, 44, 40, 44)
 _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -44,10 +44,14 @@ def _write_lines(sheet: Any, formats: Formats, table: MeasureTable) -> None:
     )
     must(sheet.write_string(0, 0, f"{SHEET} – {table.title}", formats("title")))
     must(sheet.write_string(1, 0, help_text, formats("subtitle")))
-    headings = (*SHOWN, *FIELD_TITLES.values())
+    headings = (*SHOWN, *FIELD_TITLES.values(), *BESIDE)
     for column, (heading, width) in enumerate(zip(headings, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
-        must(sheet.write_string(HEAD, column, heading, formats("head_fixed" if column < len(SHOWN) else "head_answer")))
+        must(
+            sheet.write_string(
+                HEAD, column, heading, formats("head_answer" if heading in FIELD_TITLES.values() else "head_fixed")
+            )
+        )
     sheet.set_row(HEAD, 2 * LINE_HEIGHT + 4)  # two headings need two lines
     for line, row in enumerate(table.rows, HEAD + 1):
         _write_line(sheet, formats, line, row)
@@ -66,6 +70,8 @@ def _write_line(sheet: Any, formats: Formats, line: int, row: MeasureRow) -> Non
         write_cell(sheet, line, column, shown, style=fixed, dated=fixed)
     for column, field in enumerate(Field, len(SHOWN)):
         write_cell(sheet, line, column, _value(field, row.texts[field]), style=answer, dated=formats("answer", "day"))
+    for column, shown in enumerate((row.shift, row.solutions), len(SHOWN) + len(Field)):
+        write_cell(sheet, line, column, shown, style=fixed, dated=fixed)
 
 
 def _value(field: Field, text: str) -> str | int | date:

@@ -7,7 +7,7 @@ import pytest
 
 from ozg_workflow.domain.catalogue import Service
 from ozg_workflow.domain.checks.weights import Surroundings, wave_mistakes, weight_findings
-from ozg_workflow.domain.results.capacity import OfficeCapacity
+from ozg_workflow.domain.results.planning.capacity import OfficeCapacity
 from ozg_workflow.domain.results.prioritisation import Axis, Criterion, Prioritisation, Wave
 from ozg_workflow.domain.results.weights.rules import Rule, RuleKey
 from ozg_workflow.domain.survey.maturity import MaturityScale

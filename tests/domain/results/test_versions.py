@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozg_workflow.domain.results.capacity import OfficeCapacity
 from ozg_workflow.domain.results.evaluating import evaluate
+from ozg_workflow.domain.results.planning.capacity import OfficeCapacity
 from ozg_workflow.domain.results.prioritisation import Axis, Candidate, Criterion, Prioritisation, Wave
 from ozg_workflow.domain.results.versions import (
     OF_A_CAPACITY,

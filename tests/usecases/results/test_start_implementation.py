@@ -1,14 +1,16 @@
 """From the ranking to measures, and the mails that tell of them."""
 
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
-import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from ozg_workflow.database.models import Measure
-from ozg_workflow.usecases.results import start_implementation
-from tests.usecases.town import Town
+from ozg_workflow.database.models import Measure, Message
+from ozg_workflow.domain.results.solutions import Solution
+from ozg_workflow.domain.results.terms import Route
+from tests.usecases.town import Town, town_data
 
 
 def measures(town: Town) -> dict[str, str]:
@@ -53,17 +55,31 @@ def test_services_that_are_decided_later_are_added_and_agreed_measures_stay(star
     assert measures(started) == {**before, "L1": "started"}
 
 
-def test_what_the_mail_does_not_name_stands_in_a_table(answered: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(start_implementation, "MOST_NAMED", 1)
+def test_a_table_names_every_measure_of_the_dezernat_with_its_way_and_what_exists(answered: Town) -> None:
+    data = town_data()
+    known = (Solution(key="10260", name="Meldung online", provider="Land", route=Route.LAND),)
+    answered.prepare(replace(data, config=replace(data.config, solutions=known)))
     answered.board_decides("2020-07-01")
     answered.day("2020-09-01", "start-implementation", "deliver")
     letter = answered.letters()[-1]
     book = load_workbook(BytesIO(letter.attachments["massnahmen.xlsx"]))
-    names = [str(row[1].value) for row in book["Maßnahmen"].iter_rows(min_row=5)]
+    rows = [[cell.value for cell in row] for row in book["Maßnahmen"].iter_rows(min_row=5)]
     with answered.session() as session:
-        expected = [m.service.name for m in session.scalars(select(Measure).order_by(Measure.rank, Measure.id))]
-    assert names == expected
+        expected = [
+            m.service.name for m in session.scalars(select(Measure).order_by(Measure.starts_on, Measure.rank, Measure.id))
+        ]
+    assert [row[1] for row in rows] == expected
+    assert {row[1]: row[7] for row in rows if row[7]} == {"Wohnsitz anmelden": "Meldung online (Land, Lösung des Landes)"}
+    assert "Tabelle" in letter.text
 
 
-def test_a_short_mail_needs_no_table(started: Town) -> None:
-    assert started.letters()[-1].attachments == {}
+def test_a_wave_that_is_planned_no_more_does_not_hide_its_measures(answered: Town) -> None:
+    answered.board_decides("2020-07-01")
+    answered.clock.set(date(2020, 9, 1))
+    answered.do("start-implementation")
+    answered.change(Measure, Measure.id == 1, wave="alt")
+    answered.change(Message, Message.kind == "implementation_start", object_key="früher", header_id="<früher@bielefeld.example>")
+    answered.do("start-implementation", "deliver")
+    with answered.session() as session:
+        hidden = session.get_one(Measure, 1).service.name
+    assert hidden in answered.letters()[-1].text

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Final, Self
+from typing import ClassVar, Self
 
 from ozg_workflow.domain.post.mail import Mail, MailFacts, MailKind
 from ozg_workflow.domain.post.mails.parts import BOARD, COORDINATOR, DEPARTMENT, HEAD, RETURN_TO, TARGET, ListLine, sample_list
@@ -83,9 +83,6 @@ class PresentationMail(Mail):
             ),
             month_label="Juli 2020",
         )
-
-
-MOST_NAMED: Final = 40  # measures of a wave that the mail about the beginning names; a table has all of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from ozg_workflow.domain.results.implementation import MeasurePlan, MeasureState, state_on
+from ozg_workflow.domain.results.planning.waves import Problem, Slot, Task, shifts, slots_of
 from ozg_workflow.domain.results.prioritisation import Prioritisation
-from ozg_workflow.domain.results.waves import Problem, Slot, Task, shifts, slots_of
 
 Shifts = Mapping[int, str]  # service id → why it is in another wave than its rank alone would have it
 
@@ -19,7 +19,7 @@ def carried(
     Without capacities everything stays where the ranking has it; what has reached its target always does, and what is put off
     stays in the last quarter, which takes all the rest.
     """
-    from ozg_workflow.domain.results.solving import best_plan
+    from ozg_workflow.domain.results.planning.solving import best_plan
 
     if not agreed.capacities.any_agreed:
         return tuple(plans), {}

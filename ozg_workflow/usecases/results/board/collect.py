@@ -19,6 +19,7 @@ from ozg_workflow.domain.results.prioritisation import Candidate, Score
 from ozg_workflow.domain.survey.question import Kind
 from ozg_workflow.domain.survey.service_list import BACK
 from ozg_workflow.report.board.data import BoardPaper, DepartmentPlan, DepartmentReturn, Proposed, TimelineRow
+from ozg_workflow.usecases.results.board.reuse import reuse_words
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates, left_out
 from ozg_workflow.usecases.results.compare_rounds import comparison
 from ozg_workflow.usecases.results.targets import NO_DEPARTMENT, department_title, level_title, target_of
@@ -66,6 +67,7 @@ def board_paper(work: Work, ranked: Ranked, found: tuple[Doubt, ...]) -> BoardPa
         comparison=_comparison(work, ranked.scores, answered),
         doubts=tuple(doubt.sentence for doubt in found),
         shifts=ranked.shifts,
+        reuse=reuse_words(work, ranked.plans),
         left_out=left_out(work),
     )
 

@@ -8,6 +8,7 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.results.exchange import CellChange, MeasureRow, MeasureTable, cell, cell_changes
 from ozg_workflow.domain.results.implementation import STATE_TITLES
+from ozg_workflow.domain.results.solutions import Solutions, words_of
 from ozg_workflow.domain.results.terms import ROUTE_TITLES, Field, Frame, Terms, changed, words
 from ozg_workflow.usecases.answers.export import FORMATS, may_replace, write_file
 from ozg_workflow.usecases.results.measure_admin.agreed import (
@@ -79,7 +80,7 @@ def take_measures(ctx: Context, file: TableFile) -> StepResult:
 
 
 def _table(work: Work, measures: dict[int, Measure]) -> MeasureTable:
-    frame = frame_of(work, measures)
+    frame, solutions = frame_of(work, measures), Solutions.of(work.config.solutions)
     offices = sorted(work.directory.office_names.items())
     return MeasureTable(
         rollout=work.rollout.key,
@@ -93,6 +94,8 @@ def _table(work: Work, measures: dict[int, Measure]) -> MeasureTable:
                 ref=measure.service.ref,
                 state=STATE_TITLES[measure.state],
                 texts=_texts(terms_of(measure), frame),
+                shift=measure.shift,
+                solutions=words_of(solutions.fitting(measure.service.key, measure.service.ozg_id)),
             )
             for number, measure in measures.items()
         ),

@@ -11,7 +11,7 @@ from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.results.implementation import MeasureState, state_on
-from ozg_workflow.domain.results.waves import Problem, Slot, Task, shifts, slots_of
+from ozg_workflow.domain.results.planning.waves import Problem, Slot, Task, shifts, slots_of
 from ozg_workflow.usecases.results.measure_admin.agreed import all_measures, check_dependencies
 from ozg_workflow.usecases.results.papers import board_waves
 from ozg_workflow.usecases.step.context import Context
@@ -47,7 +47,7 @@ def place(work: Work, measures: Mapping[int, Measure], free: Collection[int]) ->
     None begins before the wave the board named for it, and one in a later wave keeps the sentence that says why. Those that are not
     free keep their quarter and take its place; those that have reached their target take none.
     """
-    from ozg_workflow.domain.results.solving import best_plan
+    from ozg_workflow.domain.results.planning.solving import best_plan
 
     active = sorted((m for m in measures.values() if m.state is not MeasureState.REACHED), key=lambda m: (m.rank, m.id))
     named = board_waves(work)

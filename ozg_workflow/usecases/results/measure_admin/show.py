@@ -1,6 +1,6 @@
 """The measures with all that is agreed about them, as people and scripts read them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.people import who
 from ozg_workflow.domain.results.implementation import MeasureState
+from ozg_workflow.domain.results.solutions import Solution, Solutions, is_open
 from ozg_workflow.domain.results.terms import ROUTE_TITLES, Field, Terms
 from ozg_workflow.usecases.results.measure_admin.agreed import all_measures, frame_of, terms_of
 from ozg_workflow.usecases.results.measure_admin.change import numbered
@@ -20,12 +21,16 @@ from ozg_workflow.usecases.survey.levels import last_levels
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureWish:
-    """Which measures are wanted; what is empty leaves all of them. `wave` is a key, `office` a number, `state` a MeasureState."""
+    """Which measures are wanted; what is empty leaves all of them. `wave` is a key, `office` a number, `state` a MeasureState.
+
+    `reuse`: only those for which a solution could be reused and is not.
+    """
 
     wave: str = ""
     office: str = ""
     route: str = ""
     state: str = ""
+    reuse: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,13 @@ class MeasureView:
     late: bool
     board_wave: str
     shift: str
+    solutions: tuple[Solution, ...]
     terms: Terms
+
+    @property
+    def reusable(self) -> bool:
+        """Whether a solution could be reused and is not."""
+        return is_open(self.terms.route, self.solutions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +95,7 @@ def show_measure(ctx: Context, number: int) -> tuple[MeasureView, tuple[Change, 
 
 
 def _views(work: Work, measures: dict[int, Measure]) -> list[MeasureView]:
-    frame, levels = frame_of(work, measures), last_levels(work)
+    frame, levels, solutions = frame_of(work, measures), last_levels(work), Solutions.of(work.config.solutions)
     return [
         MeasureView(
             id=measure.id,
@@ -101,6 +112,7 @@ def _views(work: Work, measures: dict[int, Measure]) -> list[MeasureView]:
             late=measure.state is not MeasureState.REACHED and measure.target_on < work.today,
             board_wave=frame.named.get(measure.id, ""),
             shift=measure.shift,
+            solutions=solutions.fitting(measure.service.key, measure.service.ozg_id),
             terms=terms_of(measure),
         )
         for measure in measures.values()
@@ -122,7 +134,8 @@ def _check(work: Work, measures: dict[int, Measure], wish: MeasureWish) -> None:
 
 def _wanted(view: MeasureView, wish: MeasureWish) -> bool:
     found = {"wave": view.terms.wave, "office": view.terms.office, "route": view.terms.route, "state": view.state}
-    return all(not (wanted := getattr(wish, name)) or value == wanted for name, value in found.items())
+    fits = all(not (wanted := getattr(wish, name)) or value == wanted for name, value in found.items())
+    return fits and (view.reusable or not wish.reuse)
 
 
 def as_json(view: MeasureView) -> dict[str, object]:
@@ -141,5 +154,7 @@ def as_json(view: MeasureView) -> dict[str, object]:
         "office_name": view.office_name,
         "board_wave": view.board_wave,
         "shift": view.shift,
+        "reusable": view.reusable,
+        "solutions": [asdict(solution) for solution in view.solutions],
         **{str(field): getattr(view.terms, field) for field in Field},
     }

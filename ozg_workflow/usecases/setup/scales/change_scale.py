@@ -6,22 +6,13 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import flag_modified
 
-from ozg_workflow.database.models import MaturityReading, Measure, Rollout, Round, Service
+from ozg_workflow.database.models import MaturityReading, Measure, Round, Service
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.survey.maturity import MaturityScale
-from ozg_workflow.usecases.step.rollout_access import stored_config
 from ozg_workflow.usecases.step.stored_values import stored
 from ozg_workflow.usecases.step.work import Work
-
-
-def scale_before(rollout: Rollout) -> MaturityScale | None:
-    """Return the scale a rollout has been loaded with, None where what is stored does not fit this version."""
-    try:
-        return stored_config(rollout).scale
-    except InputError:
-        return None
 
 
 def load_scale(work: Work, before: MaturityScale | None, now: MaturityScale) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Event, Measure
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.results.capacity import OfficeCapacity
 from ozg_workflow.domain.results.implementation import MeasureState
+from ozg_workflow.domain.results.planning.capacity import OfficeCapacity
 from ozg_workflow.domain.results.terms import Field
 from ozg_workflow.usecases.results.measure_admin.change import change_measure_of
 from ozg_workflow.usecases.results.measure_admin.plan_waves import plan_waves

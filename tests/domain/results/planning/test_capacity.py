@@ -2,7 +2,7 @@
 
 import pytest
 
-from ozg_workflow.domain.results.capacity import Capacities, OfficeCapacity, capacity_mistakes
+from ozg_workflow.domain.results.planning.capacity import Capacities, OfficeCapacity, capacity_mistakes
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from itertools import product
 
 import pytest
 
-from ozg_workflow.domain.results.capacity import Capacities, OfficeCapacity
+from ozg_workflow.domain.results.planning.capacity import Capacities, OfficeCapacity
+from ozg_workflow.domain.results.planning.solving import best_plan
+from ozg_workflow.domain.results.planning.waves import Problem, Slot, Task, shift_by_hand, shifts, slots_of
 from ozg_workflow.domain.results.prioritisation import Wave
-from ozg_workflow.domain.results.solving import best_plan
-from ozg_workflow.domain.results.waves import Problem, Slot, Task, shift_by_hand, shifts, slots_of
 
 WAVES = (
     Wave(key="1", title="Erste", starts_on="2020-09-01", ends_on="2020-12-30", capacity=12),

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.results.capacity import Capacities
+from ozg_workflow.domain.results.planning.capacity import Capacities
 from ozg_workflow.domain.results.prioritisation import Wave
 
 

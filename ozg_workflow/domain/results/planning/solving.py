@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.results.waves import Problem, Task
+from ozg_workflow.domain.results.planning.waves import Problem, Task
 
 if TYPE_CHECKING:
     import highspy
