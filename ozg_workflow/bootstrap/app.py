@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from ozg_workflow.bootstrap.ways import inbox_of, mailbox_of, tokens_or_none, transport_of
+from ozg_workflow.bootstrap.ways import inbox_of, mailbox_of, relay_of, tokens_or_none, transport_of
 from ozg_workflow.database.session import HEAD_REVISION, make_engine, make_sessions, read_only, revision, sqlite_url
 from ozg_workflow.domain.desk import Desk
 from ozg_workflow.domain.errors import InputError, NotPreparedError, UnavailableError
@@ -76,6 +76,7 @@ class App:
             "sender": settings.sender,
             "open_transport": lambda: transport_of(settings),
             "open_inbox": lambda: inbox_of(settings),
+            "relay": relay_of(settings),
             "mailbox": mailbox_of(settings),
             "tokens": tokens_or_none(settings),
             "why_no_mail": why_no_mail(pretended, settings.smtp_url),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ozg_workflow.bootstrap.ways import inbox_of, mistakes_of_ways, tokens_of, transport_of
+from ozg_workflow.bootstrap.ways import mailbox_of, mistakes_of_ways, relay_of, tokens_of
 from ozg_workflow.domain.checks.mail_servers import password_hints, recipient_hints, server_hints
 from ozg_workflow.domain.errors import ConfigurationError, InputError
 from ozg_workflow.workspace.rollouts import rollout_folders, rollout_key
@@ -25,12 +25,12 @@ class MailOf:
     @property
     def smtp(self) -> str:
         """Return the name of the relay, without the password; empty where none is set."""
-        return transport_of(self.settings).name if self.settings.smtp_url else ""
+        return relay_of(self.settings)
 
     @property
     def inbox(self) -> str:
         """Return the name of the mailbox, without the password; empty where none is set."""
-        return inbox_of(self.settings).name if self.settings.inbox_url else ""
+        return mailbox_of(self.settings)
 
     @property
     def hints(self) -> Iterator[str]:

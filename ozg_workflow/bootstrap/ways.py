@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.oauth import OAuthClient
+from ozg_workflow.mail.server_url import IMAP_PORTS, SMTP_PORTS, mailbox_name, parse_server_url, relay_name
 from ozg_workflow.workspace.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,10 +28,26 @@ def inbox_of(settings: Settings) -> "Inbox":
     return open_inbox(settings.inbox_url, tokens_of(settings))
 
 
+def relay_of(settings: Settings) -> str:
+    """Return the name of the relay as its transport has it, without loading what talks to it; empty where none is set."""
+    url = settings.smtp_url.strip()
+    if url.startswith("dir:"):
+        return f"dir:{Path(url.removeprefix('dir:'))}"
+    return _named(lambda: relay_name(parse_server_url(url, SMTP_PORTS, "OZG_SMTP_URL"))) if url else ""
+
+
 def mailbox_of(settings: Settings) -> str:
-    """Return the name of the mailbox that is read, empty where none is set; one that cannot be understood has a name, too, and is told when it is opened."""
+    """Return the name of the mailbox as its inbox has it, without loading what talks to it; empty where none is set."""
+    url = settings.inbox_url.strip()
+    if url.startswith("maildir:"):
+        return str(Path(url.removeprefix("maildir:")))
+    return _named(lambda: mailbox_name(parse_server_url(url, IMAP_PORTS, "OZG_INBOX_URL"))) if url else ""
+
+
+def _named(name: Callable[[], str]) -> str:
+    """What cannot be understood has a name, too; whoever opens it is told."""
     try:
-        return inbox_of(settings).name if settings.inbox_url else ""
+        return name()
     except InputError:
         return UNREADABLE
 

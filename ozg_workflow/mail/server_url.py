@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from ozg_workflow.domain.errors import InputError
+
+SMTP_PORTS: Final = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+IMAP_PORTS: Final = {"imaps": 993, "imap+starttls": 143, "imap": 143}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +25,17 @@ class ServerUrl:
     def __str__(self) -> str:
         """Return `host:port`, the only part that is safe to show."""
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def relay_name(server: ServerUrl) -> str:
+    """Return what tells a relay from others: host and port, and the user, because a server counts and refuses by mailbox."""
+    return f"{server} ({server.user})" if server.user else str(server)
+
+
+def mailbox_name(server: ServerUrl) -> str:
+    """Return what tells a mailbox from others: user, host, port and folder."""
+    user = f"{server.user}@" if server.user else ""
+    return f"{user}{server}/{server.path or 'INBOX'}"
 
 
 def parse_server_url(url: str, default_ports: Mapping[str, int], setting: str) -> ServerUrl:

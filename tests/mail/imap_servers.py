@@ -168,6 +168,38 @@ def dovecot_server(*, prefix: str = "", extra: str = "", ssl: str = "no") -> Ite
         shutil.rmtree(home, ignore_errors=True)
 
 
+OAUTH_PASSDB = """
+auth_mechanisms = {mechanisms}
+auth_failure_delay = 0
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {file}
+}}
+"""
+INTROSPECTION = """
+introspection_url = http://127.0.0.1:{port}/introspect
+introspection_mode = post
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
+
+
+@contextmanager
+def oauth_dovecot(provider_port: int, mechanisms: str = "plain xoauth2 oauthbearer") -> Iterator[str]:
+    """Run a Dovecot that asks a provider on loopback which tokens hold; yields `host:port`."""
+    folder = Path(tempfile.mkdtemp(prefix="ozg-oauth-"))
+    folder.chmod(0o755)
+    file = folder / "oauth2.conf.ext"
+    file.write_text(INTROSPECTION.format(port=provider_port))
+    try:
+        with dovecot_server(extra=OAUTH_PASSDB.format(mechanisms=mechanisms, file=file)) as address:
+            yield address
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 class Servers:
     """Starts each server at its first use and stops all of them at the end."""
 

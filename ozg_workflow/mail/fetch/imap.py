@@ -18,9 +18,8 @@ from ozg_workflow.mail.fetch.inbox import FetchedMail, Folder
 from ozg_workflow.mail.fetch.login import log_in
 from ozg_workflow.mail.fetch.lookout import Lookout
 from ozg_workflow.mail.login.tokens import TokenError, Tokens
-from ozg_workflow.mail.server_url import parse_server_url
+from ozg_workflow.mail.server_url import IMAP_PORTS, mailbox_name, parse_server_url
 
-PORTS: Final = {"imaps": 993, "imap+starttls": 143, "imap": 143}
 FILED: Final = b"$OZGProcessed"
 BODY: Final = b"BODY[]"
 TIMEOUT_SECONDS: Final = 60
@@ -34,7 +33,7 @@ class ImapInbox:
     def __init__(
         self, url: str, *, timeout: float = TIMEOUT_SECONDS, poll_seconds: float = POLL_SECONDS, tokens: Tokens | None = None
     ) -> None:
-        self._server = parse_server_url(url, PORTS, "OZG_INBOX_URL")
+        self._server = parse_server_url(url, IMAP_PORTS, "OZG_INBOX_URL")
         if self._server.scheme == "imap" and not is_loopback(self._server.host):
             raise InputError(
                 f"OZG_INBOX_URL: imap:// ist unverschlüsselt und nur auf dem eigenen Rechner erlaubt; "
@@ -53,8 +52,7 @@ class ImapInbox:
     @property
     def name(self) -> str:
         """Return user, host and folder; see `Inbox.name`."""
-        user = f"{self._server.user}@" if self._server.user else ""
-        return f"{user}{self._server}/{self._folder}"
+        return mailbox_name(self._server)
 
     def fetch(self) -> Iterator[FetchedMail]:
         """Yield what is not filed yet; see `Inbox.fetch`."""

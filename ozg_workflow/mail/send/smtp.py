@@ -20,12 +20,11 @@ from ozg_workflow.mail.login.tokens import TokenError, Tokens
 from ozg_workflow.mail.send.login import log_in
 from ozg_workflow.mail.send.smtp_attempt import Attempt
 from ozg_workflow.mail.send.smtp_wording import code_of, connect_reason
-from ozg_workflow.mail.server_url import ServerUrl, parse_server_url
+from ozg_workflow.mail.server_url import SMTP_PORTS, ServerUrl, parse_server_url, relay_name
 
 if TYPE_CHECKING:
     from ozg_workflow.mail.send.transport import Journal
 
-PORTS: Final = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 QUIT_SECONDS: Final = 5
 
 
@@ -36,13 +35,13 @@ class SmtpTransport:
     """
 
     def __init__(self, url: str, *, timeout: float = ANSWER_SECONDS, tokens: Tokens | None = None) -> None:
-        self._server = parse_server_url(url, PORTS, "OZG_SMTP_URL")
+        self._server = parse_server_url(url, SMTP_PORTS, "OZG_SMTP_URL")
         self._timeout, self._tokens = timeout, tokens
 
     @property
     def name(self) -> str:
-        """Return host and port, and the user: a server counts and refuses by mailbox."""
-        return f"{self._server} ({self._server.user})" if self._server.user else str(self._server)
+        """Return host, port and user."""
+        return relay_name(self._server)
 
     sends_copies = True
 

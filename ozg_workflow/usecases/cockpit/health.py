@@ -11,7 +11,7 @@ from ozg_workflow.domain.health import Facts, Verdict, judge
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MessageState
-from ozg_workflow.usecases.outbox.questions import is_due, lease_is_over, resting_relays
+from ozg_workflow.usecases.outbox.questions import is_due, lease_is_over, own_relay_rests
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.rollout_access import calendar_of
 from ozg_workflow.usecases.step.work import Work
@@ -37,7 +37,7 @@ def health(ctx: Context) -> tuple[Verdict, ...]:
             overrun_leases=_count(work, lease_is_over(work)),
             waiting_since=_waiting_since(work, now),
             # the name of a relay has no password; its reason is for people and stays with them
-            paused=tuple(f"Mailserver pausiert: {relay.reason}" for relay in resting_relays(work.session, now)),
+            paused=(f"Mailserver pausiert: {relay.reason}",) if (relay := own_relay_rests(work)) else (),
             oauth=oauth,
             oldest_quarantined=min(quarantined, default=None),
             quarantined=len(quarantined),

@@ -35,7 +35,7 @@ from ozg_workflow.usecases.answers.conflicts import conflicts
 from ozg_workflow.usecases.cockpit.status import Facts
 from ozg_workflow.usecases.cockpit.waiting.results import result_needs
 from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
-from ozg_workflow.usecases.outbox.questions import resting_relays
+from ozg_workflow.usecases.outbox.questions import own_relay_rests
 from ozg_workflow.usecases.outbox.relay_gate import resting_sentence
 from ozg_workflow.usecases.results.delays import delayed
 from ozg_workflow.usecases.results.evaluate import newest_evaluation
@@ -152,8 +152,9 @@ def _mailbox_needs(bad: Sequence[MailboxStatus]) -> list[Need]:
 
 
 def _paused(work: Work) -> list[Need]:
-    """Return the mail servers that rest after failures."""
-    return [need(NeedKind.PAUSED, resting_sentence(relay)) for relay in resting_relays(work.session, work.now())]
+    """Return that the mail server of this rollout rests after failures."""
+    relay = own_relay_rests(work)
+    return [need(NeedKind.PAUSED, resting_sentence(relay))] if relay else []
 
 
 def _case_needs(work: Work, picture: Picture | None) -> list[Need]:

@@ -44,6 +44,12 @@ def is_resting(relay: Relay, now: datetime) -> bool:
     return relay.paused_until is not None and now < relay.paused_until < now + DAY
 
 
+def own_relay_rests(work: Work) -> Relay | None:
+    """Return the relay of this rollout where it rests at this moment, None where mail may go out."""
+    relay = work.session.get(Relay, work.ctx.relay[:255])
+    return relay if relay and is_resting(relay, work.now()) else None
+
+
 def resting_relays(session: Session, now: datetime) -> tuple[Relay, ...]:
     """Return the relays that rest at this moment, by name."""
     return tuple(r for r in session.scalars(_RELAYS) if is_resting(r, now))

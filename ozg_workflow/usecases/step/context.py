@@ -32,6 +32,7 @@ class MailFields(TypedDict):
     sender: str
     open_transport: "Callable[[], Transport]"
     open_inbox: "Callable[[], Inbox]"
+    relay: str
     mailbox: str
     tokens: "Tokens | None"
     why_no_mail: str
@@ -45,7 +46,7 @@ class Context:
 
     `clock` gives the present moment (aware), on the pretended day in a rehearsal; `why_no_mail` is the sentence that forbids
     to queue and deliver mail on that day, empty where it may be.
-    `mailbox` is the name of the mailbox that is read, empty where there is none; `mail_of` gives the mail of another rollout.
+    `relay` and `mailbox` are the names of the servers, empty where none is set; `mail_of` gives the mail of another rollout.
     `tokens` stand for the passwords of both servers where OAuth2 is set.
     `desk` tells where mails may link to: only addresses that others reach, too, nowhere where none is set.
     `worker` is this step's own name among all workers; `smtp_per_minute` and `smtp_connections` limit them all (0: no limit).
@@ -66,6 +67,7 @@ class Context:
     open_transport: "Callable[[], Transport]"
     open_inbox: "Callable[[], Inbox]"
     mail_of: "Callable[[str], MailFields]"
+    relay: str = ""
     mailbox: str = ""
     tokens: "Tokens | None" = None
     preview: bool = False

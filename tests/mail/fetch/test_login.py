@@ -1,11 +1,8 @@
 """Logging in to a mailbox with a token: a real Dovecot asks the provider whether the token holds."""
 
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from imapclient import IMAPClient
@@ -15,27 +12,10 @@ from ozg_workflow.mail.fetch.imap import ImapInbox
 from ozg_workflow.mail.fetch.inbox import Folder
 from ozg_workflow.mail.login.tokens import Tokens
 from tests.mail.boxes import content
-from tests.mail.imap_servers import DOVECOT, dovecot_server
+from tests.mail.imap_servers import DOVECOT, oauth_dovecot
 from tests.mail.token_server import PADDING, SECRET, Provider, token_server
 
 pytestmark = pytest.mark.skipif(not DOVECOT.exists(), reason="Dovecot is not installed")
-
-PASSDB = """
-auth_mechanisms = {mechanisms}
-auth_failure_delay = 0
-passdb {{
-  driver = oauth2
-  mechanisms = xoauth2 oauthbearer
-  args = {file}
-}}
-"""
-QUESTION = """
-introspection_url = http://127.0.0.1:{port}/introspect
-introspection_mode = post
-username_attribute = username
-active_attribute = active
-active_value = true
-"""
 
 
 @pytest.fixture(scope="module")
@@ -53,21 +33,15 @@ def _fresh(provider: Provider) -> None:
 @pytest.fixture(scope="module")
 def dovecot(provider: Provider) -> Iterator[Callable[[str], str]]:
     """Start a Dovecot with some mechanisms, each once; its address."""
-    folder = Path(tempfile.mkdtemp(prefix="ozg-oauth-"))
-    folder.chmod(0o755)
-    file = folder / "oauth2.conf.ext"
-    file.write_text(QUESTION.format(port=provider.port))
     running: dict[str, str] = {}
     with ExitStack() as stack:
 
         def address(mechanisms: str) -> str:
             if mechanisms not in running:
-                extra = PASSDB.format(mechanisms=mechanisms, file=file)
-                running[mechanisms] = stack.enter_context(dovecot_server(extra=extra))
+                running[mechanisms] = stack.enter_context(oauth_dovecot(provider.port, mechanisms))
             return running[mechanisms]
 
         yield address
-    shutil.rmtree(folder)
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_a_rest_given_by_a_clock_that_was_set_back_stops_nobody_and_is_told_by_n
 def test_a_rest_that_runs_is_told_by_both(waiting: Town) -> None:
     with waiting.session() as session:
         until = waiting.clock() + timedelta(minutes=10)
-        session.add(Relay(name="relay.example:25", failures_in_a_row=9, paused_until=until, reason="421 später", lines={}))
+        session.add(Relay(name=waiting.ctx().relay, failures_in_a_row=9, paused_until=until, reason="421 später", lines={}))
         session.commit()
     assert verdict(waiting, "relay") == (False, "Mailserver pausiert: 421 später")
     assert "paused" in {str(n.kind) for n in overview(waiting.ctx()).needs}
