@@ -33,6 +33,7 @@ from benchmarks.storing import cpu_seconds
 from benchmarks.world import SENT_ON, prepared
 from flows.engine.server import free_port
 from ozg_workflow.bootstrap import App
+from ozg_workflow.cli.main import YOUNG_OBJECTS
 from ozg_workflow.database.models import Message
 from ozg_workflow.usecases.day.steps import perform
 from ozg_workflow.usecases.survey.export_lists import export_lists
@@ -83,6 +84,7 @@ def rows() -> Iterable[Row]:
         what = _round(app)
         gc.collect()
         gc.freeze()  # as the command line does when it has loaded
+        gc.set_threshold(YOUNG_OBJECTS)
         ours, least, whole, script = [], [], [], []
         for turn in range(TURNS):
             composed, delivered = _ours(clean, Path(folder) / f"{turn}", app, port)

@@ -105,6 +105,8 @@ def write_cell(sheet: Any, row: int, column: int, value: Cell, *, style: Any, da
     """Write what the sender saw, never as a formula or link; `dated` is the format for dates."""
     if value is None or value == "":
         must(sheet.write_blank(row, column, None, style))
+    elif isinstance(value, str):
+        must(sheet.write_string(row, column, clean_text(shown(value)), style))
     elif isinstance(value, bool):
         must(sheet.write_boolean(row, column, value, style))
     elif isinstance(value, int | float) and abs(value) < 1e15:  # false for what is no number, too

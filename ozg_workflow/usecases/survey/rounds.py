@@ -1,6 +1,7 @@
 """The lists of a round: which office still needs one, and how it is printed."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,7 +28,7 @@ from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.last_answers import Prefill, delta_of, last_answers
 from ozg_workflow.usecases.survey.portal import portal_of
 from ozg_workflow.usecases.survey.questions.rounds import survey_round
-from ozg_workflow.usecases.survey.rows import PrintedService, add_rows, go_on, services_asked, services_of
+from ozg_workflow.usecases.survey.rows import PrintedService, add_rows, go_on, services_asked, services_in, services_of
 from ozg_workflow.usecases.survey.said.origins import handed_on
 from ozg_workflow.workbook.token import make_token
 from ozg_workflow.workbook.write.edition import Edition
@@ -168,11 +169,12 @@ def _unlisted_services(work: Work, round_: Round) -> dict[int, tuple[Service, ..
     return {office: tuple(services) for office, services in found.items()}
 
 
-def document_of(work: Work, service_list: ServiceList) -> ListDocument:
-    """Return everything that is printed into the workbook of a list."""
+def document_of(work: Work, service_list: ServiceList, services: Sequence[Service] = ()) -> ListDocument:
+    """Return everything that is printed into the workbook of a list; `services` are those of its rows, where somebody has them."""
     office = service_list.office
     session = session_of(service_list)
-    delta, services = delta_of(session, service_list), services_of(session, service_list)
+    delta = delta_of(session, service_list)
+    printed = services_in(service_list.rows, services) if services else services_of(session, service_list)
     asked = [row for row in service_list.rows if service_list.sent_at or row.state not in GONE]
     coordinator, sender = work.config.contacts.coordinator, work.config.contacts.sender
     return ListDocument(
@@ -187,7 +189,7 @@ def document_of(work: Work, service_list: ServiceList) -> ListDocument:
         due_on=service_list.due_on,
         return_to=sender.email,
         contact=f"{coordinator.name}, {coordinator.email}" + (f", Tel. {coordinator.phone}" if coordinator.phone else ""),
-        rows=tuple(_list_row(row, services[row.id], new=row.service_id in delta.new) for row in asked),
+        rows=tuple(_list_row(row, printed[row.id], new=row.service_id in delta.new) for row in asked),
         repeats=_title_before(service_list.round),
         prefilled=any(row.prefill and not row.prefill_row_id for row in service_list.rows),
         withdrawn=delta.withdrawn,
@@ -225,9 +227,12 @@ def _list_row(row: ServiceListRow, service: PrintedService, *, new: bool) -> Lis
     )
 
 
-def workbook_of(work: Work, service_list: ServiceList, *, answered: bool = False) -> Attachment:
-    """Print the workbook of a list, `answered` with the answers that have come; the same list always gives the same bytes."""
-    document = document_of(work, service_list)
+def workbook_of(work: Work, service_list: ServiceList, *, answered: bool = False, services: Sequence[Service] = ()) -> Attachment:
+    """Print the workbook of a list, `answered` with the answers that have come; the same list always gives the same bytes.
+
+    `services` are those of its rows, where somebody has them.
+    """
+    document = document_of(work, service_list, services)
     questionnaire: Questionnaire = questionnaire_of(service_list.round)
     values = {row.id: (answered and row.answers) or row.filled_in for row in service_list.rows}
     scale = scale_of(work, questionnaire)

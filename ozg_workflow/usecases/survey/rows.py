@@ -1,6 +1,7 @@
 """The rows of a list: what is printed of their services, and how they go on to a later list of their office."""
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, insert, select
@@ -35,6 +36,12 @@ def services_of(session: Session, service_list: ServiceList) -> Mapping[int, Pri
     return {row_id: PrintedService(*printed) for row_id, *printed in found}
 
 
+def services_in(rows: Sequence[ServiceListRow], services: Sequence[Service]) -> Mapping[int, PrintedService]:
+    """Return the same of rows whose services are at hand."""
+    printed = {s.id: PrintedService(*(getattr(s, name) for name in PrintedService._fields)) for s in services}
+    return {row.id: printed[row.service_id] for row in rows if row.service_id in printed}
+
+
 def load_services(session: Session, rows: Sequence[ServiceListRow]) -> None:
     """Let some rows know their services, read in one go as well."""
     wanted = select(Service).where(Service.id.in_([row.service_id for row in rows]))
@@ -49,7 +56,8 @@ def add_rows(session: Session, service_list: ServiceList, new: Sequence[Mapping[
     if not new:
         return
     rows = [{"service_list_id": service_list.id, "state": RowState.OPEN, **row} for row in new]
-    added = session.scalars(insert(ServiceListRow).returning(ServiceListRow, sort_by_parameter_order=True), rows).all()
+    # sorted here: SQLAlchemy keeps an order on SQLite by inserting one row after the other
+    added = sorted(session.scalars(insert(ServiceListRow).returning(ServiceListRow), rows), key=attrgetter("number"))
     for row in added:
         set_committed_value(row, "service_list", service_list)
     set_committed_value(service_list, "rows", [*service_list.rows, *added])

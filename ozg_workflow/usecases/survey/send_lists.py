@@ -130,7 +130,7 @@ def _print(round_: Round, plan: ListPlan, printed: list[Printed], work: Work) ->
     close_replaced(work, sorted(before, key=lambda item: item.id))
     hand_on(work, round_, [service.id for service in item.services])
     work.record("list_prepared", ("service_list", item.service_list.id), f"{plan.office.title}, Fassung {plan.version}")
-    printed.append((item, workbook_of(work, item.service_list)))
+    printed.append((item, workbook_of(work, item.service_list, services=item.services)))
 
 
 def filling_guide(config: RolloutConfig, round_: Round) -> Attachment:

@@ -166,9 +166,11 @@ def _write_answers(sheet: Any, formats: Formats, printed: Printed) -> None:
             for column, style in blank:
                 must(sheet.write_blank(row, column, None, style))
             continue
-        for column, question in enumerate(questions, QUESTIONS_COLUMN):
-            value = given.get(question.key)
-            marked = question.key in wrong
+        for (column, style), question in zip(blank, questions, strict=True):
+            value, marked = given.get(question.key), question.key in wrong
+            if value is None and not marked:
+                must(sheet.write_blank(row, column, None, style))
+                continue
             write_cell(sheet, row, column, value, style=looks(question, value, wrong=marked), dated=looks.dated(wrong=marked))
             if marked:
                 _comment(sheet, row, column, _issue_text(wrong[question.key]))
