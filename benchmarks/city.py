@@ -5,7 +5,10 @@ import json
 import mailbox
 import random
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +20,6 @@ from benchmarks.world import SENT_ON
 SERVICES = HERE.parent / "shared" / "data" / "services.csv"
 COLUMNS = ("leika_schluessel", "bezeichnung", "leika_typ", "ozg_id", "ozg_leistung", "themenfeld", "rechtsgrundlage", "amt")
 OFFICES = 25
-PERFECT_EVERY = 3  # of so many offices one makes no mistake
-MISTAKE_EVERY = 20  # rows
 RETURNED_ON = "2020-04-22"
 HEADING_LINE, FIRST_LINE = 4, 5
 MISTAKES: tuple[tuple[str, Any], ...] = (
@@ -30,8 +31,23 @@ MISTAKES: tuple[tuple[str, Any], ...] = (
 )
 
 
-def make_city(build: Build, home: Path) -> None:
-    """Make a workspace whose lists are sent and whose mailbox holds one filled list of each office; two in three have mistakes."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistakes:
+    """A mistake in every so many rows (0: none), but none in one of so many offices (0: in all)."""
+
+    every: int = 20
+    perfect: int = 0
+
+    def in_row(self, office: int, row: int) -> bool:
+        """Tell whether there is one."""
+        return bool(self.every) and row % self.every == 0 and not (self.perfect and office % self.perfect == 0)
+
+
+USUAL = Mistakes(perfect=3)
+
+
+def make_city(build: Build, home: Path, mistakes: Mistakes = USUAL) -> None:
+    """Make a workspace whose lists are sent and whose mailbox holds one filled list of each office; mostly two in three have mistakes."""
     start_rollout(build, home)
     build.run(home, "send-lists", "--today", SENT_ON.isoformat(), settings={"OZG_SMTP_URL": f"dir:{home / 'sent'}"})
     build.run(home, "lists", "export", str(home / "lists"))
@@ -40,7 +56,7 @@ def make_city(build: Build, home: Path) -> None:
     assert len(paths) == OFFICES, paths
     for number, path in enumerate(paths):
         office = path.name.split("_")[1]
-        _fill(path, random.Random(office), mistakes=number % PERFECT_EVERY != 0)
+        _fill(path, random.Random(office), partial(mistakes.in_row, number))
         box.add(_reply(office, path))
 
 
@@ -79,7 +95,7 @@ def _write_catalogue(folder: Path) -> None:
     organisation.write_text("".join(kept), encoding="utf-8")
 
 
-def _fill(path: Path, chance: random.Random, *, mistakes: bool) -> None:
+def _fill(path: Path, chance: random.Random, mistaken: Callable[[int], bool]) -> None:
     book = load_workbook(path)
     sheet = book["Amtsliste"]
     columns = {cell.value: cell.column for cell in sheet[HEADING_LINE] if cell.value}
@@ -87,7 +103,7 @@ def _fill(path: Path, chance: random.Random, *, mistakes: bool) -> None:
     for line in range(FIRST_LINE, sheet.max_row + 1):
         if sheet.cell(line, 3).value:
             answers = _answers(choices, chance)
-            if mistakes and (line - FIRST_LINE) % MISTAKE_EVERY == 0 and "Zuständiges Amt" not in answers:
+            if mistaken(line - FIRST_LINE) and "Zuständiges Amt" not in answers:
                 heading, value = chance.choice(MISTAKES)
                 answers[heading] = value
             for heading, value in answers.items():
@@ -109,7 +125,7 @@ def _choices(book: Any) -> dict[str, list[str]]:
 
 def _answers(choices: dict[str, list[str]], chance: random.Random) -> dict[str, Any]:
     if chance.random() < 0.03:
-        return {"Zuständig?": "nein", "Zuständiges Amt": f"Amt {chance.choice((10, 32, 33, 50))}"}
+        return {"Zuständig?": "nein", "Zuständiges Amt": f"Amt {chance.choice((10, 32, 50))}"}
     answers: dict[str, Any] = {heading: chance.choice(labels) for heading, labels in choices.items()}
     answers |= {
         "Zuständig?": "ja",
@@ -117,7 +133,7 @@ def _answers(choices: dict[str, list[str]], chance: random.Random) -> dict[str, 
         "Rechtliches Hemmnis": choices["Rechtliches Hemmnis"][0],
     }
     answers["Fallzahl pro Jahr"] = chance.randrange(5000)
-    answers["Personaleinsatz (VZÄ)"] = chance.randrange(60) / 10
+    answers["Personaleinsatz (VZÄ)"] = chance.randrange(600) / 100
     if chance.random() < 0.2:
         answers["Internetadresse"] = f"https://www.bielefeld.example/dienste/{chance.randrange(9999)}"
     if chance.random() < 0.1:

@@ -1,12 +1,13 @@
 """What follows when an answer changes in a row: its state, responsibility, its case, the state of its list. Returns and corrections share it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
+from ozg_workflow.database.columns import column
 from ozg_workflow.database.models import Base, Correction, ReturnRow, ServiceList, ServiceListRow
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import SHARED
@@ -25,18 +26,26 @@ _UPDATE = (
     .values(state=bindparam("state"), answers=bindparam("answers"), answered_at=bindparam("answered_at"))
 )
 
+_CORRECTED: Final = (  # asked for every return: put together once
+    select(Correction.row_id)
+    .join(ServiceListRow, ServiceListRow.id == Correction.row_id)
+    .where(ServiceListRow.service_list_id == bindparam("list"))
+)
+_ADOPTED: Final = (
+    select(ReturnRow.row_id)
+    .join(ServiceListRow, ServiceListRow.id == ReturnRow.row_id)
+    .where(ServiceListRow.service_list_id == bindparam("list"), ReturnRow.adopted)
+)
+
 
 def corrected_rows(session: Session, service_list: ServiceList) -> frozenset[int]:
     """Return the ids of the rows of a list that have corrections."""
-    query = select(Correction.row_id).join(ServiceListRow, ServiceListRow.id == Correction.row_id)
-    return frozenset(session.scalars(query.where(ServiceListRow.service_list_id == service_list.id)))
+    return frozenset(column(session, _CORRECTED, {"list": service_list.id}))
 
 
 def weighed_anew(session: Session, service_list: ServiceList) -> frozenset[int]:
     """Return the ids of the rows of a list in which the newest return is not all that counts: they have corrections or adopted answers."""
-    query = select(ReturnRow.row_id).join(ServiceListRow, ServiceListRow.id == ReturnRow.row_id)
-    adopted = session.scalars(query.where(ServiceListRow.service_list_id == service_list.id, ReturnRow.adopted))
-    return corrected_rows(session, service_list) | frozenset(adopted)
+    return corrected_rows(session, service_list) | frozenset(column(session, _ADOPTED, {"list": service_list.id}))
 
 
 def take_in(work: Work, questionnaire: Questionnaire, service_list: ServiceList, counted: Mapping[int, Counted]) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
+from ozg_workflow.database.columns import value
 from ozg_workflow.database.models import Message, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
@@ -25,6 +27,10 @@ from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rounds import XLSX, document_of
 from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
+
+_ANSWERS: Final = select(func.count(Message.id)).where(  # asked for every return: put together once
+    Message.kind.in_(ANSWER_KINDS), Message.recipient == bindparam("address"), Message.created_at > bindparam("since")
+)
 
 
 def queue_reply(work: Work, mail: ParsedMail, items: Sequence[Recorded], beside: Beside) -> None:
@@ -100,11 +106,7 @@ def _reason_to_be_silent(work: Work, mail: ParsedMail, item: Recorded, to: tuple
 
 
 def _answers_of_last_hour(work: Work, address: str) -> int:
-    since = work.now() - timedelta(hours=1)
-    query = select(func.count(Message.id)).where(
-        Message.kind.in_(ANSWER_KINDS), Message.recipient == address, Message.created_at > since
-    )
-    return work.session.scalar(query) or 0
+    return value(work.session, _ANSWERS, {"address": address, "since": work.now() - timedelta(hours=1)}) or 0
 
 
 def _annotated(work: Work, item: Recorded) -> Attachment:

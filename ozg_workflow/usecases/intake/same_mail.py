@@ -2,15 +2,25 @@
 
 import hashlib
 from collections.abc import Iterable
+from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
+from ozg_workflow.database.columns import value
 from ozg_workflow.database.models import Incoming, IncomingNote
 from ozg_workflow.domain.post.mail import IncomingKind, IncomingState
 from ozg_workflow.domain.post.to_read import ToRead
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.mail.read.unpack import Unpacked
 from ozg_workflow.usecases.step.work import Work
+
+_BEFORE: Final = (  # asked for every mail: put together once
+    select(Incoming.id)
+    .where(Incoming.fingerprint == bindparam("fingerprint"), Incoming.id < bindparam("id"))
+    .where(or_(Incoming.rollout_id == bindparam("rollout_id"), Incoming.mailbox == bindparam("mailbox")))
+    .order_by(Incoming.id)
+    .limit(1)
+)
 
 
 def fingerprint(mail: ParsedMail, unpacked: Unpacked) -> str:
@@ -29,9 +39,9 @@ def came_before(work: Work, incoming: Incoming) -> int | None:
     """Return the number of the mail that is the same and came before to this rollout or into this mailbox, None when there is none."""
     if not incoming.fingerprint:
         return None
-    ours = or_(Incoming.rollout_id == incoming.rollout_id, Incoming.mailbox == incoming.mailbox)
-    query = select(Incoming.id).where(Incoming.fingerprint == incoming.fingerprint, ours, Incoming.id < incoming.id)
-    return work.session.scalar(query.order_by(Incoming.id).limit(1))
+    mine = {name: getattr(incoming, name) for name in ("fingerprint", "rollout_id", "mailbox", "id")}
+    found: int | None = value(work.session, _BEFORE, mine)
+    return found
 
 
 def note_same(work: Work, incoming: Incoming, first: int) -> None:

@@ -27,6 +27,8 @@ _STEPS: Final = (
     .order_by(Event.id)
 )
 
+_ASSIGNED: Final = select(Assignment.service_id, Assignment.state).where(Assignment.office_id == bindparam("office"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
@@ -181,14 +183,12 @@ def refusals(session: Session, rows: Sequence[ServiceListRow]) -> Mapping[int, f
 def confirm(work: Work, office: Office, rows: Sequence[ServiceListRow]) -> None:
     """Note that an office is responsible for the services of these rows."""
     services = {row.service_id for row in rows}
-    own = (Assignment.office_id == office.id, Assignment.service_id.in_(services))
-    known = {
-        service_id: state
-        for service_id, state in work.session.execute(select(Assignment.service_id, Assignment.state).where(*own))
-    }
+    known = {service: state for service, state in columns(work.session, _ASSIGNED, {"office": office.id}) if service in services}
+    unsure = [service for service, state in known.items() if state is not AssignmentState.CONFIRMED]
     values = {"state": AssignmentState.CONFIRMED, "changed_at": work.now()}
-    if any(state is not AssignmentState.CONFIRMED for state in known.values()):
-        work.session.execute(update(Assignment).where(*own, Assignment.state != AssignmentState.CONFIRMED).values(values))
+    if unsure:
+        own = (Assignment.office_id == office.id, Assignment.service_id.in_(unsure))
+        work.session.execute(update(Assignment).where(*own).values(values))
     work.session.add_all(Assignment(service_id=s, office_id=office.id, **values) for s in sorted(services - known.keys()))
 
 

@@ -7,7 +7,7 @@ import re
 from typing import Any, Final
 
 from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import CellBlankTuple, CellStringTuple, Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple, Worksheet
 
 OLD_FUNCTIONS: Final = frozenset(
     {"AND", "DATE", "IF", "INT", "ISNUMBER", "LEN", "LOWER", "OR", "TRIM"}
@@ -37,7 +37,10 @@ class QuickSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
 
     def write_number(self, row: int, column: int, number: float, style: Any = None) -> int:
         """Write a number, likewise."""
-        return int(self._write_number(row, column, number, style))
+        if type(number) is not int or self._check_dimensions(row, column):
+            return int(self._write_number(row, column, number, style))
+        self.table[row][column] = CellNumberTuple(number, style)
+        return 0
 
     def write_blank(self, row: int, column: int, blank: None, style: Any = None) -> int:
         """Write a cell that has only a format, likewise."""
@@ -84,12 +87,13 @@ class QuickSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
         for column in sorted(cells):
             cell = cells[column]
             kind = type(cell).__name__
-            if kind not in ("String", "Number", "Blank") or not (cell.format and plain):
+            if kind not in ("String", "Number", "Blank") or not plain or not (cell.format or column not in self.col_info):
                 self.fh.write("".join(written))
                 written.clear()
                 self._write_cell(row, column, cell)
                 continue
-            head = f'<c r="{columns[column]}{row + 1}" s="{cell.format._get_xf_index()}"'  # noqa: SLF001 - see above
+            style = f' s="{cell.format._get_xf_index()}"' if cell.format else ""  # noqa: SLF001 - see above
+            head = f'<c r="{columns[column]}{row + 1}"{style}'
             if kind == "String":
                 written.append(f'{head} t="s"><v>{cell.string}</v></c>')
             elif kind == "Number":
