@@ -19,7 +19,9 @@ class _Core(Core):  # type: ignore[misc] # XlsxWriter has no types
         self._xml_data_element("dc:language", LANGUAGE)
 
 
-class _Strings(SharedStrings):  # type: ignore[misc] # XlsxWriter has no types
+class Strings(SharedStrings):  # type: ignore[misc] # XlsxWriter has no types
+    """The table of texts, of which nearly none needs an escape."""
+
     def _write_si(self, string: str) -> None:
         if _PLAIN.fullmatch(string):
             self.fh.write(f"<si><t>{string}</t></si>")
@@ -36,7 +38,7 @@ class _Packager(Packager):  # type: ignore[misc] # XlsxWriter has no types
 
     def _write_shared_strings_file(self) -> None:
         if self.workbook.str_table.count:
-            strings = _Strings()
+            strings = Strings()
             strings.string_table = self.workbook.str_table
             strings._set_xml_writer(self._filename("xl/sharedStrings.xml"))  # noqa: SLF001
             strings._assemble_xml_file()  # noqa: SLF001

@@ -12,19 +12,21 @@ from ozg_workflow.workbook.guide.guide_content import Guide, GuideFacts, guide_c
 
 if TYPE_CHECKING:
     from ozg_workflow.workbook.write.kept_sheet import WrittenSheet
+    from ozg_workflow.workbook.write.pattern import Pattern
 
 _Key = tuple[Questionnaire, MaturityScale, GuideFacts]
 
 
 @dataclass(slots=True, kw_only=True)
 class Frame:
-    """All texts without characters that no XML file may hold; `guide_sheet` is there once a list was written."""
+    """All texts without characters that no XML file may hold; `guide_sheet` and `pattern` are there once a list was written."""
 
     made_of: _Key
     questionnaire: Questionnaire
     scale: MaturityScale
     guide: Guide
     guide_sheet: "WrittenSheet | None" = None
+    pattern: "Pattern | None" = None
 
 
 kept: Final[deque[Frame]] = deque(maxlen=8)  # those of the rounds that are written just now

@@ -1,5 +1,6 @@
 """The sheet `Amtsliste`: instruction on top, headings in line 4, one service per line below."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from ozg_workflow.domain.survey.kinds.registry import kind_of
 from ozg_workflow.domain.survey.question import Question
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import CellIssue
-from ozg_workflow.domain.survey.service_list import ListDocument
+from ozg_workflow.domain.survey.service_list import ListDocument, ListRow
 from ozg_workflow.workbook.guide.guide_content import Guide
 from ozg_workflow.workbook.layout import (
     COMMENT_AUTHOR,
@@ -62,14 +63,16 @@ def write_list_sheet(sheet: Any, formats: Formats, printed: Printed) -> None:
     _set_up_print(sheet, document, questionnaire)
 
 
+def top_texts(document: ListDocument, guide: Guide) -> tuple[str, str]:
+    """Return the title of the sheet and what stands beside it."""
+    title = f"{guide.title} – Amt {document.office_number} {document.office_name}"
+    return clean_text(title), clean_text(f"{document.city} · {document.department_title} · Fassung {document.version}")
+
+
 def _write_top(sheet: Any, formats: Formats, document: ListDocument, guide: Guide, *, nil_return: bool) -> None:
-    must(
-        sheet.write_string(
-            0, 0, clean_text(f"{guide.title} – Amt {document.office_number} {document.office_name}"), formats("title")
-        )
-    )
-    subtitle = f"{document.city} · {document.department_title} · Fassung {document.version}"
-    must(sheet.write_string(0, QUESTIONS_COLUMN, clean_text(subtitle), formats("subtitle")))
+    title, subtitle = top_texts(document, guide)
+    must(sheet.write_string(0, 0, title, formats("title")))
+    must(sheet.write_string(0, QUESTIONS_COLUMN, subtitle, formats("subtitle")))
     must(sheet.set_row(0, 30))
     must(sheet.write_string(NIL_ROW, NIL_COLUMN, NIL_LABEL, formats("bold", "middle", "right")))
     write_cell(sheet, NIL_ROW, NIL_COLUMN + 1, "ja" if nil_return else None, style=formats("nil"), dated=formats("nil"))
@@ -140,17 +143,21 @@ def _write_services(sheet: Any, formats: Formats, document: ListDocument) -> Non
 
 
 def _set_heights(sheet: Any, printed: Printed) -> None:
-    """Make room for what stands in a row, answers it is sent with included.
-
-    A row of one line keeps no height of its own, so that Excel fits it to what is entered.
-    """
     widths = {question.key: column_width(question) for question in printed.questionnaire.questions}
     for row, service in enumerate(printed.document.rows, FIRST_ROW):
-        texts = [(getattr(service, c.field), c.width) for c in FIXED_COLUMNS[1:]]
         given = printed.edition.cells.get(service.row_id, {})
-        texts += [(text, widths[key]) for key, text in given.items() if isinstance(text, str) and key in widths]
-        if (height := min(row_height(texts), HIGHEST)) > ONE_LINE:
+        texts = [(text, widths[key]) for key, text in given.items() if isinstance(text, str) and key in widths]
+        if (height := line_height(service, texts)) is not None:
             must(sheet.set_row(row, height))
+
+
+def line_height(service: ListRow, answers: Sequence[tuple[str, int]] = ()) -> float | None:
+    """Return the points a row needs for what stands in it; `answers` are texts it is sent with and the widths of their columns.
+
+    None for a row of one line: it keeps no height of its own, so that Excel fits it to what is entered.
+    """
+    height = min(row_height([*((getattr(service, c.field), c.width) for c in FIXED_COLUMNS[1:]), *answers]), HIGHEST)
+    return height if height > ONE_LINE else None
 
 
 def _write_answers(sheet: Any, formats: Formats, printed: Printed) -> None:

@@ -15,12 +15,15 @@ from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.frame import Frame, frame_of
 from ozg_workflow.workbook.write.guide_sheet import write_guide_sheet
 from ozg_workflow.workbook.write.list_rules import write_rules
-from ozg_workflow.workbook.write.list_sheet import Printed, write_list_sheet
+from ozg_workflow.workbook.write.list_sheet import Printed, line_height, top_texts, write_list_sheet
 from ozg_workflow.workbook.write.meta_sheet import write_meta_sheet
 from ozg_workflow.workbook.write.notes_sheet import Notes, cell_addresses, write_notes_sheet
 
 if TYPE_CHECKING:
+    from xlsxwriter.sharedstrings import SharedStringTable
+
     from ozg_workflow.workbook.write.kept_sheet import KeptSheet
+    from ozg_workflow.workbook.write.pattern import Names
 
 _OPTIONS = {
     "in_memory": True,
@@ -34,19 +37,32 @@ _FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": False}  # column 
 def write_list(document: ListDocument, questionnaire: Questionnaire, scale: MaturityScale, edition: Edition) -> bytes:
     """Return the workbook (.xlsx) of one list; the same arguments give the same bytes.
 
-    Raises InputError when a text does not fit into Excel.
+    A blank one is made from the pattern of its round. Raises InputError when a text does not fit into Excel.
     """
+    from ozg_workflow.workbook.write.pattern import MADE, Pattern, fits, pattern_of
+
+    frame = frame_of(document, questionnaire, scale)
+    if not fits(document, edition):
+        return written(frame, document, edition)[0]
+    if frame.pattern is None:
+        first = pattern_of(document)
+        frame.pattern = Pattern(*written(frame, first, MADE), _names(first, frame.guide))
+    heights = [line_height(row) for row in document.rows]
+    return frame.pattern.list_of(document, _names(document, frame.guide), edition.created, heights)
+
+
+def written(frame: Frame, document: ListDocument, edition: Edition) -> "tuple[bytes, SharedStringTable]":
+    """Return the workbook as XlsxWriter writes it, and the table of its texts."""
     from ozg_workflow.paper.german_book import GermanBook
     from ozg_workflow.workbook.write.kept_sheet import KeptSheet
     from ozg_workflow.workbook.write.quick_sheet import QuickSheet
 
-    frame = frame_of(document, questionnaire, scale)
     questionnaire, scale, guide = frame.questionnaire, frame.scale, frame.guide
     buffer = BytesIO()
     book = GermanBook(buffer, {**_OPTIONS, "default_format_properties": dict(_FONT)})
     book.set_properties(
         {
-            "title": clean_text(_title(document, guide))[:255],
+            "title": _title(document, guide),
             "author": guide.city[:255],
             "created": _naive_utc(edition.created),
         }
@@ -67,7 +83,14 @@ def write_list(document: ListDocument, questionnaire: Questionnaire, scale: Matu
         )
     book.close()
     frame.guide_sheet = frame.guide_sheet or guide_sheet.written
-    return buffer.getvalue()
+    return buffer.getvalue(), book.str_table
+
+
+def _names(document: ListDocument, guide: Guide) -> "Names":
+    from ozg_workflow.workbook.write.pattern import Names
+
+    texts = (*top_texts(document, guide), document.token, document.rollout, document.office_number)
+    return Names(title=_title(document, guide), texts=texts)
 
 
 def _write_guide(sheet: "KeptSheet", formats: Formats, frame: Frame) -> None:
@@ -82,7 +105,8 @@ def _write_guide(sheet: "KeptSheet", formats: Formats, frame: Frame) -> None:
 def _title(document: ListDocument, guide: Guide) -> str:
     """Return what a window calls the workbook: no other list of any office, round or city has the same."""
     office = f"Amt {document.office_number} {document.office_name}"
-    return f"{guide.title} – {office}, Fassung {document.version}, Rücksendung bis {german.short_date(document.due_on)}, {guide.city}"
+    title = f"{guide.title} – {office}, Fassung {document.version}, Rücksendung bis {german.short_date(document.due_on)}, {guide.city}"
+    return clean_text(title)[:255]
 
 
 def _naive_utc(moment: datetime) -> datetime:
