@@ -67,3 +67,12 @@ def test_what_mails_nobody_is_free(sent: Ozg) -> None:
     assert "milestone done" in DECIDE
     assert sent("milestone", "done", "konzept", "--today", DAY, **REAL).code == 0
     assert sent("prepare", "--today", DAY, **REAL).code == 0
+
+
+def test_the_relay_of_the_rollout_counts_and_not_that_of_the_installation(sent: Ozg) -> None:
+    own = sent.home / "config" / "bielefeld-2020" / "settings.toml"
+    own.write_text('smtp_url = "smtp+starttls://ozg:geheim@mail.stadt.example:587"\n', encoding="utf-8")
+    code, told = _call(sent, "deliver", "--today", DAY, OZG_SMTP_URL="dir:post")
+    assert (code, REFUSED in told, "mail.stadt.example" in told, "geheim" in told) == (1, True, True, False)
+    own.write_text('smtp_url = "dir:post"\n', encoding="utf-8")
+    assert REFUSED not in _call(sent, "deliver", "--today", DAY, **REAL)[1]

@@ -6,6 +6,7 @@ from pathlib import Path
 from flows.engine.artifacts import TITLES, show_status
 from flows.engine.rehearsal import artifact_key
 from ozg_workflow.bootstrap import App, open_app
+from ozg_workflow.domain.errors import ConfigurationError
 from ozg_workflow.usecases.step.rollout_access import rollout_keys
 from ozg_workflow.usecases.step.unforeseen import note
 
@@ -13,9 +14,17 @@ ACTOR = "serve"
 
 
 def overview_addresses(app: App, cockpit: str) -> list[str]:
-    """Return where the overview of each rollout stands in the cockpit: Prefect has no menu item that leads there."""
-    keys = (artifact_key(app.context(rollout), next(iter(TITLES))) for rollout in rollout_keys(app.sessions))
-    return [f"{cockpit}/artifacts/key/{key}" for key in keys]
+    """Return where the overview of each rollout stands in the cockpit: Prefect has no menu item that leads there.
+
+    A rollout whose settings are wrong has none; each of its runs says what is wrong.
+    """
+    found = []
+    for rollout in rollout_keys(app.sessions):
+        try:
+            found.append(f"{cockpit}/artifacts/key/{artifact_key(app.context(rollout), next(iter(TITLES)))}")
+        except ConfigurationError as error:
+            note("no overview", error, rollout=rollout)
+    return found
 
 
 def refresh_in_background(home: Path) -> None:

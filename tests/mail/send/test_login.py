@@ -27,6 +27,7 @@ class TokenRelay(Relay):
         super().__init__()
         self.provider, self.said, self.after_refusal = provider, [], []
         self.refusal: str | None = None
+        self.hangs_up = False
 
     async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:
         return await self._judge(server, args, b"")
@@ -47,6 +48,8 @@ class TokenRelay(Relay):
         self.after_refusal.append(b"" if answer is MISSING else answer)
         assert self.after_refusal[-1] == wanted
         await server.push("535 5.7.3 Authentication unsuccessful")
+        if self.hangs_up:
+            server.transport.close()
         return AuthResult(success=False, handled=True)
 
 
@@ -154,6 +157,21 @@ def test_a_refused_fresh_token_is_a_retry_that_says_what_to_grant(post: Post, re
     assert not relay.received
     for secret in (SECRET, PADDING):
         assert secret not in str(caught.value)
+
+
+def test_a_relay_that_hangs_up_after_an_old_token_gets_the_mail_with_the_next_attempt(
+    post: Post, relay: TokenRelay, provider: Provider
+) -> None:
+    way = transport(post, provider)
+    way.deliver(iter([envelope(1)]), Diary())
+    provider.withdraw()
+    relay.hangs_up = True
+    diary = Diary()
+    with pytest.raises(UnavailableError, match="lehnt die Anmeldung mit OAuth2 ab"):
+        way.deliver(iter([envelope(2)]), diary)
+    assert diary.results[2].outcome is Outcome.RETRY
+    way.deliver(iter([envelope(2)]), Diary())
+    assert len(relay.received) == 2
 
 
 def test_a_tenant_without_smtp_auth_is_told_as_that(post: Post, relay: TokenRelay, provider: Provider) -> None:
