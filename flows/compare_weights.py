@@ -11,7 +11,7 @@ from flows.engine.rehearsal import artifact_key
 from flows.engine.step import FlowStep, Run, on_rollouts
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.report.trial.words import trial_lines, trial_markdown
-from ozg_workflow.usecases.results.try_weights import try_weights_form
+from ozg_workflow.usecases.results.weights.try_weights import try_weights_form
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 

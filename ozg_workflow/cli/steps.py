@@ -148,7 +148,7 @@ def evaluate(
         _step(Step.EVALUATE, today, rollout, preview=preview, deliver=False, as_json=as_json)
         return
     from ozg_workflow.cli.results.trial import print_trial
-    from ozg_workflow.usecases.results.try_weights import try_weights_file
+    from ozg_workflow.usecases.results.weights.try_weights import try_weights_file
 
     ctx = context(rollout, today)
     print_trial(ctx.rollout_key, *try_weights_file(ctx, weights), as_json=as_json)

@@ -10,6 +10,7 @@ from ozg_workflow.domain.results.board.effort import Effort, EffortDays
 from ozg_workflow.domain.results.board.risks import Risks
 from ozg_workflow.domain.results.comparison import Comparison
 from ozg_workflow.domain.results.implementation import MeasurePlan
+from ozg_workflow.domain.results.maturity import Maturity
 from ozg_workflow.domain.results.prioritisation import LeftOut, Prioritisation, Score
 from ozg_workflow.report.labels import Counts, count_states
 
@@ -62,7 +63,7 @@ class BoardPaper:
     numbers to names; `target_on` is the day by which the target is due; `comparison` is given for a repeated round,
     `doubts` say why it is provisional, `shifts` why services are in another wave than their rank alone would have them,
     `left_out` are services no office of the city has, `reuse` which solutions exist for the services of a wave: `Wohngeld beantragen:
-    Wohngeld online (Land NRW)`.
+    Wohngeld online (Land NRW)`, `maturity` how far they are today.
     """
 
     city: str
@@ -85,6 +86,7 @@ class BoardPaper:
     shifts: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     reuse: tuple[str, ...] = ()
+    maturity: Maturity | None = None
 
     @cached_property
     def counts(self) -> Counts:

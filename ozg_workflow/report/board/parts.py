@@ -9,6 +9,7 @@ from ozg_workflow.domain.results.prioritisation import Quadrant, RankState, Scor
 from ozg_workflow.domain.survey.responsibility import elsewhere_words
 from ozg_workflow.report.board.data import BoardPaper
 from ozg_workflow.report.board.four_fields import Canvas, named, places, radius, unnamed
+from ozg_workflow.report.board.levels import level_rows, planned_rows
 from ozg_workflow.report.charts.placing import Box, Name, Side
 from ozg_workflow.report.labels import (
     QUADRANT_COLOURS,
@@ -168,6 +169,16 @@ def _first(scores: Sequence[Score]) -> str:
     )
 
 
+def _levels(paper: BoardPaper) -> Part:
+    header, rows = level_rows(paper.maturity) if paper.maturity else ([], [])
+    return _table(header, rows, ("1fr", *("auto" for _ in header[1:])), range(1, len(header)), size=8.4)
+
+
+def _planned(paper: BoardPaper) -> Part:
+    rows = planned_rows(paper, paper.maturity) if paper.maturity else []
+    return _table(("geplant zum", "Leistung", "Amt", "Stufe heute"), rows, ("auto", "1fr", "4.2cm", "3.6cm"), ())
+
+
 def _blocked(paper: BoardPaper) -> Part:
     rows = [(s.name, office_label(s.office, paper.office_names)) for s in paper.scores if s.state is RankState.BLOCKED]
     return _table(("Rechtlich gesperrte Leistung", "Amt"), rows[:LISTED], ("1fr", "6cm"), ())
@@ -243,6 +254,8 @@ _MAKERS: Final[Mapping[str, Callable[[BoardPaper], Part]]] = {
     "Rangliste": _top,
     "Vier Felder": _chart,
     "Übrige je Feld": _rest,
+    "Reifegrad": _levels,
+    "Geplante Angebote": _planned,
     "Gesperrte": _blocked,
     "Unvollständige": _incomplete,
     "Termine": _timeline,

@@ -8,6 +8,7 @@ from ozg_workflow.domain.results.board.effort import YEAR_DAYS, Effort, posts
 from ozg_workflow.domain.results.prioritisation import QUADRANT_TITLES, Quadrant, Wave
 from ozg_workflow.domain.results.weights.rules import RULE_MEANINGS
 from ozg_workflow.report.board.data import BoardPaper
+from ozg_workflow.report.board.levels import maturity_values
 from ozg_workflow.report.comparison_sheet import totals
 from ozg_workflow.report.labels import AXIS_TITLES, QUADRANT_MEANINGS, count_quadrants, office_label, share
 from ozg_workflow.report.method import weight_share
@@ -48,6 +49,7 @@ def _survey(paper: BoardPaper) -> dict[str, object]:
         "unranked": counts.unranked,
         "blocked": counts.blocked,
         "left_out": len(paper.left_out),
+        "maturity": maturity_values(paper),
     }
 
 

@@ -13,7 +13,7 @@ from ozg_workflow.domain.results.prioritisation import Candidate, Score
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.service_list import BACK, ListState
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates
-from ozg_workflow.usecases.results.ruled import with_rules
+from ozg_workflow.usecases.results.weights.ruled import with_rules
 from ozg_workflow.usecases.step.work import Work
 
 

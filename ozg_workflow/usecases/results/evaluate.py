@@ -23,7 +23,7 @@ from ozg_workflow.domain.survey.responsibility import elsewhere_words
 from ozg_workflow.report.prioritisation import Ranking, prioritisation_json, prioritisation_xlsx
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates, left_out
 from ozg_workflow.usecases.results.compare_rounds import comparison
-from ozg_workflow.usecases.results.ruled import with_rules
+from ozg_workflow.usecases.results.weights.ruled import with_rules
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.files import write_if_changed
 from ozg_workflow.usecases.step.result import StepResult

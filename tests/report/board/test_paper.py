@@ -11,10 +11,13 @@ from datetime import timedelta
 
 import pytest
 
+from ozg_workflow.domain.results.maturity import maturity
 from ozg_workflow.domain.results.prioritisation import LeftOut, Quadrant, RankState, Score
+from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.report.board.data import BoardPaper
 from ozg_workflow.report.board.paper import board_paper_pdf
 from ozg_workflow.report.board.texts import PaperTexts
+from tests.domain.results.test_maturity import OFFERS
 from tests.pdf_structure import complaints, title_of
 from tests.report.conftest import STRANGE, page_count, pdf_text
 
@@ -208,3 +211,21 @@ def test_all_fonts_are_embedded(pdf: bytes) -> None:
     fonts = result.stdout.decode().splitlines()[2:]
     assert fonts
     assert all("LibertinusSerif" in line and re.search(r" yes yes yes +\d", line) for line in fonts)
+
+
+@needs_pdftotext
+def test_the_paper_says_how_far_the_services_are_and_what_is_planned(
+    paper: BoardPaper, texts: PaperTexts, scale: MaturityScale
+) -> None:
+    content = board_paper_pdf(replace(paper, maturity=maturity(scale, OFFERS)), texts)
+    assert complaints(content) == []
+    text = words(content)
+    assert "Bei 5 von 7 Leistungen ist die Stufe bekannt; ihr Mittel ist 2,8." in text
+    assert "OZG-konform (ab Stufe 3) sind 3, am Ziel des Umsetzungskonzeptes (ab Stufe 4) sind 2." in text
+    assert "3 weitere Angebote sind fest geplant" in text
+    table = pdf_text(content, layout=True)
+    assert re.search(r"01\.12\.2020 +Ö7 ", table)
+    assert re.search(r"ohne Termin +Ö6 ", table)
+    assert re.search(r"Dezernat 2 +2 +0 +0 +0 +0 +1 +0 +1 +4,0 +1 +1 +0", table)
+    nothing = words(board_paper_pdf(replace(paper, maturity=maturity(scale, OFFERS[:1])), texts))
+    assert "Fest geplante Angebote hat kein Amt gemeldet." in nothing

@@ -22,6 +22,7 @@ from ozg_workflow.report.board.data import BoardPaper, DepartmentPlan, Departmen
 from ozg_workflow.usecases.results.board.reuse import reuse_words
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates, left_out
 from ozg_workflow.usecases.results.compare_rounds import comparison
+from ozg_workflow.usecases.results.maturity import maturity_of
 from ozg_workflow.usecases.results.targets import NO_DEPARTMENT, department_title, level_title, target_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.questions.rounds import survey_round
@@ -69,6 +70,7 @@ def board_paper(work: Work, ranked: Ranked, found: tuple[Doubt, ...]) -> BoardPa
         shifts=ranked.shifts,
         reuse=reuse_words(work, ranked.plans),
         left_out=left_out(work),
+        maturity=maturity_of(work),
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Base
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.usecases.results.try_weights import try_weights_file, try_weights_form
+from ozg_workflow.usecases.results.weights.try_weights import try_weights_file, try_weights_form
 from tests.usecases.town import Town, new_workspace
 
 
