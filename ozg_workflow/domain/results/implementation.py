@@ -6,8 +6,6 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from ozg_workflow.domain.results.prioritisation import Quadrant
-
 if TYPE_CHECKING:
     from ozg_workflow.domain.results.prioritisation import Score, Wave
 
@@ -56,6 +54,8 @@ def plan_measures(
     start and takes no capacity. What stands in the field „Zurückstellen“ waits for the last wave, whatever its rank: the law
     leaves no service out, so it is not dropped. No target date lies after the deadline (§ 1 OZG).
     """
+    from ozg_workflow.domain.results.prioritisation import Quadrant  # the tables know states of measures and rank nothing
+
     plans = []
     left = [wave.capacity for wave in waves]
     position = 0
