@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ozg_workflow.cli.output import print_table, say
-from ozg_workflow.domain.cockpit.status import ListStatus, Status
-from ozg_workflow.domain.german import short_date
+from ozg_workflow.domain.cockpit.status import ListStatus, MilestoneStatus, Status
+from ozg_workflow.domain.german import month, short_date
 from ozg_workflow.domain.plan.timeline import STATE_TITLES, MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
@@ -48,7 +48,7 @@ def status_row(status: Status) -> tuple[object, ...]:
     found = status.implementation
     return (
         status.rollout,
-        f"{coming.planned} {coming.title}" if coming else "–",
+        _date_of(coming) if coming else "–",
         f"{sum(d.returned for d in status.departments)} von {sum(d.lists for d in status.departments)}",
         sum(status.mail[state] for state in WAITING),
         status.inbox[IncomingState.QUARANTINED],
@@ -56,6 +56,11 @@ def status_row(status: Status) -> tuple[object, ...]:
         status.cases[CaseState.OPEN],
         f"{found.reached_target} von {found.measures}" if found else "–",
     )
+
+
+def _date_of(milestone: MilestoneStatus) -> str:
+    planned = milestone.planned
+    return f"{month(planned.first) if planned.is_month else short_date(planned.first)}, {STATE_TITLES[milestone.state]}"
 
 
 def _print_milestones(status: Status) -> None:

@@ -87,6 +87,7 @@ def test_the_status_of_all_is_a_table_with_a_row_each(three: Ozg) -> None:
     assert list(rows) == list(CITIES)
     assert "0 von 29" in rows[CITIES[1]]
     assert "0 von 0" in rows[CITIES[0]]
+    assert "17.03.2020, überfällig" in rows[CITIES[0]]
 
 
 def test_the_status_of_all_for_scripts_holds_the_objects_of_one(three: Ozg) -> None:
