@@ -17,6 +17,8 @@ SERVICES: Final = (
     Column(heading="Stufe vorher", width=10, look="centre"),
     Column(heading="Stufe jetzt", width=10, look="centre"),
     Column(heading="Stufen", width=9, look="signed"),
+    Column(heading="Anders beantwortet", width=44),
+    Column(heading="Maßnahme", width=26),
 )
 OFFICES: Final = (
     Column(heading="Amt", width=54),
@@ -38,7 +40,19 @@ def write_comparison(book: Book, found: Comparison, names: Mapping[str, str]) ->
     book.table(sheet, TOP, OFFICES, rows, name="Ruecklauf")
     below = TOP + len(rows) + 3
     services = [
-        (s.name, s.office, s.rank_before, s.rank_after, s.places, s.level_before, s.level_after, s.steps) for s in found.services
+        (
+            s.name,
+            s.office,
+            s.rank_before,
+            s.rank_after,
+            s.places,
+            s.level_before,
+            s.level_after,
+            s.steps,
+            ", ".join(s.changed),
+            s.measure,
+        )
+        for s in found.services
     ]
     book.table(sheet, below, SERVICES, services, name="Leistungen")
 
@@ -47,9 +61,12 @@ def summary(found: Comparison) -> str:
     """Return the comparison in one line."""
     known = german.count(found.comparable, "Leistung mit Stufe in beiden Runden", "Leistungen mit Stufe in beiden Runden")
     rates = " · ".join(f"Rücklauf {title}: {_share(rate)}" for title, rate in totals(found))
-    return (
-        f"{known}: {found.raised} gestiegen, {found.lowered} gesunken · {rates} · beide Runden mit denselben Gewichten gerechnet"
-    )
+    return f"{known}: {found.raised} gestiegen, {found.lowered} gesunken · {rates}{_measures(found)} · beide Runden mit denselben Gewichten gerechnet"
+
+
+def _measures(found: Comparison) -> str:
+    words = german.join([f"{number} {what}" for what, number in found.measures])
+    return f" · Maßnahmen: {words}" if words else ""
 
 
 def totals(found: Comparison) -> tuple[tuple[str, ReturnRate], tuple[str, ReturnRate]]:
@@ -99,6 +116,8 @@ def comparison_json(found: Comparison) -> dict[str, object]:
                 "rank_after": s.rank_after,
                 "level_before": s.level_before,
                 "level_after": s.level_after,
+                "changed": list(s.changed),
+                "measure": s.measure,
             }
             for s in found.services
         ],

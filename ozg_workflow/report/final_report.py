@@ -10,6 +10,7 @@ from ozg_workflow.paper.typesetting import typeset
 from ozg_workflow.report.final.burn_up import course
 from ozg_workflow.report.final.data import FinalReport, LeftOut, MeasureResult, has_reached, level_title
 from ozg_workflow.report.final.tables import lists
+from ozg_workflow.report.final.years import years
 from ozg_workflow.report.labels import percent, share
 
 __all__ = ["FinalReport", "LeftOut", "MeasureResult", "final_report_pdf", "has_reached", "level_title"]
@@ -21,7 +22,9 @@ TEMPLATE: Final = Path(__file__).with_name("final_report.typ")
 def final_report_pdf(report: FinalReport) -> bytes:
     """Return the final report as an accessible PDF (PDF/UA-1); same input, same bytes."""
     return typeset(
-        TEMPLATE, _head(report) | _summary(report) | course(report) | _levels(report) | lists(report), report.created_at
+        TEMPLATE,
+        _head(report) | _summary(report) | course(report) | _levels(report) | years(report.comparison) | lists(report),
+        report.created_at,
     )
 
 

@@ -120,6 +120,7 @@ def test_no_row_is_lost_on_the_way_back_and_forth(any_engine: Engine) -> None:
             "prioritisation_version",
             "board_paper",
             "message_measure",
+            "past_measure",
             "board_decision",
             "audit_seal",
         }

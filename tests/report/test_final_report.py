@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ozg_workflow.domain.results.forecast import Forecast
-from ozg_workflow.domain.results.foretold import KeptForecast
 from ozg_workflow.domain.results.prioritisation import Score
+from ozg_workflow.domain.results.progress.foretold import KeptForecast
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.report.final.tables import lists
 from ozg_workflow.report.final_report import FinalReport, LeftOut, MeasureResult, final_report_pdf, has_reached, level_title

@@ -12,6 +12,7 @@ from ozg_workflow.database.models.results import (
     Evaluation,
     MaturityReading,
     Measure,
+    PastMeasure,
     PrioritisationVersion,
     Score,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "Milestone",
     "Office",
     "OfficeMembership",
+    "PastMeasure",
     "PortalEntry",
     "PrioritisationVersion",
     "Relay",

@@ -27,7 +27,7 @@ class PrioritisationVersion(Base):
 
 
 class Evaluation(Base):
-    """One evaluation; the same input (hash) is never evaluated twice in a row. `version` is that of its weights.
+    """One evaluation of the survey `round_key`; the same input (hash) is never evaluated twice in a row. `version` is that of its weights.
 
     Weights that come back with the same answers bring their evaluation back, which then counts from `again_at`: the same
     hash and the same `evaluated_at` once more.
@@ -39,6 +39,7 @@ class Evaluation(Base):
     rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"), index=True)
     evaluated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     input_hash: Mapped[str] = mapped_column(String(64))
+    round_key: Mapped[str] = mapped_column(String(60), default="", server_default=text("''"))
     version: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
     again_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ranked: Mapped[int]
@@ -62,7 +63,7 @@ class Score(Base):
 
 
 class BoardPaper(Base):
-    """A paper for the board, from the draft to the decision; `input_hash` and `version` are those of its evaluation.
+    """A paper for the board, from the draft to the decision; `input_hash`, `version` and `round_key` are those of its evaluation.
 
     `doubts` say why it is provisional (`[{"code", "sentence"}]`), `proposed` maps ids of services (as text) to the key of the wave; the board met on `decided_on`, and `decided_by` recorded that
     at `decided_at`; `document` is the file of the decision in the folder of the reports.
@@ -74,6 +75,7 @@ class BoardPaper(Base):
     rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"), index=True)
     input_hash: Mapped[str] = mapped_column(String(64))
     version: Mapped[str] = mapped_column(String(40))
+    round_key: Mapped[str] = mapped_column(String(60), default="", server_default=text("''"))
     draft_at: Mapped[datetime] = mapped_column(UtcDateTime)
     doubts: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
     proposed: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default=text("'{}'"))
@@ -103,7 +105,8 @@ class BoardDecision(Base):
 class Measure(Base):
     """The implementation of one service; `depends_on` is the id of another measure of the rollout, `effort_days` person days.
 
-    `shift` is the sentence that says why it is in another wave than the board named, empty where it is not.
+    `shift` is the sentence that says why it is in another wave than the board named, empty where it is not. `round_key` is the survey
+    by whose decision it was planned or renewed last.
     """
 
     __tablename__ = "measure"
@@ -126,9 +129,30 @@ class Measure(Base):
     effort_days: Mapped[int | None]
     depends_on: Mapped[int | None]
     shift: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    round_key: Mapped[str] = mapped_column(String(60), default="", server_default=text("''"))
 
     service: Mapped[Service] = relationship()
     office: Mapped[Office] = relationship()
+
+
+class PastMeasure(Base):
+    """What a measure was when a later survey renewed the decisions: as agreed and as far as it had come under the survey `round_key`."""
+
+    __tablename__ = "past_measure"
+    __table_args__ = (UniqueConstraint("rollout_id", "round_key", "service_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))
+    round_key: Mapped[str] = mapped_column(String(60))
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
+    rank: Mapped[int]
+    wave: Mapped[str] = mapped_column(String(20))
+    starts_on: Mapped[date]
+    target_level: Mapped[int]
+    target_on: Mapped[date]
+    state: Mapped[MeasureState] = mapped_column(EnumText(MeasureState))
+    reached_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class MaturityReading(Base):

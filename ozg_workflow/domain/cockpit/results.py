@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ozg_workflow.domain.paged import Paged
-from ozg_workflow.domain.results.foretold import KeptForecast
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.lateness import Delay
 from ozg_workflow.domain.results.prioritisation import Quadrant, RankState
+from ozg_workflow.domain.results.progress.foretold import KeptForecast
 from ozg_workflow.domain.results.reasons import Reason
 from ozg_workflow.domain.results.solutions import Solution, is_open
 from ozg_workflow.domain.results.terms import Route

@@ -59,7 +59,12 @@ def _earlier(paper: BoardPaper) -> dict[str, object] | None:
     (title, before), _ = totals(paper.comparison)
     found = paper.comparison
     figures = {"comparable": found.comparable, "raised": found.raised, "lowered": found.lowered}
-    return {"title": title, "lists": before.lists, "returned": before.returned, **figures}
+    otherwise = {
+        "changed": sum(bool(service.changed) for service in found.services),
+        "questions": [{"heading": heading, "services": number} for heading, number in found.answered_otherwise[:3]],
+        "measures": [{"what": what, "number": number} for what, number in found.measures],
+    }
+    return {"title": title, "lists": before.lists, "returned": before.returned, **figures, **otherwise}
 
 
 def _method(paper: BoardPaper) -> dict[str, object]:

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Final
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.results.foretold import KeptForecast, verdict
+from ozg_workflow.domain.results.progress.foretold import KeptForecast, verdict
 from ozg_workflow.report.final.data import FinalReport, has_reached
 
 STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)

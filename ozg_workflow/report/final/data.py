@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ozg_workflow.domain.results.foretold import KeptForecast
+from ozg_workflow.domain.results.comparison import Comparison
+from ozg_workflow.domain.results.progress.foretold import KeptForecast
 from ozg_workflow.domain.survey.maturity import MaturityScale
 
 
@@ -41,7 +42,8 @@ class FinalReport:
     `date_label` is the date as the report shows it; `created_at` an aware moment, also the creation date of the file;
     `target_level` the level the city aims at, apart from `scale.compliant_level`, what counts as OZG-compliant;
     `target_on` the day by which the target was due; `measures` in the order in which they are listed; `left_out` the services that got none;
-    `starts_on` is the day the implementation began, whose year is that of the "first processes"; `forecasts` what was foretold when.
+    `starts_on` is the day the implementation began, whose year is that of the "first processes"; `forecasts` what was foretold when; `comparison` is given
+    where the survey was repeated.
     `weights_version` is that of the newest ranking, empty where nobody kept it.
     """
 
@@ -59,6 +61,7 @@ class FinalReport:
     weights_version: str = ""
     starts_on: date | None = None
     forecasts: tuple[KeptForecast, ...] = ()
+    comparison: Comparison | None = None
 
     @property
     def reached(self) -> int:

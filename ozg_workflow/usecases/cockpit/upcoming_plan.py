@@ -12,8 +12,8 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.upcoming import Upcoming, UpcomingKind
 from ozg_workflow.domain.plan import timeline
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState, invite_on
-from ozg_workflow.domain.results.delay_reminders import DelayIntent
 from ozg_workflow.domain.results.implementation import MeasureState
+from ozg_workflow.domain.results.progress.delay_reminders import DelayIntent
 from ozg_workflow.domain.rollout import Contact
 from ozg_workflow.usecases.results.progress.due_measures import foreseen_delay_intents
 from ozg_workflow.usecases.results.tracking import progress_round

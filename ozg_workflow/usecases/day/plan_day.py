@@ -10,6 +10,7 @@ from ozg_workflow.database.models import Milestone
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState, invite_on
 from ozg_workflow.domain.steps import STEP_OF, Step, title
+from ozg_workflow.usecases.results.cycles.repeated import due_for_cycle
 from ozg_workflow.usecases.results.papers import DECISION_MISSING, decided_paper
 from ozg_workflow.usecases.results.tracking import tracking_due
 from ozg_workflow.usecases.step.context import Context
@@ -76,6 +77,7 @@ def plan_day(ctx: Context) -> DayPlan:
                 skipped.append(f"{words}: {reason}")
             elif due:
                 steps.append(DueStep(step=STEP_OF[milestone.action], milestone=milestone.key, title=words))
+        steps += _cycle_steps(work, broken)
         return DayPlan(
             steps=tuple(steps),
             skipped=tuple(skipped),
@@ -84,6 +86,22 @@ def plan_day(ctx: Context) -> DayPlan:
             tracking=_or_yes(lambda: tracking_due(work)),
             broken=tuple(broken),
         )
+
+
+def _cycle_steps(work: Work, broken: list[tuple[str, Exception]]) -> list[DueStep]:
+    """Return what is due for a repeated survey, which the milestones do not know."""
+    try:
+        found = due_for_cycle(work)
+    except Exception as error:
+        if concerns_everything(error):
+            raise
+        note("cycle not judged", error)
+        broken.append(("Wiederholte Erhebung", error))
+        return []
+    if found is None:
+        return []
+    survey, steps = found
+    return [DueStep(step=step, milestone=survey.key, title=f"{survey.title} · {title(step)}") for step in steps]
 
 
 def _or_yes(question: Callable[[], bool]) -> bool:

@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Office, Round, ServiceList
 from ozg_workflow.domain.results import evaluating
-from ozg_workflow.domain.results.comparison import Comparison, OfficeChange, RankedRound, ReturnRate, compare
+from ozg_workflow.domain.results.comparison import Beside, Comparison, OfficeChange, RankedRound, ReturnRate, compare
 from ozg_workflow.domain.results.prioritisation import Candidate, Score
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.service_list import BACK, ListState
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates
+from ozg_workflow.usecases.results.cycles.measures_compared import measures_compared
 from ozg_workflow.usecases.results.weights.ruled import with_rules
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.questions.rounds import survey_round
 
 
 def comparison(work: Work, round_: Round, found: Sequence[Candidate], scores: Sequence[Score]) -> Comparison | None:
@@ -25,10 +27,27 @@ def comparison(work: Work, round_: Round, found: Sequence[Candidate], scores: Se
     known = with_rules(work, candidates(work, earlier, additive_questions(work.config)), work.config.prioritisation)
     ranked = evaluating.evaluate(work.config.prioritisation, known)
     return compare(
-        RankedRound(title=earlier.title, scores=ranked, levels=_levels(work.config, known)),
-        RankedRound(title=round_.title, scores=scores, levels=_levels(work.config, found)),
-        _offices(work, earlier, round_),
+        _ranked(work, earlier, known, ranked),
+        _ranked(work, round_, found, scores),
+        Beside(
+            offices=_offices(work, earlier, round_),
+            headings={question.key: question.heading for question in work.config.questionnaire.questions},
+            measures=measures_compared(work, earlier, round_),
+        ),
     )
+
+
+def years_compared(work: Work, scores: Sequence[Score]) -> Comparison | None:
+    """Return the newest survey beside the one it repeats; None for the first."""
+    round_ = survey_round(work)
+    if round_ is None or round_.previous_id is None:
+        return None
+    return comparison(work, round_, candidates(work, round_, additive_questions(work.config)), scores)
+
+
+def _ranked(work: Work, round_: Round, found: Sequence[Candidate], scores: Sequence[Score]) -> RankedRound:
+    answers = {candidate.service_id: candidate.answers for candidate in found}
+    return RankedRound(title=round_.title, scores=scores, levels=_levels(work.config, found), answers=answers)
 
 
 def _levels(config: RolloutConfig, found: Sequence[Candidate]) -> dict[int, int]:

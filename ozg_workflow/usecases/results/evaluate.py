@@ -44,12 +44,12 @@ def evaluate(ctx: Context) -> StepResult:
         found = with_rules(work, candidates(work, round_, additive_questions(work.config)), work.config.prioritisation)
         digest = _digest(work.config, found)
         last = newest_evaluation(work)
-        if last and last.input_hash == digest:
+        if last and (last.input_hash, last.round_key) == (digest, round_.key):
             work.say("Seit der letzten Auswertung hat sich nichts geändert.")
             scores = scores_of(last)
         else:
             scores = evaluating.evaluate(work.config.prioritisation, found)
-            last = _store(work, scores, digest)
+            last = _store(work, scores, digest, round_.key)
         complete(work, Action.EVALUATE)
         work.result.figures = {"ranked": last.ranked, "blocked": last.blocked, "incomplete": last.incomplete}
         work.say(f"Gereiht: {last.ranked}, gesperrt: {last.blocked}, unvollständig: {last.incomplete}.")
@@ -88,9 +88,9 @@ def _digest(config: RolloutConfig, found: Sequence[Candidate]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _store(work: Work, scores: Sequence[prioritisation.Score], digest: str) -> Evaluation:
+def _store(work: Work, scores: Sequence[prioritisation.Score], digest: str, round_key: str) -> Evaluation:
     counts = {state: sum(s.state is state for s in scores) for state in RankState}
-    same = _earlier(work, digest)
+    same = _earlier(work, digest, round_key)
     version = work.config.prioritisation.version
     if same:
         work.say(f"Die Auswertung vom {german.local_time(same.evaluated_at)} mit den Gewichten Version {version} gilt wieder.")
@@ -100,6 +100,7 @@ def _store(work: Work, scores: Sequence[prioritisation.Score], digest: str) -> E
         again_at=work.now() if same else None,
         input_hash=digest,
         version=version,
+        round_key=round_key,
         ranked=counts[RankState.RANKED],
         blocked=counts[RankState.BLOCKED],
         incomplete=counts[RankState.INCOMPLETE],
@@ -112,9 +113,9 @@ def _store(work: Work, scores: Sequence[prioritisation.Score], digest: str) -> E
     return evaluation
 
 
-def _earlier(work: Work, digest: str) -> Evaluation | None:
-    """Return an evaluation of the same answers with the same weights, after which there was another one."""
-    same = (Evaluation.rollout_id == work.rollout.id, Evaluation.input_hash == digest)
+def _earlier(work: Work, digest: str, round_key: str) -> Evaluation | None:
+    """Return an evaluation of the same survey with the same answers and weights, after which there was another one."""
+    same = (Evaluation.rollout_id == work.rollout.id, Evaluation.input_hash == digest, Evaluation.round_key == round_key)
     return work.session.scalar(select(Evaluation).where(*same).order_by(Evaluation.id.desc()).limit(1))
 
 

@@ -23,7 +23,7 @@ from ozg_workflow.report.decision_sheet import decision_xlsx
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.board.collect import Ranked, board_paper
 from ozg_workflow.usecases.results.evaluate import newest_evaluation, scores_of
-from ozg_workflow.usecases.results.papers import board_doubts, doubts_of, paper_of
+from ozg_workflow.usecases.results.papers import board_doubts, doubts_of, of_cycle, paper_of
 from ozg_workflow.usecases.results.proposals import decision_sheet
 from ozg_workflow.usecases.results.targets import target_of
 from ozg_workflow.usecases.step.context import Context
@@ -31,6 +31,7 @@ from ozg_workflow.usecases.step.files import write_if_changed
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
+from ozg_workflow.usecases.survey.questions.rounds import survey_round
 from ozg_workflow.usecases.timeline.milestones import begin
 from ozg_workflow.workspace.places import template_folders
 
@@ -78,7 +79,7 @@ def _planned(work: Work, scores: tuple[Score, ...], levels: dict[int, int]) -> t
 
 def kept_folder(ctx: Context, evaluation: Evaluation) -> Path:
     """Return the folder in which the papers of an evaluation stay as they were drafted."""
-    return ctx.reports / KEPT / f"{evaluation.version or 'ohne'}-{evaluation.input_hash[:8]}"
+    return ctx.reports / KEPT / f"{evaluation.version or 'ohne'}-{evaluation.input_hash[:8]}{of_cycle(evaluation.round_key)}"
 
 
 def _draft(work: Work, evaluation: Evaluation, plans: tuple[MeasurePlan, ...]) -> StoredPaper:
@@ -91,6 +92,7 @@ def _draft(work: Work, evaluation: Evaluation, plans: tuple[MeasurePlan, ...]) -
         rollout_id=work.rollout.id,
         input_hash=evaluation.input_hash,
         version=evaluation.version,
+        round_key=evaluation.round_key,
         proposed={str(plan.service_id): plan.wave for plan in plans},
     )
     stored.draft_at, stored.doubts = work.now(), [asdict(doubt) for doubt in found]
@@ -119,6 +121,9 @@ def evaluation_or_fail(work: Work) -> Evaluation:
     evaluation, version = newest_evaluation(work), work.config.prioritisation.version
     if evaluation is None:
         raise InputError("Es gibt noch keine Auswertung. Bitte zuerst „ozg evaluate“ ausführen.")
+    survey = survey_round(work)
+    if survey and survey.key != evaluation.round_key:
+        raise InputError(f"„{survey.title}“ ist noch nicht ausgewertet. Bitte zuerst „ozg evaluate“ ausführen.")
     if evaluation.version not in ("", version):
         raise InputError(
             f"Es gelten die Gewichte Version {version}; die letzte Auswertung hat Version {evaluation.version}. "
@@ -145,6 +150,6 @@ def _mail(work: Work, evaluation: Evaluation, paper: BoardPaper, files: tuple[At
         to=(contacts.coordinator.email,),
         recipient=contacts.coordinator.email,
         object_key="vorlage",
-        occasion=f"entwurf-{evaluation.input_hash[:16]}{provisional}",
+        occasion=f"entwurf-{evaluation.input_hash[:16]}{provisional}{of_cycle(evaluation.round_key)}",
         attachments=files,
     )

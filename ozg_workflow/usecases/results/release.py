@@ -10,7 +10,7 @@ from ozg_workflow.domain.post.mail import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.results import PresentationMail, RankLine
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.evaluate import scores_of
-from ozg_workflow.usecases.results.papers import board_doubts, doubts_of, paper_of
+from ozg_workflow.usecases.results.papers import board_doubts, doubts_of, meeting_label, of_cycle, paper_of
 from ozg_workflow.usecases.results.present import FILES, evaluation_or_fail, kept_folder
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
@@ -70,7 +70,7 @@ def _files(folder: Path) -> tuple[Attachment, ...]:
 
 
 def _mail(work: Work, evaluation: Evaluation, files: tuple[Attachment, ...]) -> MailIntent:
-    contacts, plan = work.config.contacts, work.config.timeline.of(Action.PRESENT)
+    contacts = work.config.contacts
     first = [score for score in scores_of(evaluation)[:TOP] if score.rank is not None]
     return MailIntent(
         mail=PresentationMail(
@@ -78,13 +78,13 @@ def _mail(work: Work, evaluation: Evaluation, files: tuple[Attachment, ...]) -> 
             ranked=evaluation.ranked,
             blocked=evaluation.blocked,
             incomplete=evaluation.incomplete,
-            month_label=plan[0].planned_label if plan else german.month(work.today),
+            month_label=meeting_label(work),
             top=tuple(RankLine(rank=s.rank or 0, name=s.name, office=f"Amt {s.office}", score=s.score) for s in first),
         ),
         to=(contacts.executive_board.email,),
         cc=(contacts.coordinator.email,),
         recipient=contacts.executive_board.email,
         object_key="vorlage",
-        occasion=f"evaluation-{evaluation.input_hash[:16]}",
+        occasion=f"evaluation-{evaluation.input_hash[:16]}{of_cycle(evaluation.round_key)}",
         attachments=files,
     )

@@ -14,7 +14,7 @@ from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.results import ImplementationStartMail, MeasureLine, WaveLine
 from ozg_workflow.domain.results.board.verdicts import CARRIED_OUT, VERDICT_TITLES, Decision, decided_measures
-from ozg_workflow.domain.results.implementation import MeasurePlan, plan_measures
+from ozg_workflow.domain.results.implementation import MeasurePlan, MeasureState, plan_measures
 from ozg_workflow.domain.results.prioritisation import Score, Wave
 from ozg_workflow.domain.results.solutions import Solutions, words_of
 from ozg_workflow.domain.results.terms import ROUTE_TITLES
@@ -22,16 +22,18 @@ from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.report.kick_off import KickOffLine, kick_off_xlsx
 from ozg_workflow.usecases.answers.export import FORMATS
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
+from ozg_workflow.usecases.results.cycles.renew import renew
 from ozg_workflow.usecases.results.evaluate import scores_of
 from ozg_workflow.usecases.results.measure_admin.plan_waves import place_new
-from ozg_workflow.usecases.results.measures import start_due_measures
-from ozg_workflow.usecases.results.papers import DECISION_MISSING, decided_paper, decisions_of, evaluation_of
+from ozg_workflow.usecases.results.measures import all_measures, start_due_measures
+from ozg_workflow.usecases.results.papers import DECISION_MISSING, decided_paper, decisions_of, evaluation_of, of_cycle
 from ozg_workflow.usecases.results.present import evaluation_or_fail
 from ozg_workflow.usecases.results.targets import level_title, target_of
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
+from ozg_workflow.usecases.survey.questions.rounds import newest_survey, survey_round
 from ozg_workflow.usecases.timeline.milestones import complete
 
 
@@ -48,9 +50,23 @@ def start_implementation(ctx: Context) -> StepResult:
 
 
 def _add_measures(work: Work) -> None:
-    """Add a measure for every accepted service that has none; measures that were agreed stay as they are."""
-    plans = _decided(work)
-    known = set(work.session.scalars(select(Measure.service_id).where(Measure.rollout_id == work.rollout.id)))
+    """Add a measure for every accepted service that has none, and renew those of earlier surveys; what was agreed since stays as it is."""
+    plans, round_key = _decided(work), newest_survey(work)
+    measures = all_measures(work)
+    known = {measure.service_id for measure in measures}
+    renewed = renew(work, measures, plans, round_key)
+    new = _new(work, [plan for plan in plans if plan.service_id not in known], round_key)
+    if new:
+        work.record("measures_planned", ("rollout", work.rollout.key), f"{len(new)} Maßnahmen")
+        work.did(f"{german.count(len(new), 'Maßnahme', 'Maßnahmen')} geplant.")
+    elif not renewed:
+        work.say(f"Alle {len(known)} Maßnahmen sind bereits geplant.")
+    if placed := [*new, *(m for m in renewed if m.state is MeasureState.PLANNED)]:
+        place_new(work, placed)
+    work.result.figures = {"measures": len(known) + len(new)}
+
+
+def _new(work: Work, plans: Sequence[MeasurePlan], round_key: str) -> list[Measure]:
     offices = {o.number: o.id for o in work.session.scalars(select(Office).where(Office.rollout_id == work.rollout.id))}
     new = [
         Measure(
@@ -63,19 +79,13 @@ def _add_measures(work: Work) -> None:
             target_level=plan.target_level,
             target_on=plan.target_on,
             state=plan.state,
+            round_key=round_key,
         )
         for plan in plans
-        if plan.service_id not in known
     ]
     work.session.add_all(new)
     work.session.flush()
-    if new:
-        work.record("measures_planned", ("rollout", work.rollout.key), f"{len(new)} Maßnahmen")
-        work.did(f"{german.count(len(new), 'Maßnahme', 'Maßnahmen')} geplant.")
-        place_new(work, new)
-    else:
-        work.say(f"Alle {len(known)} Maßnahmen sind bereits geplant.")
-    work.result.figures = {"measures": len(known) + len(new)}
+    return new
 
 
 def _decided(work: Work) -> tuple[MeasurePlan, ...]:
@@ -105,9 +115,9 @@ def _tell_others(work: Work, decisions: Mapping[int, Decision], ranked: Sequence
 
 
 def _by_department(work: Work) -> list[tuple[str, list[Measure]]]:
-    """Return the measures by Dezernat; those of an office that belongs to none, or is not in force, are told and left out."""
-    query = select(Measure).where(Measure.rollout_id == work.rollout.id).order_by(Measure.rank, Measure.id)
-    measures = list(work.session.scalars(query))
+    """Return the measures of the newest survey by Dezernat; those of an office that belongs to none, or is not in force, are told and left out."""
+    round_key = newest_survey(work)
+    measures = [measure for measure in all_measures(work) if measure.round_key == round_key]
     offices = {measure.office.number: measure.office for measure in measures}
     departments = {number: _department(work, office) for number, office in sorted(offices.items())}
     groups: dict[str, list[Measure]] = {}
@@ -133,14 +143,21 @@ def _tell(number: str, measures: list[Measure], work: Work) -> None:
             waves=_waves(work, measures),
             target_level_title=level_title(work.config),
             target_on=work.config.timeline.due_on(Action.COMPLETE),
+            repeated=_repeated(work),
         ),
         to=(department.mailbox,),
         recipient=number,
         object_key="umsetzung",
-        occasion="beginn",
+        occasion=f"beginn{of_cycle(newest_survey(work))}",
         attachments=(_table(work, department.title, measures),),
     )
     queue_mail(work, intent)
+
+
+def _repeated(work: Work) -> str:
+    """Return the title of the newest survey where it repeats another one, empty for the first."""
+    survey = survey_round(work)
+    return survey.title if survey and survey.previous_id else ""
 
 
 def _table(work: Work, department: str, measures: list[Measure]) -> Attachment:

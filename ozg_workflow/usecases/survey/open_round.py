@@ -71,6 +71,7 @@ def _open(work: Work, newest: Round, due_on: date, title: str, previous: str | N
     data = {"due_on": due_on.isoformat(), "previous": before.key, "title": round_.title}
     work.record("round_opened", ("round", round_.key), text, data)
     work.did(f"Runde „{round_.key}“ eröffnet: {text}.")
+    work.say("Auswertung, Vorlage, Beschluss und Maßnahmen gehören ab jetzt zu dieser Runde; was zuvor galt, bleibt lesbar.")
     return round_
 
 

@@ -27,7 +27,7 @@ from ozg_workflow.usecases.step.successions import waiting_successions
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.last_answers import Prefill, delta_of, last_answers
 from ozg_workflow.usecases.survey.portal import portal_of
-from ozg_workflow.usecases.survey.questions.rounds import survey_round
+from ozg_workflow.usecases.survey.questions.rounds import SURVEY_KEY, survey_round
 from ozg_workflow.usecases.survey.rows import PrintedService, add_rows, go_on, services_asked, services_in, services_of
 from ozg_workflow.usecases.survey.said.origins import handed_on
 from ozg_workflow.workbook.token import make_token
@@ -35,7 +35,6 @@ from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.writer import write_list
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SURVEY_KEY = "erhebung-1"
 LISTED = (AssignmentState.PROPOSED, AssignmentState.CONFIRMED)
 
 

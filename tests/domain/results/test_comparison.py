@@ -1,7 +1,19 @@
 """Two rounds side by side."""
 
-from ozg_workflow.domain.results.comparison import Comparison, OfficeChange, RankedRound, ReturnRate, ServiceChange, compare
+import pytest
+
+from ozg_workflow.domain.results.comparison import (
+    Beside,
+    Comparison,
+    OfficeChange,
+    RankedRound,
+    ReturnRate,
+    ServiceChange,
+    compare,
+    measure_words,
+)
 from ozg_workflow.domain.results.evaluating import evaluate
+from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.prioritisation import Candidate
 from tests.usecases.town import town_data
 
@@ -21,9 +33,16 @@ def compared() -> Comparison:
     )
     rates = OfficeChange(office="33", before=ReturnRate(lists=1, returned=1), after=ReturnRate(lists=2))
     return compare(
-        RankedRound(title="Erhebung", scores=before, levels={1: 1, 2: 3}),
-        RankedRound(title="Erhebung 2021", scores=after, levels={1: 4, 2: 2, 4: 1}),
-        [rates],
+        RankedRound(title="Erhebung", scores=before, levels={1: 1, 2: 3}, answers={1: {"cases": 10, "url": ""}, 2: {"cases": 7}}),
+        RankedRound(
+            title="Erhebung 2021",
+            scores=after,
+            levels={1: 4, 2: 2, 4: 1},
+            answers={1: {"cases": 90, "url": ""}, 2: {"cases": 7, "url": "https://stadt.example"}, 4: {"cases": 1}},
+        ),
+        Beside(
+            offices=[rates], headings={"cases": "Fallzahl", "url": "Adresse"}, measures={1: "geht weiter", 4: "neu beschlossen"}
+        ),
     )
 
 
@@ -46,3 +65,28 @@ def test_what_only_one_round_knows_is_not_compared() -> None:
 def test_rises_and_falls_are_counted() -> None:
     found = compared()
     assert (found.comparable, found.raised, found.lowered) == (2, 1, 1)
+
+
+def test_an_answer_counts_as_changed_where_both_rounds_have_one_and_they_differ() -> None:
+    found = by_ref()
+    assert [found[ref].changed for ref in ("L1", "L2", "L3", "L4")] == [("Fallzahl",), (), (), ()]
+    assert compared().answered_otherwise == (("Fallzahl", 1),)
+
+
+def test_what_became_of_the_measures_is_counted() -> None:
+    assert compared().measures == (("geht weiter", 1), ("neu beschlossen", 1))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "decided", "words"),
+    [
+        (None, None, True, ""),
+        (None, MeasureState.PLANNED, True, "neu beschlossen"),
+        (MeasureState.STARTED, MeasureState.STARTED, True, "geht weiter"),
+        (MeasureState.STARTED, None, True, "nicht neu beschlossen"),
+        (MeasureState.STARTED, None, False, "noch nicht neu beschlossen"),
+        (MeasureState.REACHED, None, True, "war am Ziel"),
+    ],
+)
+def test_what_became_of_one_measure(before: MeasureState | None, after: MeasureState | None, decided: bool, words: str) -> None:
+    assert measure_words(before, after, decided=decided) == words

@@ -107,7 +107,7 @@ class WaveLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImplementationStartMail(Mail):
-    """The measures of a Dezernat; waves without one are left out."""
+    """The measures of a Dezernat; waves without one are left out. `repeated` is the title of a survey that renewed the decisions, else empty."""
 
     facts: ClassVar = MailFacts(kind=MailKind.IMPLEMENTATION_START, title="Beginn der Umsetzung")
     sample_day: ClassVar = date(2020, 9, 1)
@@ -117,6 +117,7 @@ class ImplementationStartMail(Mail):
     waves: tuple[WaveLine, ...]
     target_level_title: str
     target_on: date
+    repeated: str = ""
 
     @classmethod
     def sample(cls) -> Self:

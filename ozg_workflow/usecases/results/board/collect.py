@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Evaluation, Measure, Milestone, ServiceList
-from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.timeline import STATE_TITLES, Action, state_on
 from ozg_workflow.domain.results.board.alternatives import Question, alternatives
 from ozg_workflow.domain.results.board.doubts import Doubt
@@ -23,6 +22,7 @@ from ozg_workflow.usecases.results.board.reuse import reuse_words
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates, left_out
 from ozg_workflow.usecases.results.compare_rounds import comparison
 from ozg_workflow.usecases.results.maturity import maturity_of
+from ozg_workflow.usecases.results.papers import meeting_label
 from ozg_workflow.usecases.results.targets import NO_DEPARTMENT, department_title, level_title, target_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.questions.rounds import survey_round
@@ -47,13 +47,12 @@ def board_paper(work: Work, ranked: Ranked, found: tuple[Doubt, ...]) -> BoardPa
     milestones = list(
         work.session.scalars(select(Milestone).where(Milestone.rollout_id == work.rollout.id).order_by(Milestone.position))
     )
-    label = next((m.planned_label for m in milestones if m.action is Action.PRESENT), german.month(work.today))
     answered = _candidates(work)
     return BoardPaper(
         city=work.config.city,
         title=work.config.title,
         rollout=work.rollout.key,
-        date_label=label,
+        date_label=meeting_label(work),
         evaluated_at=ranked.evaluation.evaluated_at,
         scores=ranked.scores,
         plan=work.config.prioritisation,

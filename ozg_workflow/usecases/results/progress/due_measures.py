@@ -10,8 +10,8 @@ from sqlalchemy import bindparam, select
 
 from ozg_workflow.database.columns import column, columns
 from ozg_workflow.database.models import Measure, Message, MessageMeasure
-from ozg_workflow.domain.results.delay_reminders import DelayIntent, SentStep, WaitingMeasure, due_delay_reminders
 from ozg_workflow.domain.results.lateness import Delayed
+from ozg_workflow.domain.results.progress.delay_reminders import DelayIntent, SentStep, WaitingMeasure, due_delay_reminders
 from ozg_workflow.domain.results.terms import Route
 from ozg_workflow.usecases.results.delays import under_way
 from ozg_workflow.usecases.step.work import Work

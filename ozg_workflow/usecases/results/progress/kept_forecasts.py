@@ -9,8 +9,8 @@ from ozg_workflow.database.columns import columns, value
 from ozg_workflow.database.models import Event, Measure, Round
 from ozg_workflow.domain import german
 from ozg_workflow.domain.results.forecast import Forecast
-from ozg_workflow.domain.results.foretold import KeptForecast
 from ozg_workflow.domain.results.implementation import MeasureState
+from ozg_workflow.domain.results.progress.foretold import KeptForecast
 from ozg_workflow.domain.survey.service_list import RoundKind
 from ozg_workflow.usecases.results.outlook import measures_forecast
 from ozg_workflow.usecases.step.work import Work

@@ -13,8 +13,8 @@ from ozg_workflow.database.models import Measure
 from ozg_workflow.domain import german
 from ozg_workflow.domain.post.mail import MailIntent
 from ozg_workflow.domain.post.mails.measures import LateMeasureLine, LateOffice, MeasureEscalationMail, MeasureReminderMail
-from ozg_workflow.domain.results.delay_reminders import DelayIntent
 from ozg_workflow.domain.results.lateness import Delay, Delayed
+from ozg_workflow.domain.results.progress.delay_reminders import DelayIntent
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.delays import REMARK, newest_reports
 from ozg_workflow.usecases.results.progress.due_measures import Waiting, due_today, waiting_measures

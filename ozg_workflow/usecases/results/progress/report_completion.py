@@ -18,10 +18,11 @@ from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.report.final_report import FinalReport, LeftOut, MeasureResult, final_report_pdf, has_reached
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
+from ozg_workflow.usecases.results.compare_rounds import years_compared
 from ozg_workflow.usecases.results.delays import REMARK, newest_reports
 from ozg_workflow.usecases.results.evaluate import newest_evaluation, scores_of
 from ozg_workflow.usecases.results.measures import all_measures
-from ozg_workflow.usecases.results.papers import decided_paper, decisions_of
+from ozg_workflow.usecases.results.papers import decisions_of, last_decided_paper
 from ozg_workflow.usecases.results.progress.kept_forecasts import kept_forecasts
 from ozg_workflow.usecases.results.targets import department_title, level_title
 from ozg_workflow.usecases.step.context import Context
@@ -67,12 +68,13 @@ def _report(work: Work) -> FinalReport:
         starts_on=work.config.timeline.due_on(Action.START_IMPLEMENTATION),
         weights_version=ranking.version if ranking else "",
         forecasts=kept_forecasts(work),
+        comparison=years_compared(work, scores_of(ranking)) if ranking else None,
     )
 
 
 def _left_out(work: Work, carried_out: set[int]) -> Iterator[LeftOut]:
     """Yield the services without a measure: what the board decided about each, else why it has no rank."""
-    paper, ranking = decided_paper(work), newest_evaluation(work)
+    paper, ranking = last_decided_paper(work), newest_evaluation(work)
     decisions = decisions_of(work, paper) if paper else {}
     states = {score.service_id: (score.state, score.office) for score in scores_of(ranking)} if ranking else {}
     titles = {office.number: office.title for office in work.directory.offices.values()}

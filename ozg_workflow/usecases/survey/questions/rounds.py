@@ -13,6 +13,7 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.service_list import FINAL_STATES, RoundKind
 from ozg_workflow.usecases.step.work import Work
 
+SURVEY_KEY: Final = "erhebung-1"  # the first survey; the others repeat it
 _NEWEST_SURVEY: Final = (
     select(Round)
     .where(Round.rollout_id == bindparam("rollout"), Round.kind == RoundKind.SURVEY)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
 from ozg_workflow.domain.plan.delay_plan import DelayPlan, DelayStep
-from ozg_workflow.domain.results.delay_reminders import WaitingMeasure, due_delay_reminders, due_step
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.lateness import Pace
+from ozg_workflow.domain.results.progress.delay_reminders import WaitingMeasure, due_delay_reminders, due_step
 
 TARGET = date(2020, 12, 30)
 CALENDAR = WorkingCalendar(state="NW")
