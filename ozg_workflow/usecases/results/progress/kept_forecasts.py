@@ -48,9 +48,14 @@ def keep_forecast(work: Work) -> None:
 
 
 def query_to_foretell(work: Work) -> Round | None:
-    """Return the newest progress query where it is answered, or its deadline over, and nothing was noted with it yet."""
+    """Return the newest progress query where it is answered, or its deadline over, and nothing was noted with it yet.
+
+    After the last one nobody is asked any more: what comes then is not reported, and no forecast could be held against it.
+    """
+    if not any(work.today < day <= work.rollout.target_on for day in work.config.timeline.progress.asked_on):
+        return None
     newest = work.session.scalar(_NEWEST_QUERY, {"rollout": work.rollout.id})
-    if newest is None or work.today > work.rollout.target_on:
+    if newest is None:
         return None
     if newest.key in {key for key, _ in columns(work.session, _KEPT, {"rollout": work.rollout.id})}:
         return None

@@ -85,3 +85,12 @@ def test_the_page_of_the_measures_says_what_came_when_the_last_day_is_over(start
     started.day("2022-12-31")
     view = page(started)
     assert view.arrived == sum(wave.reached for wave in view.waves)
+
+
+def test_after_the_last_query_nothing_is_foretold_for_nothing_more_is_reported(started: Town) -> None:
+    started.day("2022-10-04", "track", "deliver")
+    for office in ("33", "34", "50"):
+        started.send_back(office, good={"Stufe heute": "Formular-Assistent (2)"})
+    started.day("2022-10-05", "collect", "track")
+    assert kept(started) == []
+    assert not due(started)
