@@ -189,5 +189,5 @@ def test_the_evaluation_compares_the_rounds(again: Town) -> None:
     assert "2 Leistungen mit Stufe in beiden Runden: 1 gestiegen, 0 gesunken" in book["Vergleich"]["A2"].value
     again.do("present")
     paper = " ".join(pdf_text((folder / "vorlage.pdf").read_bytes()).split())
-    assert "In der vorigen Runde („Erhebung“) waren es 5 von 6." in paper
+    assert "In der vorigen Runde („Erhebung“) waren es 5 von 6 Listen." in paper
     assert "Bei 1 von 2 vergleichbaren Leistungen ist die Stufe gestiegen, bei 0 gesunken." in paper
