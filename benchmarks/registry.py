@@ -33,6 +33,7 @@ BENCHMARKS = (
     Benchmark(module="memory", topic="Speicher"),
     Benchmark(module="exporting", topic="Angaben ausgeben"),
     Benchmark(module="ranking", topic="Auswerten"),
+    Benchmark(module="papers", topic="Vorlage und Folien"),
     Benchmark(module="growth", topic="Wachstum"),
     Benchmark(module="cities", topic="Viele Städte"),
     Benchmark(module="reading_room", topic="Lesesaal"),

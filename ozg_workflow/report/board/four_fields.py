@@ -7,7 +7,7 @@ from math import sqrt
 from typing import Final
 
 from ozg_workflow.domain.results.prioritisation import Quadrant, Score
-from ozg_workflow.report.charts.placing import Box, Dot, Name, placed, text_width
+from ozg_workflow.report.charts.placing import Box, Dot, Name, placed, shortened, text_width
 
 MOST_PLACES: Final = 400  # more become a grid
 GRID: Final = 2.5  # points of an axis
@@ -27,8 +27,7 @@ class Place:
         first, more = self.services[0], len(self.services) - 1
         if first.rank is None:
             return ""
-        name = first.name if len(first.name) <= longest else f"{first.name[: longest - 1].rstrip()}…"
-        return f"{first.rank} {name}" + (f" + {more}" if more else "")
+        return f"{first.rank} {shortened(first.name, longest)}" + (f" + {more}" if more else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,16 +4,18 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.overview import Point, Scores
 from ozg_workflow.domain.results.prioritisation import QUADRANT_TITLES, Quadrant
-from ozg_workflow.report.charts.look import BORDER, DONE, DUE, INK, PLANNED, RUNNING, Spec, card, fitted, values
+from ozg_workflow.report.charts.look import BORDER, CARD, DONE, DUE, INK, PLANNED, RUNNING, Spec, card, fitted, values
+from ozg_workflow.report.charts.placing import Box, Dot, Name, Side, placed, shortened
 
 COLOURS: Final = {Quadrant.DO_FIRST: DONE, Quadrant.PLAN: RUNNING, Quadrant.SEIZE: DUE, Quadrant.LATER: PLANNED}
 HEIGHT: Final = 520
-LABELLED: Final = 10
+LABELLED: Final = 14
+TYPE_SIZE: Final = 11
+RADIUS: Final = 5.0
+PLOT: Final = (540.0, 370.0)  # about what lies within the axes, in pixels
 ROOM: Final = 8  # beyond 0 and 100, for the names of the fields
-NEAR: Final = 4  # services closer than this share one label
 
 
 def fields_chart(scores: Scores) -> Spec:
@@ -26,7 +28,7 @@ def fields_chart(scores: Scores) -> Spec:
                 _grounds(scores.threshold, x, y),
                 _names(scores, x, y),
                 _dots(scores.points, x, y),
-                _ranks(scores.points, x, y),
+                *_labels(scores, x, y),
             ],
         },
         title="Vier Felder: Nutzen und Machbarkeit",
@@ -118,31 +120,50 @@ def _dots(points: Sequence[Point], x: Spec, y: Spec) -> Spec:
     }
 
 
-def _ranks(points: Sequence[Point], x: Spec, y: Spec) -> Spec:
-    """Return the ranks of the first services, together where several stand in one place."""
-    rows = [
-        {
-            "feasibility": group[0].feasibility,
-            "benefit": group[0].benefit,
-            "words": german.join(list(dict.fromkeys(str(p.rank) for p in group))),
-        }
-        for group in _near(points)
-    ]
-    return {
-        "data": values(rows),
-        "mark": {"type": "text", "dx": 10, "align": "left", "baseline": "middle", "fontSize": 12, "fontWeight": 600, "fill": INK},
-        "encoding": {"x": x, "y": y, "text": {"field": "words"}},
+def _labels(scores: Scores, x: Spec, y: Spec) -> tuple[Spec, Spec]:
+    """Return the names of the first services, as far as they fit without one over another, on a bright edge."""
+    names = placed(_spots(scores), Box(0, 0, *PLOT), TYPE_SIZE, most=LABELLED)
+    rows = [_label(name) for name in names]
+    mark = {
+        "type": "text",
+        "fontSize": TYPE_SIZE,
+        "fontWeight": 500,
+        "fill": INK,
+        "baseline": "middle",
+        "align": {"expr": "datum.align"},
+        "dx": {"expr": "datum.dx"},
+        "dy": {"expr": "datum.dy"},
     }
+    words = {"data": values(rows), "mark": mark, "encoding": {"x": x, "y": y, "text": {"field": "words"}}}
+    return {**words, "mark": {**mark, "stroke": CARD, "strokeWidth": 3, "strokeJoin": "round", "strokeOpacity": 0.85}}, words
 
 
-def _near(points: Sequence[Point]) -> list[list[Point]]:
-    """Return the services with a label in groups that share one, by rank."""
-    groups: list[list[Point]] = []
-    for p in sorted((p for p in points if p.rank and p.rank <= LABELLED), key=lambda p: p.rank or 0):
-        near = (g for g in groups if abs(g[0].feasibility - p.feasibility) + abs(g[0].benefit - p.benefit) < NEAR)
-        group = next(near, None)
-        groups.append([p]) if group is None else group.append(p)
-    return groups
+def _spots(scores: Scores) -> list[Dot]:
+    """Return a dot for each place, the best first; those of ranked services have a name, with `+ 2` where others stand there, too."""
+    found: dict[tuple[float, float], list[str]] = {}
+    for service in sorted(scores.top, key=lambda service: service.rank):
+        found.setdefault((service.feasibility, service.benefit), []).append(f"{service.rank} {shortened(service.name)}")
+    others = {(p.feasibility, p.benefit): [""] for p in scores.points}
+    return [_spot(place, names) for place, names in {**found, **{k: v for k, v in others.items() if k not in found}}.items()]
+
+
+def _spot(place: tuple[float, float], names: Sequence[str]) -> Dot:
+    (x, y), more = place, len(names) - 1
+    (wide, high), whole = PLOT, 100 + 2 * ROOM
+    text = names[0] + (f" + {more}" if more else "")
+    return Dot(x=(x + ROOM) / whole * wide, y=(100 + ROOM - y) / whole * high, radius=RADIUS, text=text)
+
+
+def _label(name: Name) -> Spec:
+    (wide, high), whole, away = PLOT, 100 + 2 * ROOM, RADIUS + 3
+    return {
+        "feasibility": name.dot.x / wide * whole - ROOM,
+        "benefit": 100 + ROOM - name.dot.y / high * whole,
+        "words": name.dot.text,
+        "align": {Side.RIGHT: "left", Side.LEFT: "right"}.get(name.side, "center"),
+        "dx": {Side.RIGHT: away, Side.LEFT: -away}.get(name.side, 0),
+        "dy": {Side.ABOVE: -away - TYPE_SIZE / 2, Side.BELOW: away + TYPE_SIZE / 2}.get(name.side, 0),
+    }
 
 
 def _raw(field: str) -> Spec:

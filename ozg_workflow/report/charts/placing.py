@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 GAP: Final = 2.0  # between a dot and its name
 COVERED: Final = 4  # dots without a name that a name may lie over
+TRIED: Final = 120  # names, the best first: the search for places stays short among thousands of dots
 LINE: Final = 1.25  # height of a line of text, as a share of its size
 _WIDTHS: Final = {**dict.fromkeys("iljtfrI.,;:'|!()[]-/ „“", 0.33), **dict.fromkeys("mwMW—%", 0.9)}
 
@@ -67,6 +68,11 @@ def text_width(text: str, size: float) -> float:
     return size * sum(_WIDTHS.get(c, 0.72 if c.isupper() else 0.56) for c in text)
 
 
+def shortened(name: str, longest: int = 34) -> str:
+    """Return a name of at most so many characters."""
+    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
+
+
 def placed(dots: Sequence[Dot], room: Box, size: float, *, taken: Sequence[Box] = (), most: int = 40) -> tuple[Name, ...]:
     """Return the names that fit into the room, in the order of the dots, at most so many; `taken` is left free.
 
@@ -74,10 +80,10 @@ def placed(dots: Sequence[Dot], room: Box, size: float, *, taken: Sequence[Box] 
     """
     found: list[Name] = []
     closed, others = [*taken], [dot.box for dot in dots]
-    for dot in dots:
+    for dot in [dot for dot in dots if dot.text][:TRIED]:
         if len(found) == most:
             break
-        places = [(side, _beside(dot, side, size)) for side in Side] if dot.text else []
+        places = [(side, _beside(dot, side, size)) for side in Side]
         free = [p for p in places if p[1].inside(room) and not any(p[1].meets(box) for box in closed)]
         if not free or any(dot.box.meets(box) for box in closed):
             continue

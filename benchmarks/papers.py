@@ -1,0 +1,108 @@
+"""The papers for the board of a city of 2 378 services, beside the typesetter alone, and beside another build: `python -m benchmarks.papers [--beside COMMIT]`."""
+
+import argparse
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from unittest.mock import patch
+
+from benchmarks.builds import Build, build_of, this_build
+from benchmarks.city import collect, make_city
+from benchmarks.rows import Row, ratio
+from ozg_workflow.bootstrap import App
+from ozg_workflow.paper import typesetting
+from ozg_workflow.report.board import paper as board
+from ozg_workflow.report.board.data import BoardPaper
+from ozg_workflow.report.board.texts import PaperTexts
+from ozg_workflow.usecases.results import present as presenting
+from ozg_workflow.workspace.places import shipped
+from ozg_workflow.workspace.settings import Settings
+
+EVALUATED_ON, PRESENTED_ON = "2020-06-02", "2020-07-01"
+TIMES = 5
+
+
+def rows() -> Iterable[Row]:
+    """Measure the paper beside the typesetter setting the same finished data, and the slides beside the paper. CPU of this process."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "stadt"
+        evaluated_city(this_build(), home)
+        found = data_of(home)
+    texts = PaperTexts((shipped("templates") / "paper",))
+    finished: list[tuple[Path, dict[str, object]]] = []
+    with patch.object(board, "typeset", lambda template, data, _: finished.append((template, data)) or b""):
+        board.board_paper_pdf(found, texts)
+    ((template, data),) = finished
+    whole, bare, slides = _in_turns(
+        lambda: board.board_paper_pdf(found, texts),
+        lambda: typesetting._compiled(template, data, found.evaluated_at),  # noqa: SLF001 - the typesetter alone
+        lambda: board.board_paper_pptx(found, texts),
+    )
+    size = {"services": len(found.scores)}
+    yield ratio("Vorlage mit allen Leistungen, neben dem Setzer allein", ours=whole, bare=bare, limit=2, **size)
+    yield ratio("Folien, neben der Vorlage", ours=slides, bare=whole, limit=1, **size)
+
+
+def evaluated_city(build: Build, home: Path) -> None:
+    """Make a city whose lists are back and evaluated."""
+    make_city(build, home)
+    collect(build, home)
+    build.run(home, "evaluate", "--today", EVALUATED_ON)
+
+
+def data_of(home: Path) -> BoardPaper:
+    """Return what the paper of a city says, without writing it."""
+    kept: list[BoardPaper] = []
+    app = App(home, Settings(recipients=("*",)))
+    context = replace(app.context(today=date.fromisoformat(PRESENTED_ON)), preview=True)
+    with (
+        patch.object(presenting, "board_paper_pdf", lambda paper, _: kept.append(paper) or b"%PDF"),
+        patch.object(presenting, "board_paper_pptx", lambda *_: b"PK"),
+    ):
+        presenting.present(context)
+    app.engine.dispose()
+    return kept[0]
+
+
+def _in_turns(*actions: Callable[[], object]) -> list[float]:
+    """Return the fewest CPU seconds each action took, all of them in turns."""
+    best = [float("inf")] * len(actions)
+    for _ in range(TIMES):
+        for index, action in enumerate(actions):
+            started = time.process_time()
+            action()
+            best[index] = min(best[index], time.process_time() - started)
+    return best
+
+
+def beside(commit: str) -> None:
+    """Print the CPU seconds of `ozg present` of both builds, each on a city it made itself, in turns."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        builds = (this_build(), build_of(commit, place / "build"))
+        for number, build in enumerate(builds):
+            evaluated_city(build, place / f"{number}")
+        least = dict.fromkeys((build.name for build in builds), float("inf"))
+        for _ in range(TIMES):
+            for number, build in enumerate(builds):
+                home = place / "run"
+                shutil.copytree(place / f"{number}", home)
+                run = build.run(home, "present", "--no-deliver", "--today", PRESENTED_ON)
+                least[build.name] = min(least[build.name], run.seconds)
+                shutil.rmtree(home)
+    ours, other = least.values()
+    print(f"ozg present: {ours:.2f} s, {commit}: {other:.2f} s, Verhältnis {ours / other:.2f}")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--beside", default="", help="commit of the build to compare with")
+    wish = parser.parse_args().beside
+    if wish:
+        beside(wish)
+    for row in rows():
+        print(f"{row.name}: {row.figure:.2f} (Grenze {row.limit}), {dict(row.made_of)}")
