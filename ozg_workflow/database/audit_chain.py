@@ -45,6 +45,12 @@ def enter(connection: Connection, lines: Sequence[Mapping[str, Any]]) -> None:
         seal(connection, connection.execute(insert(_EVENT).returning(_EVENT.c.id), lines).scalars().all())
 
 
+def append(session: Session, lines: Sequence[Mapping[str, Any]]) -> None:
+    """Add lines in one statement, past the objects of a session that seals what it commits."""
+    ids = session.connection().execute(insert(_EVENT).returning(_EVENT.c.id), lines).scalars().all()
+    session.info.setdefault(_FRESH, []).extend(ids)
+
+
 def seal(connection: Connection, ids: Sequence[int]) -> None:
     """Seal lines that this transaction has added; those that a savepoint took back are left out."""
     if connection.dialect.name == "postgresql":

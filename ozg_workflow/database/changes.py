@@ -32,6 +32,9 @@ WATCHED: Final[dict[type[Base], tuple[str, ...]]] = {
 }
 
 
+_CHANGES: Final = "changes"
+
+
 @dataclass(slots=True)
 class Changes:
     """The ids of what a transaction has changed so far, by table; a row counts as a change of its list."""
@@ -52,7 +55,7 @@ class Changes:
 
 def watch(session: Session) -> Changes:
     """Return the changes of this session; they grow with every flush and every UPDATE."""
-    changes = Changes()
+    changes = session.info[_CHANGES] = Changes()
 
     def flushed(flushing: Session, _context: object) -> None:
         for item in (*flushing.new, *flushing.dirty, *flushing.deleted):
@@ -67,6 +70,13 @@ def watch(session: Session) -> Changes:
     event.listen(session, "after_flush", flushed)
     event.listen(session, "do_orm_execute", executing)
     return changes
+
+
+def note_change(session: Session, model: type[Base], ids: Iterable[int]) -> None:
+    """Tell of rows that a statement past the session's objects has changed."""
+    changes = session.info.get(_CHANGES)
+    if changes is not None:
+        changes.note(model, ids)
 
 
 def _has_changed(item: Any) -> bool:

@@ -25,6 +25,7 @@ from ozg_workflow.database.models import (
     Base,
     Correction,
     Message,
+    MessageContent,
     MessageList,
     MessageRecipient,
     ResponsibilityCase,
@@ -69,6 +70,7 @@ def _unknown_words(connection: Connection) -> Iterator[Finding]:
 
 def _messages(connection: Connection) -> Iterator[Finding]:
     addressed = exists().where(MessageRecipient.message_id == Message.id)
+    written = exists().where(MessageContent.message_id == Message.id)
     cases: tuple[tuple[ColumnElement[bool], str, str], ...] = (
         (
             and_(_is(Message.state, MessageState.ACCEPTED), Message.accepted_at.is_(None)),
@@ -98,6 +100,7 @@ def _messages(connection: Connection) -> Iterator[Finding]:
             "ohne den Tag oder die Stufe, um die es in ihr geht; sie könnte noch einmal entstehen.",
             RESTORE,
         ),
+        (not_(written), "ohne Inhalt.", RESTORE),
         (not_(addressed), "ohne Empfänger.", "„ozg mail cancel NR“, dann den Schritt erneut ausführen."),
     )
     for condition, problem, remedy in cases:

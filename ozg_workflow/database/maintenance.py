@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from ozg_workflow.database.findings import RESTORE, Finding
-from ozg_workflow.database.models import Base, Incoming, Message
+from ozg_workflow.database.models import Base, Incoming, Message, MessageContent
 from ozg_workflow.database.session import read_only
 
 
@@ -46,9 +46,14 @@ def _loose_references(connection: Connection) -> Iterator[Finding]:
 
 def _wrong_content(connection: Connection) -> Iterator[Finding]:
     """Compare every stored mail with the sum it was stored with; erased ones (`ozg db purge`) are empty."""
-    models: tuple[tuple[Any, str], ...] = ((Message, "Mail Nr."), (Incoming, "Eingang Nr."))
-    for model, title in models:
-        query = select(model.id, model.sha256, model.content).where(func.length(model.content) > 0).order_by(model.id)
+    sent = select(Message.id, Message.sha256, MessageContent.content).join(MessageContent).order_by(Message.id)
+    received = select(Incoming.id, Incoming.sha256, Incoming.content).order_by(Incoming.id)
+    queries: tuple[tuple[Any, Any, str], ...] = (
+        (sent, MessageContent.content, "Mail Nr."),
+        (received, Incoming.content, "Eingang Nr."),
+    )
+    for stored, content_column, title in queries:
+        query = stored.where(func.length(content_column) > 0)
         for row_id, sha256, content in connection.execution_options(yield_per=50).execute(query):
             if hashlib.sha256(content).hexdigest() != sha256:
                 problem = "Der Inhalt ist nicht der, der gespeichert wurde (SHA-256)."

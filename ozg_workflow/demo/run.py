@@ -49,6 +49,7 @@ def run_demo(folder: Path, *, seed: int) -> None:
         settings = {
             "OZG_HOME": str(home),
             "OZG_SMTP_URL": office.url,
+            "OZG_SMTP_CONNECTIONS": "1",  # mails arrive in the same order every time
             "OZG_INBOX_URL": f"maildir:{inbox}",
             "OZG_RECIPIENTS": "*@bielefeld.example",
             "PREFECT_LOGGING_LEVEL": "ERROR",

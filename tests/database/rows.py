@@ -121,6 +121,7 @@ def message(**changes: Any) -> Message:
         "subject": "Erinnerung",
         "sender": "ozg@stadt.example",
         "content": b"x",
+        "size": 1,
         "sha256": SHA256_OF_X,
         "state": MessageState.QUEUED,
         "created_at": NOW,

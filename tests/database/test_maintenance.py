@@ -48,7 +48,7 @@ def test_a_file_that_is_no_database_is_found(tmp_path: Path) -> None:
     engine.dispose()
 
 
-@pytest.mark.parametrize(("table", "subject"), [("message", "Mail Nr. 1"), ("incoming", "Eingang Nr. 1")])
+@pytest.mark.parametrize(("table", "subject"), [("message_content", "Mail Nr. 1"), ("incoming", "Eingang Nr. 1")])
 def test_content_that_is_not_what_was_stored_is_found(any_engine: Engine, any_session: Session, table: str, subject: str) -> None:
     rows.fill_all(any_session)
     assert find_damage(any_engine) == []

@@ -62,14 +62,15 @@ def kill(world: World, scenario: Scenario, number: int, reference: Undisturbed) 
     load(world, scenario.world)
     arguments = scenario.arguments(world)
     status = world.run(*arguments, at=scenario.at, kill_at=number)
-    step = world.passed()[-1]
+    passed = world.passed()
+    step = passed[-1]
     wrong = [] if status == KILLED else [f"ended with {status} instead of being killed"]
     again = world.run(*arguments, at=scenario.at, minutes=AGAIN)
     if again not in (0, reference.second_status):
         wrong.append(f"the second run ended with {again}: {world.said()}")
     _deliver(world, scenario, RECOVERED)
     unknown = [m for m in _in_state(world, "unknown") if m.header_id not in reference.unknown]
-    if unknown and not may_be_unknown(reference.steps, number):
+    if unknown and not may_be_unknown(passed):
         wrong.append("unknown, although nothing was under way")
     _settle(world, scenario, unknown)
     _deliver(world, scenario, LAST)
@@ -85,14 +86,19 @@ def kill(world: World, scenario: Scenario, number: int, reference: Undisturbed) 
     )
 
 
-def may_be_unknown(steps: list[str], number: int) -> bool:
-    """Tell whether boundary `number` lies between the commit that announces DATA and the commit of the relay's answer."""
-    for data in (n for n, name in enumerate(steps) if name == "smtp:DATA/before-sending"):
-        announced = max(n for n in range(data) if steps[n].endswith("/after-commit"))
-        stored = next(n for n in range(data, len(steps)) if steps[n].endswith("/after-commit"))
-        if announced <= number - 1 < stored:
-            return True
-    return False
+def may_be_unknown(passed: list[str]) -> bool:
+    """Tell whether a process with one line, which has died at the last of these boundaries, had announced a dot and not stored its answer."""
+
+    def last(*names: str) -> int:
+        return max((n for n, name in enumerate(passed) if name in names), default=-1)
+
+    def committed_since(number: int) -> bool:
+        return number >= 0 and any(name.endswith("/after-commit") for name in passed[number:])
+
+    content, answer = last("smtp:content/sent"), last("smtp:dot/answer-read")
+    if committed_since(content) and answer < content:
+        return True
+    return answer >= 0 and not committed_since(answer)
 
 
 def chosen(steps: list[str], most: int) -> list[int]:

@@ -25,7 +25,9 @@ class Stage(StrEnum):
     FIRST_RCPT = "first RCPT"
     SECOND_RCPT = "second RCPT"
     DATA = "DATA"
+    AFTER_354 = "after 354"
     BODY = "in the body"
+    BEFORE_DOT = "before the final dot"
     DOT = "after the final dot"
     QUIT = "QUIT"
 
@@ -41,7 +43,9 @@ class Fault(StrEnum):
 
 
 TEMPORARY_CODES = {Stage.GREETING: 421, Stage.AUTH: 454}
-FINAL_CODES = {Stage.GREETING: 554, Stage.EHLO: 550, Stage.AUTH: 535, Stage.DATA: 554, Stage.BODY: 554, Stage.DOT: 554}
+FINAL_CODES = {Stage.GREETING: 554, Stage.EHLO: 550, Stage.AUTH: 535} | dict.fromkeys(
+    (Stage.DATA, Stage.AFTER_354, Stage.BODY, Stage.BEFORE_DOT, Stage.DOT), 554
+)
 SIMPLE_ANSWERS = {
     "HELO": "250 relay.example",
     "STARTTLS": "454 4.7.0 TLS not available",
@@ -51,6 +55,7 @@ SIMPLE_ANSWERS = {
     "NOOP": "250 2.0.0 OK",
     "QUIT": "221 2.0.0 Bye",
 }
+LAST_LINE = b"--\r\n"  # of the last part of our mails
 GARBAGE = b"\xff\x00 <html> Kein Mailserver\r\n"
 
 
@@ -105,6 +110,10 @@ class SmtpServer:
         if stage is not Stage.AUTH:  # a client tries one mechanism after the other
             self._fault = None
         return fault
+
+    def fails_at(self, stage: Stage) -> bool:
+        """Tell whether a fault is planned for this stage."""
+        return self._fault is not None and self._fault[0] is stage
 
     def heal(self) -> None:
         """Let nothing fail any more."""
@@ -196,9 +205,19 @@ class _Dialogue:
         if await self._failed(Stage.DATA):
             return
         self._say("354 Go ahead")
-        first = await self._reader.readline()
-        answered = await self._failed(Stage.BODY)
-        content = first + await self._reader.readuntil(b"\r\n.\r\n")
+        if self._server.fails_at(Stage.AFTER_354):
+            await asyncio.sleep(0.05)  # in a packet of its own
+        answered = await self._failed(Stage.AFTER_354)
+        content = await self._reader.readline()
+        answered = answered or await self._failed(Stage.BODY)
+        if self._server.fails_at(Stage.BEFORE_DOT):
+            content = (await self._reader.readuntil(LAST_LINE))[-2:]
+            answered = await self._failed(Stage.BEFORE_DOT)
+        while not content.endswith(b"\r\n.\r\n"):
+            line = await self._reader.readline()
+            if not line:
+                raise _HangUpError
+            content += line
         if answered:
             return
         fault = self._server._hits(Stage.DOT)

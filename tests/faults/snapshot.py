@@ -16,13 +16,19 @@ from ozg_workflow.database.models import Base
 
 # what follows from row numbers, moments or process ids, and the protocol of the single attempts
 VOLATILE = {
-    "message": {"object_key", "occasion", "header_id", "content", "sha256", "claimed_by", "attempts", "queue_id"},
+    "message": {"object_key", "occasion", "header_id", "size", "sha256", "claimed_by", "attempts", "queue_id"},
+    "message_content": {"content"},
     "message_recipient": {"response"},
     "service_list": {"content_hash"},
     "incoming": {"mailbox", "content"},
     "event": {"object_id", "data"},
 }
-PROTOCOL = {"delivery_attempt", "relay", "step_run"}
+PROTOCOL = {
+    "delivery_attempt",
+    "relay",
+    "step_run",
+    "audit_seal",
+}  # the seals follow the lines of the audit log, which an attempt leaves other ones of
 IDENTITY = {
     "message": ("kind", "recipient", "subject"),
     "service_list": ("round_id", "office_id", "version"),

@@ -107,12 +107,18 @@ def watch_commits(at: Callable[[str], None]) -> None:
 
 
 def watch_smtp(at: Callable[[str], None]) -> None:
+    """What leaves through the sockets of aiosmtplib's lines, and the answers."""
+    from asyncio.selector_events import _SelectorSocketTransport as Socket
+
     from aiosmtplib.protocol import SMTPProtocol
 
-    write, read = SMTPProtocol.write, SMTPProtocol.read_response
+    write, read = Socket.write, SMTPProtocol.read_response
     verbs: dict[int, str] = {}
 
-    def watched_write(self: SMTPProtocol, data: bytes) -> None:
+    def watched_write(self: Any, data: bytes) -> None:
+        if not isinstance(self.get_protocol(), SMTPProtocol):
+            write(self, data)
+            return
         verb = verbs[id(self)] = _verb(data)
         at(f"smtp:{verb}/before-sending")
         if verb == "content":
@@ -123,16 +129,19 @@ def watch_smtp(at: Callable[[str], None]) -> None:
         at(f"smtp:{verb}/sent")
 
     async def watched_read(self: SMTPProtocol, timeout: float | None = None) -> Any:
+        line = id(self.transport)
         answer = await read(self, timeout)
-        at(f"smtp:{verbs.get(id(self), 'greeting')}/answer-read")
+        at(f"smtp:{verbs.get(line, 'greeting')}/answer-read")
         return answer
 
-    SMTPProtocol.write = watched_write  # type: ignore[method-assign]
+    Socket.write = watched_write
     SMTPProtocol.read_response = watched_read  # type: ignore[method-assign]
 
 
 def _verb(data: bytes) -> str:
-    if data.endswith(b"\r\n.\r\n"):
+    if data == b".\r\n":
+        return "dot"
+    if data.count(b"\r\n") > 1:
         return "content"
     return next((verb.decode() for verb in VERBS if data.upper().startswith(verb)), "other")
 

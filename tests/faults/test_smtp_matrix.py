@@ -1,10 +1,12 @@
 """Every stage of the SMTP dialogue × every fault: what becomes of the mail, as the table in docs/outbox.md says."""
 
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import func, select
@@ -14,6 +16,7 @@ from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.domain.post.mail import MailIntent
 from ozg_workflow.domain.post.mails.announcements import InformationStaffCouncilMail
 from ozg_workflow.mail.send.smtp import SmtpTransport
+from ozg_workflow.mail.send.transport import Outgoing
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from tests.faults.smtp_server import Fault, SmtpServer, Stage
 from tests.usecases.town import Town, open_town, prepared_home
@@ -68,12 +71,31 @@ def queue(town: Town, number: int, *recipients: str) -> None:
         queue_mail(work, intent)
 
 
+class Unhurried:
+    """Stores the stage so slowly that everything the server does before the dot has arrived by then."""
+
+    def __init__(self, outgoing: Outgoing) -> None:
+        self._outgoing = outgoing
+
+    def data_started(self, *arguments: Any) -> Any:
+        time.sleep(0.2)
+        return self._outgoing.data_started(*arguments)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._outgoing, name)
+
+
+class PatientTransport(SmtpTransport):
+    def deliver(self, outgoing: Outgoing, lines: int = 1) -> None:
+        super().deliver(cast("Outgoing", Unhurried(outgoing)), lines)
+
+
 def run(town: Town, server: SmtpServer, stage: Stage, fault: Fault | None = None) -> int:
     """Deliver once and return the exit status; nobody waits long for a silence that is planned."""
     timeout = SHORT_PATIENCE if fault is Fault.HANG else PATIENCE
     url = server.url("ozg:geheim" if stage is Stage.AUTH else "", "smtp+starttls" if stage is Stage.STARTTLS else "smtp")
     try:
-        town.do("deliver", open_transport=lambda: SmtpTransport(url, timeout=timeout))
+        town.do("deliver", open_transport=lambda: PatientTransport(url, timeout=timeout))
     except OzgError as error:
         return error.exit_status
     return 0
@@ -147,7 +169,8 @@ def test_the_mail_becomes_what_the_table_says(town: Town, server: SmtpServer, st
     if os.environ.get("UPDATE_DOCS"):
         write_down(stage, fault, cell.row(stage, fault))
     assert documented()[f"{stage} × {fault}"] == cell.row(stage, fault)
-    assert "unknown" not in (cell.mail, cell.finally_) or stage in (Stage.DATA, Stage.BODY, Stage.DOT)
+    unseen = stage in (Stage.AFTER_354, Stage.BODY, Stage.BEFORE_DOT) and fault is Fault.HANG  # the dot was sent into a silence
+    assert "unknown" not in (cell.mail, cell.finally_) or stage is Stage.DOT or unseen
 
 
 def test_the_table_has_a_row_for_every_stage_and_fault() -> None:

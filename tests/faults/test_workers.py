@@ -84,7 +84,7 @@ def ids(world: World) -> set[str]:
 @pytest.mark.parametrize(("mails", "workers"), SIZES)
 def test_several_workers_deliver_every_mail_exactly_once(town: World, relay: Relay, mails: int, workers: int) -> None:
     queue_round(town, mails)
-    town.environment["OZG_SMTP_URL"] = relay.url
+    town.environment |= {"OZG_SMTP_URL": relay.url, "OZG_SMTP_CONNECTIONS": "0"}  # 0: four lines each
     began = time.monotonic()
     with ExitStack() as stack:
         servers = [stack.enter_context(ForkServer()) for _ in range(workers)]
@@ -105,7 +105,7 @@ def test_several_workers_deliver_every_mail_exactly_once(town: World, relay: Rel
 def test_a_worker_killed_every_second_loses_no_mail_and_doubles_none(town: World, relay: Relay, mails: int, workers: int) -> None:
     """Every mail is there once, or it is unknown because its worker was killed between DATA and the answer."""
     queue_round(town, mails)
-    town.environment["OZG_SMTP_URL"] = relay.url
+    town.environment |= {"OZG_SMTP_URL": relay.url, "OZG_SMTP_CONNECTIONS": "0"}  # 0: four lines each
     killed: set[int] = set()
     most = 10_000 if workers == 4 else 5
     with ExitStack() as stack:
@@ -143,7 +143,14 @@ def test_a_worker_killed_every_second_loses_no_mail_and_doubles_none(town: World
         )
 
 
-ASLEEP = ["smtp:EHLO/answer-read", "smtp:RCPT/answer-read", "smtp:DATA/sent", "smtp:content/half-sent", "smtp:content/sent"]
+ASLEEP = [
+    "smtp:EHLO/answer-read",
+    "smtp:RCPT/answer-read",
+    "smtp:content/half-sent",
+    "smtp:content/sent",
+    "smtp:dot/before-sending",
+    "smtp:dot/sent",
+]
 
 
 @pytest.mark.parametrize("boundary", ASLEEP)
@@ -158,10 +165,10 @@ def test_a_worker_that_sleeps_through_its_lease_doubles_no_mail(sqlite_world: Wo
     load(world, "waiting")
     world.log.unlink()
     order = replace(world.order("deliver", at=NOW), log=str(world.log), stop_at=number)
-    pid = world.forks.start(order)
-    while len(world.passed() if world.log.exists() else []) < number:
-        time.sleep(0.01)
     with ForkServer() as other:
+        pid = world.forks.start(order)
+        while len(world.passed() if world.log.exists() else []) < number:
+            time.sleep(0.01)
         assert other.run(replace(world.order("deliver", at=NOW, minutes=LATER), output=str(world.folder / "out2"))) == 0
     os.kill(pid, signal.SIGCONT)
     assert world.forks.wait() == 0, world.said()

@@ -33,7 +33,12 @@ class World:
             folder / "steps",
             folder / "out",
         )
-        self.environment = {"OZG_SMTP_URL": smtp.url(), "OZG_INBOX_URL": f"maildir:{self.box}", "OZG_RECIPIENTS": "*"}
+        self.environment = {
+            "OZG_SMTP_URL": smtp.url(),
+            "OZG_INBOX_URL": f"maildir:{self.box}",
+            "OZG_RECIPIENTS": "*",
+            "OZG_SMTP_CONNECTIONS": "1",
+        }
         self.saved: dict[str, str] = {}
         self.taken_in: dict[str, list[Taken]] = {}
         self.sent_contents: list[bytes] = []

@@ -203,6 +203,7 @@ class Town:
             "inbox_url": f"maildir:{self.box}",
             "recipients": ("*",),
             "secret_key": "geheim",
+            "smtp_connections": 1,  # mails arrive in their order
         }
         self.app = _with_shared_engine(App(home, Settings(**(defaults | settings), database_url=database_of(home))))
         self._templates = templates

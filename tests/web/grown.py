@@ -10,10 +10,18 @@ from ozg_workflow.database.models import Base
 STEP: Final = 1_000_000  # between the numbers of two copies
 # nothing is said twice about the same service
 SERVICES: Final = frozenset({"office", "office_membership", "service", "assignment", "score", "measure"})
-MAILS: Final = frozenset({"incoming", "message"})
+MAILS: Final = frozenset({"incoming", "message", "message_content"})
 ABOUT_LISTS: Final = frozenset({"service_list", "service_list_row", "responsibility_case", "correction", "maturity_reading"})
 ABOUT_MAILS: Final = frozenset(
-    {"message_list", "message_recipient", "delivery_attempt", "incoming_note", "return", "return_row", "event_reply"}
+    {
+        "message_list",
+        "message_recipient",
+        "delivery_attempt",
+        "incoming_note",
+        "return",
+        "return_row",
+        "event_reply",
+    }
 )
 MANY: Final = SERVICES | MAILS | ABOUT_LISTS | ABOUT_MAILS  # what a city has more of; everything else a rollout has once
 # what is unique, and has another name in each copy

@@ -2,7 +2,15 @@
 
 from ozg_workflow.database.models.base import Base
 from ozg_workflow.database.models.lists import Round, ServiceList, ServiceListRow
-from ozg_workflow.database.models.messages import DeliveryAttempt, Message, MessageList, MessageMeasure, MessageRecipient, Relay
+from ozg_workflow.database.models.messages import (
+    DeliveryAttempt,
+    Message,
+    MessageContent,
+    MessageList,
+    MessageMeasure,
+    MessageRecipient,
+    Relay,
+)
 from ozg_workflow.database.models.organisation import Assignment, Department, Office, OfficeMembership, Service
 from ozg_workflow.database.models.portal import PortalEntry
 from ozg_workflow.database.models.proof import AuditSeal
@@ -36,6 +44,7 @@ __all__ = [
     "MaturityReading",
     "Measure",
     "Message",
+    "MessageContent",
     "MessageList",
     "MessageMeasure",
     "MessageRecipient",

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false, text
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
 from ozg_workflow.domain.post.mail import MailKind
@@ -17,7 +18,7 @@ class Message(Base):
     `needs_release` waits for a person; `copied_at` is when a transfer began that also goes to our own mailbox.
     `claimed_by` of an unknown message names the worker whose late answer still settles it. `state_reason` is for people,
     `state_reason_code` for decisions. `about_on` is the deadline a reminder (of this `step`) or the day an invitation (with this
-    SEQUENCE) was about.
+    SEQUENCE) was about. The finished bytes, `size` of them, are in a row of their own, which is read where they are needed.
     """
 
     __tablename__ = "message"
@@ -35,7 +36,7 @@ class Message(Base):
     header_id: Mapped[str] = mapped_column(String(80), unique=True)
     subject: Mapped[str] = mapped_column(Text)
     sender: Mapped[str] = mapped_column(String(320))
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
+    size: Mapped[int] = mapped_column(default=0, server_default="0")
     sha256: Mapped[str] = mapped_column(String(64))
     state: Mapped[MessageState] = mapped_column(EnumText(MessageState))
     state_reason: Mapped[str] = mapped_column(Text, default="")
@@ -60,6 +61,19 @@ class Message(Base):
     recipients: Mapped[list["MessageRecipient"]] = relationship(back_populates="message", order_by="MessageRecipient.id")
     lists: Mapped[list["MessageList"]] = relationship()
     measures: Mapped[list["MessageMeasure"]] = relationship()
+    stored: Mapped["MessageContent"] = relationship(cascade="all, delete-orphan", single_parent=True)
+    content: AssociationProxy[bytes] = association_proxy(
+        "stored", "content", creator=lambda content: MessageContent(content=content)
+    )
+
+
+class MessageContent(Base):
+    """The finished bytes of a message; apart from its state, which changes several times."""
+
+    __tablename__ = "message_content"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class MessageRecipient(Base):

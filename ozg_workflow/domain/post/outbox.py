@@ -10,8 +10,10 @@ class MessageState(StrEnum):
 
     HELD = "held"  # may not be sent yet, the reason is stored
     QUEUED = "queued"
-    CLAIMED = "claimed"  # one worker has it, before DATA
-    DATA_STARTED = "data_started"  # committed before DATA: from here on a failure is unknown
+    CLAIMED = "claimed"  # one worker has it, before the final dot
+    DATA_STARTED = (
+        "data_started"  # committed before the dot, with which a relay takes a mail over: from here on a failure is unknown
+    )
     ACCEPTED = "accepted"
     REFUSED = "refused"
     UNKNOWN = "unknown"  # never re-sent by itself
@@ -93,9 +95,9 @@ class Outcome(StrEnum):
     """How one attempt to deliver ended."""
 
     ACCEPTED = "accepted"
-    RETRY = "retry"  # before DATA, or refused for now by the server's answer: nothing was taken over
+    RETRY = "retry"  # before the final dot, or refused for now by the server's answer: nothing was taken over
     REFUSED = "refused"
-    UNKNOWN = "unknown"  # the line died after DATA began
+    UNKNOWN = "unknown"  # the line died after the dot may have left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +138,7 @@ def state_after(outcome: Outcome, recipients: Iterable[str]) -> MessageState:
 
 ANSWER_SECONDS = 30.0  # a relay that says nothing for so long counts as dead
 HANDSHAKE_ANSWERS = 12  # greeting, EHLO, STARTTLS, EHLO, AUTH in several steps, MAIL, RSET
+LINES_AT_ONCE = 4  # to one relay; beyond that little is won, and some servers refuse more
 CONTENT_PATIENCE = 4  # relays scan before they answer the final dot, and a result given up on is "unknown": wait longer
 CONTENT_BYTES_PER_SECOND = 50_000  # slower lines than this count as dead
 SHORTEST_LEASE = 600.0
@@ -143,15 +146,16 @@ LONGEST_LEASE = 24 * 3600.0
 
 
 def content_patience(size: int, answer_seconds: float = ANSWER_SECONDS) -> float:
-    """Return the seconds to wait for DATA, and again for the answer to `size` bytes of content."""
+    """Return the seconds to wait for DATA, again for `size` bytes of content, and again for the answer to them."""
     return answer_seconds * CONTENT_PATIENCE + size / CONTENT_BYTES_PER_SECOND
 
 
-def claim_seconds(recipients: int) -> float:
-    """Return the lease of a claim: longer than connecting (twice, when the line was stale) and announcing can take."""
-    return min(max(SHORTEST_LEASE, ANSWER_SECONDS * 2 * (HANDSHAKE_ANSWERS + 1 + recipients)), LONGEST_LEASE)
+def claim_seconds(recipients: int, size: int = 0) -> float:
+    """Return the lease of a claim: longer than connecting (twice, when the line was stale), announcing and sending `size` bytes can take."""
+    announcing = ANSWER_SECONDS * 2 * (HANDSHAKE_ANSWERS + 1 + recipients)
+    return min(max(SHORTEST_LEASE, announcing + 2 * content_patience(size)), LONGEST_LEASE)
 
 
 def transfer_seconds(size: int) -> float:
-    """Return the lease of a transfer: longer than sending `size` bytes and waiting for the answer can take."""
+    """Return the lease from the dot on: longer than waiting for the answer to `size` bytes can take."""
     return min(max(SHORTEST_LEASE, 3 * content_patience(size)), LONGEST_LEASE)

@@ -3,7 +3,6 @@
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from ozg_workflow.domain.errors import InputError, LeaseLostError, UnavailableEr
 from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope, Outcome
 
 if TYPE_CHECKING:
-    from ozg_workflow.mail.send.transport import Journal
+    from ozg_workflow.mail.send.transport import Outgoing
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -30,20 +29,21 @@ class DirectoryTransport:
         return f"dir:{self._path}"
 
     sends_copies = False
+    most_lines = 1
 
-    def deliver(self, outgoing: Iterator[Envelope], journal: "Journal") -> None:
+    def deliver(self, outgoing: "Outgoing", lines: int = 1) -> None:  # noqa: ARG002 - one after the other is fast enough
         """Write all messages; a file appears complete or not at all. Raises `UnavailableError` when the folder refuses."""
-        for envelope in outgoing:
+        while envelope := outgoing.claim():
             try:
-                journal.data_started(envelope, {})
+                outgoing.data_started(envelope, {}).result()
             except LeaseLostError:
                 continue
             try:
                 name = self._write(envelope)
             except OSError as error:
-                journal.finished(envelope, DeliveryResult(outcome=Outcome.RETRY, stage="write", text=str(error)))
+                outgoing.finished(envelope, DeliveryResult(outcome=Outcome.RETRY, stage="write", text=str(error)))
                 raise UnavailableError(f"Der Ordner „{self._path}“ kann nicht beschrieben werden: {error.strerror}.") from error
-            journal.finished(envelope, DeliveryResult(outcome=Outcome.ACCEPTED, stage="content", text=name))
+            outgoing.finished(envelope, DeliveryResult(outcome=Outcome.ACCEPTED, stage="content", text=name))
 
     def _write(self, envelope: Envelope) -> str:
         name = f"{envelope.message_id}-{slug(envelope.title)}.eml"

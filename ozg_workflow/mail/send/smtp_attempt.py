@@ -1,16 +1,17 @@
-"""One envelope on one line: MAIL, RCPT for each recipient, then the journal, then DATA (RFC 5321)."""
+"""One envelope on one line: MAIL, RCPT for each recipient, DATA and the content, then the journal, then the final dot (RFC 5321)."""
 
+import asyncio
 from typing import TYPE_CHECKING, Final
 
 import aiosmtplib
 
-from ozg_workflow.domain.errors import LeaseLostError
 from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope, Outcome, content_patience
 from ozg_workflow.mail.addresses import MailContentError, ascii_address, wire_address
 from ozg_workflow.mail.send.smtp_wording import answer_text, code_of, lost, one_line
+from ozg_workflow.mail.send.transfer import Transfer
 
 if TYPE_CHECKING:
-    from ozg_workflow.mail.send.transport import Journal
+    from ozg_workflow.mail.send.transport import Outgoing
 
 SHUTTING_DOWN: Final = 421
 LOGIN_WANTED: Final = frozenset({530, 535, 538})  # the relay's complaint about us, not about this mail
@@ -21,25 +22,26 @@ NO_SMTPUTF8: Final = "553 5.6.7 Der Mailserver nimmt keine Adressen mit Umlauten
 class Attempt:
     """Drives one envelope and says how far it came."""
 
-    def __init__(self, client: aiosmtplib.SMTP, envelope: Envelope, journal: "Journal", timeout: float) -> None:
-        self._client, self._envelope, self._journal, self._timeout = client, envelope, journal, timeout
+    def __init__(self, client: aiosmtplib.SMTP, envelope: Envelope, outgoing: "Outgoing", timeout: float) -> None:
+        self._client, self._envelope, self._outgoing, self._timeout = client, envelope, outgoing, timeout
         self._refused: dict[str, str] = {}
         self._wire: dict[str, str] = {}
 
     async def run(self) -> DeliveryResult:
-        """Return the result; `journal.data_started` was called if and only if the content may have left this machine."""
+        """Return the result; `outgoing.data_started` was called if and only if the final dot may have left this machine."""
         if not self._envelope.recipients:
             return self._result(Outcome.REFUSED, "rcpt", None, "Die Mail hat keine Empfänger.")
         self._find_wire_addresses()
         early = await self._announce()
         if early is not None:
             return early
+        size = len(self._envelope.content)
+        transfer = Transfer(self._client, self._envelope.content, content_patience(size, self._timeout))
         try:
-            self._journal.data_started(self._envelope, dict(self._refused))
-        except LeaseLostError:
-            await self._reset()
+            return await self._transfer(transfer)
+        except BaseException:  # the mail is not ours any more, or the journal is broken: the relay must not get the dot
+            transfer.give_up()
             raise
-        return await self._transfer()
 
     def _find_wire_addresses(self) -> None:
         """Translate the addresses; those that cannot travel to this relay are refused without asking it."""
@@ -106,23 +108,33 @@ class Attempt:
             options.append("BODY=8BITMIME")
         return options
 
-    async def _transfer(self) -> DeliveryResult:
-        """Send DATA and the content. Any loss of the line from here on is unknown: the relay may have taken the mail over."""
-        if not self._client.is_connected:  # the line died while the journal was written: DATA was never sent
-            return self._result(Outcome.RETRY, "data", None, "Die Verbindung wurde vor der Übertragung getrennt.")
-        content = self._envelope.content
-        patience = content_patience(len(content), self._timeout)
+    async def _transfer(self, transfer: Transfer) -> DeliveryResult:
+        """Send the content, then the dot. A line lost before the dot is an ordinary failure; from the dot on the relay may have the mail."""
         try:
-            response = await self._client.data(content, timeout=patience)
-        except aiosmtplib.SMTPDataError as error:
-            return await self._answered(error.code, error.message)
+            await transfer.content()
+        except Exception as error:  # noqa: BLE001 - nothing is taken over, and the next mail deserves its turn
+            return await self._not_taken(transfer, error)
+        await asyncio.wrap_future(self._outgoing.data_started(self._envelope, dict(self._refused)))
+        try:
+            await transfer.listen()
+        except Exception as error:  # noqa: BLE001 - as above
+            return await self._not_taken(transfer, error)
+        try:
+            response = await transfer.dot()
         except Exception as error:  # noqa: BLE001 - whatever it was, the relay may have the mail
-            self._client.close()
+            transfer.give_up()
             return self._result(Outcome.UNKNOWN, "content", code_of(error), lost(error))
-        return self._result(Outcome.ACCEPTED, "content", response.code, response.message)
+        return await self._answered(response.code, response.message)
+
+    async def _not_taken(self, transfer: Transfer, error: Exception) -> DeliveryResult:
+        if transfer.begun:
+            transfer.give_up()
+        else:
+            await self._recover(code_of(error))
+        return self._failed("data", error)
 
     async def _answered(self, code: int, message: str) -> DeliveryResult:
-        """Judge an answer other than 354 and 250; only 4xx and 5xx say for sure that the mail was not taken over."""
+        """Judge the answer to the dot; only 4xx and 5xx say for sure that the mail was not taken over."""
         if 200 <= code < 300:
             return self._result(Outcome.ACCEPTED, "content", code, message)
         await self._recover(code)
@@ -130,7 +142,7 @@ class Attempt:
         return self._result(outcome, "content", code, message)
 
     def _failed(self, stage: str, error: Exception) -> DeliveryResult:
-        """Judge a failure before DATA: nothing was transferred, so only a clear 5xx or an impossible sender is final."""
+        """Judge a failure before the dot: nothing was taken over, so only a clear 5xx or an impossible sender is final."""
         code = code_of(error)
         if code is not None:
             final = 500 <= code < 600 and code not in LOGIN_WANTED

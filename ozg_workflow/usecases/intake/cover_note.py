@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, or_, select
 
-from ozg_workflow.database.models import Message, MessageList
+from ozg_workflow.database.models import Message, MessageContent, MessageList
 from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.to_read import ToRead, ToReadKind
 from ozg_workflow.mail.read.cover.quotes import Ours
@@ -58,7 +58,7 @@ def _ours(work: Work, mail: ParsedMail, about: ColumnElement[bool]) -> Ours:
     ids = tuple(work.session.scalars(query.order_by(Message.id.desc()).limit(NEWEST)))
     cache: dict[tuple[int, ...], Ours] = work.session.info.setdefault(CACHE, {})
     if ids not in cache:
-        contents = work.session.scalars(select(Message.content).where(Message.id.in_(ids)))
+        contents = work.session.scalars(select(MessageContent.content).where(MessageContent.message_id.in_(ids)))
         cache[ids] = Ours(text for content in contents for text in _wording(message_of(content)[0]))
     return cache[ids]
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import literal, select
 
-from ozg_workflow.database.models import Message
+from ozg_workflow.database.models import Message, MessageContent
 from ozg_workflow.domain.post.mail import IncomingKind, may_be_ours
 from ozg_workflow.domain.post.mails.registry import ANSWER_KINDS
 from ozg_workflow.domain.post.marks import Mark
@@ -52,8 +52,10 @@ def sent_files(work: Work, mail: ParsedMail, found: Classification) -> SentFiles
     if not own:  # a foreign mail
         return NOTHING_SENT
     brings = carries_list(mail.message) or brings_files(mail.message)
-    content = Message.content if brings else literal(b"")  # without files nothing is compared
+    content = MessageContent.content if brings else literal(b"")  # without files nothing is compared
     query = select(Message.header_id, content, Message.erased).where(Message.header_id.in_(own))
+    if brings:
+        query = query.join(MessageContent)
     if found.kind is IncomingKind.PERSON:
         query = query.where(Message.kind.in_(ANSWER_KINDS))
     sent = work.session.execute(query).all()

@@ -1,4 +1,4 @@
-"""Deliver the outbox: settle what was left, claim, commit the stage before DATA, store the outcome."""
+"""Deliver the outbox: settle what was left, let go what may go, send what is due, tell how it went."""
 
 from sqlalchemy import func, select
 
@@ -6,8 +6,8 @@ from ozg_workflow.database.models import Message
 from ozg_workflow.domain import german
 from ozg_workflow.domain.post.outbox import MessageState, Outcome
 from ozg_workflow.domain.steps import Step, title
-from ozg_workflow.usecases.outbox.claims import archive_copy_to, claims
-from ozg_workflow.usecases.outbox.delivery_journal import DeliveryJournal
+from ozg_workflow.usecases.outbox.delivery.claims import archive_copy_to
+from ozg_workflow.usecases.outbox.delivery.outgoing import OutgoingMails
 from ozg_workflow.usecases.outbox.holding import review_held
 from ozg_workflow.usecases.outbox.leases import settle_leases
 from ozg_workflow.usecases.outbox.questions import is_due, something_due
@@ -40,18 +40,20 @@ def _send(ctx: Context) -> StepResult:
     transport = ctx.open_transport()
     gate = RelayGate(ctx, transport.name)
     gate.require_open()
-    journal = DeliveryJournal(ctx, gate)
-    if not gate.enter():
-        journal.result.say("Alle erlaubten Verbindungen zum Mailserver sind belegt; die anderen Läufe stellen zu.")
-        return journal.result
+    result = StepResult(title=title(Step.DELIVER))
+    if not (lines := gate.enter(transport.most_lines)):
+        result.say("Alle erlaubten Verbindungen zum Mailserver sind belegt; die anderen Läufe stellen zu.")
+        return result
     copy_to, why_not = archive_copy_to(ctx) if transport.sends_copies else ("", "")
-    journal.result.lines += filter(None, (why_not,))
+    result.lines += filter(None, (why_not,))
     try:
-        transport.deliver(claims(ctx, gate, journal, copy_to), journal)
+        with OutgoingMails(ctx, gate, copy_to) as outgoing:
+            transport.deliver(outgoing, lines)
     finally:
         gate.leave()
     gate.require_open()
-    return journal.result
+    result.absorb(outgoing.result)
+    return result
 
 
 def something_to_deliver(ctx: Context) -> bool:

@@ -1,4 +1,4 @@
-"""Take back what a dead worker had claimed: before DATA it is queued again, after it nobody knows."""
+"""Take back what a dead worker had claimed: before the final dot it is queued again, after it nobody knows."""
 
 from datetime import datetime, timedelta
 
@@ -32,7 +32,7 @@ def _back_into_the_queue(work: Work, message: Message) -> None:
 
 def _in_doubt(work: Work, message: Message) -> None:
     """Leave the worker's name on the message: its late answer is a proof."""
-    began = transfer_began(message)
+    began = transfer_began(message.lease_until, message.copied_at, message.size)
     move(message, MessageState.UNKNOWN, DURING)
     message.lease_until = None
     work.record(message.state, ("message", message.id), DURING)
@@ -44,8 +44,6 @@ def _in_doubt(work: Work, message: Message) -> None:
         work.did(f"Nr. {message.id} „{message.subject}“ ist ungeklärt; {how}.")
 
 
-def transfer_began(message: Message) -> datetime | None:
-    """Return when the running transfer began: its lease was given then."""
-    if message.lease_until is None:
-        return message.copied_at
-    return message.lease_until - timedelta(seconds=transfer_seconds(len(message.content)))
+def transfer_began(lease_until: datetime | None, copied_at: datetime | None, size: int) -> datetime | None:
+    """Return when the dot of a mail may have left: its lease was given then."""
+    return copied_at if lease_until is None else lease_until - timedelta(seconds=transfer_seconds(size))

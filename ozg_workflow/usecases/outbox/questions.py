@@ -41,7 +41,12 @@ def lease_is_over(work: Work) -> ColumnElement[bool]:
 
 def is_resting(relay: Relay, now: datetime) -> bool:
     """Tell whether a relay rests at this moment."""
-    return relay.paused_until is not None and now < relay.paused_until < now + DAY
+    return is_ahead(relay.paused_until, now)
+
+
+def is_ahead(moment: datetime | None, now: datetime) -> bool:
+    """Tell whether a moment lies ahead, and not so far that another clock must have set it."""
+    return moment is not None and now < moment < now + DAY
 
 
 def own_relay_rests(work: Work) -> Relay | None:

@@ -99,6 +99,7 @@ def _message(work: Work, intent: MailIntent, corrections: Sequence[Correction]) 
         subject=subject,
         sender=work.config.contacts.sender.email,
         content=content,
+        size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         state=MessageState.HELD if reason else MessageState.QUEUED,
         state_reason=reason,

@@ -27,8 +27,8 @@ def address_anew(work: Work, message: Message) -> None:
         if new not in known:
             known.add(new)
             message.recipients.append(MessageRecipient(address=new, role=recipient.role))
-    message.content = readdressed(message.content, changes)
-    message.sha256 = hashlib.sha256(message.content).hexdigest()
+    message.content = content = readdressed(message.content, changes)
+    message.size, message.sha256 = len(content), hashlib.sha256(content).hexdigest()
     told = german.count(len(changes), "Adresse", "Adressen")
     work.record("message_readdressed", ("message", message.id), f"{told} nach organisation.csv berichtigt")
     work.did(

@@ -1,23 +1,33 @@
 """What all workers share about one mail server: its rest after failures, its rate, and the number of lines to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from typing import Final
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Relay
+from ozg_workflow.database.columns import value
+from ozg_workflow.database.models import Base, Relay
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import UnavailableError
-from ozg_workflow.domain.post.outbox import DeliveryResult, claim_seconds
+from ozg_workflow.domain.post.outbox import LINES_AT_ONCE, DeliveryResult
 from ozg_workflow.domain.post.relay import pause_seconds, relay_failed
-from ozg_workflow.usecases.outbox.questions import DAY, is_resting, resting_relays
+from ozg_workflow.usecases.outbox.questions import DAY, is_ahead, is_resting, resting_relays
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 
-LINE_SECONDS = claim_seconds(100)
+LINE_SECONDS = 60.0  # a line is free so long after the last sign of its worker
+_RELAY: Final = Base.metadata.tables["relay"]
+_PAUSED: Final = select(_RELAY.c.paused_until).where(_RELAY.c.name == bindparam("relay"))
+_WELL: Final = (
+    update(_RELAY)
+    .where(_RELAY.c.name == bindparam("relay"), _RELAY.c.failures_in_a_row > 0)
+    .values(failures_in_a_row=0, paused_until=None, reason="")
+)
 
 
 class RelayGate:
@@ -35,17 +45,16 @@ class RelayGate:
 
     def resting(self, session: Session) -> bool:
         """Tell whether the relay rests."""
-        relay = session.get(Relay, self._name)
-        return relay is not None and is_resting(relay, self._ctx.clock())
+        return is_ahead(value(session, _PAUSED, {"relay": self._name}), self._ctx.clock())
 
-    def note(self, work: Work, outcome: DeliveryResult) -> None:
+    def note(self, work: Work, outcomes: Iterable[DeliveryResult]) -> None:
         """Count failures in a row of all workers; a success ends the row and the rest."""
-        failed = relay_failed(outcome)
-        if failed:
-            self._count_failure(work, outcome)
-        elif failed is False:
-            ill = (Relay.name == self._name, Relay.failures_in_a_row > 0)
-            work.session.execute(update(Relay).where(*ill).values(failures_in_a_row=0, paused_until=None, reason=""))
+        for failed, same in groupby(outcomes, relay_failed):
+            if failed:
+                for outcome in same:
+                    self._count_failure(work, outcome)
+            elif failed is False:
+                work.session.connection().execute(_WELL, {"relay": self._name})
 
     def _count_failure(self, work: Work, outcome: DeliveryResult) -> None:
         relay = self._locked(work.session)
@@ -54,10 +63,16 @@ class RelayGate:
         if rest := pause_seconds(relay.failures_in_a_row):
             relay.paused_until = work.now() + timedelta(seconds=rest)
             work.record("relay_paused", ("relay", self._name), resting_sentence(relay))
+        work.session.flush()  # the next look at the relay reads it anew
+
+    @property
+    def limited(self) -> bool:
+        """Tell whether only so many mails a minute may go."""
+        return bool(self._ctx.smtp_per_minute)
 
     def wait_for_turn(self, something_is_due: Callable[[], bool]) -> None:
         """Wait until the relay's rate allows another mail; each worker takes a turn of its own."""
-        if not self._ctx.smtp_per_minute or not something_is_due():
+        if not self.limited or not something_is_due():
             return
         now = self._ctx.clock()
         with self._ctx.transaction() as session:
@@ -68,25 +83,49 @@ class RelayGate:
         if turn > now:
             self._ctx.wait((turn - now).total_seconds())
 
-    def enter(self) -> bool:
-        """Take, or keep, one of the lines to the relay; False when all are taken. A dead worker's line is free after its lease."""
+    def enter(self, most: int) -> int:
+        """Take up to so many of the lines to the relay that are free, and return how many; waits a while for the first one."""
         if not self._ctx.smtp_connections:
-            return True
-        now = self._ctx.clock()
+            return min(most, LINES_AT_ONCE)
+        for _ in range(int(LINE_SECONDS) + 1):
+            if lines := self._take(most):
+                return lines
+            self._ctx.wait(1)
+        return 0
+
+    def _take(self, most: int) -> int:
         with self._ctx.transaction() as session:
             relay = self._locked(session)
-            others = {who: until for who, until in relay.lines.items() if who != self._ctx.worker and _holds(until, now)}
-            free = len(others) < self._ctx.smtp_connections
-            mine = {self._ctx.worker: (now + timedelta(seconds=LINE_SECONDS)).isoformat()} if free else {}
-            relay.lines = others | mine
-        return free
+            others = self._of_others(relay)
+            lines = min(most, self._ctx.smtp_connections - len(others))
+            relay.lines = others | dict.fromkeys((self._line(number) for number in range(lines)), self._until())
+        return max(lines, 0)
+
+    def keep(self, session: Session) -> None:
+        """Give a sign of life: the lines stay ours."""
+        if self._ctx.smtp_connections:
+            relay = self._locked(session)
+            relay.lines = relay.lines | {who: self._until() for who in relay.lines if self._is_mine(who)}
 
     def leave(self) -> None:
-        """Give the line back."""
+        """Give the lines back."""
         if self._ctx.smtp_connections:
             with self._ctx.transaction() as session:
                 relay = self._locked(session)
-                relay.lines = {who: until for who, until in relay.lines.items() if who != self._ctx.worker}
+                relay.lines = self._of_others(relay)
+
+    def _of_others(self, relay: Relay) -> dict[str, str]:
+        now = self._ctx.clock()
+        return {who: until for who, until in relay.lines.items() if not self._is_mine(who) and _holds(until, now)}
+
+    def _line(self, number: int) -> str:
+        return f"{self._ctx.worker}/{number}"
+
+    def _is_mine(self, who: str) -> bool:
+        return who.rpartition("/")[0] == self._ctx.worker
+
+    def _until(self) -> str:
+        return (self._ctx.clock() + timedelta(seconds=LINE_SECONDS)).isoformat()
 
     def _locked(self, session: Session) -> Relay:
         if session.get(Relay, self._name) is None:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -107,6 +107,28 @@ class Context:
             else:
                 write_journal(session, self.rollout_key, changes, self.clock, self.actor)
                 session.commit()
+
+    @contextmanager
+    def transactions(self, title: str = "") -> Iterator[Callable[[], AbstractContextManager[Work]]]:
+        """Return a function that opens one transaction after the other on one connection, each as `work` does without a lock.
+
+        Between them nothing is remembered but the rollout, as it was at the beginning. For a real step only, not for a preview.
+        """
+        with self.writers() as session:
+            changes = watch(session)
+            work = Work(ctx=self, session=session, rollout=find_rollout(session, self.rollout_key), title=title)
+            session.rollback()
+
+            @contextmanager
+            def transaction() -> Iterator[Work]:
+                yield work
+                write_journal(session, self.rollout_key, changes, self.clock, self.actor)
+                session.commit()
+                changes.ids.clear()
+                for item in [item for item in session if item is not work.rollout]:
+                    session.expunge(item)
+
+            yield transaction
 
     @contextmanager
     def as_one(self) -> Iterator["Context"]:

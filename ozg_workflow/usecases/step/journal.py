@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from ozg_workflow.database.audit_chain import append
 from ozg_workflow.database.changes import Changes
 from ozg_workflow.database.columns import columns, value
 from ozg_workflow.database.models import (
@@ -40,6 +41,14 @@ _LAST: Final = select(func.max(Event.id)).where(*_OWN, Event.at < bindparam("eve
 _ENTRIES: Final = select(Event.at, Event.data).where(*_OWN, Event.id <= _LAST).order_by(Event.id)
 _LIST_ENTRIES: Final = _ENTRIES.with_only_columns(Event.at, Event.data["lists"])
 _FIRST: Final = select(func.min(Event.at)).where(*_OWN)
+_BEGUN: Final = select(Event.id).where(*_OWN).order_by(Event.id.desc()).limit(1)
+_ALL_STATES: Final = {
+    name: select(model.id, model.state).where(model.rollout_id == bindparam("rollout")).order_by(model.id)
+    for name, (model, _one, _many) in STATES.items()
+}
+_SOME_STATES: Final = {
+    name: _ALL_STATES[name].where(model.id.in_(bindparam("ids", expanding=True))) for name, (model, _one, _many) in STATES.items()
+}
 
 
 def write_journal(session: Session, rollout_key: str, changes: Changes, clock: Callable[[], datetime], actor: str) -> None:
@@ -49,18 +58,8 @@ def write_journal(session: Session, rollout_key: str, changes: Changes, clock: C
     if rollout is None:
         return
     data = _entry(session, rollout, changes if _begun(session, rollout) else None)
-    session.add(
-        Event(
-            rollout_id=rollout.id,
-            at=clock(),
-            actor=actor,
-            verb=VERB,
-            object_type="rollout",
-            object_id=rollout.key,
-            text=_in_words(data),
-            data=data,
-        )
-    )
+    line = {"rollout_id": rollout.id, "at": clock(), "actor": actor, "verb": VERB, "object_type": "rollout"}
+    append(session, [line | {"object_id": rollout.key, "text": _in_words(data), "data": data}])
 
 
 def _rollout(session: Session, key: str) -> Rollout | None:
@@ -70,8 +69,7 @@ def _rollout(session: Session, key: str) -> Rollout | None:
 
 def _begun(session: Session, rollout: Rollout) -> bool:
     """Tell whether the rollout has a journal; a rollout from before this version gets one with its first change."""
-    query = select(Event.id).where(Event.rollout_id == rollout.id, Event.verb == VERB)
-    return session.scalar(query.order_by(Event.id.desc()).limit(1)) is not None
+    return value(session, _BEGUN, {"rollout": rollout.id}) is not None
 
 
 def _entry(session: Session, rollout: Rollout, changes: Changes | None) -> dict[str, Any]:
@@ -82,9 +80,12 @@ def _entry(session: Session, rollout: Rollout, changes: Changes | None) -> dict[
     lists = None if changes is None else changes.of(ServiceList)
     data["lists"] = {} if lists == set() else plain(list_figures(session, rollout, lists))
     for name, (model, _one, _many) in STATES.items():
-        query = select(model.id, model.state).where(model.rollout_id == rollout.id).order_by(model.id)
-        ids = None if changes is None else changes.of(model)
-        found = () if ids == set() else session.execute(query if ids is None else query.where(model.id.in_(ids)))
+        if changes is None:
+            found = columns(session, _ALL_STATES[name], {"rollout": rollout.id})
+        elif ids := changes.of(model):
+            found = columns(session, _SOME_STATES[name], {"rollout": rollout.id, "ids": sorted(ids)})
+        else:
+            found = ()
         data[name] = {row_id: str(state) for row_id, state in found}
     if changes is None or changes.of(Evaluation):
         data["evaluation"] = session.scalar(select(func.max(Evaluation.id)).where(Evaluation.rollout_id == rollout.id))

@@ -136,15 +136,19 @@ class Work:
 
         The log is kept for good and holds no personal data: addresses are left out of `text`, and `data` must have none.
         """
-        self.session.add(
-            Event(
-                rollout_id=self.rollout.id,
-                at=self.now(),
-                actor=self.ctx.actor,
-                verb=verb,
-                object_type=subject[0],
-                object_id=str(subject[1]),
-                text=without_addresses(text),
-                data=dict(data or {}),
-            )
-        )
+        self.session.add(Event(**self.audit_line(verb, subject, text, data)))
+
+    def audit_line(
+        self, verb: str, subject: tuple[str, object], text: str, data: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Return the columns of such a line, for whoever adds many at once."""
+        return {
+            "rollout_id": self.rollout.id,
+            "at": self.now(),
+            "actor": self.ctx.actor,
+            "verb": verb,
+            "object_type": subject[0],
+            "object_id": str(subject[1]),
+            "text": without_addresses(text),
+            "data": dict(data or {}),
+        }

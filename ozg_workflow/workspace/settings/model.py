@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from ozg_workflow.domain.post.oauth import OAuthClient, oauth_client
+from ozg_workflow.domain.post.outbox import LINES_AT_ONCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +16,7 @@ class Settings:
     database_url: str = ""
     smtp_url: str = ""
     smtp_per_minute: int = 0
-    smtp_connections: int = 0
+    smtp_connections: int = LINES_AT_ONCE
     inbox_url: str = ""
     oauth_token_url: str = ""
     oauth_client_id: str = ""

@@ -12,7 +12,7 @@ from ozg_workflow.domain.errors import UnavailableError
 from ozg_workflow.domain.post.outbox import Outcome
 from ozg_workflow.mail.login.tokens import Tokens
 from ozg_workflow.mail.send.smtp import SmtpTransport
-from tests.mail.send.test_transport import CountingSmtp, Diary, Post, Relay, envelope
+from tests.mail.send.test_transport import CountingSmtp, Diary, Post, Relay, carry, envelope
 from tests.mail.token_server import PADDING, SECRET, Provider, token_server
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # it is loopback
@@ -91,7 +91,7 @@ def transport(post: Post, provider: Provider) -> SmtpTransport:
 def test_a_user_without_a_password_logs_in_with_a_token(post: Post, relay: TokenRelay, provider: Provider, padding: str) -> None:
     provider.padding = padding
     diary = Diary()
-    transport(post, provider).deliver(iter([envelope(1), envelope(2)]), diary)
+    carry(transport(post, provider), iter([envelope(1), envelope(2)]), diary)
     assert {r.outcome for r in diary.results.values()} == {Outcome.ACCEPTED}
     assert relay.said[0].startswith("user=ozg@stadt.example\x01auth=Bearer Token-1-")
     assert (len(relay.said), len(provider.asked)) == (1, 1)
@@ -101,7 +101,7 @@ def test_oauthbearer_is_spoken_where_only_that_is_offered(relay: TokenRelay, pro
     running = started(relay, "XOAUTH2")
     try:
         diary = Diary()
-        transport(running, provider).deliver(iter([envelope()]), diary)
+        carry(transport(running, provider), iter([envelope()]), diary)
     finally:
         running.stop()
     assert diary.results[1].outcome is Outcome.ACCEPTED
@@ -110,10 +110,10 @@ def test_oauthbearer_is_spoken_where_only_that_is_offered(relay: TokenRelay, pro
 
 def test_a_token_that_was_withdrawn_is_replaced_before_anybody_notices(post: Post, relay: TokenRelay, provider: Provider) -> None:
     way = transport(post, provider)
-    way.deliver(iter([envelope(1)]), Diary())
+    carry(way, iter([envelope(1)]), Diary())
     provider.withdraw()
     diary = Diary()
-    way.deliver(iter([envelope(2)]), diary)
+    carry(way, iter([envelope(2)]), diary)
     assert diary.results[2].outcome is Outcome.ACCEPTED
     assert len(relay.received) == 2
     assert len(relay.after_refusal) == 1, "the refused token is not sent again"
@@ -130,7 +130,7 @@ def test_a_token_that_ends_between_two_mails_gives_the_next_a_line_of_its_own(
         yield envelope(2)
 
     diary = Diary()
-    transport(post, provider).deliver(slowly(), diary)
+    carry(transport(post, provider), slowly(), diary)
     assert [r.outcome for r in diary.results.values()] == [Outcome.ACCEPTED] * 2
     assert len(relay.received) == 2
     assert len(provider.asked) == 2
@@ -140,7 +140,7 @@ def test_a_token_that_ends_between_two_mails_gives_the_next_a_line_of_its_own(
 def test_a_relay_that_wants_a_new_login_in_mid_batch_gets_one(post: Post, relay: TokenRelay, provider: Provider) -> None:
     relay.answers["MAIL"] = [None, "530 5.7.57 Client not authenticated", None]
     diary = Diary()
-    transport(post, provider).deliver(iter([envelope(1), envelope(2)]), diary)
+    carry(transport(post, provider), iter([envelope(1), envelope(2)]), diary)
     assert [r.outcome for r in diary.results.values()] == [Outcome.ACCEPTED] * 2
     assert len(relay.received) == 2
 
@@ -151,7 +151,7 @@ def test_a_refused_fresh_token_is_a_retry_that_says_what_to_grant(post: Post, re
     with pytest.raises(
         UnavailableError, match=r"lehnt die Anmeldung mit OAuth2 ab \(Antwort 535\)\. .*New-ServicePrincipal"
     ) as caught:
-        transport(post, provider).deliver(iter([envelope()]), diary)
+        carry(transport(post, provider), iter([envelope()]), diary)
     assert diary.results[1].outcome is Outcome.RETRY
     assert diary.results[1].text == str(caught.value)
     assert not relay.received
@@ -163,28 +163,28 @@ def test_a_relay_that_hangs_up_after_an_old_token_gets_the_mail_with_the_next_at
     post: Post, relay: TokenRelay, provider: Provider
 ) -> None:
     way = transport(post, provider)
-    way.deliver(iter([envelope(1)]), Diary())
+    carry(way, iter([envelope(1)]), Diary())
     provider.withdraw()
     relay.hangs_up = True
     diary = Diary()
     with pytest.raises(UnavailableError, match="lehnt die Anmeldung mit OAuth2 ab"):
-        way.deliver(iter([envelope(2)]), diary)
+        carry(way, iter([envelope(2)]), diary)
     assert diary.results[2].outcome is Outcome.RETRY
-    way.deliver(iter([envelope(2)]), Diary())
+    carry(way, iter([envelope(2)]), Diary())
     assert len(relay.received) == 2
 
 
 def test_a_tenant_without_smtp_auth_is_told_as_that(post: Post, relay: TokenRelay, provider: Provider) -> None:
     relay.refusal = DISABLED
     with pytest.raises(UnavailableError, match="SMTP-AUTH ist für den ganzen Mandanten ausgeschaltet"):
-        transport(post, provider).deliver(iter([envelope()]), Diary())
+        carry(transport(post, provider), iter([envelope()]), Diary())
 
 
 def test_without_a_token_the_mail_waits(post: Post, relay: TokenRelay, provider: Provider) -> None:
     provider.refusal = {"error": "invalid_client", "error_description": "AADSTS7000222: expired"}
     diary = Diary()
     with pytest.raises(UnavailableError, match="abgelaufen"):
-        transport(post, provider).deliver(iter([envelope()]), diary)
+        carry(transport(post, provider), iter([envelope()]), diary)
     assert diary.results[1].outcome is Outcome.RETRY
     assert diary.results[1].stage == "connect"
     assert not relay.received
@@ -200,7 +200,7 @@ def test_a_url_with_a_password_uses_the_password(relay: TokenRelay, provider: Pr
     running = Post(relay, CountingSmtp, auth_require_tls=False, authenticator=authenticator)
     try:
         url = f"smtp://ozg:geheim@127.0.0.1:{running.port}"
-        SmtpTransport(url, timeout=5, tokens=Tokens(provider.client)).deliver(iter([envelope()]), Diary())
+        carry(SmtpTransport(url, timeout=5, tokens=Tokens(provider.client)), iter([envelope()]), Diary())
     finally:
         running.stop()
     assert seen == [(b"ozg", b"geheim")]

@@ -1,21 +1,47 @@
 """A worker whose steps a test takes one by one."""
 
-from ozg_workflow.domain.post.outbox import Envelope
-from ozg_workflow.usecases.outbox.claims import claims
-from ozg_workflow.usecases.outbox.delivery_journal import DeliveryJournal
+from collections.abc import Mapping
+from types import TracebackType
+from typing import ClassVar, Self
+
+from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope
+from ozg_workflow.usecases.outbox.delivery.outgoing import OutgoingMails
 from ozg_workflow.usecases.outbox.relay_gate import RelayGate
 from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
 from tests.usecases.town import Town
 
 
 class Sleeper:
-    """A worker that can fall asleep between any two steps of a delivery."""
+    """A worker that can fall asleep between any two steps of a delivery; each is committed when it returns."""
 
-    def __init__(self, town: Town) -> None:
+    awake: ClassVar[list["Sleeper"]] = []  # ended after each test
+
+    def __init__(self, town: Town, copy_to: str = "") -> None:
+        self.awake.append(self)
         self.ctx: Context = town.ctx()
-        gate = RelayGate(self.ctx, "relay.example:25")
-        self.journal = DeliveryJournal(self.ctx, gate)
-        self._claims = claims(self.ctx, gate, self.journal, "")
+        self._outgoing = OutgoingMails(self.ctx, RelayGate(self.ctx, "relay.example:25"), copy_to)
 
     def claim(self) -> Envelope:
-        return next(self._claims)
+        envelope = self._outgoing.claim()
+        assert envelope
+        return envelope
+
+    def nothing_left(self) -> bool:
+        return self._outgoing.claim() is None
+
+    def start(self, envelope: Envelope, refused: Mapping[str, str] | None = None) -> None:
+        self._outgoing.data_started(envelope, refused or {}).result()
+
+    def finish(self, envelope: Envelope, result: DeliveryResult) -> None:
+        self._outgoing.finished(envelope, result).result()
+
+    @property
+    def result(self) -> StepResult:
+        return self._outgoing.result
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._outgoing.__exit__(kind, error, trace)

@@ -1,6 +1,7 @@
 """Delivering the outbox over a real line: what is lost, refused, late or not allowed any more."""
 
 from datetime import date
+from typing import Any
 
 import aiosmtplib
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from ozg_workflow.database.models import DeliveryAttempt, Event, MessageRecipient
 from ozg_workflow.domain.errors import InputError, UnavailableError
 from ozg_workflow.domain.post.relay import backoff_seconds
+from ozg_workflow.mail.send.transfer import Transfer
 from tests.usecases.relay import Relay
 from tests.usecases.town import Town
 
@@ -175,20 +177,21 @@ def test_a_mail_that_was_never_tried_goes_at_once_although_the_clock_was_set_bac
     assert {str(m.state) for m in waiting.messages()} == {"accepted"}
 
 
-@pytest.mark.parametrize(("call", "state"), [("rcpt", "queued"), ("data", "unknown")])
+@pytest.mark.parametrize(("call", "state"), [("rcpt", "queued"), ("content", "queued"), ("dot", "unknown")])
 def test_a_mail_on_which_the_program_itself_breaks_keeps_no_other_waiting(
     waiting: Town, relay: Relay, monkeypatch: pytest.MonkeyPatch, call: str, state: str
 ) -> None:
-    """Before the content it is tried again; after it began nobody knows whether the relay has it."""
-    real, broken = getattr(aiosmtplib.SMTP, call), [True]
+    """Before the final dot it is tried again; after it nobody knows whether the relay has it."""
+    owner: Any = aiosmtplib.SMTP if call == "rcpt" else Transfer
+    real, broken = getattr(owner, call), [True]
 
-    async def breaks(self: aiosmtplib.SMTP, *arguments: object, **options: object) -> object:
+    async def breaks(self: Any, *arguments: object, **options: object) -> object:
         if broken:
             broken.pop()
             raise RuntimeError("geheim@bielefeld.example")
         return await real(self, *arguments, **options)
 
-    monkeypatch.setattr(aiosmtplib.SMTP, call, breaks)
+    monkeypatch.setattr(owner, call, breaks)
     result = waiting.do("deliver")
     assert states(waiting) == [state, "accepted"]
     assert relay.reached == [EDITORS]

@@ -40,12 +40,8 @@ def test_a_worker_that_died_during_the_transfer_leaves_a_mail_nobody_sends_again
 
 def test_a_transfer_began_ten_minutes_before_its_lease_ends(waiting: Town) -> None:
     ends = waiting.clock()
-    with waiting.session() as session:
-        message = session.get_one(Message, 1)
-        message.lease_until = ends
-        assert transfer_began(message) == ends - timedelta(seconds=600)
-        message.lease_until, message.copied_at = None, ends
-        assert transfer_began(message) == ends, "the copy left with it"
+    assert transfer_began(ends, None, 1000) == ends - timedelta(seconds=600)
+    assert transfer_began(None, ends, 1000) == ends, "the copy left with it"
 
 
 def test_what_is_unknown_keeps_the_name_of_its_worker_and_what_goes_again_does_not(waiting: Town) -> None:

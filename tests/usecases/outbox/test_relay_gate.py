@@ -29,7 +29,7 @@ def waiting(town: Town, relay: Relay) -> Town:
 
 def row(town: Town) -> RelayRow:
     with town.session() as session:
-        return session.scalars(select(RelayRow)).one()
+        return session.scalars(select(RelayRow).where(RelayRow.name.not_like("dir:%"))).one()
 
 
 def accepted(town: Town) -> int:
@@ -147,8 +147,17 @@ def test_a_rate_slows_a_delivery_and_loses_nothing(waiting: Town, relay: Relay) 
 def test_only_so_many_lines_are_open_and_who_finds_none_leaves_the_work_to_the_others(waiting: Town, relay: Relay) -> None:
     name = relay.url.removeprefix("smtp://")
     busy = RelayGate(waiting.ctx(smtp_connections=1), name)
-    assert busy.enter()
-    result = waiting.do("deliver", smtp_connections=1)
+    assert busy.enter(4)
+    waits: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        with waiting.session() as session:
+            busy.keep(session)
+            session.commit()
+
+    result = waiting.do("deliver", smtp_connections=1, wait=wait)
+    assert len(waits) > 50, "it has waited a minute for a line"
     assert "Alle erlaubten Verbindungen zum Mailserver sind belegt; die anderen Läufe stellen zu." in result.lines
     assert relay.received == []
     busy.leave()
@@ -158,7 +167,25 @@ def test_only_so_many_lines_are_open_and_who_finds_none_leaves_the_work_to_the_o
 
 
 def test_the_line_of_a_dead_worker_is_free_after_a_while(town: Town) -> None:
-    assert RelayGate(town.ctx(smtp_connections=1), "r").enter()
-    assert not RelayGate(town.ctx(smtp_connections=1), "r").enter()
-    town.clock.wait(hours=3)
-    assert RelayGate(town.ctx(smtp_connections=1), "r").enter()
+    assert RelayGate(town.ctx(smtp_connections=1), "r").enter(4)
+    waits: list[float] = []
+    assert RelayGate(town.ctx(smtp_connections=1, wait=waits.append), "r").enter(4) == 1
+    assert len(waits) > 20
+
+
+def test_a_line_stays_its_owners_as_long_as_it_gives_a_sign_of_life(town: Town) -> None:
+    gate = RelayGate(town.ctx(smtp_connections=1), "r")
+    assert gate.enter(4) == 1
+    for _ in range(3):
+        town.clock.wait(seconds=50)
+        with town.session() as session:
+            gate.keep(session)
+            session.commit()
+    assert RelayGate(town.ctx(smtp_connections=2, wait=lambda _: None), "r").enter(4) == 1
+
+
+def test_a_run_takes_the_lines_that_others_leave(town: Town) -> None:
+    gates = [RelayGate(town.ctx(smtp_connections=5, wait=lambda _: None), "r") for _ in range(3)]
+    assert [gate.enter(4) for gate in gates[:2]] == [4, 1]
+    gates[0].leave()
+    assert gates[2].enter(9) == 4

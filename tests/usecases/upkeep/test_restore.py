@@ -212,7 +212,7 @@ def test_the_audit_log_tells_both_the_backup_and_the_restore(halfway: Town, else
         ("UPDATE alembic_version SET version_num = '9999'", "hat den Stand 9999 und stammt aus einem neueren Programm"),
         ("DELETE FROM alembic_version", "ist beschädigt: Der Stand fehlt"),
         ("DELETE FROM office", "verweist auf office, das fehlt"),
-        ("UPDATE message SET content = x'00'", "Der Inhalt ist nicht der, der gespeichert wurde"),
+        ("UPDATE message_content SET content = x'00'", "Der Inhalt ist nicht der, der gespeichert wurde"),
     ],
 )
 def test_a_wrong_backup_is_refused_and_nothing_changes(halfway: Town, change: str, message: str) -> None:

@@ -1,6 +1,5 @@
-"""The stage and the outcome of a delivery, each stored in its own transaction."""
+"""The stage and the outcome of a delivery."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -26,7 +25,7 @@ def first(town: Town) -> Message:
 
 def test_before_the_transfer_it_is_stored_that_from_here_on_nobody_knows(waiting: Town) -> None:
     worker = Sleeper(waiting)
-    worker.journal.data_started(worker.claim(), {})
+    worker.start(worker.claim())
     message = first(waiting)
     assert (str(message.state), message.copied_at) == ("data_started", None)
     assert [r.state for r in message.recipients] == ["unknown"]
@@ -36,16 +35,16 @@ def test_before_the_transfer_it_is_stored_that_from_here_on_nobody_knows(waiting
 
 @pytest.mark.parametrize(("refused", "copied"), [({}, True), ({SENDER: "550 5.7.1 not to yourself"}, False)])
 def test_a_copy_is_expected_only_where_the_relay_takes_it(waiting: Town, refused: dict[str, str], *, copied: bool) -> None:
-    worker = Sleeper(waiting)
-    worker.journal.data_started(replace(worker.claim(), copy_to=SENDER), refused)
+    worker = Sleeper(waiting, copy_to=SENDER)
+    worker.start(worker.claim(), refused)
     assert (first(waiting).copied_at is not None) is copied
 
 
 def test_what_was_taken_over_is_stored_with_the_number_of_the_relay_and_the_attempt(waiting: Town) -> None:
     worker = Sleeper(waiting)
     envelope = worker.claim()
-    worker.journal.data_started(envelope, {})
-    worker.journal.finished(envelope, TAKEN)
+    worker.start(envelope)
+    worker.finish(envelope, TAKEN)
     message = first(waiting)
     assert (str(message.state), message.queue_id, message.claimed_by, message.lease_until) == ("accepted", "ABC", "", None)
     assert message.accepted_at is not None
@@ -58,32 +57,35 @@ def test_what_was_taken_over_is_stored_with_the_number_of_the_relay_and_the_atte
             250,
             worker.ctx.worker,
         )
-    assert (worker.journal.result.figures, worker.journal.put_back) == ({"accepted": 1}, set())
+    assert worker.result.figures == {"accepted": 1}
 
 
 def test_what_was_put_off_waits_two_minutes_or_a_little_less_and_is_left_to_a_later_delivery(waiting: Town) -> None:
     worker = Sleeper(waiting)
     envelope = worker.claim()
-    worker.journal.finished(envelope, PUT_OFF)
+    worker.finish(envelope, PUT_OFF)
     message = first(waiting)
     assert (str(message.state), message.state_reason, message.claimed_by) == ("queued", "4.3.0 später", "")
     assert timedelta(seconds=90) < message.next_attempt_at - waiting.clock.moment <= timedelta(seconds=120)
-    assert worker.journal.put_back == {1}
-    assert worker.journal.result.lines == ["Nr. 1 Information des Personalrates: wird später erneut versucht – 4.3.0 später"]
+    assert worker.claim().message_id == 2
+    assert worker.nothing_left()
+    assert worker.result.lines == ["Nr. 1 Information des Personalrates: wird später erneut versucht – 4.3.0 später"]
 
 
 def test_what_was_refused_is_over_and_says_why(waiting: Town) -> None:
     worker = Sleeper(waiting)
-    worker.journal.finished(worker.claim(), REFUSED)
+    worker.finish(worker.claim(), REFUSED)
     message = first(waiting)
     assert (str(message.state), message.state_reason) == ("refused", "5.1.1 Unbekannt")
     assert [(r.state, r.response) for r in message.recipients] == [("refused", "5.1.1 Unbekannt")]
 
 
-def test_a_mail_that_somebody_else_has_settled_or_that_is_gone_is_not_transferred(waiting: Town) -> None:
+def test_a_mail_that_somebody_else_has_settled_or_claimed_is_not_taken_over(waiting: Town) -> None:
     worker = Sleeper(waiting)
-    envelope = worker.claim()
-    for changed in (replace(envelope, message_id=99), replace(envelope, message_id=2)):
+    gone, taken = worker.claim(), worker.claim()
+    waiting.change(Message, Message.id == gone.message_id, state="queued", claimed_by="")
+    waiting.change(Message, Message.id == taken.message_id, claimed_by="anderer")
+    for envelope in (gone, taken):
         with pytest.raises(LeaseLostError):
-            worker.journal.data_started(changed, {})
-    assert [str(m.state) for m in waiting.messages()] == ["claimed", "queued"]
+            worker.start(envelope)
+    assert [str(m.state) for m in waiting.messages()] == ["queued", "claimed"]

@@ -1,0 +1,103 @@
+"""Claim the next mails for this run, and give back those it does not come to."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy.orm import selectinload
+
+from ozg_workflow.database.changes import note_change
+from ozg_workflow.database.columns import column
+from ozg_workflow.database.models import Base, Message, MessageContent
+from ozg_workflow.domain.post.claimed import Addressee, Claimed
+from ozg_workflow.domain.post.mail import is_allowed
+from ozg_workflow.domain.post.outbox import OPEN_RECIPIENTS, MessageState, claim_seconds
+from ozg_workflow.usecases.outbox.holding import drop, reason_to_hold, stale
+from ozg_workflow.usecases.outbox.message_states import move
+from ozg_workflow.usecases.outbox.questions import is_due
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.work import Work
+
+BATCH: Final = 32
+_MESSAGES: Final = Base.metadata.tables["message"]
+_OURS: Final = (_MESSAGES.c.state == MessageState.CLAIMED, _MESSAGES.c.claimed_by == bindparam("worker"))
+_RENEW: Final = update(_MESSAGES).where(*_OURS).values(lease_until=bindparam("until"))
+_STILL_OURS: Final = select(_MESSAGES.c.id).where(*_OURS).with_for_update()
+_GIVE_BACK: Final = (
+    update(_MESSAGES)
+    .where(*_OURS)
+    .values(state=MessageState.QUEUED, claimed_by="", lease_until=None, attempts=_MESSAGES.c.attempts - 1)
+)
+CONTENT: Final = select(MessageContent.content).where(MessageContent.message_id == bindparam("mail"))
+
+
+def claim(work: Work, copy_to: str, put_back: Collection[int], most: int) -> list[Claimed]:
+    """Claim up to `most` mails, empty when none is due; those that have become stale or may not go any more are dropped instead.
+
+    Those with the fewest attempts come first, and one that was tried before comes alone: a mail that fails again and again, or kills
+    its worker, keeps nobody waiting.
+    """
+    while found := list(work.session.scalars(_next(work, put_back, most))):
+        fresh = [message for message in found if message.attempts == 0] or found[:1]
+        claimed = [mail for message in fresh if (mail := _claim(work, message, copy_to))]
+        if claimed:
+            return claimed
+    return []
+
+
+def _next(work: Work, put_back: Collection[int], most: int) -> Select[Message]:
+    query = select(Message).where(is_due(work), Message.id.not_in(put_back)).order_by(Message.attempts, Message.id).limit(most)
+    query = query.options(selectinload(Message.recipients)).with_for_update(skip_locked=True)
+    return query.execution_options(populate_existing=True)
+
+
+def _claim(work: Work, message: Message, copy_to: str) -> Claimed | None:
+    """Claim a locked message, or drop it where it has become stale or may not be sent any more."""
+    reason = reason_to_hold(work, message)
+    how = stale(work, message) or ((MessageState.HELD, reason) if reason else None)
+    if how:
+        drop(work, message, how)
+        return None
+    move(message, MessageState.CLAIMED)
+    message.claimed_by, message.attempts = work.ctx.worker, message.attempts + 1
+    mail = _as_claimed(message, copy_to)
+    message.lease_until = work.now() + timedelta(seconds=claim_seconds(len(mail.open), mail.size))
+    return mail
+
+
+def _as_claimed(message: Message, copy_to: str) -> Claimed:
+    recipients = message.recipients
+    return Claimed(
+        message_id=message.id,
+        kind=message.kind,
+        subject=message.subject,
+        sender=message.sender,
+        size=message.size,
+        attempts=message.attempts,
+        addressees=tuple(Addressee(id=r.id, address=r.address, state=r.state, response=r.response) for r in recipients),
+        copy_to="" if any(r.address == copy_to and r.state in OPEN_RECIPIENTS for r in recipients) else copy_to,
+    )
+
+
+def renew(work: Work, seconds: float) -> None:
+    """Let what this run has claimed and not begun be its own for as long again."""
+    until = work.now() + timedelta(seconds=seconds)
+    work.session.connection().execute(_RENEW, {"worker": work.ctx.worker, "until": until})
+
+
+def give_back(work: Work) -> None:
+    """Queue again what this run has claimed and does not come to; it was no attempt."""
+    worker = {"worker": work.ctx.worker}
+    if ids := column(work.session, _STILL_OURS, worker):
+        work.session.connection().execute(_GIVE_BACK, worker)
+        note_change(work.session, Message, ids)
+
+
+def archive_copy_to(ctx: Context) -> tuple[str, str]:
+    """Return the mailbox that gets a copy of every mail, empty where there is none, and why the allow-list forbids it."""
+    with ctx.reading() as work:
+        own = work.config.contacts.sender.email if work.config.archive_copy else ""
+    if own and not is_allowed(own, ctx.allow_list):
+        return "", f"Ohne Archivkopie: {own} ist nicht als Empfänger erlaubt (OZG_RECIPIENTS)."
+    return own, ""

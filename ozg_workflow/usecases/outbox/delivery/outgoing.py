@@ -1,0 +1,152 @@
+"""The mails of one delivery, for the lines of a transport: claimed in batches, read one by one, written down together."""
+
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from types import TracebackType
+from typing import Any, Self
+
+from ozg_workflow.database.columns import value
+from ozg_workflow.domain.errors import InputError, LeaseLostError
+from ozg_workflow.domain.post.claimed import Claimed
+from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope, claim_seconds
+from ozg_workflow.domain.steps import Step, title
+from ozg_workflow.usecases.outbox.delivery.claims import BATCH, CONTENT, claim, give_back, renew
+from ozg_workflow.usecases.outbox.delivery.outcomes import Ended, end
+from ozg_workflow.usecases.outbox.delivery.stages import Started, start
+from ozg_workflow.usecases.outbox.delivery.writer import Request, Writer
+from ozg_workflow.usecases.outbox.questions import something_due
+from ozg_workflow.usecases.outbox.relay_gate import RelayGate
+from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A line wants a mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class _TheRest:
+    """Give back what was claimed and not begun."""
+
+
+class OutgoingMails:
+    """What the lines of one run share. Only the writer's thread touches the database, but for reading bytes.
+
+    `_stock` is claimed and committed, and taken out by the lines; `_put_back` has to wait for a later run.
+    """
+
+    def __init__(self, ctx: Context, gate: RelayGate, copy_to: str = "") -> None:
+        self._ctx, self._gate, self._copy_to = ctx, gate, copy_to
+        self._stock: deque[Claimed] = deque()
+        self._claimed: dict[int, Claimed] = {}
+        self._put_back: set[int] = set()
+        self._over = False
+        self._writer = Writer(ctx, title(Step.DELIVER), self._write, self._sign_of_life)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _type: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None) -> None:
+        """Give back what was not begun and end the writer; its own failure is raised unless another one is on its way."""
+        self._writer.ask(_TheRest())
+        try:
+            self._writer.close()
+        except BaseException:
+            if error is None:
+                raise
+
+    @property
+    def result(self) -> StepResult:
+        """What is told of the delivery; whole once it is over."""
+        return self._writer.result
+
+    @property
+    def more_wait(self) -> bool:
+        """See `Outgoing`."""
+        return bool(self._stock) and not self._over
+
+    def stop(self) -> None:
+        """See `Outgoing`."""
+        self._over = True
+
+    def claim(self) -> Envelope | None:
+        """See `Outgoing`. Raises InputError for a mail without content."""
+        if self._gate.limited:
+            self._gate.wait_for_turn(self._something_due)
+        mail = self._next() or self._writer.ask(_Wanted()).result()
+        if mail is None:
+            return None
+        self._claimed[mail.message_id] = mail
+        return self._envelope(mail)
+
+    def data_started(self, envelope: Envelope, refused: Mapping[str, str]) -> "Future[None]":
+        """See `Outgoing`."""
+        return self._writer.ask(Started(mail=self._claimed[envelope.message_id], refused=dict(refused)))
+
+    def finished(self, envelope: Envelope, result: DeliveryResult) -> "Future[None]":
+        """See `Outgoing`."""
+        return self._writer.ask(Ended(mail=self._claimed[envelope.message_id], result=result))
+
+    def _next(self) -> Claimed | None:
+        try:
+            return None if self._over else self._stock.popleft()
+        except IndexError:
+            return None
+
+    def _something_due(self) -> bool:
+        with self._ctx.reading() as work:
+            return something_due(work)
+
+    def _envelope(self, mail: Claimed) -> Envelope:
+        with self._ctx.sessions() as session:
+            content = value(session, CONTENT, {"mail": mail.message_id})
+        if not content:
+            raise InputError(f"Der Inhalt der Mail Nr. {mail.message_id} fehlt („ozg db check“).")
+        return Envelope(
+            message_id=mail.message_id,
+            sender=mail.sender,
+            recipients=tuple(a.address for a in mail.open),
+            content=content,
+            title=mail.subject,
+            copy_to=mail.copy_to,
+        )
+
+    def _write(self, work: Work, requests: Sequence[Request]) -> Callable[[], None]:
+        """Write all requests: outcomes first, then the dots that are about to leave, then new claims."""
+        ended, started = _of(requests, Ended), _of(requests, Started)
+        if ended:
+            self._put_back |= end(work, [r.what for r in ended])
+            self._gate.note(work, [r.what.result for r in ended])
+        ours = start(work, [r.what for r in started]) if started else set()
+        wanted = _of(requests, _Wanted)
+        self._over = self._over or (bool(ended or wanted) and self._gate.resting(work.session))
+        fresh = self._claim(work) if wanted and not self._over else []
+        if _of(requests, _TheRest):
+            give_back(work)
+        return partial(self._answer, requests, ours, fresh)
+
+    def _claim(self, work: Work) -> list[Claimed]:
+        return [] if self._stock else claim(work, self._copy_to, self._put_back, 1 if self._gate.limited else BATCH)
+
+    def _answer(self, requests: Sequence[Request], ours: set[int], fresh: Sequence[Claimed]) -> None:
+        self._stock.extend(fresh)
+        for request in requests:
+            if isinstance(request.what, Started) and request.what.mail.message_id not in ours:
+                request.answer.set_exception(LeaseLostError(request.what.mail.message_id))
+            else:
+                request.answer.set_result(self._next() if isinstance(request.what, _Wanted) else None)
+
+    def _sign_of_life(self, work: Work) -> None:
+        claimed = (*self._stock, *list(self._claimed.values()))
+        self._gate.keep(work.session)
+        if claimed:
+            renew(work, max(claim_seconds(len(mail.open), mail.size) for mail in claimed))
+
+
+def _of(requests: Sequence[Request], kind: type[Any]) -> list[Request]:
+    return [request for request in requests if isinstance(request.what, kind)]
