@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 export PYTHONDONTWRITEBYTECODE :=
 PARALLEL := --numprocesses $(or $(JOBS),2) --dist loadscope --no-loadscope-reorder
 
-.PHONY: demo test test-all test-ui test-faults test-workers check serve bench clean
+.PHONY: demo test test-all test-ui test-faults test-workers package check serve bench clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 oder neuer wird gebraucht."; exit 1; }
@@ -19,7 +19,7 @@ demo: $(READY)
 	$(BIN)/ozg demo demo
 
 test: $(READY)
-	$(BIN)/python -m pytest $(PARALLEL) --ignore tests/ui --ignore tests/workers
+	$(BIN)/python -m pytest $(PARALLEL) --ignore tests/ui --ignore tests/workers --ignore tests/package
 
 # the same with every test of the towns on SQLite and on PostgreSQL: what a nightly run does
 test-all: $(READY)
@@ -38,11 +38,17 @@ test-faults: $(READY)
 test-workers: $(READY)
 	$(BIN)/python -m pytest --capture=no tests/workers
 
+# wheel, sdist and list of parts in dist/, installed from the lock outside the checkout and tried: a town, a day, the service
+package: $(READY)
+	rm -rf dist
+	$(BIN)/python -m pytest tests/package
+
 check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/reuse lint --quiet || { $(BIN)/reuse lint; exit 1; }
 	$(MAKE) test
 
 serve: $(READY)
