@@ -39,6 +39,7 @@ class ConsequenceKind(StrEnum):
     MILESTONE_GONE = "milestone_gone"
     MILESTONE_MOVED = "milestone_moved"
     REMINDER_MOVED = "reminder_moved"
+    MEASURE_MOVED = "measure_moved"  # to another office
     SOLUTION_NEW = "solution_new"
     SOLUTION_CHANGED = "solution_changed"
     SOLUTION_GONE = "solution_gone"
@@ -65,6 +66,7 @@ TITLES: Final[Mapping[ConsequenceKind, str]] = {
     ConsequenceKind.MILESTONE_GONE: "Entfallene Meilensteine",
     ConsequenceKind.MILESTONE_MOVED: "Meilensteine an einem anderen Tag",
     ConsequenceKind.REMINDER_MOVED: "Erinnerungen an einem anderen Tag",
+    ConsequenceKind.MEASURE_MOVED: "Maßnahmen, die ein anderes Amt übernimmt",
     ConsequenceKind.SOLUTION_NEW: "Neue Lösungen zum Nachnutzen",
     ConsequenceKind.SOLUTION_CHANGED: "Geänderte Lösungen zum Nachnutzen",
     ConsequenceKind.SOLUTION_GONE: "Entfallene Lösungen zum Nachnutzen",

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from ozg_workflow.database.models import Assignment, Measure, Office, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.succession import Succession
 from ozg_workflow.domain.survey.service_list import AssignmentState, RowState
+from ozg_workflow.usecases.setup.measures_follow import hand_on
 from ozg_workflow.usecases.step.work import Work
 
 STRONGEST: Final = (
@@ -148,4 +149,5 @@ def _move_measures(work: Work, old: Office, new: Office, services: Collection[in
     which = [Measure.rollout_id == work.rollout.id, Measure.office_id == old.id]
     if services is not None:
         which.append(Measure.service_id.in_(list(services)))
-    work.session.execute(update(Measure).where(*which).values(office_id=new.id))
+    for measure in work.session.scalars(select(Measure).where(*which).order_by(Measure.id)):
+        hand_on(work, measure, new)

@@ -15,7 +15,7 @@ from ozg_workflow.workbook.sheet_tools import LINE_HEIGHT, Formats, must, write_
 CHOICES_SHEET: Final = "_Auswahl"
 HEAD: Final = 2  # the row of the headings, from 0
 _NUMBERS: Final = (Field.TARGET_LEVEL, Field.EFFORT_DAYS, Field.DEPENDS_ON)
-_WIDTHS: Final = (6, 6, 44, 10, 14, 24, 24, 32, 12, 10, 26, 14, 12, 44, 40, 44)
+_WIDTHS: Final = (6, 6, 44, 10, 14, 24, 24, 32, 12, 10, 26, 14, 12, 44, 66, 60)
 _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 

@@ -35,6 +35,7 @@ def terms(town: Town) -> dict[str, Terms]:
 @pytest.fixture
 def file(started: Town, tmp_path: Path) -> Path:
     change_measure_of(started.ctx(), "L2", FULL)
+    change_measure_of(started.ctx(), "L8", {Field.WAVE: "2"})
     path = tmp_path / "massnahmen.xlsx"
     export_measures(started.ctx(), path)
     return path
@@ -73,6 +74,16 @@ def test_nothing_changed_is_no_difference_after_libreoffice(started: Town, file:
         subprocess.run(command, check=True, capture_output=True, timeout=120)
         told = import_measures(started.ctx(), out / f"massnahmen.{kind}")
         assert (told.figures, told.changed) == ({"changed": 0}, False), told.lines
+
+
+def test_what_is_there_to_read_only_is_shown_and_never_taken_back(started: Town, file: Path) -> None:
+    def change(sheet: Worksheet, column: dict[str, str], line: dict[str, int]) -> None:
+        shown = sheet[f"{column['Verschoben, weil']}{line['L8']}"]
+        assert shown.value == "Welle 2 statt 1, weil es am 01.09.2020 so vereinbart wurde."
+        shown.value = sheet[f"{column['Vorhandene Lösungen']}{line['L8']}"].value = "anders"
+
+    edit(file, change)
+    assert import_measures(started.ctx(), file).figures == {"changed": 0}
 
 
 def test_exactly_the_changed_cells_count(started: Town, file: Path) -> None:
