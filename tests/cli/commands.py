@@ -68,6 +68,8 @@ NEITHER = {
     "status",
     "health",
     "audit",
+    "audit prove",
+    "audit verify",
     "milestone list",
     "mail list",
     "mail show",
@@ -95,7 +97,9 @@ def commands() -> dict[str, set[str]]:
     root = build()
     for name, waiting in root.commands.items():
         command: Any = load(waiting.row)
-        inner = getattr(command, "commands", {"": command})
+        inner = dict(getattr(command, "commands", {}))
+        if not inner or command.invoke_without_command:
+            inner[""] = command  # a command, or a group that does something when it is called alone
         for part, one in inner.items():
             found[f"{name} {part}".strip()] = {option for parameter in one.params for option in parameter.opts}
     return found
