@@ -62,7 +62,7 @@ def _renewed(measure: Measure, plan: MeasurePlan, round_key: str) -> None:
     )  # the target is higher now, or the level lower
     if measure.state is MeasureState.PLANNED or below:
         measure.wave, measure.starts_on, measure.target_on, measure.state = plan.wave, plan.starts_on, plan.target_on, plan.state
-        measure.reached_at = None
+        measure.reached_at, measure.shift = None, ""  # it is in the wave of the decision
     measure.rank, measure.target_level, measure.round_key = plan.rank, plan.target_level, round_key
 
 

@@ -105,6 +105,16 @@ def test_when_the_repeated_survey_is_over_the_day_evaluates_and_drafts_and_later
     assert "erhebung-2" in {m.round_key for m in measures(again).values()}
 
 
+def test_a_measure_that_gets_its_wave_anew_forgets_why_it_was_shifted(again: Town) -> None:
+    planned = {"state": MeasureState.PLANNED, "wave": "3", "starts_on": date(2022, 1, 3)}
+    again.change(Measure, Measure.state == MeasureState.STARTED, shift="Welle 3 statt 1, weil …", **planned)
+    decided_again(again)
+    again.do("start-implementation")
+    renewed = [m for m in measures(again).values() if m.round_key == "erhebung-2"]
+    assert renewed
+    assert {m.shift for m in renewed} == {""}
+
+
 @pytest.mark.both_databases
 def test_measures_under_way_go_on_and_what_they_were_is_kept(again: Town) -> None:
     again.change(Measure, Measure.id == 1, contact="Frau Muster")
