@@ -1,6 +1,6 @@
 """The migrations build exactly the tables the models describe, and lead back."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +15,19 @@ from ozg_workflow.database.audit_chain import links
 from ozg_workflow.database.models import (
     AuditSeal,
     Base,
+    BoardPaper,
     Evaluation,
     Event,
     EventReply,
     Incoming,
+    Measure,
     Message,
     Office,
     PrioritisationVersion,
     ResponsibilityCase,
     Return,
     Rollout,
+    Round,
     Score,
 )
 from ozg_workflow.database.session import HEAD_REVISION, make_engine, make_sessions, revision, sqlite_url
@@ -307,3 +310,21 @@ def test_the_loaded_weights_are_what_their_version_means_and_evaluations_had_the
         known = session.scalars(select(PrioritisationVersion)).one()
         assert (known.version, known.content, known.loaded_at) == ("1.0", plan, rows.NOW)
         assert session.scalars(select(Evaluation.version)).all() == ["1.0"]
+
+
+def test_evaluations_and_papers_get_the_survey_that_was_open_on_their_day_and_measures_the_first(any_engine: Engine) -> None:
+    later = rows.NOW + timedelta(days=400)
+    with make_sessions(any_engine)() as session:
+        rows.fill_all(session)
+        session.add(rows.round_(key="erhebung-2", opened_on=date(2021, 3, 1), previous_id=1))
+        second = {"rollout_id": 1, "evaluated_at": later, "input_hash": "4" * 64, "ranked": 1, "blocked": 0, "incomplete": 0}
+        session.add(Evaluation(**second))
+        session.add(BoardPaper(rollout_id=1, input_hash="4" * 64, version="1.0", draft_at=later))
+        session.commit()
+    downgrade(any_engine, "0023")
+    upgrade(any_engine)
+    with make_sessions(any_engine)() as session:
+        first = session.scalars(select(Round.key).order_by(Round.id)).first()
+        for model in (Evaluation, BoardPaper):
+            assert session.scalars(select(model.round_key).order_by(model.id)).all() == [first, "erhebung-2"]
+        assert session.scalars(select(Measure.round_key)).all() == [first]
