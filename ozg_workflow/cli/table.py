@@ -167,6 +167,12 @@ COMMANDS: Final = (
         help="Das Protokoll zeigen (ohne Angaben die neuesten 50 Zeilen) oder als CSV-Datei schreiben.",
     ),
     CommandRow(
+        name="privacy",
+        place="proof.privacy:group",
+        panel=Panel.PLAN,
+        help="Datenschutz: Verzeichnis der Verarbeitungstätigkeiten mit Löschkonzept; Auskunft zu einer Adresse.",
+    ),
+    CommandRow(
         name="serve",
         place="setup:serve",
         panel=Panel.OPERATION,

@@ -56,6 +56,7 @@ DECIDE = {
     "measures import",
     "board accept",
     "board import",
+    "privacy export",
 }
 NEITHER = {
     "init",
@@ -70,6 +71,7 @@ NEITHER = {
     "audit",
     "audit prove",
     "audit verify",
+    "privacy report",
     "milestone list",
     "mail list",
     "mail show",

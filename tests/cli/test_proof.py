@@ -3,6 +3,8 @@
 import json
 import sqlite3
 from contextlib import closing
+from pathlib import Path
+from zipfile import ZipFile
 
 from tests.cli.conftest import Ozg
 
@@ -43,3 +45,20 @@ def test_a_list_is_proved_in_words_and_as_json(sent: Ozg) -> None:
 def test_the_log_itself_is_still_shown(sent: Ozg) -> None:
     assert "queued" in sent("audit").out
     assert json.loads(sent("audit", "--object", "message:1", "--json").out)
+
+
+def test_everything_about_an_address_comes_in_one_file(sent: Ozg, tmp_path: Path) -> None:
+    target = tmp_path / "auskunft.zip"
+    result = sent("privacy", "export", "dezernat1@bielefeld.example", str(target))
+    assert result.code == 0
+    with ZipFile(target) as archive:
+        rows = json.loads(archive.read("auskunft.json"))["found"]
+        mails = [name for name in archive.namelist() if name.endswith(".eml")]
+        assert {row["mail"] for row in rows if row["mail"]} == set(mails) != set()
+        assert b"dezernat1@bielefeld.example" in archive.read(mails[0])
+    assert sent("privacy", "export", "dezernat1@bielefeld.example", str(target)).code == 1, "never overwritten"
+
+
+def test_the_record_of_processing_is_written_where_it_is_wanted(sent: Ozg, tmp_path: Path) -> None:
+    assert sent("privacy", "report", "--out", str(tmp_path / "datenschutz")).code == 0
+    assert sorted(path.suffix for path in (tmp_path / "datenschutz").iterdir()) == [".md", ".pdf"]
