@@ -76,7 +76,8 @@ class Town:
         if letter.references:
             return
         for name, content in letter.workbooks:
-            self._desks[office_of_file(name)].take(letter, name, content, day)
+            if number := office_of_file(name):  # the table of the measures is for the Dezernat itself
+                self._desks[number].take(letter, name, content, day)
         if not letter.workbooks:
             for number in offices_named(letter.text):
                 self._desks[number].remind(letter, day)
