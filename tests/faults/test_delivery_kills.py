@@ -23,7 +23,7 @@ from tests.faults.world import World
 NOW: Final = "2020-03-25 09:00"
 ROUND, MORE_BELOW = 60, 20  # mails that are queued when fewer wait
 PADDING: Final = b"\r\n" + (b"QUJD" * 19 + b"\r\n") * 400  # after the last part: about 30 kB
-LONGEST_LIFE: Final = 0.5  # seconds
+LONGEST_LIFE: Final = 0.3  # seconds
 AN_HOUR: Final = 60  # every lease is over
 KILLS = [
     pytest.param(6, marks=pytest.mark.short, id="short"),
@@ -53,8 +53,12 @@ def in_state(world: World, *states: str) -> dict[str, int]:
 
 
 def killed_delivery(world: World, minutes: int, seconds: float) -> bool:
-    """Start a delivery and end it with SIGKILL; tell whether it was still alive."""
+    """Start a delivery and end it with SIGKILL so many seconds after its first word to the server; tell whether it was still alive."""
+    said = len(world.smtp.commands)
     pid = world.forks.start(world.order("deliver", at=NOW, minutes=minutes))
+    until = time.monotonic() + 10
+    while len(world.smtp.commands) == said and time.monotonic() < until:
+        time.sleep(0.002)
     time.sleep(seconds)
     os.kill(pid, signal.SIGKILL)
     status = world.forks.wait()
@@ -72,7 +76,7 @@ def test_a_delivery_killed_at_any_moment_loses_nothing_and_doubles_nothing(world
         if len(in_state(world, "queued")) < MORE_BELOW:
             queue_round(world, rounds)
             rounds += 1
-        killed += killed_delivery(world, minutes, moments.uniform(0.05, LONGEST_LIFE))
+        killed += killed_delivery(world, minutes, moments.uniform(0, LONGEST_LIFE))
         minutes += AN_HOUR
     world.run("deliver", at=NOW, minutes=minutes)
     found, unknown = world.smtp.copies(), in_state(world, "unknown")
