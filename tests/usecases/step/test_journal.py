@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
-from ozg_workflow.database.models import Event, Message
+from ozg_workflow.database.models import AuditSeal, Event, Message
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.usecases.cockpit.status import status
 from ozg_workflow.usecases.timeline.milestones import tick_off
@@ -35,8 +35,10 @@ def test_a_rollout_without_a_journal_gets_all_its_figures_with_the_first_change(
     """That is what a workspace of an earlier version looks like."""
     with asked.app.engine.begin() as connection:
         sqlite = connection.dialect.name == "sqlite"
-        connection.exec_driver_sql("DROP TRIGGER event_no_delete" if sqlite else "DROP TRIGGER event_append_only ON event")
-        connection.execute(Event.__table__.delete())
+        for table in (AuditSeal.__table__, Event.__table__):
+            name = f"{table.name}_no_delete" if sqlite else f"{table.name}_append_only ON {table.name}"
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+            connection.execute(table.delete())
     tick_off(asked.ctx(), "konzept")
     assert status(asked.ctx(), as_of=asked.clock.today) == status(asked.ctx())
 
