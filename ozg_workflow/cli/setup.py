@@ -23,13 +23,35 @@ def init(
     with_templates: Annotated[
         bool, typer.Option("--with-templates", help="Auch die Texte der Mails und der Vorlage zum Bearbeiten kopieren.")
     ] = False,
+    city: Annotated[
+        str, typer.Option("--city", metavar="NAME", help="Statt des Beispiels: diese Stadt, wie „Stadt Musterhausen“.")
+    ] = "",
+    land: Annotated[
+        str, typer.Option("--land", metavar="KÜRZEL", help="Ihr Land, wie NW; danach richten sich die freien Tage.")
+    ] = "",
+    year: Annotated[str, typer.Option("--year", metavar="JJJJ", help="Das Jahr, in dem der Plan beginnt.")] = "",
+    domain: Annotated[str, typer.Option("--domain", metavar="DOMÄNE", help="Ihre Mail-Domäne, wie musterhausen.example.")] = "",
+    departments: Annotated[
+        str,
+        typer.Option(
+            "--departments", metavar="LISTE", help="Ihre Dezernate: „1=Finanzen; 2=Bürger“. Vorgabe: die des Beispiels."
+        ),
+    ] = "",
+    ask: Annotated[bool, typer.Option("--ask", help="Nach diesen fünf Angaben im Terminal fragen.")] = False,
 ) -> None:
-    """Make a workspace with the sample."""
-    from ozg_workflow.workspace.places import create_workspace
+    """Make a workspace with the sample, or with a rollout for this city."""
+    from ozg_workflow.cli.new_city.asking import city_of, notes
+    from ozg_workflow.domain.new_city.answers import Answers
+    from ozg_workflow.workspace.new_city.files import city_files
+    from ozg_workflow.workspace.places import create_workspace, shipped
 
-    created = create_workspace(folder.expanduser(), with_templates=with_templates)
+    named = city_of(Answers(city=city, land=land, year=year, domain=domain, departments=departments), ask=ask)
+    config = city_files(shipped("config"), named) if named else None
+    created = create_workspace(folder.expanduser(), with_templates=with_templates, config=config)
     for name in created:
         say(f"  angelegt: {name}")
+    for note in notes(named) if named and created else ():
+        say(note)
     say(
         f"„{folder}“ ist bereit. Weiter mit: ozg --home {folder} check"
         if created

@@ -40,7 +40,7 @@ COMMANDS: Final = (
         name="init",
         place="setup:init",
         panel=Panel.SET_UP,
-        help="Ein Arbeitsverzeichnis mit dem Beispiel bielefeld-2020 anlegen; Vorhandenes bleibt unberührt.",
+        help="Ein Arbeitsverzeichnis mit dem Beispiel bielefeld-2020 oder für die eigene Stadt (--city, --ask) anlegen; Vorhandenes bleibt unberührt.",
     ),
     CommandRow(
         name="check",

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from ozg_workflow.domain.errors import InputError
@@ -106,23 +106,24 @@ def has_secret_key(home: Path, configured: str) -> bool:
     return bool(configured) or (path.exists() and path.stat().st_size > 0)
 
 
-def create_workspace(folder: Path, *, with_templates: bool) -> list[str]:
-    """Make a workspace with the sample rollout; existing files are left alone. Returns what was created."""
+def create_workspace(folder: Path, *, with_templates: bool, config: Mapping[str, str] | None = None) -> list[str]:
+    """Make a workspace with the sample rollout, or with other files of `config`; existing files are left alone. Returns what was created."""
     keep_private()
-    created = []
-    sources = [(shipped("config"), folder / "config")]
-    if with_templates:
-        sources += [(shipped("templates") / kind, folder / "templates" / kind) for kind in EDITED]
-    for source, target in sources:
-        for path in sorted(p for p in source.rglob("*") if p.is_file()):
-            copy = target / path.relative_to(source)
-            if not copy.exists():
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, copy)
-                created.append(str(copy.relative_to(folder)))
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("/var/\n", encoding="utf-8")
-        created.append(".gitignore")
+    texts = {f"config/{name}": text.encode() for name, text in (config or {}).items()}
+    copied = [*(("config",) if config is None else ()), *(f"templates/{kind}" for kind in EDITED if with_templates)]
+    for name in copied:
+        root, _, kind = name.partition("/")
+        source = shipped(root) / kind
+        texts |= {f"{name}/{p.relative_to(source)}": p.read_bytes() for p in sorted(source.rglob("*")) if p.is_file()}
+    created = [name for name, text in {**texts, ".gitignore": b"/var/\n"}.items() if _added(folder / name, text)]
     make_private(folder / "var")
     return created
+
+
+def _added(path: Path, content: bytes) -> bool:
+    """Write a file where there is none; tell whether it was written."""
+    if path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return True
