@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -77,10 +78,10 @@ def test_a_list_that_cannot_be_printed_is_left_out_of_the_mail_of_its_dezernat(
 ) -> None:
     real = send_lists.workbook_of
 
-    def breaks(work: object, service_list: ServiceList) -> object:
+    def breaks(work: object, service_list: ServiceList, **more: Any) -> object:
         if service_list.office.number == "33":
             raise ValueError("x")
-        return real(work, service_list)  # type: ignore[arg-type]
+        return real(work, service_list, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(send_lists, "workbook_of", breaks)
     town.day("2020-03-25")
