@@ -24,7 +24,7 @@ NEEDED: Final = {"city": "--city", "land": "--land", "year": "--year", "domain":
 
 def city_of(options: Answers, *, ask: bool) -> NewCity | None:
     """Return the city that was named, None where nothing was said of one. Raises WrongUsageError naming all that is missing or wrong."""
-    this_year = datetime.now(BERLIN).year
+    this_year = _this_year()
     answers = _asked(options, this_year) if ask else options
     if not ask and not any((options.city, options.land, options.year, options.domain, options.departments)):
         return None
@@ -36,6 +36,10 @@ def city_of(options: Answers, *, ask: bool) -> NewCity | None:
         raise WrongUsageError(str(error)) from error
 
 
+def _this_year() -> int:
+    return datetime.now(BERLIN).year
+
+
 def notes(city: NewCity) -> tuple[str, ...]:
     """Return what a person has to know of the files of a new city before they are used."""
     spread = "Die Ämter sind ihrer Nummer nach zu gleichen Teilen auf die Dezernate verteilt." if city.departments else ""
@@ -44,12 +48,13 @@ def notes(city: NewCity) -> tuple[str, ...]:
         if city.land == SAMPLE_LAND
         else "Im Katalog fehlen die Rechtsgrundlagen, die Landesrecht von Nordrhein-Westfalen waren."
     )
+    begun = "Was in diesem Jahr schon vorbei ist, gilt als versäumt: bitte verschieben." if city.year == _this_year() else ""
     return (
         f"Bitte in config/{city.key}/ prüfen, bevor etwas hinausgeht:",
         "  rollout.yaml: Name und Telefon der Koordination eintragen; noch steht dort nur die Funktion.",
         f"  organisation.csv: Ämter, Leitungen und Postfächer (dezernat1@{city.domain}, amt10@{city.domain} …) sind Vorschläge. {spread}".rstrip(),
         f"  catalogue.csv: Die Leistungen und ihre Ämter sind die des Beispiels. {laws}".rstrip(),
-        "  timeline.yaml: Der Plan des Beispiels, auf die gleichen Wochentage verschoben; freie Tage sind ausgelassen.",
+        f"  timeline.yaml: Der Plan des Beispiels, auf die gleichen Wochentage verschoben; freie Tage sind ausgelassen. {begun}".rstrip(),
     )
 
 

@@ -60,7 +60,11 @@ def _city_mistake(text: str) -> str:
     name = _line(text)
     if not slug(name):
         return f"„{name}“ ist kein Name einer Stadt; er braucht Buchstaben."
-    return "" if len(name) <= LONGEST_NAME and name.isprintable() else f"Der Name der Stadt hat höchstens {LONGEST_NAME} Zeichen."
+    return (
+        ""
+        if len(name) <= LONGEST_NAME and name.isprintable()
+        else f"Der Name der Stadt hat höchstens {LONGEST_NAME} Zeichen und keine Steuerzeichen."
+    )
 
 
 def _year_mistake(text: str, this_year: int) -> str:

@@ -42,13 +42,13 @@ def _departments(rows: list[Cells]) -> tuple[NewDepartment, ...]:
 
 def _department(department: NewDepartment, city: NewCity) -> Cells:
     row = {"art": "Dezernat", "nummer": department.number, "name": department.name}
-    return row | _reached(f"Leitung Dezernat {department.number}", department_mailbox(department.number), city)
+    return row | _reached("Dezernatsleitung", department_mailbox(department.number), city)
 
 
 def _office(row: Cells, department: str, city: NewCity) -> Cells:
     number = row["nummer"]
     kept = {name: row[name] for name in ("art", "nummer", "name", "aliase")}
-    return kept | {"dezernat": department} | _reached(f"Leitung Amt {number}", f"amt{number}", city)
+    return kept | {"dezernat": department} | _reached("Amtsleitung", f"amt{number}", city)
 
 
 def _reached(head: str, mailbox: str, city: NewCity) -> Cells:

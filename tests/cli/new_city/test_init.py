@@ -21,6 +21,7 @@ def test_a_new_city_goes_from_init_to_its_lists(empty: Ozg, tmp_path: Path) -> N
     assert (made.code, made.err) == (0, "")
     assert f"  angelegt: config/musterhausen-{NEXT}/rollout.yaml\n" in made.out
     assert "bielefeld" not in made.out
+    assert "gilt als versäumt" not in made.out
     assert "zu gleichen Teilen auf die Dezernate verteilt" in made.out
     post = {"OZG_HOME": str(home), "OZG_SMTP_URL": f"dir:{tmp_path / 'post'}", "OZG_RECIPIENTS": "*"}
     checked = empty("check", **post)
@@ -79,3 +80,8 @@ def test_in_a_terminal_it_asks_until_each_answer_is_right(empty: Ozg, tmp_path: 
     written = (tmp_path / f"neu/config/weissenburg-{NEXT}/rollout.yaml").read_text(encoding="utf-8")
     assert 'city: "Weißenburg"\n' in written
     assert "Rechtsgrundlagen, die Landesrecht von Nordrhein-Westfalen waren" in result.out
+
+
+def test_a_plan_of_this_year_says_that_a_part_of_it_may_be_over(empty: Ozg, tmp_path: Path) -> None:
+    made = empty("init", str(tmp_path / "neu"), *CITY, "--year", str(int(NEXT) - 1))
+    assert "Was in diesem Jahr schon vorbei ist, gilt als versäumt: bitte verschieben.\n" in made.out

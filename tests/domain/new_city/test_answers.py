@@ -29,6 +29,7 @@ def test_this_year_is_not_past() -> None:
     [
         ("city", "  ", "ist kein Name einer Stadt"),
         ("city", "x" * 101, "höchstens 100 Zeichen"),
+        ("city", "Muster\ahausen", "keine Steuerzeichen"),
         ("land", "XX", "„XX“ ist kein Kürzel eines Landes. Möglich sind: Augsburg, BB, BE,"),
         ("year", "2025", "Das Jahr 2025 ist vorbei; der Plan braucht 2026 oder ein späteres."),
         ("year", "bald", "„bald“ ist kein Jahr (wie 2027)."),

@@ -58,9 +58,9 @@ def test_the_given_dezernate_replace_those_of_the_sample(tmp_path: Path) -> None
     create_workspace(tmp_path, with_templates=False, config=city_files(shipped("config"), CITY))
     organisation = load_rollouts(tmp_path)[0].organisation
     assert [(d.number, d.mailbox, d.head_name) for d in organisation.departments] == [
-        ("1", "dezernat1@musterhausen.example", "Leitung Dezernat 1"),
-        ("2", "dezernat2@musterhausen.example", "Leitung Dezernat 2"),
-        ("OB", "dezernat-ob@musterhausen.example", "Leitung Dezernat OB"),
+        ("1", "dezernat1@musterhausen.example", "Dezernatsleitung"),
+        ("2", "dezernat2@musterhausen.example", "Dezernatsleitung"),
+        ("OB", "dezernat-ob@musterhausen.example", "Dezernatsleitung"),
     ]
     assert organisation.offices[0].mailbox == "amt10@musterhausen.example"
     assert [m.department for m in organisation.memberships] == ["1"] * 10 + ["2"] * 10 + ["OB"] * 9
