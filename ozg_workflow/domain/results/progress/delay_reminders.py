@@ -65,11 +65,13 @@ def due_step(item: WaitingMeasure, plan: DelayPlan, calendar: WorkingCalendar, t
     A rule and never an equality: a day of downtime costs nothing, only the newest missed step is sent, and none after a newer one.
     """
     delay = item.pace.delay(today)
+    if delay is Delay.NONE:
+        return None
     own = [step for step in plan.steps if (step.working_days < 0) == (delay is Delay.THREATENED)]
     days = [counts_from(step, item.pace) for step in own]
     steps = [(calendar.shift(day, step.working_days), n, step, day) for n, (step, day) in enumerate(zip(own, days, strict=True))]
     due = [s for s in steps if s[0] <= today <= calendar.shift(s[3], plan.hard_stop_working_days)]
-    if delay is Delay.NONE or not due:
+    if not due:
         return None
     on, position, step, day = max(due, key=lambda s: s[:2])
     sent = [s[:2] for s in steps if (s[2].key, s[3]) in item.sent]
