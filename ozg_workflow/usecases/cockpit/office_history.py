@@ -59,7 +59,7 @@ _ANSWERED: Final = select(literal("return-") + cast(Return.id, String)).where(
 _OF_MEASURES: Final = (
     select(MessageMeasure.message_id)
     .join(Measure, Measure.id == MessageMeasure.measure_id)
-    .where(Measure.office_id == bindparam("office"))
+    .where(Measure.rollout_id == bindparam("rollout"), Measure.office_id == bindparam("office"))
 )
 _MESSAGES: Final = (
     select(Message.id, Message.kind, Message.subject, Message.created_at, Message.state)
