@@ -42,13 +42,16 @@ def sealing(sessions: sessionmaker[Session]) -> sessionmaker[Session]:
 def enter(connection: Connection, lines: Sequence[Mapping[str, Any]]) -> None:
     """Add lines past the objects of a session, and seal them. For the very end of a transaction."""
     if lines:
-        seal(connection, connection.execute(insert(_EVENT).returning(_EVENT.c.id), lines).scalars().all())
+        seal(connection, _inserted(connection, lines))
 
 
 def append(session: Session, lines: Sequence[Mapping[str, Any]]) -> None:
     """Add lines in one statement, past the objects of a session that seals what it commits."""
-    ids = session.connection().execute(insert(_EVENT).returning(_EVENT.c.id), lines).scalars().all()
-    session.info.setdefault(_FRESH, []).extend(ids)
+    session.info.setdefault(_FRESH, []).extend(_inserted(session.connection(), lines))
+
+
+def _inserted(connection: Connection, lines: Sequence[Mapping[str, Any]]) -> Sequence[int]:
+    return connection.execute(insert(_EVENT).returning(_EVENT.c.id), lines).scalars().all()
 
 
 def seal(connection: Connection, ids: Sequence[int]) -> None:

@@ -94,7 +94,7 @@ def _deletion(record: ProcessingRecord) -> Section:
         title="Löschkonzept",
         paragraphs=(
             f"Die Aufbewahrung beginnt mit dem Abschluss des Rollouts{end} und dauert {days} (retention_days in rollout.yaml). Danach löscht „ozg db purge --yes“; ohne „--yes“ wird gezeigt, was gelöscht würde. Das Protokoll hält fest, wer wann wie viel gelöscht hat.",
-            "Sicherungen enthalten, was zu ihrer Zeit galt. Vom Programm selbst angelegte werden nach 20 weiteren ersetzt; für alle anderen gilt die Frist der Stadt: "
+            "Sicherungen enthalten, was zu ihrer Zeit galt. Vom Programm selbst angelegte werden spätestens nach 20 weiteren ersetzt; für alle anderen gilt die Frist der Stadt: "
             + GAP
             + ".",
         ),
