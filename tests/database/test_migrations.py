@@ -8,7 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, MetaData, func, inspect, select, text, update
+from sqlalchemy import Engine, MetaData, event, func, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from ozg_workflow.database.audit_chain import links
@@ -73,6 +73,19 @@ def test_an_empty_database_has_no_revision(tmp_path: Path) -> None:
     empty = make_engine(sqlite_url(tmp_path / "leer.db"))
     assert revision(empty) is None
     empty.dispose()
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_tables_made_by_another_worker_at_that_moment_are_seen(
+    database: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    server = database == "postgresql"
+    url = request.getfixturevalue("postgres").new_database() if server else sqlite_url(tmp_path / "leer.db")
+    asking, working = make_engine(url), make_engine(url)
+    event.listen(asking, "handle_error", lambda _context: upgrade(working), once=True)
+    assert revision(asking) == HEAD_REVISION
+    asking.dispose()
+    working.dispose()
 
 
 @pytest.mark.parametrize("table", sorted(Base.metadata.tables))
