@@ -1,0 +1,1 @@
+"""What the YAML files of a plan say, and what is wrong with it."""
