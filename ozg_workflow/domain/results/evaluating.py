@@ -16,8 +16,9 @@ from ozg_workflow.domain.results.prioritisation import (
     blocking_reasons,
     quadrant_of,
 )
+from ozg_workflow.domain.results.ranks import rank_ranges, ranks
 from ozg_workflow.domain.results.reasons import BLOCKED, Reason, lifted, missing, strong, weak
-from ozg_workflow.domain.results.spans import Span, Spans, rank_ranges, ranks
+from ozg_workflow.domain.results.spans import Span, Spans
 from ozg_workflow.domain.results.weights.rules import Rule
 
 Values = Sequence[float | None]
@@ -43,7 +44,8 @@ class _Moved:
 def evaluate(plan: Prioritisation, candidates: Sequence[Candidate]) -> tuple[Score, ...]:
     """Rank all candidates, best first; services without any answer follow, blocked ones come last.
 
-    Ties share the better rank and are listed by name (DIN 5007). `rank_low` is the best and `rank_high` the worst rank over all ways
+    Ties share the better rank and are listed by name (DIN 5007); a service without any answer has no rank, yet where rules lift it above
+    others whatever it answers, it counts in theirs. `rank_low` is the best and `rank_high` the worst rank over all ways
     in which the missing answers may turn out, blocking ones included; the score counts a missing answer like the known ones, within
     what it may be; active rules count as they hold now, in the ranges also as they may yet. `stable_from`/`stable_to` are bounds of the rank when all weights move by up to ± `weight_shift`, given for the
     first services (see `moving_weights`).
@@ -62,7 +64,7 @@ def _evaluated(
     spans = Spans(plan)
     open_ones = [c for c in candidates if not blocking_reasons(plan, c.answers)]
     found = [spans.of(c.answers, c.lifts) for c in open_ones]
-    places = zip(ranks([span.expected for span in found]), rank_ranges(found), moved(plan, found), strict=True)
+    places = zip(ranks(found), rank_ranges(found), moved(plan, found), strict=True)
     scores = [
         _score(plan, candidate, span, _Place(*place)) for candidate, span, place in zip(open_ones, found, places, strict=True)
     ]
@@ -80,20 +82,21 @@ def _moved(plan: Prioritisation, spans: Sequence[Span]) -> list[_Moved]:
     from ozg_workflow.domain.results.moving_weights import BOUNDED, Box, deciding, rank_bounds, top_shares
 
     result = [_Moved() for _ in spans]
-    known = [n for n, span in enumerate(spans) if span.filled is not None]
-    if not known:
+    counted = [n for n, span in enumerate(spans) if span.filled is not None]
+    known = np.array([row for row, n in enumerate(counted) if spans[n].known], dtype=np.intp)
+    if not known.size:
         return result
     weights = np.array([item.weight for item in plan.weighted])
     box = Box(weights=weights / weights.sum(), shift=plan.weight_shift)
-    values = np.array([spans[n].filled for n in known])
-    best = np.argsort(-(values @ box.weights), kind="stable")[:BOUNDED]
+    values = np.array([spans[n].filled for n in counted])
+    best = known[np.argsort(-(values[known] @ box.weights), kind="stable")[:BOUNDED]]
     bounds = {int(row): span for row, *span in zip(best, *(b.tolist() for b in rank_bounds(values, box, best)), strict=True)}
-    shares, criteria = top_shares(values, box, plan.top), deciding(values, box)
-    for row, n in enumerate(known):
-        result[n] = _Moved(
+    shares, criteria = top_shares(values, box, plan.top), deciding(values[known], box)
+    for row, criterion in zip(known.tolist(), criteria, strict=True):
+        result[counted[row]] = _Moved(
             stable=tuple(bounds.get(row, (None, None))),
             top_share=round(float(shares[row]), 4),
-            decisive=plan.weighted[criteria[row]].title,
+            decisive=plan.weighted[criterion].title,
         )
     return result
 
@@ -131,7 +134,7 @@ def _score(plan: Prioritisation, candidate: Candidate, span: Span, place: _Place
         rank_high=rank_high,
         stable_from=place.moved.stable[0],
         stable_to=place.moved.stable[1],
-        score=None if span.expected is None else _points(span.expected),
+        score=None if place.rank is None or span.expected is None else _points(span.expected),
         benefit=benefit,
         feasibility=feasibility,
         quadrant=quadrant_of(benefit, feasibility, plan.threshold),
