@@ -30,6 +30,7 @@ from ozg_workflow.domain.desk import Desk
 from ozg_workflow.web.pages.registry import PAGES, Page
 from ozg_workflow.web.room import Room
 from ozg_workflow.web.server import visit
+from ozg_workflow.web.walls.sight import EVERYTHING, SIGHT
 from ozg_workflow.workspace.desk_file import write_desk
 from ozg_workflow.workspace.settings import Settings
 
@@ -99,6 +100,7 @@ class Reader:
                 "headers": [(b"host", b"127.0.0.1:4201")],
                 "server": ("127.0.0.1", 4201),
                 "path_params": {"rollout": KEY, **parts},
+                SIGHT: EVERYTHING,
             }
             return page.show(visit(self.room, Request(scope), page.parts))
 
@@ -128,7 +130,7 @@ def _page(path: str) -> tuple[Page, dict[str, str]]:
 def _empty(room: Room) -> Callable[[], object]:
     """Return what makes a page of the rollout with nothing in it but its frame and its navigation."""
     scope = {"type": "http", "method": "GET", "scheme": "http", "path": f"/{KEY}/", "query_string": b"", "headers": []}
-    scope |= {"server": ("127.0.0.1", 4201), "path_params": {"rollout": KEY}}
+    scope |= {"server": ("127.0.0.1", 4201), "path_params": {"rollout": KEY}, SIGHT: EVERYTHING}
     return lambda: visit(room, Request(scope)).page("refusal.html.j2", "Leer", sentence="")
 
 

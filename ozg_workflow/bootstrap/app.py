@@ -18,11 +18,11 @@ from sqlalchemy.orm import Session, sessionmaker
 from ozg_workflow.bootstrap.ways import inbox_of, mailbox_of, relay_of, tokens_or_none, transport_of
 from ozg_workflow.database.session import HEAD_REVISION, make_engine, make_sessions, read_only, revision, sqlite_url
 from ozg_workflow.domain.desk import Desk
-from ozg_workflow.domain.errors import InputError, NotPreparedError, UnavailableError
+from ozg_workflow.domain.errors import ConfigurationError, InputError, NotPreparedError, OzgError, UnavailableError
 from ozg_workflow.domain.german import BERLIN
 from ozg_workflow.domain.post.pretended import why_no_mail
 from ozg_workflow.usecases.step.context import Context, MailFields
-from ozg_workflow.usecases.step.rollout_access import meant_rollouts, only_rollout_key
+from ozg_workflow.usecases.step.rollout_access import meant_rollouts, only_rollout_key, rollout_keys
 from ozg_workflow.workspace.desk_file import read_desk
 from ozg_workflow.workspace.log import start_log
 from ozg_workflow.workspace.places import keep_private, make_private, secret_key, template_folders
@@ -172,6 +172,23 @@ class App:
         """Return the rollout that is wanted, all in the database where none is named. Raises NotPreparedError, InputError."""
         self.require_schema()
         return meant_rollouts(self.readers, wanted)
+
+    def known_rollouts(self) -> tuple[str, ...]:
+        """Return the keys of all rollouts, those below `config/` and those in the database, where that can be asked."""
+        from ozg_workflow.workspace.rollouts import rollout_folders, rollout_key
+
+        named = {key for folder in rollout_folders(self.home) if (key := rollout_key(folder))}
+        with suppress(OzgError):
+            self.require_schema()
+            named |= set(rollout_keys(self.readers))
+        return tuple(sorted(named))
+
+    def require_users(self) -> None:
+        """Raise ConfigurationError where `config/users.toml` is wrong or names a rollout that does not exist."""
+        from ozg_workflow.workspace.users import FILE, users_problems
+
+        if (self.home / FILE).exists() and (problems := users_problems(self.home, self.known_rollouts())):
+            raise ConfigurationError(problems)
 
     def context_for(self, key: str, *, today: date | None = None, preview: bool = False, actor: str = "cli") -> Context:
         """Return the context for a rollout key that need not be in the database yet."""

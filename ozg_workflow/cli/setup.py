@@ -67,6 +67,7 @@ def check(as_json: AsJson = False) -> None:
     app = workspace()
     try:
         loaded = load_rollouts(app.home, ask_fonts=True)
+        app.require_users()
         mail = mail_of_all(app.home, app.settings)
     except InputError as error:
         if as_json:
@@ -234,5 +235,6 @@ def serve(
 
     app = workspace()
     app.require_schema()
+    app.require_users()
     listening = Listening(port=port, host=host, reading_port=reading_port)
     run(app.home, listening, today=day(today) or app.settings.today, auth=app.settings.ui_auth)

@@ -179,6 +179,12 @@ COMMANDS: Final = (
         help="Prefect mit Oberfläche, allen Abläufen und ihrem Zeitplan starten, daneben den Lesesaal.",
     ),
     CommandRow(
+        name="user",
+        place="users:group",
+        panel=Panel.OPERATION,
+        help="Der Lesesaal: wer sich dort anmelden darf und welche Rollouts diese Person sieht.",
+    ),
+    CommandRow(
         name="db",
         place="database:group",
         panel=Panel.OPERATION,

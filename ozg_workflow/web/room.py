@@ -22,6 +22,7 @@ from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.web.forms import Forms
 from ozg_workflow.web.people import KnownPeople, People
 from ozg_workflow.web.views import render
+from ozg_workflow.web.walls.sight import Sight
 from ozg_workflow.workspace.desk_file import desk_file, read_desk
 
 LONGEST: Final = 1000  # characters that an address asks for: SQLite takes up to 50 000 bytes for a pattern
@@ -83,22 +84,30 @@ class Room:
         """Return the context that reads a rollout."""
         return self.app.context_for(rollout, today=self.today, actor="lesesaal")
 
-    def towns(self) -> tuple[Town, ...]:
-        """Return all rollouts. Raises NotPreparedError."""
+    def towns(self, sight: Sight) -> tuple[Town, ...]:
+        """Return the rollouts a visitor sees. Raises NotPreparedError."""
         self.require_schema()
         with self.app.readers() as session:
-            return tuple(Town(**row._asdict()) for row in columns(session, _TOWNS, {}))
+            return tuple(Town(**row._asdict()) for row in columns(session, _TOWNS, {}) if sight.sees(row.key))
 
-    def town(self, key: str) -> Town:
-        """Return one rollout. Raises NotThereError naming those there are, NotPreparedError."""
+    def town(self, key: str, sight: Sight) -> Town:
+        """Return one rollout. Raises NotThereError naming those the visitor sees, NotPreparedError.
+
+        One that is another's is not looked for: nothing, not even the time it takes, tells it from one that does not exist.
+        """
         self.require_schema()
+        if found := self._town(key) if sight.sees(key) else None:
+            return found
+        towns = self.towns(sight)
+        if towns or sight.rollouts is not None:
+            names = ", ".join(town.key for town in towns) or "keiner"
+            raise NotThereError(f"Den Rollout „{key[:80]}“ gibt es nicht. Vorhanden: {names}.")
+        raise NotPreparedError
+
+    def _town(self, key: str) -> Town | None:
         with self.app.readers() as session:
             found = columns(session, _ONE, {"key": key})
-        if found:
-            return Town(**found[0]._asdict())
-        if towns := self.towns():
-            raise NotThereError(f"Den Rollout „{key[:80]}“ gibt es nicht. Vorhanden: {', '.join(town.key for town in towns)}.")
-        raise NotPreparedError
+        return Town(**found[0]._asdict()) if found else None
 
     def people(self, town: Town) -> People:
         """Return the people of a rollout; where there are several rollouts, the options of a form name their own."""
@@ -130,6 +139,7 @@ class Visit:
     town: Town
     ctx: Context
     desk: Desk
+    sight: Sight
     people: People = field(default_factory=dict)
     person: str = ""  # the name this browser works under; empty where the rollout names nobody
     here: tuple[str, ...] = ()  # the first part of the path below the rollout

@@ -1,11 +1,9 @@
 """What stands before every page: who may ask, by which name, what for; and what the browser is told never to do.
 
 A page in another tab could let its own name point to this machine (DNS rebinding) and read the answers: the name a request asks for must
-be ours. RFC 7617 is the login.
+be ours. Who is let in after that is decided in `web.walls`.
 """
 
-import base64
-import hmac
 import ipaddress
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,6 +15,8 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ozg_workflow.web.refusals import refusal
+from ozg_workflow.web.walls.door import Walls
+from ozg_workflow.web.walls.sight import Sight, let_in
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with
@@ -36,11 +36,10 @@ READING: Final = frozenset({"GET", "HEAD"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """Who may come in: by which host names, with which login (`user:password`, empty: everybody on this machine)."""
+    """By which host names the reading room is reached."""
 
     hosts: frozenset[str]
     by_number: bool = False  # a number instead of a name cannot be rebound; asked for where we listen everywhere
-    auth: str = ""
 
     def knows(self, host: str) -> bool:
         """Tell whether the name a request asks for is one of ours; the port is of no account."""
@@ -49,22 +48,11 @@ class Door:
         name = host_name(host)
         return name in self.hosts or (self.by_number and _is_number(name))
 
-    def lets_in(self, authorization: str) -> bool:
-        """Tell whether the login of a request is right; the comparison takes the same time for every wrong one."""
-        if not self.auth:
-            return True
-        scheme, _, given = authorization.partition(" ")
-        try:
-            found = base64.b64decode(given.strip(), validate=True) if scheme.lower() == "basic" else b""
-        except ValueError:  # no base64, or no ASCII
-            found = b""
-        return hmac.compare_digest(found, self.auth.encode())
 
-
-def door(host: str, names: Collection[str], auth: str) -> Door:
+def door(host: str, names: Collection[str]) -> Door:
     """Return the door of a reading room that listens on `host` and is also reached by these names."""
     own = LOOPBACK | {name for name in map(host_name, (host, *names)) if name} - EVERYWHERE
-    return Door(hosts=frozenset(own), by_number=host in EVERYWHERE, auth=auth)
+    return Door(hosts=frozenset(own), by_number=host in EVERYWHERE)
 
 
 def host_name(host: str) -> str:
@@ -87,8 +75,8 @@ def _is_number(name: str) -> bool:
 class Safety:
     """Refuse what must not come in, and put the headers on every answer."""
 
-    def __init__(self, inside: ASGIApp, door: Door) -> None:
-        self._inside, self._door = inside, door
+    def __init__(self, inside: ASGIApp, door: Door, walls: Walls) -> None:
+        self._inside, self._door, self._walls = inside, door, walls
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -103,7 +91,8 @@ class Safety:
                     headers[name] = value
             await send(message)
 
-        answer = self._refusal(Request(scope)) or self._inside
+        request = Request(scope)
+        answer = self._refusal(request) or await self._kept_out(request) or self._inside
         await answer(scope, receive, with_headers)
 
     def _refusal(self, request: Request) -> ASGIApp | None:
@@ -112,9 +101,15 @@ class Safety:
             return refusal(400, "Unbekannter Name", UNKNOWN_HOST)
         if request.method not in READING:
             return refusal(405, "Hier wird nur gelesen", ONLY_READING, {"Allow": "GET, HEAD"})
-        if not self._door.lets_in(headers.get("authorization", "")):
-            return refusal(401, "Anmeldung nötig", LOGIN, {"WWW-Authenticate": 'Basic realm="OZG-Lesesaal", charset="UTF-8"'})
         return None
+
+    async def _kept_out(self, request: Request) -> ASGIApp | None:
+        """Return the answer to who may not come in; everybody else carries from here on what they see."""
+        admitted = await self._walls.admit(request)
+        if isinstance(admitted, Sight):
+            let_in(request.scope, admitted)
+            return None
+        return admitted
 
 
 UNKNOWN_HOST: Final = (
@@ -122,4 +117,3 @@ UNKNOWN_HOST: Final = (
     "nennt ihn in der Einstellung reading_hosts (OZG_READING_HOSTS)."
 )
 ONLY_READING: Final = "Der Lesesaal zeigt nur. Entschieden wird in den Formularen des Cockpits, zu denen die Seiten führen."
-LOGIN: Final = "Bitte mit Benutzer und Kennwort anmelden; es sind dieselben wie im Cockpit (OZG_UI_AUTH)."

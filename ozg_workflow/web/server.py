@@ -15,7 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from ozg_workflow.bootstrap import App, open_app
-from ozg_workflow.domain.desk import page_path
+from ozg_workflow.domain.desk import NOWHERE, page_path
 from ozg_workflow.domain.errors import NotPreparedError
 from ozg_workflow.web.pages.registry import PAGES, Page
 from ozg_workflow.web.pages.rollouts import show_rollouts
@@ -23,6 +23,8 @@ from ozg_workflow.web.people import chosen
 from ozg_workflow.web.refusals import NOTHING_HERE, answered, refusal
 from ozg_workflow.web.room import Room, Visit
 from ozg_workflow.web.safety import Safety, door
+from ozg_workflow.web.walls.door import Walls
+from ozg_workflow.web.walls.sight import seen_by
 
 STYLE: Final = "/style.css"  # no key of a rollout has a dot
 WORKERS: Final = 4  # threads that make pages: each keeps a connection
@@ -31,21 +33,21 @@ WORKERS: Final = 4  # threads that make pages: each keeps a connection
 def reading_room(room: Room, *, host: str, auth: str) -> ASGIApp:
     """Return the application: its pages behind a door that lets in who knows one of its names and the login."""
     room.navigation = [page for page in PAGES if page.title]
+    settings = room.app.settings
+    inside = Starlette(routes=routes_of(room), lifespan=_few_threads, exception_handlers={404: _not_found})
+    inside.router.redirect_slashes = False
+    return Safety(inside, door(host, (*settings.reading_hosts, settings.reading_url)), Walls(home=room.home, auth=auth))
+
+
+def routes_of(room: Room) -> list[Route]:
+    """Return everything that can be asked for; what is of one rollout has its key in the path."""
     style = (Path(__file__).parent / "style.css").read_bytes()
-
-    def show_style(_: Request) -> Response:
-        return Response(style, media_type="text/css")
-
-    routes = [
+    return [
         Route("/", _first(room)),
-        Route(STYLE, show_style),
+        Route(STYLE, lambda _: Response(style, media_type="text/css")),
         Route("/{rollout}", lambda request: RedirectResponse(page_path(request.path_params["rollout"]), 308)),
         *(Route(f"/{{rollout}}/{page.path}", _shown(room, page)) for page in PAGES),
     ]
-    settings = room.app.settings
-    inside = Starlette(routes=routes, lifespan=_few_threads, exception_handlers={404: _not_found})
-    inside.router.redirect_slashes = False
-    return Safety(inside, door(host, (*settings.reading_hosts, settings.reading_url), auth))
 
 
 @asynccontextmanager
@@ -59,14 +61,14 @@ def _not_found(_: Request, __: Exception) -> Response:
 
 
 def _first(room: Room) -> Callable[[Request], Response]:
-    def show() -> Response:
+    def show(request: Request) -> Response:
         try:
-            towns = room.towns()
+            towns = room.towns(seen_by(request))
         except NotPreparedError as error:
             return show_rollouts((), str(error))
         return show_rollouts(towns)
 
-    return lambda _: answered(show)
+    return lambda request: answered(lambda: show(request))
 
 
 def _shown(room: Room, page: Page) -> Callable[[Request], Response]:
@@ -78,14 +80,16 @@ def _shown(room: Room, page: Page) -> Callable[[Request], Response]:
 
 def visit(room: Room, request: Request, here: tuple[str, ...] = ()) -> Visit:
     """Return the visit a request is. Raises NotThereError naming the rollouts there are, NotPreparedError."""
-    town = room.town(request.path_params["rollout"])
+    sight = seen_by(request)
+    town = room.town(request.path_params["rollout"], sight)
     people = room.people(town)
     return Visit(
         room=room,
         request=request,
         town=town,
         ctx=room.context(town.key),
-        desk=room.desk(request),
+        desk=room.desk(request) if sight.acts else NOWHERE,
+        sight=sight,
         people=people,
         person=chosen(request, people),
         here=here,
@@ -108,10 +112,12 @@ def open_room(app: App, place: Place, today: date | None) -> ASGIApp:
 
 
 def run(home: Path, place: Place, today: date | None) -> None:
-    """Serve until the end. Raises SystemExit where the port is taken."""
+    """Serve until the end. Raises SystemExit where the port is taken, ConfigurationError for users that are wrong."""
     import uvicorn
 
-    application = open_room(open_app(home), place, today)
+    app = open_app(home)
+    app.require_users()
+    application = open_room(app, place, today)
     uvicorn.run(
         application,
         host=place.host,

@@ -57,6 +57,8 @@ DECIDE = {
     "board accept",
     "board import",
     "privacy export",
+    "user add",
+    "user remove",
 }
 NEITHER = {
     "init",
@@ -89,6 +91,7 @@ NEITHER = {
     "db upgrade",
     "db backup",
     "db check",
+    "user list",
 }
 MAIL = STEPS | DECIDE_AND_MAIL
 

@@ -22,7 +22,7 @@ def read_toml(home: Path, name: str, not_here: Mapping[str, str] = NONE) -> dict
 
     `not_here` says of settings why they belong elsewhere. Raises ConfigurationError naming every mistake with file and line.
     """
-    text, written = _parsed(home / name, name)
+    text, written = parsed(home / name, name)
     found: dict[str, Any] = {}
     problems: list[Problem] = []
     for key, value in written.items():
@@ -61,7 +61,8 @@ def _line_of(key: str, text: str) -> int:
     return next((n for n, row in lines if re.match(rf"[\s\[\"']*{re.escape(key)}\b", row)), 1)
 
 
-def _parsed(path: Path, name: str) -> tuple[str, dict[str, object]]:
+def parsed(path: Path, name: str) -> tuple[str, dict[str, object]]:
+    """Return the text of a file and what it says, nothing where it is not there. Raises ConfigurationError under `name`, with the line."""
     try:
         text = path.read_text(encoding="utf-8-sig")
         return text, tomllib.loads(text)
