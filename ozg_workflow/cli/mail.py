@@ -86,11 +86,11 @@ def mail_release(
 def mail_resume(
     by: By = None, rollout: RolloutKey = None, today: Today = None, no_deliver: NoDeliver = False, as_json: AsJson = False
 ) -> None:
-    """Die Zustellung fortsetzen, die nach mehreren Fehlern pausiert."""
+    """Die Zustellung fortsetzen, die nach mehreren Fehlern pausiert; mit --rollout nur über dessen Mailserver."""
     from ozg_workflow.usecases.outbox.relay_gate import resume
 
     ctx = deciding(rollout, today, by, mails=True)
-    finish(ctx, resume(ctx), deliver=not no_deliver, as_json=as_json)
+    finish(ctx, resume(ctx, only_own=rollout is not None), deliver=not no_deliver, as_json=as_json)
 
 
 @group.command("retry")

@@ -59,9 +59,19 @@ def init(
     )
 
 
-def check(as_json: AsJson = False) -> None:
-    """Check the configuration and the settings."""
+def check(
+    online: Annotated[
+        bool,
+        typer.Option(
+            "--online", help="Auch bei Mailserver und Postfach jedes Rollouts anmelden; nichts wird versandt oder gelesen."
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check the configuration and the settings, and whether the mail servers let us in."""
     from ozg_workflow.bootstrap.mail_check import mail_of_all
+    from ozg_workflow.bootstrap.mail_trial import try_all
+    from ozg_workflow.cli.rollouts.online import require_let_in, say_trials, trials_json
     from ozg_workflow.workspace.rollouts import load_rollouts
 
     app = workspace()
@@ -74,13 +84,14 @@ def check(as_json: AsJson = False) -> None:
             print_json({"ok": False, "problems": _problems(error)})
         raise
     hints = [*(hint for one in mail for hint in one.hints), *_not_loaded(app, loaded)]
+    trials = try_all(mail) if online else ()
     if as_json:
         warnings = [*(warning for data in loaded for warning in data.warnings), *hints]
         rollouts = [data.config.key for data in loaded]
         own = {one.rollout: _mail_facts(one) for one in mail[1:]}
-        print_json(
-            {"ok": True, "problems": [], "rollouts": rollouts, "warnings": warnings, **_mail_facts(mail[0]), "own_mail": own}
-        )
+        facts = {"ok": True, "problems": [], "rollouts": rollouts, "warnings": warnings, **_mail_facts(mail[0]), "own_mail": own}
+        print_json(facts | ({"online": trials_json(trials)} if online else {}))
+        require_let_in(trials)
         return
     for data in loaded:
         _say_checked(data)
@@ -88,6 +99,9 @@ def check(as_json: AsJson = False) -> None:
         _say_mail(one)
     for hint in hints:
         say(f"  Hinweis: {hint}")
+    if online:
+        say_trials(trials)
+    require_let_in(trials)
 
 
 def _mail_facts(mail: "MailOf") -> dict[str, object]:

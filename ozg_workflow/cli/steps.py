@@ -1,6 +1,5 @@
 """The steps of a rollout as commands."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +14,10 @@ from ozg_workflow.cli.common import (
     Preview,
     RolloutKey,
     Today,
-    WrongUsageError,
     actor,
     context,
-    day,
     deciding,
     mailing,
-    workspace,
 )
 from ozg_workflow.cli.output import complain, print_result
 from ozg_workflow.domain.errors import OzgError, PartlyFailedError
@@ -47,7 +43,6 @@ Weights = Annotated[
     ),
 ]
 Command = Callable[..., None]
-Watch = Annotated[bool, typer.Option("--watch", help="Das Postfach weiter beobachten, bis Strg+C gedrückt wird.")]
 
 
 def perform(ctx: "Context", step: Step, milestone: str | None = None) -> "StepResult":
@@ -70,14 +65,25 @@ def finish(ctx: "Context", result: "StepResult", *, deliver: bool, as_json: bool
 
     `quiet` prints only what changed something.
     """
-    failure: OzgError | None = None
-    if deliver and not ctx.preview:
-        try:
-            result.absorb(perform(replace(ctx, actor=actor()), Step.DELIVER))  # the program delivers, whoever decided
-        except OzgError as error:
-            failure = error
+    failure = deliver_with(ctx, result) if deliver else None
     if result.changed or not quiet:
         print_result(result, as_json=as_json, preview=ctx.preview)
+    require_good(result, failure)
+
+
+def deliver_with(ctx: "Context", result: "StepResult") -> OzgError | None:
+    """Deliver what the step queued and put it into its result; return what went wrong. A preview delivers nothing."""
+    if ctx.preview:
+        return None
+    try:
+        result.absorb(perform(replace(ctx, actor=actor()), Step.DELIVER))  # the program delivers, whoever decided
+    except OzgError as error:
+        return error
+    return None
+
+
+def require_good(result: "StepResult", failure: OzgError | None) -> None:
+    """Raise what failed of a step, or of the delivery after it; where both did, the first is told and the other raised."""
     if result.broken:
         broken = PartlyFailedError(result.broken, result)
         if failure is None:
@@ -98,21 +104,6 @@ def announce(
     """Carry out the announcements."""
     ctx = mailing(rollout, today, preview=preview)
     finish(ctx, perform(ctx, Step.ANNOUNCE, milestone), deliver=not no_deliver, as_json=as_json)
-
-
-def collect(
-    today: Today = None,
-    rollout: RolloutKey = None,
-    preview: Preview = False,
-    no_deliver: NoDeliver = False,
-    watch: Watch = False,
-    as_json: AsJson = False,
-) -> None:
-    """Read the mailbox, once or until the end."""
-    if watch:
-        _watch(today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
-        return
-    _step(Step.COLLECT, today, rollout, preview=preview, deliver=not no_deliver, as_json=as_json)
 
 
 def remind(
@@ -169,36 +160,9 @@ def sending(step: Step) -> Command:
     return command
 
 
-def silent(step: Step) -> Command:
-    """Return the command of a step that queues no mail."""
-
-    def command(today: Today = None, rollout: RolloutKey = None, preview: Preview = False, as_json: AsJson = False) -> None:
-        _step(step, today, rollout, preview=preview, deliver=False, as_json=as_json)
-
-    return command
-
-
 def _step(name: Step, today: str | None, rollout: str | None, *, preview: bool, deliver: bool, as_json: bool) -> None:
     ctx = context(rollout, today, preview=preview)
     finish(ctx, perform(ctx, name), deliver=deliver, as_json=as_json)
-
-
-def _watch(today: str | None, rollout: str | None, *, preview: bool, deliver: bool, as_json: bool) -> None:
-    from threading import Event
-
-    if preview:
-        raise WrongUsageError("--watch und --preview schließen einander aus.")
-    from ozg_workflow.usecases.intake.watch import watch
-
-    app, ctx = workspace(), mailing(rollout, today)
-
-    def collect_once() -> None:
-        current = app.context(rollout, today=day(today), actor=ctx.actor)  # days pass while it runs
-        finish(current, perform(current, Step.COLLECT), deliver=deliver, as_json=as_json, quiet=True)
-        sys.stdout.flush()  # who watches through a pipe does not want to wait
-
-    complain("Das Postfach wird beobachtet; Ende mit Strg+C.")
-    watch(ctx, collect_once=collect_once, stop=Event(), tell=complain)
 
 
 present = sending(Step.PRESENT)
@@ -206,4 +170,3 @@ send_lists = sending(Step.SEND_LISTS)
 start_implementation = sending(Step.START_IMPLEMENTATION)
 track = sending(Step.TRACK)
 report_completion = sending(Step.REPORT_COMPLETION)
-deliver = silent(Step.DELIVER)

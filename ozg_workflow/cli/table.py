@@ -35,6 +35,12 @@ def _step(step: Step, panel: Panel) -> CommandRow:
     return CommandRow(name=str(step), place=f"steps:{step.replace('-', '_')}", panel=panel, help=STEPS[step].command)
 
 
+def _step_of_all(step: Step, panel: Panel) -> CommandRow:
+    """Return the row of a step that serves all rollouts where none is named."""
+    text = f"{STEPS[step].command} Ohne --rollout für alle Rollouts."
+    return CommandRow(name=str(step), place=f"rollouts.post:{step}", panel=panel, help=text)
+
+
 COMMANDS: Final = (
     CommandRow(
         name="init",
@@ -46,7 +52,7 @@ COMMANDS: Final = (
         name="check",
         place="setup:check",
         panel=Panel.SET_UP,
-        help="Die Konfiguration prüfen; jeder Fehler wird mit Datei und Zeile genannt.",
+        help="Die Konfiguration prüfen; jeder Fehler wird mit Datei und Zeile genannt. Mit --online auch, ob Mailserver und Postfach die Anmeldung annehmen.",
     ),
     CommandRow(
         name="import",
@@ -86,7 +92,7 @@ COMMANDS: Final = (
     ),
     _step(Step.ANNOUNCE, Panel.SURVEY),
     _step(Step.SEND_LISTS, Panel.SURVEY),
-    _step(Step.COLLECT, Panel.SURVEY),
+    _step_of_all(Step.COLLECT, Panel.SURVEY),
     _step(Step.REMIND, Panel.SURVEY),
     CommandRow(
         name="lists",
@@ -118,7 +124,7 @@ COMMANDS: Final = (
         panel=Panel.SURVEY,
         help="Erhebungsrunden zeigen, schließen und wiederholen.",
     ),
-    _step(Step.DELIVER, Panel.POST),
+    _step_of_all(Step.DELIVER, Panel.POST),
     CommandRow(
         name="mail",
         place="mail:group",
@@ -170,7 +176,7 @@ COMMANDS: Final = (
         name="privacy",
         place="proof.privacy:group",
         panel=Panel.PLAN,
-        help="Datenschutz: Verzeichnis der Verarbeitungstätigkeiten mit Löschkonzept; Auskunft zu einer Adresse.",
+        help="Datenschutz: Verzeichnis der Verarbeitungstätigkeiten mit Löschkonzept; Auskunft zu einer Adresse und ihre Löschung.",
     ),
     CommandRow(
         name="serve",

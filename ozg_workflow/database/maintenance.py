@@ -23,6 +23,19 @@ def find_damage(engine: Engine) -> list[Finding]:
         return [Finding(subject="Beschädigt", problem=f"{error.orig}", remedy=RESTORE)]
 
 
+def forget_old_pages(engine: Engine) -> None:
+    """Empty SQLite's write-ahead log, in which pages stand as they were before something was erased; PostgreSQL cleans up by itself.
+
+    For after the commit. A reader that is busy just then keeps it until the next time.
+    """
+    if engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+
 def _broken_pages(connection: Connection) -> Iterator[Finding]:
     if connection.dialect.name == "sqlite":
         for line in connection.scalars(text("PRAGMA integrity_check")):

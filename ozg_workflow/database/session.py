@@ -46,7 +46,8 @@ def sqlite_url(path: Path) -> str:
 
 def _sqlite_connect(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we begin transactions ourselves
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=FULL"):
+    # secure_delete: what is erased is overwritten, too; some builds of SQLite leave it in the file
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=FULL", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -56,6 +56,7 @@ DECIDE = {
     "measures import",
     "board accept",
     "board import",
+    "privacy erase",
     "privacy export",
     "user add",
     "user remove",

@@ -62,3 +62,15 @@ def test_everything_about_an_address_comes_in_one_file(sent: Ozg, tmp_path: Path
 def test_the_record_of_processing_is_written_where_it_is_wanted(sent: Ozg, tmp_path: Path) -> None:
     assert sent("privacy", "report", "--out", str(tmp_path / "datenschutz")).code == 0
     assert sorted(path.suffix for path in (tmp_path / "datenschutz").iterdir()) == [".md", ".pdf"]
+
+
+def test_an_address_is_erased_only_when_nothing_is_open_and_the_log_stays_whole(sent: Ozg) -> None:
+    refused = sent("privacy", "erase", "dezernat1@bielefeld.example")
+    assert refused.code == 1
+    assert "Funktionspostfächer gehören keiner Person." in refused.err
+    assert refused.err.rstrip().endswith("Es ist nichts gelöscht.")
+    nobody = sent("privacy", "erase", "niemand@bielefeld.example", "--preview", "--json")
+    assert nobody.code == 0
+    told = json.loads(nobody.out)
+    assert (told["changed"], told["kept"], told["elsewhere"], told["backup"]) == (False, [], [], None)
+    assert sent("audit", "verify").code == 0

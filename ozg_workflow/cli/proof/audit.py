@@ -81,7 +81,10 @@ def audit_verify(
 def audit_prove(
     which: Annotated[
         str,
-        typer.Argument(metavar="LISTE", help="33 oder 33/2 (Amt und Fassung), der Dateiname der Liste oder service_list:NR."),
+        typer.Argument(
+            metavar="LISTE",
+            help="33 oder 33/2 (Amt und Fassung), der Dateiname der Liste, service_list:NR oder NR, wo kein Amt so heißt.",
+        ),
     ],
     rollout: RolloutKey = None,
     today: Today = None,

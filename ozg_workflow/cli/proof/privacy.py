@@ -1,24 +1,26 @@
-"""Data protection: the record of processing, and everything about one address."""
+"""Data protection: the record of processing, everything about one address, and its erasure."""
 
 import io
 import json
 import zipfile
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, By, RolloutKey, Today, context, deciding
+from ozg_workflow.cli.common import AsJson, By, Preview, RolloutKey, Today, context, deciding
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, say
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.german import count
 
 if TYPE_CHECKING:
-    from ozg_workflow.usecases.upkeep.privacy.about_address import Found
+    from ozg_workflow.usecases.upkeep.privacy.places import Found
 
 group = GermanTyper()
+Address = Annotated[str, typer.Argument(metavar="ADRESSE", help="Die Mailadresse der Person.")]
 
 
 @group.command("report")
@@ -38,7 +40,7 @@ def privacy_report(
 
 @group.command("export")
 def privacy_export(
-    address: Annotated[str, typer.Argument(metavar="ADRESSE", help="Die Mailadresse der Person.")],
+    address: Address,
     file: Annotated[Path, typer.Argument(metavar="DATEI.zip", help="Die Auskunft; die Datei darf noch nicht da sein.")],
     by: By = None,
     rollout: RolloutKey = None,
@@ -58,6 +60,27 @@ def privacy_export(
         print_json({"file": str(file), "found": len(found), "mails": mails})
         return
     say(f"{count(len(found), 'Fundstelle', 'Fundstellen')}, davon {count(mails, 'Mail', 'Mails')}: {file}")
+
+
+@group.command("erase")
+def privacy_erase(
+    address: Address,
+    by: By = None,
+    preview: Preview = False,
+    rollout: RolloutKey = None,
+    today: Today = None,
+    as_json: AsJson = False,
+) -> None:
+    """Alles zu einer Mailadresse löschen, was nicht Nachweis ist (Art. 17 DSGVO); vorher wird gesichert. Zuerst mit --preview ansehen."""
+    from ozg_workflow.usecases.upkeep.privacy.erase_address import erase_address
+
+    done = erase_address(deciding(rollout, today, by, preview=preview), address)
+    if not as_json:
+        print_result(done.result, as_json=False, preview=preview)
+        return
+    kept = [asdict(item) for item in done.kept]
+    backup = str(done.backup) if done.backup else None
+    print_json(done.result.as_json() | {"preview": preview, "kept": kept, "elsewhere": done.elsewhere, "backup": backup})
 
 
 def _packed(address: str, found: "Sequence[Found]") -> bytes:

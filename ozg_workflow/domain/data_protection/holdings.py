@@ -63,7 +63,7 @@ HOLDINGS: Final = (
         data="Adresse, Betreff, Inhalt und Anhänge der Mail, Antworten der Mailserver, Zeitpunkt",
         purpose="Versand, Nachweis des Versands, keine Mail zweimal senden",
         recipients=f"{INSIDE}; die Empfängerinnen und Empfänger selbst; der Mailserver der Stadt",
-        erased_by=f"Antworten an einzelne Personen: {PURGE} Mails an Funktionspostfächer bleiben als Nachweis.",
+        erased_by=f"Mails an einzelne Personen, auch an frühere Leitungen: {PURGE} Mails an Funktionspostfächer bleiben als Nachweis.",
         kept=Kept.PARTLY,
         columns=(
             *_of("message", "recipient", "subject", "sender", "state_reason", "header_id"),
@@ -104,7 +104,7 @@ HOLDINGS: Final = (
         data="Angaben zur Leistung; Freitext kann Namen enthalten",
         purpose="Erhebung, Priorisierung, Umsetzung",
         recipients=f"{INSIDE}; das Amt, das die Leistung später übernimmt; in Auszügen der Verwaltungsvorstand",
-        erased_by="Teil des Ergebnisses; ein Name im Freitext wird auf Verlangen mit „ozg answers correct“ durch eine Funktion ersetzt.",
+        erased_by="Teil des Ergebnisses; auf Verlangen ersetzt „ozg privacy erase“ die Adresse und „ozg answers correct“ einen Namen im Freitext.",
         kept=Kept.FOR_GOOD,
         columns=(
             *_of("service_list_row", "answers", "prefill"),

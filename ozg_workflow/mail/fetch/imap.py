@@ -54,6 +54,11 @@ class ImapInbox:
         """Return user, host and folder; see `Inbox.name`."""
         return mailbox_name(self._server)
 
+    def probe(self) -> None:
+        """Log in and select the folder; see `Inbox.probe`."""
+        with self._translated():
+            self._connected()
+
     def fetch(self) -> Iterator[FetchedMail]:
         """Yield what is not filed yet; see `Inbox.fetch`."""
         with self._translated():

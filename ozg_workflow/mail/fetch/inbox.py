@@ -31,6 +31,9 @@ class Inbox(Protocol):
     def name(self) -> str:
         """Return what tells this mailbox from others, without the password: the `mailbox` of its mails."""
 
+    def probe(self) -> None:
+        """Log in and look at the folder, and read nothing. Raises `UnavailableError` with the reason in German."""
+
     def fetch(self) -> Iterator[FetchedMail]:
         """Yield what is not filed yet, oldest first, one mail in memory at a time; raises `UnavailableError`."""
 

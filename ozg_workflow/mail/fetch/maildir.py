@@ -32,6 +32,10 @@ class MaildirInbox:
         """Return the folder; see `Inbox.name`."""
         return str(self._path)
 
+    def probe(self) -> None:
+        """Look into the folder; see `Inbox.probe`."""
+        self._files()
+
     def fetch(self) -> Iterator[FetchedMail]:
         """Yield all mails, oldest first; see `Inbox.fetch`. One that cannot be read is named at the end and keeps no other from being read."""
         unreadable: list[tuple[Path, OSError]] = []

@@ -31,6 +31,12 @@ class DirectoryTransport:
     sends_copies = False
     most_lines = 1
 
+    def probe(self) -> None:
+        """Try whether a file could be written; see `Transport.probe`."""
+        there = next(place for place in (self._path, *self._path.absolute().parents) if place.exists())
+        if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+            raise UnavailableError(f"Der Ordner „{self._path}“ kann nicht beschrieben werden.")
+
     def deliver(self, outgoing: "Outgoing", lines: int = 1) -> None:  # noqa: ARG002 - one after the other is fast enough
         """Write all messages; a file appears complete or not at all. Raises `UnavailableError` when the folder refuses."""
         while envelope := outgoing.claim():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ozg_workflow.domain.post.outbox import ANSWER_SECONDS
 from ozg_workflow.mail.login.tokens import Tokens
 from ozg_workflow.mail.send.smtp_line import Line
+from ozg_workflow.mail.send.smtp_probe import probe
 from ozg_workflow.mail.server_url import SMTP_PORTS, parse_server_url, relay_name
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ class SmtpTransport:
 
     sends_copies = True
     most_lines = MOST_LINES
+
+    def probe(self) -> None:
+        """Log in and quit; see `Transport.probe`."""
+        asyncio.run(probe(self._server, self._timeout, self._tokens))
 
     def deliver(self, outgoing: "Outgoing", lines: int = 1) -> None:
         """Deliver all messages; see `Transport.deliver`. May be called from any thread, also below a running event loop."""

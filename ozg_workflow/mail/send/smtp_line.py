@@ -103,13 +103,10 @@ class Line:
 
     def _why_not(self, error: Exception) -> str | None:
         """Return why no line came about, None for an error that is none of the relay's."""
-        reason = connect_reason(error, self._timeout)
-        if reason is None:
-            return str(error) if isinstance(error, TokenError) else None
-        return f"Der Mailserver {self._server} {reason}."
+        return why_not(self._server, self._timeout, error)
 
     async def _connect(self) -> aiosmtplib.SMTP:
-        client = _new_client(self._server, self._timeout)
+        client = new_client(self._server, self._timeout)
         await client.connect()
         if isinstance(client.transport, asyncio.WriteTransport):
             self._transports.append(client.transport)
@@ -137,7 +134,16 @@ def _without(password: str, result: DeliveryResult) -> DeliveryResult:
     return replace(result, text=result.text.replace(password, "…"), refused=refused)
 
 
-def _new_client(server: ServerUrl, timeout: float) -> aiosmtplib.SMTP:
+def why_not(server: ServerUrl, timeout: float, error: Exception) -> str | None:
+    """Return why no line to a relay came about, in German; None for an error that is none of the relay's."""
+    reason = connect_reason(error, timeout)
+    if reason is None:
+        return str(error) if isinstance(error, TokenError) else None
+    return f"Der Mailserver {server} {reason}."
+
+
+def new_client(server: ServerUrl, timeout: float) -> aiosmtplib.SMTP:
+    """Return a client that is not connected yet; `timeout` in seconds per answer."""
     return aiosmtplib.SMTP(
         hostname=server.host,
         port=server.port,

@@ -46,6 +46,9 @@ class Transport(Protocol):
     def most_lines(self) -> int:
         """Tell how many lines it can use at once."""
 
+    def probe(self) -> None:
+        """Try whether mail could go this way, and send none. Raises `UnavailableError` with the reason in German."""
+
     def deliver(self, outgoing: Outgoing, lines: int = 1) -> None:
         """Deliver all mails over at most so many lines at once.
 

@@ -141,7 +141,7 @@ def _rights(record: ProcessingRecord) -> Section:
         paragraphs=(
             "Auskunft (Art. 15): „ozg privacy export ADRESSE DATEI“ sammelt alles, was zu einer Mailadresse gespeichert ist, mit den Mails selbst.",
             "Berichtigung (Art. 16): Adressen und Leitungen in organisation.csv, Angaben mit „ozg answers correct“.",
-            "Löschung (Art. 17): mit Ablauf der Frist; was als Nachweis bleibt, dient der Erfüllung einer öffentlichen Aufgabe (Art. 17 Abs. 3 Buchst. b). Eine frühere Löschung im Einzelfall entscheidet die Stadt: "
+            "Löschung (Art. 17): mit Ablauf der Frist; auf Verlangen früher mit „ozg privacy erase ADRESSE“, sobald nichts Offenes mehr daran hängt. Was als Nachweis bleibt, dient der Erfüllung einer öffentlichen Aufgabe (Art. 17 Abs. 3 Buchst. b) und wird genannt. Wer darüber entscheidet: "
             + GAP
             + ".",
             f"Ansprechstelle: {record.coordinator}, {record.coordinator_email}.",

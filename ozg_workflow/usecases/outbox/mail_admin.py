@@ -111,6 +111,8 @@ def retry(ctx: Context, message_id: int) -> StepResult:
     """
     with ctx.work("Mail erneut senden") as work:
         message = _find(work, message_id)
+        if message.erased:
+            raise InputError(f"Mail Nr. {message_id} hat keinen Inhalt mehr: Die Daten der Person sind gelöscht.")
         if message.state is MessageState.QUEUED:
             address_anew(work, message)
             message.next_attempt_at = ctx.clock()

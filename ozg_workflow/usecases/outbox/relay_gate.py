@@ -20,6 +20,7 @@ from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 
+LONGEST_NAME: Final = 255  # of a relay in the database
 LINE_SECONDS = 60.0  # a line is free so long after the last sign of its worker
 _RELAY: Final = Base.metadata.tables["relay"]
 _PAUSED: Final = select(_RELAY.c.paused_until).where(_RELAY.c.name == bindparam("relay"))
@@ -34,7 +35,7 @@ class RelayGate:
     """The way to one relay, as this worker sees it. No rest and no turn is further away than a day: such a one comes from another clock."""
 
     def __init__(self, ctx: Context, name: str) -> None:
-        self._ctx, self._name = ctx, name[:255]
+        self._ctx, self._name = ctx, name[:LONGEST_NAME]
 
     def require_open(self) -> None:
         """Raise UnavailableError while the relay rests."""
@@ -150,13 +151,17 @@ def resting_sentence(relay: Relay) -> str:
     )
 
 
-def resume(ctx: Context) -> StepResult:
-    """End the rest of all relays at once."""
+def resume(ctx: Context, *, only_own: bool = False) -> StepResult:
+    """End the rest of all relays at once, or of the one of this rollout only."""
     with ctx.work("Zustellung fortsetzen") as work:
         for relay in resting_relays(work.session, work.now()):
+            if only_own and relay.name != ctx.relay[:LONGEST_NAME]:
+                continue
             relay.paused_until, relay.failures_in_a_row = None, 0
             work.record("relay_resumed", ("relay", relay.name), "von Hand fortgesetzt")
             work.did(f"Die Zustellung über {relay.name} geht weiter.")
     if not work.result.changed:
-        work.say("Die Zustellung pausiert nicht.")
+        work.say(
+            f"Die Zustellung über {ctx.relay} pausiert nicht." if only_own and ctx.relay else "Die Zustellung pausiert nicht."
+        )
     return work.result

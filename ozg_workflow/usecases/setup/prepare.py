@@ -18,7 +18,6 @@ from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.usecases.setup.diff import Diff, apply
 from ozg_workflow.usecases.setup.follow_catalogue import Followed
-from ozg_workflow.usecases.setup.keep_copy import keep_copy
 from ozg_workflow.usecases.setup.load_milestones import load_deadlines, load_milestones
 from ozg_workflow.usecases.setup.load_people import load_memberships, load_people
 from ozg_workflow.usecases.setup.load_services import load_services, recognise_services
@@ -28,6 +27,7 @@ from ozg_workflow.usecases.setup.scales.change_scale import load_scale
 from ozg_workflow.usecases.setup.succession import follow_successions, with_successors
 from ozg_workflow.usecases.setup.taken_rows import why_to_ask
 from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.keep_copy import BEFORE_PREPARE, keep_copy
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.rollout_access import config_of, dump_config
 from ozg_workflow.usecases.step.work import Work
@@ -65,7 +65,7 @@ def prepare(ctx: Context, data: RolloutData, *, confirmed: bool = False) -> Step
         taken = _load(work, data, diff, was)
         _ask(work, taken, confirmed=confirmed)
         if work.result.changed and not diff.added and not ctx.preview:
-            copy = keep_copy(work)
+            copy = keep_copy(work, BEFORE_PREPARE)
             work.say(f"Vorher gesichert: {copy}")
     _tell(work, data)
     return work.result

@@ -1,16 +1,15 @@
 """Erase personal data of senders when the rollout has been over for long enough; shown before it is done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, bindparam, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import selectinload
 
+from ozg_workflow.database.maintenance import forget_old_pages
 from ozg_workflow.database.models import (
-    Base,
     Correction,
-    DeliveryAttempt,
     Department,
     EventReply,
     Incoming,
@@ -26,23 +25,24 @@ from ozg_workflow.database.models import (
 from ozg_workflow.domain import german
 from ozg_workflow.domain.organisation import AddressKind
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
-from ozg_workflow.domain.post.mails.registry import ANSWER_KINDS
-from ozg_workflow.usecases.outbox.message_states import explain
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
-
-ERASED = "gelöscht"
-_NOTES = Base.metadata.tables["incoming_note"]
-_ERASE_NOTES = (
-    update(_NOTES).where(_NOTES.c.incoming_id == bindparam("mail")).values(text=ERASED, data={}, remark="", erased=True)
+from ozg_workflow.usecases.upkeep.privacy.forget import (
+    forget_contact,
+    forget_correction,
+    forget_incoming,
+    forget_message,
+    forget_reply,
+    forget_return,
 )
+from ozg_workflow.usecases.upkeep.privacy.functions import is_present, places_with_heads
 
 
 def purge(ctx: Context, *, confirmed: bool) -> StepResult:
     """Erase mails and senders once `retention_days` have passed since the end; without `confirmed` only tell what would go.
 
-    Answers, lists, figures and the audit log stay: the log never holds an address (see `record`). Functional mailboxes and the heads
+    Of mails to functional mailboxes, heads of today and those the configuration names nothing goes. Answers, lists, figures and the audit log stay: the log never holds an address (see `record`). Functional mailboxes and the heads
     of today are no senders' data; former heads and those of offices that are no more are erased, too.
     """
     with ctx.work("Personenbezogene Daten löschen") as work:
@@ -57,6 +57,8 @@ def purge(ctx: Context, *, confirmed: bool) -> StepResult:
             work.say(f"Die Aufbewahrungsfrist läuft bis {german.short_date(ends_on)}; es wird nichts gelöscht.")
             return work.result
         _erase(work, confirmed=confirmed)
+    if work.result.changed and not ctx.preview:
+        forget_old_pages(ctx.writers.kw["bind"])
     return work.result
 
 
@@ -66,7 +68,7 @@ class _Personal:
 
     mails: list[Incoming]
     returns: list[Return]
-    answers: list[Message]
+    letters: dict[Message, set[str]]  # mails to persons, with their addresses
     replies: list[EventReply]
     corrections: list[Correction]
     measures: list[Measure]
@@ -77,7 +79,7 @@ class _Personal:
         return {
             "incoming": len(self.mails),
             "returns": len(self.returns),
-            "messages": len(self.answers),
+            "messages": len(self.letters),
             "event_replies": len(self.replies),
             "corrections": len(self.corrections),
             "measures": len(self.measures),
@@ -94,7 +96,7 @@ class _Personal:
         parts = [
             german.count(len(self.mails), "eingegangene Mail", "eingegangene Mails"),
             f"Absender von {german.count(len(self.returns), 'Rücklauf', 'Rückläufen')}",
-            f"{german.count(len(self.answers), 'Antwort', 'Antworten')} an Personen mit ihren Zustellversuchen",
+            f"{german.count(len(self.letters), 'Mail', 'Mails')} an Personen mit ihren Zustellversuchen",
             german.count(len(self.replies), "Terminantwort", "Terminantworten"),
             f"die Quelle von {german.count(len(self.corrections), 'Berichtigung', 'Berichtigungen')}",
             f"Ansprechperson und Notiz von {german.count(len(self.measures), 'Maßnahme', 'Maßnahmen')}",
@@ -115,19 +117,17 @@ def _erase(work: Work, *, confirmed: bool) -> None:
         return
     figures, text = found.figures, found.text
     for mail in found.mails:
-        mail.content, mail.sender, mail.subject, mail.reason, mail.header_id = b"", ERASED, ERASED, ERASED, ""
-        mail.erased = True
-        work.session.execute(_ERASE_NOTES, {"mail": mail.id})
+        forget_incoming(work.session, mail)
     for returned in found.returns:
-        returned.sender, returned.file_name, returned.erased = ERASED, ERASED, True
-    for message in found.answers:
-        _erase_message(work.session, message)
+        forget_return(returned)
+    for message, addresses in found.letters.items():
+        forget_message(work.session, message, addresses)
     for reply in found.replies:
-        reply.attendee, reply.erased = f"{ERASED}-{reply.id}", True
+        forget_reply(reply)
     for correction in found.corrections:
-        correction.source, correction.erased = ERASED, True
+        forget_correction(correction)
     for measure in found.measures:
-        measure.contact, measure.note = "", ""
+        forget_contact(measure)
     for person in found.headed:
         _forget_heads(person)
     work.result.figures = figures
@@ -136,9 +136,6 @@ def _erase(work: Work, *, confirmed: bool) -> None:
 
 
 def _find(work: Work) -> _Personal:
-    answers = select(Message).where(
-        Message.rollout_id == work.rollout.id, Message.kind.in_(ANSWER_KINDS), Message.erased.is_(False)
-    )
     returns = (
         select(Return)
         .join(ServiceList, ServiceList.id == Return.service_list_id)
@@ -157,14 +154,14 @@ def _find(work: Work) -> _Personal:
         .join(Round, Round.id == ServiceList.round_id)
         .where(Round.rollout_id == work.rollout.id, Correction.erased.is_(False))
     )
-    people = _people(work)
+    people = places_with_heads(work)
     officials = _officials(people)
     return _Personal(
         mails=list(
             work.session.scalars(select(Incoming).where(Incoming.rollout_id == work.rollout.id, Incoming.erased.is_(False)))
         ),
         returns=list(work.session.scalars(returns)),
-        answers=[m for m in work.session.scalars(answers) if m.recipient not in officials],
+        letters=dict(_letters(work, officials)),
         replies=[r for r in work.session.scalars(replies) if r.attendee not in officials],
         corrections=list(work.session.scalars(corrections)),
         measures=list(work.session.scalars(select(Measure).where(*_with_people(work)))),
@@ -172,19 +169,20 @@ def _find(work: Work) -> _Personal:
     )
 
 
+def _letters(work: Work, officials: set[str]) -> Iterator[tuple[Message, set[str]]]:
+    """Yield the mails that went to persons, with their addresses: neither functional mailboxes nor who is named today."""
+    contacts = work.config.contacts
+    known = officials | {getattr(contacts, name).email.lower() for name in contacts.__slots__}
+    query = select(Message).where(Message.rollout_id == work.rollout.id).options(selectinload(Message.recipients))
+    for message in work.session.scalars(query.order_by(Message.id)):
+        addresses = {r.address.lower() for r in message.recipients if "@" in r.address} - known  # what is erased has none
+        if addresses:
+            yield message, addresses
+
+
 def _with_people(work: Work) -> tuple[ColumnElement[bool], ...]:
     """Return what tells the measures whose texts may name somebody."""
     return Measure.rollout_id == work.rollout.id, or_(Measure.contact != "", Measure.note != "")
-
-
-def _people(work: Work) -> list[Department | Office]:
-    departments = work.session.scalars(select(Department).where(Department.rollout_id == work.rollout.id))
-    offices = work.session.scalars(select(Office).where(Office.rollout_id == work.rollout.id))
-    return [*departments, *offices]
-
-
-def _is_present(person: Department | Office) -> bool:
-    return person.active and not (isinstance(person, Office) and person.successor)
 
 
 def _officials(people: Iterable[Department | Office]) -> set[str]:
@@ -192,27 +190,16 @@ def _officials(people: Iterable[Department | Office]) -> set[str]:
     mailboxes = {p.mailbox for p in people} | {
         address for p in people for address, kind in p.former_addresses.items() if kind != AddressKind.HEAD
     }
-    return {address.lower() for address in mailboxes | {p.head_email for p in people if _is_present(p)}}
+    return {address.lower() for address in mailboxes | {p.head_email for p in people if is_present(p)}}
 
 
 def _former_heads(person: Department | Office) -> set[str]:
     """Return the addresses of those who head an office or a Dezernat no more, also because it is no more itself."""
     former = {address for address, kind in person.former_addresses.items() if kind == AddressKind.HEAD}
-    return former if _is_present(person) or not person.head_email else former | {person.head_email.lower()}
+    return former if is_present(person) or not person.head_email else former | {person.head_email.lower()}
 
 
 def _forget_heads(person: Department | Office) -> None:
     person.former_addresses = {a: kind for a, kind in person.former_addresses.items() if kind != AddressKind.HEAD}
-    if not _is_present(person):
+    if not is_present(person):
         person.head_name, person.head_email = "", ""
-
-
-def _erase_message(session: Session, message: Message) -> None:
-    """Erase a mail to a person: its bytes, its address, and what servers answered, because they repeat the address."""
-    message.content, message.queue_id = b"", ""
-    explain(message, "")
-    for recipient in message.recipients:
-        if recipient.address == message.recipient:
-            recipient.address, recipient.response = ERASED, ""
-    session.execute(update(DeliveryAttempt).where(DeliveryAttempt.message_id == message.id).values(text=ERASED))
-    message.occasion, message.recipient, message.erased = f"{message.occasion}/{message.id}", ERASED, True

@@ -93,6 +93,22 @@ def test_a_person_ends_the_rest(waiting: Town, relay: Relay) -> None:
     assert resume(waiting.ctx()).lines == ["Die Zustellung pausiert nicht."]
 
 
+def test_who_names_a_rollout_ends_the_rest_of_its_relay_only(waiting: Town, relay: Relay) -> None:
+    ill(waiting, relay)
+    until = row(waiting).paused_until
+    with waiting.session() as session:
+        session.add(RelayRow(name="mail.gladbeck.example:587", failures_in_a_row=5, paused_until=until, reason="421"))
+        session.commit()
+    (line,) = resume(waiting.ctx(), only_own=True).lines
+    assert line == f"Die Zustellung über {waiting.ctx().relay} geht weiter."
+    with waiting.session() as session:
+        other = session.get_one(RelayRow, "mail.gladbeck.example:587")
+        assert (other.failures_in_a_row, other.paused_until) == (5, until)
+    again = resume(waiting.ctx(), only_own=True)
+    assert (again.lines, again.changed) == ([f"Die Zustellung über {waiting.ctx().relay} pausiert nicht."], False)
+    assert len(resume(waiting.ctx()).lines) == 1, "without a name it is all of them"
+
+
 def test_wrong_addresses_in_a_row_are_no_reason_to_rest(waiting: Town, relay: Relay) -> None:
     refused = [m.recipients[0].address for m in waiting.messages()[:6]]
     relay.answers = {address: ["550 5.1.1 unknown user"] for address in refused}

@@ -47,7 +47,7 @@ def test_senders_are_erased_only_after_the_retention_period_and_when_confirmed(
     before = asked.dump()
     shown = purge(asked.ctx(), confirmed=False)
     assert (
-        "4 eingegangene Mails, Absender von 2 Rückläufen, 1 Antwort an Personen mit ihren Zustellversuchen, 1 Terminantwort, die Quelle von 1 Berichtigung"
+        "4 eingegangene Mails, Absender von 2 Rückläufen, 1 Mail an Personen mit ihren Zustellversuchen, 1 Terminantwort, die Quelle von 1 Berichtigung"
         in shown.lines[0]
     )
     assert asked.dump() == before
@@ -68,7 +68,7 @@ def test_senders_are_erased_only_after_the_retention_period_and_when_confirmed(
     assert "sandra" not in everything.casefold(), "nor in the audit log, the answers of mail servers, or the reasons"
     assert "amt33@bielefeld.example" in everything, "functional mailboxes belong to nobody"
     assert asked.status() == figures
-    monkeypatch.setattr("ozg_workflow.usecases.upkeep.purge.ERASED", "entfernt")
+    monkeypatch.setattr("ozg_workflow.usecases.upkeep.privacy.forget.ERASED", "entfernt")
     assert purge(asked.ctx(), confirmed=True).lines == ["Es ist nichts mehr zu löschen."], "however erased data looks"
 
 
@@ -105,7 +105,7 @@ def test_heads_of_the_past_are_erased_and_those_of_today_stay(asked: Town) -> No
     asked.clock.wait(days=1)
     before = asked.dump()
     shown = purge(asked.ctx(), confirmed=False)
-    assert "1 Antwort an Personen mit ihren Zustellversuchen" in shown.lines[0], "she heads nothing any more"
+    assert "1 Mail an Personen mit ihren Zustellversuchen" in shown.lines[0], "she heads nothing any more"
     assert "2 Adressen früherer Leitungen" in shown.lines[0]
     assert asked.dump() == before
 
@@ -121,6 +121,25 @@ def test_heads_of_the_past_are_erased_and_those_of_today_stay(asked: Town) -> No
     assert purge(asked.ctx(), confirmed=True).lines == ["Es ist nichts mehr zu löschen."]
     assert not asked.prepare(changed_heads()).changed, "what was erased is no change of the files"
     assert asked.findings() == []
+
+
+def test_mails_to_former_heads_lose_their_address_and_those_to_others_stay(town: Town) -> None:
+    town.day("2020-03-18", "announce", "deliver")
+    town.prepare(changed_heads())
+    town.clock.set(date(2022, 12, 30))
+    town.change(Milestone, Milestone.key == "abschluss", state="done", done_at=town.clock())
+    town.clock.wait(days=town_data().config.retention_days + 1)
+    before = {m.id: (m.sha256, m.state, m.accepted_at) for m in town.messages("information_heads")}
+    assert "2 Mails an Personen mit ihren Zustellversuchen" in purge(town.ctx(), confirmed=True).lines[0]
+    everything = str(town.dump())
+    assert "krueger@" not in everything
+    assert "sandmann@" not in everything
+    assert "petersen@bielefeld.example" in everything, "she heads the Hauptamt today"
+    after = town.messages("information_heads")
+    assert {m.id: (m.sha256, m.state, m.accepted_at) for m in after} == before, "that it was sent is proof"
+    assert sorted(len(town.content(m.id)) > 0 for m in after) == [False, False, True, True, True]
+    assert town.findings() == []
+    assert purge(town.ctx(), confirmed=True).lines == ["Es ist nichts mehr zu löschen."]
 
 
 def offices(town: Town) -> dict[str, tuple[str, str, dict[str, str]]]:

@@ -1,4 +1,4 @@
-"""Data protection: what is held, and everything about one address.
+"""Data protection: what is held, everything about one address, and its erasure.
 
-Here belong the record of processing and the answer to a person. Not here: erasing after the end (`purge`).
+Here belong the record of processing, the answer to a person, and what one person may demand. Not here: erasing after the end (`purge`).
 """

@@ -95,7 +95,7 @@ class ListProof:
 def prove_list(ctx: Context, wanted: str) -> ListProof:
     """Return the proof of a list: `service_list:3` (as the audit log calls it), its file name, `33` or `33/2` (office and version).
 
-    An office alone means its only list. Raises InputError naming the choices.
+    An office alone means its only list; a number that is no office's is that of a list. Raises InputError naming the choices.
     """
     with ctx.reading() as work:
         found = _find(work, wanted)
@@ -119,7 +119,7 @@ def prove_list(ctx: Context, wanted: str) -> ListProof:
 
 def _find(work: Work, wanted: str) -> Row[Any]:
     lists = columns(work.session, _LISTS, {"rollout": work.rollout.id})
-    fitting = [row for row in lists if _fits(row, wanted.strip())]
+    fitting = [row for row in lists if _fits(row, wanted.strip())] or [row for row in lists if str(row.id) == wanted.strip()]
     if len(fitting) == 1:
         return fitting[0]
     choices = ", ".join(

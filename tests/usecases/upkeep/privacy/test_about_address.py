@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Event
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.usecases.upkeep.privacy.about_address import Found, about_address
+from ozg_workflow.usecases.upkeep.privacy.about_address import about_address
+from ozg_workflow.usecases.upkeep.privacy.places import Found
 from tests.usecases.town import Town
 
 pytestmark = pytest.mark.both_databases

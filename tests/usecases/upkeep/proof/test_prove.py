@@ -49,6 +49,11 @@ def test_a_list_goes_by_the_name_it_has_in_the_audit_log(asked: Town) -> None:
     assert prove_list(asked.ctx(), "service_list:1").version == 1
 
 
+def test_a_bare_number_is_an_office_first_and_a_list_where_no_office_is_called_so(asked: Town) -> None:
+    assert prove_list(asked.ctx(), "10").office == "10"
+    assert prove_list(asked.ctx(), " 2 ") == prove_list(asked.ctx(), "service_list:2")
+
+
 @pytest.mark.parametrize("name", ["99", "33/7", "service_list:99", "irgendwas.xlsx", ""])
 def test_what_does_not_exist_names_what_does(asked: Town, name: str) -> None:
     with pytest.raises(InputError, match=r"gibt es nicht\. Möglich sind: service_list:1 \(Amt"):

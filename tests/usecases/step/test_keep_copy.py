@@ -8,7 +8,7 @@ from sqlalchemy import select
 from ozg_workflow.database.models import Event, Service
 from ozg_workflow.database.session import make_engine, make_sessions, sqlite_url
 from ozg_workflow.domain.errors import UnavailableError
-from ozg_workflow.usecases.setup.keep_copy import KEPT
+from ozg_workflow.usecases.step.keep_copy import KEPT
 from tests.usecases.setup.changed import with_service, without_service
 from tests.usecases.town import Town
 
