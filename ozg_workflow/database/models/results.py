@@ -3,14 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ColumnElement, ForeignKey, String, Text, UniqueConstraint, or_, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
 from ozg_workflow.database.models.organisation import Office, Service
 from ozg_workflow.domain.results.board.verdicts import Verdict
 from ozg_workflow.domain.results.implementation import MeasureState
-from ozg_workflow.domain.results.terms import Route
+from ozg_workflow.domain.results.terms import Route, is_carried_out
 
 
 class PrioritisationVersion(Base):
@@ -133,6 +134,16 @@ class Measure(Base):
 
     service: Mapped[Service] = relationship()
     office: Mapped[Office] = relationship()
+
+    @hybrid_property
+    def carried_out(self) -> bool:
+        """Whether it is on its way or at its target."""
+        return is_carried_out(self.route, self.state)
+
+    @carried_out.inplace.expression
+    @classmethod
+    def _carried_out(cls) -> ColumnElement[bool]:
+        return or_(cls.route.is_(None), cls.route != Route.NONE, cls.state == MeasureState.REACHED)
 
 
 class PastMeasure(Base):

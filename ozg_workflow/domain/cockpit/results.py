@@ -10,7 +10,7 @@ from ozg_workflow.domain.results.prioritisation import Quadrant, RankState
 from ozg_workflow.domain.results.progress.foretold import KeptForecast
 from ozg_workflow.domain.results.reasons import Reason
 from ozg_workflow.domain.results.solutions import Solution, is_open
-from ozg_workflow.domain.results.terms import Route
+from ozg_workflow.domain.results.terms import Route, is_carried_out
 from ozg_workflow.domain.survey.criteria.check import Checked
 
 
@@ -78,6 +78,11 @@ class MeasureLine:
     shift: str
     solutions: tuple[Solution, ...]
     checked: Checked | None = None
+
+    @property
+    def carried_out(self) -> bool:
+        """Whether it is on its way or at its target."""
+        return is_carried_out(self.route, self.state)
 
     @property
     def reusable(self) -> bool:

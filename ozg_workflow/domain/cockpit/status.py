@@ -131,7 +131,10 @@ class BoardStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImplementationStatus:
-    """The measures: how many there are, have begun (those at the target included), are at the target, are late or threaten to be."""
+    """The measures that are carried out: how many there are, have begun (those at the target included), are at the target, are late or threaten to be.
+
+    `given_up` are those nobody carries out („keine Umsetzung“).
+    """
 
     measures: int
     started: int
@@ -140,6 +143,7 @@ class ImplementationStatus:
     target_on: date
     late: int = 0
     threatened: int = 0
+    given_up: int = 0
 
     @property
     def delays(self) -> str:

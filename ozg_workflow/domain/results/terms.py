@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ozg_workflow.domain import german
 from ozg_workflow.domain.characters import xml_text
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.results.implementation import MeasureState
 
 if TYPE_CHECKING:
     from ozg_workflow.domain.results.prioritisation import Wave
@@ -37,6 +38,11 @@ ROUTE_TITLES: Final[Mapping[Route, str]] = {
     Route.SHARED: "gemeinsam mit anderen Kommunen",
     Route.NONE: "keine Umsetzung",
 }
+
+
+def is_carried_out(route: Route | None, state: MeasureState) -> bool:
+    """Tell whether a measure is on its way or at its target: not where „keine Umsetzung“ is agreed and the target is not reached."""
+    return route is not Route.NONE or state is MeasureState.REACHED
 
 
 class Field(StrEnum):

@@ -151,6 +151,8 @@ def _implementation(found: ImplementationStatus | None) -> str:
     target = f"Ziel Stufe {found.target_level} bis {day(found.target_on)}"
     measures = german.count(found.measures, "Maßnahme", "Maßnahmen")
     done = part_of(found.reached_target, found.measures)
-    return f"{measures}, {found.started} begonnen, {found.reached_target} am Ziel ({done}, {target})" + (
-        f", **{found.delays}**" if found.delays else ""
+    return (
+        f"{measures}, {found.started} begonnen, {found.reached_target} am Ziel ({done}, {target})"
+        + (f", **{found.delays}**" if found.delays else "")
+        + (f", {found.given_up} ohne Umsetzung" if found.given_up else "")
     )

@@ -13,6 +13,7 @@ from ozg_workflow.domain.cockpit.overview import MeasuresOn, ReturnsOn
 from ozg_workflow.domain.journal import Picture, evenings
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.survey.service_list import BACK, ListState
+from ozg_workflow.usecases.results.measures import given_up
 from ozg_workflow.usecases.step.journal import entries, list_entries
 from ozg_workflow.usecases.step.work import Work
 
@@ -36,13 +37,13 @@ class Course:
 def course(work: Work, *, whole: bool = True) -> Course:
     """Return the course up to the evening of `work.today`; without `whole` only the returns: of the journal nothing but the lists is read."""
     round_of = {list_id: key for list_id, key in columns(work.session, _ROUND_OF, {"rollout": work.rollout.id})}
-    found = Course()
+    found, nobodys = Course(), given_up(work)
     read = entries if whole else list_entries
     for day, picture in evenings(read(work.session, work.rollout, work.today)):
         found.picture = picture
         for key, back in _by_round(picture, round_of).items():
             _append(found.returns.setdefault(key, []), ReturnsOn(day=day, lists=back.total(), returned=back[True]))
-        states = Counter(picture.measures.values())
+        states = Counter(state for measure, state in picture.measures.items() if measure not in nobodys)
         reached = states[MeasureState.REACHED]
         if states:
             started = states[MeasureState.STARTED] + reached

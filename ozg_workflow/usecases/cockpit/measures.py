@@ -13,9 +13,9 @@ from ozg_workflow.database.words import mentions
 from ozg_workflow.domain.cockpit.results import MeasureLine, Measures, WaveFigures
 from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.results.implementation import MeasureState
-from ozg_workflow.domain.results.lateness import Pace
+from ozg_workflow.domain.results.lateness import Delay, Pace
 from ozg_workflow.domain.results.solutions import Solutions
-from ozg_workflow.domain.results.terms import Route
+from ozg_workflow.domain.results.terms import Route, is_carried_out
 from ozg_workflow.usecases.results.delays import expected_days
 from ozg_workflow.usecases.results.progress.kept_forecasts import kept_forecasts
 from ozg_workflow.usecases.step.context import Context
@@ -48,7 +48,7 @@ COLUMNS: Any = (
 
 _WAVES: Final = (
     select(Measure.wave, Measure.state, func.count(), func.min(Measure.starts_on), func.max(Measure.target_on))
-    .where(Measure.rollout_id == bindparam("rollout"))
+    .where(Measure.rollout_id == bindparam("rollout"), Measure.carried_out)
     .group_by(Measure.wave, Measure.state)
 )
 _LEVELS: Final = (
@@ -157,6 +157,7 @@ def solutions_of(work: Work) -> Solutions:
 def measure_line(work: Work, row: Any, known: Known) -> MeasureLine:
     """Return a measure as people read it, with how it stands to its target."""
     pace = Pace(state=row.state, target_on=row.target_on, expected_on=known.expected.get(row.service_id))
+    may_be_late = is_carried_out(row.route, row.state)
     titles = {wave.key: wave.title for wave in work.prepared.prioritisation.waves}
     return MeasureLine(
         ref=row.ref,
@@ -170,8 +171,8 @@ def measure_line(work: Work, row: Any, known: Known) -> MeasureLine:
         target_level=row.target_level,
         state=row.state,
         level=known.levels.get(row.service_id),
-        delay=pace.delay(work.today),
-        delay_words=pace.words(work.today),
+        delay=pace.delay(work.today) if may_be_late else Delay.NONE,
+        delay_words=pace.words(work.today) if may_be_late else "",
         id=row.id,
         route=row.route,
         contact=row.contact,

@@ -14,8 +14,8 @@ from ozg_workflow.usecases.step.work import Work
 
 def progress(work: Work, then: Picture | None, over_time: Sequence[MeasuresOn]) -> Progress:
     """Return how far the measures are; `then` is where a past evening stood."""
-    query = select(Measure).where(Measure.rollout_id == work.rollout.id).order_by(Measure.starts_on, Measure.target_on)
-    measures = list(work.session.scalars(query))
+    query = select(Measure).where(Measure.rollout_id == work.rollout.id, Measure.carried_out)
+    measures = list(work.session.scalars(query.order_by(Measure.starts_on, Measure.target_on)))
     states = then.measures if then else {m.id: m.state for m in measures}
     waves: dict[str, list[Measure]] = {}
     for m in (m for m in measures if m.id in states):

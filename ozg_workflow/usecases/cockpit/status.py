@@ -44,6 +44,7 @@ from ozg_workflow.usecases.cockpit.statements import status as asked
 from ozg_workflow.usecases.cockpit.statements.status import REMINDED
 from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.results.delays import delayed
+from ozg_workflow.usecases.results.measures import given_up
 from ozg_workflow.usecases.results.papers import newest_paper
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.directory import Directory
@@ -65,7 +66,8 @@ class Facts:
     incoming: Counter[IncomingState]
     returns_to_read: int  # of the mails that wait to be read those whose return was recorded
     cases: Counter[CaseState]
-    measures: Counter[MeasureState]
+    measures: Counter[MeasureState]  # of those that are carried out
+    given_up: int
     evaluation: Evaluation | None
     delayed: Sequence[Delayed] = ()
     mailboxes: tuple[MailboxStatus, ...]
@@ -118,7 +120,8 @@ def facts_now(work: Work) -> Facts:
         incoming=_by_state(work, Incoming),
         returns_to_read=value(work.session, asked.RETURNS_TO_READ, {"rollout": work.rollout.id}) or 0,
         cases=_by_state(work, ResponsibilityCase),
-        measures=(measures := _by_state(work, Measure)),
+        measures=(measures := _by_state(work, Measure, Measure.carried_out)),
+        given_up=len(given_up(work)),
         evaluation=work.session.scalar(asked.EVALUATION, {"rollout": work.rollout.id}),
         delayed=delayed(work) if measures else (),
         mailboxes=bad_mailboxes(work),
@@ -127,8 +130,9 @@ def facts_now(work: Work) -> Facts:
     )
 
 
-def _by_state(work: Work, model: Any) -> Counter[Any]:
-    return Counter({state: number for state, number in columns(work.session, _states(model), {"rollout": work.rollout.id})})
+def _by_state(work: Work, model: Any, *which: Any) -> Counter[Any]:
+    query = _states(model).where(*which)
+    return Counter({state: number for state, number in columns(work.session, query, {"rollout": work.rollout.id})})
 
 
 @cache
@@ -147,7 +151,7 @@ def _reminders(work: Work) -> dict[int, int]:
 def facts_then(work: Work, day: date) -> Facts:
     """Return the facts of the evening of a day. Raises InputError for the future and for days before the journal."""
     known_day(work, day)
-    picture = replay(data for _, data in entries(work.session, work.rollout, day))
+    picture, nobodys = replay(data for _, data in entries(work.session, work.rollout, day)), given_up(work)
     return Facts(
         milestones=picture.milestones,
         lists=picture.lists,
@@ -156,7 +160,8 @@ def facts_then(work: Work, day: date) -> Facts:
         incoming=Counter(picture.incoming.values()),
         returns_to_read=_returns_to_read_then(work, picture),
         cases=Counter(picture.cases.values()),
-        measures=Counter(picture.measures.values()),
+        measures=Counter(state for measure, state in picture.measures.items() if measure not in nobodys),
+        given_up=len(picture.measures.keys() & nobodys),
         evaluation=work.session.get(Evaluation, picture.evaluation) if picture.evaluation else None,
         delayed=delayed(work.on(day), picture.measures) if picture.measures else (),
         mailboxes=bad_mailboxes(work.on(day)),
@@ -267,12 +272,13 @@ def _board(work: Work, paper: BoardPaper | None) -> BoardStatus | None:
 
 
 def _implementation(rollout: Rollout, facts: Facts, today: date) -> ImplementationStatus | None:
-    if not facts.measures:
+    if not facts.measures and not facts.given_up:
         return None
     reached = facts.measures[MeasureState.REACHED]
     delays = Counter(item.pace.delay(today) for item in facts.delayed)
     return ImplementationStatus(
         measures=facts.measures.total(),
+        given_up=facts.given_up,
         started=facts.measures[MeasureState.STARTED] + reached,
         reached_target=reached,
         target_level=rollout.target_level,

@@ -29,12 +29,13 @@ _OPEN: Final = (
     .where(Milestone.rollout_id == bindparam("rollout"), Milestone.state != MilestoneState.DONE)
     .order_by(Milestone.position)
 )
-_COUNTED: Final = select(func.count()).where(Measure.rollout_id == bindparam("rollout"))
+_COUNTED: Final = select(func.count()).where(Measure.rollout_id == bindparam("rollout"), Measure.carried_out)
 
 
 def _by_day(column: Any, states: tuple[MeasureState, ...]) -> Select[date, int]:
     """Return the question how many measures in these states have a day from today on in this column."""
     query = select(column, func.count()).where(Measure.rollout_id == bindparam("rollout"), Measure.state.in_(states))
+    query = query.where(Measure.carried_out)
     return query.where(column >= bindparam("today")).group_by(column)
 
 

@@ -45,7 +45,7 @@ _UNDER_WAY: Final = (
     )
     .join(Service, Service.id == Measure.service_id)
     .join(Office, Office.id == Measure.office_id)
-    .where(Measure.rollout_id == bindparam("rollout"))
+    .where(Measure.rollout_id == bindparam("rollout"), Measure.carried_out)
     .order_by(Measure.target_on, Measure.rank, Measure.id)
 )
 
@@ -56,7 +56,7 @@ def delayed(work: Work, states: Mapping[int, MeasureState] | None = None) -> lis
 
 
 def under_way(work: Work, states: Mapping[int, MeasureState] | None = None) -> list[Delayed]:
-    """Return all measures that have not reached their target, each with its pace, in the same order."""
+    """Return all measures that are carried out and have not reached their target, each with its pace, in the same order."""
     rows: list[Any] = list(columns(work.session, _UNDER_WAY, {"rollout": work.rollout.id}))
     then = {row.id: states.get(row.id) if states is not None else row.state for row in rows}
     waiting = [row for row in rows if then[row.id] not in (None, MeasureState.REACHED)]

@@ -1,7 +1,10 @@
 """Measures: what the implementation of a service has reached."""
 
-from sqlalchemy import select
+from typing import Final
 
+from sqlalchemy import bindparam, select
+
+from ozg_workflow.database.columns import column
 from ozg_workflow.database.models import Measure
 from ozg_workflow.domain import german
 from ozg_workflow.domain.results.implementation import MeasureState, state_on
@@ -14,9 +17,18 @@ def all_measures(work: Work) -> list[Measure]:
     return list(work.session.scalars(query))
 
 
+_GIVEN_UP: Final = select(Measure.id).where(Measure.rollout_id == bindparam("rollout"), ~Measure.carried_out)
+
+
+def given_up(work: Work) -> frozenset[int]:
+    """Return the ids of the measures nobody carries out: they are planned no more, asked about no more, and cannot be late."""
+    return frozenset(column(work.session, _GIVEN_UP, {"rollout": work.rollout.id}))
+
+
 def start_due_measures(work: Work) -> None:
     """Start the measures whose day has come."""
     query = select(Measure).where(Measure.rollout_id == work.rollout.id, Measure.state == MeasureState.PLANNED)
+    query = query.where(Measure.carried_out)
     for measure in work.session.scalars(query):
         if state_on(measure.starts_on, work.today) is MeasureState.STARTED:
             measure.state = MeasureState.STARTED

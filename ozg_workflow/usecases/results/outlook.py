@@ -18,7 +18,7 @@ MONTH: Final = 30.44  # days
 _MEASURES: Final = (
     select(Measure.state, Measure.starts_on, Measure.reached_at, Office.number)
     .join(Office, Office.id == Measure.office_id)
-    .where(Measure.rollout_id == bindparam("rollout"))
+    .where(Measure.rollout_id == bindparam("rollout"), Measure.carried_out)
     .order_by(Measure.id)
 )
 _REPORTED_AT: Final = (

@@ -37,10 +37,11 @@ def track(ctx: Context) -> StepResult:
         _ask(work, measures)
         remind_of_delays(work)
         keep_forecast(work)
-        counts = Counter(m.state for m in measures)
+        counts = Counter(m.state for m in measures if m.carried_out)
         work.say(
-            f"{german.count(len(measures), 'Maßnahme', 'Maßnahmen')}: {counts[MeasureState.PLANNED]} geplant, "
-            f"{counts[MeasureState.STARTED]} begonnen, {counts[MeasureState.REACHED]} am Ziel."
+            f"{german.count(counts.total(), 'Maßnahme', 'Maßnahmen')}: {counts[MeasureState.PLANNED]} geplant, "
+            f"{counts[MeasureState.STARTED]} begonnen, {counts[MeasureState.REACHED]} am Ziel"
+            + (f", {given_up} ohne Umsetzung." if (given_up := len(measures) - counts.total()) else ".")
         )
     return work.result
 
@@ -92,7 +93,7 @@ def _open(work: Work, key: str) -> Round:
 def _open_services(measures: list[Measure]) -> list[tuple[Office, list[Service]]]:
     groups: dict[int, tuple[Office, list[Service]]] = {}
     for measure in measures:
-        if measure.state is MeasureState.STARTED:
+        if measure.state is MeasureState.STARTED and measure.carried_out:
             groups.setdefault(measure.office_id, (measure.office, []))[1].append(measure.service)
     return sorted(groups.values(), key=lambda pair: pair[0].number)
 

@@ -20,7 +20,7 @@ def tracking_due(work: Work) -> bool:
     measures = select(Measure.id).where(Measure.rollout_id == work.rollout.id)
     if work.session.scalar(measures.limit(1)) is None:
         return False
-    waiting = measures.where(Measure.state == MeasureState.PLANNED, Measure.starts_on <= work.today)
+    waiting = measures.where(Measure.state == MeasureState.PLANNED, Measure.starts_on <= work.today, Measure.carried_out)
     asked = work.session.scalar(waiting.limit(1)) is not None or due_progress_round(work) is not None
     return asked or bool(delay_intents(work)) or query_to_foretell(work) is not None
 

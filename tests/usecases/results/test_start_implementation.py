@@ -37,6 +37,7 @@ def test_every_ranked_service_becomes_a_measure_and_every_dezernat_hears_of_its_
         "reached_target": 1,
         "late": 0,
         "threatened": 0,
+        "given_up": 0,
         "target_level": 4,
         "target_on": "2022-12-31",
     }

@@ -45,11 +45,12 @@ def place(work: Work, measures: Mapping[int, Measure], free: Collection[int]) ->
     """Give each of the `free` measures the best quarter that the offices can carry; tell and record every shift. Returns how many moved.
 
     None begins before the wave the board named for it, and one in a later wave keeps the sentence that says why. Those that are not
-    free keep their quarter and take its place; those that have reached their target take none.
+    free keep their quarter and take its place; those that have reached their target, and those nobody carries out, take none.
     """
     from ozg_workflow.domain.results.planning.solving import best_plan
 
-    active = sorted((m for m in measures.values() if m.state is not MeasureState.REACHED), key=lambda m: (m.rank, m.id))
+    active = sorted((m for m in measures.values() if _is_open(m)), key=lambda m: (m.rank, m.id))
+    free = {m.id for m in active if m.id in free}
     named = board_waves(work)
     wanted = {m.id: named.get(m.service_id, m.wave) for m in active}
     problem = _problem(work, active, {number: wanted[number] for number in free if measures[number].service_id in named}, free)
@@ -61,6 +62,10 @@ def place(work: Work, measures: Mapping[int, Measure], free: Collection[int]) ->
         _put(work, move.measure, problem.slots[plan[move.measure.id]], said.get(move.measure.id, ""))
     _tell(work, moves, wanted)
     return sum(move.moved for move in moves)
+
+
+def _is_open(measure: Measure) -> bool:
+    return measure.carried_out and measure.state is not MeasureState.REACHED
 
 
 def _problem(work: Work, active: Sequence[Measure], named: Mapping[int, str], free: Collection[int]) -> Problem:

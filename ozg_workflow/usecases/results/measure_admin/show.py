@@ -10,6 +10,7 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.people import who
 from ozg_workflow.domain.results.implementation import MeasureState
+from ozg_workflow.domain.results.lateness import Delay, Pace
 from ozg_workflow.domain.results.solutions import Solution, Solutions, is_open
 from ozg_workflow.domain.results.terms import ROUTE_TITLES, Field, Terms
 from ozg_workflow.usecases.results.measure_admin.agreed import all_measures, frame_of, terms_of
@@ -109,7 +110,7 @@ def _views(work: Work, measures: dict[int, Measure]) -> list[MeasureView]:
             office_name=measure.office.name,
             route_title=ROUTE_TITLES[measure.route] if measure.route else "",
             level=levels.get(measure.service_id),
-            late=measure.state is not MeasureState.REACHED and measure.target_on < work.today,
+            late=measure.carried_out and Pace(state=measure.state, target_on=measure.target_on).delay(work.today) is Delay.LATE,
             board_wave=frame.named.get(measure.id, ""),
             shift=measure.shift,
             solutions=solutions.fitting(measure.service.key, measure.service.ozg_id),

@@ -8,11 +8,10 @@ from typing import Final
 
 from sqlalchemy import bindparam, select
 
-from ozg_workflow.database.columns import column, columns
-from ozg_workflow.database.models import Measure, Message, MessageMeasure
+from ozg_workflow.database.columns import columns
+from ozg_workflow.database.models import Message, MessageMeasure
 from ozg_workflow.domain.results.lateness import Delayed
 from ozg_workflow.domain.results.progress.delay_reminders import DelayIntent, SentStep, WaitingMeasure, due_delay_reminders
-from ozg_workflow.domain.results.terms import Route
 from ozg_workflow.usecases.results.delays import under_way
 from ozg_workflow.usecases.step.work import Work
 
@@ -21,7 +20,6 @@ _SENT: Final = (
     .join(Message, Message.id == MessageMeasure.message_id)
     .where(Message.rollout_id == bindparam("rollout"))
 )
-_NOT_CARRIED_OUT: Final = select(Measure.id).where(Measure.rollout_id == bindparam("rollout"), Measure.route == Route.NONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +48,10 @@ def foreseen_delay_intents(work: Work, days: Sequence[date]) -> dict[date, tuple
 
 def waiting_measures(work: Work) -> Waiting:
     """Return the measures that have not reached their target; those nobody carries out are not among them."""
-    given_up = set(column(work.session, _NOT_CARRIED_OUT, {"rollout": work.rollout.id}))
     sent: defaultdict[int, Counter[SentStep]] = defaultdict(Counter)
     for measure, step, due_on in columns(work.session, _SENT, {"rollout": work.rollout.id}):
         sent[measure][step, due_on] += 1
-    return Waiting(measures={i.measure_id: i for i in under_way(work) if i.measure_id not in given_up}, sent=sent)
+    return Waiting(measures={i.measure_id: i for i in under_way(work)}, sent=sent)
 
 
 def due_today(work: Work, waiting: Waiting) -> tuple[DelayIntent, ...]:

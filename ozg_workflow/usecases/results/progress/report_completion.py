@@ -1,7 +1,7 @@
 """The final report: what each measure has reached and when, what it has not and why, what was foretold."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -33,7 +33,12 @@ from ozg_workflow.usecases.survey.levels import last_readings
 from ozg_workflow.usecases.timeline.milestones import complete
 
 PUT_OFF: Final = {Verdict.DEFER: "zurückgestellt", Verdict.DROP: "gestrichen"}
-BLOCKED, UNSAID, NOT_DECIDED = "rechtlich gesperrt", "ohne Angaben des Amtes", "nicht beschlossen"
+BLOCKED, UNSAID, NOT_DECIDED, GIVEN_UP = (
+    "rechtlich gesperrt",
+    "ohne Angaben des Amtes",
+    "nicht beschlossen",
+    "ohne Umsetzung vereinbart",
+)
 
 
 def report_completion(ctx: Context) -> StepResult:
@@ -51,6 +56,7 @@ def report_completion(ctx: Context) -> StepResult:
 
 def _report(work: Work) -> FinalReport:
     measures = all_measures(work)
+    carried_out = [measure for measure in measures if measure.carried_out]
     deadline = work.config.timeline.due_on(Action.COMPLETE)
     ranking = newest_evaluation(work)
     return FinalReport(
@@ -63,8 +69,8 @@ def _report(work: Work) -> FinalReport:
         scale=work.config.scale,
         target_level=work.config.scale.target_level,
         target_on=deadline,
-        measures=_results(work, measures),
-        left_out=tuple(_left_out(work, {m.service_id for m in measures})),
+        measures=_results(work, carried_out),
+        left_out=tuple(_left_out(work, {m.service_id: m.carried_out for m in measures})),
         starts_on=work.config.timeline.due_on(Action.START_IMPLEMENTATION),
         weights_version=ranking.version if ranking else "",
         forecasts=kept_forecasts(work),
@@ -72,17 +78,18 @@ def _report(work: Work) -> FinalReport:
     )
 
 
-def _left_out(work: Work, carried_out: set[int]) -> Iterator[LeftOut]:
-    """Yield the services without a measure: what the board decided about each, else why it has no rank."""
+def _left_out(work: Work, measures: Mapping[int, bool]) -> Iterator[LeftOut]:
+    """Yield the services without a measure that is carried out (service → whether): what the board decided about each, else why it has no rank."""
     paper, ranking = last_decided_paper(work), newest_evaluation(work)
     decisions = decisions_of(work, paper) if paper else {}
     states = {score.service_id: (score.state, score.office) for score in scores_of(ranking)} if ranking else {}
     titles = {office.number: office.title for office in work.directory.offices.values()}
     services = select(Service).where(Service.rollout_id == work.rollout.id, Service.active).order_by(Service.name, Service.ref)
     for service in work.session.scalars(services):
-        if service.id not in carried_out:
+        if not measures.get(service.id):
             state, office = states.get(service.id, (None, service.proposed_office))
-            yield LeftOut(service=service.name, office=titles.get(office, office), why=_why(decisions.get(service.id), state))
+            why = GIVEN_UP if service.id in measures else _why(decisions.get(service.id), state)
+            yield LeftOut(service=service.name, office=titles.get(office, office), why=why)
 
 
 def _why(decision: Decision | None, state: RankState | None) -> str:
