@@ -12,7 +12,7 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.results import BoardDraftMail
-from ozg_workflow.domain.results.board.proposed import carried
+from ozg_workflow.domain.results.board.proposed import Frame, carried
 from ozg_workflow.domain.results.implementation import MeasurePlan, plan_measures
 from ozg_workflow.domain.results.prioritisation import Score
 from ozg_workflow.domain.steps import Step, title
@@ -23,6 +23,7 @@ from ozg_workflow.report.decision_sheet import decision_xlsx
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.board.collect import Ranked, board_paper
 from ozg_workflow.usecases.results.evaluate import newest_evaluation, scores_of
+from ozg_workflow.usecases.results.measures import earlier_measures
 from ozg_workflow.usecases.results.papers import board_doubts, doubts_of, of_cycle, paper_of
 from ozg_workflow.usecases.results.proposals import decision_sheet
 from ozg_workflow.usecases.results.targets import target_of
@@ -70,7 +71,8 @@ def _planned(work: Work, scores: tuple[Score, ...], levels: dict[int, int]) -> t
     agreed, target = work.config.prioritisation, target_of(work.config)
     plans = plan_measures(scores, agreed.waves, levels, target, work.today)
     names = {score.service_id: score.name for score in scores}
-    found, shifted = carried(plans, names, agreed, target.deadline, work.today)
+    frame = Frame(agreed=agreed, deadline=target.deadline, today=work.today, earlier=earlier_measures(work))
+    found, shifted = carried(plans, names, frame)
     sentences = tuple(f"{names[service_id]}: {why}" for service_id, why in shifted.items())
     for sentence in sentences:
         work.say(sentence)

@@ -21,7 +21,7 @@ from ozg_workflow.domain.results.prioritisation import Wave
 class Task:
     """A measure to be planned: `key` is any number, `depends_on` the key of another one.
 
-    `slot` is given where it stays where it is, `earliest` is the first quarter it may have.
+    `slot` is given where it stays where it is, `earliest` is the first quarter it may have, `earlier` tells that an earlier survey agreed on it.
     """
 
     key: int
@@ -30,6 +30,7 @@ class Task:
     depends_on: int | None = None
     slot: int | None = None
     earliest: int = 0
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,17 @@ class Slot:
 def slots_of(waves: Sequence[Wave]) -> tuple[Slot, ...]:
     """Return the quarters of all waves, the earliest first; the first one of a wave begins with it, the last one ends with it."""
     return tuple(slot for number, wave in enumerate(waves) for slot in _slots(number, wave))
+
+
+def slot_for(slots: Sequence[Slot], wave: str, target_on: date) -> int:
+    """Return the number of the quarter in which a measure that stays as agreed has to be ready: of its own wave (a key), else of any.
+
+    What was to be ready before the first quarter and is not is carried on in that one.
+    """
+    own = [n for n, slot in enumerate(slots) if slot.wave.key == wave]
+    if not own or target_on < slots[own[0]].first:  # an earlier plan may have had a wave of the same key
+        own = list(range(len(slots)))
+    return next((n for n in own if target_on <= slots[n].last), own[-1])
 
 
 def _slots(number: int, wave: Wave) -> Iterator[Slot]:
@@ -133,20 +145,26 @@ class Problem:
     def _full_wave(self, task: Task, slot: int, plan: Mapping[int, int]) -> str:
         wave = self.slots[slot].wave
         rest = [t for t in self.tasks if t.key != task.key and plan[t.key] != self.last]
-        if wave.capacity is None or sum(self.slots[plan[t.key]].wave == wave for t in rest) < wave.capacity:
+        there = [t for t in rest if self.slots[plan[t.key]].wave == wave]
+        if wave.capacity is None or len(there) < wave.capacity:
             return ""
-        return f"die Welle „{wave.title}“ mit {german.count(wave.capacity, 'Maßnahme', 'Maßnahmen')} voll ist"
+        return f"die Welle „{wave.title}“ mit {german.count(wave.capacity, 'Maßnahme', 'Maßnahmen')} voll ist{_earlier(there)}"
 
     def _full_office(self, task: Task, slot: int, plan: Mapping[int, int]) -> str:
         at = self.slots[slot]
         limit = self.capacities.of(task.office, at.quarter_key)
         rest = [t for t in self.tasks if t.key != task.key and t.office == task.office and plan[t.key] != self.last]
-        there = sum(self.slots[plan[t.key]].quarter_key == at.quarter_key for t in rest)
-        if limit is None or there < limit:
+        there = [t for t in rest if self.slots[plan[t.key]].quarter_key == at.quarter_key]
+        if limit is None or len(there) < limit:
             return ""
         if not limit:
             return f"Amt {task.office} im {at.title} keine Maßnahme übernimmt"
-        return f"Amt {task.office} im {at.title} schon {german.count(there, 'Maßnahme', 'Maßnahmen')} hat"
+        return f"Amt {task.office} im {at.title} schon {german.count(len(there), 'Maßnahme', 'Maßnahmen')} hat{_earlier(there)}"
+
+
+def _earlier(tasks: Sequence[Task]) -> str:
+    number = sum(task.earlier for task in tasks)
+    return f", davon {number} aus einer früheren Erhebung" if number else ""
 
 
 def shifts(problem: Problem, plan: Mapping[int, int], wished: Mapping[int, int]) -> dict[int, str]:

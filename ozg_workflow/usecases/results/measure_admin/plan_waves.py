@@ -11,12 +11,14 @@ from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.results.implementation import MeasureState, state_on
-from ozg_workflow.domain.results.planning.waves import Problem, Slot, Task, shifts, slots_of
+from ozg_workflow.domain.results.planning.waves import Problem, Slot, Task, shifts, slot_for, slots_of
 from ozg_workflow.usecases.results.measure_admin.agreed import all_measures, check_dependencies
+from ozg_workflow.usecases.results.measures import is_open
 from ozg_workflow.usecases.results.papers import board_waves
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.questions.rounds import newest_survey
 
 TITLE: Final = Deployment.PLAN_WAVES.form_title
 
@@ -49,7 +51,7 @@ def place(work: Work, measures: Mapping[int, Measure], free: Collection[int]) ->
     """
     from ozg_workflow.domain.results.planning.solving import best_plan
 
-    active = sorted((m for m in measures.values() if _is_open(m)), key=lambda m: (m.rank, m.id))
+    active = sorted((m for m in measures.values() if is_open(m)), key=lambda m: (m.rank, m.id))
     free = {m.id for m in active if m.id in free}
     named = board_waves(work)
     wanted = {m.id: named.get(m.service_id, m.wave) for m in active}
@@ -64,14 +66,10 @@ def place(work: Work, measures: Mapping[int, Measure], free: Collection[int]) ->
     return sum(move.moved for move in moves)
 
 
-def _is_open(measure: Measure) -> bool:
-    return measure.carried_out and measure.state is not MeasureState.REACHED
-
-
 def _problem(work: Work, active: Sequence[Measure], named: Mapping[int, str], free: Collection[int]) -> Problem:
     """Return what is to be planned; `named` are the waves of the board by measure, before which nothing begins."""
     plan = work.config.prioritisation
-    slots = slots_of(plan.waves)
+    slots, newest = slots_of(plan.waves), newest_survey(work)
     first = {slot.wave.key: number for number, slot in reversed(tuple(enumerate(slots)))}
     tasks = tuple(
         Task(
@@ -79,8 +77,9 @@ def _problem(work: Work, active: Sequence[Measure], named: Mapping[int, str], fr
             name=measure.service.name,
             office=measure.office.number,
             depends_on=measure.depends_on,
-            slot=None if measure.id in free else _slot_of(measure, slots),
+            slot=None if measure.id in free else slot_for(slots, measure.wave, measure.target_on),
             earliest=first.get(named.get(measure.id, ""), 0),
+            earlier=measure.round_key != newest,
         )
         for measure in active
     )
@@ -113,13 +112,6 @@ class Move:
 
 def _place_of(measure: Measure) -> tuple[str, date, date]:
     return measure.wave, measure.starts_on, measure.target_on
-
-
-def _slot_of(measure: Measure, slots: tuple[Slot, ...]) -> int:
-    """Return the quarter in which a measure that stays has to be ready."""
-    own = [number for number, slot in enumerate(slots) if slot.wave.key == measure.wave]
-    places = own or range(len(slots))
-    return next((number for number in places if measure.target_on <= slots[number].last), places[-1])
 
 
 def _put(work: Work, measure: Measure, slot: Slot, why: str) -> None:

@@ -14,6 +14,7 @@ from ozg_workflow.usecases.results.release import release_paper
 from ozg_workflow.usecases.survey.manage_rounds import close_round
 from ozg_workflow.usecases.survey.open_round import open_round
 from tests.report.conftest import pdf_text
+from tests.usecases.results.measure_admin.test_plan_waves import with_capacity
 from tests.usecases.town import Town
 
 DUE = date(2021, 5, 14)
@@ -183,3 +184,27 @@ def test_the_paper_of_a_repeated_survey_names_the_present_month(again: Town) -> 
     assert "Juni 2021" in pdf_text((folder / "vorlage.pdf").read_bytes())
     presented = [letter for letter in again.letters() if letter.to == ("verwaltungsvorstand@bielefeld.example",)]
     assert len(presented) == 2, "the board gets the second paper, too"
+
+
+def test_what_is_still_to_be_done_binds_its_office_in_the_new_plan_and_the_sentence_says_so(again: Town) -> None:
+    with_capacity(again, 1)
+    with again.session() as session:
+        own = sorted((m.rank, m.id, m.service.name) for m in session.query(Measure) if m.office.number == "50")
+    assert len(own) == 2
+    (_, running, _), (_, waiting, name) = own
+    again.change(Measure, Measure.id == running, target_on=date(2020, 12, 30))
+    again.change(Measure, Measure.id == waiting, state=MeasureState.PLANNED, wave="1", starts_on=date(2022, 1, 3))
+    all_return(again)
+    close_round(again.ctx())
+    again.clock.set(date(2021, 6, 7))
+    told = again.do("evaluate", "present").lines
+    (shifted,) = (line for line in told if line.startswith(f"{name}: Welle 2 statt 1"))
+    assert "weil Amt 50 im 4. Quartal 2020 schon 1 Maßnahme hat, davon 1 aus einer früheren Erhebung" in shifted
+    release_paper(again.ctx(), confirmed=True)
+    accept_paper(again.ctx())
+    again.clock.set(date(2021, 6, 8))
+    assert not [line for line in again.do("start-implementation").lines if "statt" in line], "the board decided what can be carried"
+    with again.session() as session:
+        placed = session.get_one(Measure, waiting)
+        assert placed.wave == "2"
+        assert session.get_one(Measure, running).target_on == date(2020, 12, 30)
