@@ -17,6 +17,11 @@ ONE_AFTER_THE_OTHER: Final = (
     (Action.START_IMPLEMENTATION, Action.COMPLETE),
 )
 
+NOBODY_REMINDED: Final = (
+    "An Maßnahmen, die ihren Zieltermin verfehlen, wird niemand erinnert: Unter „progress“ fehlt „delays“ mit seinen „steps“ "
+    "(docs/configuration.md; „ozg init“ schreibt sie in eine neue Konfiguration). Soll es so sein: „delays: {hard_stop_working_days: 0}“."
+)
+
 
 def course_findings(timeline: Timeline) -> tuple[Finding, ...]:
     """Return what is odd about the dates of a plan that `timeline_findings` does not refuse."""
@@ -107,6 +112,8 @@ def _progress(timeline: Timeline) -> Iterator[Finding]:
             yield hint(place, f"Nach dem Stand wird gefragt am {some([german.short_date(d) for d in days])}: {why}.")
     if off:
         yield hint(place, f"Nach dem Stand wird an freien Tagen gefragt ({'; '.join(off)}).")
+    if asked and timeline.progress.delays.is_forgotten:
+        yield hint(("progress",), NOBODY_REMINDED)
     stop = timeline.progress.delays.hard_stop_working_days
     for n, step in enumerate(timeline.progress.delays.steps):
         if step.working_days > stop:

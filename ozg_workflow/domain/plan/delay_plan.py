@@ -19,3 +19,8 @@ class DelayPlan:
 
     steps: tuple[DelayStep, ...] = ()
     hard_stop_working_days: int = 60
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether nobody has said anything: no step, and no last day of 0, which says that nothing is to be sent."""
+        return not self.steps and self.hard_stop_working_days > 0

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
+from ozg_workflow.domain.plan.delay_plan import DelayPlan, DelayStep
 from ozg_workflow.domain.plan.timeline import (
     Action,
     EventDetails,
@@ -15,6 +16,7 @@ from ozg_workflow.domain.plan.timeline import (
     Timeline,
 )
 
+DELAYS = DelayPlan(steps=(DelayStep(key="verspaetet", title="Erinnerung", working_days=1),))
 DAY, MONTH, OPEN, DEADLINE = Precision.DAY, Precision.MONTH, Precision.OPEN_START, Precision.DEADLINE
 
 
@@ -46,7 +48,7 @@ PLAN = Timeline(
             ReminderStep(key="eskalation", title="Eskalation", milestone="return_deadline", working_days=5, mail="escalation"),
         ),
     ),
-    progress=ProgressPlan(asked_on=(date(2021, 3, 1), date(2021, 9, 1)), due_working_days=20),
+    progress=ProgressPlan(asked_on=(date(2021, 3, 1), date(2021, 9, 1)), due_working_days=20, delays=DELAYS),
 )  # fmt: skip
 
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozg_workflow.domain.checks.course import course_findings
+from ozg_workflow.domain.checks.course import NOBODY_REMINDED, course_findings
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
 from ozg_workflow.domain.plan.days import DayRule
 from ozg_workflow.domain.plan.delay_plan import DelayPlan, DelayStep
 from ozg_workflow.domain.plan.reminders import OpenList, due_step
 from ozg_workflow.domain.plan.timeline import Action, ProgressPlan, Timeline
-from tests.domain.checks.plans import PLAN, event, place_of, with_milestone, with_step
+from tests.domain.checks.plans import DELAYS, PLAN, event, place_of, with_milestone, with_step
 
 Told = list[tuple[tuple[str | int, ...], str, bool]]
 
@@ -126,7 +126,7 @@ def test_a_reminder_is_told_exactly_when_no_day_has_it_due(working_days: int, ha
     ],
 )  # fmt: skip
 def test_a_day_of_the_progress_query_that_asks_nobody_is_told(days: tuple[date, ...], message: str) -> None:
-    plan = replace(PLAN, progress=ProgressPlan(asked_on=days, due_working_days=20))
+    plan = replace(PLAN, progress=ProgressPlan(asked_on=days, due_working_days=20, delays=DELAYS))
     assert told(plan) == [(("progress", "asked_on"), message, False)]
 
 
@@ -135,3 +135,10 @@ def test_a_step_about_late_measures_after_the_hard_stop_never_goes_out_and_is_to
     plan = replace(PLAN, progress=ProgressPlan(delays=DelayPlan(steps=(step,), hard_stop_working_days=60)))
     message = "„Spät“ geht nie hinaus: 70 Arbeitstage nach dem Zieltermin, „hard_stop_working_days“ ist 60."
     assert told(plan) == [(("progress", "delays", "steps", 0), message, False)]
+
+
+def test_a_plan_that_follows_measures_and_reminds_nobody_is_told_unless_it_says_so() -> None:
+    asked = PLAN.progress.asked_on
+    assert told(replace(PLAN, progress=ProgressPlan(asked_on=asked))) == [(("progress",), NOBODY_REMINDED, False)]
+    assert told(replace(PLAN, progress=ProgressPlan(asked_on=asked, delays=DelayPlan(hard_stop_working_days=0)))) == []
+    assert told(replace(PLAN, progress=ProgressPlan())) == [], "nobody asks how far the measures are"

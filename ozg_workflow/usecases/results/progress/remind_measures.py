@@ -16,7 +16,7 @@ from ozg_workflow.domain.post.mails.measures import LateMeasureLine, LateOffice,
 from ozg_workflow.domain.results.lateness import Delay, Delayed
 from ozg_workflow.domain.results.progress.delay_reminders import DelayIntent
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
-from ozg_workflow.usecases.results.delays import REMARK, newest_reports
+from ozg_workflow.usecases.results.delays import REMARK, delayed, newest_reports
 from ozg_workflow.usecases.results.progress.due_measures import Waiting, due_today, waiting_measures
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_readings
@@ -27,7 +27,10 @@ _SERVICES: Final = select(Measure.id, Measure.service_id).where(Measure.rollout_
 
 def remind_of_delays(work: Work) -> None:
     """Queue what is due today: a mail per office about all its measures that miss their day, one per Dezernat that has to hear of it."""
-    if not work.config.timeline.progress.delays.steps:
+    if not (delays := work.config.timeline.progress.delays).steps:
+        if delays.is_forgotten and (late := len(delayed(work))):
+            words = german.count(late, "Maßnahme ist oder wird", "Maßnahmen sind oder werden")
+            work.say(f"Hinweis: {words} verspätet, und niemand wird erinnert: in timeline.yaml fehlt „progress: delays“.")
         return
     waiting = waiting_measures(work)
     lines = _Lines(work, waiting)

@@ -203,7 +203,9 @@ def test_what_is_still_to_be_done_binds_its_office_in_the_new_plan_and_the_sente
     release_paper(again.ctx(), confirmed=True)
     accept_paper(again.ctx())
     again.clock.set(date(2021, 6, 8))
-    assert not [line for line in again.do("start-implementation").lines if "statt" in line], "the board decided what can be carried"
+    assert not [line for line in again.do("start-implementation").lines if "statt" in line], (
+        "the board decided what can be carried"
+    )
     with again.session() as session:
         placed = session.get_one(Measure, waiting)
         assert placed.wave == "2"

@@ -47,6 +47,18 @@ def started(started: Town) -> Town:
     return started
 
 
+def test_where_the_plan_names_no_steps_it_is_told_that_nobody_is_reminded(started: Town) -> None:
+    def hints(delays: DelayPlan) -> list[str]:
+        data = town_data()
+        timeline = replace(data.config.timeline, progress=replace(data.config.timeline.progress, delays=delays))
+        started.prepare(replace(data, config=replace(data.config, timeline=timeline)))
+        return [line for line in started.do("track").lines if "niemand wird erinnert" in line]
+
+    started.clock.set(date(2021, 1, 4))
+    assert len(hints(DelayPlan())) == 1
+    assert hints(DelayPlan(hard_stop_working_days=0)) == [], "a city that wants it so"
+
+
 def reminders(town: Town) -> list[Letter]:
     return [letter for letter in town.new_letters() if "Maßnahme" in letter.subject]
 
