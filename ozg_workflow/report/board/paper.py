@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.characters import each_text, xml_text
 from ozg_workflow.paper.typesetting import typeset
 from ozg_workflow.report.board.data import BoardPaper
 from ozg_workflow.report.board.parts import PARTS, parts
@@ -32,7 +31,7 @@ def board_paper_pptx(paper: BoardPaper, texts: PaperTexts) -> bytes:
     """Return the slides of the paper (16:9, native charts and tables, notes); same input, same bytes. Raises TemplateMistakeError."""
     from ozg_workflow.report.board.slides import slides
 
-    return slides(each_text(paper, xml_text), texts)
+    return slides(paper, texts)
 
 
 def _head(paper: BoardPaper) -> dict[str, object]:

@@ -1,15 +1,15 @@
 """What the paper draws where its text says `[[Name]]`: long tables, large figures and the four-field chart, as the typesetter reads them."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from math import ceil
 from typing import Final
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.results.prioritisation import Quadrant, RankState, Score
-from ozg_workflow.domain.survey.responsibility import elsewhere_words
+from ozg_workflow.report.board.appendix import appendix
 from ozg_workflow.report.board.data import BoardPaper
 from ozg_workflow.report.board.four_fields import Canvas, named, places, radius, unnamed
 from ozg_workflow.report.board.levels import level_rows, planned_rows
+from ozg_workflow.report.board.tables import Part, rank_label, table
 from ozg_workflow.report.charts.placing import Box, Name, Side
 from ozg_workflow.report.labels import (
     QUADRANT_COLOURS,
@@ -22,7 +22,6 @@ from ozg_workflow.report.labels import (
     span,
 )
 
-Part = dict[str, object]
 TOP: Final = 20
 LISTED: Final = 10
 REST_PER_FIELD: Final = 8
@@ -31,30 +30,11 @@ HEIGHT: Final = 285.0
 TYPE_SIZE: Final = 7.0
 MARGIN: Final = 7.0  # beyond 0 and 100, for the names of the fields
 CORNER: Final = (150.0, 12.5)  # the name of a field
-UNRANKED: Final = "\0unranked"  # groups of the appendix that are no wave
-BLOCKED: Final = "\0blocked"
-WHOLE: Final = 45  # lines: a table that is no longer is not torn over two pages
-NAME_LENGTH: Final = 42  # characters of a line of a name
 
 
 def parts(paper: BoardPaper, wanted: Collection[str]) -> dict[str, Part]:
     """Return the parts a text names."""
     return {name: make(paper) for name, make in _MAKERS.items() if name in wanted}
-
-
-def _table(
-    header: Sequence[str], rows: Sequence[Sequence[str]], columns: Sequence[str], right: Sequence[int], **look: object
-) -> Part:
-    whole = sum(max(1, *(ceil(len(cell) / NAME_LENGTH) for cell in row)) for row in rows[: WHOLE + 1]) <= WHOLE
-    return {
-        "kind": "table",
-        "header": header,
-        "rows": rows,
-        "columns": columns,
-        "right": list(right),
-        "size": 9.2,
-        "whole": whole,
-    } | look
 
 
 def _figures(paper: BoardPaper) -> Part:
@@ -82,11 +62,6 @@ def _returns(paper: BoardPaper) -> Part:
     return {"kind": "bars", "rows": rows}
 
 
-def rank_label(score: Score) -> str:
-    """Return `3`, `3*` where answers of its own are missing, or an en dash."""
-    return "–" if score.rank is None else f"{score.rank}{'*' if score.state is RankState.INCOMPLETE else ''}"
-
-
 def top_rows(paper: BoardPaper, limit: int) -> list[tuple[str, ...]]:
     """Return rank, range, service, office, points and field of the best services; provisional ranks carry an asterisk."""
     return [
@@ -106,7 +81,7 @@ TOP_HEADER: Final = ("Rang", "Spanne", "Leistung", "Amt", "Punkte", "Feld")
 
 
 def _top(paper: BoardPaper) -> Part:
-    return _table(TOP_HEADER, top_rows(paper, TOP), ("auto", "auto", "1fr", "4.5cm", "auto", "2.95cm"), (0, 4))
+    return table(TOP_HEADER, top_rows(paper, TOP), ("auto", "auto", "1fr", "4.5cm", "auto", "2.95cm"), (0, 4))
 
 
 def _canvas(paper: BoardPaper) -> Canvas:
@@ -160,7 +135,7 @@ def _rest(paper: BoardPaper) -> Part:
     found = places(paper.scores)
     others = unnamed(found, [place for place, _ in named(found, _canvas(paper))])
     rows = [(quadrant_title(q), german.number(len(own)), _first(own)) for q, own in others.items() if own]
-    return _table(("Feld", "nicht im Bild benannt", "die ersten davon"), rows, ("auto", "2.4cm", "1fr"), (1,))
+    return table(("Feld", "nicht im Bild benannt", "die ersten davon"), rows, ("auto", "2.4cm", "1fr"), (1,))
 
 
 def _first(scores: Sequence[Score]) -> str:
@@ -171,17 +146,17 @@ def _first(scores: Sequence[Score]) -> str:
 
 def _levels(paper: BoardPaper) -> Part:
     header, rows = level_rows(paper.maturity) if paper.maturity else ([], [])
-    return _table(header, rows, ("1fr", *("auto" for _ in header[1:])), range(1, len(header)), size=8.4)
+    return table(header, rows, ("1fr", *("auto" for _ in header[1:])), range(1, len(header)), size=8.4)
 
 
 def _planned(paper: BoardPaper) -> Part:
     rows = planned_rows(paper, paper.maturity) if paper.maturity else []
-    return _table(("geplant zum", "Leistung", "Amt", "Stufe heute"), rows, ("auto", "1fr", "4.2cm", "3.6cm"), ())
+    return table(("geplant zum", "Leistung", "Amt", "Stufe heute"), rows, ("auto", "1fr", "4.2cm", "3.6cm"), ())
 
 
 def _blocked(paper: BoardPaper) -> Part:
     rows = [(s.name, office_label(s.office, paper.office_names)) for s in paper.scores if s.state is RankState.BLOCKED]
-    return _table(("Rechtlich gesperrte Leistung", "Amt"), rows[:LISTED], ("1fr", "6cm"), ())
+    return table(("Rechtlich gesperrte Leistung", "Amt"), rows[:LISTED], ("1fr", "6cm"), ())
 
 
 def _incomplete(paper: BoardPaper) -> Part:
@@ -196,14 +171,14 @@ def _incomplete(paper: BoardPaper) -> Part:
         )
         for s in [s for s in paper.scores if s.state is RankState.INCOMPLETE][:LISTED]
     ]
-    return _table(
+    return table(
         ("Unvollständige Leistung", "Amt", "Rang", "Spanne", "Angaben"), rows, ("1fr", "4.6cm", "auto", "auto", "auto"), (2, 4)
     )
 
 
 def _timeline(paper: BoardPaper) -> Part:
     rows = [(row.when, row.title, row.state) for row in paper.timeline]
-    return _table(("Zeitpunkt", "Meilenstein", "Stand"), rows, ("3.1cm", "1fr", "2.2cm"), ())
+    return table(("Zeitpunkt", "Meilenstein", "Stand"), rows, ("3.1cm", "1fr", "2.2cm"), ())
 
 
 def department_rows(paper: BoardPaper) -> tuple[list[str], list[tuple[str, ...]]]:
@@ -219,33 +194,7 @@ def _wave_label(key: str) -> str:
 
 def _departments(paper: BoardPaper) -> Part:
     header, rows = department_rows(paper)
-    return _table(header, rows, ("1fr", *("auto" for _ in header[1:])), range(1, len(header)))
-
-
-def _all(paper: BoardPaper) -> Part:
-    """Return every service under the title of its wave; then those without a rank, the blocked ones and those of other bodies."""
-    groups = {wave.key: (f"{_wave_label(wave.key)}: {wave.title}", list[Score]()) for wave in paper.plan.waves}
-    groups |= {UNRANKED: ("Ohne Rang, Angaben fehlen", []), BLOCKED: ("Rechtlich gesperrt", [])}
-    for score in paper.scores:
-        groups[_group(paper, score)][1].append(score)
-    tables = [(title, [_line(score) for score in scores]) for title, scores in groups.values() if scores]
-    others: list[tuple[str, ...]] = [("–", f"{other.name} – {elsewhere_words(other.body)}", "–", "–") for other in paper.left_out]
-    tables += [("Kein Amt der Stadt", others)] if others else []
-    header, columns = ("Rang (Spanne)", "Leistung", "Amt", "Feld"), ("2.4cm", "1fr", "auto", "2.7cm")
-    return {
-        "kind": "groups",
-        "tables": [{"title": title} | _table(header, rows, columns, (), size=8.0) for title, rows in tables],
-    }
-
-
-def _group(paper: BoardPaper, score: Score) -> str:
-    return BLOCKED if score.state is RankState.BLOCKED else paper.wave_of.get(score.service_id, UNRANKED)
-
-
-def _line(score: Score) -> tuple[str, ...]:
-    width = span(score.rank_low, score.rank_high)
-    rank = rank_label(score) if score.rank_low is None else f"{rank_label(score)} ({width})"
-    return (rank, score.name, score.office, quadrant_title(score.quadrant))
+    return table(header, rows, ("1fr", *("auto" for _ in header[1:])), range(1, len(header)))
 
 
 _MAKERS: Final[Mapping[str, Callable[[BoardPaper], Part]]] = {
@@ -260,6 +209,6 @@ _MAKERS: Final[Mapping[str, Callable[[BoardPaper], Part]]] = {
     "Unvollständige": _incomplete,
     "Termine": _timeline,
     "Dezernate": _departments,
-    "Alle Leistungen": _all,
+    "Alle Leistungen": appendix,
 }
 PARTS: Final = tuple(_MAKERS)

@@ -4,21 +4,13 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from ozg_workflow.domain import german
+from ozg_workflow.domain.characters import xml_text
 from ozg_workflow.domain.results.prioritisation import Quadrant
 from ozg_workflow.report.board.data import BoardPaper
 from ozg_workflow.report.board.four_fields import Canvas, Place, named, places
-from ozg_workflow.report.board.slide_parts import (
-    BOLD,
-    Box,
-    add_chart,
-    add_text,
-    fill_solid,
-    fitting_size,
-    inner_plot,
-    pptx,
-    rgb,
-    write,
-)
+from ozg_workflow.report.board.slide_library import pptx, rgb
+from ozg_workflow.report.board.slide_parts import add_chart, add_text, fill_solid, inner_plot
+from ozg_workflow.report.board.slide_words import BOLD, Box, fitting_size, write
 from ozg_workflow.report.charts.placing import Name, Side
 from ozg_workflow.report.labels import (
     ACCENT,
@@ -44,7 +36,7 @@ def returns_chart(slide: Any, paper: BoardPaper, box: Box) -> None:
     if not rows:
         return
     data = pptx("chart.data").CategoryChartData(number_format='0" %"')
-    data.categories = [row.title for row in rows]
+    data.categories = [xml_text(row.title) for row in rows]
     data.add_series("Rücklauf in Prozent", [percent(row.returned, row.lists) for row in rows])
     figures = german.join([f"{row.title}: {share(row.returned, row.lists)}" for row in reversed(rows)])
     description = f"Balkendiagramm: Anteil der zurückgekommenen Amtslisten je Dezernat. {figures}."

@@ -17,16 +17,14 @@ from ozg_workflow.report.board.slide_parts import (
     CONTENT,
     LEFT,
     TOP,
-    Grid,
     add_notes,
-    add_table,
     add_text,
     content_slide,
-    fitting_size,
     new_deck,
-    text_height,
     title_slide,
 )
+from ozg_workflow.report.board.slide_tables import Grid, add_table
+from ozg_workflow.report.board.slide_words import fitting_size, text_height
 from ozg_workflow.report.board.texts import SLIDES, Block, BlockKind, PaperTexts, plain
 from ozg_workflow.report.board.values import values
 from ozg_workflow.report.packages import repack

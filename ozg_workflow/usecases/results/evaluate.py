@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -128,7 +129,12 @@ def newest_evaluation(work: Work) -> Evaluation | None:
 
 def scores_of(evaluation: Evaluation) -> tuple[prioritisation.Score, ...]:
     """Return the scores of an evaluation in the order of the ranking."""
+    return _score_reader()([score.result for score in evaluation.scores])
+
+
+@cache
+def _score_reader() -> Callable[[list[dict[str, Any]]], tuple[prioritisation.Score, ...]]:
+    """Return what makes scores of their JSON; to make it takes as long as to read a thousand of them."""
     from pydantic import TypeAdapter
 
-    adapter = TypeAdapter(tuple[prioritisation.Score, ...])
-    return adapter.validate_python([s.result for s in evaluation.scores])
+    return TypeAdapter(tuple[prioritisation.Score, ...]).validate_python

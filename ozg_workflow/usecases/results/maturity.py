@@ -1,11 +1,13 @@
 """The maturity of the services of a city: the newest level of each, from a survey, a progress query or a person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from ozg_workflow.database.models import Service
+from ozg_workflow.database.columns import columns
+from ozg_workflow.database.models import Round, Service
 from ozg_workflow.domain.results.maturity import Maturity, Offer, maturity
 from ozg_workflow.domain.results.prioritisation import Candidate
 from ozg_workflow.domain.survey.cells import UNKNOWN, Answer
@@ -18,20 +20,26 @@ from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
 from ozg_workflow.usecases.survey.questions.rounds import survey_round
 
+_SERVICES: Final = select(Service.id, Service.ref, Service.name, Service.topic, Service.service_type).where(
+    Service.rollout_id == bindparam("rollout")
+)
+
 
 def maturity_of(work: Work) -> Maturity | None:
     """Return the figures on the scale of the rollout; None before the survey."""
     round_ = survey_round(work)
-    if round_ is None:
-        return None
-    found = candidates(work, round_, additive_questions(work.config))
-    services = {s.id: s for s in work.session.scalars(select(Service).where(Service.rollout_id == work.rollout.id))}
+    return maturity_among(work, round_, candidates(work, round_, additive_questions(work.config))) if round_ else None
+
+
+def maturity_among(work: Work, round_: Round, found: Sequence[Candidate]) -> Maturity:
+    """Return the same where the services of a round with the answers that count are known already."""
+    services = {row.id: row for row in columns(work.session, _SERVICES, {"rollout": work.rollout.id})}
     newest, asked = last_levels(work), questionnaire_of(round_)
     offers = [_offer(work, services[c.service_id], c, newest.get(c.service_id), asked) for c in found]
     return maturity(work.config.scale, offers)
 
 
-def _offer(work: Work, service: Service, candidate: Candidate, newest: int | None, asked: Questionnaire) -> Offer:
+def _offer(work: Work, service: Any, candidate: Candidate, newest: int | None, asked: Questionnaire) -> Offer:
     answers, question = candidate.answers, work.config.maturity_question
     department = work.directory.find_department(candidate.office)
     said = answers.get(question)

@@ -12,7 +12,6 @@ from ozg_workflow.domain.results.board.alternatives import Question, alternative
 from ozg_workflow.domain.results.board.doubts import Doubt
 from ozg_workflow.domain.results.board.effort import Costs, Known
 from ozg_workflow.domain.results.board.risks import risks
-from ozg_workflow.domain.results.comparison import Comparison
 from ozg_workflow.domain.results.implementation import MeasurePlan, MeasureState
 from ozg_workflow.domain.results.prioritisation import Candidate, Score
 from ozg_workflow.domain.survey.question import Kind
@@ -21,7 +20,7 @@ from ozg_workflow.report.board.data import BoardPaper, DepartmentPlan, Departmen
 from ozg_workflow.usecases.results.board.reuse import reuse_words
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates, left_out
 from ozg_workflow.usecases.results.compare_rounds import comparison
-from ozg_workflow.usecases.results.maturity import maturity_of
+from ozg_workflow.usecases.results.maturity import maturity_among
 from ozg_workflow.usecases.results.papers import meeting_label
 from ozg_workflow.usecases.results.targets import NO_DEPARTMENT, department_title, level_title, target_of
 from ozg_workflow.usecases.step.work import Work
@@ -47,7 +46,8 @@ def board_paper(work: Work, ranked: Ranked, found: tuple[Doubt, ...]) -> BoardPa
     milestones = list(
         work.session.scalars(select(Milestone).where(Milestone.rollout_id == work.rollout.id).order_by(Milestone.position))
     )
-    answered = _candidates(work)
+    round_ = survey_round(work)
+    answered = candidates(work, round_, additive_questions(work.config)) if round_ else ()
     return BoardPaper(
         city=work.config.city,
         title=work.config.title,
@@ -64,18 +64,13 @@ def board_paper(work: Work, ranked: Ranked, found: tuple[Doubt, ...]) -> BoardPa
         scale_title=work.config.scale.title,
         coordinator=work.config.contacts.coordinator.name,
         timeline=tuple(_timeline_row(m, work.today) for m in milestones),
-        comparison=_comparison(work, ranked.scores, answered),
+        comparison=comparison(work, round_, answered, ranked.scores) if round_ and round_.previous_id else None,
         doubts=tuple(doubt.sentence for doubt in found),
         shifts=ranked.shifts,
         reuse=reuse_words(work, ranked.plans),
         left_out=left_out(work),
-        maturity=maturity_of(work),
+        maturity=maturity_among(work, round_, answered) if round_ else None,
     )
-
-
-def _candidates(work: Work) -> tuple[Candidate, ...]:
-    round_ = survey_round(work)
-    return candidates(work, round_, additive_questions(work.config)) if round_ else ()
 
 
 def _proposed(work: Work, ranked: Ranked, answered: tuple[Candidate, ...]) -> Proposed:
@@ -133,11 +128,6 @@ def _planned(work: Work, plans: tuple[MeasurePlan, ...]) -> tuple[DepartmentPlan
         for title in order
         if any(counts[title, wave.key] for wave in waves)
     )
-
-
-def _comparison(work: Work, scores: tuple[Score, ...], answered: tuple[Candidate, ...]) -> Comparison | None:
-    round_ = survey_round(work)
-    return comparison(work, round_, answered, scores) if round_ and round_.previous_id else None
 
 
 def _timeline_row(milestone: Milestone, today: date) -> TimelineRow:
