@@ -1,8 +1,9 @@
 """Typer speaks English; its messages and headings are given German wording here."""
 
 import re
+import sys
 from collections.abc import Callable, Sequence
-from contextlib import redirect_stdout, suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from io import StringIO
 from typing import Any
 
@@ -20,6 +21,10 @@ HEADINGS = {
 }
 
 
+INSTALLED = "Die Vervollständigung mit der Tabulatortaste ist eingerichtet; sie wirkt in jedem neuen Terminal."
+UNKNOWN_SHELL = (
+    "Für diese Shell gibt es keine Vervollständigung. Möglich sind bash, zsh, fish und PowerShell; bitte dort aufrufen."
+)
 COMPLETION = {
     "install_completion": "Die Vervollständigung mit der Tabulatortaste für diese Shell einrichten.",
     "show_completion": "Zeigen, was dafür in die Einstellungen der Shell gehört.",
@@ -71,19 +76,24 @@ def german_completion(root: TyperGroup) -> None:
     for option in root.params[-2:]:
         found: Any = option
         found.help = COMPLETION[option.name or ""]
-        if option.name == "install_completion":
-            found.callback = _installing(found.callback)
+        found.callback = _in_german(found.callback, INSTALLED if option.name == "install_completion" else "")
 
 
-def _installing(install: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the callback that sets the completion up, with our sentence in place of its own."""
+def _in_german(action: Callable[..., Any], sentence: str) -> Callable[..., Any]:
+    """Return the callback that ends with our sentence (empty: with what it prints), and tells of a shell it does not know."""
 
     def told(ctx: Any, param: Any, value: Any) -> Any:
-        if value and not ctx.resilient_parsing:
-            with redirect_stdout(StringIO()), suppress(SystemExit):
-                install(ctx, param, value)
-            print("Die Vervollständigung mit der Tabulatortaste ist eingerichtet; sie wirkt in jedem neuen Terminal.")
-            raise typer.Exit
+        if not value or ctx.resilient_parsing:
+            return value
+        printed = StringIO()
+        try:
+            with redirect_stdout(printed), redirect_stderr(StringIO()), suppress(SystemExit):
+                action(ctx, param, value)
+        except typer.Exit:
+            print(UNKNOWN_SHELL, file=sys.stderr)
+            raise
+        print(sentence or printed.getvalue().rstrip("\n"))
+        raise typer.Exit
 
     return told
 

@@ -73,6 +73,25 @@ def test_the_completion_is_set_up_in_german(empty: Ozg, tmp_path: Path) -> None:
     assert "ozg" in (tmp_path / ".bashrc").read_text(encoding="utf-8")
 
 
+def test_the_lines_for_the_shell_are_shown(empty: Ozg) -> None:
+    told = empty("--show-completion", "bash", _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.startswith("_ozg_completion()")
+
+
+@pytest.mark.parametrize("option", ["--show-completion", "--install-completion"])
+def test_a_shell_nobody_completes_for_is_told_in_german(option: str, tmp_path: Path) -> None:
+    command = f'"{sys.executable}" -c "from ozg_workflow.cli.main import main; main()" {option}; exit $?'
+    told = subprocess.run(
+        ["sh", "-c", command], env=os.environ | {"HOME": str(tmp_path)}, capture_output=True, text=True, check=False
+    )
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr == (
+        "Für diese Shell gibt es keine Vervollständigung. Möglich sind bash, zsh, fish und PowerShell; bitte dort aufrufen.\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("row", COMMANDS, ids=lambda row: row.name)
 def test_every_row_of_the_table_leads_to_its_command(row: CommandRow) -> None:
     command = load(row)
