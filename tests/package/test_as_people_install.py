@@ -6,7 +6,6 @@ Part of `make package`, which downloads anyway; skipped with the reason where pi
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +50,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=INSTALL)
-def person(request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Person]:
+def person(request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Person:
     """A person who has installed the wheel."""
     root = tmp_path_factory.mktemp(request.param)
     subprocess.run([sys.executable, "-m", "venv", str(root / "tools")], check=True)
@@ -66,7 +65,7 @@ def person(request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: pytest
     environment |= {"HOME": str(root / "home"), "PATH": f"{root / 'tools' / 'bin'}:/usr/bin:/bin", "LANG": "C.UTF-8"}
     done = subprocess.run([*INSTALL[request.param], str(wheel)], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    yield Person(home=root / "home", bin=root / "bin")
+    return Person(home=root / "home", bin=root / "bin")
 
 
 def test_it_is_there_by_its_name(person: Person) -> None:
