@@ -18,7 +18,7 @@ UNKNOWN: Final = "unknown"  # stored where an office says that it does not know
 UNKNOWN_WORD: Final = "unbekannt"
 
 _NOTHING_WORDS: Final = (
-    "- – — -- --- − / // ./. entfällt entf entf. n/a n/a. n.a. k.a. trifft_nicht_zu nicht_zutreffend keine_angabe keine_angaben"
+    "/ // ./. entfällt entf entf. n/a n/a. n.a. k.a. trifft_nicht_zu nicht_zutreffend keine_angabe keine_angaben"
 )
 _UNKNOWN_WORDS: Final = (
     "unbekannt unbek unbek. unknown nicht_bekannt uns_nicht_bekannt k.a. ka keine_angabe keine_angaben keine_angabe_möglich "
@@ -27,6 +27,7 @@ _UNKNOWN_WORDS: Final = (
 )
 _NOTHING: Final = frozenset(_NOTHING_WORDS.split())
 _NOT_KNOWN: Final = frozenset(_UNKNOWN_WORDS.split())
+_DASHES: Final = re.compile(r"[-–—−_]{1,40}(?: [-–—−_]{1,40}){0,9}")
 MOST_BITS: Final = 128  # of a whole number that is written out
 
 _SPACES: Final = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
@@ -62,7 +63,7 @@ def is_not_calculated(cell: Cell) -> bool:
 
 def says_nothing(cell: Cell) -> bool:
     """Tell whether a cell says that there is nothing to say: a dash, `entfällt`, `k. A.`."""
-    return isinstance(cell, str) and _word(cell) in _NOTHING
+    return isinstance(cell, str) and (_word(cell) in _NOTHING or _DASHES.fullmatch(cell.strip(_EDGES)) is not None)
 
 
 def says_unknown(cell: Cell) -> bool:

@@ -51,7 +51,7 @@ ABSENCE_SUBJECT: Final = late(
     r"|abwesenheit|abwesend|außer haus|nicht im (büro|haus|dienst)"
     r"|ich bin (zur ?zeit |derzeit |momentan |bis .{1,20} )?(nicht im|abwesend|im urlaub|außer haus)"
     r"|urlaubs(meldung|notiz|benachrichtigung)|out[ -]of[ -](the[ -])?office|ooo\b"
-    r"|auto[- ]?(reply|re:|response?|responder|antwort|matic|:)|automatic(ally)? (reply|response|generated)|away (from|until)"
+    r"|auto[- ]?(reply|re:|response?|responder|antwort|matic)|automatic(ally)? (reply|response|generated)|away (from|until)"
     r"|on (vacation|leave|holiday)|vacation (reply|notice|message)|réponse automatique)",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ from ozg_workflow.workbook.errors import PROTECTED_FILE, TOO_FAR, TOO_LARGE, UNR
 from ozg_workflow.workbook.read.exchange import LENGTH_BYTES, OK, REFUSED
 from ozg_workflow.workbook.read.formats.archive import safe_archive, safe_flat, safe_text
 from ozg_workflow.workbook.read.formats.looks import Flat, flat_kind, is_archive
-from ozg_workflow.workbook.read.formats.notes import Notes, spread
+from ozg_workflow.workbook.read.formats.notes import Notes, merged_ranges, spread
 
 Sheet = tuple[str, list[list[Any]]]
 
@@ -104,10 +104,10 @@ def _parsed(content: bytes, notes: Notes) -> Iterator[Sheet]:
             if cells > MOST_CELLS:
                 raise WorkbookError(TOO_FAR)
             rows = sheet.to_python(skip_empty_area=False)
-            merged = sheet.merged_cell_ranges or ()
+            merged = [*(sheet.merged_cell_ranges or ()), *merged_ranges(notes.get(meta.name, []))]
             _spread(rows, merged)
-            if merged and meta.name in notes:
-                notes[meta.name] = spread(notes[meta.name], merged)
+            if merged:
+                notes[meta.name] = spread(notes.get(meta.name, []), merged)
             yield meta.name, rows
 
 

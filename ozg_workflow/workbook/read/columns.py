@@ -15,6 +15,7 @@ from ozg_workflow.workbook.read.identity import SEARCHED_ROWS, KnownRows, compac
 from ozg_workflow.workbook.read.opening import Row, Sheet, Workbook
 
 FEWEST_HEADINGS: Final = 3
+KEYS: Final = 3  # of the fixed columns: number, key and name tell the service
 ALIKE: Final = 0.5  # share of a list's rows that must stand in a sheet which is read as this list where there are several
 NO_HEADINGS: Final = (
     "Die Überschriften der Spalten fehlen; die Angaben wurden nach der ursprünglichen Reihenfolge der Spalten übernommen."
@@ -175,9 +176,17 @@ def _answers(found: _Found) -> list[Cell]:
     return [row[column] for row in rows for column in columns if column < len(row) and not is_blank(row[column])]
 
 
+def _answered_lines(found: _Found) -> set[tuple[Cell, ...]]:
+    """Return the lines with answers, each with what tells its service, wherever it stands."""
+    own = [column for index, column in sorted(found.places.items()) if index < KEYS]
+    columns = [column for index, column in sorted(found.places.items()) if index >= len(FIXED_COLUMNS)]
+    rows = (row + (None,) * (max(found.places.values()) + 1 - len(row)) for row in found.sheet.rows[found.heading_row + 1 :])
+    return {tuple(row[c] for c in (*own, *columns)) for row in rows if any(not is_blank(row[c]) for c in columns)}
+
+
 def _remark_on_copies(found: list[_Found]) -> tuple[str, ...]:
     first, others = found[0], found[1:]
-    different = [other for other in others if (answers := _answers(other)) and answers != _answers(first)]
+    different = [other for other in others if (lines := _answered_lines(other)) and lines != _answered_lines(first)]
     if not different:
         return ()
     return (f"Die Liste steht in mehreren Blättern mit verschiedenen Angaben; gewertet wurde das Blatt „{first.sheet.name}“.",)

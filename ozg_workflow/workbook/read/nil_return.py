@@ -17,6 +17,9 @@ MOST_NAMED: Final = 3
 _HINT_START: Final = "←"  # how the hint right of the field begins
 _LABEL: Final = normalise(NIL_LABEL)
 _WORDS: Final = late(r"[^\s,;:.!=/()\[\]„“”\"'»«‚‘–-]+")
+_OPEN_END: Final = late(r"(?<=\w) ?\.{2,}")
+_MINUS: Final = late(r"(?<!\w)[-−](?=[0-9])")
+_LEFT_OPEN: Final = late(rf"{_LABEL} ?[:=] ?[–./-]+")
 _MARKS: Final = frozenset({"x", "1", "✓", "✔", "☑", "☒"})
 _YES: Final = rf"(?:{_LABEL}|ja|j|jawohl|yes|wahr|true|zutreffend|trifft zu|[x✓✔☑☒])"
 _BESIDE_YES: Final = r"(?:keine leistung(?:en)?|keine zuständigkeit(?:en)?|nicht zuständig)"
@@ -84,6 +87,8 @@ def verdict_of(cell: Cell) -> Verdict:
     if isinstance(cell, bool):
         return Verdict.YES if cell else Verdict.NO
     words = _words(cell)
+    if _LEFT_OPEN.fullmatch(normalise(shown(cell))):
+        return Verdict.UNCLEAR
     if _SAYS_YES.fullmatch(words):
         return Verdict.YES
     if _SAYS_NO.fullmatch(words):
@@ -92,8 +97,9 @@ def verdict_of(cell: Cell) -> Verdict:
 
 
 def _words(cell: Cell) -> str:
-    """Return a text without its signs; a question mark stays, it makes a difference."""
-    return " ".join(_WORDS.findall(unicodedata.normalize("NFC", normalise(shown(cell)))))
+    """Return a text without its signs; a question mark, a minus and dots that leave something open stay, they make a difference."""
+    text = _MINUS.sub("minus ", _OPEN_END.sub(" …", unicodedata.normalize("NFC", normalise(shown(cell)))))
+    return " ".join(_WORDS.findall(text))
 
 
 def _field(rows: tuple[Row, ...]) -> _Field | None:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from ozg_workflow.domain.survey.cells import Cell
-from ozg_workflow.domain.survey.returns import NoteKind
 from ozg_workflow.workbook.errors import PROTECTED_FILE, RIGHTS_FILE, TOO_LARGE, WorkbookError
 from ozg_workflow.workbook.read import parser
 from ozg_workflow.workbook.read.exchange import OK
@@ -21,11 +20,11 @@ Row = tuple[Cell, ...]
 
 
 class CellNote(NamedTuple):
-    """A comment, or a struck-through cell (then `text` is None) or part of one; row and column count from 0."""
+    """What is told of a cell, by one of the kinds of `exchange`; row and column count from 0. `text` is None where it is the value."""
 
     row: int
     column: int
-    kind: NoteKind
+    kind: str
     text: str | None
     author: str
 
@@ -86,7 +85,7 @@ def _sheets(content: bytes) -> tuple[Sheet, ...]:
 
 def _note(values: list[Any]) -> CellNote:
     row, column, kind, text, author = values
-    return CellNote(row, column, NoteKind(kind), text, author)
+    return CellNote(row, column, kind, text, author)
 
 
 def _moment(value: dict[str, Any]) -> date | datetime:

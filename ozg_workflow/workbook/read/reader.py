@@ -4,6 +4,7 @@ from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import ReturnedList
 from ozg_workflow.workbook.errors import NO_IDENTITY, NO_LIST, WorkbookError
 from ozg_workflow.workbook.layout import NOTES_SHEET
+from ozg_workflow.workbook.read.as_shown import with_shown
 from ozg_workflow.workbook.read.beside import beside_list, on_other_sheets
 from ozg_workflow.workbook.read.columns import Columns, find_list
 from ozg_workflow.workbook.read.contents import RowContents, resemblance, row_contents
@@ -45,7 +46,7 @@ def read_rows(workbook: Workbook, questionnaire: Questionnaire, *, known: KnownR
     columns = find_list(workbook, questionnaire, known)
     if columns is None:
         raise WorkbookError(NO_LIST)
-    columns = with_struck_out(columns)
+    columns = with_struck_out(with_shown(columns, questionnaire))
     lines = list(read_lines(columns, known))
     said = assign(lines, known, columns)
     first = _first_row(columns, lines)

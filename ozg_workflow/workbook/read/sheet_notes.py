@@ -10,7 +10,7 @@ from ozg_workflow.domain.survey.cells import is_blank, shown
 from ozg_workflow.domain.survey.returns import NoteKind, SheetNote
 from ozg_workflow.workbook.layout import COMMENT_AUTHOR, OWN_NOTES_HEADINGS, cell_name
 from ozg_workflow.workbook.read.columns import Columns
-from ozg_workflow.workbook.read.exchange import struck_out
+from ozg_workflow.workbook.read.exchange import BESIDE, COMMENT, STRUCK_OUT, struck_out
 from ozg_workflow.workbook.read.identity import is_hidden_sheet, sent_hints
 from ozg_workflow.workbook.read.opening import CellNote, Sheet, Workbook
 
@@ -20,9 +20,7 @@ SEARCHED_ROWS: Final = 20
 
 def with_struck_out(columns: Columns) -> Columns:
     """Return the list with struck-through answers marked as such, so that none of them counts as if it were given."""
-    struck = {
-        (note.row, note.column): _quoted(columns.sheet, note) for note in columns.sheet.notes if note.kind is NoteKind.STRUCK_OUT
-    }
+    struck = {(note.row, note.column): _quoted(columns.sheet, note) for note in columns.sheet.notes if note.kind == STRUCK_OUT}
     asked = set(columns.questions.values())
     marks = {(r, c): text for (r, c), text in struck.items() if text and (c in asked or r < columns.heading_row)}
     if not marks:
@@ -34,19 +32,25 @@ def with_struck_out(columns: Columns) -> Columns:
 
 
 def notes_of(workbook: Workbook, columns: Columns) -> tuple[SheetNote, ...]:
-    """Return what people wrote or struck through; other sheets than the list are named with the cell (`Tabelle2!B3`)."""
+    """Return what people wrote, drew or struck through; other sheets than the list are named with the cell (`Tabelle2!B3`)."""
     own = _own_texts(workbook)
     found = []
     for sheet in workbook.sheets:
         name = "" if sheet.name == columns.sheet.name else f"{sheet.name}!"
-        found += [replace(note, cell=f"{name}{note.cell}") for note in (*_comments(sheet, own), *_struck(sheet))]
+        found += [replace(note, cell=f"{name}{note.cell}") for note in (*_comments(sheet, own), *_struck(sheet), *_boxes(sheet))]
     return tuple(found)
 
 
 def _comments(sheet: Sheet, own: frozenset[str]) -> Iterator[SheetNote]:
     for note in sheet.notes:
-        if note.kind is NoteKind.COMMENT and note.text and not _is_own(note, own):
-            yield SheetNote(kind=note.kind, cell=cell_name(note.row, note.column), text=note.text.strip())
+        if note.kind == COMMENT and note.text and not _is_own(note, own):
+            yield SheetNote(kind=NoteKind.COMMENT, cell=cell_name(note.row, note.column), text=note.text.strip())
+
+
+def _boxes(sheet: Sheet) -> Iterator[SheetNote]:
+    """Yield what stands in text boxes and shapes that were drawn on a sheet."""
+    boxes = [note for note in sheet.notes if note.kind == BESIDE and note.text and not is_hidden_sheet(sheet.rows)]
+    yield from (SheetNote(kind=NoteKind.BESIDE, cell=cell_name(n.row, n.column), text=n.text or "") for n in boxes)
 
 
 def _is_own(note: CellNote, own: frozenset[str]) -> bool:
@@ -74,7 +78,7 @@ def _struck(sheet: Sheet) -> Iterator[SheetNote]:
         return
     lines: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
     for note in sheet.notes:
-        if note.kind is NoteKind.STRUCK_OUT and (text := _quoted(sheet, note)):
+        if note.kind == STRUCK_OUT and (text := _quoted(sheet, note)):
             lines[note.row].append((note.column, text))
     for row, cells in lines.items():
         together = len(cells) > MOST_STRUCK_CELLS

@@ -252,6 +252,22 @@ def test_of_two_copies_of_the_sheet_the_filled_one_counts(
     )
 
 
+def test_of_two_sheets_with_half_of_the_lines_each_one_is_asked_for_although_they_say_the_same(
+    sent: bytes, fill: Callable[..., bytes], questionnaire: Questionnaire
+) -> None:
+    def halve(book: Book) -> None:
+        first = book["Amtsliste"]
+        second = book.copy_worksheet(first)
+        second.title = "Abteilung 2"
+        for sheet, rows in ((first, (5, 6, 7)), (second, (8, 9, 10))):
+            for row in rows:
+                sheet[f"H{row}"], sheet[f"N{row}"] = "ja", 12
+
+    returned = read_rows(open_workbook(fill(sent, halve), "x.xlsx"), questionnaire)
+    assert returned.asks_again
+    assert "in mehreren Blättern mit verschiedenen Angaben" in returned.remarks[0]
+
+
 def test_a_value_merged_over_several_lines_counts_for_each_of_them(read: Read) -> None:
     def merge(book: Book) -> None:
         sheet = book["Amtsliste"]

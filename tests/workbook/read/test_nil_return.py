@@ -44,6 +44,9 @@ YES = (
     "Ja\u00a0",
     "\u200bja",
     "ja\n",
+    "- Fehlanzeige -",
+    "– ja –",
+    "Fehlanzeige/ja",
 )
 NO = (
     None,
@@ -101,6 +104,16 @@ ASKED = (
     0.5,
     "#NV",
     "ja, 3 Leistungen",
+    "Fehlanzeige: –",
+    "Fehlanzeige = -",
+    "ja...",
+    "ja …",
+    "Fehlanzeige ....",
+    -1,
+    "Fehlanzeige für Amt 33, 34 liefert nach",
+    "ja, gez. Müller",
+    "(x) ja ( ) nein",
+    "Fehlanzeige, erledigt",
     "xy",
 )
 

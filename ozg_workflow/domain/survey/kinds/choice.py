@@ -14,7 +14,8 @@ from ozg_workflow.domain.survey.question import Choice, Kind
 
 NOT_OFFERED: Final = "Der Wert steht nicht in der Auswahlliste."
 CONTRADICTION: Final = "Zahl und Text gehören nicht zum selben Wert der Auswahlliste."
-_NUMBER_FIRST: Final = late(r"(?:(?:stufe|reifegrad|level):? ?)?\(?([0-9]+)\)?[ .:=,/–-]*(\D*)")
+_NUMBER_FIRST: Final = late(r"(?:(?:stufe|reifegrad|level):? ?)?\(?([0-9]+)\)?\.? ?[:=,/–-]? ?(\D*)")
+_END: Final = late(r"(?:!+|(?<!\.)\.)$")  # of a sentence; several dots leave something open
 _NUMBER_LAST: Final = late(r"(\D*[^\W\d])[ –-]*\(?(?:stufe )?([0-9]+)\)?")
 
 
@@ -52,7 +53,7 @@ class ChoiceQuestion(AskedQuestion):
         if isinstance(cell, date):  # a spreadsheet made it of `2-3`
             return Refusal(reason="In der Zelle steht ein Datum.", remedy=self.remedy())
         text = shown(cell)
-        found = self._exact.get(text) or self._match(normalise(text).rstrip(".!"))
+        found = self._exact.get(text) or self._match(_END.sub("", normalise(text)))
         return self._stored(found) if isinstance(found, Choice) else Refusal(reason=found, remedy=self.remedy())
 
     def _match(self, wanted: str) -> Choice | str:

@@ -3,12 +3,15 @@
 import re
 from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.survey.cells import Answer, Cell, shown
 from ozg_workflow.domain.survey.kinds.asked import AskedQuestion, Refusal
 from ozg_workflow.domain.survey.kinds.cell_rule import AS_TEXT
 from ozg_workflow.domain.survey.question import Kind
 
 LONGEST_TEXT: Final = 2000  # characters
+_ADDRESS: Final = late(r"https?://[\w.-]+\.[a-zA-Z]{2,}(?::\d+)?(?:[/?#]\S*)?")
+_FILE: Final = late(r"[^/?#]+\.(?:pdf|docx?|xlsx?|odt|ods|rtf|txt|html?|zip|jpe?g|png|msg|eml)", re.IGNORECASE)
 
 
 class TextQuestion(AskedQuestion):
@@ -38,7 +41,7 @@ class UrlQuestion(TextQuestion):
 
     kind = Kind.URL
     none_words = frozenset(
-        {"nein", "kein", "keine", "keines", "keins", "keine vorhanden", "nicht vorhanden", "gibt es nicht", "noch nicht"}
+        {"nein", "ohne", "kein", "keine", "keines", "keins", "keine vorhanden", "nicht vorhanden", "gibt es nicht", "noch nicht"}
     )
     stays_open = False
     free = False
@@ -49,6 +52,6 @@ class UrlQuestion(TextQuestion):
 
     def _accept(self, text: str) -> Answer | Refusal:
         address = text if "://" in text else f"https://{text}"
-        if not re.fullmatch(r"https?://[\w.-]+\.[a-zA-Z]{2,}(?::\d+)?(?:[/?#]\S*)?", address):
+        if _FILE.fullmatch(text) or not _ADDRESS.fullmatch(address):  # `Antrag.pdf` is a file of the office, no host
             return Refusal(reason="Das ist keine Internetadresse.", remedy=self.remedy())
         return address

@@ -5,6 +5,7 @@ It runs in the parser's own process: whatever an archive unpacks to never reache
 
 import re
 from io import BytesIO
+from itertools import islice
 from typing import Final
 from xml.etree.ElementTree import ParseError
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -26,6 +27,7 @@ from ozg_workflow.workbook.read.formats import opendocument, package
 from ozg_workflow.workbook.read.formats.extent import most_ods_cells, most_xlsx_cells
 from ozg_workflow.workbook.read.formats.notes import Notes, notes_of_package
 from ozg_workflow.workbook.read.formats.notes_ods import notes_of_opendocument
+from ozg_workflow.workbook.read.formats.shown_xlsx import MOST_SHOWN, ShownCells
 
 MOST_MEMBERS: Final = 2000
 MOST_BYTES: Final = 60_000_000
@@ -37,7 +39,8 @@ _UNREAD: Final = (  # parts that hold no values, in small letters
     "docprops/",
     "customxml/",
     "xl/theme/",
-    "xl/drawings/",
+    "xl/drawings/_rels/",
+    "xl/drawings/vml",
     "xl/charts/",
     "xl/calcchain",
     "configurations2/",
@@ -78,9 +81,16 @@ def _notes(parts: dict[str, bytes]) -> Notes:
     if sum(map(len, parts.values())) > MOST_SEARCHED:
         return {}
     try:
-        return notes_of_opendocument(parts) if opendocument.CONTENT in parts else notes_of_package(parts)
+        return notes_of_opendocument(parts) if opendocument.CONTENT in parts else _notes_of_package(parts)
     except (ParseError, ValueError):
         return {}
+
+
+def _notes_of_package(parts: dict[str, bytes]) -> Notes:
+    said, shown = notes_of_package(parts), ShownCells(parts)
+    sheets = package.sheet_parts(parts) if shown else {}
+    more = {sheet: list(islice(shown.of_sheet(name), MOST_SHOWN)) for sheet, name in sheets.items()}
+    return {sheet: found for sheet in {**said, **more} if (found := [*said.get(sheet, []), *more.get(sheet, [])])}
 
 
 def safe_flat(content: bytes) -> tuple[bytes, Notes]:

@@ -6,20 +6,20 @@ struck-through font costs a search for two words.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree as ET
 
 from ozg_workflow.domain.late_pattern import late
-from ozg_workflow.workbook.read.exchange import COMMENT, STRUCK_OUT, struck_out
+from ozg_workflow.workbook.read.exchange import COMMENT, FORMAT, MERGED, SHOWN, STRUCK_OUT, struck_out
 from ozg_workflow.workbook.read.formats import package
+from ozg_workflow.workbook.read.formats.xlsx_cells import WrittenCell, place_of, written_cells
 
 MOST_NOTES: Final = 2000  # of all sheets; more are no words of people
+MOST_SPREAD: Final = 20_000
 LONGEST_TEXT: Final = 4000
+SPREAD: Final = (STRUCK_OUT, SHOWN, FORMAT)
 _COMMENTS: Final = late(rb"""/(?:comments|threadedComment)["']""")
-_PLACE: Final = late(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})\Z")
-_CELL: Final = late(rb"<(?:\w+:)?c(?=\s)([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_ATTRIBUTE: Final = {name: late(rb"\s" + name.encode() + rb"""\s*=\s*["']([^"']*)["']""") for name in ("r", "s", "t")}
-_VALUE: Final = late(rb"<(?:\w+:)?v\b[^>]*>\s*(\d+)\s*</")
 
 
 class Note(NamedTuple):
@@ -52,14 +52,22 @@ def notes_of_package(parts: Parts) -> Notes:
     return result
 
 
+def merged_ranges(notes: list[Note]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return the first and last cells of what is merged over several lines, where the parser does not tell and the notes do."""
+    return [((n.row, n.column), (n.row + int(n.text) - 1, n.column)) for n in notes if n.kind == MERGED and n.text]
+
+
 def spread(notes: list[Note], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> list[Note]:
-    """Repeat what is struck through in a cell that was merged over several lines in each of them, as its value is."""
+    """Repeat what is told of a cell that was merged over several lines in each of them, as its value is, and tell that it was."""
     last_row = {start: end[0] for start, end in merged if end[0] > start[0]}
-    struck = [note for note in notes if note.kind == STRUCK_OUT and (note.row, note.column) in last_row]
-    below = [
-        note._replace(row=row) for note in struck for row in range(note.row + 1, last_row[note.row, note.column] + 1)[:MOST_NOTES]
-    ]
-    return [*notes, *below][:MOST_NOTES]
+    across = (Note(row, column, MERGED, None, "") for row, column in last_row)
+    told = (note for note in notes if note.kind in SPREAD and (note.row, note.column) in last_row)
+    repeated = (
+        note._replace(row=row)
+        for note in chain(told, across)
+        for row in range(note.row + (note.kind != MERGED), last_row[note.row, note.column] + 1)
+    )
+    return [*notes, *islice(repeated, MOST_SPREAD)]
 
 
 def _comments(parts: Parts, sheet: str) -> Iterator[Note]:
@@ -73,90 +81,82 @@ def _comments(parts: Parts, sheet: str) -> Iterator[Note]:
 
 
 def _thread(part: bytes) -> Iterator[Note]:
-    for element in _parsed(part):
-        place = _place(element.get("ref", ""))
-        if _word(element) == "threadedComment" and place:
-            text = "".join(child.text or "" for child in element if _word(child) == "text")
+    for element in parsed(part):
+        place = place_of(element.get("ref", ""))
+        if word_of(element) == "threadedComment" and place:
+            text = "".join(child.text or "" for child in element if word_of(child) == "text")
             yield Note(*place, COMMENT, text[:LONGEST_TEXT], "")
 
 
 def _legacy(part: bytes) -> Iterator[Note]:
-    elements = list(_parsed(part))
-    authors = [element.text or "" for element in elements if _word(element) == "author"]
+    elements = list(parsed(part))
+    authors = [element.text or "" for element in elements if word_of(element) == "author"]
     for element in elements:
-        place = _place(element.get("ref", ""))
-        if _word(element) == "comment" and place:
+        place = place_of(element.get("ref", ""))
+        if word_of(element) == "comment" and place:
             author = element.get("authorId", "")
             known = author.isdigit() and int(author) < len(authors)
-            yield Note(*place, COMMENT, _text(element)[:LONGEST_TEXT], authors[int(author)] if known else "")
+            yield Note(*place, COMMENT, text_in(element)[:LONGEST_TEXT], authors[int(author)] if known else "")
 
 
 def _struck_styles(part: bytes) -> frozenset[bytes]:
     """Return the numbers of the cell formats whose font is struck through."""
-    elements = list(_parsed(part))
-    fonts = next((list(element) for element in elements if _word(element) == "fonts"), [])
+    elements = list(parsed(part))
+    fonts = next((list(element) for element in elements if word_of(element) == "fonts"), [])
     struck = {str(number) for number, font in enumerate(fonts) if _is_struck(font)}
-    formats = next((list(element) for element in elements if _word(element) == "cellXfs"), [])
+    formats = next((list(element) for element in elements if word_of(element) == "cellXfs"), [])
     return frozenset(str(number).encode() for number, element in enumerate(formats) if element.get("fontId") in struck)
 
 
 def _struck_strings(part: bytes) -> dict[int, str]:
     """Return the shared strings a part of which is struck through, with that part marked."""
-    strings = (element for element in _parsed(part) if _word(element) == "si")
+    strings = (element for element in parsed(part) if word_of(element) == "si")
     return {number: text for number, item in enumerate(strings) if (text := _marked(item))}
 
 
 def _marked(item: ET.Element) -> str:
     """Return a text of several runs with the struck-through ones marked, empty when there are none."""
-    runs = [(any(map(_is_struck, run)), _text(run)) for run in item if _word(run) == "r"]
+    runs = [(any(map(_is_struck, run)), text_in(run)) for run in item if word_of(run) == "r"]
     if not any(struck and text.strip() for struck, text in runs):
         return ""
     return "".join(struck_out(text) if struck and text.strip() else text for struck, text in runs)
 
 
 def _is_struck(font: ET.Element) -> bool:
-    return any(_word(mark) == "strike" and mark.get("val", "1") not in ("0", "false") for mark in font)
+    return any(word_of(mark) == "strike" and mark.get("val", "1") not in ("0", "false") for mark in font)
 
 
 def _struck_cells(sheet: bytes, styles: frozenset[bytes], strings: dict[int, str]) -> Iterator[Note]:
     if not styles and not strings and b"strike" not in sheet:
         return
-    for attributes, content in (cell.groups() for cell in _CELL.finditer(sheet)):
-        values = {name: found[1] for name, pattern in _ATTRIBUTE.items() if (found := pattern.search(attributes))}
-        place = _place(values.get("r", b"").decode("ascii", "replace"))
-        if not place or not content:
-            continue
-        text = _struck_text(values.get("t", b""), content, strings)
-        if text or values.get("s", b"0") in styles:
-            yield Note(*place, STRUCK_OUT, text, "")
+    for cell in written_cells(sheet):
+        text = strings.get(cell.shared_string) or _struck_inside(cell)
+        if text or cell.style in styles:
+            yield Note(cell.row, cell.column, STRUCK_OUT, text, "")
 
 
-def _struck_text(kind: bytes, content: bytes, strings: dict[int, str]) -> str | None:
-    if kind == b"s" and (found := _VALUE.search(content)):
-        return strings.get(int(found[1]))
-    if kind == b"inlineStr" and b"strike" in content:
-        inner = re.sub(rb"(</?)\w+:", rb"\1", content)
-        return _marked(next(iter(ET.fromstring(b"<c>" + inner + b"</c>")), ET.Element("is"))) or None  # noqa: S314 - entities were refused before
+def _struck_inside(cell: WrittenCell) -> str | None:
+    if cell.kind == b"inlineStr" and b"strike" in cell.content:
+        return _marked(inline_string(cell.content)) or None
     return None
 
 
-def _parsed(part: bytes) -> Iterator[ET.Element]:
+def inline_string(content: bytes) -> ET.Element:
+    """Return the string that stands in a cell itself."""
+    inner = re.sub(rb"(</?)\w+:", rb"\1", content)
+    return next(iter(ET.fromstring(b"<c>" + inner + b"</c>")), ET.Element("is"))  # noqa: S314 - entities were refused before
+
+
+def parsed(part: bytes) -> Iterator[ET.Element]:
+    """Yield all elements of a part."""
     return ET.fromstring(part).iter() if part else iter(())  # noqa: S314 - entities were refused before
 
 
-def _text(element: ET.Element) -> str:
-    return "".join(child.text or "" for child in element.iter() if _word(child) == "t")
+def text_in(element: ET.Element) -> str:
+    """Return the text of a string or run."""
+    return "".join(child.text or "" for child in element.iter() if word_of(child) == "t")
 
 
-def _place(reference: str) -> tuple[int, int] | None:
-    found = _PLACE.match(reference)
-    if not found:
-        return None
-    column = 0
-    for letter in found[1].upper():
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]) - 1, column - 1
-
-
-def _word(element: Any) -> str:
+def word_of(element: Any) -> str:
+    """Return the name of an element without its namespace."""
     return str(element.tag).rpartition("}")[2]

@@ -168,6 +168,18 @@ LEVEL_TEXTS: list[tuple[Cell, int | None]] = [
     ("Stufe 2-3", ASKED),
     ("Stufe", ASKED),
     ("Fall 3", ASKED),
+    ("3!", 3),
+    ("3. – Online-Leistung", 3),
+    ("3...", ASKED),
+    ("3 ...", ASKED),
+    ("3 …", ASKED),
+    ("3 ./.", ASKED),
+    ("3 (online, aber …)", ASKED),
+    ("3*", ASKED),
+    ("3¹", ASKED),
+    ("3 von 5", ASKED),
+    ("Online-Leistung (3), geplant 4", ASKED),
+    ("Online-Leistung ...", ASKED),
 ]
 
 

@@ -36,7 +36,11 @@ def test_an_internet_address_needs_no_scheme(scale: MaturityScale, cell: Cell, v
 
 
 @pytest.mark.parametrize(
-    "cell", ["siehe Homepage", "intranet", "ftp://stadt.example", "javascript://x", "https://a.example b", 5]
+    "cell",
+    [
+        *("siehe Homepage", "intranet", "ftp://stadt.example", "javascript://x", "https://a.example b", 5),
+        *("Formular.pdf", "Antrag_Hund.PDF", "antrag.docx", "Gebühren.xlsx", "index.html"),
+    ],
 )
 def test_what_is_no_internet_address_is_asked_again(scale: MaturityScale, cell: Cell) -> None:
     assert refused(ADDRESS, scale, cell).reason == "Das ist keine Internetadresse."
