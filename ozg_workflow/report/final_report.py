@@ -23,7 +23,7 @@ def final_report_pdf(report: FinalReport) -> bytes:
     """Return the final report as an accessible PDF (PDF/UA-1); same input, same bytes."""
     return typeset(
         TEMPLATE,
-        _head(report) | _summary(report) | course(report) | _levels(report) | years(report.comparison) | lists(report),
+        _head(report) | _summary(report) | course(report) | distribution(report) | years(report.comparison) | lists(report),
         report.created_at,
     )
 
@@ -83,21 +83,21 @@ def _departments(report: FinalReport) -> list[dict[str, object]]:
 
 def _row(report: FinalReport, title: str, measures: Sequence[MeasureResult]) -> dict[str, object]:
     total, reached = len(measures), sum(has_reached(m, report.target_level) for m in measures)
-    figures = {"total": str(total), "reached": str(reached), "missed": str(total - reached)}
+    figures = {"total": german.number(total), "reached": german.number(reached), "missed": german.number(total - reached)}
     return {"title": title, **figures, "share": percent(reached, total), "percent": share(reached, total)}
 
 
-def _levels(report: FinalReport) -> dict[str, object]:
+def distribution(report: FinalReport) -> dict[str, object]:
+    """Return how many measures are at each level, each as a share of all, and how many count as compliant."""
     found = Counter(measure.level for measure in report.measures)
     titles: list[tuple[str, int | None]] = [(level_title(report.scale, value), value) for value in report.scale.values]
-    most = max(found.values(), default=0)
     compliant, total = report.compliant, len(report.measures)
     return {
         "levels": [
             {
                 "title": title,
-                "count": str(found[value]),
-                "share": 100 * found[value] // most if most else 0,
+                "count": german.number(found[value]),
+                "share": percent(found[value], total),
                 "percent": share(found[value], total),
             }
             for title, value in (*titles, ("ohne Meldung", None))

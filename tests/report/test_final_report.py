@@ -13,7 +13,15 @@ from ozg_workflow.domain.results.prioritisation import Score
 from ozg_workflow.domain.results.progress.foretold import KeptForecast
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.report.final.tables import lists
-from ozg_workflow.report.final_report import FinalReport, LeftOut, MeasureResult, final_report_pdf, has_reached, level_title
+from ozg_workflow.report.final_report import (
+    FinalReport,
+    LeftOut,
+    MeasureResult,
+    distribution,
+    final_report_pdf,
+    has_reached,
+    level_title,
+)
 from tests.pdf_structure import complaints, title_of
 
 from .conftest import STRANGE, page_count, pdf_text
@@ -54,6 +62,14 @@ def report(
         measures=tuple(measures),
         left_out=tuple(LeftOut(service=f"Rest {n}", office="Amt 12 – Wahlamt", why="rechtlich gesperrt") for n in range(13)),
     )
+
+
+def test_a_bar_is_as_long_as_the_share_that_stands_beside_it(report: FinalReport) -> None:
+    """Its ground is all measures: the most frequent level, at 17 %, must not fill it."""
+    rows = distribution(report)["levels"]
+    assert isinstance(rows, list)
+    assert all(row["percent"] == f"{row['share']}\u00a0%" for row in rows)
+    assert 98 <= sum(row["share"] for row in rows) <= 102
 
 
 def test_the_first_processes_of_the_year_of_the_start_are_a_figure(report: FinalReport) -> None:

@@ -1,13 +1,14 @@
 """How far the services are today, and what is firmly planned: values and rows of the paper."""
 
 from typing import Final
+from urllib.parse import urlsplit
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.results.maturity import Levels, Maturity
+from ozg_workflow.domain.results.maturity import Levels, Maturity, Offer
 from ozg_workflow.report.board.data import BoardPaper
 from ozg_workflow.report.labels import level_words, office_label
 
-PLANNED: Final = 10  # planned offers named in the paper; the others stand in the reading room
+PLANNED: Final = 10  # planned offers named in the text; all stand in the appendix
 
 
 def maturity_values(paper: BoardPaper) -> dict[str, object] | None:
@@ -17,6 +18,7 @@ def maturity_values(paper: BoardPaper) -> dict[str, object] | None:
         return None
     scale, total = found.scale, found.total
     return {
+        "levels": scale.values,
         "services": total.services,
         "known": total.known,
         "mean": _mean(total),
@@ -25,13 +27,13 @@ def maturity_values(paper: BoardPaper) -> dict[str, object] | None:
         "on_target": total.on_target,
         "target_level": scale.target_level,
         "planned": total.planned,
+        "planned_shown": min(PLANNED, total.planned),
     }
 
 
-def level_rows(found: Maturity) -> tuple[list[str], list[tuple[str, ...]]]:
-    """Return the heading and the rows of the levels by Dezernat, all together last."""
-    header = ["Dezernat", "alle", *map(str, found.scale.values), "offen", "Mittel", "konform", "am Ziel", "geplant"]
-    return header, [_row(row) for row in (*found.departments, found.total)]
+def level_rows(found: Maturity) -> list[tuple[str, ...]]:
+    """Return the rows of the levels by Dezernat, all together last: all, at each level, open, mean, compliant, at the target, planned."""
+    return [_row(row) for row in (*found.departments, found.total)]
 
 
 def _row(row: Levels) -> tuple[str, ...]:
@@ -47,11 +49,33 @@ def _mean(row: Levels) -> str:
 def planned_rows(paper: BoardPaper, found: Maturity) -> list[tuple[str, ...]]:
     """Return the offers that are firmly planned next: day, service, office, level today."""
     return [
-        (
-            german.short_date(offer.planned_on) if offer.planned_on else "ohne Termin",
-            offer.name,
-            office_label(offer.office, paper.office_names),
-            level_words(found.scale, offer.level),
-        )
+        (_day(offer), offer.name, office_label(offer.office, paper.office_names), level_words(found.scale, offer.level))
         for offer in found.planned[:PLANNED]
     ]
+
+
+def all_planned_rows(found: Maturity) -> list[tuple[str, ...]]:
+    """Return every offer that is firmly planned: day, service, numbers of its office and of its level today."""
+    return [(_day(offer), offer.name, offer.office, _level(found, offer)) for offer in found.planned]
+
+
+def online_rows(found: Maturity) -> list[tuple[str, ...]]:
+    """Return every offer of today: service, numbers of its office and of its level, where it is found."""
+    return [(offer.name, offer.office, _level(found, offer), _site(offer)) for offer in found.online]
+
+
+def _level(found: Maturity, offer: Offer) -> str:
+    """Return the number of a level: a long list has no room for its title."""
+    return level_words(found.scale, offer.level).partition(" – ")[0]
+
+
+def _day(offer: Offer) -> str:
+    return german.short_date(offer.planned_on) if offer.planned_on else "ohne Termin"
+
+
+def _site(offer: Offer) -> str:
+    """Return the name of the server, which paper has room for; the whole address stands in the reading room."""
+    try:
+        return urlsplit(offer.url).hostname or offer.url or "–"
+    except ValueError:  # a text that only looks like an address
+        return offer.url

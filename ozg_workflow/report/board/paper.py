@@ -7,13 +7,13 @@ from typing import Final
 
 from ozg_workflow.domain import german
 from ozg_workflow.paper.typesetting import typeset
+from ozg_workflow.report.board.captions import HEAD, Captions, captions
 from ozg_workflow.report.board.data import BoardPaper
 from ozg_workflow.report.board.parts import PARTS, parts
 from ozg_workflow.report.board.texts import PAPER, Block, BlockKind, PaperTexts, Spans, plain
 from ozg_workflow.report.board.values import values
 
 TEMPLATE: Final = Path(__file__).parents[1] / "board_paper.typ"
-KIND: Final = "Vorlage für den Verwaltungsvorstand"
 SHORT: Final = 16  # characters: a column whose cells are no longer needs no share of the width
 
 
@@ -22,9 +22,12 @@ def board_paper_pdf(paper: BoardPaper, texts: PaperTexts) -> bytes:
 
     Raises TemplateMistakeError (German, file and line) for a text that is wrong.
     """
-    blocks = texts.blocks(PAPER, values(paper), PARTS)
-    drawn = parts(paper, {block.name for block in blocks if block.kind is BlockKind.PART})
-    return typeset(TEMPLATE, _head(paper) | {"blocks": [_block(block) for block in blocks], "parts": drawn}, paper.evaluated_at)
+    known = values(paper)
+    words, blocks = captions(texts, known), texts.blocks(PAPER, known, PARTS)
+    drawn = parts(paper, words, {block.name for block in blocks if block.kind is BlockKind.PART})
+    return typeset(
+        TEMPLATE, _head(paper, words) | {"blocks": [_block(block) for block in blocks], "parts": drawn}, paper.evaluated_at
+    )
 
 
 def board_paper_pptx(paper: BoardPaper, texts: PaperTexts) -> bytes:
@@ -34,21 +37,18 @@ def board_paper_pptx(paper: BoardPaper, texts: PaperTexts) -> bytes:
     return slides(paper, texts)
 
 
-def _head(paper: BoardPaper) -> dict[str, object]:
+def _head(paper: BoardPaper, words: Captions) -> dict[str, object]:
     day = german.short_date(german.local_day(paper.evaluated_at))
+    kind, footer = words.paragraphs(HEAD, 2)
     return {
         "title": paper.title,
-        "document_title": f"{KIND}, {paper.date_label}: {paper.title} – {paper.city}, Auswertung vom {day}",
+        "document_title": f"{kind}, {paper.date_label}: {paper.title} – {paper.city}, Auswertung vom {day}",
         "author": paper.coordinator,
         "rollout": paper.rollout,
         "city": paper.city,
-        "kind": KIND,
-        "footer": f"{paper.title} · Stand der Auswertung {german.local_time(paper.evaluated_at)} Uhr",
-        "head": [
-            ("Betreff", "Priorisierung der Verwaltungsleistungen und Planung der Umsetzung"),
-            ("Vorgelegt von", f"{paper.coordinator}, OZG-Koordination"),
-            ("Sitzung", paper.date_label),
-        ],
+        "kind": kind,
+        "footer": footer,
+        "head": words.head(),
     }
 
 

@@ -5,7 +5,8 @@ from typing import Final
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.results.prioritisation import Quadrant, RankState, Score
-from ozg_workflow.report.board.appendix import appendix
+from ozg_workflow.report.board.appendix import appendix, online, planned
+from ozg_workflow.report.board.captions import Captions
 from ozg_workflow.report.board.data import BoardPaper
 from ozg_workflow.report.board.four_fields import Canvas, named, places, radius, unnamed
 from ozg_workflow.report.board.levels import level_rows, planned_rows
@@ -32,23 +33,19 @@ MARGIN: Final = 7.0  # beyond 0 and 100, for the names of the fields
 CORNER: Final = (150.0, 12.5)  # the name of a field
 
 
-def parts(paper: BoardPaper, wanted: Collection[str]) -> dict[str, Part]:
+def parts(paper: BoardPaper, words: Captions, wanted: Collection[str]) -> dict[str, Part]:
     """Return the parts a text names."""
-    return {name: make(paper) for name, make in _MAKERS.items() if name in wanted}
+    return {name: make(paper, words) for name, make in _MAKERS.items() if name in wanted}
 
 
-def _figures(paper: BoardPaper) -> Part:
+def _figures(paper: BoardPaper, words: Captions) -> Part:
     counts, best = paper.counts, Quadrant.DO_FIRST
-    items = (
-        (german.number(counts.ranked), "vollständig bewertet"),
-        (german.number(counts.incomplete), "unvollständig"),
-        (german.number(counts.blocked), "rechtlich gesperrt"),
-        (german.number(count_quadrants(paper.scores)[best]), f"„{quadrant_title(best)}“"),
-    )
-    return {"kind": "figures", "items": items}
+    figures = (counts.ranked, counts.incomplete, counts.blocked, count_quadrants(paper.scores)[best])
+    items = zip(map(german.number, figures), words.items("Kennzahlen", len(figures)), strict=True)
+    return {"kind": "figures", "items": tuple(items)}
 
 
-def _returns(paper: BoardPaper) -> Part:
+def _returns(paper: BoardPaper, words: Captions) -> Part:
     rows = [
         {
             "title": row.title,
@@ -59,7 +56,7 @@ def _returns(paper: BoardPaper) -> Part:
         }
         for row in paper.departments
     ]
-    return {"kind": "bars", "rows": rows}
+    return {"kind": "bars", "header": words.header("Rücklauf", 4), "rows": rows}
 
 
 def top_rows(paper: BoardPaper, limit: int) -> list[tuple[str, ...]]:
@@ -77,11 +74,9 @@ def top_rows(paper: BoardPaper, limit: int) -> list[tuple[str, ...]]:
     ]
 
 
-TOP_HEADER: Final = ("Rang", "Spanne", "Leistung", "Amt", "Punkte", "Feld")
-
-
-def _top(paper: BoardPaper) -> Part:
-    return table(TOP_HEADER, top_rows(paper, TOP), ("auto", "auto", "1fr", "4.5cm", "auto", "2.95cm"), (0, 4))
+def _top(paper: BoardPaper, words: Captions) -> Part:
+    header = words.header("Rangliste", 6)
+    return table(header, top_rows(paper, TOP), ("auto", "auto", "1fr", "4.5cm", "auto", "2.95cm"), (0, 4))
 
 
 def _canvas(paper: BoardPaper) -> Canvas:
@@ -92,11 +87,12 @@ def _canvas(paper: BoardPaper) -> Canvas:
     return Canvas(width=WIDTH, height=HEIGHT, type_size=TYPE_SIZE, radius=2.2, wider=0.9, margin=MARGIN, taken=tuple(shown))
 
 
-def _chart(paper: BoardPaper) -> Part:
+def _chart(paper: BoardPaper, words: Captions) -> Part:
     fields, canvas, found = count_quadrants(paper.scores), _canvas(paper), places(paper.scores)
     summary = german.join([f"{quadrant_title(q)} {n}" for q, n in fields.items()])
     names = named(found, canvas)
     told = "; ".join(name.dot.text for _, name in names)
+    (caption,) = words.paragraphs("Vier Felder", 1)
     return {
         "kind": "chart",
         "width": WIDTH,
@@ -104,6 +100,8 @@ def _chart(paper: BoardPaper) -> Part:
         "size": TYPE_SIZE,
         "margin": MARGIN,
         "threshold": 100 * paper.plan.threshold,
+        "axes": words.items("Vier Felder", 2),
+        "caption": caption,
         "alt": f"Vier-Felder-Matrix aus Machbarkeit (waagerecht) und Nutzen (senkrecht). Leistungen je Feld: {summary}. Benannt sind: {told}.",
         "fields": [
             {"key": q.value, "label": f"{quadrant_title(q)}: {german.number(n)}", "colour": QUADRANT_COLOURS[q]}
@@ -131,11 +129,11 @@ def _name(name: Name) -> dict[str, object]:
     }
 
 
-def _rest(paper: BoardPaper) -> Part:
+def _rest(paper: BoardPaper, words: Captions) -> Part:
     found = places(paper.scores)
     others = unnamed(found, [place for place, _ in named(found, _canvas(paper))])
     rows = [(quadrant_title(q), german.number(len(own)), _first(own)) for q, own in others.items() if own]
-    return table(("Feld", "nicht im Bild benannt", "die ersten davon"), rows, ("auto", "2.4cm", "1fr"), (1,))
+    return table(words.header("Übrige je Feld", 3), rows, ("auto", "2.4cm", "1fr"), (1,))
 
 
 def _first(scores: Sequence[Score]) -> str:
@@ -144,22 +142,23 @@ def _first(scores: Sequence[Score]) -> str:
     )
 
 
-def _levels(paper: BoardPaper) -> Part:
-    header, rows = level_rows(paper.maturity) if paper.maturity else ([], [])
+def _levels(paper: BoardPaper, words: Captions) -> Part:
+    rows = level_rows(paper.maturity) if paper.maturity else []
+    header = words.header("Reifegrad", len(rows[0])) if rows else ()
     return table(header, rows, ("1fr", *("auto" for _ in header[1:])), range(1, len(header)), size=8.4)
 
 
-def _planned(paper: BoardPaper) -> Part:
+def _planned(paper: BoardPaper, words: Captions) -> Part:
     rows = planned_rows(paper, paper.maturity) if paper.maturity else []
-    return table(("geplant zum", "Leistung", "Amt", "Stufe heute"), rows, ("auto", "1fr", "4.2cm", "3.6cm"), ())
+    return table(words.header("Geplante Angebote", 4), rows, ("auto", "1fr", "4.2cm", "3.6cm"), ())
 
 
-def _blocked(paper: BoardPaper) -> Part:
+def _blocked(paper: BoardPaper, words: Captions) -> Part:
     rows = [(s.name, office_label(s.office, paper.office_names)) for s in paper.scores if s.state is RankState.BLOCKED]
-    return table(("Rechtlich gesperrte Leistung", "Amt"), rows[:LISTED], ("1fr", "6cm"), ())
+    return table(words.header("Gesperrte", 2), rows[:LISTED], ("1fr", "6cm"), ())
 
 
-def _incomplete(paper: BoardPaper) -> Part:
+def _incomplete(paper: BoardPaper, words: Captions) -> Part:
     total = len(paper.plan.criteria)
     rows = [
         (
@@ -171,33 +170,26 @@ def _incomplete(paper: BoardPaper) -> Part:
         )
         for s in [s for s in paper.scores if s.state is RankState.INCOMPLETE][:LISTED]
     ]
-    return table(
-        ("Unvollständige Leistung", "Amt", "Rang", "Spanne", "Angaben"), rows, ("1fr", "4.6cm", "auto", "auto", "auto"), (2, 4)
-    )
+    return table(words.header("Unvollständige", 5), rows, ("1fr", "4.6cm", "auto", "auto", "auto"), (2, 4))
 
 
-def _timeline(paper: BoardPaper) -> Part:
+def _timeline(paper: BoardPaper, words: Captions) -> Part:
     rows = [(row.when, row.title, row.state) for row in paper.timeline]
-    return table(("Zeitpunkt", "Meilenstein", "Stand"), rows, ("3.1cm", "1fr", "2.2cm"), ())
+    return table(words.header("Termine", 3), rows, ("3.1cm", "1fr", "2.2cm"), ())
 
 
-def department_rows(paper: BoardPaper) -> tuple[list[str], list[tuple[str, ...]]]:
+def department_rows(paper: BoardPaper, words: Captions) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Return the heading and the rows of the measures by Dezernat and wave."""
-    header = ["Dezernat", *(_wave_label(wave.key) for wave in paper.plan.waves), "zusammen"]
     rows = [(row.title, *(german.number(n) for n in (*row.measures, sum(row.measures)))) for row in paper.proposed.departments]
-    return header, rows
+    return words.header("Dezernate", len(paper.plan.waves) + 2), rows
 
 
-def _wave_label(key: str) -> str:
-    return f"Welle {key}"
-
-
-def _departments(paper: BoardPaper) -> Part:
-    header, rows = department_rows(paper)
+def _departments(paper: BoardPaper, words: Captions) -> Part:
+    header, rows = department_rows(paper, words)
     return table(header, rows, ("1fr", *("auto" for _ in header[1:])), range(1, len(header)))
 
 
-_MAKERS: Final[Mapping[str, Callable[[BoardPaper], Part]]] = {
+_MAKERS: Final[Mapping[str, Callable[[BoardPaper, Captions], Part]]] = {
     "Kennzahlen": _figures,
     "Rücklauf": _returns,
     "Rangliste": _top,
@@ -210,5 +202,7 @@ _MAKERS: Final[Mapping[str, Callable[[BoardPaper], Part]]] = {
     "Termine": _timeline,
     "Dezernate": _departments,
     "Alle Leistungen": appendix,
+    "Heutige Angebote": online,
+    "Alle geplanten Angebote": planned,
 }
 PARTS: Final = tuple(_MAKERS)

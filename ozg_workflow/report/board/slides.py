@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ozg_workflow.report.board.captions import Captions, captions
 from ozg_workflow.report.board.data import BoardPaper
-from ozg_workflow.report.board.parts import TOP_HEADER, department_rows, top_rows
+from ozg_workflow.report.board.parts import department_rows, top_rows
 from ozg_workflow.report.board.slide_charts import returns_chart, scatter_chart
 from ozg_workflow.report.board.slide_parts import (
     BOTTOM,
@@ -46,6 +47,14 @@ class _Slide:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What is said, and with which small words."""
+
+    paper: BoardPaper
+    words: Captions
+
+
 def slides(paper: BoardPaper, texts: PaperTexts) -> bytes:
     """Return the presentation as bytes; see `paper.board_paper_pptx`."""
     deck = new_deck(
@@ -54,8 +63,10 @@ def slides(paper: BoardPaper, texts: PaperTexts) -> bytes:
         keywords=f"OZG, {paper.rollout}",
         created_at=paper.evaluated_at,
     )
-    for number, found in enumerate(_slides(texts.blocks(SLIDES, values(paper), PARTS))):
-        slide = _first(deck, found) if number == 0 else _content(deck, found, paper)
+    known = values(paper)
+    said = _Said(paper=paper, words=captions(texts, known))
+    for number, found in enumerate(_slides(texts.blocks(SLIDES, known, PARTS))):
+        slide = _first(deck, found) if number == 0 else _content(deck, found, said)
         if found.notes:
             add_notes(slide, found.notes)
     stream = io.BytesIO()
@@ -87,16 +98,16 @@ def _first(deck: Any, found: _Slide) -> Any:
     return title_slide(deck, found.title, [text for block in found.blocks for text in _paragraphs(block)])
 
 
-def _content(deck: Any, found: _Slide, paper: BoardPaper) -> Any:
+def _content(deck: Any, found: _Slide, said: _Said) -> Any:
     slide = content_slide(deck, found.title)
     chart = next((CHARTS[block.name] for block in found.blocks if block.name in CHARTS), None)
     if chart:
         beside = [text for block in found.blocks for text in _paragraphs(block)]
         _add_lines(slide, beside, (LEFT, TOP, BESIDE, BOTTOM - TOP))
         width = CONTENT - (BESIDE + 0.3 if beside else 0)
-        chart(slide, paper, (LEFT + CONTENT - width, TOP, width, BOTTOM - TOP))
+        chart(slide, said.paper, (LEFT + CONTENT - width, TOP, width, BOTTOM - TOP))
     else:
-        _stack(slide, found.blocks, paper)
+        _stack(slide, found.blocks, said)
     return slide
 
 
@@ -105,9 +116,9 @@ def _add_lines(slide: Any, lines: Sequence[str], box: tuple[float, float, float,
         add_text(slide, lines, box, size=fitting_size(lines, box, TEXT_SIZE, GAP), gap=GAP)
 
 
-def _stack(slide: Any, blocks: Sequence[Block], paper: BoardPaper) -> None:
+def _stack(slide: Any, blocks: Sequence[Block], said: _Said) -> None:
     """Put text and tables below each other: a table takes what the text of the slide leaves."""
-    top, grids = TOP, {n: _grid(block, paper) for n, block in enumerate(blocks)}
+    top, grids = TOP, {n: _grid(block, said) for n, block in enumerate(blocks)}
     groups = _groups(blocks, grids)
     lines = [line for texts, _ in groups for line in texts]
     size = fitting_size(lines, (LEFT, TOP, CONTENT, (BOTTOM - TOP) / (3 if any(grids.values()) else 1)), TEXT_SIZE, GAP)
@@ -133,12 +144,12 @@ def _groups(blocks: Sequence[Block], grids: dict[int, Grid | None]) -> list[tupl
     return groups
 
 
-def _grid(block: Block, paper: BoardPaper) -> Grid | None:
+def _grid(block: Block, said: _Said) -> Grid | None:
     """Return the table a block is, None for text."""
     if block.name == "Rangliste":
-        return Grid(header=TOP_HEADER, rows=top_rows(paper, TOP_ROWS), right=(0, 4))
+        return Grid(header=said.words.header("Rangliste", 6), rows=top_rows(said.paper, TOP_ROWS), right=(0, 4))
     if block.name == "Dezernate":
-        header, rows = department_rows(paper)
+        header, rows = department_rows(said.paper, said.words)
         return Grid(header=header, rows=rows, right=range(1, len(header)))
     if block.kind is not BlockKind.TABLE:
         return None

@@ -70,15 +70,15 @@ class PaperTexts(Texts):
             if block.kind is BlockKind.PART and block.name not in parts:
                 known = ", ".join(f"[[{part}]]" for part in parts)
                 raise self.mistake(
-                    name, self._line(name, block.name), f"[[{block.name}]] gibt es hier nicht; möglich sind {known}."
+                    name, self.line_of(name, f"[[{block.name}]]"), f"[[{block.name}]] gibt es hier nicht; möglich sind {known}."
                 )
         return found
 
-    def _line(self, name: str, part: str) -> int:
-        """Return the line of a template that names a part, 0 where another file has it."""
+    def line_of(self, name: str, words: str) -> int:
+        """Return the first line of a template that holds these words, 0 where another file has them."""
         path = next(folder / name for folder in self.folders if (folder / name).exists())
         lines = path.read_text(encoding="utf-8").splitlines()
-        return next((number for number, line in enumerate(lines, 1) if f"[[{part}]]" in line), 0)
+        return next((number for number, line in enumerate(lines, 1) if words in line), 0)
 
 
 def plain(spans: Spans) -> str:

@@ -7,7 +7,7 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,7 +17,7 @@ from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.report.board.data import BoardPaper
 from ozg_workflow.report.board.paper import board_paper_pdf
 from ozg_workflow.report.board.texts import PaperTexts
-from tests.domain.results.test_maturity import OFFERS
+from tests.domain.results.test_maturity import OFFERS, offer
 from tests.pdf_structure import complaints, title_of
 from tests.report.conftest import STRANGE, page_count, pdf_text
 
@@ -229,3 +229,22 @@ def test_the_paper_says_how_far_the_services_are_and_what_is_planned(
     assert re.search(r"Dezernat 2 +2 +0 +0 +0 +0 +1 +0 +1 +4,0 +1 +1 +0", table)
     nothing = words(board_paper_pdf(replace(paper, maturity=maturity(scale, OFFERS[:1])), texts))
     assert "Fest geplante Angebote hat kein Amt gemeldet." in nothing
+    assert "Heute ist keine Leistung online." in nothing
+    assert "Anlage: Angebote" not in nothing
+
+
+@needs_pdftotext
+def test_the_appendix_lists_every_offer_of_today_and_every_planned_one(
+    paper: BoardPaper, texts: PaperTexts, scale: MaturityScale
+) -> None:
+    more = tuple(offer(n, 2, planned=True, planned_on=date(2021, 5, 1)) for n in range(100, 130))
+    online = (offer(8, 3, url="https://service.bielefeld.example/a/very/long/path?of=things"), offer(9, 4, url="bei uns im Amt"))
+    content = board_paper_pdf(replace(paper, maturity=maturity(scale, (*OFFERS, *more, *online))), texts)
+    assert complaints(content) == []
+    assert "Heute sind 5 Leistungen online, also mindestens auf Stufe 3" in words(content)
+    body, appendix = pdf_text(content, layout=True).split("Anlage: Angebote")
+    assert "Ö129" not in body
+    assert re.search(r"Ö8 +33 +3 +service\.bielefeld\.example\n", appendix)
+    assert re.search(r"Ö9 +33 +4 +bei uns im Amt\n", appendix)
+    assert re.search(r"Ö3 +33 +4 +–\n", appendix), "no address was given"
+    assert re.search(r"01\.05\.2021 +Ö129 +33 +2\n", appendix)
