@@ -16,6 +16,8 @@ from tests.faults.smtp_server import Fault, Stage
 from tests.faults.world import World
 from tests.usecases.town import SENDER, Letter, fill, not_ours, read_letter
 
+WESSLING = "wessling@bielefeld.example"  # somebody who heads nothing
+
 Command = tuple[str, ...] | Callable[[World], tuple[str, ...]]
 
 
@@ -91,8 +93,13 @@ def told(world: World) -> None:
     """An office wrote a text beside its list, which a person has to read."""
     letters = [read_letter(content) for content in world.sent_contents]
     words = "Anbei unsere Liste. Ab Mai ist Frau Wessling zuständig."
-    world.drop(answer(letters, "50", sender="wessling@bielefeld.example", text=words))
+    world.drop(answer(letters, "50", sender=WESSLING, text=words))
     world.ozg("collect", at="2020-04-06 07:10")
+
+
+def heard(world: World) -> None:
+    """A person has read that text: nothing about its sender is open any more."""
+    world.ozg(*on_incoming("done", WESSLING)(world), at="2020-04-06 07:20")
 
 
 def invited(world: World) -> None:
@@ -155,6 +162,7 @@ WORLDS: dict[str, tuple[str, Callable[[World], None]]] = {
     "written to": ("sent", written_to),
     "collected": ("written to", collected),
     "told": ("collected", told),
+    "heard": ("told", heard),
     "invited": ("sent", invited),
     "backed up": ("waiting", backed_up),
     "answered": ("sent", answered),
@@ -267,7 +275,7 @@ SCENARIOS = tuple(
         ("inbox assign", "collected", "2020-04-06", on_incoming("assign", "grothe@privat.example")),
         ("inbox retry", "collected", "2020-04-06", on_incoming("retry", "grothe@privat.example")),
         ("inbox dismiss", "collected", "2020-04-06", on_incoming("dismiss", "krueger@bielefeld.example", "--note", "geklärt")),
-        ("inbox done", "told", "2020-04-06", on_incoming("done", "wessling@bielefeld.example", "--note", "weitergegeben")),
+        ("inbox done", "told", "2020-04-06", on_incoming("done", WESSLING, "--note", "weitergegeben")),
         (
             "answers correct",
             "collected",
@@ -289,6 +297,7 @@ SCENARIOS = tuple(
         ("start-implementation", "decided", "2020-09-01", ("start-implementation",)),
         ("track", "started", "2021-03-01", ("track",)),
         ("report-completion", "started", "2022-12-30", ("report-completion",)),
+        ("privacy erase", "heard", "2020-04-07", ("privacy", "erase", WESSLING)),
         ("db purge", "finished", "2030-01-02", ("db", "purge", "--yes")),
     )
 )
