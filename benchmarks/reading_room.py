@@ -53,8 +53,10 @@ ASKED: Final = (
     ("eingang", "zustand=alle"),
     ("eingang/3", ""),
     ("mails", ""),
+    ("mails/1", ""),
     ("priorisierung", ""),
     ("massnahmen", ""),
+    ("reifegrad", ""),
 )
 
 

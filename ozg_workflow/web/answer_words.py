@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from markupsafe import escape
 
@@ -10,8 +11,23 @@ from ozg_workflow.domain.survey.cells import Answer
 from ozg_workflow.domain.survey.kinds.registry import asked
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Kind, Question
+from ozg_workflow.usecases.answers.read import questions_of
+from ozg_workflow.usecases.step.work import Work
 
 NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL})
+MOST_WORDS: Final = 2_000  # values of a question that are kept in words
+MOST_KEPT: Final = 16  # rollouts
+_words: "dict[tuple[str, ...], AnswerWords]" = {}
+
+
+def words_of(work: Work) -> "AnswerWords":
+    """Return the words for the answers of a rollout, kept as long as its questionnaires and its configuration, of which the scale is part, are the same."""
+    edition = (work.rollout.config_hash, *(round_.questionnaire for round_ in work.rounds))
+    if edition not in _words:
+        if len(_words) >= MOST_KEPT:
+            _words.clear()
+        return _words.setdefault(edition, AnswerWords(questions=questions_of(work), scale=work.prepared.scale))
+    return _words[edition]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +36,14 @@ class AnswerWords:
 
     questions: Mapping[str, Question]
     scale: MaturityScale
+    _cells: "dict[str, Cells]" = field(default_factory=dict)
     _known: dict[tuple[str, Answer], str] = field(default_factory=dict)
+
+    def cells(self, question: str) -> "Cells":
+        """Return the cells of a table with the answers to a question."""
+        if question not in self._cells:
+            return self._cells.setdefault(question, Cells(self, question))
+        return self._cells[question]
 
     def heading(self, question: str) -> str:
         """Return the heading of a question; its key where it is not asked any more."""
@@ -30,9 +53,12 @@ class AnswerWords:
         """Return an answer as people read it in the list; empty for none."""
         if value is None or question not in self.questions:
             return "" if value is None else str(value)
-        if (question, value) not in self._known:
-            self._known[question, value] = label_of(self.questions[question], self.scale, value)
-        return self._known[question, value]
+        known = self._known.get((question, value))
+        if known is None:
+            if len(self._known) >= MOST_WORDS:
+                self._known.clear()
+            known = self._known[question, value] = label_of(self.questions[question], self.scale, value)
+        return known
 
     def choices(self, question: str) -> dict[str, str]:
         """Return stored value → label of what can be picked; nothing where any value may stand."""
@@ -54,6 +80,8 @@ class Cells(dict[Answer | None, str]):
 
     def __missing__(self, value: Answer | None) -> str:
         """Make the cell of an answer; everything in it is escaped."""
+        if len(self) >= MOST_WORDS:
+            self.clear()
         text = escape(self._words.label(self._question, value))
         made = self[value] = f"{self._opened}{text and f'<bdi>{text}</bdi>'}</td>"
         return made

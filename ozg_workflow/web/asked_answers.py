@@ -5,10 +5,9 @@ from typing import Final
 
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.outside_view import FINDING_TITLES, Finding
-from ozg_workflow.domain.survey.service_list import RowState
+from ozg_workflow.domain.survey.service_list import RoundKind, RowState
 from ozg_workflow.usecases.answers.read import AnswerFilter, Sort, SortKey, questions_of
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.questions.rounds import newest_survey
 from ozg_workflow.web.room import Visit
 
 ALL: Final = "alle"
@@ -72,7 +71,7 @@ def _round(visit: Visit, work: Work) -> str:
     wanted = visit.asked("runde")
     if wanted:
         return "" if wanted == ALL else wanted
-    return newest_survey(work)
+    return next((round_.key for round_ in reversed(work.rounds) if round_.kind is RoundKind.SURVEY), "")
 
 
 def asked_sort(visit: Visit, work: Work) -> Sort:

@@ -1,7 +1,7 @@
 """What a form of the cockpit has to be filled in with: the option of a drop-down as it stands there."""
 
 from ozg_workflow.usecases.answers.read import questions_of
-from ozg_workflow.usecases.cockpit.choices import Choice, Option
+from ozg_workflow.usecases.cockpit.choices import Choice, Option, round_options
 from ozg_workflow.usecases.cockpit.links import Options
 from ozg_workflow.usecases.step.work import Work
 
@@ -21,4 +21,8 @@ class Forms(Options):
     def _options(self, choice: Choice) -> list[Option]:
         if choice is Choice.QUESTION:
             return [(key, question.heading) for key, question in questions_of(self._work).items()]
+        if choice is Choice.ROUND:
+            return round_options(self._work.rounds)
+        if choice is Choice.OFFICE:
+            return list(self._work.directory.office_names.items())
         return super()._options(choice)

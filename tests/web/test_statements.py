@@ -26,15 +26,16 @@ MOST = {
     "termine": 13,
     "aemter": 22,
     "aemter/33": 22,
-    "angaben": 20,
-    "angaben?amt=33&sortierung=case_volume&richtung=ab": 20,
-    "angaben?text=wohn": 20,
-    "leistungen/L2": 23,
+    "angaben": 16,
+    "angaben?amt=33&sortierung=case_volume&richtung=ab": 16,
+    "angaben?text=wohn": 16,
+    "leistungen/L2": 20,
     "eingang?zustand=alle": 5,
     "eingang/1": 8,
     "mails": 6,
     "mails/1": 9,
     "priorisierung": 7,
+    "reifegrad": 16,
     "massnahmen": 11,  # the options of the form and the kept forecasts, too
 }
 

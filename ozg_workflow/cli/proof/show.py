@@ -7,7 +7,7 @@ from ozg_workflow.domain.german import local_time
 from ozg_workflow.domain.people import who
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, RECIPIENT_STATE_TITLES, RecipientState
 from ozg_workflow.domain.survey.service_list import LIST_STATE_TITLES, ListState
-from ozg_workflow.usecases.outbox.mail_pages import OUTCOME_TITLES
+from ozg_workflow.usecases.outbox.whole_mail import OUTCOME_TITLES
 from ozg_workflow.usecases.upkeep.proof.prove import ListProof
 
 SHORT = 16  # hexadecimal digits of a digest in a line of the log

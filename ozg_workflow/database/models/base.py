@@ -1,5 +1,6 @@
 """The declarative base and the column types of this house."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -29,6 +30,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class _Members(dict[str | None, StrEnum | None]):
+    """The members of an enum by their stored values. Raises ValueError for a value that is none."""
+
+    def __init__(self, enum: type[StrEnum]) -> None:
+        super().__init__((member.value, member) for member in enum)
+        self.enum, self[None] = enum, None
+
+    def __missing__(self, value: str) -> StrEnum:
+        return self.enum(value)
+
+
 class EnumText(TypeDecorator[StrEnum]):
     """A StrEnum stored as its value."""
 
@@ -43,9 +55,9 @@ class EnumText(TypeDecorator[StrEnum]):
         """Store the value; anything that is no member is refused."""
         return None if value is None else self.enum(value).value
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
-        """Return the member."""
-        return None if value is None else self.enum(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], StrEnum | None]:  # noqa: ARG002
+        """Return what makes a member of a stored value: looked up in a table, because a page reads thousands of them."""
+        return _Members(self.enum).__getitem__
 
 
 class Base(DeclarativeBase):

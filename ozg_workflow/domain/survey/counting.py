@@ -121,8 +121,11 @@ class Sources(Mapping[str, Source]):
 
     def places(self) -> tuple[Source, ...]:
         """Return every return and every correction that answers come from, each once, by the first of its answers."""
-        returned = next((question for question in self._questions if question not in self._state.over), None)
-        return tuple(self[q] for q in self._questions if q == returned or q in self._state.over)
+        over = self._state.over
+        returned = next((question for question in self._questions if question not in over), None)
+        if not over:
+            return (self[returned],) if returned else ()
+        return tuple(self[q] for q in self._questions if q == returned or q in over)
 
 
 def counting(given: Sequence[Given], corrected: Iterable[Corrected]) -> Counting:

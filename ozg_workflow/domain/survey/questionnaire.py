@@ -1,5 +1,6 @@
 """The questionnaire: which columns the Amtsliste has; everything else about a column follows from it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ozg_workflow.domain.survey.cells import UNKNOWN
@@ -28,7 +29,7 @@ class Questionnaire:
         """Return the question with this key."""
         return next((q for q in self.questions if q.key == key), None)
 
-    def is_required(self, question: Question, answers: dict[str, object]) -> bool:
+    def is_required(self, question: Question, answers: Mapping[str, object]) -> bool:
         """Tell whether `question` must be answered, given the other (normalised) answers of the row."""
         if question.required:
             return True

@@ -6,7 +6,7 @@ from ozg_workflow.database.models import Measure, ServiceList, ServiceListRow
 from ozg_workflow.domain.results.implementation import MeasureState, state_after_reading
 from ozg_workflow.domain.survey.service_list import RoundKind
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.levels import level_of
+from ozg_workflow.usecases.survey.levels import levels_in
 
 
 def note_progress(work: Work, service_id: int, level: int) -> None:
@@ -23,6 +23,6 @@ def note_progress(work: Work, service_id: int, level: int) -> None:
 
 def note_level(work: Work, service_list: ServiceList, row: ServiceListRow) -> None:
     """Do so with the level that counts in a row of a progress query; a survey asks before there are measures."""
-    level = level_of(work, service_list.round, row.answers)
+    level = levels_in(work, service_list.round)(row.answers)
     if service_list.round.kind is RoundKind.PROGRESS and isinstance(level, int):
         note_progress(work, row.service_id, level)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, select
+from sqlalchemy import Row, bindparam, case, func, select
 
-from ozg_workflow.database.columns import column, columns
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Office, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.survey.answer_line import AnsweredService, AnswerLine, Source, SourceKind
@@ -55,8 +55,7 @@ _COLUMNS: Any = (
     case((ServiceListRow.state == RowState.OPEN, ServiceListRow.portal_prefill)).label("portal_prefill"),
     ServiceList.version,
     ServiceList.state.label("list_state"),
-    ServiceList.prepared_at,
-    ServiceList.sent_at,
+    case((ServiceListRow.state == RowState.OPEN, func.coalesce(ServiceList.sent_at, ServiceList.prepared_at))).label("asked_at"),
     Round.key.label("round"),
     Round.id.label("round_id"),
     Round.title.label("round_title"),
@@ -73,23 +72,17 @@ _COLUMNS: Any = (
     Service.service_type,
     Service.sdg,
 )
-_BY_IDS: Any = (
+_ROWS: Any = (
     select(*_COLUMNS)
     .select_from(Round)
     .join(ServiceList, ServiceList.round_id == Round.id)
     .join(ServiceListRow, ServiceListRow.service_list_id == ServiceList.id)
     .join(Office, Office.id == ServiceList.office_id)
     .join(Service, Service.id == ServiceListRow.service_id)
-    .where(Round.rollout_id == bindparam("rollout"), ServiceListRow.id.in_(bindparam("rows", expanding=True)))
+    .where(Round.rollout_id == bindparam("rollout"))
 )
-_OF_SERVICE: Any = (
-    select(ServiceListRow.id)
-    .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
-    .join(Round, Round.id == ServiceList.round_id)
-    .join(Office, Office.id == ServiceList.office_id)
-    .where(Round.rollout_id == bindparam("rollout"), ServiceListRow.service_id == bindparam("service"))
-    .order_by(*order_of(Sort()))
-)
+_BY_IDS: Any = _ROWS.where(ServiceListRow.id.in_(bindparam("rows", expanding=True)))
+_OF_SERVICE: Any = _ROWS.where(ServiceListRow.service_id == bindparam("service")).order_by(*order_of(Sort()))
 _TITLES = select(Round.id, Round.title).where(Round.rollout_id == bindparam("rollout"))
 _Given = Mapping[int, list[Given]]  # by the id of the row
 _Corrected = Mapping[int, list[Corrected]]
@@ -111,9 +104,10 @@ def answer_page(work: Work, chosen: AnswerFilter, *, sort: Sort, page: int, size
 
 def lines_with_said(work: Work, service_id: int) -> list[tuple[AnswerLine, list[Given], list[Corrected]]]:
     """Return the lines of a service by office, round and number, each with all that was said about it."""
-    rows = column(work.session, _OF_SERVICE, {"rollout": work.rollout.id, "service": service_id})
-    given, corrected = given_of(work, rows), corrected_of(work, rows)
-    lines = _in_order(work, rows, given, corrected)
+    rows = columns(work.session, _OF_SERVICE, {"rollout": work.rollout.id, "service": service_id})
+    ids = [row.id for row in rows]
+    given, corrected = given_of(work, ids), corrected_of(work, ids)
+    lines = _lines(work, rows, given, corrected)
     return [(line, given.get(line.row_id, []), corrected.get(line.row_id, [])) for line in lines]
 
 
@@ -121,10 +115,7 @@ def lines_of(work: Work, rows: Sequence[int]) -> tuple[AnswerLine, ...]:
     """Return the lines with these ids, in this order."""
     if not rows:
         return ()
-    return _in_order(work, rows, given_of(work, rows), corrected_of(work, rows))
-
-
-def _in_order(work: Work, rows: Sequence[int], given: _Given, corrected: _Corrected) -> tuple[AnswerLine, ...]:
+    given, corrected = given_of(work, rows), corrected_of(work, rows)
     asked = columns(work.session, _BY_IDS, {"rows": rows, "rollout": work.rollout.id})
     found = {line.row_id: line for line in _lines(work, asked, given, corrected)}
     return tuple(found[row] for row in rows)
@@ -216,7 +207,7 @@ def _line(row: Row[Any], department: tuple[str, str], said: _Said) -> AnswerLine
 
 
 def _prefill_sources(row: Row[Any], said: _Said) -> dict[str, Source]:
-    source = Source(kind=SourceKind.PREFILL, at=row.sent_at or row.prepared_at, note=said.before)
+    source = Source(kind=SourceKind.PREFILL, at=row.asked_at, note=said.before)
     if not row.prefill:
         return dict.fromkeys(row.portal_prefill, source._replace(note=PORTAL_NOTE, portal=True))
     return {question: said.origin.get(question, source) for question in row.prefill}

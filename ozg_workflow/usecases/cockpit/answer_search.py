@@ -6,11 +6,10 @@ from typing import Final
 
 from sqlalchemy import bindparam, select
 
-from ozg_workflow.database.columns import column, columns
-from ozg_workflow.database.models import Round, Service
+from ozg_workflow.database.columns import column
+from ozg_workflow.database.models import Service
 from ozg_workflow.usecases.step.work import Work
 
-_ROUNDS: Final = select(Round.key, Round.title).where(Round.rollout_id == bindparam("rollout")).order_by(Round.id.desc())
 _THEMES: Final = select(Service.topic).where(Service.rollout_id == bindparam("rollout"), Service.topic != "").distinct()
 
 
@@ -28,7 +27,7 @@ def answer_choices(work: Work) -> AnswerChoices:
     """Return what can be chosen: rounds with the newest first, offices by number, themes by name."""
     own = {"rollout": work.rollout.id}
     return AnswerChoices(
-        rounds={key: title for key, title in columns(work.session, _ROUNDS, own)},
+        rounds={round_.key: round_.title for round_ in reversed(work.rounds)},
         offices=work.directory.office_names,
         departments=work.directory.department_names,
         themes=tuple(sorted(column(work.session, _THEMES, own), key=str.casefold)),

@@ -30,7 +30,7 @@ from ozg_workflow.domain.survey.offices.proposals import proposals
 from ozg_workflow.domain.survey.responsibility import NO_OFFICE_HERE, holder_words
 from ozg_workflow.usecases.cockpit.statements import choices as asked
 from ozg_workflow.usecases.cockpit.statements.choices import LONGEST_LIST
-from ozg_workflow.usecases.step.rollout_access import config_of, find_rollout, questionnaires_of, stored_config
+from ozg_workflow.usecases.step.rollout_access import config_of, find_rollout, questionnaires_of, rounds_of, stored_config
 
 DASH = SEPARATOR
 LONGEST_WORDS = 80
@@ -163,8 +163,12 @@ def _short(words: str) -> str:
 
 
 def _rounds(session: Session, rollout: Rollout) -> list[Option]:
-    found = columns(session, asked.ROUNDS, {"rollout": rollout.id})
-    return [(key, f"{title}{', geschlossen' if closed else ''}") for key, title, closed in found]
+    return round_options(rounds_of(session, rollout.id))
+
+
+def round_options(rounds: Iterable[Any]) -> list[Option]:
+    """Return the options for rounds that have been read (`rounds_of`)."""
+    return [(round_.key, f"{round_.title}{', geschlossen' if round_.closed_at else ''}") for round_ in rounds]
 
 
 def _departments(session: Session, rollout: Rollout) -> list[Option]:

@@ -45,15 +45,20 @@ def corrected_answer(office: str, service: str, options: Options, question: str 
     fields = {
         "office": options.text(Choice.OFFICE, office),
         "question": question and options.text(Choice.QUESTION, question),
-        "service": service and (options.text(Choice.SERVICE, service) or service),
+        "service": service and service_option(service, options),
     }
     return {name: text for name, text in fields.items() if text}
 
 
 def change_measure(service: str, options: Options) -> Way:
     """Return where the measure of a service is changed; the service stands there as its ref where there are too many to choose from."""
-    named = options.text(Choice.SERVICE, service) or service
-    return Way(deployment=Deployment.CHANGE_MEASURE, parameters={"service": named}, page=(SERVICE, service))
+    fields = {"service": service_option(service, options)}
+    return Way(deployment=Deployment.CHANGE_MEASURE, parameters=fields, page=(SERVICE, service))
+
+
+def service_option(service: str, options: Options) -> str:
+    """Return how a form names a service: its option, or its ref where there are too many to choose from."""
+    return options.text(Choice.SERVICE, service) or service
 
 
 def need_links(work: Work, desk: Desk, needs: Iterable[Need]) -> dict[Need, Link]:

@@ -23,6 +23,7 @@ from ozg_workflow.domain.cockpit.results import MeasureLine, RankLine
 from ozg_workflow.domain.cockpit.service import AnsweredLine, CatalogueEntry, LevelOn, Owner, ServiceCase, ServiceView
 from ozg_workflow.domain.survey.outside_view import OutsideView
 from ozg_workflow.domain.survey.responsibility import elsewhere_words
+from ozg_workflow.domain.survey.service_list import RoundKind
 from ozg_workflow.usecases.answers.find import find_service
 from ozg_workflow.usecases.answers.history import history_of
 from ozg_workflow.usecases.answers.read import lines_with_said, questions_of
@@ -95,13 +96,14 @@ def view_of(work: Work, wanted: str) -> ServiceView:
     """Return the same of a work that has begun."""
     found = find_service(work, wanted)
     headings = {key: question.heading for key, question in questions_of(work).items()}
-    lines, nobodys = tuple(_lines(work, found, headings)), elsewhere(work)
+    lines, cases = tuple(_lines(work, found, headings)), tuple(_cases(work, found))
+    nobodys = elsewhere(work) if cases else {}  # only a case tells that
     levels = tuple(_levels(work, found))
     return ServiceView(
         service=CatalogueEntry(**{name: getattr(found, name) for name in CATALOGUE}),
         owners=tuple(_owners(work, found)),
         lines=lines,
-        cases=tuple(_cases(work, found)),
+        cases=cases,
         ranks=tuple(_ranks(work, found)),
         measure=_measure(work, found, levels),
         levels=levels,
@@ -150,7 +152,8 @@ def _measure(work: Work, service: Row[Any], levels: Sequence[LevelOn]) -> Measur
         return None
     level = work.prepared.scale.translated(levels[-1].scale, levels[-1].level) if levels else None
     last = {} if level is None else {service.id: level}
-    known = Known(levels=last, expected=expected_days(work, [service.id]), solutions=solutions_of(work))
+    asked = any(round_.kind is RoundKind.PROGRESS for round_ in work.rounds)
+    known = Known(levels=last, expected=expected_days(work, [service.id]) if asked else {}, solutions=solutions_of(work))
     return measure_line(work, rows[0], known)
 
 

@@ -15,6 +15,7 @@ from ozg_workflow.domain.post.to_read import ToReadKind, titled
 from ozg_workflow.domain.post.unusual import Unusual, in_words
 from ozg_workflow.domain.privacy import without_names
 from ozg_workflow.domain.survey.service_list import FINAL_STATES
+from ozg_workflow.mail.read.letter import Letter, kept_letter, read_letter
 from ozg_workflow.mail.read.parse import parse_mail
 from ozg_workflow.mail.read.saving import attached_files, save_files
 from ozg_workflow.usecases.intake.clear_to_read import find_incoming, no_such_mail
@@ -97,14 +98,6 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """What a mail says: its text, and the names and sizes of its attachments."""
-
-    text: str
-    attachments: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingMail:
     """A mail with what it says, and what a person has to read in it."""
 
@@ -132,8 +125,6 @@ _NOTES: Final = (
     .where(IncomingNote.incoming_id == bindparam("mail"))
     .order_by(IncomingNote.id)
 )
-MOST_LETTERS: Final = 64  # kept, each with a text of at most 100 kB
-_letters: dict[str, Letter] = {}
 
 
 def show_incoming(ctx: Context, incoming_id: int) -> IncomingMail:
@@ -158,20 +149,10 @@ def content_of(ctx: Context, incoming_id: int) -> bytes:
 
 
 def _letter(work: Work, item: Row[Any]) -> Letter:
-    """Return what a mail says. Its bytes never change but when they are erased, so it is kept by their sum while they are there."""
-    if not item.erased and item.sha256 in _letters:
-        return _letters[item.sha256]
-    letter = _read(value(work.session, _CONTENT, {"mail": item.id}))
-    if item.erased:
-        return letter
-    if len(_letters) >= MOST_LETTERS:
-        _letters.clear()
-    return _letters.setdefault(item.sha256, letter)
+    def content() -> bytes:
+        return bytes(value(work.session, _CONTENT, {"mail": item.id}))
 
-
-def _read(content: bytes) -> Letter:
-    mail = parse_mail(content)
-    return Letter(text=mail.text, attachments=tuple((file.name, len(file.content)) for file in attached_files(mail)))
+    return read_letter(content()) if item.erased else kept_letter(item.sha256, content)
 
 
 def save_attachments(ctx: Context, incoming_id: int, folder: Path) -> list[Path]:

@@ -1,11 +1,13 @@
 """What a person does to the outbox: look, retry, cancel, settle."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
-from ozg_workflow.database.models import DeliveryAttempt, Message, Rollout
+from ozg_workflow.database.models import DeliveryAttempt, Message, MessageRecipient, Rollout
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.mails.registry import KIND_TITLES
@@ -53,33 +55,35 @@ def list_messages(ctx: Context, state: str | None = None) -> tuple[MessageView, 
     with ctx.reading() as work:
         query = select(Message).where(Message.rollout_id == work.rollout.id).order_by(Message.id)
         return tuple(
-            view_of(m) for m in work.session.scalars(query.where(Message.state == MessageState(state)) if state else query)
+            view_of(m, m.recipients)
+            for m in work.session.scalars(query.where(Message.state == MessageState(state)) if state else query)
         )
 
 
-def view_of(message: Message) -> MessageView:
-    """Return a message as people see it."""
+def view_of(message: Message | Row[Any], recipients: Iterable[MessageRecipient | Row[Any]]) -> MessageView:
+    """Return a message as people see it, with what became of it at its addresses."""
+    outcomes = tuple(
+        RecipientView(
+            address=r.address,
+            state=r.state,
+            state_title=RECIPIENT_STATE_TITLES[RecipientState(r.state)],
+            response=r.response,
+        )
+        for r in recipients
+    )
     return MessageView(
         id=message.id,
         kind=KIND_TITLES[message.kind],
         state=message.state,
         state_title=MESSAGE_STATE_TITLES[message.state],
         reason=message.state_reason,
-        recipients=tuple(r.address for r in message.recipients),
+        recipients=tuple(outcome.address for outcome in outcomes),
         subject=message.subject,
         created_at=message.created_at,
         accepted_at=message.accepted_at,
         attempts=message.attempts,
         queue_id=message.queue_id,
-        outcomes=tuple(
-            RecipientView(
-                address=r.address,
-                state=r.state,
-                state_title=RECIPIENT_STATE_TITLES[RecipientState(r.state)],
-                response=r.response,
-            )
-            for r in message.recipients
-        ),
+        outcomes=outcomes,
     )
 
 
@@ -91,7 +95,7 @@ def show_message(ctx: Context, message_id: int) -> tuple[MessageView, bytes, tup
             select(DeliveryAttempt).where(DeliveryAttempt.message_id == message.id).order_by(DeliveryAttempt.id)
         )
         lines = tuple(f"{german.local_time(a.ended_at)} {a.stage} {a.outcome} {a.code or ''} {a.text}".strip() for a in attempts)
-        return view_of(message), message.content, lines
+        return view_of(message, message.recipients), message.content, lines
 
 
 def _find(work: Work, message_id: int) -> Message:

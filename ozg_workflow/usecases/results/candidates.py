@@ -1,7 +1,11 @@
 """The services of a round with the answers that count: what the evaluation ranks."""
 
-from sqlalchemy import select
+from collections.abc import Iterator
+from typing import Any, Final
 
+from sqlalchemy import Row, bindparam, select
+
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Assignment, Office, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.results.prioritisation import Candidate, LeftOut
 from ozg_workflow.domain.rollout import RolloutConfig
@@ -12,6 +16,25 @@ from ozg_workflow.domain.survey.service_list import WITH_ANSWERS, AssignmentStat
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.deciding.elsewhere import elsewhere
 from ozg_workflow.usecases.survey.levels import on_this_scale
+
+_SERVICES: Final[Any] = (
+    select(Service.id, Service.ref, Service.name, Service.topic, Service.service_type, Service.proposed_office)
+    .where(Service.rollout_id == bindparam("rollout"), Service.active)
+    .order_by(Service.ref)
+)
+_ANSWERS: Final = (
+    select(ServiceListRow.service_id, Office.number, ServiceListRow.answers)
+    .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+    .join(Office, Office.id == ServiceList.office_id)
+    .where(ServiceList.round_id == bindparam("round"), ServiceListRow.state.in_(WITH_ANSWERS))
+    .order_by(ServiceListRow.answered_at, ServiceListRow.id)
+)
+_RESPONSIBLE: Final = (
+    select(Assignment.service_id, Office.number)
+    .join(Office, Office.id == Assignment.office_id)
+    .where(Office.rollout_id == bindparam("rollout"))
+    .where(Assignment.state.in_((AssignmentState.PROPOSED, AssignmentState.CONFIRMED)))
+)
 
 
 def additive_questions(config: RolloutConfig) -> frozenset[str]:
@@ -24,22 +47,20 @@ def candidates(work: Work, round_: Round, additive: frozenset[str]) -> tuple[Can
 
     What no office of this city has is left out (`left_out`).
     """
-    answered, nobodys = _answers(work, round_), elsewhere(work)
+    found = services_with_answers(work, round_, additive)
+    return tuple(Candidate(service_id=s.id, ref=s.ref, name=s.name, office=o, answers=answers) for s, o, answers in found)
+
+
+def services_with_answers(
+    work: Work, round_: Round, additive: frozenset[str]
+) -> Iterator[tuple[Row[Any], str, dict[str, Answer]]]:
+    """Yield the same as (id, ref, name, topic, service_type of the service; number of the office; answers), by ref."""
+    answered, nobodys = _answers(work, round_, additive), elsewhere(work)
     offices = _responsible_offices(work)
-    services = work.session.scalars(
-        select(Service).where(Service.rollout_id == work.rollout.id, Service.active).order_by(Service.ref)
-    )
-    return tuple(
-        Candidate(
-            service_id=s.id,
-            ref=s.ref,
-            name=s.name,
-            office=answered[s.id][0][0] if s.id in answered else offices.get(s.id, s.proposed_office),
-            answers=combine_shared([answers for _, answers in answered[s.id]], additive) if s.id in answered else {},
-        )
-        for s in services
-        if s.id not in nobodys
-    )
+    for service in columns(work.session, _SERVICES, {"rollout": work.rollout.id}):
+        if service.id not in nobodys:
+            known = answered.get(service.id)
+            yield service, *(known or (offices.get(service.id, service.proposed_office), {}))
 
 
 def left_out(work: Work) -> tuple[LeftOut, ...]:
@@ -50,25 +71,19 @@ def left_out(work: Work) -> tuple[LeftOut, ...]:
     return tuple(LeftOut(ref=ref, name=name, body=nobodys[service_id]) for service_id, ref, name in found)
 
 
-def _answers(work: Work, round_: Round) -> dict[int, list[tuple[str, dict[str, Answer]]]]:
-    """Return service id → (office, answers) of each office that answered, the first one first; levels are on the scale of the rollout."""
-    query = (
-        select(ServiceListRow, Office.number)
-        .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
-        .join(Office, Office.id == ServiceList.office_id)
-        .where(ServiceList.round_id == round_.id, ServiceListRow.state.in_(WITH_ANSWERS))
-        .order_by(ServiceListRow.answered_at, ServiceListRow.id)
-    )
-    found: dict[int, list[tuple[str, dict[str, Answer]]]] = {}
-    for row, office in work.session.execute(query):
-        found.setdefault(row.service_id, []).append((office, on_this_scale(work, round_, row.answers)))
-    return found
+def _answers(work: Work, round_: Round, additive: frozenset[str]) -> dict[int, tuple[str, dict[str, Answer]]]:
+    """Return service id → the office that answered first, and the answers that count; levels are on the scale of the rollout."""
+    translated = on_this_scale(work, round_)
+    found: dict[int, tuple[str, dict[str, Answer]]] = {}
+    shared: dict[int, list[dict[str, Answer]]] = {}
+    for service, office, said in columns(work.session, _ANSWERS, {"round": round_.id}):
+        answers = translated(said)
+        if service in found:
+            shared.setdefault(service, [found[service][1]]).append(answers)
+        else:
+            found[service] = office, answers
+    return found | {service: (found[service][0], combine_shared(parts, additive)) for service, parts in shared.items()}
 
 
 def _responsible_offices(work: Work) -> dict[int, str]:
-    query = (
-        select(Assignment.service_id, Office.number)
-        .join(Office, Office.id == Assignment.office_id)
-        .where(Office.rollout_id == work.rollout.id, Assignment.state.in_((AssignmentState.PROPOSED, AssignmentState.CONFIRMED)))
-    )
-    return {service: office for service, office in work.session.execute(query)}
+    return {service: office for service, office in columns(work.session, _RESPONSIBLE, {"rollout": work.rollout.id})}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Measure, Message, MessageMeasure, Office, Round, Service, ServiceList, ServiceListRow
@@ -17,13 +17,17 @@ from ozg_workflow.domain.survey.service_list import WITH_ANSWERS, RoundKind
 from ozg_workflow.usecases.step.work import Work
 
 EXPECTED_ON, REMARK = "expected_on", "remark"  # questions of progress.yaml
-_REPORTED: Final = (
-    select(ServiceListRow.service_id, ServiceListRow.answers)
+_FROM_OFFICES: Final = (
+    select(ServiceListRow.service_id)
     .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
     .join(Round, Round.id == ServiceList.round_id)
     .where(Round.rollout_id == bindparam("rollout"), Round.kind == RoundKind.PROGRESS)
-    .where(ServiceListRow.state.in_(WITH_ANSWERS), ServiceListRow.service_id.in_(bindparam("services", expanding=True)))
+    .where(ServiceListRow.state.in_(WITH_ANSWERS))
     .where(ServiceListRow.answered_at < bindparam("evening", type_=UtcDateTime))
+)
+_REPORTED: Final = (
+    _FROM_OFFICES.add_columns(ServiceListRow.answers)
+    .where(ServiceListRow.service_id.in_(bindparam("services", expanding=True)))
     .order_by(ServiceListRow.answered_at, ServiceListRow.id)
 )
 _REMINDED: Final = (
@@ -32,7 +36,7 @@ _REMINDED: Final = (
     .where(Message.rollout_id == bindparam("rollout"), Message.created_at < bindparam("evening", type_=UtcDateTime))
     .group_by(MessageMeasure.measure_id)
 )
-_UNDER_WAY: Final = (
+_IN_DANGER: Final = (
     select(
         Measure.id,
         Measure.service_id,
@@ -46,25 +50,31 @@ _UNDER_WAY: Final = (
     .join(Service, Service.id == Measure.service_id)
     .join(Office, Office.id == Measure.office_id)
     .where(Measure.rollout_id == bindparam("rollout"), Measure.carried_out)
+    .where(or_(Measure.target_on < bindparam("day"), Measure.service_id.in_(_FROM_OFFICES.scalar_subquery())))
     .order_by(Measure.target_on, Measure.rank, Measure.id)
 )
 
 
 def delayed(work: Work, states: Mapping[int, MeasureState] | None = None) -> list[Delayed]:
     """Return them for `work.today`, those with the earliest target first; `states` are those of a past evening by measure."""
-    return [item for item in under_way(work, states) if item.pace.delay(work.today) is not Delay.NONE]
+    return delayed_until(work, work.today, states)
 
 
-def under_way(work: Work, states: Mapping[int, MeasureState] | None = None) -> list[Delayed]:
-    """Return all measures that are carried out and have not reached their target, each with its pace, in the same order."""
-    rows: list[Any] = list(columns(work.session, _UNDER_WAY, {"rollout": work.rollout.id}))
+def delayed_until(work: Work, day: date, states: Mapping[int, MeasureState] | None = None) -> list[Delayed]:
+    """Return those that are late or threaten to be on some day until `day`, as if nobody said anything after `work.today`, in the same order.
+
+    Who is so on one day is so on every later one; of a measure whose day is still to come only its office can say that it threatens.
+    """
+    asked = {"rollout": work.rollout.id, "day": day, "evening": german.evening(work.today)}
+    rows: list[Any] = list(columns(work.session, _IN_DANGER, asked))
     then = {row.id: states.get(row.id) if states is not None else row.state for row in rows}
     waiting = [row for row in rows if then[row.id] not in (None, MeasureState.REACHED)]
     days = expected_days(work, [row.service_id for row in waiting])
     reminded = _reminded(work) if waiting else {}
-    return [
+    found = [
         _delayed(row, then[row.id] or row.state, days.get(row.service_id), reminded_on=reminded.get(row.id)) for row in waiting
     ]
+    return [item for item in found if item.pace.delay(day) is not Delay.NONE]
 
 
 def _reminded(work: Work) -> dict[int, date]:

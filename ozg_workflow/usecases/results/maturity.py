@@ -1,7 +1,8 @@
 """The maturity of the services of a city: the newest level of each, from a survey, a progress query or a person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache, partial
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
@@ -11,9 +12,9 @@ from ozg_workflow.database.models import Round, Service
 from ozg_workflow.domain.results.maturity import Maturity, Offer, maturity
 from ozg_workflow.domain.results.prioritisation import Candidate
 from ozg_workflow.domain.survey.cells import UNKNOWN, Answer
-from ozg_workflow.domain.survey.question import Kind
+from ozg_workflow.domain.survey.question import Kind, Question
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
-from ozg_workflow.usecases.results.candidates import additive_questions, candidates
+from ozg_workflow.usecases.results.candidates import additive_questions, services_with_answers
 from ozg_workflow.usecases.results.targets import NO_DEPARTMENT
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
 from ozg_workflow.usecases.step.work import Work
@@ -28,44 +29,56 @@ _SERVICES: Final = select(Service.id, Service.ref, Service.name, Service.topic, 
 def maturity_of(work: Work) -> Maturity | None:
     """Return the figures on the scale of the rollout; None before the survey."""
     round_ = survey_round(work)
-    return maturity_among(work, round_, candidates(work, round_, additive_questions(work.config))) if round_ else None
+    return _maturity(work, round_, services_with_answers(work, round_, additive_questions(work.config))) if round_ else None
 
 
 def maturity_among(work: Work, round_: Round, found: Sequence[Candidate]) -> Maturity:
     """Return the same where the services of a round with the answers that count are known already."""
     services = {row.id: row for row in columns(work.session, _SERVICES, {"rollout": work.rollout.id})}
-    newest, asked = last_levels(work), questionnaire_of(round_)
-    offers = [_offer(work, services[c.service_id], c, newest.get(c.service_id), asked) for c in found]
+    return _maturity(work, round_, ((services[c.service_id], c.office, c.answers) for c in found))
+
+
+def _maturity(work: Work, round_: Round, found: Iterable[tuple[Any, str, Mapping[str, Answer]]]) -> Maturity:
+    newest, offer = last_levels(work), _offers(work, round_)
+    offers = [offer(service, office, answers, newest.get(service.id)) for service, office, answers in found]
     return maturity(work.config.scale, offers)
 
 
-def _offer(work: Work, service: Any, candidate: Candidate, newest: int | None, asked: Questionnaire) -> Offer:
-    answers, question = candidate.answers, work.config.maturity_question
-    department = work.directory.find_department(candidate.office)
-    said = answers.get(question)
-    planned, planned_on = _planned(asked, answers)
-    return Offer(
-        service_id=service.id,
-        ref=service.ref,
-        name=service.name,
-        office=candidate.office,
-        department=department.title if department else NO_DEPARTMENT,
-        theme=service.topic,
-        kind=service.service_type,
-        level=said if newest is None else newest,
-        url=next((str(answers[q.key]) for q in asked.questions if q.kind is Kind.URL and q.key in answers), ""),
-        planned=planned,
-        planned_on=planned_on,
-    )
+def _offers(work: Work, round_: Round) -> Callable[[Any, str, Mapping[str, Answer], int | None], Offer]:
+    """Return what makes an offer of a service, its office, its answers and its newest level; what holds for all of them is looked up once."""
+    asked, level = questionnaire_of(round_), work.config.maturity_question
+    addresses = [question.key for question in asked.questions if question.kind is Kind.URL]
+    days = [question for question in asked.questions if question.kind is Kind.DATE]
+    department = cache(partial(_department, work))
+
+    def offer(service: Any, office: str, answers: Mapping[str, Answer], newest: int | None) -> Offer:
+        planned, planned_on = _planned(asked, days, answers)
+        return Offer(
+            service_id=service.id,
+            ref=service.ref,
+            name=service.name,
+            office=office,
+            department=department(office),
+            theme=service.topic,
+            kind=service.service_type,
+            level=answers.get(level) if newest is None else newest,
+            url=next((str(answers[key]) for key in addresses if key in answers), ""),
+            planned=planned,
+            planned_on=planned_on,
+        )
+
+    return offer
 
 
-def _planned(asked: Questionnaire, answers: Mapping[str, Answer]) -> tuple[bool, date | None]:
-    """Tell whether an offer is planned, and its day: one is named, or the answers ask for one (`required_when`)."""
-    given: dict[str, object] = dict(answers)
-    for question in asked.questions:
-        if question.kind is Kind.DATE and (
-            question.key in answers or (question.required_when and asked.is_required(question, given))
-        ):
-            answer = answers.get(question.key)
+def _department(work: Work, office: str) -> str:
+    found = work.directory.find_department(office)
+    return found.title if found else NO_DEPARTMENT
+
+
+def _planned(asked: Questionnaire, days: Sequence[Question], answers: Mapping[str, Answer]) -> tuple[bool, date | None]:
+    """Tell whether an offer is planned, and its day: one of the `days` is named, or the answers ask for one (`required_when`)."""
+    for question in days:
+        answer = answers.get(question.key)
+        if question.key in answers or (question.required_when and asked.is_required(question, answers)):
             return True, date.fromisoformat(answer) if isinstance(answer, str) and answer != UNKNOWN else None
     return False, None

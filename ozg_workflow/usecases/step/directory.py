@@ -1,8 +1,8 @@
 """The organisation of a rollout, as it is on one day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
@@ -23,13 +23,26 @@ _FOLLOWERS: Final = select(Office.number, Office.successor).where(
 _OFFICE: Final = _OFFICES.where(Office.number == bindparam("number"))
 _OFFICE_NAMES: Final = select(Office.number, Office.name).where(Office.rollout_id == bindparam("rollout"), Office.active)
 _DEPARTMENTS: Final = select(Department).where(Department.rollout_id == bindparam("rollout"))
-_DEPARTMENT_NAMES: Final = select(Department.number, Department.name, Department.active).where(
-    Department.rollout_id == bindparam("rollout")
+_DEPARTMENT_NAMES: Final = select(Department.number, Department.name).where(
+    Department.rollout_id == bindparam("rollout"), Department.active
 )
 _MEMBERSHIPS: Final = (
     select(Office.number, Department.number, OfficeMembership.valid_from, OfficeMembership.valid_to)
     .join(OfficeMembership, OfficeMembership.office_id == Office.id)
     .join(Department, Department.id == OfficeMembership.department_id)
+    .where(Office.rollout_id == bindparam("rollout"))
+)
+_BELONGING: Final[Any] = (
+    select(
+        Office.number.label("office"),
+        Office.successor,
+        Department.number.label("department"),
+        Department.name,
+        OfficeMembership.valid_from,
+        OfficeMembership.valid_to,
+    )
+    .outerjoin(OfficeMembership, OfficeMembership.office_id == Office.id)
+    .outerjoin(Department, Department.id == OfficeMembership.department_id)
     .where(Office.rollout_id == bindparam("rollout"))
 )
 
@@ -57,13 +70,10 @@ class Directory:
         return {d.number: d for d in self._session.scalars(_DEPARTMENTS, {"rollout": self.rollout_id})}
 
     @cached_property
-    def _department_names(self) -> Sequence[Row[str, str, bool]]:
-        return columns(self._session, _DEPARTMENT_NAMES, {"rollout": self.rollout_id})
-
-    @property
     def department_names(self) -> dict[str, str]:
         """Numbers and names of the active departments."""
-        return dict(sorted((number, name) for number, name, active in self._department_names if active))
+        rows = columns(self._session, _DEPARTMENT_NAMES, {"rollout": self.rollout_id})
+        return dict(sorted((number, name) for number, name in rows))
 
     @cached_property
     def memberships(self) -> tuple[Membership, ...]:
@@ -84,16 +94,23 @@ class Directory:
         return None if number is None else self.departments[number]
 
     def department_shown(self, office: str) -> tuple[str, str]:
-        """Return number and name of the same, both empty when there is none: what shows many lines needs no more of it."""
-        wanted = department_of(self.memberships, self.current(office), self._today)
-        return next(((number, name) for number, name, _ in self._department_names if number == wanted), ("", ""))
+        """Return number and name of the same, both empty when there is none: what only shows needs no more of it, and one question."""
+        held = [row for row in self._belonging if row.department is not None]
+        memberships = tuple(
+            Membership(office=row.office, department=row.department, valid_from=row.valid_from, valid_to=row.valid_to)
+            for row in held
+        )
+        today = _last_of({row.office: row.successor for row in self._belonging}, office)
+        wanted = department_of(memberships, today, self._today)
+        return next(((row.department, row.name) for row in held if row.department == wanted), ("", ""))
+
+    @cached_property
+    def _belonging(self) -> Sequence[Row[Any]]:
+        return columns(self._session, _BELONGING, {"rollout": self.rollout_id})
 
     def current(self, office: str) -> str:
         """Return the number an office has today: its own, or that of the office that has taken it over."""
-        seen = {office}
-        while (following := self._followers.get(office)) and following not in seen:
-            seen.add(office := following)
-        return office
+        return _last_of(self._followers, office)
 
     @property
     def _followers(self) -> dict[str, str]:
@@ -169,3 +186,11 @@ class Directory:
     def _addresses(self) -> frozenset[str]:
         places = (select(p.mailbox, p.head_email).where(p.rollout_id == self.rollout_id) for p in (Office, Department))
         return frozenset(a.lower() for place in places for pair in self._session.execute(place) for a in pair if a)
+
+
+def _last_of(followers: Mapping[str, str], office: str) -> str:
+    """Return the last office of those that have taken over one another (number → number, empty for none), from `office` on."""
+    seen = {office}
+    while (following := followers.get(office)) and following not in seen:
+        seen.add(office := following)
+    return office

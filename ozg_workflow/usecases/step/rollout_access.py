@@ -1,7 +1,7 @@
 """Find the rollout of a step and its configuration."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from sqlalchemy import Row, Text, bindparam, cast, or_, select
 from sqlalchemy.orm import Session, object_session, sessionmaker
 
-from ozg_workflow.database.columns import column, columns
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Milestone, Rollout, Round
 from ozg_workflow.domain.errors import InputError, NotPreparedError
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
@@ -31,8 +31,10 @@ _LOCKED: Final = _ROLLOUT.with_for_update(key_share=True)
 _CHANGES: Final = select(Milestone.key, Milestone.moved_to, Milestone.sequence).where(
     Milestone.rollout_id == bindparam("rollout"), or_(Milestone.moved_to.is_not(None), Milestone.sequence != 0)
 )
-_QUESTIONNAIRES: Final = (
-    select(cast(Round.questionnaire, Text)).where(Round.rollout_id == bindparam("rollout")).order_by(Round.id)
+_ROUNDS: Final[Any] = (
+    select(Round.id, Round.key, Round.title, Round.kind, Round.closed_at, cast(Round.questionnaire, Text).label("questionnaire"))
+    .where(Round.rollout_id == bindparam("rollout"))
+    .order_by(Round.id)
 )
 
 
@@ -169,9 +171,14 @@ def scale_of(work: "Work", questionnaire: "Questionnaire") -> "MaturityScale":
     return questionnaire.scale or work.prepared.scale
 
 
+def rounds_of(session: Session, rollout_id: int) -> Sequence[Row[Any]]:
+    """Return id, key, title, kind, closed_at and questionnaire (its JSON text) of all rounds, the oldest first."""
+    return columns(session, _ROUNDS, {"rollout": rollout_id})
+
+
 def questionnaires_of(session: Session, rollout_id: int) -> "tuple[Questionnaire, ...]":
     """Return the questionnaires of all rounds, the oldest first; what was read once is kept."""
-    return tuple(read_questionnaire(text) for text in column(session, _QUESTIONNAIRES, {"rollout": rollout_id}))
+    return tuple(read_questionnaire(round_.questionnaire) for round_ in rounds_of(session, rollout_id))
 
 
 @lru_cache(maxsize=32)

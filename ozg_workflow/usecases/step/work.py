@@ -1,18 +1,19 @@
 """What nearly every use case carries: one transaction on one rollout, and what is told about it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Department, Event, Office, Rollout
 from ozg_workflow.domain.privacy import without_addresses
 from ozg_workflow.usecases.step.directory import Directory
 from ozg_workflow.usecases.step.result import StepResult
-from ozg_workflow.usecases.step.rollout_access import config_of, questionnaires_of, stored_config
+from ozg_workflow.usecases.step.rollout_access import config_of, read_questionnaire, rounds_of, stored_config
 from ozg_workflow.usecases.step.unforeseen import concerns_everything, in_our_words, note
 
 if TYPE_CHECKING:
@@ -61,9 +62,14 @@ class Work:
         return Directory(self.session, self.rollout, self.today)
 
     @cached_property
+    def rounds(self) -> Sequence[Row[Any]]:
+        """All rounds (`rounds_of`), the oldest first, as they were when somebody first asked: for what only looks."""
+        return rounds_of(self.session, self.rollout.id)
+
+    @cached_property
     def questionnaires(self) -> "tuple[Questionnaire, ...]":
         """The questionnaires of all rounds, the oldest first, as they were when somebody first asked."""
-        return questionnaires_of(self.session, self.rollout.id)
+        return tuple(read_questionnaire(round_.questionnaire) for round_ in self.rounds)
 
     def plan_changed(self) -> None:
         """Read the timeline anew: a milestone was moved."""

@@ -38,7 +38,8 @@ def last_answers(work: Work, round_: Round) -> Prefill:
             .where(ServiceList.round_id == earlier.id, ServiceListRow.state.in_(WITH_ANSWERS))
             .order_by(ServiceListRow.answered_at, ServiceListRow.id)
         )
-        found |= {(office, s): on_this_scale(work, earlier, answers) for office, s, answers in work.session.execute(query)}
+        translated = on_this_scale(work, earlier)
+        found |= {(office, s): translated(answers) for office, s, answers in work.session.execute(query)}
     levels = last_levels(work) if found else {}
     return {
         (office, service): still_valid(

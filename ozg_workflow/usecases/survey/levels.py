@@ -6,9 +6,11 @@ nothing it is unknown: an older level that can be read does not come back for it
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Correction, MaturityReading, Office, Return, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.german import sort_key
 from ozg_workflow.domain.survey.cells import Answer
@@ -16,6 +18,14 @@ from ozg_workflow.domain.survey.criteria.check import PREFIX, Checked, check, le
 from ozg_workflow.domain.survey.service_list import WITH_ANSWERS
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of, scale_of
 from ozg_workflow.usecases.step.work import Work
+
+_READINGS: Final = (
+    select(MaturityReading.service_id, MaturityReading.scale, MaturityReading.level, Return.received_at)
+    .join(Service, Service.id == MaturityReading.service_id)
+    .join(Return, Return.id == MaturityReading.return_id)
+    .where(Service.rollout_id == bindparam("rollout"))
+    .order_by(MaturityReading.read_on, MaturityReading.id)
+)
 
 
 def last_levels(work: Work) -> dict[int, int]:
@@ -25,46 +35,49 @@ def last_levels(work: Work) -> dict[int, int]:
 
 def last_readings(work: Work) -> dict[int, tuple[int, datetime]]:
     """Return service id → that level on the scale of the rollout, and the moment it was reported or corrected."""
-    query = (
-        select(MaturityReading.service_id, MaturityReading.scale, MaturityReading.level, Return.received_at)
-        .join(Service, Service.id == MaturityReading.service_id)
-        .join(Return, Return.id == MaturityReading.return_id)
-        .where(Service.rollout_id == work.rollout.id)
-        .order_by(MaturityReading.read_on, MaturityReading.id)
-    )
     translated = work.prepared.scale.translated
-    found = {service: (translated(scale, level), at) for service, scale, level, at in work.session.execute(query)}
+    read = columns(work.session, _READINGS, {"rollout": work.rollout.id})
+    found = {service: (translated(scale, level), at) for service, scale, level, at in read}
     for service, level, at in _corrected(work):
         if service not in found or at >= found[service][1]:
             found[service] = (level, at)
     return {service: (level, at) for service, (level, at) in found.items() if level is not None}
 
 
-def level_of(work: Work, round_: Round, answers: Mapping[str, Answer]) -> Answer | None:
-    """Return the level that answers of this round state, on the scale of the rollout; None where that is not known."""
-    questionnaire = questionnaire_of(round_)
+def levels_in(work: Work, round_: Round) -> Callable[[Mapping[str, Answer]], Answer | None]:
+    """Return how to read the level that answers of this round state, on the scale of the rollout; None where that is not known."""
+    questionnaire, today, question = questionnaire_of(round_), work.prepared.scale, work.prepared.maturity_question
     scale = scale_of(work, questionnaire)
-    level = level_in(questionnaire, scale, answers, work.prepared.maturity_question)
-    return work.prepared.scale.translated(scale.key, level) if isinstance(level, int) else level
+
+    def level_of(answers: Mapping[str, Answer]) -> Answer | None:
+        level = level_in(questionnaire, scale, answers, question)
+        return today.translated(scale.key, level) if isinstance(level, int) else level
+
+    return level_of
 
 
-def on_this_scale(work: Work, round_: Round, answers: dict[str, Answer]) -> dict[str, Answer]:
-    """Return answers of this round with the level on the scale of the rollout, without it where it cannot be said."""
-    question = work.prepared.maturity_question
-    level = level_of(work, round_, answers)
-    if level == answers.get(question):
-        return answers
-    rest = {key: answer for key, answer in answers.items() if key != question}
-    return rest if level is None else {**rest, question: level}
+def on_this_scale(work: Work, round_: Round) -> Callable[[dict[str, Answer]], dict[str, Answer]]:
+    """Return how answers of this round read with the level on the scale of the rollout, without it where it cannot be said."""
+    question, level_of = work.prepared.maturity_question, levels_in(work, round_)
+
+    def translated(answers: dict[str, Answer]) -> dict[str, Answer]:
+        level = level_of(answers)
+        if level == answers.get(question):
+            return answers
+        rest = {key: answer for key, answer in answers.items() if key != question}
+        return rest if level is None else {**rest, question: level}
+
+    return translated
 
 
 def levels_by_round(work: Work) -> Callable[[int, Mapping[str, Answer]], Answer | None]:
-    """Return how to read the level in answers of the round with an id, as in `level_of`; asks nothing where only one scale without criteria is known."""
+    """Return how to read the level in answers of the round with an id, as in `levels_in`; asks nothing where only one scale without criteria is known."""
     scale, question = work.prepared.scale, work.prepared.maturity_question
     if not scale.mapping and not scale.criteria:
         return lambda _, answers: answers.get(question)
-    rounds = {r.id: r for r in work.session.scalars(select(Round).where(Round.rollout_id == work.rollout.id))}
-    return lambda round_id, answers: level_of(work, rounds[round_id], answers)
+    rounds = work.session.scalars(select(Round).where(Round.rollout_id == work.rollout.id))
+    levels = {round_.id: levels_in(work, round_) for round_ in rounds}
+    return lambda round_id, answers: levels[round_id](answers)
 
 
 def checks_of(work: Work, services: Collection[int]) -> dict[int, Checked]:
@@ -108,7 +121,7 @@ def _corrected(work: Work) -> list[tuple[int, int | None, datetime]]:
         .order_by(Correction.at, Correction.id)
     )
     levels = [
-        (row.service_id, level_of(work, round_, row.answers if question.startswith(PREFIX) else {question: value}), at)
+        (row.service_id, levels_in(work, round_)(row.answers if question.startswith(PREFIX) else {question: value}), at)
         for row, question, value, at, round_ in work.session.execute(query)
     ]
     return [(service, level, at) for service, level, at in levels if isinstance(level, int)]

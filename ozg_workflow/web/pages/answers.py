@@ -10,12 +10,11 @@ from starlette.responses import Response
 from ozg_workflow.domain.desk import ANSWERS, INCOMING, OFFICE, SERVICE
 from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES, AnswerLine, Source
 from ozg_workflow.domain.survey.outside_view import FINDING_TITLES, portal_words
-from ozg_workflow.usecases.answers.read import answer_page, questions_of
+from ozg_workflow.usecases.answers.read import answer_page
 from ozg_workflow.usecases.cockpit.answer_search import answer_choices
-from ozg_workflow.web.answer_words import AnswerWords, Cells
+from ozg_workflow.web.answer_words import AnswerWords, Cells, words_of
 from ozg_workflow.web.asked_answers import ALL, FIELDS, asked_answers, asked_sort
-from ozg_workflow.web.correcting import correction_form
-from ozg_workflow.web.forms import Forms
+from ozg_workflow.web.correcting import Corrections
 from ozg_workflow.web.looks import ROW_LOOKS
 from ozg_workflow.web.paging import SIZE, asked_page, same, turning
 from ozg_workflow.web.room import Visit
@@ -41,12 +40,12 @@ def show_answers(visit: Visit) -> Response:
     with visit.ctx.reading() as work:
         asked, sort = asked_answers(visit, work), asked_sort(visit, work)
         found = answer_page(work, asked.chosen, sort=sort, page=asked_page(visit), size=SIZE)
-        words = AnswerWords(questions=questions_of(work), scale=work.prepared.scale)
+        words = words_of(work)
         choices = answer_choices(work)
         columns = [(key, words.heading(key), words.is_number(key)) for key in _columns(found.rows, words)]
-        forms = visit.forms(work)
-        cells = [(key, Cells(words, key)) for key, _, _ in columns]
-        rows = [_row(visit, forms, cells, line) for line in found.rows]
+        corrections = Corrections(visit, visit.forms(work))
+        cells = [(key, words.cells(key)) for key, _, _ in columns]
+        rows = [_row(visit, corrections, cells, line) for line in found.rows]
     return visit.page(
         "answers.html.j2",
         "Angaben",
@@ -72,7 +71,7 @@ def show_answers(visit: Visit) -> Response:
     )
 
 
-def _row(visit: Visit, forms: Forms, cells: list[tuple[str, Cells]], line: AnswerLine) -> Row:
+def _row(visit: Visit, corrections: Corrections, cells: list[tuple[str, Cells]], line: AnswerLine) -> Row:
     answer = line.answers.get
     return Row(
         line=line,
@@ -80,7 +79,7 @@ def _row(visit: Visit, forms: Forms, cells: list[tuple[str, Cells]], line: Answe
         office=visit.path(OFFICE, line.office),
         cells=Markup("".join([made[answer(key)] for key, made in cells])),  # noqa: S704 - escaped there
         sources=_sources(visit, line),
-        correct=correction_form(visit, forms, line),
+        correct=corrections.of(line),
     )
 
 

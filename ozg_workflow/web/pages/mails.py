@@ -6,7 +6,8 @@ from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.mail.read.parse import parse_mail
 from ozg_workflow.mail.read.saving import attached_files
 from ozg_workflow.usecases.cockpit.choices import TROUBLED, Choice
-from ozg_workflow.usecases.outbox.mail_pages import WholeMail, mail_page, whole_mail
+from ozg_workflow.usecases.outbox.mail_pages import mail_page
+from ozg_workflow.usecases.outbox.whole_mail import content_of, whole_mail
 from ozg_workflow.web.downloads import as_file
 from ozg_workflow.web.room import NotThereError, Visit
 
@@ -32,35 +33,27 @@ def show_mails(visit: Visit) -> Response:
 
 def show_mail(visit: Visit) -> Response:
     """Show one mail."""
-    mail = _mail(visit)
-    parsed = parse_mail(mail.content) if mail.content else None
-    files = tuple(attached_files(parsed)) if parsed else ()
+    number = visit.number("number")
     with visit.ctx.reading() as work:
-        option = visit.forms(work).text(Choice.TROUBLED_MAIL, mail.view.id) if mail.view.state in TROUBLED else ""
-    return visit.page(
-        "mail.html.j2",
-        f"Mail Nr. {mail.view.id}",
-        mail=mail,
-        text=parsed.text if parsed else "",
-        files=files,
-        option=option,
-        looks=LOOKS,
-    )
+        mail = whole_mail(work, number)
+        if mail is None:
+            raise _not_there(number)
+        option = visit.forms(work).text(Choice.TROUBLED_MAIL, number) if mail.view.state in TROUBLED else ""
+    return visit.page("mail.html.j2", f"Mail Nr. {number}", mail=mail, option=option, looks=LOOKS)
 
 
 def save_attachment(visit: Visit) -> Response:
     """Return an attachment by its number (from 1)."""
-    mail = _mail(visit)
-    files = tuple(attached_files(parse_mail(mail.content))) if mail.content else ()
-    number = visit.number("file")
+    mail, number = visit.number("number"), visit.number("file")
+    with visit.ctx.reading() as work:
+        content = content_of(work, mail)
+    if content is None:
+        raise _not_there(mail)
+    files = tuple(attached_files(parse_mail(content))) if content else ()
     if not 1 <= number <= len(files):
-        raise NotThereError(f"Die Mail Nr. {mail.view.id} hat {len(files)} Anhänge.")
+        raise NotThereError(f"Die Mail Nr. {mail} hat {len(files)} Anhänge.")
     return as_file(files[number - 1].name, files[number - 1].content)
 
 
-def _mail(visit: Visit) -> WholeMail:
-    number = visit.number("number")
-    found = whole_mail(visit.ctx, number)
-    if found is None:
-        raise NotThereError(f"Die Mail Nr. {number} gibt es in diesem Rollout nicht.")
-    return found
+def _not_there(number: int) -> NotThereError:
+    return NotThereError(f"Die Mail Nr. {number} gibt es in diesem Rollout nicht.")

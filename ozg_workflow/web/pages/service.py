@@ -9,11 +9,10 @@ from ozg_workflow.domain.survey.outside_view import FINDING_TITLES, portal_words
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.domain.survey.service_list import ASSIGNMENT_TITLES, GONE
 from ozg_workflow.report.labels import STATE_TITLES, check_words, quadrant_title, short_reasons, span
-from ozg_workflow.usecases.answers.read import questions_of
 from ozg_workflow.usecases.cockpit.service import view_of
 from ozg_workflow.usecases.step.directory import Directory
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.web.answer_words import AnswerWords
+from ozg_workflow.web.answer_words import words_of
 from ozg_workflow.web.correcting import correction_forms, measure_form
 from ozg_workflow.web.deciding import CaseForms, case_forms, reopen_form
 from ozg_workflow.web.forms import Forms
@@ -26,7 +25,7 @@ def show_service(visit: Visit) -> Response:
     """Show it, found by its `ref` or a LeiKa key that is unique."""
     with visit.ctx.reading() as work:
         view = _view(visit, work)
-        words = AnswerWords(questions=questions_of(work), scale=work.prepared.scale)
+        words = words_of(work)
         forms = visit.forms(work)
         cases = _cases(visit, forms, view, work.directory)
         reopen = {case.id: reopen_form(visit, forms, case) for case in view.cases if case.may_be_reopened}

@@ -1,12 +1,10 @@
-"""The outbox is looked through page by page; one mail tells what became of it in words."""
+"""The outbox is looked through page by page."""
 
 import pytest
 
-from ozg_workflow.database.models import DeliveryAttempt, Message
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.post.outbox import Outcome
 from ozg_workflow.usecases.outbox import mail_pages
-from ozg_workflow.usecases.outbox.mail_pages import mail_page, whole_mail
+from ozg_workflow.usecases.outbox.mail_pages import mail_page
 from tests.usecases.town import Town
 
 
@@ -41,27 +39,3 @@ def test_mails_are_found_by_state_and_by_words_in_subject_or_address(asked: Town
 def test_an_unknown_state_names_the_known_ones(asked: Town) -> None:
     with pytest.raises(InputError, match=r"Den Zustand „irgendwie“ gibt es nicht\. Möglich sind: held, queued"):
         mail_page(asked.ctx(), state="irgendwie")
-
-
-def test_a_whole_mail_has_its_attempts_in_words_and_the_offices_it_is_about(asked: Town) -> None:
-    first = asked.messages()[0]
-    asked.change(
-        DeliveryAttempt, DeliveryAttempt.message_id == first.id, outcome=Outcome.RETRY, stage="rcpt", code=451, text="Greylisted"
-    )
-    found = whole_mail(asked.ctx(), first.id)
-    assert found is not None
-    (attempt,) = found.attempts
-    assert (attempt.outcome, attempt.stage, attempt.answer) == (
-        "vorläufig nicht angenommen, wird wiederholt",
-        "bei den Empfängern",
-        "451 Greylisted",
-    )
-    assert found.offices == (("10", "Hauptamt"), ("20", "Kämmerei"))
-    assert found.content.startswith(b"From:") or b"Subject:" in found.content
-
-
-def test_a_mail_of_another_rollout_is_not_shown(asked: Town) -> None:
-    first = asked.messages()[0]
-    assert whole_mail(asked.ctx(), 4711) is None
-    with asked.session() as session:
-        assert session.get(Message, first.id) is not None

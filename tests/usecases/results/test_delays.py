@@ -1,16 +1,17 @@
 """Measures that are late or threaten to be: in the status, what waits for a person, and beside each measure."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from ozg_workflow.domain.needs import NeedKind
+from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.lateness import Delay
 from ozg_workflow.usecases.cockpit.measures import MeasureFilter, measures
 from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.status import status
-from ozg_workflow.usecases.results.delays import delayed, expected_days
+from ozg_workflow.usecases.results.delays import delayed, delayed_until, expected_days
 from tests.usecases.town import Town
 
 WAITS = {"Stufe heute": "Formular-Assistent (2)", "Ziel voraussichtlich erreicht am": date(2023, 6, 30)}
@@ -69,6 +70,21 @@ def test_the_day_said_last_counts_and_none_takes_it_back(started: Town) -> None:
         assert expected_days(work, services) == {}
         then = work.on(date(2021, 3, 2))
         assert set(expected_days(then, services).values()) == {date(2023, 6, 30)}
+
+
+@pytest.mark.both_databases
+def test_until_a_later_day_all_are_told_that_miss_theirs_or_threaten_to(started: Town) -> None:
+    reported(started, WAITS)
+    found = measures(started.ctx(), MeasureFilter(), page=1, size=50).lines.rows
+    lines = [line for line in found if line.state is not MeasureState.REACHED]
+    last = max(line.target_on for line in lines)
+    with started.ctx().reading() as work:
+        threatened = {item.ref for item in delayed(work) if item.pace.expected_on}
+        for day in sorted({line.target_on + timedelta(days=n) for line in lines for n in (0, 1)}):
+            late = {line.ref for line in lines if line.target_on < day}
+            assert {item.ref for item in delayed_until(work, day)} == late | threatened, day
+        assert {item.ref for item in delayed_until(work, last + timedelta(days=1))} == {line.ref for line in lines}
+    assert threatened
 
 
 def test_a_past_evening_shows_what_was_late_then(started: Town) -> None:

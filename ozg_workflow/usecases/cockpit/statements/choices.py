@@ -9,7 +9,6 @@ from ozg_workflow.database.models import (
     Office,
     ResponsibilityCase,
     Rollout,
-    Round,
     Service,
     ServiceList,
     ServiceListRow,
@@ -32,7 +31,6 @@ MILESTONES: Final = (
 _EVERY_SERVICE: Final = select(Service.ref, Service.name).where(Service.rollout_id == bindparam("rollout"), Service.active)
 SERVICES: Final = _EVERY_SERVICE.order_by(Service.id).limit(LONGEST_LIST + 1)
 TOO_MANY_SERVICES: Final = _EVERY_SERVICE.with_only_columns(Service.id).offset(LONGEST_LIST).limit(1)
-ROUNDS: Final = select(Round.key, Round.title, Round.closed_at).where(Round.rollout_id == bindparam("rollout")).order_by(Round.id)
 _CASES: Final = (
     select(
         ResponsibilityCase.id,

@@ -12,7 +12,7 @@ from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Message, MessageMeasure
 from ozg_workflow.domain.results.lateness import Delayed
 from ozg_workflow.domain.results.progress.delay_reminders import DelayIntent, SentStep, WaitingMeasure, due_delay_reminders
-from ozg_workflow.usecases.results.delays import under_way
+from ozg_workflow.usecases.results.delays import delayed_until
 from ozg_workflow.usecases.step.work import Work
 
 _SENT: Final = (
@@ -24,7 +24,7 @@ _SENT: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """The measures that have not reached their target and are to be carried out, by id, and the steps that were sent for each."""
+    """The measures that miss their target day or threaten to, and are to be carried out, by id, and the steps that were sent for each."""
 
     measures: dict[int, Delayed]
     sent: dict[int, Counter[SentStep]]
@@ -32,13 +32,13 @@ class Waiting:
 
 def delay_intents(work: Work) -> tuple[DelayIntent, ...]:
     """Return the mails about late measures that are due today."""
-    return due_today(work, waiting_measures(work)) if work.config.timeline.progress.delays.steps else ()
+    return due_today(work, waiting_measures(work, work.today)) if work.config.timeline.progress.delays.steps else ()
 
 
 def foreseen_delay_intents(work: Work, days: Sequence[date]) -> dict[date, tuple[DelayIntent, ...]]:
     """Return those of today and of later days, in their order, as if nothing is reported and every one is sent."""
     timeline, found = work.config.timeline, {}
-    items = _items(work, waiting_measures(work)) if timeline.progress.delays.steps else []
+    items = _items(work, waiting_measures(work, days[-1])) if timeline.progress.delays.steps and days else []
     for day in days:
         found[day] = due_delay_reminders(items, timeline.progress.delays, timeline.calendar, day)
         sent = {measure: (intent.step.key, due_on) for intent in found[day] for measure, due_on in intent.due}
@@ -46,12 +46,15 @@ def foreseen_delay_intents(work: Work, days: Sequence[date]) -> dict[date, tuple
     return found
 
 
-def waiting_measures(work: Work) -> Waiting:
-    """Return the measures that have not reached their target; those nobody carries out are not among them."""
+def waiting_measures(work: Work, until: date) -> Waiting:
+    """Return the measures that are late or threaten to be on some day until `until`; those nobody carries out are not among them."""
+    late = delayed_until(work, until)
+    if not late:
+        return Waiting(measures={}, sent={})
     sent: defaultdict[int, Counter[SentStep]] = defaultdict(Counter)
     for measure, step, due_on in columns(work.session, _SENT, {"rollout": work.rollout.id}):
         sent[measure][step, due_on] += 1
-    return Waiting(measures={i.measure_id: i for i in under_way(work)}, sent=sent)
+    return Waiting(measures={item.measure_id: item for item in late}, sent=sent)
 
 
 def due_today(work: Work, waiting: Waiting) -> tuple[DelayIntent, ...]:

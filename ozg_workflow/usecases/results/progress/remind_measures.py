@@ -32,7 +32,7 @@ def remind_of_delays(work: Work) -> None:
             words = german.count(late, "Maßnahme ist oder wird", "Maßnahmen sind oder werden")
             work.say(f"Hinweis: {words} verspätet, und niemand wird erinnert: in timeline.yaml fehlt „progress: delays“.")
         return
-    waiting = waiting_measures(work)
+    waiting = waiting_measures(work, work.today)
     lines = _Lines(work, waiting)
     for intent in due_today(work, waiting):
         holder = (work.directory.departments if intent.escalates else work.directory.offices)[intent.receiver]
@@ -41,8 +41,7 @@ def remind_of_delays(work: Work) -> None:
 
 
 def _tell_not_in_force(work: Work, waiting: Waiting) -> None:
-    late = {item.office for item in waiting.measures.values() if item.pace.delay(work.today) is not Delay.NONE}
-    for number in sorted(late):
+    for number in sorted({item.office for item in waiting.measures.values()}):
         if why := work.directory.why_not_in_force(number):
             words = f"{work.directory.offices[number].title} {why} (organisation.csv)"
             work.say(f"Hinweis: {words}; an seine Maßnahmen wird nicht erinnert.")
@@ -53,7 +52,7 @@ class _Lines:
 
     def __init__(self, work: Work, waiting: Waiting) -> None:
         self._work, self._waiting = work, waiting
-        self._late = [item for item in waiting.measures.values() if item.pace.delay(work.today) is not Delay.NONE]
+        self._late = list(waiting.measures.values())
         self._services: dict[int, int] = (
             dict(columns(work.session, _SERVICES, {"rollout": work.rollout.id})) if self._late else {}
         )
