@@ -25,13 +25,13 @@ OWN_COLUMNS = (
     "gueltig_bis",
 )  # what tells one row from others with the same mistake
 SDG_WORDS = {"1": True, "ja": True, "0": False, "nein": False}
-ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
+ADDRESS = re.compile(r"[^@\s,:;<>()\[\]\"]+@[^@\s,:;<>()\[\]\".]+(?:\.[^@\s,:;<>()\[\]\".]+)+")
 
 
 def load_organisation(folder: Path, prefix: str, problems: list[Problem]) -> Organisation:
     """Read `organisation.csv`."""
     name = prefix + "organisation.csv"
-    rows = read_table(folder / "organisation.csv", name, ORGANISATION_COLUMNS, problems)
+    rows = organisation_rows(folder, name, problems)
     departments: dict[str, Department] = {}
     offices: dict[str, Office] = {}
     memberships: list[Membership] = []
@@ -57,6 +57,11 @@ def load_organisation(folder: Path, prefix: str, problems: list[Problem]) -> Org
     found = Organisation(departments=tuple(departments.values()), offices=tuple(offices.values()), memberships=tuple(memberships))
     problems += predecessor_problems(name, found, {row["nummer"]: row.line for row in rows if row["art"].casefold() == "amt"})
     return found
+
+
+def organisation_rows(folder: Path, name: str, problems: list[Problem]) -> tuple[Row, ...]:
+    """Return the rows of `organisation.csv` as they stand there."""
+    return read_table(folder / "organisation.csv", name, ORGANISATION_COLUMNS, problems)
 
 
 def _person(row: Row) -> dict[str, str]:
@@ -100,10 +105,8 @@ def _row_mistakes(row: Row, departments: set[str]) -> list[str]:
     kind, number = row["art"].casefold(), row["nummer"]
     if kind not in ("dezernat", "amt"):
         return [f"Die Spalte „art“ muss „Dezernat“ oder „Amt“ enthalten, nicht „{row['art']}“."]
-    if broken := [
-        column for column in (*ORGANISATION_COLUMNS, *ALIAS_COLUMNS, *PREDECESSOR_COLUMNS) if has_control_characters(row[column])
-    ]:
-        return [f"Die Spalte „{column}“ enthält einen Zeilenumbruch oder ein Steuerzeichen." for column in broken]
+    if broken := [*_control_characters(row), *row.formula_errors]:
+        return broken
     label = f"{'Dezernat' if kind == 'dezernat' else 'Amt'} {number}"
     mistakes = [f"{label}: Die Spalte „{column}“ ist leer." for column in ("nummer", "name", "leitung") if not row[column]]
     if not row["postfach"]:
@@ -120,6 +123,12 @@ def _row_mistakes(row: Row, departments: set[str]) -> list[str]:
     if not mistakes and row["gueltig_bis"] and row["gueltig_ab"] > row["gueltig_bis"]:
         mistakes.append(f"{label}: „gueltig_bis“ liegt vor „gueltig_ab“.")
     return mistakes
+
+
+def _control_characters(row: Row) -> list[str]:
+    columns = (*ORGANISATION_COLUMNS, *ALIAS_COLUMNS, *PREDECESSOR_COLUMNS)
+    broken = [column for column in columns if has_control_characters(row[column])]
+    return [f"Die Spalte „{column}“ enthält einen Zeilenumbruch oder ein Steuerzeichen." for column in broken]
 
 
 def _date_mistakes(label: str, column: str, value: str) -> list[str]:
@@ -147,7 +156,12 @@ def load_catalogue(
     offices, heirs = frozenset(o.number for o in organisation.offices), heirs_of(organisation)
     for row in rows:
         mistakes = _service_mistakes(row)
-        if offices and row["amt"] not in offices and (mistake := unknown_office(row["bezeichnung"], row["amt"], heirs)):
+        if (
+            offices
+            and row["amt"] not in offices
+            and not row.formula_errors
+            and (mistake := unknown_office(row["bezeichnung"], row["amt"], heirs))
+        ):
             mistakes.append(mistake)
         if row["id"] in repeated:
             mistakes.append(f"Die id „{row['id']}“ gibt es mehrmals.")
@@ -159,6 +173,8 @@ def load_catalogue(
 
 
 def _service_mistakes(row: Row) -> list[str]:
+    if row.formula_errors:
+        return row.formula_errors
     mistakes = []
     if not row["bezeichnung"]:
         mistakes.append("Die Bezeichnung fehlt.")

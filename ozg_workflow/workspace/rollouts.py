@@ -18,6 +18,7 @@ from ozg_workflow.domain.survey.questionnaire import Questionnaire, questionnair
 from ozg_workflow.workspace.documents import Document, parse, read_yaml
 from ozg_workflow.workspace.fingerprint import fingerprint
 from ozg_workflow.workspace.leftovers import leftovers
+from ozg_workflow.workspace.mailboxes import organisation_hints
 from ozg_workflow.workspace.organisation import load_catalogue, load_organisation
 from ozg_workflow.workspace.plan.rollout_file import RolloutFile, rollout_mistakes
 from ozg_workflow.workspace.plan.timeline_file import read_timeline
@@ -114,6 +115,7 @@ def load_rollout(folder: Path, *, ask_fonts: bool = False) -> RolloutData:
         plan.weights.tell(weight_findings(plan.prioritisation, _surroundings(plan, organisation, services)), problems, hints)
     if problems or plan is None:
         raise ConfigurationError(bundled(problems))
+    hints += organisation_hints(folder, prefix, sender=plan.rollout.contacts.sender.email, domains=plan.rollout.allowed_domains)
     hints += catalogue_hints(prefix + "catalogue.csv", placed, organisation.memberships, plan.timeline)
     texts = _texts(folder, prefix, reading.documents)
     hints += leftovers(plan.rollout.city, texts)

@@ -2,12 +2,14 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ozg_workflow.domain.errors import Problem
+from ozg_workflow.domain.survey.cells import is_error
 from ozg_workflow.workspace.characters import LINE_BREAKS, has_control_characters
 from ozg_workflow.workspace.csv_text import UnreadableTextError, csv_text
 
@@ -24,6 +26,15 @@ class Row:
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
+
+    @property
+    def formula_errors(self) -> list[str]:
+        """What to say of cells in which a spreadsheet left the error of a formula."""
+        return [
+            f"Die Spalte „{column}“ enthält den Formelfehler „{cell}“; bitte den Wert eintragen."
+            for column, cell in self.cells.items()
+            if is_error(cell)
+        ]
 
     def problem(self, file: str, message: str, *own: str) -> Problem:
         """Return a problem of this row; rows whose messages differ in nothing but these `own` columns have one cause."""
@@ -58,6 +69,9 @@ def _rows(reader: "Reader", name: str, columns: tuple[str, ...], problems: list[
     missing = [c for c in columns if c not in heads]
     if missing:
         problems.append(Problem(file=name, line=before + 1, message=f"Es fehlen die Spalten: {', '.join(missing)}."))
+        return ()
+    if twice := [head for head, number in Counter(heads).items() if number > 1 and head in columns]:
+        problems.append(Problem(file=name, line=before + 1, message=f"Mehrmals gibt es die Spalten: {', '.join(twice)}."))
         return ()
     rows, start = [], before + reader.line_num + 1
     for cells in reader:

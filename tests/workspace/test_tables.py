@@ -67,3 +67,18 @@ def test_a_cell_without_end_is_a_mistake_and_no_crash(tmp_path: Path) -> None:
     rows, problems = _read(tmp_path / "t.csv", b'nummer;name\n33;"' + b"x" * 200_000)
     assert rows == ()
     assert problems[0].message.startswith("Die Zeile ist nicht lesbar: ")
+
+
+def test_a_column_that_stands_there_twice_is_a_mistake(tmp_path: Path) -> None:
+    rows, problems = _read(tmp_path / "t.csv", b"nummer;name;Nummer;;\n33;Meldeamt;34;;\n")
+    assert _read(tmp_path / "u.csv", b"nummer;name;Notiz;Notiz\n33;Meldeamt;a;b\n")[1] == []
+    assert rows == ()
+    assert problems == [Problem(file="t.csv", line=1, message="Mehrmals gibt es die Spalten: nummer.")]
+
+
+def test_the_error_of_a_formula_is_told_with_its_column(tmp_path: Path) -> None:
+    rows, _ = _read(tmp_path / "t.csv", b"nummer;name\n33;#NV\n34;Amt #2\n")
+    assert [row.formula_errors for row in rows] == [
+        ["Die Spalte „name“ enthält den Formelfehler „#NV“; bitte den Wert eintragen."],
+        [],
+    ]

@@ -44,6 +44,10 @@ def test_the_sample_gives_no_hint(home: Path) -> None:
         (R, "title: Umsetzung des", "title: FÃ¼r die Umsetzung des", 0, "„title“ ist beschädigt: „Ã¼“ ist ein falsch umgewandeltes Zeichen. Bitte den Text neu eingeben und als UTF-8 speichern."),
         (C, "Bürgerbegehren", "B\ufffdrgerbegehren", 0, "„bezeichnung“ ist beschädigt: „\ufffd“ steht für ein Zeichen, das beim Speichern verloren ging. Bitte den Text neu eingeben und als UTF-8 speichern."),
         (D, "Amt;12;Amt für Statistik und Wahlen;1;amt12@bielefeld.example;Herr Kolbe;kolbe@bielefeld.example;2019-01-01;", "Amt;12;Amt für Statistik und Wahlen;1;amt12@bielefeld.example;Herr Kolbe;kolbe@bielefeld.example;2019-01-01;2020-03-24", None, "4 Leistungen sind Amt 12 zugeordnet, das es am Tag des Versands (25.03.2020) nicht gibt."),
+        (D, "amt12@bielefeld.example", "ozg@bielefeld.example", 0, "Amt 12: „ozg@bielefeld.example“ ist das Postfach des Rollouts; was dorthin geht, gilt als eigene Kopie."),
+        (D, "amt12@bielefeld.example", "amt12@bielefeld.exmaple", 0, "Amt 12: „amt12@bielefeld.exmaple“ in der Spalte „postfach“: „@bielefeld.example“ gemeint?"),
+        (D, "anders@bielefeld.example;2019-01-01;", "anders@bielefeld.example;2019-01-01;2020-02-01", 0, "Dezernat 1 endet am 2020-02-01, Amt 10 gehört danach noch dazu und wird dort weiter angeschrieben. Es zählen die Daten der Ämter; bitte sie einem anderen Dezernat zuordnen."),
+        (P, "classes: [10, 100, 1000, 10000]", 'values: {"10": 1}', 0, "Das Kriterium „Häufigkeit der Anwendung (Fallzahlen)“: „Fallzahl pro Jahr“ ist eine Zahl und braucht „classes“."),
     ],
 )  # fmt: skip
 def test_a_hint_names_file_and_line(
@@ -62,6 +66,11 @@ def test_a_hint_names_file_and_line(
         (T, '"12-31"]', '"12-31", "02-30"]', 0, "closed_days: Den Tag „02-30“ gibt es nicht."),
         (T, '"12-31"]', '"12-31", {weekday: montag, nth: 1, month: 5}]', 0, "„closed_days.2.weekday“: „montag“ ist nicht erlaubt. Erlaubt sind: 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday' oder 'sunday'."),
         (T, "supplement_working_days: 10", "supplement_working_days: 0", 0, "„supplement_working_days“ muss mindestens 1 sein, nicht 0."),
+        (D, ";amt12@bielefeld.example", ";mailto:amt12@bielefeld.example", 0, "Amt 12: „mailto:amt12@bielefeld.example“ in der Spalte „postfach“ ist keine Mailadresse."),
+        (D, "amt12@bielefeld.example", "amt12@bielefeld..example", 0, "Amt 12: „amt12@bielefeld..example“ in der Spalte „postfach“ ist keine Mailadresse."),
+        (D, "amt12@bielefeld.example", "#NV", 0, "Die Spalte „postfach“ enthält den Formelfehler „#NV“; bitte den Wert eintragen."),
+        (C, ";Bürgerbegehren einreichen;", ";#BEZUG!;", 0, "Die Spalte „bezeichnung“ enthält den Formelfehler „#BEZUG!“; bitte den Wert eintragen."),
+        (Q, "heading: Bemerkung", "heading: Internetadresse", -1, "Die Überschrift „Internetadresse“ haben zwei Fragen."),
         (R, "retention_days: 180", "retention_days: -1", 0, "„retention_days“ muss mindestens 1 sein."),
         (R, "answers_per_hour: 20", "answers_per_hour: 0", 0, "„answers_per_hour“ muss mindestens 1 sein."),
         (R, "archive_copy_hours: 24", "archive_copy_hours: 0", 0, "„archive_copy_hours“ muss mindestens 1 sein."),

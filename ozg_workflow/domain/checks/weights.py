@@ -93,8 +93,9 @@ def _criterion(
     if not criterion.values:
         return
     if not labels:
-        if question.kind not in NUMBERS:
-            yield hint((*place, "values"), f"Das Kriterium „{criterion.title}“: „{question.heading}“ hat keine festen Antworten.")
+        what = "ist eine Zahl und braucht „classes“" if question.kind in NUMBERS else "hat keine festen Antworten"
+        if question.kind not in NUMBERS or not criterion.classes:
+            yield hint((*place, "values"), f"Das Kriterium „{criterion.title}“: „{question.heading}“ {what}.")
         return
     blocked = plan.blocking.get(question.key, ())
     missing = [label for value, label in labels.items() if value not in criterion.values and value not in blocked]

@@ -59,6 +59,8 @@ def questionnaire_mistakes(questionnaire: Questionnaire) -> tuple[tuple[int, str
     for index, question in enumerate(questionnaire.questions):
         if keys.index(question.key) != index:
             mistakes.append((index, f"Die Frage „{question.key}“ gibt es zweimal."))
+        if question.heading in [other.heading for other in questionnaire.questions[:index] if other.key != question.key]:
+            mistakes.append((index, f"Die Überschrift „{question.heading}“ haben zwei Fragen."))
         if kind_of(question).picks_values and not question.values:
             mistakes.append((index, f"Die Frage „{question.key}“ ist eine Auswahl ohne Werte."))
         if question.unknown and question.key == questionnaire.responsibility:

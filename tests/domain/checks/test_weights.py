@@ -68,6 +68,7 @@ def test_weights_as_they_should_be_are_silent_and_a_blocking_answer_needs_no_val
         ({"values": {"1": 0.0, "2": 0.5}}, "values", "Das Kriterium „N“ hat keinen Wert für „hoch (3)“ und „sehr hoch (4)“; solche Antworten zählen wie fehlende.", False),
         ({"values": CHOICE | {"5": 1.0}}, "values", "Das Kriterium „N“ hat einen Wert für „5“; diese Antwort gibt es nicht.", False),
         ({"question": "maturity_level", "values": {"0": 0.0, "1": 0.5, "2": 0.5, "3": 0.5, "4": 1.0}}, "values", "Das Kriterium „N“ hat keinen Wert für „Stufe 5“; solche Antworten zählen wie fehlende.", False),
+        ({"question": "case_volume", "values": {"10": 0.5}}, "values", "Das Kriterium „N“: „Fallzahl pro Jahr“ ist eine Zahl und braucht „classes“.", False),
         ({"question": "remark"}, "values", "Das Kriterium „N“: „Bemerkung“ hat keine festen Antworten.", False),
         ({"values": {}, "classes": (1.0, 2.0)}, "classes", "Das Kriterium „N“ hat Klassen; „Nutzen für Bürger/Unternehmen“ ist keine Zahl.", True),
     ],

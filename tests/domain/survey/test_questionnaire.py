@@ -59,6 +59,7 @@ def test_the_condition_is_told_with_the_words_of_the_list(
     ("broken", "index", "message"),
     [
         (_questionnaire(_question("a"), _question("a")), 1, "Die Frage „a“ gibt es zweimal."),
+        (_questionnaire(_question("a"), replace(_question("b"), heading="A")), 1, "Die Überschrift „A“ haben zwei Fragen."),
         (_questionnaire(_question("a", Kind.CHOICE)), 0, "Die Frage „a“ ist eine Auswahl ohne Werte."),
         (
             _questionnaire(_question("a"), _question("b", required_when={"x": ("ja",)})),
