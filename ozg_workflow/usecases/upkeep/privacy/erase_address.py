@@ -127,7 +127,7 @@ def _forget_head(work: Work, address: str) -> None:
 def _blot_out(work: Work, address: str) -> None:
     """Put another text in the place of the address wherever somebody wrote it."""
     connection = work.session.connection()
-    for row in list(places_of(connection, address, work.rollout.id)):
+    for row in list(places_of(connection, address, work.rollout.id, mails=False)):
         values = {name: without(value, address) for name, value in row.values.items() if name not in IDENTIFYING}
         if row.table in WRITTEN_ONCE or not values:
             continue
@@ -149,9 +149,10 @@ def _kept(work: Work, address: str) -> tuple[Kept, ...]:
 
 
 def _elsewhere(work: Work, address: str) -> Iterator[str]:
+    """Yield the other rollouts with an entry that names it; a computing centre's mails of all cities are not read for that."""
     others = select(Rollout.id, Rollout.key).where(Rollout.id != work.rollout.id).order_by(Rollout.key)
     for number, key in work.session.execute(others).all():
-        if any(places_of(work.session.connection(), address, number)):
+        if any(places_of(work.session.connection(), address, number, mails=False)):
             yield key
 
 

@@ -30,8 +30,8 @@ class Found:
     mail: bytes | None = None
 
 
-def places_of(connection: Connection, address: str, rollout_id: int | None = None) -> Iterator[Found]:
-    """Yield every row that names the address (in lower case), of one rollout or of all.
+def places_of(connection: Connection, address: str, rollout_id: int | None = None, *, mails: bool = True) -> Iterator[Found]:
+    """Yield every row that names the address (in lower case), of one rollout or of all; without `mails` their bytes are not read.
 
     What a mail says is found however it is encoded, what lies in a file attached to it is not.
     """
@@ -43,7 +43,7 @@ def places_of(connection: Connection, address: str, rollout_id: int | None = Non
             texts = [column for column in columns if not isinstance(column.type, LargeBinary)]
             if texts:
                 yield from _in_texts(connection, holding.title, texts, meant, address)
-            for column in (c for c in columns if isinstance(c.type, LargeBinary)):
+            for column in (c for c in columns if mails and isinstance(c.type, LargeBinary)):
                 yield from _in_mails(connection, holding.title, column, meant, address)
 
 
