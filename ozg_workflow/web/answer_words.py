@@ -69,6 +69,10 @@ class AnswerWords:
         """Tell whether the answers are numbers, which stand to the right."""
         return question in self.questions and self.questions[question].kind in NUMBERS
 
+    def is_address(self, question: str) -> bool:
+        """Tell whether the answers are addresses in the net: one long word each, for which a column has to be wide."""
+        return question in self.questions and self.questions[question].kind is Kind.URL
+
 
 class Cells(dict[Answer | None, str]):
     """The cells of a table with the answers to one question, as HTML: each is made once, because a page has hundreds of them."""
@@ -76,7 +80,8 @@ class Cells(dict[Answer | None, str]):
     def __init__(self, words: AnswerWords, question: str) -> None:
         super().__init__()
         self._words, self._question = words, question
-        self._opened = '<td class="right">' if words.is_number(question) else "<td>"
+        look = "right" if words.is_number(question) else "long" if words.is_address(question) else ""
+        self._opened = f'<td class="{look}">' if look else "<td>"
 
     def __missing__(self, value: Answer | None) -> str:
         """Make the cell of an answer; everything in it is escaped."""
