@@ -11,7 +11,7 @@ from ozg_workflow.database.models import Message, MessageContent, MessageList
 from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.to_read import ToRead, ToReadKind
 from ozg_workflow.mail.read.cover.quotes import Ours
-from ozg_workflow.mail.read.cover.text import Known, cover_text, said_by_subject, said_in
+from ozg_workflow.mail.read.cover.text import Known, cover_text, has_news, said_by_subject, said_in
 from ozg_workflow.mail.read.mime import content_type, leaves, message_of, text_of
 from ozg_workflow.mail.read.parse import ParsedMail, plain_from_html
 from ozg_workflow.usecases.intake.match_return import Matched
@@ -27,12 +27,21 @@ def cover_note(work: Work, mail: ParsedMail, items: Collection[Matched]) -> Iter
     names = frozenset(_words(" ".join((work.rollout.city, mail.from_name, *(office.title for office in offices)))))
     filled = any(item.filled for item in items)
     kind = ToReadKind.COVER_TEXT if filled else ToReadKind.BLANK_LIST_TEXT
-    subject = said_by_subject(mail.subject)
+    subject = said_by_subject(mail.subject, _subjects_answered(work, mail))
     text = cover_text(mail.message, Known(ours=Ours(()), names=names))
     if text:  # else it says nothing and quotes nothing of ours, like most
         text = cover_text(mail.message, Known(ours=_ours_about(work, mail, items), names=names))
     if said := "\n\n".join(filter(None, (subject, text))):
         yield ToRead(kind=kind, text=said)
+
+
+def _subjects_answered(work: Work, mail: ParsedMail) -> tuple[str, ...]:
+    """Return the subjects of our mails that a mail answers, where its own says more than to name a list."""
+    answered = {mail.in_reply_to, *mail.references} - {""}
+    if not answered or not has_news(mail.subject):
+        return ()
+    query = select(Message.subject).where(Message.rollout_id == work.rollout.id, Message.header_id.in_(answered))
+    return tuple(work.session.scalars(query))
 
 
 def _ours_about(work: Work, mail: ParsedMail, items: Collection[Matched]) -> Ours:

@@ -18,9 +18,10 @@ BOTHERED = "Anbei die Liste. Für das Nachbaramt brauchen wir Aufschub; neue Ans
 THANKS = "Guten Tag Frau Lindner,\n\nanbei die ausgefüllte Liste.\n\nMit freundlichen Grüßen\nM. Brinkhoff"
 
 
-def send_back(town: Town, office: str, text: str, *, blank: bool = False, html: bool = False) -> Letter:
+def send_back(town: Town, office: str, text: str, *, blank: bool = False, html: bool = False, added: str = "") -> Letter:
     name, content, letter = town.book(office)
     mail = town.letter({}, sender=f"amt{office}@bielefeld.example", answers=letter)
+    mail.replace_header("Subject", f"AW: {letter.subject}{added}")
     mail.set_content(text, subtype="html" if html else "plain")
     mail.add_attachment(
         content if blank else fill(content),
@@ -48,6 +49,11 @@ def test_a_text_beside_a_list_is_recorded_answered_and_read(asked: Town) -> None
 def test_a_text_that_says_nothing_bothers_nobody(asked: Town) -> None:
     send_back(asked, "33", THANKS)
     assert incoming(asked) == [("return", "1 Liste erkannt.")]
+
+
+def test_what_is_added_to_our_subject_is_read(asked: Town) -> None:
+    letter = send_back(asked, "33", THANKS, added=" – Frau Wessling ist jetzt zuständig")
+    assert to_read(asked) == [("cover_text", f"Betreff: AW: {letter.subject} – Frau Wessling ist jetzt zuständig")]
 
 
 def quoted(letter: Letter, text: str) -> str:

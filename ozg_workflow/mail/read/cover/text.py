@@ -25,8 +25,8 @@ FILES: Final = late(
     r"|^-----BEGIN PGP SIGNED MESSAGE-----\s*(?:Hash: [^\n]*)?|^-----BEGIN PGP SIGNATURE-----.*?^-----END PGP SIGNATURE-----"
 )
 SUBJECT_NEWS: Final = late(
-    r"(?i)(\?|\bbitte\b(?! um kenntnis)|frist|aufschub|verspät|später|\bfolgt\b|\bnicht\b|\bkein|\bfehl(?!anzeige)|ansprechpart|vertret|urlaub|krank"
-    r"|zuständig|ruhestand|rückruf|\bfragen?\b|problem|falsch|ungültig|widerspruch|achtung|wichtig|dringend|unvollständig|geschätzt|vorläufig)"
+    r"(?i)(\?|\bbitte\b(?! um kenntnis)|\bfrist(?!gerecht)|aufschub|verspät|später|\bfolgt\b|\bnicht\b|\bkein|\bfehl(?!anzeige)|ansprechpart|vertret|urlaub|krank"
+    r"|zuständig|ruhestand|rückruf|\bfragen?\b|problem|falsch|ungültig|widerspruch|achtung|wichtig|dringend|unvollständig|geschätzt|vorläufig|\bteil \d|\brest\b)"
 )
 ABBREVIATION: Final = late(
     r"(?i)(?:^|[\s(])(?:\d+|\w|nr|dr|prof|tel|bzw|ca|str|evtl|ggf|usw|etc|inkl|vgl|abs|art|anl|betr|einschl|exkl|max|min|mind|sog|zzt|zz|st|dipl|ing|rd|jan|feb|apr|aug|sept|okt|nov|dez|lfd|gem|komm|stellv)\.$"
@@ -56,10 +56,27 @@ def said_in(text: str, known: Known) -> str:
     return "\n\n".join(filter(None, shown))
 
 
-def said_by_subject(subject: str) -> str:
-    """Return a subject that asks or tells something, empty for one that only names the list, or that a reply has taken over."""
-    told = SUBJECT_NEWS.search(subject) and not REPLY_SUBJECT.search(subject)
-    return f"Betreff: {subject}" if told else ""
+def said_by_subject(subject: str, answered: Collection[str] = ()) -> str:
+    """Return a subject that asks or tells something, empty for one that only names the list, or that a reply has taken over.
+
+    `answered` are the subjects of our mails it replies to: what a person has changed of them is their own. Without any a reply is none's.
+    """
+    own = _own_subject(subject, answered) if REPLY_SUBJECT.search(subject) else subject
+    return f"Betreff: {subject}" if SUBJECT_NEWS.search(own) else ""
+
+
+def has_news(subject: str) -> bool:
+    """Tell whether a subject, whoever wrote it, asks or tells something."""
+    return SUBJECT_NEWS.search(subject) is not None
+
+
+def _own_subject(subject: str, answered: Collection[str]) -> str:
+    own = " ".join(subject.split())
+    while found := REPLY_SUBJECT.search(own):
+        own = own[found.end() :].strip()
+    for taken_over in sorted(map(str.split, answered), key=len, reverse=True):
+        own = own.replace(" ".join(taken_over), " ")
+    return own if answered else ""
 
 
 def written_texts(message: Message, depth: int = 0) -> Iterator[str]:

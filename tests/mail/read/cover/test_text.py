@@ -122,6 +122,9 @@ def test_a_file_in_the_text_is_no_text() -> None:
         ("WG: Amtsliste Amt 33", False),
         ("AW: Erinnerung: Frist für 3 Amtslisten, 2 fehlen", False),
         ("", False),
+        ("Amtsliste 34 Teil 1 von 2", True),
+        ("Liste 34, der Rest kommt noch", True),
+        ("Amtsliste 34 fristgerecht zurück", False),
     ],
 )
 def test_a_subject_that_asks_or_tells_something_is_shown(subject: str, says: bool) -> None:
@@ -151,3 +154,22 @@ def test_hostile_texts_are_read_in_time_and_shown(text: str) -> None:
     began = time.monotonic()
     assert said_in(text, KNOWN)
     assert time.monotonic() - began < 5
+
+
+OURS_BEFORE = "Erinnerung: Frist für 3 Amtslisten, 2 fehlen"
+
+
+@pytest.mark.parametrize(
+    ("subject", "says"),
+    [
+        (f"AW: {OURS_BEFORE}", False),
+        (f"[EXTERN] Re: AW: {OURS_BEFORE}", False),
+        (f"AW: {OURS_BEFORE} – Frau Wessling ist jetzt zuständig", True),
+        ("AW: Frage zu Zeile 3", True),
+        ("AW: Amtslisten – 2 fehlen noch", True),
+        ("AW: Amtsliste Standesamt", False),
+        (f"WG: Zeile 7 ist falsch (war: {OURS_BEFORE})", True),
+    ],
+)
+def test_what_a_reply_has_changed_of_our_subject_is_its_own(subject: str, says: bool) -> None:
+    assert said_by_subject(subject, (OURS_BEFORE.replace(": ", ":  "),)) == (f"Betreff: {subject}" if says else "")
