@@ -64,8 +64,9 @@ def evening(day: date) -> datetime:
 
 
 def count(number: int, singular: str, plural: str) -> str:
-    """Return `1 Liste` or `3 Listen`."""
-    return f"{number} {singular if number == 1 else plural}"
+    """Return `1 Liste`, `3 Listen` or `1.200 Listen`."""
+    figures = f"{number:,}".replace(",", ".")
+    return f"{figures} {singular if number == 1 else plural}"
 
 
 def number(value: float, digits: int = 0) -> str:

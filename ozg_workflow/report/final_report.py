@@ -51,7 +51,7 @@ def _summary(report: FinalReport) -> dict[str, object]:
     day = german.short_date(report.target_on)
     return {
         "summary": f"Das Umsetzungskonzept sah vor, bis zum {day} das Ziel „{target}“ zu erreichen. "
-        f"Von {german.count(total, 'Maßnahme', 'Maßnahmen')} haben {reached} dieses Ziel erreicht ({share(reached, total)}).",
+        f"Von {german.count(total, 'Maßnahme', 'Maßnahmen')} haben {german.number(reached)} dieses Ziel erreicht ({share(reached, total)}).",
         "notes": " ".join(filter(None, (_first_year(report), _weights(report.weights_version)))),
         "figures": (
             (german.number(total), "Maßnahmen"),
@@ -68,7 +68,7 @@ def _first_year(report: FinalReport) -> str:
         return ""
     year, reached, before = report.first_year
     measures = german.count(reached, "Maßnahme war", "Maßnahmen waren")
-    return f"Erste Verfahren {year}: {measures} am 31.12.{year} am Ziel, davon {before} schon vor dem Beginn der Umsetzung."
+    return f"Erste Verfahren {year}: {measures} am 31.12.{year} am Ziel, davon {german.number(before)} schon vor dem Beginn der Umsetzung."
 
 
 def _weights(version: str) -> str:
@@ -104,6 +104,6 @@ def distribution(report: FinalReport) -> dict[str, object]:
         ],
         "levels_sentence": f"Maßstab ist die Skala „{report.scale.title}“. Gezählt ist die zuletzt gemeldete Stufe.",
         "compliant": f"Als OZG-konform gilt eine Leistung ab „{level_title(report.scale, report.scale.compliant_level)}“. "
-        f"Das sind {compliant} von {german.count(total, 'Leistung', 'Leistungen')} ({share(compliant, total)}). "
+        f"Das sind {german.number(compliant)} von {german.count(total, 'Leistung', 'Leistungen')} ({share(compliant, total)}). "
         "Diese Zahl ist vom Ziel des Umsetzungskonzeptes zu unterscheiden.",
     }

@@ -34,7 +34,10 @@ def test_numbers_have_german_separators(value: float, digits: int, text: str) ->
     assert german.number(value, digits) == text
 
 
-@pytest.mark.parametrize(("number", "text"), [(0, "0 Listen"), (1, "1 Liste"), (3, "3 Listen")])
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0, "0 Listen"), (1, "1 Liste"), (3, "3 Listen"), (2378, "2.378 Listen"), (1_234_567, "1.234.567 Listen")],
+)
 def test_only_one_is_singular(number: int, text: str) -> None:
     assert german.count(number, "Liste", "Listen") == text
 

@@ -38,7 +38,7 @@ def lists(report: FinalReport) -> dict[str, object]:
 def _missed_sentence(missed: Sequence[MeasureResult]) -> str:
     if not missed:
         return "Alle Maßnahmen haben ihr Ziel erreicht."
-    which = "Eine Maßnahme hat" if len(missed) == 1 else f"{len(missed)} Maßnahmen haben"
+    which = "Eine Maßnahme hat" if len(missed) == 1 else f"{german.number(len(missed))} Maßnahmen haben"
     where = "Anhang 1 nennt jede" if len(missed) > LISTED else "Genannt ist jede"
     return f"{which} das Ziel nicht erreicht. {where} mit der zuletzt gemeldeten Stufe und der letzten Bemerkung des Amtes."
 
@@ -88,6 +88,6 @@ def _left_sentence(left_out: Sequence[LeftOut]) -> str:
     if not left_out:
         return ""
     reasons = Counter(item.why.partition(":")[0] for item in left_out)
-    which = "Eine Leistung hat" if len(left_out) == 1 else f"{len(left_out)} Leistungen haben"
-    counted = german.join([f"{number} {why}" for why, number in reasons.most_common()])
+    which = "Eine Leistung hat" if len(left_out) == 1 else f"{german.number(len(left_out))} Leistungen haben"
+    counted = german.join([f"{german.number(number)} {why}" for why, number in reasons.most_common()])
     return f"{which} keine Maßnahme: {counted}." + (" Anhang 3 nennt jede." if len(left_out) > LISTED else "")
