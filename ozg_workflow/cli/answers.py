@@ -18,7 +18,7 @@ group = GermanTyper()
 OfficeWords = Annotated[str, typer.Argument(metavar="AMT", help="Nummer oder Name des Amtes.")]
 ServiceWords = Annotated[str, typer.Argument(metavar="LEISTUNG", help="Kennung aus dem Katalog oder LeiKa-Schlüssel.")]
 RoundKey = Annotated[str, typer.Option("--round", metavar="KEY", help="Die Runde; Vorgabe: die neueste Erhebung.")]
-Words = Callable[[str, Any], str]  # question and stored answer → the answer as people read it
+Words = Callable[[str, str, Any], str]  # key of the round, question and stored answer → the answer as people read it
 
 
 @group.command("list")
@@ -55,7 +55,10 @@ def answers_list(
 
 def _print_lines(lines: Iterable[AnswerLine], headings: dict[str, str], words: Words) -> None:
     rows = [
-        (*_about(line), "; ".join(f"{headings.get(key, key)}: {words(key, value)}" for key, value in line.answers.items()))
+        (
+            *_about(line),
+            "; ".join(f"{headings.get(key, key)}: {words(line.round, key, value)}" for key, value in line.answers.items()),
+        )
         for line in lines
     ]
     print_table(("Runde", "Amt", "Leistung", "Stand", "Angaben"), rows, empty="Keine Zeilen.")
@@ -65,7 +68,7 @@ def _print_one_question(lines: Iterable[AnswerLine], question: str, headings: di
     rows = [
         (
             *_about(line),
-            words(question, line.answers[question]),
+            words(line.round, question, line.answers[question]),
             source_words(source) if (source := line.sources.get(question)) else "",
         )
         for line in lines
@@ -140,8 +143,8 @@ def _print_history(line: AnswerLine, entries: Iterable[HistoryEntry], headings: 
         (
             local_time(entry.source.at),
             entry.heading,
-            str(entry.value) if entry.issue else words(entry.question, entry.value) or "leer",
-            words(entry.question, entry.replaced),
+            str(entry.value) if entry.issue else words(line.round, entry.question, entry.value) or "leer",
+            words(line.round, entry.question, entry.replaced),
             _standing(entry),
             source_words(entry.source),
         )
@@ -149,7 +152,7 @@ def _print_history(line: AnswerLine, entries: Iterable[HistoryEntry], headings: 
     ]
     print_table(("Wann", "Spalte", "Angabe", "vorher", "Stand", "Quelle"), rows, empty="Noch hat niemand etwas dazu gesagt.")
     for item in line.contradictions:
-        counts, other = (words(item.question, said.value) or "leer" for said in (item.counts, item.other))
+        counts, other = (words(line.round, item.question, said.value) or "leer" for said in (item.counts, item.other))
         say(
             f"Widerspruch in „{headings.get(item.question, item.question)}“: es zählt {counts} ({source_words(item.counts.source)}), dagegen steht {other} ({source_words(item.other.source)})."
         )

@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from ozg_workflow.database.models import Service
 from ozg_workflow.usecases.setup.import_portal import import_portal
+from tests.usecases.setup.scales.test_change_scale import FEDERAL, with_scale
 from tests.usecases.town import Town
 from tests.web.conftest import Open
 from tests.web.test_office import KEY, words
@@ -112,3 +113,11 @@ def test_what_the_portals_show_stands_beside_the_answers_and_narrows_them_down(a
     assert "javascript:" not in page
     assert rows(room.get(f"/{KEY}/angaben?aussensicht=offered_not_linked").text) == ["L3"]
     assert room.get(f"/{KEY}/angaben?aussensicht=alles").status_code == 400
+
+
+def test_after_a_change_of_scale_a_level_has_the_words_of_the_scale_it_was_given_on(answered: Town, read: Open) -> None:
+    answered.prepare(with_scale(FEDERAL))
+    for address in ("angaben", "leistungen/L2", "angaben?runde=erhebung-1&frage=maturity_level"):
+        told = words(read(answered).get(f"/{KEY}/{address}").text)
+        assert "Formular-Assistent (2)" in told, address
+        assert "S2 (2)" not in told, address

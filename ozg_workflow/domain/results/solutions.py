@@ -54,6 +54,13 @@ def words_of(solutions: Iterable[Solution]) -> str:
     return "; ".join(solution.words for solution in solutions)
 
 
+def reuse_hint(solutions: Iterable[Solution], today: date) -> str:
+    """Return what a list says to its office of the solutions that are offered by `today`, with their links; empty where there is none."""
+    offered = [solution for solution in solutions if solution.since is None or solution.since <= today]
+    told = "; ".join(", ".join(filter(None, (solution.words, solution.link))) for solution in offered)
+    return f"Was nachgenutzt werden könnte: {told}." if told else ""
+
+
 def is_missed(route: Route | None, solutions: tuple[Solution, ...]) -> bool:
     """Tell whether a measure is planned as an own solution although one could be reused."""
     return route is Route.OWN and bool(solutions)

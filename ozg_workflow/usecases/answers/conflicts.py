@@ -7,20 +7,23 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select
 
 from ozg_workflow.database.columns import columns
-from ozg_workflow.database.models import Office, Service, ServiceList, ServiceListRow
+from ozg_workflow.database.models import Office, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.survey.answer_line import Contradiction, Said, SourceKind
 from ozg_workflow.domain.survey.answers import label_of
+from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Question
 from ozg_workflow.usecases.answers.chosen import questions_of
 from ozg_workflow.usecases.answers.disputed import contradicted_rows
 from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.rollout_access import scales_of
 from ozg_workflow.usecases.step.work import Work
 
 MOST_POINTS = 3  # questions that a sentence names
 _ROWS: Final = (
-    select(ServiceListRow.id, Office.number.label("office"), Service.name, Service.ref, ServiceListRow.number)
+    select(ServiceListRow.id, Office.number.label("office"), Service.name, Service.ref, ServiceListRow.number, Round.key)
     .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
+    .join(Round, Round.id == ServiceList.round_id)
     .join(Office, Office.id == ServiceList.office_id)
     .join(Service, Service.id == ServiceListRow.service_id)
     .where(ServiceListRow.id.in_(bindparam("rows", expanding=True)))
@@ -79,12 +82,12 @@ def conflicts(work: Work) -> tuple[Conflict, ...]:
     found = contradicted_rows(work)
     if not found:
         return ()
-    questions = questions_of(work)
+    questions, scales = questions_of(work), scales_of(work)
     rows = columns(work.session, _ROWS, {"rows": list(found)})
-    return tuple(_conflict(work, row, found[row.id], questions) for row in rows)
+    return tuple(_conflict(row, found[row.id], questions, scales[row.key]) for row in rows)
 
 
-def _conflict(work: Work, row: Any, found: tuple[Contradiction, ...], questions: dict[str, Question]) -> Conflict:
+def _conflict(row: Any, found: tuple[Contradiction, ...], questions: dict[str, Question], scale: MaturityScale) -> Conflict:
     said = [each for item in found for each in (item.counts, item.other)]
     return Conflict(
         office=row.office,
@@ -92,14 +95,14 @@ def _conflict(work: Work, row: Any, found: tuple[Contradiction, ...], questions:
         ref=row.ref,
         number=row.number,
         day=max(german.local_day(each.source.at) for each in said),
-        points=tuple(_point(work, item, questions.get(item.question)) for item in found),
+        points=tuple(_point(item, questions.get(item.question), scale) for item in found),
         senders=tuple(sorted({each.source.by for each in said})),
     )
 
 
-def _point(work: Work, item: Contradiction, question: Question | None) -> Point:
+def _point(item: Contradiction, question: Question | None, scale: MaturityScale) -> Point:
     def label(said: Said) -> str:
-        return (label_of(question, work.prepared.scale, said.value) if question else str(said.value or "")) or "leer"
+        return (label_of(question, scale, said.value) if question else str(said.value or "")) or "leer"
 
     return Point(
         question=item.question,

@@ -11,16 +11,17 @@ from ozg_workflow.usecases.answers.find import check_office
 from ozg_workflow.usecases.answers.history import EVERYBODY, History, history, whole_history
 from ozg_workflow.usecases.answers.read import answer_lines
 from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.rollout_access import scales_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.questions.rounds import find_round
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """The words of a questionnaire: question → heading, and a stored answer as people read it."""
+    """The words of the questionnaires: question → heading, and (round, question, stored answer) → the answer as people read it."""
 
     headings: dict[str, str]
-    words: Callable[[str, Any], str]
+    words: Callable[[str, str, Any], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +65,11 @@ def _headings(work: Work) -> dict[str, str]:
     return {key: question.heading for key, question in questions_of(work).items()}
 
 
-def _words(work: Work) -> Callable[[str, Any], str]:
-    questions, scale = questions_of(work), work.config.scale
+def _words(work: Work) -> Callable[[str, str, Any], str]:
+    questions, scales = questions_of(work), scales_of(work)
 
-    def words(key: str, answer: Any) -> str:
+    def words(round_key: str, key: str, answer: Any) -> str:
         question = questions.get(key)
-        return label_of(question, scale, answer) if question else "" if answer is None else str(answer)
+        return label_of(question, scales[round_key], answer) if question else "" if answer is None else str(answer)
 
     return words

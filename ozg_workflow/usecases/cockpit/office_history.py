@@ -37,7 +37,7 @@ from ozg_workflow.domain.post.to_read import titled
 from ozg_workflow.domain.survey.answers import label_of
 from ozg_workflow.domain.survey.responsibility import CaseState, holder_words, office_words
 from ozg_workflow.usecases.cockpit.statements.status import REMINDED
-from ozg_workflow.usecases.step.rollout_access import read_questionnaire
+from ozg_workflow.usecases.step.rollout_access import read_questionnaire, scale_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.cases import steps_of
 
@@ -300,11 +300,9 @@ class OfficeHistory:
 
     def _change(self, found: Any) -> str:
         """Say what a correction changed: `Fallzahl pro Jahr: 1.200 → 1.300`."""
-        questions = {question.key: question for question in read_questionnaire(found.questionnaire).questions}
-        question = questions.get(found.question)
+        questionnaire = read_questionnaire(found.questionnaire)
+        question, scale = questionnaire.get(found.question), scale_of(self._work, questionnaire)
         if question is None:
             return f"{found.question}: {found.replaced} → {found.value}"
-        before, after = (
-            label_of(question, self._work.prepared.scale, value) or "leer" for value in (found.replaced, found.value)
-        )
+        before, after = (label_of(question, scale, value) or "leer" for value in (found.replaced, found.value))
         return f"{question.heading}: {before} → {after}"

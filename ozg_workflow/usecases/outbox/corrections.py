@@ -12,7 +12,7 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.post.mail import MailIntent
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.survey.answers import label_of
-from ozg_workflow.usecases.step.rollout_access import questionnaire_of
+from ozg_workflow.usecases.step.rollout_access import questionnaire_of, scale_of
 from ozg_workflow.usecases.step.work import Work
 
 MOST = 25  # in one mail; the others follow with the next one
@@ -69,10 +69,11 @@ def as_values(work: Work, corrections: Sequence[Correction]) -> list[dict[str, o
 
 def _line(work: Work, correction: Correction) -> CorrectionLine:
     service_list = correction.row.service_list
-    question = questionnaire_of(service_list.round).get(correction.question)
+    questionnaire = questionnaire_of(service_list.round)
+    question, scale = questionnaire.get(correction.question), scale_of(work, questionnaire)
 
     def words(value: Any) -> str:
-        return (label_of(question, work.config.scale, value) if question else str(value or "")) or "leer"
+        return (label_of(question, scale, value) if question else str(value or "")) or "leer"
 
     return CorrectionLine(
         office=f"Amt {service_list.office.number}",

@@ -171,6 +171,11 @@ def scale_of(work: "Work", questionnaire: "Questionnaire") -> "MaturityScale":
     return questionnaire.scale or work.prepared.scale
 
 
+def scales_of(work: "Work") -> "dict[str, MaturityScale]":
+    """Return round key → the scale on which its levels are given: after a change of scale an old answer keeps the words of its own."""
+    return {round_.key: scale_of(work, read_questionnaire(round_.questionnaire)) for round_ in work.rounds}
+
+
 def rounds_of(session: Session, rollout_id: int) -> Sequence[Row[Any]]:
     """Return id, key, title, kind, closed_at and questionnaire (its JSON text) of all rounds, the oldest first."""
     return columns(session, _ROUNDS, {"rollout": rollout_id})

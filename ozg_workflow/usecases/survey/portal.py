@@ -1,16 +1,18 @@
-"""What the portals show of services, for everybody who compares it with what the offices say."""
+"""What is known of services beside what the offices say: what the portals show, and what a list tells its office of that and of solutions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from sqlalchemy import bindparam, select
 
 from ozg_workflow.database import models
 from ozg_workflow.database.columns import columns
+from ozg_workflow.domain.results.solutions import Solutions, reuse_hint
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.cells import Answer
-from ozg_workflow.domain.survey.outside_view import OutsideView, PortalEntry, is_offered, outside_view
+from ozg_workflow.domain.survey.outside_view import OutsideView, PortalEntry, is_offered, list_hint, outside_view
 from ozg_workflow.domain.survey.portal_prefill import portal_prefill
 from ozg_workflow.domain.survey.service_list import RoundKind
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of
@@ -64,3 +66,24 @@ def portal_of(work: Work, keys: Iterable[str] | None = None) -> Portal:
         for key, shown, online, urls, as_of in found
     }
     return Portal(config=work.prepared, imported=True, entries=entries)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowHints:
+    """The hints of a list that is put together today; it keeps them, whatever becomes known later."""
+
+    portal: Portal
+    solutions: Solutions
+    today: date
+
+    def of(self, service: models.Service) -> str:
+        """Return the hint of a service, a line for each thing to say; empty where nothing is known."""
+        shown = list_hint(self.portal.entries.get(service.key), sdg=service.sdg)
+        reusable = reuse_hint(self.solutions.fitting(service.key, service.ozg_id), self.today)
+        return "\n".join(filter(None, (shown, reusable)))
+
+
+def row_hints(work: Work, services: Sequence[models.Service]) -> RowHints:
+    """Return the hints of these services."""
+    portal = portal_of(work, (service.key for service in services))
+    return RowHints(portal=portal, solutions=Solutions.of(work.prepared.solutions), today=work.today)

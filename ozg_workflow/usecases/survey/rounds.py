@@ -12,7 +12,6 @@ from ozg_workflow.database.models import Assignment, Base, Office, Round, Servic
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import Attachment
 from ozg_workflow.domain.survey.answers import cells_of
-from ozg_workflow.domain.survey.outside_view import list_hint
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.service_list import (
     GONE,
@@ -26,7 +25,7 @@ from ozg_workflow.usecases.step.rollout_access import dump_questionnaire, questi
 from ozg_workflow.usecases.step.successions import waiting_successions
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.last_answers import Prefill, delta_of, last_answers
-from ozg_workflow.usecases.survey.portal import portal_of
+from ozg_workflow.usecases.survey.portal import row_hints
 from ozg_workflow.usecases.survey.questions.rounds import SURVEY_KEY, survey_round
 from ozg_workflow.usecases.survey.rows import PrintedService, add_rows, go_on, services_asked, services_in, services_of
 from ozg_workflow.usecases.survey.said.origins import handed_on
@@ -116,15 +115,15 @@ def add_list(work: Work, round_: Round, plan: ListPlan) -> NewList:
     go_on(service_list, plan.rows)
     here = {row.service_id for row in service_list.rows}
     number = max((row.number for row in service_list.rows), default=0)
-    portal = portal_of(work, (s.key for s in plan.services))
+    hints = row_hints(work, plan.services)
     prefill = {s.id: plan.prefill.get((office.id, s.id), {}) for s in plan.services}
     new = [
         {
             "service_id": s.id,
             "number": n,
             "prefill": prefill[s.id],
-            "portal_prefill": {} if prefill[s.id] else portal.prefill(s.key, round_),
-            "hint": list_hint(portal.entries.get(s.key), sdg=s.sdg),
+            "portal_prefill": {} if prefill[s.id] else hints.portal.prefill(s.key, round_),
+            "hint": hints.of(s),
         }
         for n, s in enumerate((s for s in plan.services if s.id not in here), number + 1)
     ]

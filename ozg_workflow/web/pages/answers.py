@@ -44,8 +44,9 @@ def show_answers(visit: Visit) -> Response:
         choices = answer_choices(work)
         columns = [(key, words.heading(key), words.is_number(key)) for key in _columns(found.rows, words)]
         corrections = Corrections(visit, visit.forms(work))
-        cells = [(key, words.cells(key)) for key, _, _ in columns]
-        rows = [_row(visit, corrections, cells, line) for line in found.rows]
+        rounds = {line.round for line in found.rows}
+        cells = {one: [(key, words.cells(one, key)) for key, _, _ in columns] for one in rounds}
+        rows = [_row(visit, corrections, cells[line.round], line) for line in found.rows]
     return visit.page(
         "answers.html.j2",
         "Angaben",
@@ -54,7 +55,7 @@ def show_answers(visit: Visit) -> Response:
         state=asked.state,
         choices=choices,
         words=words,
-        values=words.choices(asked.chosen.question),
+        values=words.choices(asked.chosen.question, asked.chosen.round),
         columns=columns,
         rows=rows,
         row_titles=ROW_STATE_TITLES,

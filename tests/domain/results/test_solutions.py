@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ozg_workflow.domain.results.solutions import Solution, Solutions, is_missed, is_open, words_of
+from ozg_workflow.domain.results.solutions import Solution, Solutions, is_missed, is_open, reuse_hint, words_of
 from ozg_workflow.domain.results.terms import Route
 
 BUNDLE = Solution(key="10280", name="Wohngeld online", provider="Land NRW", route=Route.EFA, since=date(2022, 3, 1))
@@ -42,3 +42,10 @@ def test_only_an_own_solution_misses_one_and_nothing_agreed_leaves_it_open(
     assert (is_missed(route, (BUNDLE,)), is_open(route, (BUNDLE,))) == (missed, unsettled)
     assert not is_missed(route, ())
     assert not is_open(route, ())
+
+
+def test_a_list_tells_what_is_offered_by_its_day_with_the_link() -> None:
+    linked = Solution(key="10280", name="Modul", provider="", link="https://modul.example/")
+    assert reuse_hint((BUNDLE, linked), date(2022, 2, 28)) == "Was nachgenutzt werden könnte: Modul, https://modul.example/."
+    assert reuse_hint((BUNDLE,), date(2022, 3, 1)).endswith("Wohngeld online (Land NRW, Einer für Alle, seit 01.03.2022).")
+    assert reuse_hint((BUNDLE,), date(2022, 2, 28)) == reuse_hint((), date(2022, 3, 1)) == ""
