@@ -41,3 +41,19 @@ def measures(seed: int) -> Case:
         until = month + 1 if month is not None and done else today
         items.append(Underway(office=str(office), so_far=max(0, until - begin), arrived=done, ahead=28 - max(today, begin)))
     return items, final
+
+
+def by_the_deadline(seed: int) -> Case:
+    """The same in a city that meets its deadline: of each wave 84 % arrive, evenly until month 25 however late the wave began."""
+    dice = Random(f"deadline/{seed}")
+    today = dice.choice((3, 6, 12, 18))
+    items, final = [], 0
+    for begin, number in ((0, 12), (4, 50), (16, 89)):
+        for _ in range(number):
+            month = dice.randrange(begin, 25) if dice.random() < 0.84 else None
+            done = month is not None and month < today
+            final += month is not None
+            until = month + 1 if month is not None and done else today
+            office = str(dice.randrange(20))
+            items.append(Underway(office=office, so_far=max(0, until - begin), arrived=done, ahead=28 - max(today, begin)))
+    return items, final
