@@ -21,7 +21,12 @@ TITLE = Deployment.TAKE_TABLE.form_title
     description="Übernimmt die Tabelle der Maßnahmen oder die Entscheidungsliste, die als Anhang einer Mail zurückgekommen ist. Die Vorschau nennt jede Änderung. Stimmt eine Zelle nicht, wird nichts übernommen; jede falsche Zelle wird genannt.",
 )
 def take_table(
-    mail: Annotated[int, titled("Mail", "Die Mail des Klärungskorbs, an der die Tabelle hängt.", choice=Choice.QUARANTINED)],
+    mail: Annotated[
+        int,
+        titled(
+            "Mail", "Die Mail des Klärungskorbs, an der die Tabelle hängt; angeboten werden nur solche.", choice=Choice.TABLE_MAIL
+        ),
+    ],
     by: By,
     decided_on: Annotated[
         date | None, titled("Tag der Sitzung", "Nur für die Entscheidungsliste: wann entschieden wurde. Leer: heute.")

@@ -30,6 +30,8 @@ from ozg_workflow.domain.survey.offices.proposals import proposals
 from ozg_workflow.domain.survey.responsibility import NO_OFFICE_HERE, holder_words
 from ozg_workflow.usecases.cockpit.statements import choices as asked
 from ozg_workflow.usecases.cockpit.statements.choices import LONGEST_LIST
+from ozg_workflow.usecases.intake.tables.arrived import waiting_tables
+from ozg_workflow.usecases.results.tables.file import TABLE_TITLES
 from ozg_workflow.usecases.step.rollout_access import config_of, find_rollout, questionnaires_of, rounds_of, stored_config
 
 DASH = SEPARATOR
@@ -52,6 +54,7 @@ class Choice(StrEnum):
     SETTLED_CASE = "settled_case"
     RESPONSIBLE = "responsible"  # an office, or none of this city
     QUARANTINED = "quarantined"
+    TABLE_MAIL = "table_mail"  # a mail of the quarantine that brings a table back
     TO_READ = "to_read"
     ADDED_LINE = "added_line"
     TROUBLED_MAIL = "troubled_mail"
@@ -229,6 +232,13 @@ def _incoming(state: IncomingState) -> Callable[[Session, Rollout], list[Option]
     return read
 
 
+def _table_mails(session: Session, rollout: Rollout) -> list[Option]:
+    """Return the mails of the quarantine with one table to take over: `Maßnahmen, 07.07.2020, AW: Tabelle`."""
+    found = _incoming(IncomingState.QUARANTINED)(session, rollout)
+    tables = waiting_tables(session, [int(str(mail)) for mail, _ in found])
+    return [(mail, f"{TABLE_TITLES[tables[mail]]}, {words}") for mail, words in found if mail in tables]
+
+
 def _to_clear(session: Session, rollout: Rollout) -> list[Option]:
     """Return the quarantine, and below it the newest unusual automatic mails: a person may know better."""
     query = select(Incoming).where(Incoming.rollout_id == rollout.id, Incoming.state == IncomingState.AUTOMATIC)
@@ -285,6 +295,7 @@ _OPTIONS: dict[Choice, Callable[[Session, Rollout], list[Option]]] = {
     Choice.SETTLED_CASE: _settled_cases,
     Choice.RESPONSIBLE: _responsible,
     Choice.QUARANTINED: _to_clear,
+    Choice.TABLE_MAIL: _table_mails,
     Choice.TO_READ: _incoming(IncomingState.TO_READ),
     Choice.ADDED_LINE: _added_lines,
     Choice.TROUBLED_MAIL: _troubled_mails,

@@ -26,7 +26,7 @@ from ozg_workflow.usecases.intake.outweigh import NOTHING_SENT, is_filled, nobod
 from ozg_workflow.usecases.intake.record_lists import Lists, record_lists
 from ozg_workflow.usecases.intake.record_return import recorded_files
 from ozg_workflow.usecases.intake.same_mail import came_before, fingerprint, not_in, note_same
-from ozg_workflow.usecases.intake.tables.arrived import why_table
+from ozg_workflow.usecases.intake.tables.arrived import as_data, tables_in, why_table
 from ozg_workflow.usecases.intake.to_read import in_calendar_answer, keep_to_read
 from ozg_workflow.usecases.intake.trust import is_trusted
 from ozg_workflow.usecases.step.context import Context
@@ -175,8 +175,9 @@ def _from_person(work: Work, incoming: Incoming, opened: OpenedMail, vouched: Vo
         note_same(work, incoming, first)
         keep_to_read(work, incoming, not_in(work, first, cover_note(work, mail, matched)) if matched else (), again=again)
     elif not matched:
-        table = why_table(unpacked.files, trusted=trusted)
-        _quarantine(work, incoming, table or " ".join(problems) or why_no_list(mail, unpacked))
+        tables = tables_in(unpacked.files)
+        reason = why_table(tables, trusted=trusted) or " ".join(problems) or why_no_list(mail, unpacked)
+        _quarantine(work, incoming, reason, as_data(tables))
     elif not trusted and (lists.new or not lists.said):
         sender = mail.from_address or "(unbekannt)"
         _quarantine(work, incoming, f"Der Absender {sender} steht nicht im Verzeichnis und gehört zu keiner erlaubten Domäne.")
@@ -206,8 +207,8 @@ def _settle(work: Work, incoming: Incoming, lists: Lists, problems: list[str]) -
         incoming.state, incoming.reason = IncomingState.RETURN, f"{lists.counted} erkannt."
 
 
-def _quarantine(work: Work, incoming: Incoming, reason: str) -> None:
+def _quarantine(work: Work, incoming: Incoming, reason: str, data: Mapping[str, str] | None = None) -> None:
     incoming.state, incoming.reason = IncomingState.QUARANTINED, reason
-    work.record("quarantined", ("incoming", incoming.id), without_names(reason))
+    work.record("quarantined", ("incoming", incoming.id), without_names(reason), data)
     work.count("quarantined")
     work.did(f"Klärungskorb Nr. {incoming.id}: {incoming.sender or 'unbekannt'} „{incoming.subject}“ – {reason}")

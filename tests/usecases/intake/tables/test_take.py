@@ -12,6 +12,7 @@ from ozg_workflow.database.models import BoardDecision, Event, Incoming
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.mail import IncomingState
+from ozg_workflow.usecases.cockpit.choices import Choice, key_of, read_choices
 from ozg_workflow.usecases.intake.tables.take import take_table
 from ozg_workflow.usecases.results.measure_admin.show import MeasureWish, list_measures
 from ozg_workflow.usecases.results.tables.file import Table
@@ -60,6 +61,12 @@ def test_the_measures_go_out_and_come_back_with_exactly_the_changed_cells(starte
     assert mail.reason == (
         f"„massnahmen.xlsx“ ist eine Tabelle „Maßnahmen“: „{Deployment.TAKE_TABLE}“ zeigt, was sich ändert, und übernimmt es."
     )
+    started.drop(started.letter({}, sender="amt34@bielefeld.example", subject="Frage zur Liste"))
+    started.do("collect")
+    with started.session() as session:
+        offered = read_choices(session)[Choice.TABLE_MAIL]
+    assert [key_of(option)[0] for option in offered] == [str(mail.id)], "the question brings none"
+    assert offered[0].startswith(f"{mail.id} – Maßnahmen, ")
     before = started.dump()
     shown = take_table(started.ctx(preview=True), mail.id)
     assert started.dump() == before
