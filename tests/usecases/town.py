@@ -478,7 +478,9 @@ def new_workspace(folder: Path) -> Path:
     create_workspace(folder, with_templates=False)
     config = folder / "config" / "bielefeld-2020"
     timeline = (config / "timeline.yaml").read_text(encoding="utf-8")
-    timeline = re.sub(r"(?s)  delays:.*?(?=\n\n)", "", timeline.replace("[2020-12-01, ", "["))
+    timeline = re.sub(
+        r"(?s)  delays:.*?(?=\n\n)", "  delays: {hard_stop_working_days: 0}", timeline.replace("[2020-12-01, ", "[")
+    )
     (config / "timeline.yaml").write_text(timeline, encoding="utf-8")
     (config / "organisation.csv").write_text(ORGANISATION, encoding="utf-8")
     (config / "catalogue.csv").write_text(CATALOGUE, encoding="utf-8")

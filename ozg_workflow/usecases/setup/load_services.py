@@ -28,6 +28,11 @@ class Recognised:
     matching: Matching
     found: Mapping[str, Service]
 
+    @property
+    def refs(self) -> Diff:
+        """How many services have another ref than before, and nothing else need have changed about them."""
+        return Diff(changed=sum(ref != known.ref for ref, known in self.matching.found.items()))
+
 
 def recognise_services(work: Work, wanted: Sequence[catalogue.Service]) -> Recognised:
     """Find out which stored service each row of catalogue.csv is; from now on they have the refs of the file.
@@ -67,7 +72,7 @@ def load_services(work: Work, wanted: Sequence[catalogue.Service], recognised: R
     for row in wanted:
         if service := found.get(row.ref):
             moved += [service] if service.proposed_office != row.office or not service.active else []
-            changed += apply(service, _values(row)) or row.ref != matching.found[row.ref].ref
+            changed += apply(service, _values(row))
     gone = [recognised.stored[known.service_id] for known in matching.gone]
     for service in gone:
         service.active = False

@@ -99,6 +99,7 @@ def _load(work: Work, data: RolloutData, rollout: Diff, before: _Before) -> Foll
         "Zugehörigkeiten": memberships,
         "Nachfolgen": successions,
         "Leistungen": services,
+        "Kennungen der Leistungen": recognised.refs,
         "Maßnahmen": measures_follow(work, had),
         "Fristen": load_deadlines(work, plan),
         "Lösungen": _solutions(before.solutions, data.config.solutions),

@@ -1,5 +1,6 @@
 """Show what loading the configuration would bring about, mails included, and change nothing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -25,12 +26,18 @@ def preview_prepare(ctx: Context, data: RolloutData) -> StepResult:
     """
     with replace(ctx, preview=True).as_one() as one:
         result = prepare(one, data)
-        result.lines[:0] = told(result.consequences or ())
+        consequences = told(result.consequences or ())
+        result.lines[:] = [*consequences, *(line for line in result.lines if not _is_told(line, consequences))]
         following = _mails(one)
     result.mails, result.broken = following.mails, following.broken
     number = german.count(len(result.mails), "Mail ginge", "Mails gingen")
     result.say(f"{number} mit dem nächsten Versand hinaus." if result.mails else "Es ginge keine Mail hinaus.")
     return result
+
+
+def _is_told(line: str, consequences: Sequence[str]) -> bool:
+    """Tell whether a line only says once more what stands among the consequences."""
+    return f"  {line.removesuffix('.')}" in consequences
 
 
 def preview_first(data: RolloutData) -> StepResult:

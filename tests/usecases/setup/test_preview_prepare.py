@@ -10,6 +10,7 @@ from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.usecases.setup.preview_prepare import preview_first, preview_prepare
 from ozg_workflow.usecases.step.result import StepResult
+from tests.usecases.changed_offices import renumbered
 from tests.usecases.setup.changed import with_deadline, with_new_service, with_service, without_service
 from tests.usecases.town import Town, town_data
 
@@ -120,3 +121,9 @@ def test_a_rollout_that_is_not_loaded_yet_is_new_as_a_whole(town: Town) -> None:
     assert (town.dump(), result.consequences, result.mails) == (before, [], [])
     assert "Leistungen: 8 neu, 0 geändert, 0 entfallen" in result.lines
     assert "würde angelegt" in preview_first(other).lines[0]
+
+
+def test_what_becomes_of_an_office_is_told_once(asked: Town) -> None:
+    lines = preview_prepare(asked.ctx(), renumbered("34", "36", said=True)).lines
+    told = [line for line in lines if "geht in Amt 36" in line]
+    assert told == ["  Amt 34 – Standesamt geht in Amt 36 – Standesamt auf: 1 Liste und 2 Leistungen"]
