@@ -1,12 +1,10 @@
 """Every stage of the SMTP dialogue × every fault: what becomes of the mail, as the table in docs/outbox.md says."""
 
 import os
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 from sqlalchemy import func, select
@@ -15,9 +13,8 @@ from ozg_workflow.database.models import DeliveryAttempt
 from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.domain.post.mail import MailIntent
 from ozg_workflow.domain.post.mails.announcements import InformationStaffCouncilMail
-from ozg_workflow.mail.send.smtp import SmtpTransport
-from ozg_workflow.mail.send.transport import Outgoing
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
+from tests.faults.patient import PatientTransport
 from tests.faults.smtp_server import Fault, SmtpServer, Stage
 from tests.usecases.town import Town, open_town, prepared_home
 
@@ -69,25 +66,6 @@ def queue(town: Town, number: int, *recipients: str) -> None:
             occasion=str(number),
         )
         queue_mail(work, intent)
-
-
-class Unhurried:
-    """Stores the stage so slowly that everything the server does before the dot has arrived by then."""
-
-    def __init__(self, outgoing: Outgoing) -> None:
-        self._outgoing = outgoing
-
-    def data_started(self, *arguments: Any) -> Any:
-        time.sleep(0.2)
-        return self._outgoing.data_started(*arguments)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._outgoing, name)
-
-
-class PatientTransport(SmtpTransport):
-    def deliver(self, outgoing: Outgoing, lines: int = 1) -> None:
-        super().deliver(cast("Outgoing", Unhurried(outgoing)), lines)
 
 
 def run(town: Town, server: SmtpServer, stage: Stage, fault: Fault | None = None) -> int:
