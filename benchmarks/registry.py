@@ -27,6 +27,7 @@ BENCHMARKS = (
     Benchmark(module="writing", topic="Listen schreiben"),
     Benchmark(module="composing", topic="Erstellen"),
     Benchmark(module="sending", topic="Versand"),
+    Benchmark(module="relaying", topic="Versand"),
     Benchmark(module="collecting", topic="Einsammeln"),
     Benchmark(module="reading", topic="Einsammeln"),
     Benchmark(module="storing", topic="Einsammeln, ohne Antworten"),
