@@ -7,6 +7,7 @@ from pathlib import Path
 from ozg_workflow.bootstrap.ways import mailbox_of, mistakes_of_ways, relay_of, tokens_of
 from ozg_workflow.domain.checks.mail_servers import password_hints, recipient_hints, server_hints
 from ozg_workflow.domain.errors import ConfigurationError, InputError
+from ozg_workflow.domain.post.outbox import LINES_AT_ONCE
 from ozg_workflow.workspace.rollouts import rollout_folders, rollout_key
 from ozg_workflow.workspace.settings import Settings
 from ozg_workflow.workspace.settings.of_rollout import settings_in
@@ -26,6 +27,14 @@ class MailOf:
     def smtp(self) -> str:
         """Return the name of the relay, without the password; empty where none is set."""
         return relay_of(self.settings)
+
+    @property
+    def lines(self) -> str:
+        """Return in German how many lines to the relay may be open at once; empty where mails go to a folder, or nowhere."""
+        if not self.smtp or self.smtp.startswith("dir:"):
+            return ""
+        most = self.settings.smtp_connections
+        return f"höchstens {most} zugleich" if most else f"höchstens {LINES_AT_ONCE} zugleich für jeden Lauf"
 
     @property
     def inbox(self) -> str:

@@ -119,6 +119,8 @@ def _say_mail(mail: "MailOf") -> None:
         say(f"{mail.rollout}: eigene Mail ({mail.place})")
     before = "  " if mail.rollout else ""
     say(f"{before}Mailserver: {mail.smtp or 'nicht eingestellt (OZG_SMTP_URL)'}")
+    if mail.lines:
+        say(f"{before}Verbindungen zum Mailserver: {mail.lines} (OZG_SMTP_CONNECTIONS)")
     say(f"{before}Postfach: {mail.inbox or 'nicht eingestellt (OZG_INBOX_URL)'}")
     if state := mail.oauth_state():
         say(f"{before}Anmeldung mit OAuth2: {state}")

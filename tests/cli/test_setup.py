@@ -88,6 +88,7 @@ def test_check_speaks_of_the_mail_of_each_rollout(empty: Ozg) -> None:
         "Erlaubte Empfänger: keine – alle Mails werden angehalten (OZG_RECIPIENTS)",
         "bielefeld-2020: eigene Mail (config/bielefeld-2020/settings.toml)",
         "  Mailserver: mail.bielefeld.example:465 (ozg)",
+        "  Verbindungen zum Mailserver: höchstens 4 zugleich (OZG_SMTP_CONNECTIONS)",
         "  Postfach: post",
         "  Erlaubte Empfänger: @bielefeld.example",
         "  Hinweis: config/bielefeld-2020/settings.toml: OZG_RECIPIENTS: „@bielefeld.example“ passt auf keine Adresse; gemeint ist wohl „*@bielefeld.example“.",
