@@ -4,7 +4,7 @@ A transaction seals its lines at its very end. SQLite has one writer at a time; 
 turns, for as long as a commit takes. So the chain is in the order of commits, and nobody waits for a long step.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from ozg_workflow.database.models import AuditSeal, Base, Event
 from ozg_workflow.domain.proof.chain import Line, Seal, next_seals
 
 _FRESH: Final = "audit_lines_without_seal"
+_READ: Final = "audit_lines_as_stored"
 _AT_ONCE: Final = 500
 _TAKE_TURNS: Final = text("SELECT pg_advisory_xact_lock(20170814)")  # any number, but always the same
 _EVENT: Final = Base.metadata.tables[Event.__tablename__]
@@ -22,6 +23,8 @@ _SEAL: Final = Base.metadata.tables[AuditSeal.__tablename__]
 _PARTS: Final = tuple(field.name for field in fields(Line))
 _SAID: Final = tuple(_EVENT.c[name] for name in _PARTS)
 _LINES: Final = select(*_SAID).where(_EVENT.c.id.in_(bindparam("ids", expanding=True))).order_by(_EVENT.c.id)
+_INSERT: Final = insert(_EVENT).returning(*_SAID)
+_INSERT_SEAL: Final = insert(_SEAL)
 _LAST: Final = select(_SEAL).order_by(_SEAL.c.number.desc()).limit(1)
 _LINKS: Final = (
     select(_SEAL, *(column.label(f"of_{column.name}") for column in _SAID))
@@ -42,30 +45,40 @@ def sealing(sessions: sessionmaker[Session]) -> sessionmaker[Session]:
 def enter(connection: Connection, lines: Sequence[Mapping[str, Any]]) -> None:
     """Add lines past the objects of a session, and seal them. For the very end of a transaction."""
     if lines:
-        seal(connection, _inserted(connection, lines))
+        inserted = _inserted(connection, lines)
+        seal(connection, inserted, inserted)
 
 
 def append(session: Session, lines: Sequence[Mapping[str, Any]]) -> None:
     """Add lines in one statement, past the objects of a session that seals what it commits."""
-    session.info.setdefault(_FRESH, []).extend(_inserted(session.connection(), lines))
+    inserted = _inserted(session.connection(), lines)
+    session.info.setdefault(_FRESH, []).extend(inserted)
+    session.info.setdefault(_READ, {}).update(inserted)
 
 
-def _inserted(connection: Connection, lines: Sequence[Mapping[str, Any]]) -> Sequence[int]:
-    return connection.execute(insert(_EVENT).returning(_EVENT.c.id), lines).scalars().all()
+def _inserted(connection: Connection, lines: Sequence[Mapping[str, Any]]) -> dict[int, Line]:
+    """Add lines and return them as they are stored, by their numbers."""
+    rows = connection.execute(_INSERT, lines[0] if len(lines) == 1 else lines)
+    return {row.id: _line(row) for row in rows}
 
 
-def seal(connection: Connection, ids: Sequence[int]) -> None:
-    """Seal lines that this transaction has added; those that a savepoint took back are left out."""
+def seal(connection: Connection, ids: Iterable[int], stored: Mapping[int, Line]) -> None:
+    """Seal lines that this transaction has added; those that a savepoint took back are left out. What `stored` knows is not read again."""
     if connection.dialect.name == "postgresql":
         connection.execute(_TAKE_TURNS)
     last = last_seal(connection)
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), _AT_ONCE):
-        lines = [_line(row) for row in connection.execute(_LINES, {"ids": wanted[start : start + _AT_ONCE]})]
-        seals = list(next_seals(last, lines))
+        seals = list(next_seals(last, _as_stored(connection, wanted[start : start + _AT_ONCE], stored)))
         if seals:
-            connection.execute(insert(_SEAL), [{"number": s.number, "event_id": s.event_id, "digest": s.digest} for s in seals])
+            connection.execute(_INSERT_SEAL, [{"number": s.number, "event_id": s.event_id, "digest": s.digest} for s in seals])
             last = seals[-1]
+
+
+def _as_stored(connection: Connection, ids: Sequence[int], stored: Mapping[int, Line]) -> list[Line]:
+    if all(number in stored for number in ids):
+        return [stored[number] for number in ids]
+    return [_line(row) for row in connection.execute(_LINES, {"ids": ids})]
 
 
 def last_seal(connection: Connection) -> Seal | None:
@@ -99,10 +112,12 @@ def _at_the_end(session: Session) -> None:
     if session.in_nested_transaction():
         return  # the end of a savepoint only
     session.flush()
-    if fresh := session.info.pop(_FRESH, None):
-        seal(session.connection(), fresh)
+    fresh, stored = session.info.pop(_FRESH, None), session.info.pop(_READ, {})
+    if fresh:
+        seal(session.connection(), fresh, stored)
 
 
 def _forget(session: Session, ended: SessionTransaction) -> None:
-    if ended.parent is None:  # all of it, not a savepoint
+    session.info.pop(_READ, None)  # a savepoint may have taken some of it back
+    if ended.parent is None:  # all of it
         session.info.pop(_FRESH, None)

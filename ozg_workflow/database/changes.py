@@ -1,11 +1,12 @@
 """Notice which rows with a state a transaction changes, whatever the way: through objects or by an UPDATE."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import event, inspect, select
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm import ORMExecuteState, PassiveFlag, Session
+from sqlalchemy.orm.attributes import get_history
 
 from ozg_workflow.database.models import (
     Base,
@@ -37,9 +38,13 @@ _CHANGES: Final = "changes"
 
 @dataclass(slots=True)
 class Changes:
-    """The ids of what a transaction has changed so far, by table; a row counts as a change of its list."""
+    """The ids of what a transaction has changed so far, by table; a row counts as a change of its list.
+
+    `states` are those of them whose new state is known without a look.
+    """
 
     ids: dict[type[Base], set[int]] = field(default_factory=dict)
+    states: dict[type[Base], dict[int, str]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return any(self.ids.values())
@@ -49,8 +54,16 @@ class Changes:
         return self.ids.get(model, set())
 
     def note(self, model: type[Base], ids: Iterable[int]) -> None:
-        """Add what has changed."""
-        self.ids.setdefault(ServiceList if model is ServiceListRow else model, set()).update(ids)
+        """Add what has changed; what was known of it is not known any more."""
+        found = set(ids)
+        self.ids.setdefault(ServiceList if model is ServiceListRow else model, set()).update(found)
+        for number in found & self.states.get(model, {}).keys():
+            del self.states[model][number]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.ids.clear()
+        self.states.clear()
 
 
 def watch(session: Session) -> Changes:
@@ -72,17 +85,17 @@ def watch(session: Session) -> Changes:
     return changes
 
 
-def note_change(session: Session, model: type[Base], ids: Iterable[int]) -> None:
-    """Tell of rows that a statement past the session's objects has changed."""
-    changes = session.info.get(_CHANGES)
+def note_change(session: Session, model: type[Base], states: Mapping[int, str]) -> None:
+    """Tell of rows that a statement past the session's objects has changed, and of the states they now have (id → state)."""
+    changes: Changes | None = session.info.get(_CHANGES)
     if changes is not None:
-        changes.note(model, ids)
+        changes.note(model, states)
+        changes.states.setdefault(model, {}).update(states)
 
 
 def _has_changed(item: Any) -> bool:
-    state = inspect(item)
-    names = WATCHED[type(item)] or tuple(state.mapper.column_attrs.keys())
-    return any(state.attrs[name].history.has_changes() for name in names)
+    names = WATCHED[type(item)] or tuple(inspect(item).mapper.column_attrs.keys())
+    return any(get_history(item, name, PassiveFlag.PASSIVE_NO_INITIALIZE).has_changes() for name in names)
 
 
 def _id(item: Any) -> int:

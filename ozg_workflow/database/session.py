@@ -1,6 +1,7 @@
 """Engine and sessions; SQLite in WAL mode by default, PostgreSQL by another URL."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from ozg_workflow.database.audit_chain import sealing
@@ -52,14 +53,16 @@ def _sqlite_connect(connection: Any, _record: object) -> None:
 
 
 def _sqlite_begin(connection: Any) -> None:
-    if connection.get_execution_options().get(READ_ONLY):
-        driver = connection.connection.driver_connection  # neither can fail, and SQLAlchemy's part is half of a small question
-        driver.execute("PRAGMA query_only=1")
-        driver.execute("BEGIN")
-        return
-    connection.exec_driver_sql("PRAGMA query_only=0")
+    """Past SQLAlchemy, whose part is half of a small question."""
+    reads = connection.get_execution_options().get(READ_ONLY, False)
+    driver = connection.connection.driver_connection
+    driver.execute(f"PRAGMA query_only={reads:d}")
     # IMMEDIATE: a transaction that starts reading and then writes can otherwise fail with "database is locked"
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    statement = "BEGIN" if reads else "BEGIN IMMEDIATE"
+    try:
+        driver.execute(statement)
+    except sqlite3.OperationalError as error:
+        raise OperationalError(statement, None, error) from error
 
 
 def read_only(engine: Engine) -> Engine:

@@ -1,6 +1,7 @@
 """Addresses as they travel: domains in IDNA, local parts with umlauts only where the relay offers SMTPUTF8 (RFC 6531)."""
 
 from email.header import Header
+from functools import lru_cache
 
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.late_pattern import late
@@ -21,7 +22,10 @@ def wire_address(address: str) -> str:
     local, at, domain = address.strip(" ").rpartition("@")
     if not at or not domain or not _LOCAL_PART.fullmatch(local) or not local.isprintable():
         raise MailContentError(f"„{printable(address)}“ ist keine E-Mail-Adresse.")
-    return f"{local}@{_ascii_domain(domain, address)}"
+    try:
+        return f"{local}@{_ascii_domain(domain)}"
+    except UnicodeError as error:
+        raise MailContentError(f"Die Adresse „{printable(address)}“ hat keine gültige Domäne.") from error
 
 
 def in_idna(address: str) -> str:
@@ -55,13 +59,12 @@ def header_address(address: str) -> str:
     return wire if wire.isascii() else f"{Header(wire, 'utf-8', maxlinelen=998).encode()}:;"
 
 
-def _ascii_domain(domain: str, address: str) -> str:
+@lru_cache(maxsize=1024)
+def _ascii_domain(domain: str) -> str:
+    """Remembered: a round goes to few domains. Raises UnicodeError (idna.IDNAError is one)."""
     import idna
 
-    try:
-        return idna.encode(domain, uts46=True, transitional=False).decode("ascii")
-    except idna.IDNAError as error:
-        raise MailContentError(f"Die Adresse „{printable(address)}“ hat keine gültige Domäne.") from error
+    return idna.encode(domain, uts46=True, transitional=False).decode("ascii")
 
 
 def printable(text: str) -> str:

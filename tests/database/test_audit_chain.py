@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.audit_chain import enter, last_seal, links, loose
+from ozg_workflow.database.audit_chain import append, enter, last_seal, links, loose
 from ozg_workflow.database.models import AuditSeal, Event
 from ozg_workflow.database.session import make_sessions, undone
 from ozg_workflow.domain.proof.chain import FlawKind, flaws_of, unsealed
@@ -76,6 +76,33 @@ def test_lines_entered_past_the_objects_are_sealed(any_engine: Engine) -> None:
         enter(connection, [line, line | {"text": "roh 2"}])
         enter(connection, [])
     assert seals(any_engine) == [(1, "roh"), (2, "roh 2")]
+    assert flaws(any_engine) == []
+
+
+def test_appended_lines_are_sealed_as_they_are_stored_and_not_where_a_savepoint_took_them_back(any_engine: Engine) -> None:
+    line = {
+        "at": rows.NOW,
+        "actor": "a",
+        "verb": "v",
+        "object_type": "t",
+        "object_id": "1",
+        "text": "eins",
+        "data": {7: [1, 2.5]},
+    }
+    with make_sessions(any_engine)() as session:
+        append(session, [line, line | {"text": "zwei"}])
+        session.commit()
+        append(session, [line | {"text": "drei"}])
+        savepoint = session.begin_nested()
+        append(session, [line | {"text": "weg"}])
+        savepoint.rollback()
+        session.add(event("vier"))
+        session.commit()
+        append(session, [line | {"text": "auch weg"}])
+        session.rollback()
+        append(session, [line | {"text": "fünf"}])
+        session.commit()
+    assert [words for _, words in seals(any_engine)] == ["eins", "zwei", "drei", "vier", "fünf"]
     assert flaws(any_engine) == []
 
 

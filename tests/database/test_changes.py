@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.changes import watch
+from ozg_workflow.database.changes import note_change, watch
 from ozg_workflow.database.models import Message, Milestone, ServiceList, ServiceListRow
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.survey.service_list import RowState
@@ -55,6 +55,18 @@ def test_an_update_statement_changes_the_rows_it_meets(filled: Session, statemen
     changes = watch(filled)
     filled.execute(statement)
     assert changes.ids == expected
+
+
+def test_a_state_that_was_told_is_known_until_it_changes_again(filled: Session) -> None:
+    changes = watch(filled)
+    note_change(filled, Message, {1: MessageState.CLAIMED, 2: MessageState.QUEUED})
+    assert changes.states == {Message: {1: "claimed", 2: "queued"}}
+    filled.get_one(Message, 1).state = MessageState.CANCELLED
+    filled.flush()
+    assert changes.ids == {Message: {1, 2}}
+    assert changes.states == {Message: {2: "queued"}}
+    changes.clear()
+    assert not changes
 
 
 def test_other_sessions_are_not_watched(filled: Session) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from ozg_workflow.database.models import Rollout
 from ozg_workflow.database.session import make_engine, make_sessions, read_only, sqlite_url
@@ -47,6 +47,14 @@ def test_two_writers_that_read_first_wait_for_each_other(engine: Engine) -> None
     assert failures == []
     with sessions() as session:
         assert session.get_one(Rollout, 1).target_level == 40
+
+
+def test_a_writer_that_waits_too_long_says_so_as_sqlalchemy_does(engine: Engine) -> None:
+    with engine.connect() as first, engine.connect() as second:
+        second.connection.dbapi_connection.execute("PRAGMA busy_timeout=1")  # type: ignore[union-attr]
+        first.exec_driver_sql("SELECT 1")
+        with pytest.raises(OperationalError, match="locked"):
+            second.exec_driver_sql("SELECT 1")
 
 
 def test_a_reader_waits_for_no_writer_and_sees_one_state(any_engine: Engine) -> None:

@@ -1,7 +1,10 @@
 """Which mails are held, why, and when they may go."""
 
-from sqlalchemy import select
+from typing import Final
 
+from sqlalchemy import bindparam, select
+
+from ozg_workflow.database.columns import column
 from ozg_workflow.database.models import Message, MessageList, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.post.mail import is_allowed
@@ -13,6 +16,7 @@ from ozg_workflow.domain.survey.service_list import FINAL_STATES, ListState
 from ozg_workflow.usecases.outbox.message_states import explain, move
 from ozg_workflow.usecases.step.work import Work
 
+_STATES_OF_LISTS: Final = select(ServiceList.state).join(MessageList).where(MessageList.message_id == bindparam("mail"))
 WAITS_FOR_RELEASE = "Wartet auf die Freigabe („ozg mail release“)."
 
 
@@ -43,9 +47,7 @@ def stale(work: Work, message: Message) -> tuple[MessageState, str] | None:
     if message.expires_on and message.expires_on < work.today:
         return MessageState.EXPIRED, f"Der letzte Tag dafür war der {german.short_date(message.expires_on)}."
     if message.kind in REMINDER_KINDS | LIST_KINDS:
-        states = set(
-            work.session.scalars(select(ServiceList.state).join(MessageList).where(MessageList.message_id == message.id))
-        )
+        states = set(column(work.session, _STATES_OF_LISTS, {"mail": message.id}))
         if states == {ListState.SUPERSEDED}:
             return MessageState.CANCELLED, "Ein neuerer Nachtrag ersetzt die Listen."
         if states and states <= FINAL_STATES and message.kind in REMINDER_KINDS:

@@ -1,19 +1,31 @@
 """Change the state of a message, and settle by proof what an interrupted transfer left open."""
 
+from collections.abc import Collection
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Incoming, Message, ServiceList
+from ozg_workflow.database.models import Incoming, Message, MessageList, ServiceList, ServiceListRow
 from ozg_workflow.domain.post.mail import IncomingKind
 from ozg_workflow.domain.post.mails.registry import LIST_KINDS
 from ozg_workflow.domain.post.outbox import PROVABLE, MessageState, RecipientState, may_become
 from ozg_workflow.domain.post.reasons import StateReason
-from ozg_workflow.domain.survey.service_list import ListState, state_after_return
+from ozg_workflow.domain.survey.service_list import ListState, RowState, state_after_return
 from ozg_workflow.usecases.step.work import Work
 
 COPY_ARRIVED = "Durch die eingegangene Kopie belegt."
+_QUEUED_LISTS: Final = (
+    select(ServiceList.id, ServiceListRow.state)
+    .join(MessageList, MessageList.service_list_id == ServiceList.id)
+    .outerjoin(ServiceListRow, ServiceListRow.service_list_id == ServiceList.id)
+    .where(MessageList.message_id.in_(bindparam("mails", expanding=True)), ServiceList.state == ListState.QUEUED)
+    .order_by(ServiceList.id)
+    .distinct()
+)
 
 
 def move(message: Message, state: MessageState, reason: str = "") -> None:
@@ -55,7 +67,8 @@ def prove(work: Work, message: Message, proof: str) -> bool:
     if message.state is not state:
         move(message, state)
     give_back(message)
-    mark_lists_sent(work.session, message, work.now())
+    if message.kind in LIST_KINDS:
+        mark_lists_sent(work.session, [message.id], work.now())
     work.record("settled", ("message", message.id), proof)
     return True
 
@@ -68,12 +81,22 @@ def copy_arrived(session: Session, message: Message, since: datetime) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
-def mark_lists_sent(session: Session, message: Message, now: datetime) -> None:
+def mark_lists_sent(session: Session, message_ids: Collection[int], now: datetime) -> None:
     """Lists are sent when the mail that carries them was accepted; one that asks nothing by then, because all was adopted, is back."""
-    if message.kind not in LIST_KINDS:
-        return
-    for link in message.lists:
-        service_list = session.get_one(ServiceList, link.service_list_id)
-        if service_list.state is ListState.QUEUED:
-            settled = state_after_return((row.state for row in service_list.rows), nil_return=False) is ListState.RETURNED
-            service_list.state, service_list.sent_at = ListState.RETURNED if settled else ListState.SENT, now
+    session.flush()
+    found = session.execute(_QUEUED_LISTS, {"mails": sorted(message_ids)})
+    lists = {number: frozenset(state for _, state in rows) for number, rows in groupby(found, itemgetter(0))}
+    for settled in (False, True):
+        ids = [number for number, states in lists.items() if _asks_nothing(states) is settled]
+        if ids:
+            state = ListState.RETURNED if settled else ListState.SENT
+            session.execute(
+                update(ServiceList)
+                .where(ServiceList.id.in_(ids), ServiceList.state == ListState.QUEUED)
+                .values(state=state, sent_at=now)
+            )
+
+
+def _asks_nothing(states: Collection[RowState | None]) -> bool:
+    """Tell whether rows with these states ask for nothing; None stands for no row at all."""
+    return state_after_return((state for state in states if state), nil_return=False) is ListState.RETURNED

@@ -124,7 +124,7 @@ class Context:
                 yield work
                 write_journal(session, self.rollout_key, changes, self.clock, self.actor)
                 session.commit()
-                changes.ids.clear()
+                changes.clear()
                 for item in [item for item in session if item is not work.rollout]:
                     session.expunge(item)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.audit_chain import append
@@ -29,6 +29,7 @@ from ozg_workflow.domain.plain import plain
 from ozg_workflow.usecases.step.figures import list_figures, milestone_figures
 
 VERB: Final = "state_changed"
+_SEEN: Final = "rollouts_with_a_journal"
 # name in an entry → table, and how people call one and several
 STATES: Final[dict[str, tuple[Any, str, str]]] = {
     "messages": (Message, "Mail", "Mails"),
@@ -68,8 +69,14 @@ def _rollout(session: Session, key: str) -> Rollout | None:
 
 
 def _begun(session: Session, rollout: Rollout) -> bool:
-    """Tell whether the rollout has a journal; a rollout from before this version gets one with its first change."""
-    return value(session, _BEGUN, {"rollout": rollout.id}) is not None
+    """Tell whether the rollout has a journal; a rollout from before this version gets one with its first change.
+
+    A session that has seen it once does not ask again: nothing ever leaves the audit log.
+    """
+    seen: set[int] = session.info.setdefault(_SEEN, set())
+    if rollout.id not in seen and value(session, _BEGUN, {"rollout": rollout.id}) is not None:
+        seen.add(rollout.id)
+    return rollout.id in seen
 
 
 def _entry(session: Session, rollout: Rollout, changes: Changes | None) -> dict[str, Any]:
@@ -79,17 +86,26 @@ def _entry(session: Session, rollout: Rollout, changes: Changes | None) -> dict[
         data["milestones"] = plain(milestone_figures(session, rollout))
     lists = None if changes is None else changes.of(ServiceList)
     data["lists"] = {} if lists == set() else plain(list_figures(session, rollout, lists))
-    for name, (model, _one, _many) in STATES.items():
-        if changes is None:
-            found = columns(session, _ALL_STATES[name], {"rollout": rollout.id})
-        elif ids := changes.of(model):
-            found = columns(session, _SOME_STATES[name], {"rollout": rollout.id, "ids": sorted(ids)})
-        else:
-            found = ()
-        data[name] = {row_id: str(state) for row_id, state in found}
+    for name in STATES:
+        data[name] = _states(session, rollout, name, changes)
     if changes is None or changes.of(Evaluation):
         data["evaluation"] = session.scalar(select(func.max(Evaluation.id)).where(Evaluation.rollout_id == rollout.id))
     return {name: figures for name, figures in data.items() if figures}
+
+
+def _states(session: Session, rollout: Rollout, name: str, changes: Changes | None) -> dict[int, str]:
+    """Return id → state of what has changed in one table, of everything when `changes` is None."""
+    if changes is None:
+        return _read(session, _ALL_STATES[name], {"rollout": rollout.id})
+    model = STATES[name][0]
+    known = changes.states.get(model, {})
+    unknown = changes.of(model) - known.keys()
+    read = _read(session, _SOME_STATES[name], {"rollout": rollout.id, "ids": sorted(unknown)}) if unknown else {}
+    return dict(sorted((known | read).items()))
+
+
+def _read(session: Session, query: Select[int, Any], values: dict[str, Any]) -> dict[int, str]:
+    return {number: str(state) for number, state in columns(session, query, values)}
 
 
 def _in_words(data: dict[str, Any]) -> str:

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
-from ozg_workflow.database.models import Message, MessageRecipient
+from ozg_workflow.database.models import Message, MessageRecipient, ServiceList, ServiceListRow
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.post.reasons import StateReason
+from ozg_workflow.domain.survey.service_list import RowState
 from ozg_workflow.usecases.outbox.message_states import explain, locked_message, mark_lists_sent, move, prove
 from tests.usecases.relay import Relay
 from tests.usecases.town import Town
@@ -83,8 +85,20 @@ def test_lists_are_sent_once_with_the_mail_that_carries_them(town: Town) -> None
         assert message is not None
         assert message.recipient == "1"
         at = work.now()
-        mark_lists_sent(work.session, message, at)
-        mark_lists_sent(work.session, message, at + timedelta(days=1))
+        mark_lists_sent(work.session, [message.id], at)
+        mark_lists_sent(work.session, [message.id], at + timedelta(days=1))
     sent = {item["office"]: (item["state"], item["sent_at"]) for item in town.status()["lists"]}
     assert {office for office, (state, _) in sent.items() if state == "sent"} == {"10", "20"}
     assert {sent["10"][1][:10], sent["33"][1]} == {"2020-03-25", None}
+
+
+def test_a_list_that_asks_nothing_any_more_is_back_when_it_is_sent(town: Town) -> None:
+    """One without rows asks for a Fehlanzeige."""
+    town.day("2020-03-25", "send-lists")
+    with town.ctx().work() as work:
+        without_rows, other = (link.service_list_id for link in work.session.get_one(Message, 1).lists)
+        change = update(ServiceListRow).values(state=RowState.ANSWERED)
+        work.session.execute(change.where(ServiceListRow.service_list_id == other))
+        mark_lists_sent(work.session, [1], work.now())
+        states = [work.session.get_one(ServiceList, number).state for number in (without_rows, other)]
+    assert states == ["sent", "returned"]

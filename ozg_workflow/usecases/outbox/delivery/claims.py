@@ -40,7 +40,8 @@ def claim(work: Work, copy_to: str, put_back: Collection[int], most: int) -> lis
     """
     while found := list(work.session.scalars(_next(work, put_back, most))):
         fresh = [message for message in found if message.attempts == 0] or found[:1]
-        claimed = [mail for message in fresh if (mail := _claim(work, message, copy_to))]
+        with work.session.no_autoflush:  # all of them are written at once
+            claimed = [mail for message in fresh if (mail := _claim(work, message, copy_to))]
         if claimed:
             return claimed
     return []
@@ -91,7 +92,7 @@ def give_back(work: Work) -> None:
     worker = {"worker": work.ctx.worker}
     if ids := column(work.session, _STILL_OURS, worker):
         work.session.connection().execute(_GIVE_BACK, worker)
-        note_change(work.session, Message, ids)
+        note_change(work.session, Message, dict.fromkeys(ids, MessageState.QUEUED))
 
 
 def archive_copy_to(ctx: Context) -> tuple[str, str]:

@@ -81,9 +81,11 @@ def _store(work: Work, ours: Sequence[Ended], found: dict[int, Any]) -> set[int]
         connection.execute(_END, changed)
     store_addressees(work, [a for s in settled for a in s.addressees])
     append(work.session, [line for s in settled for line in s.audit])
-    note_change(work.session, Message, (s.mail_id for s in settled))
-    for one, s in zip(ours, settled, strict=True):
-        _consequences(work, one, s)
+    note_change(work.session, Message, {s.mail_id: s.state for s in settled if s.changes})
+    if lists := [one.mail.message_id for one in ours if one.result.outcome is Outcome.ACCEPTED and one.mail.kind in LIST_KINDS]:
+        mark_lists_sent(work.session, lists, work.now())
+    for s in settled:
+        _look_for_copy(work, s)
     return {s.mail_id for s in settled if s.state is MessageState.QUEUED}
 
 
@@ -143,10 +145,8 @@ def _audit(work: Work, one: Ended, state: MessageState, refused: Sequence[int]) 
     return lines
 
 
-def _consequences(work: Work, one: Ended, settled: _Settled) -> None:
-    """Lists are sent with their mail; a copy that was here before the answer proves it."""
-    if one.result.outcome is Outcome.ACCEPTED and one.mail.kind in LIST_KINDS:
-        mark_lists_sent(work.session, work.session.get_one(Message, settled.mail_id, populate_existing=True), work.now())
+def _look_for_copy(work: Work, settled: _Settled) -> None:
+    """A copy that was here before the answer proves that the mail has arrived."""
     if settled.state is MessageState.UNKNOWN and settled.began:
         message = locked_message(work.session, settled.mail_id)
         if message and copy_arrived(work.session, message, settled.began):

@@ -12,6 +12,7 @@ from ozg_workflow.database.columns import value
 from ozg_workflow.domain.errors import InputError, LeaseLostError
 from ozg_workflow.domain.post.claimed import Claimed
 from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope, claim_seconds
+from ozg_workflow.domain.post.relay import relay_failed
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.usecases.outbox.delivery.claims import BATCH, CONTENT, claim, give_back, renew
 from ozg_workflow.usecases.outbox.delivery.outcomes import Ended, end
@@ -124,7 +125,8 @@ class OutgoingMails:
             self._gate.note(work, [r.what.result for r in ended])
         ours = start(work, [r.what for r in started]) if started else set()
         wanted = _of(requests, _Wanted)
-        self._over = self._over or (bool(ended or wanted) and self._gate.resting(work.session))
+        look = wanted or any(relay_failed(r.what.result) is not False for r in ended)  # a success has just ended its rest
+        self._over = self._over or (bool(look) and self._gate.resting(work.session))
         fresh = self._claim(work) if wanted and not self._over else []
         if _of(requests, _TheRest):
             give_back(work)

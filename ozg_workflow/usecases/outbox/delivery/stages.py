@@ -51,11 +51,12 @@ class Started:
 
 def start(work: Work, started: Sequence[Started]) -> set[int]:
     """Store the stage and what becomes of the recipients; return the mails that are still ours, only they may get their dot."""
-    connection, worker = work.session.connection(), work.ctx.worker
-    connection.execute(_START, [_values(work, one) for one in started])
-    ours = set(column(work.session, _STARTED, {"mails": [one.mail.message_id for one in started], "worker": worker}))
+    ids = [one.mail.message_id for one in started]
+    stored = work.session.connection().execute(_START, [_values(work, one) for one in started])
+    all_ours = stored.rowcount == len(ids)
+    ours = set(ids if all_ours else column(work.session, _STARTED, {"mails": ids, "worker": work.ctx.worker}))
     store_addressees(work, [a for one in started if one.mail.message_id in ours for a in at_the_dot(one.mail, one.refused)])
-    note_change(work.session, Message, ours)
+    note_change(work.session, Message, dict.fromkeys(ours, MessageState.DATA_STARTED))
     return ours
 
 
