@@ -8,7 +8,7 @@ from typing import Final
 
 from benchmarks.builds import Build, Run, this_build
 from benchmarks.crowd import crowd
-from benchmarks.reading_room import best_milliseconds
+from benchmarks.reading_room import best_milliseconds, board_row, opened
 from benchmarks.rows import Row, ratio
 from ozg_workflow.bootstrap import App
 from ozg_workflow.usecases.cockpit.status import status
@@ -36,6 +36,8 @@ def rows() -> Iterable[Row]:
         )
         yield ratio(f"Speicher bei {MANY} Rollouts, an {FEW}", ours=many.megabytes, bare=few.megabytes, limit=1.3)
         yield _status(homes[1], homes[HUNDREDS])
+        with opened(homes[1]) as one, opened(homes[HUNDREDS]) as among:
+            yield board_row(f"Tafel von {HUNDREDS} Städten, an der Seite einer", one, among)
 
 
 def _homes(folder: Path) -> dict[int, Path]:

@@ -27,6 +27,8 @@ from benchmarks.rows import Row, ratio
 from ozg_workflow.bootstrap import App
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.desk import Desk
+from ozg_workflow.web.hall import HallVisit
+from ozg_workflow.web.pages.board import show_board
 from ozg_workflow.web.pages.registry import PAGES, Page
 from ozg_workflow.web.room import Room
 from ozg_workflow.web.server import visit
@@ -93,20 +95,14 @@ class Reader:
         page, parts = _page(path)
 
         def make() -> object:
-            scope = {
-                "type": "http",
-                "method": "GET",
-                "scheme": "http",
-                "path": f"/{KEY}/{path}",
-                "query_string": query.encode(),
-                "headers": [(b"host", b"127.0.0.1:4201")],
-                "server": ("127.0.0.1", 4201),
-                "path_params": {"rollout": KEY, **parts},
-                SIGHT: EVERYTHING,
-            }
+            scope = _scope(f"/{KEY}/{path}", query) | {"path_params": {"rollout": KEY, **parts}}
             return page.show(visit(self.room, Request(scope), page.parts))
 
         return make
+
+    def ask_board(self) -> Callable[[], object]:
+        """Return what makes the board of all cities."""
+        return lambda: show_board(HallVisit(room=self.room, request=Request(_scope("/", "")), sight=EVERYTHING, base="/"))
 
     def bare(self, asked: list[tuple[str, Any]]) -> Callable[[], object]:
         """Return what puts the same statements to the database alone and makes an empty page."""
@@ -117,6 +113,19 @@ class Reader:
             return rows, empty()
 
         return make
+
+
+def _scope(path: str, query: str) -> dict[str, Any]:
+    return {
+        "type": "http",
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "query_string": query.encode(),
+        "headers": [(b"host", b"127.0.0.1:4201")],
+        "server": ("127.0.0.1", 4201),
+        SIGHT: EVERYTHING,
+    }
 
 
 def _page(path: str) -> tuple[Page, dict[str, str]]:
@@ -131,27 +140,40 @@ def _page(path: str) -> tuple[Page, dict[str, str]]:
 
 def _empty(room: Room) -> Callable[[], object]:
     """Return what makes a page of the rollout with nothing in it but its frame and its navigation."""
-    scope = {"type": "http", "method": "GET", "scheme": "http", "path": f"/{KEY}/", "query_string": b"", "headers": []}
-    scope |= {"server": ("127.0.0.1", 4201), "path_params": {"rollout": KEY}, SIGHT: EVERYTHING}
+    scope = _scope(f"/{KEY}/", "") | {"path_params": {"rollout": KEY}}
     return lambda: visit(room, Request(scope)).page("refusal.html.j2", "Leer", sentence="")
 
 
 def rows() -> Iterable[Row]:
-    """Measure all pages: beside bare, and among many rollouts beside alone."""
-    for s in measure():
-        yield ratio(s.name, ours=s.ours, bare=s.bare, limit=MOST, statements=s.statements)
-        yield ratio(f"{s.name} bei {ROLLOUTS} Rollouts", ours=s.among, bare=s.ours, limit=MOST_AMONG_MANY)
+    """Measure all pages: beside bare, and among many rollouts beside alone; then the board of all of them."""
+    with readers() as (one, among):
+        for s in measure(one, among):
+            yield ratio(s.name, ours=s.ours, bare=s.bare, limit=MOST, statements=s.statements)
+            yield ratio(f"{s.name} bei {ROLLOUTS} Rollouts", ours=s.among, bare=s.ours, limit=MOST_AMONG_MANY)
+        yield board_row(f"Tafel von {ROLLOUTS} Städten, an der Seite einer", one, among)
 
 
-def measure(home: Path | None = None) -> list[Speed]:
-    """Measure all pages of a city; `home` is one that was made before (`make`)."""
+@contextmanager
+def readers(home: Path | None = None) -> Iterator[tuple["Reader", "Reader"]]:
+    """Open a city, and many of them; `home` is one that was made before (`make`)."""
     with tempfile.TemporaryDirectory() as folder:
         city = home or make(Path(folder) / "city")
         many = Path(folder) / "many"
         shutil.copytree(city, many, ignore=shutil.ignore_patterns("lists", "box", "sent"))
         crowd(many / "var" / "ozg.db", ROLLOUTS)
-        with _open(city) as one, _open(many) as among:
-            return [_speed(path, query, one, among) for path, query in ASKED]
+        with opened(city) as one, opened(many) as among:
+            yield one, among
+
+
+def measure(one: "Reader", among: "Reader") -> list[Speed]:
+    """Measure all pages of a city."""
+    return [_speed(path, query, one, among) for path, query in ASKED]
+
+
+def board_row(name: str, one: "Reader", among: "Reader") -> Row:
+    """Measure the board of all cities beside the page of one."""
+    bare, ours = best_milliseconds(one.ask("", ""), among.ask_board())
+    return ratio(name, ours=ours, bare=bare, limit=MOST)
 
 
 def make(home: Path) -> Path:
@@ -167,7 +189,8 @@ def make(home: Path) -> Path:
 
 
 @contextmanager
-def _open(home: Path) -> Iterator[Reader]:
+def opened(home: Path) -> Iterator[Reader]:
+    """Open the reading room of a workspace, and its database beside it."""
     write_desk(home, DESK)  # as `ozg serve` leaves it: the pages link to its forms, filled in
     app = App(home, Settings(recipients=("*",)))
     plain = sqlite3.connect(home / "var" / "ozg.db")
@@ -228,4 +251,5 @@ def show(found: list[Speed]) -> None:
 if __name__ == "__main__":
     import sys
 
-    show(measure(Path(sys.argv[1]) if len(sys.argv) > 1 else None))
+    with readers(Path(sys.argv[1]) if len(sys.argv) > 1 else None) as both:
+        show(measure(*both))

@@ -26,8 +26,13 @@ OFFICE, SERVICE, ANSWERS, INCOMING, MAIL, DATES, RANKING, MATURITY, MEASURES, PE
 
 def page_path(rollout: str, /, *parts: object, **query: str) -> str:
     """Return the path of a page of the reading room: `page_path("stadt", OFFICE, "33")` is `/stadt/aemter/33`, of its overview `/stadt/`."""
-    asked = "&".join([f"{name}={_asked(value)}" for name, value in query.items() if value]) if query else ""
-    return f"{_path(rollout, *parts)}?{asked}" if asked else _path(rollout, *parts)
+    return asked_path(_path(rollout, *parts), query) if query else _path(rollout, *parts)
+
+
+def asked_path(path: str, query: Mapping[str, str]) -> str:
+    """Return a path with what it asks for; empty values are left out."""
+    asked = "&".join(f"{name}={_asked(value)}" for name, value in query.items() if value)
+    return f"{path}?{asked}" if asked else path
 
 
 @lru_cache(maxsize=4096)

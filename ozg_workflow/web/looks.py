@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from ozg_workflow.domain.plan.timeline import MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.results.implementation import STATE_TITLES, MeasureState
 from ozg_workflow.domain.survey.service_list import ListState, RowState
@@ -30,6 +31,12 @@ INCOMING_LOOKS: Final = {
     IncomingState.QUARANTINED: "late",
     IncomingState.DISMISSED: "plain",
     IncomingState.TO_READ: "due",
+}
+MILESTONE_LOOKS: Final = {
+    MilestoneState.DONE: "done",
+    MilestoneState.RUNNING: "running",
+    MilestoneState.DUE: "due",
+    MilestoneState.LATE: "late",
 }
 MEASURE_LOOKS: Final = {MeasureState.PLANNED: "plain", MeasureState.STARTED: "running", MeasureState.REACHED: "done"}
 MEASURE_TITLES: Final = STATE_TITLES

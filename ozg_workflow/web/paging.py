@@ -13,7 +13,12 @@ LONGEST: Final = 6  # digits
 
 def asked_page(visit: Visit) -> int:
     """Return the page asked for (`?seite=2`), the first one without. Raises InputError for what is no number of a page."""
-    text = visit.asked(PAGE) or "1"
+    return page_number(visit.asked(PAGE))
+
+
+def page_number(asked: str) -> int:
+    """Return the page that is meant, the first one where nothing is said. Raises InputError as `asked_page`."""
+    text = asked or "1"
     if not (text.isascii() and text.isdigit() and len(text) <= LONGEST and int(text)):
         raise InputError(f"„{text[:40]}“ ist keine Seite.")
     return int(text)

@@ -33,6 +33,14 @@ _ONE: Final = _TOWNS.where(Rollout.key == bindparam("key")).add_columns(
 )
 
 
+def asked_of(request: Request, name: str) -> str:
+    """Return what an address says about `name`, without blanks around; empty where it says nothing. Raises InputError as `Visit.asked`."""
+    text = request.query_params.get(name, "").strip()
+    if len(text) > LONGEST or NUL in text:
+        raise InputError(f"„{text[:40].replace(NUL, '')}“: Gesucht werden kann nach bis zu {LONGEST} Zeichen.")
+    return text
+
+
 class NotThereError(InputError):
     """What the address names does not exist; the sentence names what does."""
 
@@ -149,10 +157,7 @@ class Visit:
 
         Raises InputError for what no database looks for.
         """
-        text = self.request.query_params.get(name, "").strip()
-        if len(text) > LONGEST or NUL in text:
-            raise InputError(f"„{text[:40].replace(NUL, '')}“: Gesucht werden kann nach bis zu {LONGEST} Zeichen.")
-        return text
+        return asked_of(self.request, name)
 
     def part(self, name: str) -> str:
         """Return a part of the path. Raises NotThereError for what no database looks for."""
@@ -196,4 +201,6 @@ class Visit:
 
     def page(self, template: str, title: str, **values: Any) -> Response:
         """Return a page with all that surrounds it."""
-        return HTMLResponse(render(template, visit=self, town=self.town, title=title, navigation=self.room.navigation, **values))
+        return HTMLResponse(
+            render(template, visit=self, town=self.town, title=title, sight=self.sight, navigation=self.room.navigation, **values)
+        )

@@ -16,9 +16,9 @@ from starlette.types import ASGIApp
 
 from ozg_workflow.bootstrap import App, open_app
 from ozg_workflow.domain.desk import NOWHERE, page_path
-from ozg_workflow.domain.errors import NotPreparedError
+from ozg_workflow.web.hall import HallVisit
+from ozg_workflow.web.pages.board import show_board
 from ozg_workflow.web.pages.registry import PAGES, Page
-from ozg_workflow.web.pages.rollouts import show_rollouts
 from ozg_workflow.web.people import chosen
 from ozg_workflow.web.refusals import NOTHING_HERE, answered, refusal
 from ozg_workflow.web.room import Room, Visit
@@ -43,7 +43,7 @@ def routes_of(room: Room) -> list[Route]:
     """Return everything that can be asked for; what is of one rollout has its key in the path."""
     style = (Path(__file__).parent / "style.css").read_bytes()
     return [
-        Route("/", _first(room)),
+        Route("/", _of_all(room, show_board)),
         Route(STYLE, lambda _: Response(style, media_type="text/css")),
         Route("/{rollout}", lambda request: RedirectResponse(page_path(request.path_params["rollout"]), 308)),
         *(Route(f"/{{rollout}}/{page.path}", _shown(room, page)) for page in PAGES),
@@ -60,15 +60,13 @@ def _not_found(_: Request, __: Exception) -> Response:
     return refusal(404, "Nicht gefunden", NOTHING_HERE)
 
 
-def _first(room: Room) -> Callable[[Request], Response]:
-    def show(request: Request) -> Response:
-        try:
-            towns = room.towns(seen_by(request))
-        except NotPreparedError as error:
-            return show_rollouts((), str(error))
-        return show_rollouts(towns)
+def _of_all(room: Room, show: Callable[[HallVisit], Response]) -> Callable[[Request], Response]:
+    """Return what answers for a page about several rollouts."""
 
-    return lambda request: answered(lambda: show(request))
+    def made(request: Request) -> Response:
+        return show(HallVisit(room=room, request=request, sight=seen_by(request), base=request.url.path))
+
+    return lambda request: answered(lambda: made(request))
 
 
 def _shown(room: Room, page: Page) -> Callable[[Request], Response]:

@@ -103,7 +103,7 @@ def test_the_titles_of_the_pages_differ(with_desk: TestClient) -> None:
 
 
 def test_the_first_page_lists_the_rollout_although_it_is_the_only_one(with_desk: TestClient) -> None:
-    assert page(with_desk, "/").link("Umsetzung des Onlinezugangsgesetzes") == f"/{KEY}/"
+    assert page(with_desk, "/").link("Stadt Bielefeld") == f"/{KEY}/"
 
 
 def test_the_overview_says_when_the_files_are_not_the_loaded_ones(asked: Town, read: Open) -> None:
@@ -255,7 +255,8 @@ def test_with_several_rollouts_each_has_its_pages_and_its_options(asked: Town, r
     write_desk(asked.home, Desk(deployments=FORMS))
     room = read(asked)
     first = page(room, "/")
-    assert (first.link("Umsetzung des"), first.link("Zweiter Anlauf")) == (f"/{KEY}/", "/bielefeld-2021/")
+    assert {f"/{KEY}/", "/bielefeld-2021/"} <= {address for address, _ in first.links}
+    assert "Zweiter Anlauf · bielefeld-2021" in first.words
     assert parameters(page(room, f"/{KEY}/").link("Amt jetzt erinnern – 20")) == {
         "office": "20 – Kämmerei [bielefeld-2020]",
         "by": "Frau Kerstin Lindner – Koordination [bielefeld-2020]",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, String, Text, UniqueConstraint, or_, text
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, or_, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -111,7 +111,11 @@ class Measure(Base):
     """
 
     __tablename__ = "measure"
-    __table_args__ = (UniqueConstraint("rollout_id", "service_id"),)
+    __table_args__ = (
+        UniqueConstraint("rollout_id", "service_id"),
+        # the late ones of hundreds of rollouts are counted without reading their measures
+        Index("ix_measure_state_target_on_rollout_id_office_id", "state", "target_on", "rollout_id", "office_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from ozg_workflow.domain.cockpit.overview import MissingList, Overview
 from ozg_workflow.domain.needs import NEEDS, Need, NeedKind, NeedRow
-from ozg_workflow.domain.plan.timeline import STATE_TITLES, MilestoneState
+from ozg_workflow.domain.plan.timeline import STATE_TITLES
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.survey.responsibility import CaseState
@@ -19,15 +19,9 @@ from ozg_workflow.report.labels import share
 from ozg_workflow.usecases.cockpit.links import Options, remind_office, way
 from ozg_workflow.usecases.cockpit.overview import overview_of
 from ozg_workflow.web.drawing import course_of
-from ozg_workflow.web.looks import LIST_LOOKS
+from ozg_workflow.web.looks import LIST_LOOKS, MILESTONE_LOOKS
 from ozg_workflow.web.room import Visit
 
-MILESTONE_LOOKS: Final = {
-    MilestoneState.DONE: "done",
-    MilestoneState.RUNNING: "running",
-    MilestoneState.DUE: "due",
-    MilestoneState.LATE: "late",
-}
 WORDS: Final = {
     "list_titles": LIST_STATE_TITLES,
     "list_looks": LIST_LOOKS,

@@ -1,0 +1,184 @@
+"""Where all rollouts stand: one set of questions for all of them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from ozg_workflow.database.columns import columns
+from ozg_workflow.domain import german
+from ozg_workflow.domain.cities.board import CityLine, Stage
+from ozg_workflow.domain.cockpit.status import OUT
+from ozg_workflow.domain.needs import NeedKind
+from ozg_workflow.domain.plan.timeline import Action, MilestoneState, state_on
+from ozg_workflow.domain.post.mail import IncomingState
+from ozg_workflow.domain.post.outbox import MessageState
+from ozg_workflow.domain.survey.service_list import BACK, ListState, RoundKind
+from ozg_workflow.usecases.cockpit.cities import statements as asked
+from ozg_workflow.usecases.outbox.questions import resting_relays
+
+_MAILS: Final = {
+    MessageState.UNKNOWN: NeedKind.UNKNOWN,
+    MessageState.HELD: NeedKind.HELD,
+    MessageState.REFUSED: NeedKind.REFUSED,
+    MessageState.BOUNCED: NeedKind.BOUNCED,
+}
+_INBOX: Final = {IncomingState.QUARANTINED: NeedKind.QUARANTINE, IncomingState.TO_READ: NeedKind.TO_READ}
+Waiting = dict[int, Counter[NeedKind]]  # rollout id → what waits there
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """All rollouts as they are `now` (aware), on a pretended day in a rehearsal; `relay_of` is the name of a rollout's mail server."""
+
+    session: Session
+    now: datetime
+    relay_of: Callable[[str], str]
+
+    @cached_property
+    def today(self) -> date:
+        """The civil day."""
+        return german.local_day(self.now)
+
+    def ask(self, query: Any, rollouts: Iterable[int]) -> Any:
+        """Put one question about some rollouts."""
+        values = {"rollouts": list(rollouts), "today": self.today, "evening": german.evening(self.today)}
+        return columns(self.session, query, values)  # what a question does not ask about is left alone
+
+
+def city_lines(board: Board, sees: Callable[[str], bool]) -> tuple[CityLine, ...]:
+    """Return a line for each rollout whose key is seen, by key."""
+    found = [row for row in columns(board.session, asked.ROLLOUTS, {}) if sees(row.key)]
+    ids = [row.id for row in found]
+    if not ids:
+        return ()
+    plans, rounds, waiting = _plans(board, ids), _Rounds(board, ids), _waiting(board, ids)
+    _add_papers(board, ids, plans, rounds, waiting)
+    _add_resting(board, {row.id: row.key for row in found}, waiting)
+    runs = {rollout: german.local_day(at) for rollout, at in board.ask(asked.RUNS, ids)}
+    return tuple(
+        CityLine(
+            key=row.key,
+            title=row.title,
+            city=row.city,
+            stage=_stage(plans[row.id]),
+            waiting=waiting[row.id] + _of_plan(plans[row.id]),
+            ran_on=runs.get(row.id),
+            **rounds.figures(row.id),
+        )
+        for row in found
+    )
+
+
+# --- the plan ------------------------------------------------------------------------------------------------------------
+
+Step = tuple[Any, MilestoneState]  # a milestone that is not done, and its state on the day
+
+
+def _plans(board: Board, ids: list[int]) -> Mapping[int, list[Step]]:
+    found: dict[int, list[Step]] = defaultdict(list)
+    for row in board.ask(asked.MILESTONES, ids):
+        found[row.rollout_id].append((row, state_on(row.action, row.state, row.acts_on, row.last_day, board.today)))
+    return found
+
+
+def _stage(plan: list[Step]) -> Stage:
+    if not plan:
+        return Stage()
+    row, state = plan[0]
+    return Stage(title=row.title, planned=row.planned_label, state=state)
+
+
+def _of_plan(plan: list[Step]) -> Counter[NeedKind]:
+    late = sum(
+        state is MilestoneState.LATE or (row.action is Action.TICK_OFF and state is MilestoneState.DUE) for row, state in plan
+    )
+    return Counter({NeedKind.MILESTONE: late})
+
+
+# --- the lists -----------------------------------------------------------------------------------------------------------
+
+
+class _Rounds:
+    """The rounds of all rollouts, and how many of their lists are in which state."""
+
+    def __init__(self, board: Board, ids: list[int]) -> None:
+        self._rounds: dict[int, list[Any]] = defaultdict(list)
+        self._lists: dict[int, Counter[ListState]] = defaultdict(Counter)
+        self._over: Counter[int] = Counter()
+        self._today = board.today
+        for row in board.ask(asked.ROUNDS, ids):
+            self._rounds[row.rollout_id].append(row)
+        for round_id, state, over, number in board.ask(asked.LISTS, ids):
+            self._lists[round_id][state] += number
+            self._over[round_id] += number if over and state in OUT else 0
+
+    def figures(self, rollout: int) -> dict[str, int]:
+        """Return lists and returns of the newest round that has any, and what is over its deadline in all that still wait."""
+        rounds = self._rounds[rollout]
+        opened = (self._lists[r.id] for r in reversed(rounds) if r.opened_on <= self._today and self._counted(r.id))
+        current: Counter[ListState] = next(opened, Counter())
+        return {
+            "lists": sum(number for state, number in current.items() if state is not ListState.SUPERSEDED),
+            "returned": sum(number for state, number in current.items() if state in BACK),
+            "late": sum(self._over[r.id] for r in rounds if self._waits(r)),
+        }
+
+    def survey(self, rollout: int) -> str:
+        """Return the key of the newest survey, empty before the first."""
+        return next((r.key for r in reversed(self._rounds[rollout]) if r.kind is RoundKind.SURVEY), "")
+
+    def _counted(self, round_id: int) -> int:
+        return self._lists[round_id].total() - self._lists[round_id][ListState.SUPERSEDED]
+
+    def _waits(self, row: Any) -> bool:
+        return row.closed_at is None or german.local_day(row.closed_at) > self._today
+
+
+# --- what waits ----------------------------------------------------------------------------------------------------------
+
+
+def _waiting(board: Board, ids: list[int]) -> Waiting:
+    found: Waiting = defaultdict(Counter)
+    for rollout, kind, number in _counts(board, ids):
+        found[rollout][kind] += number
+    return found
+
+
+def _counts(board: Board, ids: list[int]) -> Iterator[tuple[int, NeedKind, int]]:
+    for rollout, state, to_release, number in board.ask(asked.MAILS, ids):
+        yield rollout, NeedKind.RELEASE if to_release and state is MessageState.HELD else _MAILS[state], number
+    for rollout, state, number in board.ask(asked.INBOX, ids):
+        yield rollout, _INBOX[state], number
+    for rollout, number in board.ask(asked.CASES, ids):
+        yield rollout, NeedKind.CASE, number
+    for rollout, number in board.ask(asked.LATE_MEASURES, ids):
+        yield rollout, NeedKind.MEASURES, number
+
+
+def _add_papers(board: Board, ids: list[int], plans: Mapping[int, list[Step]], rounds: _Rounds, waiting: Waiting) -> None:
+    """Add what is owed about the papers: the release of the newest draft, the decision."""
+    papers: dict[int, list[Any]] = defaultdict(list)
+    for row in board.ask(asked.PAPERS, ids):
+        papers[row.rollout_id].append(row)
+    for rollout in ids:
+        own = papers[rollout]
+        newest = own[-1] if own else None
+        draft = newest is not None and not (newest.released_at or newest.decided_at)
+        released = newest is not None and newest.released_at and not newest.decided_at
+        decided = any(paper.decided_at for paper in own if paper.round_key == rounds.survey(rollout))
+        start = any(row.action is Action.START_IMPLEMENTATION and row.acts_on <= board.today for row, _ in plans[rollout])
+        waiting[rollout] += Counter(
+            {NeedKind.DRAFT: int(draft), NeedKind.DECISION: int(bool(released or (start and not decided)))}
+        )
+
+
+def _add_resting(board: Board, keys: Mapping[int, str], waiting: Waiting) -> None:
+    """Add the mail servers that rest; only where one does the settings of the rollouts are read."""
+    resting = {relay.name for relay in resting_relays(board.session, board.now)}
+    for rollout, key in keys.items() if resting else ():
+        waiting[rollout][NeedKind.PAUSED] += board.relay_of(key)[:255] in resting
