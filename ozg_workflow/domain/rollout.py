@@ -35,6 +35,14 @@ class Contacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Whether the figures of a city may enter the means of its size class, and how many inhabitants it has (0: not said)."""
+
+    agreed: bool = False
+    population: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RolloutConfig:
     """The validated configuration of one rollout (the files of one folder below `config/`).
 
@@ -66,6 +74,7 @@ class RolloutConfig:
     coordinators: tuple[str, ...] = ()
     deputies: tuple[str, ...] = ()
     solutions: tuple[Solution, ...] = ()
+    comparison: Comparison = Comparison()
 
     @property
     def people(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from ozg_workflow.database.models import Rollout
 from ozg_workflow.domain.deployments import DECIDING, Deployment
 from ozg_workflow.domain.desk import Desk, page_path
 from ozg_workflow.domain.errors import InputError, NotPreparedError
+from ozg_workflow.usecases.cockpit.cities.comparison import KnownFigures
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.web.forms import Forms
@@ -73,6 +74,7 @@ class Room:
     today: date | None = None
     cockpit_port: int = 0
     navigation: Sequence[Entry] = ()
+    figures: KnownFigures = field(default_factory=KnownFigures)
     _ready: bool = False
     _people: KnownPeople = field(default_factory=KnownPeople)
     _desk: tuple[int, Desk] = field(default=(0, Desk()))

@@ -18,6 +18,7 @@ from ozg_workflow.bootstrap import App, open_app
 from ozg_workflow.domain.desk import NOWHERE, page_path
 from ozg_workflow.web.hall import HallVisit
 from ozg_workflow.web.pages.board import show_board
+from ozg_workflow.web.pages.comparison import show_comparison
 from ozg_workflow.web.pages.registry import PAGES, Page
 from ozg_workflow.web.people import chosen
 from ozg_workflow.web.refusals import NOTHING_HERE, answered, refusal
@@ -27,6 +28,7 @@ from ozg_workflow.web.walls.door import Walls
 from ozg_workflow.web.walls.sight import seen_by
 
 STYLE: Final = "/style.css"  # no key of a rollout has a dot
+COMPARISON: Final = "/vergleich"
 WORKERS: Final = 4  # threads that make pages: each keeps a connection
 
 
@@ -44,6 +46,7 @@ def routes_of(room: Room) -> list[Route]:
     style = (Path(__file__).parent / "style.css").read_bytes()
     return [
         Route("/", _of_all(room, show_board)),
+        Route(COMPARISON, _of_all(room, show_comparison)),
         Route(STYLE, lambda _: Response(style, media_type="text/css")),
         Route("/{rollout}", lambda request: RedirectResponse(page_path(request.path_params["rollout"]), 308)),
         *(Route(f"/{{rollout}}/{page.path}", _shown(room, page)) for page in PAGES),

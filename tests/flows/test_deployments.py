@@ -9,7 +9,7 @@ from prefect.client.orchestration import SyncPrefectClient
 
 from flows.deployments import CALENDAR_MINUTE, ORDER, deployments
 from flows.engine.pauses import paused_deployments
-from flows.engine.prefect_yaml import prefect_yaml
+from flows.engine.prefect_yaml import POOL, deploy, prefect_yaml
 from ozg_workflow.domain.deployments import Deployment
 
 IDS = [name for name, *_ in ORDER]
@@ -97,6 +97,30 @@ def test_what_a_person_has_paused_stays_paused(prefect: SyncPrefectClient) -> No
     assert [s.active for s in prefect.read_deployment(again.apply()).schedules] == [False]
     (after,) = (d for d in deployments() if d.name == Deployment.COLLECT)
     assert [s.active for s in prefect.read_deployment(after.apply()).schedules] == [True]
+
+
+@pytest.mark.timeout(900)
+def test_what_a_person_has_paused_stays_paused_in_a_pool(prefect: SyncPrefectClient) -> None:
+    """`prefect deploy --all` alone would set it going again."""
+    from prefect.client.schemas.actions import WorkPoolCreate
+
+    prefect.create_work_pool(WorkPoolCreate(name=POOL, type="process"), overwrite=True)
+
+    def found() -> dict[str, Any]:
+        assert deploy() == 0
+        return {d.name: d for d in prefect.read_deployments(limit=200) if d.work_pool_name == POOL}
+
+    first = found()
+    assert [s.active for s in first[Deployment.COLLECT].schedules] == [True]
+    assert len(first) == len(IDS)
+    collect, send = first[Deployment.COLLECT], first[Deployment.SEND_LISTS]
+    prefect.update_deployment_schedule(collect.id, collect.schedules[0].id, active=False)
+    prefect.pause_deployment(send.id)
+    again = found()
+    assert [s.active for s in again[Deployment.COLLECT].schedules] == [False]
+    assert again[Deployment.SEND_LISTS].paused
+    assert [s.active for s in again[Deployment.RUN_DAY].schedules] == [True], "nothing else is paused"
+    assert not again[Deployment.COLLECT].paused
 
 
 def test_schedules_of_an_older_version_get_the_new_word_about_the_preview(prefect: SyncPrefectClient) -> None:

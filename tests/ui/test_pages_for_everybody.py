@@ -80,7 +80,7 @@ def test_everybody_can_use_the_page(rooms: Rooms, when: str, pattern: str) -> No
     assert wider_than_window(page) == 0
 
 
-@pytest.mark.parametrize("path", ["/", "/gibt-es-nicht/", f"/{KEY}/aemter/99", f"/{KEY}/?stand=gestern"])
+@pytest.mark.parametrize("path", ["/", "/vergleich", "/gibt-es-nicht/", f"/{KEY}/aemter/99", f"/{KEY}/?stand=gestern"])
 def test_everybody_can_use_the_first_page_and_those_that_refuse(rooms: Rooms, path: str) -> None:
     page = rooms.page
     page.goto(urljoin(rooms["round"][""], path))

@@ -66,6 +66,10 @@ def test_a_time_needs_no_quotation_marks(home: Path, change: Change) -> None:
         (R, "city: Stadt Bielefeld", 'city: "Stadt\\0"', 0, "„city“ enthält einen Zeilenumbruch oder ein Steuerzeichen."),
         (D, "Amt;10;Hauptamt;", 'Amt;10;"Haupt\namt";', 0, "Die Spalte „name“ enthält einen Zeilenumbruch oder ein Steuerzeichen."),
         (C, FIRST_SERVICE, FIRST_SERVICE.replace("beantragen", "bean\0tragen"), 0, "Die Zeile enthält ein Steuerzeichen."),
+        # the comparison of cities
+        (R, "comparison: {agreed: false}", "comparison: {agreed: true}", 0, "„comparison.population“ nennt die Einwohnerzahl; ohne sie gehört die Stadt in keine Größenklasse."),
+        (R, "comparison: {agreed: false}", "comparison: {population: -5}", 0, "„comparison.population“ nennt die Einwohnerzahl; ohne sie gehört die Stadt in keine Größenklasse."),
+        (R, "comparison: {agreed: false}", "comparison: {agreed: vielleicht}", 0, "„comparison.agreed“ muss true oder false sein."),
         # the people who decide
         (R, "[Herr Tarik Yıldız]", "[Frau A, Frau A]", 0, "„Frau A“ steht zweimal in „coordinators“ und „deputies“."),
         (R, "[Herr Tarik Yıldız]", "[yildiz@stadt.example]", 0, "„yildiz@stadt.example“: bitte nur der Name, keine Mailadresse."),

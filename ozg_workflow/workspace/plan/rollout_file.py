@@ -2,15 +2,19 @@
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from ozg_workflow.domain.errors import Problem
 from ozg_workflow.domain.people import name_mistake
 from ozg_workflow.domain.results.board.effort import EffortDays
-from ozg_workflow.domain.rollout import Contacts
+from ozg_workflow.domain.rollout import Comparison, Contacts
 from ozg_workflow.domain.survey.late_answers import LateAnswers
 from ozg_workflow.domain.survey.responsibility import ForwardRule
 from ozg_workflow.workspace.documents import Document
 from ozg_workflow.workspace.organisation import ADDRESS
+
+MOST_INHABITANTS: Final = 10_000_000
+NO_POPULATION: Final = "„comparison.population“ nennt die Einwohnerzahl; ohne sie gehört die Stadt in keine Größenklasse."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,7 @@ class RolloutFile:
     effort_days: EffortDays = EffortDays()
     coordinators: tuple[str, ...] = ()
     deputies: tuple[str, ...] = ()
+    comparison: Comparison = Comparison()
 
 
 def rollout_mistakes(document: Document, rollout: RolloutFile) -> list[Problem]:
@@ -50,6 +55,10 @@ def rollout_mistakes(document: Document, rollout: RolloutFile) -> list[Problem]:
     if not re.fullmatch(r"[\w.-]+\.yaml", rollout.scale):
         problems.append(document.problem(("scale",), "„scale“ muss der Name einer Datei in diesem Ordner sein."))
     problems += _figure_mistakes(document, rollout)
+    if (
+        rollout.comparison.agreed or rollout.comparison.population
+    ) and not 1 <= rollout.comparison.population <= MOST_INHABITANTS:
+        problems.append(document.problem(("comparison", "population"), NO_POPULATION))
     if not 0 <= rollout.board_return_rate <= 1:
         problems.append(document.problem(("board_return_rate",), "„board_return_rate“ muss zwischen 0 und 1 liegen."))
     for n, domain in enumerate(rollout.allowed_domains):

@@ -7,14 +7,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from ozg_workflow.web.room import Room
-from ozg_workflow.web.server import STYLE, routes_of
+from ozg_workflow.web.server import COMPARISON, STYLE, routes_of
 from tests.usecases.town import Town
 from tests.web.conftest import Open
 from tests.web.walls.conftest import OTHER, OWN, As, login
 
 ROUTES = [route.path for route in routes_of(Room(app=cast("Any", None)))]
 OF_A_ROLLOUT = [path for path in ROUTES if "{rollout}" in path]
-FOR_EVERYBODY = {"/", STYLE}  # whoever adds one shows here that it keeps the walls: see the tests of the first page
+FOR_EVERYBODY = {"/", COMPARISON, STYLE}  # whoever adds one shows here that it keeps the walls: see the tests of the first page
 THEIRS = {"office": "33", "ref": "L2", "id": "1000001", "number": "1000001", "position": "1", "file": "1"}
 NUMBERED = [path for path in OF_A_ROLLOUT if "{id}" in path or "{number}" in path]
 NOBODY = "gibt-es-nicht"

@@ -67,7 +67,10 @@ CASES: Final = _counted(ResponsibilityCase).where(ResponsibilityCase.state == Ca
 LATE_MEASURES: Final = (
     select(Measure.rollout_id, func.count(Measure.office_id.distinct()))
     .where(
-        Measure.rollout_id.in_(_OURS), Measure.target_on < _TODAY, Measure.state.in_([MeasureState.PLANNED, MeasureState.STARTED])
+        Measure.rollout_id.in_(_OURS),
+        Measure.target_on < _TODAY,
+        Measure.carried_out,
+        Measure.state.in_([MeasureState.PLANNED, MeasureState.STARTED]),
     )
     .group_by(Measure.rollout_id)
 )

@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 
 from benchmarks.crowd import crowd
-from ozg_workflow.database.models import Message, Milestone, Relay
+from ozg_workflow.database.models import Measure, Message, Milestone, Relay
 from ozg_workflow.domain.cities.board import COUNTED, CityLine
 from ozg_workflow.domain.needs import NeedKind
 from ozg_workflow.domain.plan.timeline import MilestoneState
 from ozg_workflow.domain.post.outbox import MessageState
+from ozg_workflow.domain.results.terms import Route
 from ozg_workflow.usecases.cockpit.cities.board import Board, city_lines
 from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.overview import overview_of
@@ -91,6 +92,8 @@ def test_measures_that_are_late_and_a_plan_that_is_done(started: Town) -> None:
     same_as_its_page(started)
     started.day("2023-01-02")
     assert same_as_its_page(started).waiting[NeedKind.MEASURES] >= 1
+    started.change(Measure, route=Route.NONE)
+    assert same_as_its_page(started).waiting[NeedKind.MEASURES] == 0, "what is not to be carried out is never late"
     started.change(Milestone, state=MilestoneState.DONE)
     assert same_as_its_page(started).stage.title == ""
 
