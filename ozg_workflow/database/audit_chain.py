@@ -21,6 +21,7 @@ _TAKE_TURNS: Final = text("SELECT pg_advisory_xact_lock(20170814)")  # any numbe
 _EVENT: Final = Base.metadata.tables[Event.__tablename__]
 _SEAL: Final = Base.metadata.tables[AuditSeal.__tablename__]
 _PARTS: Final = tuple(field.name for field in fields(Line))
+_WRITTEN: Final = tuple(column.name for column in _EVENT.c if column.name != "id")
 _SAID: Final = tuple(_EVENT.c[name] for name in _PARTS)
 _LINES: Final = select(*_SAID).where(_EVENT.c.id.in_(bindparam("ids", expanding=True))).order_by(_EVENT.c.id)
 _INSERT: Final = insert(_EVENT).returning(*_SAID)
@@ -36,7 +37,7 @@ _LOOSE: Final = select(*_SAID).outerjoin(_SEAL, _SEAL.c.event_id == _EVENT.c.id)
 
 def sealing(sessions: sessionmaker[Session]) -> sessionmaker[Session]:
     """Let these sessions seal what they add to the audit log when they commit."""
-    event.listen(sessions, "after_flush", _note)
+    event.listen(sessions, "before_flush", _in_one_statement)
     event.listen(sessions, "before_commit", _at_the_end)
     event.listen(sessions, "after_soft_rollback", _forget)
     return sessions
@@ -104,8 +105,17 @@ def _line(row: Row[Any]) -> Line:
     return Line(**row._asdict())
 
 
-def _note(session: Session, _context: object) -> None:
-    session.info.setdefault(_FRESH, []).extend(item.id for item in session.new if isinstance(item, Event))
+def _in_one_statement(session: Session, _context: object, _instances: object) -> None:
+    """Add the lines of a flush together: nobody needs them as objects, and on SQLite the ORM inserts one after the other."""
+    lines = [item for item in session.new if isinstance(item, Event)]
+    for line in lines:
+        session.expunge(line)
+    if lines:
+        append(session, [_columns(line) for line in lines])
+
+
+def _columns(line: Event) -> dict[str, Any]:
+    return {name: getattr(line, name) for name in _WRITTEN} | {"data": line.data or {}}
 
 
 def _at_the_end(session: Session) -> None:

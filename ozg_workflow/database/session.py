@@ -1,11 +1,13 @@
 """Engine and sessions; SQLite in WAL mode by default, PostgreSQL by another URL."""
 
+import atexit
 import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
@@ -19,6 +21,7 @@ from ozg_workflow.domain.errors import InputError
 HEAD_REVISION = "0026"
 READ_ONLY = "ozg_read_only"
 _JSON = json.JSONDecoder()
+_engines: WeakSet[Engine] = WeakSet()
 
 
 def make_engine(url: str) -> Engine:
@@ -29,14 +32,26 @@ def make_engine(url: str) -> Engine:
         engine = create_engine(parsed, hide_parameters=True, **own)  # hidden: they would quote mails in messages and logs
     except (ArgumentError, ImportError) as error:
         raise InputError("OZG_DATABASE_URL ist keine gültige Datenbank-URL, z. B. sqlite:///var/ozg.db.") from error
+    _engines.add(engine)
     if parsed.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
     return engine
 
 
+def _close_all() -> None:
+    """Close what is connected, so that SQLite leaves one file behind; the command line does not wait until Python comes across it."""
+    for engine in list(_engines):
+        engine.dispose()
+
+
+atexit.register(_close_all)
+
+
 def _read_json(text: str) -> Any:
-    """Return what SQLAlchemy has stored as JSON, without looking for blanks around it: a page reads hundreds of them."""
+    """Return what SQLAlchemy has stored as JSON, without looking for blanks around it: a page reads hundreds of them, most of them empty."""
+    if text in ("{}", "[]"):
+        return {} if text == "{}" else []
     return _JSON.raw_decode(text)[0]
 
 

@@ -138,4 +138,6 @@ def _wrapped(words: list[str], per_line: int) -> int:
 
 def row_height(texts: Iterable[tuple[str, int]]) -> float:
     """Return the height in points of a row of 10-point text; `texts` are the texts with the widths of their cells."""
-    return LINE_HEIGHT * max((lines_needed(text, width) for text, width in texts), default=1) + 3
+    # what is not longer than its cell is wide takes one line: nearly all texts, and a list has thousands
+    long = (lines_needed(text, width) for text, width in texts if len(text) > width or "\n" in text)
+    return LINE_HEIGHT * max(long, default=1) + 3

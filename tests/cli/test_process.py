@@ -64,3 +64,8 @@ def test_umlauts_survive_a_terminal_without_utf_8(prepared_home: Path) -> None:
     result = _run(prepared_home, "status", "--rollout", "x", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert result.returncode == 1
     assert result.stderr.decode() == "Den Rollout „x“ gibt es nicht. Vorhanden: bielefeld-2020.\n"
+
+
+def test_a_command_leaves_one_file_of_the_database_behind(tmp_path: Path) -> None:
+    assert [_run(tmp_path, *words).returncode for words in (("init", str(tmp_path)), ("prepare",))] == [0, 0]
+    assert [path.name for path in sorted((tmp_path / "var").glob("ozg.db*"))] == ["ozg.db"]

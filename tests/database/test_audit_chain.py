@@ -1,9 +1,11 @@
 """What is committed to the audit log is sealed with it, on either database, and every harm done past the program is found."""
 
 import threading
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select, text
+from sqlalchemy.event import listen
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.audit_chain import append, enter, last_seal, links, loose
@@ -39,6 +41,19 @@ def test_each_line_is_sealed_with_its_commit(any_engine: Engine) -> None:
         session.commit()
     assert seals(any_engine) == [(1, "eins"), (2, "zwei"), (3, "drei"), (4, "vier")]
     assert flaws(any_engine) == []
+
+
+def test_the_lines_of_a_flush_are_added_in_one_statement(any_engine: Engine) -> None:
+    said: list[str] = []
+
+    def note(*told: Any) -> None:
+        said.append(told[2])
+
+    listen(any_engine, "before_cursor_execute", note)
+    with make_sessions(any_engine)() as session:
+        session.add_all([event(str(number)) for number in range(20)])
+        session.flush()
+    assert [words.split(" (")[0] for words in said if words.startswith("INSERT")] == ["INSERT INTO event"]
 
 
 def test_what_was_taken_back_has_no_seal(any_engine: Engine) -> None:

@@ -53,6 +53,8 @@ class EnumText(TypeDecorator[StrEnum]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Store the value; anything that is no member is refused."""
+        if value.__class__ is self.enum:  # as nearly always
+            return str(value.value)
         return None if value is None else self.enum(value).value
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], StrEnum | None]:  # noqa: ARG002

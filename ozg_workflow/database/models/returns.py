@@ -152,7 +152,8 @@ class ResponsibilityCase(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"), index=True)
-    row_id: Mapped[int] = mapped_column(ForeignKey("service_list_row.id"))
+    # a sentinel tells new cases apart, so that SQLAlchemy inserts them in one statement on SQLite, too
+    row_id: Mapped[int] = mapped_column(ForeignKey("service_list_row.id"), insert_sentinel=True)
     named: Mapped[str] = mapped_column(Text)
     proposed_office: Mapped[str | None] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import cast
+from typing import Final, cast
 
 from ozg_workflow.domain.survey.cells import UNKNOWN, UNKNOWN_WORD, Answer, Cell, is_blank, shown
 from ozg_workflow.domain.survey.kinds.asked import AskedQuestion, Refusal, Silence, Understood
@@ -13,6 +13,7 @@ from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Question
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 
+_PLAIN: Final = frozenset({str, int, float})
 _Unanswered = tuple[AskedQuestion, Cell, Silence | None]
 
 
@@ -90,7 +91,9 @@ def validate_row(questionnaire: Questionnaire, scale: MaturityScale, cells: dict
         cell = cells.get(key)
         if cell is None or is_blank(cell):
             empty.append((column, None, None))
-        elif isinstance(answer := column.read(cell), Silence):
+        elif (answer := column.read(cell)).__class__ in _PLAIN:  # as nearly always
+            answers[key] = cast("Answer", answer)
+        elif isinstance(answer, Silence):
             empty.append((column, cell, answer))
         elif isinstance(answer, Refusal):
             found[key] = _issue(column.question, cell, answer)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.header import Header
 from email.utils import encode_rfc2231, format_datetime
+from functools import lru_cache
 
 from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.post.mail import Attachment
@@ -83,6 +84,7 @@ def _display_name(name: str) -> str:
     return f'"{escaped}"' if name else ""
 
 
+@lru_cache(maxsize=16)  # the sender is the same in all mails
 def _folded(name: str, value: str) -> str:
     """Return an unstructured value in lines of at most 76 characters; other than ASCII, and words that are too long, as encoded words (RFC 2047)."""
     width = 76 - len(name)

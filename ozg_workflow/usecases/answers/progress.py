@@ -23,6 +23,8 @@ def note_progress(work: Work, service_id: int, level: int) -> None:
 
 def note_level(work: Work, service_list: ServiceList, row: ServiceListRow) -> None:
     """Do so with the level that counts in a row of a progress query; a survey asks before there are measures."""
+    if service_list.round.kind is not RoundKind.PROGRESS:
+        return
     level = levels_in(work, service_list.round)(row.answers)
-    if service_list.round.kind is RoundKind.PROGRESS and isinstance(level, int):
+    if isinstance(level, int):
         note_progress(work, row.service_id, level)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select, union, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -13,7 +13,8 @@ from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.returns import SHARED
 from ozg_workflow.domain.survey.service_list import RoundKind, RowState
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.cases import confirm, withdraw_cases
+from ozg_workflow.usecases.survey.assignments import confirm
+from ozg_workflow.usecases.survey.cases import withdraw_cases
 from ozg_workflow.usecases.survey.open_cases import Touched, open_cases
 from ozg_workflow.usecases.survey.said.counted import Counted, recount
 
@@ -31,10 +32,11 @@ _CORRECTED: Final = (  # asked for every return: put together once
     .join(ServiceListRow, ServiceListRow.id == Correction.row_id)
     .where(ServiceListRow.service_list_id == bindparam("list"))
 )
-_ADOPTED: Final = (
+_WEIGHED_ANEW: Final = union(
+    _CORRECTED,
     select(ReturnRow.row_id)
     .join(ServiceListRow, ServiceListRow.id == ReturnRow.row_id)
-    .where(ServiceListRow.service_list_id == bindparam("list"), ReturnRow.adopted)
+    .where(ServiceListRow.service_list_id == bindparam("list"), ReturnRow.adopted),
 )
 
 
@@ -45,7 +47,7 @@ def corrected_rows(session: Session, service_list: ServiceList) -> frozenset[int
 
 def weighed_anew(session: Session, service_list: ServiceList) -> frozenset[int]:
     """Return the ids of the rows of a list in which the newest return is not all that counts: they have corrections or adopted answers."""
-    return corrected_rows(session, service_list) | frozenset(column(session, _ADOPTED, {"list": service_list.id}))
+    return frozenset(column(session, _WEIGHED_ANEW, {"list": service_list.id}))
 
 
 def take_in(work: Work, questionnaire: Questionnaire, service_list: ServiceList, counted: Mapping[int, Counted]) -> None:

@@ -132,10 +132,10 @@ def _insert(work: Work, new: dict[str, dict[str, Any]]) -> dict[str, int]:
     if not new:
         return {}
     table = Base.metadata.tables["incoming"]
-    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    ids = dict(zip(new, work.session.scalars(statement, list(new.values())), strict=True))
-    for digest, incoming_id in ids.items():
-        work.record("mail_stored", ("incoming", incoming_id), f"{len(new[digest]['content'])} Byte")
+    stored = work.session.execute(insert(table).returning(table.c.sha256, table.c.id), list(new.values()))
+    ids = {digest: incoming_id for digest, incoming_id in stored}
+    for digest, row in new.items():
+        work.record("mail_stored", ("incoming", ids[digest]), f"{len(row['content'])} Byte")
     return ids
 
 

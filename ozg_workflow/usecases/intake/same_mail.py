@@ -40,7 +40,8 @@ def came_before(work: Work, incoming: Incoming) -> int | None:
     if not incoming.fingerprint:
         return None
     mine = {name: getattr(incoming, name) for name in ("fingerprint", "rollout_id", "mailbox", "id")}
-    found: int | None = value(work.session, _BEFORE, mine)
+    with work.session.no_autoflush:  # earlier mails are asked for, and they are written already
+        found: int | None = value(work.session, _BEFORE, mine)
     return found
 
 

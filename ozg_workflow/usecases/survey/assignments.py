@@ -1,15 +1,29 @@
 """How sure it is which offices are responsible for some services."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
-from ozg_workflow.database.models import Assignment
+from ozg_workflow.database.columns import columns
+from ozg_workflow.database.models import Assignment, Base, Office, ServiceListRow
 from ozg_workflow.domain.survey.arrival import Why
 from ozg_workflow.domain.survey.service_list import AssignmentState
 from ozg_workflow.usecases.step.work import Work
 
-_ASSIGNED = (AssignmentState.PROPOSED, AssignmentState.CONFIRMED)
+_HAS: Final = (AssignmentState.PROPOSED, AssignmentState.CONFIRMED)
+_ASSIGNMENT: Final = Base.metadata.tables[Assignment.__tablename__]
+_ASSIGNED: Final = select(Assignment.id, Assignment.service_id, Assignment.state).where(
+    Assignment.office_id == bindparam("office")
+)
+_CONFIRM: Final = (
+    update(_ASSIGNMENT)
+    .where(_ASSIGNMENT.c.id.in_(bindparam("ids", expanding=True)))
+    .values(state=AssignmentState.CONFIRMED, changed_at=bindparam("now"))
+)
 
 
 class Assignments:
@@ -23,7 +37,7 @@ class Assignments:
     def has(self, service_id: int, office_id: int) -> bool:
         """Tell whether an office is thought to be responsible for a service."""
         known = self._known.get((service_id, office_id))
-        return known is not None and known.state in _ASSIGNED
+        return known is not None and known.state in _HAS
 
     def came_by_case(self, service_id: int, office_id: int) -> bool:
         """Tell whether a case has brought a service to an office, and not the catalogue."""
@@ -41,3 +55,23 @@ class Assignments:
             known.state, known.changed_at = state, self._work.now()
         if why:
             known.arrival, known.reason = why.code, why.reason
+
+
+def confirm(work: Work, office: Office, rows: Sequence[ServiceListRow]) -> None:
+    """Note that an office is responsible for the services of these rows."""
+    services = {row.service_id for row in rows}
+    found = columns(work.session, _ASSIGNED, {"office": office.id})
+    known = {service: (number, state) for number, service, state in found if service in services}
+    values = {"state": AssignmentState.CONFIRMED, "changed_at": work.now()}
+    _confirm(work.session, [number for number, state in known.values() if state is not AssignmentState.CONFIRMED], values)
+    work.session.add_all(Assignment(service_id=s, office_id=office.id, **values) for s in sorted(services - known.keys()))
+
+
+def _confirm(session: Session, ids: Sequence[int], values: Mapping[str, object]) -> None:
+    """Confirm assignments past their objects, and tell those that are loaded: SQLAlchemy would look at every object of the session."""
+    if ids:
+        session.connection().execute(_CONFIRM, {"ids": ids, "now": values["changed_at"]})
+    for number in ids:
+        loaded = session.identity_map.get(identity_key(Assignment, number))
+        for name, value in values.items() if loaded else ():
+            set_committed_value(loaded, name, value)

@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.columns import columns
-from ozg_workflow.database.models import Assignment, Event, Office, ResponsibilityCase, ServiceList, ServiceListRow
+from ozg_workflow.database.models import Event, Office, ResponsibilityCase, ServiceList, ServiceListRow
 from ozg_workflow.domain.cockpit.service import CaseStep
 from ozg_workflow.domain.people import is_person, who
 from ozg_workflow.domain.survey.arrival import Handover, Why, by_case
@@ -26,8 +26,6 @@ _STEPS: Final = (
     .where(Event.object_id.in_(bindparam("cases", expanding=True)))
     .order_by(Event.id)
 )
-
-_ASSIGNED: Final = select(Assignment.service_id, Assignment.state).where(Assignment.office_id == bindparam("office"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,18 +176,6 @@ def refusals(session: Session, rows: Sequence[ServiceListRow]) -> Mapping[int, f
     for service_id, row_id, number in session.execute(query):
         refused[service_id].append((row_id, number))
     return {row.id: frozenset(number for row_id, number in refused[row.service_id] if row_id != row.id) for row in rows}
-
-
-def confirm(work: Work, office: Office, rows: Sequence[ServiceListRow]) -> None:
-    """Note that an office is responsible for the services of these rows."""
-    services = {row.service_id for row in rows}
-    known = {service: state for service, state in columns(work.session, _ASSIGNED, {"office": office.id}) if service in services}
-    unsure = [service for service, state in known.items() if state is not AssignmentState.CONFIRMED]
-    values = {"state": AssignmentState.CONFIRMED, "changed_at": work.now()}
-    if unsure:
-        own = (Assignment.office_id == office.id, Assignment.service_id.in_(unsure))
-        work.session.execute(update(Assignment).where(*own).values(values))
-    work.session.add_all(Assignment(service_id=s, office_id=office.id, **values) for s in sorted(services - known.keys()))
 
 
 def withdraw_cases(work: Work, office: Office, rows: Sequence[ServiceListRow]) -> None:

@@ -108,8 +108,8 @@ def compact_name(cell: Cell) -> str:
 
 def is_hidden_sheet(rows: tuple[Row, ...]) -> bool:
     """Tell whether a sheet is the hidden one."""
-    found = {str(row[0]).strip() for row in rows[:SEARCHED_ROWS] if len(row) > 1 and not is_blank(row[1])}
-    return found.issuperset(META_KEYS)
+    said = (row for row in rows[:SEARCHED_ROWS] if len(row) > 1 and row[0].__class__ is str)  # in a list most are numbers
+    return {str(row[0]).strip() for row in said if not is_blank(row[1])}.issuperset(META_KEYS)
 
 
 def _hidden(workbook: Workbook) -> tuple[Row, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ozg_workflow.domain.survey.cells import Cell, is_blank, shown
+from ozg_workflow.domain.survey.cells import is_blank, shown
 from ozg_workflow.domain.survey.returns import AddedLine, ReturnedRow
 from ozg_workflow.workbook.layout import column_name
 from ozg_workflow.workbook.read import line_remarks
@@ -41,25 +41,19 @@ def read_lines(columns: Columns, known: KnownRows) -> Iterator[Line]:
     rows, questions = columns.sheet.rows, tuple(columns.questions.items())
     headings = rows[columns.heading_row] if columns.heading_row >= 0 else ()
     number, key, title = (columns.fixed.get(field) for field in ("number", "key", "name"))
+    keys, names = (set(map(compact_key, known.keys.values())) - {""}, set(map(compact_name, known.names.values())) - {""})
     for row, values in enumerate(rows):
         if not values or values == headings:
             continue
         width = len(values)
         fixed = [values[column] if column is not None and column < width else None for column in (number, key, title)]
         line_number, line_key = integer(fixed[0]), compact_key(fixed[1])
-        if row < columns.heading_row and line_number is None and not _names_a_row(known, line_key, fixed[2]):
+        if row < columns.heading_row and line_number is None and not (line_key in keys or compact_name(fixed[2]) in names):
             continue
         cells = {question: values[column] if column < width else None for question, column in questions}
         answered = not all(map(is_blank, cells.values()))
         if answered or any(not is_blank(values[column]) for column in columns.fixed.values() if column < width):
             yield Line(row=row, number=line_number, key=line_key, title=fixed[2], cells=cells, answered=answered)
-
-
-def _names_a_row(known: KnownRows, key: str, title: Cell) -> bool:
-    name = compact_name(title)
-    return key in (set(map(compact_key, known.keys.values())) - {""}) or name in (
-        set(map(compact_name, known.names.values())) - {""}
-    )
 
 
 def assign(lines: list[Line], known: KnownRows, columns: Columns) -> Assigned:

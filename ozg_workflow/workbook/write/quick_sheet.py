@@ -28,12 +28,11 @@ class QuickSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
 
     def write_string(self, row: int, column: int, text: str, style: Any = None) -> int:
         """Write a text; places are numbers here, never names such as `A1`."""
-        if len(text) > SURELY_SHORT or (refused := self._check_dimensions(row, column)):
-            refused = self._write_string(row, column, text, style)
-        else:
-            index = self.str_table._get_shared_string_index(text)  # noqa: SLF001 - see above
-            self.table[row][column] = CellStringTuple(index, style)
-        return int(refused)
+        if len(text) > SURELY_SHORT or self._check_dimensions(row, column):
+            return int(self._write_string(row, column, text, style))
+        index = self.str_table._get_shared_string_index(text)  # noqa: SLF001 - see above
+        self.table[row][column] = CellStringTuple(index, style)
+        return 0
 
     def write_number(self, row: int, column: int, number: float, style: Any = None) -> int:
         """Write a number, likewise."""

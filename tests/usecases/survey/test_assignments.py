@@ -5,10 +5,10 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from ozg_workflow.database.models import Assignment, Office, Service
+from ozg_workflow.database.models import Assignment, Office, Service, ServiceListRow
 from ozg_workflow.domain.survey.service_list import AssignmentState
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.assignments import Assignments
+from ozg_workflow.usecases.survey.assignments import Assignments, confirm
 from tests.usecases.town import Town
 
 pytestmark = pytest.mark.both_databases
@@ -56,3 +56,15 @@ def test_the_same_again_is_no_change(asked: Town) -> None:
     since = stored(asked, "L5", "34")
     set_to(asked, AssignmentState.CONFIRMED)
     assert stored(asked, "L5", "34") == since
+
+
+def test_what_is_confirmed_past_the_objects_is_known_to_those_that_are_loaded(asked: Town) -> None:
+    with asked.ctx().work() as work:
+        row = work.session.scalars(select(ServiceListRow).join(ServiceListRow.service).where(Service.ref == "L5")).one()
+        office = row.service_list.office
+        loaded = work.session.scalars(select(Assignment).where(Assignment.service_id == row.service_id)).one()
+        assert loaded.state is AssignmentState.PROPOSED
+        confirm(work, office, [row])
+        assert loaded.state is AssignmentState.CONFIRMED
+        known = loaded.state, loaded.changed_at
+    assert stored(asked, "L5", "34") == known

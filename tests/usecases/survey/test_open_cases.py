@@ -1,7 +1,9 @@
 """Which rows of a return become cases, in one go."""
 
+from typing import Any
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from ozg_workflow.database.models import Event, Service, ServiceListRow
 from ozg_workflow.domain.survey.service_list import RowState
@@ -35,6 +37,18 @@ def test_what_an_office_says_again_is_not_opened_twice(asked: Town) -> None:
         asked.send_back("50", {2: not_ours("Amt 34")})
         asked.do("collect")
     assert len(opened(asked)) == 1
+
+
+def test_new_cases_are_written_in_one_statement(asked: Town) -> None:
+    said: list[str] = []
+
+    def note(*told: Any) -> None:
+        said.append(told[2])
+
+    asked.send_back("50", {1: not_ours(), 2: not_ours()})
+    event.listen(asked.app.engine, "before_cursor_execute", note)
+    asked.do("collect")
+    assert sum(words.startswith("INSERT INTO responsibility_case") for words in said) == 1
 
 
 def touched(work: Work, doubt: str = "") -> Touched:

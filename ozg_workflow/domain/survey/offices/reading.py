@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from ozg_workflow.domain.survey.offices import harmless
@@ -41,6 +42,7 @@ class Reading:
     unexplained: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=256)  # a list refuses many services with the same words
 def read_office(text: str, directory: OfficeDirectory) -> Reading:
     """Read free text ("33", "Amt33", "330", "Standesamt", "bitte an 33 Bürgeramt") as one office, strictly.
 

@@ -26,7 +26,7 @@ from ozg_workflow.domain.survey.service_list import (
 )
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of, scale_of
 from ozg_workflow.usecases.step.work import Work
-from ozg_workflow.usecases.survey.cases import confirm
+from ozg_workflow.usecases.survey.assignments import confirm
 from ozg_workflow.usecases.survey.said.counted import recount
 from ozg_workflow.usecases.survey.said.lines import corrected_of, given_of
 
