@@ -11,6 +11,7 @@ from benchmarks.crowd import crowd
 from benchmarks.reading_room import best_milliseconds, board_row, opened
 from benchmarks.rows import Row, ratio
 from ozg_workflow.bootstrap import App
+from ozg_workflow.database.session import make_engine, sqlite_url
 from ozg_workflow.usecases.cockpit.status import status
 from ozg_workflow.workspace.settings import Settings
 
@@ -46,7 +47,7 @@ def _homes(folder: Path) -> dict[int, Path]:
     for number in (FEW, MANY, HUNDREDS):
         homes[number] = folder / str(number)
         shutil.copytree(homes[1], homes[number])
-        crowd(homes[number] / "var" / "ozg.db", number)
+        crowd(make_engine(sqlite_url(homes[number] / "var" / "ozg.db")), number)
     return homes
 
 

@@ -14,6 +14,7 @@ from benchmarks.cities import KEY, city
 from benchmarks.crowd import crowd
 from ozg_workflow.bootstrap import App
 from ozg_workflow.database.models import Base
+from ozg_workflow.database.session import make_engine, sqlite_url
 from ozg_workflow.usecases.cockpit.health import health
 from ozg_workflow.usecases.cockpit.overview import overview
 from ozg_workflow.usecases.cockpit.status import status
@@ -33,7 +34,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = city(Path(folder) / "city")
         _without_contents(home / "var" / "ozg.db")
-        crowd(home / "var" / "ozg.db", ROLLOUTS)
+        crowd(make_engine(sqlite_url(home / "var" / "ozg.db")), ROLLOUTS)
         with running_postgres(Path(folder)) as server:
             server_app = App(
                 home, Settings(database_url=server.new_database(), recipients=("*",), smtp_url=f"dir:{home / 'sent'}")

@@ -25,6 +25,7 @@ from benchmarks.city import collect, make_city
 from benchmarks.crowd import crowd
 from benchmarks.rows import Row, ratio
 from ozg_workflow.bootstrap import App
+from ozg_workflow.database.session import make_engine, sqlite_url
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.desk import Desk
 from ozg_workflow.web.hall import HallVisit
@@ -160,7 +161,7 @@ def readers(home: Path | None = None) -> Iterator[tuple["Reader", "Reader"]]:
         city = home or make(Path(folder) / "city")
         many = Path(folder) / "many"
         shutil.copytree(city, many, ignore=shutil.ignore_patterns("lists", "box", "sent"))
-        crowd(many / "var" / "ozg.db", ROLLOUTS)
+        crowd(make_engine(sqlite_url(many / "var" / "ozg.db")), ROLLOUTS)
         with opened(city) as one, opened(many) as among:
             yield one, among
 

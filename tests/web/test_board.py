@@ -19,7 +19,7 @@ KEY = "bielefeld-2020"
 def board(asked: Town, read: Open) -> TestClient:
     """Four cities: in two of them a case is open and lists are over their deadline."""
     asked.close()
-    crowd(asked.home / "var" / "ozg.db", 2)
+    crowd(asked.app.engine, 2)
     asked.send_back("33", {1: not_ours("Kreis")})
     asked.do("collect", "deliver")
     asked.close()
@@ -77,7 +77,7 @@ def test_hostile_names_are_shown_as_text(board: TestClient, asked: Town, words: 
 
 def test_a_page_has_a_hundred_cities(asked: Town, read: Open) -> None:
     asked.close()
-    crowd(asked.home / "var" / "ozg.db", 103)
+    crowd(asked.app.engine, 103)
     room = read(asked)
     first = page(room, "/?sortierung=stadt")
     assert "103 Rollouts" in first.words

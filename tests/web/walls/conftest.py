@@ -48,7 +48,7 @@ def cities_home(folder: Path) -> Path:
     town.board_decides("2020-07-01")
     town.day("2020-09-01", "start-implementation", "deliver")
     town.close()
-    crowd(town.home / "var" / "ozg.db", 2)
+    crowd(town.app.engine, 2)
     with town.app.engine.begin() as connection:
         connection.execute(update(Rollout).where(Rollout.key == OTHER).values(title="Geheimes Vorhaben", city="Stadt Nebenan"))
     town.close()

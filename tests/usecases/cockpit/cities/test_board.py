@@ -125,7 +125,7 @@ def test_hundreds_of_cities_are_asked_the_same_questions(answered: Town) -> None
 
     alone, few = asked_for()
     answered.close()
-    crowd(answered.home / "var" / "ozg.db", 40)
+    crowd(answered.app.engine, 40)
     many, same = asked_for()
     assert (alone, many) == (1, 40)
     assert len(same) == len(few) <= 12
