@@ -52,7 +52,7 @@ def planned(value: Planned) -> str:
 
 def cells(value: Mapping[str, str]) -> str:
     """Show headings with their cells: `Fallzahl (F12), Gebühr`; one text, because a page has hundreds of them."""
-    return ", ".join(f"{heading} ({cell})" if cell else heading for heading, cell in value.items())
+    return ", ".join([f"{heading} ({cell})" if cell else heading for heading, cell in value.items()])
 
 
 FILTERS: Final[dict[str, Callable[..., object]]] = {

@@ -4,7 +4,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -160,6 +160,7 @@ def _text(key: object, words: Words, rollout: str) -> str:
     return f"{key}{DASH}{_short(said)}{f' [{rollout}]' if rollout else ''}"
 
 
+@lru_cache(maxsize=4096)  # a page names the same few options over and over
 def _short(words: str) -> str:
     plain = " ".join(words.split())
     return plain if len(plain) <= LONGEST_WORDS else textwrap.shorten(plain, LONGEST_WORDS, placeholder=" …")

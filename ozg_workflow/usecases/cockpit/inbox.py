@@ -205,17 +205,15 @@ def _rows(work: Work, returns: list[int], page: int, size: int) -> dict[int, lis
 
 
 def _row(row: Any, headings: Mapping[str, str]) -> RecordedRow:
+    cells = row.cells  # looked up once: a page has hundreds of cells
     return RecordedRow(
         number=row.number,
         ref=row.ref,
         service=row.name,
-        cells={headings.get(question, question): row.cells.get(question, "") for question in row.answers},
+        cells={headings.get(question, question): cells.get(question, "") for question in row.answers},
         refused=tuple(
             RefusedCell(
-                cell=row.cells.get(issue["question"], ""),
-                heading=issue["heading"],
-                value=issue["value"],
-                reason=issue["reason"],
+                cell=cells.get(issue["question"], ""), heading=issue["heading"], value=issue["value"], reason=issue["reason"]
             )
             for issue in row.issues
         ),
