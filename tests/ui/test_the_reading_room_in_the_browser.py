@@ -28,7 +28,7 @@ def test_a_mail_in_the_basket_is_cleared_from_the_overview(desk: Desk, city: Tow
     city.drop(city.letter({}, sender="amt50@bielefeld.example", subject="Eine Frage am Rande"))
     assert desk.run("05 Rückläufe einsammeln", Nur_Vorschau=False)[0] == "Completed"
     desk.page.goto(f"{reading_room}/")
-    desk.page.get_by_role("link", name="Stadt Bielefeld").click()
+    desk.page.get_by_role("link", name="Stadt Bielefeld", exact=True).click()
     desk.picture("lesesaal-ueberblick")
     desk.page.get_by_role("link", name=re.compile("Klärungskorb bearbeiten.*Eine Frage am Rande")).click()
     expect(desk.field("Mail")).to_contain_text("Eine Frage am Rande")
