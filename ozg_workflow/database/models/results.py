@@ -114,7 +114,7 @@ class Measure(Base):
     __table_args__ = (
         UniqueConstraint("rollout_id", "service_id"),
         # the late ones of hundreds of rollouts are counted without reading their measures
-        Index("ix_measure_state_target_on_rollout_id_office_id_route", "state", "target_on", "rollout_id", "office_id", "route"),
+        Index("ix_measure_rollout_id_state_target_on_office_id_route", "rollout_id", "state", "target_on", "office_id", "route"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

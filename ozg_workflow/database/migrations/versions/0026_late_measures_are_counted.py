@@ -7,11 +7,11 @@ down_revision = "0025"
 branch_labels = None
 depends_on = None
 
-NAME = "ix_measure_state_target_on_rollout_id_office_id_route"
+NAME = "ix_measure_rollout_id_state_target_on_office_id_route"
 
 
 def upgrade() -> None:
-    op.create_index(NAME, "measure", ["state", "target_on", "rollout_id", "office_id", "route"])
+    op.create_index(NAME, "measure", ["rollout_id", "state", "target_on", "office_id", "route"])
 
 
 def downgrade() -> None:
