@@ -21,6 +21,7 @@ class ToReadKind(StrEnum):
     BLANK_LIST_TEXT = "blank_list_text"
     AFTER_MOVE = "after_move"
     OF_NOBODY = "of_nobody"
+    NO_ANSWER = "no_answer"
 
 
 TO_READ_TITLES: Final = {
@@ -34,6 +35,7 @@ TO_READ_TITLES: Final = {
     ToReadKind.BLANK_LIST_TEXT: "Text zu einer leeren Liste",
     ToReadKind.AFTER_MOVE: "neue Angabe zu einer abgegebenen Leistung",
     ToReadKind.OF_NOBODY: "Angaben zu entfallenen Leistungen",
+    ToReadKind.NO_ANSWER: "Liste ohne Angabe zu ihren Leistungen",
 }
 
 

@@ -60,7 +60,7 @@ class AddedLine:
 class ReturnedList:
     """A returned workbook. `token`, `list_id` and `version` come from its hidden sheet.
 
-    `remarks` are German; with `asks_again` one of them has to be answered, so the list goes back to the office even where its
+    `nil_unclear`: something is said about the Fehlanzeige that is asked again. `remarks` are German; with `asks_again` one of them has to be answered, so the list goes back to the office even where its
     rows are complete. `added` and `notes` answer none of its rows; a person reads them. `pasted` are lines about other services
     that stand in place of rows of the list. `annotated`: it is the copy with marked cells that a return was answered with.
     """
@@ -76,6 +76,7 @@ class ReturnedList:
     notes: tuple[SheetNote, ...] = ()
     pasted: tuple[AddedLine, ...] = ()
     annotated: bool = False
+    nil_unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ from ozg_workflow.workbook.read.reader import (
     read_rows,
     resemblance,
     row_contents,
+    sent_rows,
 )
 from ozg_workflow.workbook.read.several import lists_in
 from ozg_workflow.workbook.token import is_genuine
@@ -51,8 +52,13 @@ class Matched:
     def filled(self) -> bool:
         """Somebody wrote something into it."""
         said = self.returned
-        beside = said.nil_return or said.asks_again or said.added or said.notes
-        return bool(beside) or any(not is_blank(c) for row in said.rows for c in row.cells.values())
+        return self.answers or bool(said.asks_again or said.added or said.notes)
+
+    @property
+    def answers(self) -> bool:
+        """Somebody answered one of its rows, or said something about the Fehlanzeige."""
+        said = self.returned
+        return said.nil_return or said.nil_unclear or any(not is_blank(c) for row in said.rows for c in row.cells.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +107,7 @@ def _match(
 def _match_list(work: Work, mail: ParsedMail, item: _File, assigned: ServiceList | None) -> Sequence[Matched | Unmatched]:
     """Match one list; of an earlier Nachtrag what it says counts on the list its rows stand on today."""
     file, workbook = item.file, item.workbook
-    identity = identity_of(workbook)
+    identity = _identity(workbook, assigned)
     found = _by_other_links(work, mail, file, workbook, assigned) if identity is None else _by_token(work, file, identity)
     if isinstance(found, str):
         return [Unmatched(file=file, reason=found, rollout=_proved_rollout(work, identity))]
@@ -115,6 +121,12 @@ def _match_list(work: Work, mail: ParsedMail, item: _File, assigned: ServiceList
         Matched(file=file, sha256=item.digest, service_list=where, returned=_own_words(work, where, part))
         for where, part in parts
     ]
+
+
+def _identity(workbook: Workbook, assigned: ServiceList | None) -> ListIdentity | None:
+    """Return which list a workbook says it is; where none of that one's rows stands in it, a person who names another is believed."""
+    rows = sent_rows(workbook) if assigned else None
+    return None if rows and not resemblance(workbook, rows) else identity_of(workbook)
 
 
 def _own_words(work: Work, service_list: ServiceList, returned: ReturnedList) -> ReturnedList:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ozg_workflow.database.models import Incoming
 from ozg_workflow.domain import german
-from ozg_workflow.domain.post.to_read import ToRead
+from ozg_workflow.domain.post.to_read import ToRead, ToReadKind
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.usecases.intake.cover_note import cover_note
 from ozg_workflow.usecases.intake.match_return import Matched
@@ -57,7 +57,7 @@ def record_lists(work: Work, incoming: Incoming, mail: ParsedMail, lists: Lists)
     recorded = {item.service_list.id: record_return(work, incoming, mail, item) for item in lists.new}
     if recorded:
         queue_reply(work, mail, tuple(recorded.values()), Beside(to_read=to_read, blank=lists.blank))
-    return to_read
+    return (*to_read, *map(_without_answer, (item for item in lists.said if item.returned.asks_again and not item.answers)))
 
 
 def _to_read(work: Work, mail: ParsedMail, lists: Lists) -> Iterator[ToRead]:
@@ -66,3 +66,10 @@ def _to_read(work: Work, mail: ParsedMail, lists: Lists) -> Iterator[ToRead]:
         yield from beside_answers(item)
     for item in lists.said:
         yield from about_moved(work, item)
+
+
+def _without_answer(item: Matched) -> ToRead:
+    """Return what a person reads of a list that answers none of its rows; its sender is asked with the same remarks."""
+    text = f"In „{item.file.name}“ steht keine Angabe zu einer Leistung dieser Liste; sie bleibt, wie sie war."
+    place, list_id = item.service_list.office.title, item.service_list.id
+    return ToRead(kind=ToReadKind.NO_ANSWER, text=" ".join((text, *item.returned.remarks)), place=place, list_id=list_id)

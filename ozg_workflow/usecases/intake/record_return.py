@@ -44,13 +44,17 @@ NIL_BESIDE_LINES = "„Fehlanzeige“ wurde nicht gewertet, weil auch Zeilen aus
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """A file after validation: its filled rows with their answers, the issues with their cells, what else to tell or to ask."""
+    """A file after validation: its filled rows with their answers, the issues with their cells, what else to tell or to ask.
+
+    `answers`: it says something about a row that the list still has, or about the Fehlanzeige.
+    """
 
     filled: list[tuple[ReturnedRow, RowAnswers]]
     issues: tuple[CellIssue, ...]
     remarks: tuple[str, ...]
     asks_again: bool
     nil_return: bool
+    answers: bool
 
 
 def record_return(work: Work, incoming: Incoming, mail: ParsedMail, item: Matched) -> Recorded:
@@ -63,7 +67,8 @@ def record_return(work: Work, incoming: Incoming, mail: ParsedMail, item: Matche
     _bring_up_to_date(work, questionnaire, service_list, _submissions(returned, reading), corrected)
     settle_cases(work, questionnaire, service_list, {r.row_id: _doubt(answers) for r, answers in reading.filled})
     late = pass_on(work, service_list, {r.row_id: answers.answers for r, answers in reading.filled})
-    _settle_list(work, service_list, nil=reading.nil_return)
+    if reading.answers:
+        _settle_list(work, service_list, nil=reading.nil_return)
     _note_maturity(work, service_list, returned, reading.filled)
     office, rows, hints = service_list.office, len(reading.filled), len(reading.issues)
     figures = f"{german.count(rows, 'Zeile', 'Zeilen')}, {german.count(hints, 'Hinweis', 'Hinweise')}"
@@ -106,7 +111,14 @@ def _read(work: Work, questionnaire: Questionnaire, item: Matched, corrected: Co
     issues = tuple(_cell_issue(rows[r.row_id], services[r.row_id].name, r, issue) for r, issue in found)
     remarks = (*remarks, *told((r.number, remark) for r, answers in filled for remark in answers.remarks))
     asks_again = item.returned.asks_again or bool(contradiction)
-    return _Reading(filled=filled, issues=issues, remarks=remarks, asks_again=asks_again, nil_return=nil)
+    return _Reading(
+        filled=filled,
+        issues=issues,
+        remarks=remarks,
+        asks_again=asks_again,
+        nil_return=nil,
+        answers=nil or item.returned.nil_unclear or bool(asked),
+    )
 
 
 def _against_nil(questionnaire: Questionnaire, filled: Iterable[RowAnswers]) -> str:

@@ -27,6 +27,7 @@ __all__ = [
     "read_rows",
     "resemblance",
     "row_contents",
+    "sent_rows",
 ]
 
 NIL_CONTRADICTION = "Das Feld „Fehlanzeige“ ist mit „ja“ beantwortet, es sind aber auch Zeilen ausgefüllt."
@@ -57,6 +58,7 @@ def read_rows(workbook: Workbook, questionnaire: Questionnaire, *, known: KnownR
         list_id=known.list_id,
         version=known.version,
         nil_return=nil.said and not said.asks_again,
+        nil_unclear=bool(nil.remarks),
         rows=said.rows,
         remarks=(*columns.remarks, *nil.remarks, *contradiction, *said.remarks),
         asks_again=columns.asks_again or bool(nil.remarks) or said.asks_again,

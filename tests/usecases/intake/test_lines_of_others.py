@@ -83,7 +83,8 @@ def test_many_lines_of_one_office_are_one_remark(asked: Town) -> None:
 def test_lines_pasted_over_and_below_together_are_asked_and_none_is_passed_on_as_a_further_service(asked: Town) -> None:
     text = send_back(asked, lambda sheet, other: paste(sheet, other, {5: 5, 6: 6, 7: 7}))
     assert "Die Zeilen 5, 6 und 7 stehen in der Liste von Amt 33" in text
-    assert to_read(asked) == []
+    assert [note.kind.value for note in to_read(asked)] == ["no_answer"]
+    assert asked.list_state("34") == "sent"
 
 
 def test_a_whole_list_pasted_below_is_asked_and_not_passed_on_line_by_line(asked: Town) -> None:

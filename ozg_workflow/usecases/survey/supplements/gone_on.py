@@ -57,7 +57,7 @@ def _part(
     if first:
         return item, replace(returned, rows=rows, nil_return=nil, remarks=(*returned.remarks, *told))
     bare = replace(returned, rows=rows, nil_return=nil, remarks=told, asks_again=False)
-    return item, replace(bare, added=(), notes=(), pasted=())
+    return item, replace(bare, added=(), notes=(), pasted=(), nil_unclear=False)
 
 
 def _gone_on(session: Session, service_list: ServiceList) -> list[tuple[int, ServiceListRow]]:
