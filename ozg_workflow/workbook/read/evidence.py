@@ -35,7 +35,7 @@ class Misfit(Enum):
 class Evidence:
     """What tells the rows of a list apart; numbers in `repeated` stand in several lines of this sheet, so they prove nothing.
 
-    With `renumbered` no number does.
+    With `renumbered` no number does; with `in_order` key and name tell the row although its number is that of another.
     """
 
     titles: Mapping[int, str]
@@ -43,6 +43,7 @@ class Evidence:
     all_rows: frozenset[int]
     repeated: frozenset[int | None]
     renumbered: bool = False
+    in_order: bool = False
 
     @cached_property
     def names(self) -> Mapping[int, str]:
@@ -75,7 +76,13 @@ class Evidence:
             return Misfit.STRANGER
         if len(found) > 1:
             return Misfit.AMBIGUOUS
-        return next(iter(found)) if number not in self.all_rows or number in self.repeated else Misfit.RENUMBERED
+        proves = number in self.all_rows and number not in self.repeated and not self.in_order
+        return Misfit.RENUMBERED if proves else next(iter(found))
+
+    def named(self, key: str, title: Cell) -> frozenset[int] | Misfit:
+        """Return the rows that key and name speak for without a number, or why for none."""
+        name = compact_name(title)
+        return (self._allowed(None, key, name) or Misfit.STRANGER) if key or name else Misfit.NAMELESS
 
     def _allowed(self, number: int | None, key: str, name: str) -> frozenset[int] | Misfit:
         """Return the rows that key and name allow: all of them when both are blank."""

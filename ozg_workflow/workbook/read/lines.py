@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from ozg_workflow.domain.survey.cells import is_blank, shown
@@ -60,8 +61,9 @@ def assign(lines: list[Line], known: KnownRows, columns: Columns) -> Assigned:
     """Return which rows the lines are about; a line that is about none for certain counts for none."""
     evidence = evidence_of(known, (line.number for line in lines))
     places = [evidence.place(line.number, line.key, line.title) for line in lines]
-    if places.count(Misfit.RENUMBERED) >= FEWEST_RENUMBERED:
-        evidence = replace(evidence, renumbered=True)
+    in_order = Misfit.RENUMBERED in places and _in_order(lines, evidence)
+    if in_order or places.count(Misfit.RENUMBERED) >= FEWEST_RENUMBERED:
+        evidence = replace(evidence, renumbered=True, in_order=in_order)
         places = [evidence.place(line.number, line.key, line.title) for line in lines]
     by_number: dict[int, list[Line]] = {}
     misfits: list[tuple[Line, Misfit]] = []
@@ -93,6 +95,21 @@ def assign(lines: list[Line], known: KnownRows, columns: Columns) -> Assigned:
             passed_on | {line.row for line, _ in misfits if line.answered or line.number is not None or is_key(line.key)}
         ),
     )
+
+
+def _in_order(lines: list[Line], evidence: Evidence) -> bool:
+    """Tell whether lines were deleted or inserted and the rest numbered anew: services and numbers still stand in their order.
+
+    A column that was sorted alone leaves none; keys and names that moved up or down alone leave a number without a service, or
+    a service without a number beside a further one.
+    """
+    named = [(line.number, evidence.named(line.key, line.title)) for line in lines]
+    numbered = {rows for number, rows in named if number is not None}
+    unnumbered = any(number is None and not isinstance(rows, Misfit) for number, rows in named)
+    if numbered & {Misfit.NAMELESS, Misfit.CONFLICT} or (unnumbered and Misfit.STRANGER in numbered):
+        return False
+    order = [(number, *rows) for number, rows in named if number is not None and not isinstance(rows, Misfit) and len(rows) == 1]
+    return all(number < next_number and row < next_row for (number, row), (next_number, next_row) in pairwise(order))
 
 
 def _remarks(added: list[Line], answered: list[tuple[Line, Misfit]], evidence: Evidence) -> Iterator[str]:

@@ -150,6 +150,11 @@ def renumbered(lines: Lines) -> Lines:
     return [[number, *line[1:]] for number, line in enumerate(lines, 1)]
 
 
+def shifted_names(lines: Lines, named_by: Lines) -> Lines:
+    """Move keys and names alone: each line gets those of another."""
+    return [[line[NUMBER], *names[KEY : NAME + 1], *line[NAME + 1 :]] for line, names in zip(lines, named_by, strict=True)]
+
+
 def twice(line: int, **cells: Any) -> Callable[[Lines], Lines]:
     """Repeat a line below the list, with changes."""
     return lambda lines: put(len(lines) + 1, **cells)([*lines, list(lines[line - 1])])
@@ -212,6 +217,16 @@ SITUATIONS: tuple[tuple[str, Callable[[Lines], Lines], set[int], bool], ...] = (
     ("delete the names, sort backwards and number anew", lambda lines: column(NAME, lambda v: [None] * 10)(renumbered(lines[::-1])), set(), True),
     ("delete keys and names in two lines and number all anew", lambda lines: put(9, key=None, name=None)(renumbered([*lines[1:9], lines[0], lines[9]])), set(), True),
     ("swap two services of one name and their numbers' order", lambda lines: renumbered([*lines[:2], lines[3], lines[2], *lines[4:8], lines[9], lines[8]]), ALL - {3, 4, 9, 10}, True),
+    ("delete the first line and number anew", lambda lines: renumbered(lines[1:]), {2, 3, 4, 5, 6, 7, 8}, True),
+    ("delete two lines and number anew", lambda lines: renumbered([*lines[:2], *lines[3:5], *lines[6:8]]), {1, 2, 4, 5, 7, 8}, False),
+    ("delete all lines but the second and number it anew", lambda lines: renumbered([lines[1]]), {2}, False),
+    ("number every line one too high", column(NUMBER, lambda values: [v + 1 for v in values]), {1, 2, 3, 4, 5, 6, 7, 8}, True),
+    ("number every line one too low", column(NUMBER, lambda values: [v - 1 for v in values]), {1, 2, 3, 4, 5, 6, 7, 8}, True),
+    ("delete the first number, the rest moves up", column(NUMBER, lambda values: [*values[1:], None]), {1, 2, 3, 4, 5, 6, 7, 8}, True),
+    ("write a further service in between and number anew", lambda lines: renumbered(put(4, key=None, name="Tierheimhund vermitteln")([*lines[:3], list(BLANK), *lines[3:8]])), {1, 2, 3, 4, 5, 6, 7, 8}, False),
+    ("delete the first key and name, the rest moves up", lambda lines: shifted_names(lines, [*lines[1:], BLANK]), set(), True),
+    ("insert a key and a name, the rest moves down", lambda lines: shifted_names([*lines, list(BLANK)], [other()[0], *lines]), set(), True),
+    ("insert a blank key and name, the rest moves down", lambda lines: shifted_names([*lines, list(BLANK)], [BLANK, *lines]), set(), True),
     ("answer two services in one line", lambda lines: put(3, name="Wohngeld beantragen und Wohnsitz anmelden", volume=50)(lines[1:]), ALL - {1, 4}, True),
     ("number the lines with a point", column(NUMBER, lambda values: [f"{v}." for v in values]), ALL, False),
     ("repeat the headings for printing", lambda lines: [*lines[:5], "headings", *lines[5:]], ALL, False),  # type: ignore[list-item]
