@@ -72,7 +72,7 @@ def _read(content: bytes) -> tuple[Iterable[Sheet], Notes]:
     if flat is Flat.TABLES:
         from ozg_workflow.workbook.read.formats.web_tables import web_sheets
 
-        return web_sheets(content), {}
+        return web_sheets(content)
     if is_archive(content) or flat:
         readable, notes = safe_flat(content) if flat else safe_archive(content)
         return _parsed(readable, notes), notes

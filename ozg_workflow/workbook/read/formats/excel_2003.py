@@ -2,56 +2,58 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import islice
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
-from ozg_workflow.workbook.read.exchange import COMMENT, STRUCK_OUT
 from ozg_workflow.workbook.read.formats.grid import Grid, whole_number
-from ozg_workflow.workbook.read.formats.notes import LONGEST_TEXT, MOST_NOTES, Note, Notes
+from ozg_workflow.workbook.read.formats.notes import Notes, spread
+from ozg_workflow.workbook.read.formats.notes_excel_2003 import DEFAULT, SPACE, Placed, looks_of, notes_of
 
-SPACE: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 TRUE: Final = ("1", "true")
+MOST_COLUMNS: Final = 16_384
 
 Sheets = list[tuple[str, list[list[Any]]]]
-Placed = Iterator[tuple[int, int, ET.Element]]
 
 
 def excel_2003_sheets(content: bytes) -> tuple[Sheets, Notes]:
     """Return names and rows of the sheets, and what stands beside their values. Raises ParseError; WorkbookError where cells lie too far off."""
     root = ET.fromstring(content)  # noqa: S314 - entities were refused before
-    struck = frozenset(style.get(f"{SPACE}ID") for style in root.iter(f"{SPACE}Style") if _is_struck(style))
+    looks = looks_of(root)
     sheets = {sheet.get(f"{SPACE}Name", ""): list(_placed(sheet)) for sheet in root.iter(f"{SPACE}Worksheet")}
-    notes = {name: list(islice(_notes(cells, struck), MOST_NOTES)) for name, cells in sheets.items()}
-    return [(name, _rows(cells)) for name, cells in sheets.items()], {name: found for name, found in notes.items() if found}
+    grids = {name: _grid(cells) for name, cells in sheets.items()}
+    notes = {name: spread(notes_of(cells, looks), grids[name].merged) for name, cells in sheets.items()}
+    return [(name, grid.rows()) for name, grid in grids.items()], {name: found for name, found in notes.items() if found}
 
 
-def _rows(cells: list[tuple[int, int, ET.Element]]) -> list[list[Any]]:
+def _grid(cells: list[Placed]) -> Grid:
     grid = Grid()
-    for row, column, cell in cells:
+    for row, column, cell, _ in cells:
         grid.put(row, column, _value(cell.find(f"{SPACE}Data")), down=whole_number(cell.get(f"{SPACE}MergeDown"), 0))
-    return grid.rows()
+    return grid
 
 
-def _notes(cells: list[tuple[int, int, ET.Element]], struck: frozenset[str | None]) -> Iterator[Note]:
-    for row, column, cell in cells:
-        for comment in cell.iterfind(f"{SPACE}Comment"):
-            text = "".join(comment.itertext()).strip()
-            yield Note(row, column, COMMENT, text[:LONGEST_TEXT], comment.get(f"{SPACE}Author", ""))
-        if cell.get(f"{SPACE}StyleID") in struck and cell.find(f"{SPACE}Data") is not None:
-            yield Note(row, column, STRUCK_OUT, None, "")
-
-
-def _is_struck(style: ET.Element) -> bool:
-    return any(font.get(f"{SPACE}StrikeThrough") == "1" for font in style.iterfind(f"{SPACE}Font"))
-
-
-def _placed(sheet: ET.Element) -> Placed:
-    number = -1
-    for row in sheet.iterfind(f"{SPACE}Table/{SPACE}Row"):
+def _placed(sheet: ET.Element) -> Iterator[Placed]:
+    table = sheet.find(f"{SPACE}Table")
+    if table is None:
+        return
+    number, columns, whole = -1, _column_styles(table), table.get(f"{SPACE}StyleID", DEFAULT)
+    for row in table.iterfind(f"{SPACE}Row"):
         number = whole_number(row.get(f"{SPACE}Index"), number + 2) - 1
         for column, cell in _cells(row):
-            yield number, column, cell
+            style = cell.get(f"{SPACE}StyleID") or row.get(f"{SPACE}StyleID") or columns.get(column, whole)
+            yield Placed(number, column, cell, style)
+
+
+def _column_styles(table: ET.Element) -> dict[int, str]:
+    styles: dict[int, str] = {}
+    column = 0
+    for element in table.iterfind(f"{SPACE}Column"):
+        column = max(column, whole_number(element.get(f"{SPACE}Index"), column + 1) - 1)
+        last = min(column + whole_number(element.get(f"{SPACE}Span"), 0), MOST_COLUMNS)
+        if style := element.get(f"{SPACE}StyleID"):
+            styles.update(dict.fromkeys(range(column, last + 1), style))
+        column = last + 1
+    return styles
 
 
 def _cells(row: ET.Element) -> Iterator[tuple[int, ET.Element]]:

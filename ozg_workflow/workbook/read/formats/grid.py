@@ -13,6 +13,7 @@ class Grid:
 
     def __init__(self) -> None:
         self._cells: dict[tuple[int, int], Any] = {}
+        self.merged: list[tuple[tuple[int, int], tuple[int, int]]] = []  # first and last cells of what reaches over several lines
         self._spread = 0
 
     def put(self, row: int, column: int, value: Any, *, down: int = 0) -> None:
@@ -21,6 +22,8 @@ class Grid:
             return
         self._cells[row, column] = value
         self._spread += down
+        if down:
+            self.merged.append(((row, column), (row + down, column)))
         for below in range(row + 1, row + 1 + (down if self._spread <= MOST_SPREAD else 0)):
             self._cells[below, column] = value
 

@@ -11,8 +11,8 @@ from ozg_workflow.workbook.read.formats.notes import LONGEST_TEXT, Note, Parts, 
 from ozg_workflow.workbook.read.formats.xlsx_cells import WrittenCell, written_cells
 
 MOST_SHOWN: Final = 20_000  # cells of a sheet
-_EUROS: Final = '#,##0.00 "€"'
-BUILT_IN: Final = {9: "0%", 10: "0.00%"} | dict.fromkeys((5, 6, 7, 8, 42, 44), _EUROS)  # ECMA-376, 18.8.30
+EUROS: Final = '#,##0.00 "€"'
+BUILT_IN: Final = {9: "0%", 10: "0.00%"} | dict.fromkeys((5, 6, 7, 8, 42, 44), EUROS)  # ECMA-376, 18.8.30
 _TELLING: Final = late(rb"""formatCode=["'][^"']*(?:[%&$\\]|[^ -~]|,[;"'])|numFmtId=["'](?:[5-9]|10|42|44)["']""")
 _SUPERSCRIPT: Final = b'"superscript"'
 _BOX: Final = b"txBody>"

@@ -9,6 +9,7 @@ from typing import Any, Final
 from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.workbook.errors import TOO_FAR, WorkbookError
 from ozg_workflow.workbook.read.formats.grid import MOST_CELLS, Grid, whole_number
+from ozg_workflow.workbook.read.formats.notes import Notes, spread
 
 CHARSET: Final = late(rb"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 # Python's HTMLParser needs minutes for a hundred thousand beginnings of comments (3.11); what cannot be half open is read in one pass.
@@ -20,8 +21,11 @@ UNSHOWN: Final = ("script", "style", "head", "title")
 BREAKS: Final = ("br", "p", "div", "li")
 
 
-def web_sheets(content: bytes) -> list[tuple[str, list[list[Any]]]]:
-    """Return the tables of a page as sheets; a table within a table is part of its cell. WorkbookError where cells lie too far off."""
+def web_sheets(content: bytes) -> tuple[list[tuple[str, list[list[Any]]]], Notes]:
+    """Return the tables of a page as sheets, and what of them reaches over several lines; a table within a table is part of its cell.
+
+    WorkbookError where cells lie too far off.
+    """
     page = _Tables()
     for closing, tag, rest in _tokens(_text(content)):
         if not tag:
@@ -30,7 +34,9 @@ def web_sheets(content: bytes) -> list[tuple[str, list[list[Any]]]]:
             page.end(tag)
         else:
             page.start(tag, rest)
-    return [(f"Tabelle {number}", grid.rows()) for number, grid in enumerate(page.finished(), 1)]
+    grids = {f"Tabelle {number}": grid for number, grid in enumerate(page.finished(), 1)}
+    notes = {name: spread([], grid.merged) for name, grid in grids.items() if grid.merged}
+    return [(name, grid.rows()) for name, grid in grids.items()], notes
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str, str]]:
