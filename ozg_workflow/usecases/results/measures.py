@@ -7,8 +7,10 @@ from sqlalchemy import bindparam, select
 from ozg_workflow.database.columns import column
 from ozg_workflow.database.models import Measure
 from ozg_workflow.domain import german
-from ozg_workflow.domain.results.board.proposed import Earlier
+from ozg_workflow.domain.results.board.proposed import Earlier, Frame
 from ozg_workflow.domain.results.implementation import MeasureState, state_on
+from ozg_workflow.domain.results.prioritisation import Prioritisation
+from ozg_workflow.usecases.results.targets import target_of
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.questions.rounds import newest_survey
 
@@ -44,6 +46,11 @@ def earlier_measures(work: Work) -> tuple[Earlier, ...]:
         for m in all_measures(work)
         if m.round_key != newest and is_open(m)
     )
+
+
+def frame_of(work: Work, plan: Prioritisation) -> Frame:
+    """Return what the waves of a plan have to fit into today."""
+    return Frame(agreed=plan, target=target_of(work.config), today=work.today, earlier=earlier_measures(work))
 
 
 def is_open(measure: Measure) -> bool:

@@ -12,8 +12,8 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.results import BoardDraftMail
-from ozg_workflow.domain.results.board.proposed import Frame, carried
-from ozg_workflow.domain.results.implementation import MeasurePlan, plan_measures
+from ozg_workflow.domain.results.board.proposed import proposed
+from ozg_workflow.domain.results.implementation import MeasurePlan
 from ozg_workflow.domain.results.prioritisation import Score
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.report.board.data import BoardPaper
@@ -23,10 +23,9 @@ from ozg_workflow.report.decision_sheet import decision_xlsx
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.board.collect import Ranked, board_paper
 from ozg_workflow.usecases.results.evaluate import newest_evaluation, scores_of
-from ozg_workflow.usecases.results.measures import earlier_measures
+from ozg_workflow.usecases.results.measures import frame_of
 from ozg_workflow.usecases.results.papers import board_doubts, doubts_of, of_cycle, paper_of
 from ozg_workflow.usecases.results.proposals import decision_sheet
-from ozg_workflow.usecases.results.targets import target_of
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.files import write_if_changed
 from ozg_workflow.usecases.step.result import StepResult
@@ -50,7 +49,7 @@ def present(ctx: Context) -> StepResult:
         evaluation = evaluation_or_fail(work)
         levels, texts = last_levels(work), PaperTexts(template_folders(ctx.home, "paper"))
         scores = scores_of(evaluation)
-        plans, shifted = _planned(work, scores, levels)
+        plans, shifted = _proposed(work, scores, levels)
         stored = _draft(work, evaluation, plans)
         ranked = Ranked(evaluation=evaluation, scores=scores, plans=plans, levels=levels, shifts=shifted)
         paper = board_paper(work, ranked, doubts_of(stored))
@@ -66,13 +65,10 @@ def present(ctx: Context) -> StepResult:
     return work.result
 
 
-def _planned(work: Work, scores: tuple[Score, ...], levels: dict[int, int]) -> tuple[tuple[MeasurePlan, ...], tuple[str, ...]]:
+def _proposed(work: Work, scores: tuple[Score, ...], levels: dict[int, int]) -> tuple[tuple[MeasurePlan, ...], tuple[str, ...]]:
     """Return the waves that are proposed, and a sentence for each service that the capacity of its office keeps out of its wave."""
-    agreed, target = work.config.prioritisation, target_of(work.config)
-    plans = plan_measures(scores, agreed.waves, levels, target, work.today)
+    found, shifted = proposed(scores, levels, frame_of(work, work.config.prioritisation))
     names = {score.service_id: score.name for score in scores}
-    frame = Frame(agreed=agreed, deadline=target.deadline, today=work.today, earlier=earlier_measures(work))
-    found, shifted = carried(plans, names, frame)
     sentences = tuple(f"{names[service_id]}: {why}" for service_id, why in shifted.items())
     for sentence in sentences:
         work.say(sentence)

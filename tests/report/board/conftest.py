@@ -10,6 +10,7 @@ import pytest
 
 from ozg_workflow.domain.results.board.alternatives import Question, alternatives
 from ozg_workflow.domain.results.board.effort import Costs, EffortDays, Known
+from ozg_workflow.domain.results.board.proposed import Frame
 from ozg_workflow.domain.results.board.risks import risks
 from ozg_workflow.domain.results.implementation import Target, plan_measures
 from ozg_workflow.domain.results.prioritisation import Candidate, Prioritisation, Score
@@ -37,7 +38,9 @@ def proposed(plan: Prioritisation, candidates: tuple[Candidate, ...]) -> Callabl
             cases={c.service_id: float(c.answers["case_volume"]) for c in candidates if "case_volume" in c.answers},
         )
         costs = Costs(assumed=EffortDays(), known=known, scores={s.service_id: s for s in scores})
-        question = Question(scores=scores, candidates=candidates, plan=plan, levels={}, target=TARGET, today=TODAY, costs=costs)
+        question = Question(
+            scores=scores, candidates=candidates, levels={}, frame=Frame(agreed=plan, target=TARGET, today=TODAY), costs=costs
+        )
         counts = Counter(p.wave for p in plans)
         return Proposed(
             measures=plans,

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 
 from ozg_workflow.domain.results.board.effort import Costs
+from ozg_workflow.domain.results.board.proposed import Frame, proposed
 from ozg_workflow.domain.results.evaluating import rank
-from ozg_workflow.domain.results.implementation import MeasurePlan, MeasureState, Target, plan_measures
-from ozg_workflow.domain.results.prioritisation import Candidate, Prioritisation, Quadrant, Score, Wave
+from ozg_workflow.domain.results.implementation import MeasurePlan, MeasureState
+from ozg_workflow.domain.results.prioritisation import Candidate, Quadrant, Score, Wave
 
 
 class AlternativeKey(StrEnum):
@@ -41,25 +41,23 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What the board decides about: the scores and the answers they rest on, the plan with its waves, what measures cost."""
+    """What the board decides about: the scores and the answers they rest on, what the waves have to fit into, what measures cost."""
 
     scores: tuple[Score, ...]
     candidates: Sequence[Candidate]
-    plan: Prioritisation
     levels: dict[int, int]
-    target: Target
-    today: date
+    frame: Frame
     costs: Costs
 
-    def planned(self, scores: Sequence[Score], waves: Sequence[Wave]) -> tuple[MeasurePlan, ...]:
-        """Return the measures that are still to be done when these scores fill these waves."""
-        plans = plan_measures(scores, waves, self.levels, self.target, self.today)
+    def planned(self, scores: Sequence[Score], waves: tuple[Wave, ...]) -> tuple[MeasurePlan, ...]:
+        """Return the measures that are still to be done when these scores fill these waves as far as the offices can carry them."""
+        plans, _ = proposed(scores, self.levels, replace(self.frame, agreed=replace(self.frame.agreed, waves=waves)))
         return tuple(plan for plan in plans if plan.state is not MeasureState.REACHED)
 
 
 def alternatives(question: Question) -> tuple[Alternative, ...]:
     """Return the proposal and what else could be decided, in the order of the paper."""
-    waves = question.plan.waves
+    waves = question.frame.agreed.waves
     ways = {
         AlternativeKey.PROPOSED: question.planned(question.scores, waves),
         AlternativeKey.EQUAL_WEIGHTS: question.planned(_equally(question), waves),
@@ -67,13 +65,13 @@ def alternatives(question: Question) -> tuple[Alternative, ...]:
         AlternativeKey.BEST_FIELD: question.planned([s for s in question.scores if s.quadrant is Quadrant.DO_FIRST], waves),
         AlternativeKey.NOTHING: (),
     }
-    proposed = ways[AlternativeKey.PROPOSED]
-    return tuple(_alternative(key, plans, question, proposed) for key, plans in ways.items())
+    wanted = ways[AlternativeKey.PROPOSED]
+    return tuple(_alternative(key, plans, question, wanted) for key, plans in ways.items())
 
 
 def _equally(question: Question) -> tuple[Score, ...]:
     """Return the scores when every criterion counts the same; only what was evaluated is ranked."""
-    equal = replace(question.plan, criteria=tuple(replace(c, weight=1.0) for c in question.plan.criteria))
+    equal = replace(question.frame.agreed, criteria=tuple(replace(c, weight=1.0) for c in question.frame.agreed.criteria))
     evaluated = {score.service_id for score in question.scores}
     return rank(equal, [c for c in question.candidates if c.service_id in evaluated])
 
@@ -83,10 +81,10 @@ def _half(wave: Wave) -> Wave:
 
 
 def _alternative(
-    key: AlternativeKey, plans: Sequence[MeasurePlan], question: Question, proposed: Sequence[MeasurePlan]
+    key: AlternativeKey, plans: Sequence[MeasurePlan], question: Question, wanted: Sequence[MeasurePlan]
 ) -> Alternative:
-    waves, cases, todo = question.plan.waves, question.costs.known.cases, [plan.service_id for plan in proposed]
-    first, own = ({plan.service_id for plan in found if plan.wave == waves[0].key} for found in (proposed, plans))
+    waves, cases, todo = question.frame.agreed.waves, question.costs.known.cases, [plan.service_id for plan in wanted]
+    first, own = ({plan.service_id for plan in found if plan.wave == waves[0].key} for found in (wanted, plans))
     total = sum(cases.get(service, 0) for service in todo)
     return Alternative(
         key=key,

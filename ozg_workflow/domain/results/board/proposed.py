@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ozg_workflow.domain.results.implementation import MeasurePlan, MeasureState, state_on
+from ozg_workflow.domain.results.implementation import MeasurePlan, MeasureState, Target, plan_measures, state_on
 from ozg_workflow.domain.results.planning.waves import Problem, Slot, Task, shifts, slot_for, slots_of
-from ozg_workflow.domain.results.prioritisation import Prioritisation
+from ozg_workflow.domain.results.prioritisation import Prioritisation, Score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +28,10 @@ Shifts = Mapping[int, str]  # service id → why it is in another wave than its 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What the waves have to fit into: the agreed plan, its last day, today, and what earlier surveys agreed on."""
+    """What the waves have to fit into: the agreed plan, what is to be reached until when, today, and what earlier surveys agreed on."""
 
     agreed: Prioritisation
-    deadline: date
+    target: Target
     today: date
     earlier: Sequence[Earlier] = ()
 
@@ -39,6 +39,15 @@ class Frame:
     def slots(self) -> tuple[Slot, ...]:
         """The quarters of its waves."""
         return slots_of(self.agreed.waves)
+
+
+def proposed(scores: Sequence[Score], levels: dict[int, int], frame: Frame) -> tuple[tuple[MeasurePlan, ...], Shifts]:
+    """Return the measures that scores make, in the waves that would be proposed; `levels` are those reported last (by service id).
+
+    Whoever asks what would come (the paper, its alternatives, other weights on trial) asks here.
+    """
+    plans = plan_measures(scores, frame.agreed.waves, levels, frame.target, frame.today)
+    return carried(plans, {score.service_id: score.name for score in scores}, frame)
 
 
 def carried(plans: Sequence[MeasurePlan], names: Mapping[int, str], frame: Frame) -> tuple[tuple[MeasurePlan, ...], Shifts]:
@@ -91,4 +100,4 @@ def _placed(
     if item := stays.get(plan.service_id):
         return replace(plan, wave=slot.wave.key, starts_on=item.starts_on, target_on=item.target_on, state=MeasureState.STARTED)
     state = state_on(slot.first, frame.today)
-    return replace(plan, wave=slot.wave.key, starts_on=slot.first, target_on=min(slot.last, frame.deadline), state=state)
+    return replace(plan, wave=slot.wave.key, starts_on=slot.first, target_on=min(slot.last, frame.target.deadline), state=state)

@@ -21,8 +21,9 @@ from ozg_workflow.usecases.results.board.reuse import reuse_words
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates, left_out
 from ozg_workflow.usecases.results.compare_rounds import comparison
 from ozg_workflow.usecases.results.maturity import maturity_among
+from ozg_workflow.usecases.results.measures import frame_of
 from ozg_workflow.usecases.results.papers import meeting_label
-from ozg_workflow.usecases.results.targets import NO_DEPARTMENT, department_title, level_title, target_of
+from ozg_workflow.usecases.results.targets import NO_DEPARTMENT, department_title, level_title
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.questions.rounds import survey_round
 
@@ -74,16 +75,14 @@ def board_paper(work: Work, ranked: Ranked, found: tuple[Doubt, ...]) -> BoardPa
 
 
 def _proposed(work: Work, ranked: Ranked, answered: tuple[Candidate, ...]) -> Proposed:
-    plan, target = work.config.prioritisation, target_of(work.config)
+    plan = work.config.prioritisation
     known, waiting = _known(work, answered)
     costs = Costs(assumed=work.config.effort_days, known=known, scores={s.service_id: s for s in ranked.scores})
     question = Question(
         scores=ranked.scores,
         candidates=answered,
-        plan=plan,
         levels=ranked.levels,
-        target=target,
-        today=work.today,
+        frame=frame_of(work, plan),
         costs=costs,
     )
     return Proposed(

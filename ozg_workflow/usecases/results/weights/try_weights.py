@@ -11,12 +11,13 @@ from ozg_workflow.database.models import Service
 from ozg_workflow.domain.checks.weights import Surroundings
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.results import evaluating
-from ozg_workflow.domain.results.implementation import MeasureState, plan_measures
+from ozg_workflow.domain.results.board.proposed import proposed
+from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.prioritisation import Candidate, Prioritisation
 from ozg_workflow.domain.results.weights.trial import Trial, Weighed, compare_weights, with_weights
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates
 from ozg_workflow.usecases.results.evaluate import NOTHING_SENT
-from ozg_workflow.usecases.results.targets import target_of
+from ozg_workflow.usecases.results.measures import frame_of
 from ozg_workflow.usecases.results.weights.ruled import with_rules
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
@@ -97,7 +98,7 @@ def _own_file(ctx: Context, name: str) -> Path:
 
 def _weighed(work: Work, plan: Prioritisation, found: Sequence[Candidate]) -> Weighed:
     scores = evaluating.evaluate(plan, with_rules(work, found, plan))
-    planned = plan_measures(scores, plan.waves, last_levels(work), target_of(work.config), work.today)
+    plans, _ = proposed(scores, last_levels(work), frame_of(work, plan))
     titles = {wave.key: wave.title for wave in plan.waves}
-    waves = {m.service_id: titles[m.wave] for m in planned if m.state is not MeasureState.REACHED}
+    waves = {m.service_id: titles[m.wave] for m in plans if m.state is not MeasureState.REACHED}
     return Weighed(plan=plan, scores=scores, waves=waves)

@@ -1,9 +1,11 @@
 """What else the board could decide, worked by hand on six services."""
 
+from dataclasses import replace
 from datetime import date
 
 from ozg_workflow.domain.results.board.alternatives import AlternativeKey, Question, alternatives
 from ozg_workflow.domain.results.board.effort import Costs, EffortDays, Known
+from ozg_workflow.domain.results.board.proposed import Frame, proposed
 from ozg_workflow.domain.results.evaluating import evaluate
 from ozg_workflow.domain.results.implementation import Target
 from ozg_workflow.domain.results.prioritisation import Axis, Candidate, Criterion, Prioritisation, Wave
@@ -30,16 +32,14 @@ CANDIDATES = tuple(
 )
 
 
-def question(levels: dict[int, int] | None = None) -> Question:
+def question(levels: dict[int, int] | None = None, plan: Prioritisation = PLAN) -> Question:
     scores = evaluate(PLAN, CANDIDATES)
     known = Known(cases={1: 600.0, 3: 300.0, 6: 100.0})
     return Question(
         scores=scores,
         candidates=CANDIDATES,
-        plan=PLAN,
         levels=levels or {},
-        target=Target(level=4, deadline=date(2022, 12, 31)),
-        today=date(2020, 7, 1),
+        frame=Frame(agreed=plan, target=Target(level=4, deadline=date(2022, 12, 31)), today=date(2020, 7, 1)),
         costs=Costs(assumed=EffortDays(easy=10, hard=25), known=known, scores={s.service_id: s for s in scores}),
     )
 
@@ -71,3 +71,12 @@ def test_what_is_at_the_target_is_no_measure_of_any_alternative() -> None:
     assert found[AlternativeKey.PROPOSED].measures == 4
     assert found[AlternativeKey.PROPOSED].cases == 1.0
     assert found[AlternativeKey.BEST_FIELD].measures == 1
+
+
+def test_no_way_to_decide_puts_more_into_a_wave_than_its_offices_carry() -> None:
+    carried = question(plan=replace(PLAN, capacity_per_office=1))
+    found = {a.key: a for a in alternatives(carried)}
+    plans, _ = proposed(carried.scores, {}, carried.frame)
+    in_first = sum(plan.wave == "1" for plan in plans)
+    assert (in_first, found[AlternativeKey.PROPOSED].first, found[AlternativeKey.PROPOSED].last) == (1, 1, 5)
+    assert {found[key].first for key in (AlternativeKey.EQUAL_WEIGHTS, AlternativeKey.HALF_PACE)} == {1}

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from ozg_workflow.domain.results.board.proposed import Earlier, Frame, carried
-from ozg_workflow.domain.results.implementation import MeasurePlan, MeasureState
+from ozg_workflow.domain.results.implementation import MeasurePlan, MeasureState, Target
 from ozg_workflow.domain.results.prioritisation import Prioritisation, Wave
 
 WAVES = (
@@ -13,7 +13,7 @@ WAVES = (
 )
 AGREED = Prioritisation(version="1", agreed_by=(), criteria=(), blocking={}, waves=WAVES)
 DEADLINE, TODAY = date(2021, 3, 1), date(2020, 7, 1)
-FRAME = Frame(agreed=AGREED, deadline=DEADLINE, today=TODAY)
+FRAME = Frame(agreed=AGREED, target=Target(level=4, deadline=DEADLINE), today=TODAY)
 ONE_EACH = replace(FRAME, agreed=replace(AGREED, capacity_per_office=1))
 EARLIER = Earlier(
     service_id=9,

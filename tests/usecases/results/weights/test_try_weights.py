@@ -1,5 +1,6 @@
 """Other weights are compared with the agreed ones, and the database knows nothing of it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,11 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Base
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.results.prioritisation import Prioritisation
+from ozg_workflow.usecases.results.papers import paper_to_decide
+from ozg_workflow.usecases.results.proposals import proposals_of
 from ozg_workflow.usecases.results.weights.try_weights import try_weights_file, try_weights_form
-from tests.usecases.town import Town, new_workspace
+from tests.usecases.town import Town, new_workspace, town_data
 
 
 def everything(town: Town) -> dict[str, list[Any]]:
@@ -49,6 +53,37 @@ def test_nothing_is_stored_and_no_report_changes(answered: Town) -> None:
     assert waves.count("Erste Verfahren 2020") == 1
     reached = ""  # what is at its target gets no wave
     assert {s.before.wave for s in trial.shifts if s.before.rank is not None} == {"Erste Verfahren 2020", reached}
+
+
+def load(town: Town, plan: Prioritisation) -> None:
+    data = town_data()
+    town.prepare(replace(data, config=replace(data.config, prioritisation=plan)))
+
+
+def proposed_waves(town: Town) -> dict[str, str]:
+    """Ref → title of the wave that is proposed to the board."""
+    town.draft_paper("2020-07-01")
+    with town.ctx().reading() as work:
+        titles = {wave.key: wave.title for wave in work.config.prioritisation.waves}
+        return {proposal.ref: titles[proposal.wave] for proposal in proposals_of(*paper_to_decide(work))}
+
+
+def test_the_waves_of_a_trial_are_those_that_would_come_with_the_capacity_of_the_offices(answered: Town) -> None:
+    with answered.ctx().reading() as work:
+        agreed = work.config.prioritisation
+    load(answered, replace(agreed, version="1.1", capacity_per_office=1))
+    file = entwurf(
+        answered, ('version: "1.0"', 'version: "1.2"\ncapacity_per_office: 1\noffice_capacities: [{office: "33", measures: 3}]')
+    )
+    trial, _ = try_weights_file(answered.ctx(), file)
+    before, after = (
+        {s.ref: getattr(s, when).wave for s in trial.shifts if getattr(s, when).wave} for when in ("before", "after")
+    )
+    assert before.items() <= proposed_waves(answered).items()
+    load(answered, trial.tried)
+    assert after.items() <= proposed_waves(answered).items()
+    assert set(before.values()) == set(after.values()) == {"Erste Verfahren 2020", "Zweite Welle 2021"}
+    assert {s.ref for s in trial.changed} == {ref for ref in before if before[ref] != after[ref]} != set()
 
 
 def test_the_agreed_weights_change_nothing_and_need_no_evaluation(answered: Town) -> None:
