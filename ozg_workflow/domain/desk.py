@@ -1,7 +1,7 @@
 """Where the coordinator's desk stands: the forms of the cockpit, filled in beforehand, and the pages of the reading room."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -56,6 +56,12 @@ def _piece(name: str, value: object) -> str:
 
 
 _text = lru_cache(maxsize=4096)(_piece)
+
+
+def with_field(address: str, field: str) -> Callable[[str], str]:
+    """Return value → the address of a form in which `field`, given as None, has this value: the lines of a table differ in no more."""
+    before, _, after = address.partition(_piece(field, None))
+    return lambda value: f"{before}{_text(field, value)}{after}" if address else ""
 
 
 @lru_cache(maxsize=4096)  # a page links to the same few hundred things over and over

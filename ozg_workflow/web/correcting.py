@@ -1,9 +1,10 @@
 """The forms that correct an answer or change a measure, filled in from a line of a table."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from ozg_workflow.domain.deployments import Deployment
+from ozg_workflow.domain.desk import with_field
 from ozg_workflow.domain.survey.answer_line import AnswerLine
 from ozg_workflow.usecases.cockpit.choices import Choice
 from ozg_workflow.usecases.cockpit.links import change_measure, corrected_answer, service_option
@@ -15,34 +16,29 @@ class Corrections:
     """The forms that correct the lines of a page, each with office, service and round, its column still open."""
 
     def __init__(self, visit: Visit, forms: Forms) -> None:
-        self._visit, self._forms, self._known = visit, forms, visit.desk.knows(Deployment.CORRECT_ANSWER)
-        self._of_list = cache(self._read)  # the lines of a list have all but the service in common
+        self._visit, self._forms = visit, forms
+        self._of_list = cache(self._open)  # the lines of a list have all but the service in common
 
     def of(self, line: AnswerLine) -> str:
         """Return the form of a line; empty where the form is not known."""
-        if not self._known:
-            return ""
-        office, round_ = self._of_list(line.office, line.round)
-        service = service_option(line.service.ref, self._forms)
-        return self._visit.form(Deployment.CORRECT_ANSWER, **office, service=service, chosen_round=round_)
+        return self._of_list(line.office, line.round)(service_option(line.service.ref, self._forms))
 
-    def _read(self, office: str, round_: str) -> tuple[dict[str, object], str]:
-        return self._forms.fields(office=(Choice.OFFICE, office)), self._forms.option(Choice.ROUND, round_)
+    def _open(self, office: str, round_: str) -> Callable[[str], str]:
+        fields = self._forms.fields(office=(Choice.OFFICE, office))
+        chosen = self._forms.option(Choice.ROUND, round_)
+        address = self._visit.form(Deployment.CORRECT_ANSWER, **fields, service=None, chosen_round=chosen)
+        return with_field(address, "service")
 
 
 def correction_forms(visit: Visit, forms: Forms, line: AnswerLine, questions: Iterable[str]) -> dict[str, str]:
     """Return question → the same form with its column. Empty where the form is not known."""
     if not visit.desk.knows(Deployment.CORRECT_ANSWER):
         return {}
-    fields = _fields(forms, line)
-    return {
-        key: visit.form(Deployment.CORRECT_ANSWER, **fields, **forms.fields(question=(Choice.QUESTION, key))) for key in questions
-    }
-
-
-def _fields(forms: Forms, line: AnswerLine) -> dict[str, object]:
-    fields = corrected_answer(line.office, line.service.ref, forms)
-    return fields | {"chosen_round": forms.option(Choice.ROUND, line.round)}
+    fields = corrected_answer(line.office, line.service.ref, forms) | {"chosen_round": forms.option(Choice.ROUND, line.round)}
+    fill = with_field(visit.form(Deployment.CORRECT_ANSWER, **fields, question=None), "question")
+    options = {key: forms.text(Choice.QUESTION, key) for key in questions}
+    plain = visit.form(Deployment.CORRECT_ANSWER, **fields)  # of a column that is not asked any more
+    return {key: fill(option) if option else plain for key, option in options.items()}
 
 
 def measure_form(visit: Visit, forms: Forms, service: str) -> str:

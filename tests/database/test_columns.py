@@ -3,7 +3,7 @@
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.columns import column, columns, value
+from ozg_workflow.database.columns import column, columns, named, value
 from ozg_workflow.database.models import Relay
 
 RELAYS = select(Relay.name, Relay.reason).where(Relay.name == bindparam("name"))
@@ -33,3 +33,10 @@ def test_a_column_is_the_first_of_all_rows(session: Session) -> None:
     session.add_all([Relay(name="post", reason="Wartung"), Relay(name="zweite", reason="")])
     every = select(Relay.name, Relay.reason).order_by(Relay.name)
     assert column(session, every, {}) == ["post", "zweite"]
+
+
+def test_a_named_row_has_its_columns_by_their_names_and_labels(session: Session) -> None:
+    session.add(Relay(name="post", reason="Wartung"))
+    asked = (Relay.name, Relay.reason.label("why"))
+    (found,) = map(named(asked), columns(session, select(*asked), {}))
+    assert (found.name, found.why) == ("post", "Wartung") == found

@@ -3,19 +3,21 @@
 All levels are on one scale. What nobody has reported and what an office says it does not know are counted apart and never as zero.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import fmean
+from typing import NamedTuple
 
 from ozg_workflow.domain.german import sort_key
 from ozg_workflow.domain.survey.cells import UNKNOWN, Answer
 from ozg_workflow.domain.survey.maturity import MaturityScale
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class Offer(NamedTuple):
     """A service with its level (None: nobody has said, "unknown": its office does not know it) and what is firmly planned for it.
+
+    A tuple, because every service of a city is one.
 
     `kind` is the LeiKa type; `planned_on` is None where no day is named; `url` leads to what is online now.
     """
@@ -66,40 +68,53 @@ class Maturity:
     planned: tuple[Offer, ...]
 
 
+Told = Counter[tuple[Answer | None, bool]]  # a level, and whether an offer is planned → so many services
+Place = tuple[str, str, str, Answer | None, bool]  # Dezernat, theme and type of a service before the same two
+
+
 def maturity(scale: MaturityScale, offers: Sequence[Offer]) -> Maturity:
     """Count the services; offers that are online stand by name, planned ones by day, those without a day last."""
     online = [offer for offer in offers if isinstance(offer.level, int) and offer.level >= scale.compliant_level]
     planned = [offer for offer in offers if offer.planned]
+    counted = Counter([(o.department, o.theme or "ohne Themenfeld", o.kind or "ohne Typ", o.level, o.planned) for o in offers])
     return Maturity(
         scale=scale,
-        total=levels("Gesamt", scale, offers),
-        departments=grouped(scale, offers, lambda offer: offer.department),
-        themes=grouped(scale, offers, lambda offer: offer.theme or "ohne Themenfeld"),
-        kinds=grouped(scale, offers, lambda offer: offer.kind or "ohne Typ"),
+        total=_levels("Gesamt", scale, Counter([(offer.level, offer.planned) for offer in offers])),
+        departments=_grouped(scale, counted, 0),
+        themes=_grouped(scale, counted, 1),
+        kinds=_grouped(scale, counted, 2),
         online=tuple(sorted(online, key=lambda offer: (sort_key(offer.name), offer.ref))),
         planned=tuple(sorted(planned, key=lambda o: (o.planned_on is None, o.planned_on or date.max, sort_key(o.name), o.ref))),
     )
 
 
-def grouped(scale: MaturityScale, offers: Iterable[Offer], by: Callable[[Offer], str]) -> tuple[Levels, ...]:
-    """Return the figures of each group by its title."""
-    found: dict[str, list[Offer]] = {}
-    for offer in offers:
-        found.setdefault(by(offer), []).append(offer)
-    return tuple(levels(title, scale, found[title]) for title in sorted(found, key=sort_key))
+def _grouped(scale: MaturityScale, counted: Mapping[Place, int], by: int) -> tuple[Levels, ...]:
+    """Return the figures of each group by its title; `by` is where that stands in a place."""
+    found: defaultdict[str, Told] = defaultdict(Counter)
+    for place, services in counted.items():
+        found[str(place[by])][place[3:]] += services
+    return tuple(_levels(title, scale, found[title]) for title in sorted(found, key=sort_key))
 
 
-def levels(title: str, scale: MaturityScale, offers: Sequence[Offer]) -> Levels:
+def _levels(title: str, scale: MaturityScale, told: Told) -> Levels:
     """Return the figures of some services."""
-    known = [offer.level for offer in offers if isinstance(offer.level, int)]
+    known: Counter[int] = Counter()
+    for (level, _), services in told.items():
+        if isinstance(level, int):
+            known[level] += services
     return Levels(
         title=title,
-        services=len(offers),
-        counts=tuple(known.count(value) for value in scale.values),
-        unknown=sum(offer.level == UNKNOWN for offer in offers),
-        open=sum(offer.level is None for offer in offers),
-        mean=fmean(known) if known else None,
-        compliant=sum(level >= scale.compliant_level for level in known),
-        on_target=sum(level >= scale.target_level for level in known),
-        planned=sum(offer.planned for offer in offers),
+        services=told.total(),
+        counts=tuple(known[value] for value in scale.values),
+        unknown=sum(services for (level, _), services in told.items() if level == UNKNOWN),
+        open=sum(services for (level, _), services in told.items() if level is None),
+        mean=sum(level * services for level, services in known.items()) / known.total() if known else None,
+        compliant=_from(scale.compliant_level, known),
+        on_target=_from(scale.target_level, known),
+        planned=sum(services for (_, planned), services in told.items() if planned),
     )
+
+
+def _from(least: int, known: Counter[int]) -> int:
+    """Return how many services are at a level or above it."""
+    return sum(services for level, services in known.items() if level >= least)

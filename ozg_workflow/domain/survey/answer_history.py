@@ -1,9 +1,9 @@
 """Everything that was said about one line, in order of time, and what of it counts."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from ozg_workflow.domain.survey.answer_line import HistoryEntry
+from ozg_workflow.domain.survey.answer_line import HistoryEntry, Source
 from ozg_workflow.domain.survey.cells import Answer
 from ozg_workflow.domain.survey.counting import Corrected, Counting, Given, counting
 
@@ -21,12 +21,8 @@ def answer_history(given: Sequence[Given], corrected: Sequence[Corrected], headi
     )
     found: list[HistoryEntry] = []
     for place, item in enumerate(events):
-        before = _counted(events[:place])
-        entries = _correction(item, now) if isinstance(item, Corrected) else (*_answers(item, now), *_refused(item))
-        found += [
-            replace(entry, heading=headings.get(entry.question, entry.question), replaced=before.get(entry.question))
-            for entry in entries
-        ]
+        told = _Telling(now=now, headings=headings, before=_counted(events[:place]))
+        found += [told.correction(item)] if isinstance(item, Corrected) else [*told.answers(item), *told.refused(item)]
     return tuple(found)
 
 
@@ -37,39 +33,41 @@ def _counted(events: Iterable[Given | Corrected]) -> dict[str, Answer]:
     ).answers
 
 
-def _correction(item: Corrected, now: Counting) -> list[HistoryEntry]:
-    counts = now.over.get(item.question) is item
-    return [
-        HistoryEntry(question=item.question, heading="", value=item.value, replaced=None, source=item.said.source, counts=counts)
-    ]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Telling:
+    """What counts `now`, and what counted just `before` something was said."""
 
+    now: Counting
+    headings: Headings
+    before: Mapping[str, Answer]
 
-def _answers(item: Given, now: Counting) -> list[HistoryEntry]:
-    return [
-        HistoryEntry(
+    def correction(self, item: Corrected) -> HistoryEntry:
+        """Return the entry of a correction."""
+        return self._entry(item.question, item.value, item.said.source, counts=self.now.over.get(item.question) is item)
+
+    def answers(self, item: Given) -> Iterator[HistoryEntry]:
+        """Yield the answers of a return."""
+        for question, value in item.answers.items():
+            counts = self.now.base is item and question not in self.now.over
+            yield self._entry(question, value, item.source(question), counts=counts)
+
+    def refused(self, item: Given) -> Iterator[HistoryEntry]:
+        """Yield the cells that were not accepted; an empty one said nothing."""
+        for issue in item.refused:
+            question = issue["question"]
+            if issue["value"] and question not in item.answers:
+                why = f"{issue['reason']} {issue['remedy']}".strip()
+                yield self._entry(question, issue["value"], item.source(question), issue=why)
+
+    def _entry(
+        self, question: str, value: Answer | None, source: Source, *, counts: bool = False, issue: str = ""
+    ) -> HistoryEntry:
+        return HistoryEntry(
             question=question,
-            heading="",
+            heading=self.headings.get(question, question),
             value=value,
-            replaced=None,
-            source=item.source(question),
-            counts=now.base is item and question not in now.over,
+            replaced=self.before.get(question),
+            source=source,
+            counts=counts,
+            issue=issue,
         )
-        for question, value in item.answers.items()
-    ]
-
-
-def _refused(item: Given) -> list[HistoryEntry]:
-    """Return the cells that were not accepted; an empty one said nothing."""
-    return [
-        HistoryEntry(
-            question=issue["question"],
-            heading="",
-            value=issue["value"],
-            replaced=None,
-            source=item.source(issue["question"]),
-            counts=False,
-            issue=f"{issue['reason']} {issue['remedy']}".strip(),
-        )
-        for issue in item.refused
-        if issue["value"] and issue["question"] not in item.answers
-    ]

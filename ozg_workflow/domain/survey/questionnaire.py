@@ -33,8 +33,10 @@ class Questionnaire:
         """Tell whether `question` must be answered, given the other (normalised) answers of the row."""
         if question.required:
             return True
-        conditions = question.required_when
-        return bool(conditions) and all(str(answers.get(key, "")) in values for key, values in conditions.items())
+        for key, values in question.required_when.items():  # no generator: asked for every service of a city
+            if str(answers.get(key, "")) not in values:
+                return False
+        return bool(question.required_when)
 
 
 def condition_text(questionnaire: Questionnaire, question: Question, scale: MaturityScale) -> str:

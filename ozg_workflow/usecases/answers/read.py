@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, case, func, select
 
-from ozg_workflow.database.columns import columns
+from ozg_workflow.database.columns import columns, named
 from ozg_workflow.database.models import Office, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.survey.answer_line import AnsweredService, AnswerLine, Source, SourceKind
@@ -72,6 +72,7 @@ _COLUMNS: Any = (
     Service.service_type,
     Service.sdg,
 )
+_row = named(_COLUMNS)
 _ROWS: Any = (
     select(*_COLUMNS)
     .select_from(Round)
@@ -127,7 +128,7 @@ def survey_round(work: Work, key: str = "") -> Round:
 
 
 def _lines(work: Work, asked: Iterable[Row[Any]], given: _Given, corrected: _Corrected) -> list[AnswerLine]:
-    rows = list(asked)
+    rows = [_row(row) for row in asked]
     portal = portal_of(work, (row.key for row in rows))
     level = levels_by_round(work)
     departments = cache(work.directory.department_shown)
@@ -135,7 +136,7 @@ def _lines(work: Work, asked: Iterable[Row[Any]], given: _Given, corrected: _Cor
     gone = where_gone(work, [row.id for row in rows if row.state is RowState.MOVED])
     handed_on = origins(work, {row.prefill_row_id: row.prefill for row in rows if row.prefill_row_id and _is_prefilled(row)})
 
-    def said(row: Row[Any]) -> _Said:
+    def said(row: Any) -> _Said:
         return _Said(
             given=given.get(row.id, []),
             corrected=corrected.get(row.id, []),
@@ -148,11 +149,11 @@ def _lines(work: Work, asked: Iterable[Row[Any]], given: _Given, corrected: _Cor
     return [_line(row, departments(row.office), said(row)) for row in rows]
 
 
-def _is_prefilled(row: Row[Any]) -> bool:
+def _is_prefilled(row: Any) -> bool:
     return row.state is RowState.OPEN and not row.answers and bool(row.prefill or row.portal_prefill)
 
 
-def _titles_before(work: Work, rows: Iterable[Row[Any]]) -> dict[int, str]:
+def _titles_before(work: Work, rows: Iterable[Any]) -> dict[int, str]:
     """Return the titles of the rounds whose answers lines were sent with; asked for where one of them still waits."""
     if not any(row.previous_id and _is_prefilled(row) for row in rows):
         return {}
@@ -171,7 +172,7 @@ class _Said:
     gone_to: str
 
 
-def _line(row: Row[Any], department: tuple[str, str], said: _Said) -> AnswerLine:
+def _line(row: Any, department: tuple[str, str], said: _Said) -> AnswerLine:
     prefilled = _is_prefilled(row)
     answers = (row.prefill or row.portal_prefill) if prefilled else row.answers
     sources = _prefill_sources(row, said) if prefilled else Sources(counting(said.given, said.corrected), answers)
@@ -206,7 +207,7 @@ def _line(row: Row[Any], department: tuple[str, str], said: _Said) -> AnswerLine
     )
 
 
-def _prefill_sources(row: Row[Any], said: _Said) -> dict[str, Source]:
+def _prefill_sources(row: Any, said: _Said) -> dict[str, Source]:
     source = Source(kind=SourceKind.PREFILL, at=row.asked_at, note=said.before)
     if not row.prefill:
         return dict.fromkeys(row.portal_prefill, source._replace(note=PORTAL_NOTE, portal=True))

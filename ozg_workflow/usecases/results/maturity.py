@@ -39,30 +39,30 @@ def maturity_among(work: Work, round_: Round, found: Sequence[Candidate]) -> Mat
 
 
 def _maturity(work: Work, round_: Round, found: Iterable[tuple[Any, str, Mapping[str, Answer]]]) -> Maturity:
-    newest, offer = last_levels(work), _offers(work, round_)
-    offers = [offer(service, office, answers, newest.get(service.id)) for service, office, answers in found]
-    return maturity(work.config.scale, offers)
+    offer = _offers(work, round_)
+    return maturity(work.config.scale, [offer(service, office, answers) for service, office, answers in found])
 
 
-def _offers(work: Work, round_: Round) -> Callable[[Any, str, Mapping[str, Answer], int | None], Offer]:
-    """Return what makes an offer of a service, its office, its answers and its newest level; what holds for all of them is looked up once."""
-    asked, level = questionnaire_of(round_), work.config.maturity_question
+def _offers(work: Work, round_: Round) -> Callable[[Any, str, Mapping[str, Answer]], Offer]:
+    """Return what makes an offer of a service, its office and its answers; what holds for all of them is looked up once."""
+    asked, level, newest = questionnaire_of(round_), work.config.maturity_question, last_levels(work)
     addresses = [question.key for question in asked.questions if question.kind is Kind.URL]
     days = [question for question in asked.questions if question.kind is Kind.DATE]
     department = cache(partial(_department, work))
 
-    def offer(service: Any, office: str, answers: Mapping[str, Answer], newest: int | None) -> Offer:
+    def offer(service: Any, office: str, answers: Mapping[str, Answer]) -> Offer:
+        service_id, ref, name, theme, kind = service[:5]  # by place: to find five columns by name takes as long as all the rest
         planned, planned_on = _planned(asked, days, answers)
         return Offer(
-            service_id=service.id,
-            ref=service.ref,
-            name=service.name,
+            service_id=service_id,
+            ref=ref,
+            name=name,
             office=office,
             department=department(office),
-            theme=service.topic,
-            kind=service.service_type,
-            level=answers.get(level) if newest is None else newest,
-            url=next((str(answers[key]) for key in addresses if key in answers), ""),
+            theme=theme,
+            kind=kind,
+            level=newest.get(service_id, answers.get(level)),
+            url=_first(addresses, answers),
             planned=planned,
             planned_on=planned_on,
         )
@@ -73,6 +73,14 @@ def _offers(work: Work, round_: Round) -> Callable[[Any, str, Mapping[str, Answe
 def _department(work: Work, office: str) -> str:
     found = work.directory.find_department(office)
     return found.title if found else NO_DEPARTMENT
+
+
+def _first(keys: Sequence[str], answers: Mapping[str, Answer]) -> str:
+    """Return the first of some answers that is given, as text; empty where none is."""
+    for key in keys:
+        if key in answers:
+            return str(answers[key])
+    return ""
 
 
 def _planned(asked: Questionnaire, days: Sequence[Question], answers: Mapping[str, Answer]) -> tuple[bool, date | None]:

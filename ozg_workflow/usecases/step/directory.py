@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.columns import columns
@@ -95,17 +95,14 @@ class Directory:
 
     def department_shown(self, office: str) -> tuple[str, str]:
         """Return number and name of the same, both empty when there is none: what only shows needs no more of it, and one question."""
-        held = [row for row in self._belonging if row.department is not None]
-        memberships = tuple(
-            Membership(office=row.office, department=row.department, valid_from=row.valid_from, valid_to=row.valid_to)
-            for row in held
-        )
-        today = _last_of({row.office: row.successor for row in self._belonging}, office)
+        today = _last_of({number: successor for number, successor, *_ in self._belonging if successor}, office)
+        own = [(d, name, first, last) for number, _, d, name, first, last in self._belonging if number == today and d is not None]
+        memberships = tuple(Membership(office=today, department=d, valid_from=first, valid_to=last) for d, _, first, last in own)
         wanted = department_of(memberships, today, self._today)
-        return next(((row.department, row.name) for row in held if row.department == wanted), ("", ""))
+        return next(((number, name) for number, name, *_ in own if number == wanted), ("", ""))
 
     @cached_property
-    def _belonging(self) -> Sequence[Row[Any]]:
+    def _belonging(self) -> Sequence[Any]:
         return columns(self._session, _BELONGING, {"rollout": self.rollout_id})
 
     def current(self, office: str) -> str:
