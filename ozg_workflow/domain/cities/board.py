@@ -107,7 +107,8 @@ class Order(StrEnum):
 
 
 def _pressing(line: CityLine) -> tuple[int, int, int]:
-    return (COUNTED.index(line.urgent) if line.urgent else len(COUNTED), -line.needs, -line.late)
+    urgent = line.urgent
+    return (COUNTED.index(urgent) if urgent else len(COUNTED), -line.needs, -line.late)
 
 
 _ORDERS: Final[Mapping[Order, Callable[[CityLine], object]]] = {
@@ -155,7 +156,8 @@ def totals(lines: Iterable[CityLine]) -> Totals:
     found = list(lines)
     waiting: Counter[NeedKind] = Counter()
     for line in found:
-        waiting.update(line.waiting)
+        for kind, number in line.waiting.items():
+            waiting[kind] += number
     return Totals(
         cities=len(found),
         calling=sum(line.calls for line in found),

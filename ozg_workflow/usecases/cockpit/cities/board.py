@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -52,67 +52,74 @@ class Board:
 
 def city_lines(board: Board, sees: Callable[[str], bool]) -> tuple[CityLine, ...]:
     """Return a line for each rollout whose key is seen, by key."""
-    found = [row for row in columns(board.session, asked.ROLLOUTS, {}) if sees(row.key)]
-    ids = [row.id for row in found]
+    found: list[Any] = [(rollout, *told) for rollout, *told in columns(board.session, asked.ROLLOUTS, {}) if sees(told[0])]
+    ids = [rollout for rollout, *_ in found]
     if not ids:
         return ()
     plans, rounds, waiting = _plans(board, ids), _Rounds(board, ids), _waiting(board, ids)
-    _add_papers(board, ids, plans, rounds, waiting)
-    _add_resting(board, {row.id: row.key for row in found}, waiting)
+    _add_papers(board, plans, rounds, waiting)
+    _add_resting(board, {rollout: key for rollout, key, *_ in found}, waiting)
     runs = {rollout: german.local_day(at) for rollout, at in board.ask(asked.RUNS, ids)}
     return tuple(
         CityLine(
-            key=row.key,
-            title=row.title,
-            city=row.city,
-            stage=_stage(plans[row.id]),
-            waiting=waiting[row.id] + _of_plan(plans[row.id]),
-            ran_on=runs.get(row.id),
-            **rounds.figures(row.id),
+            key=key,
+            title=title,
+            city=city,
+            stage=plans[rollout].stage,
+            waiting=+waiting[rollout],
+            ran_on=runs.get(rollout),
+            **rounds.figures(rollout),
         )
-        for row in found
+        for rollout, key, title, city in found
     )
 
 
 # --- the plan ------------------------------------------------------------------------------------------------------------
 
-Step = tuple[Any, MilestoneState]  # a milestone that is not done, and its state on the day
+
+@dataclass(slots=True)
+class _Plan:
+    """What is not done of a plan: its first milestone, how many somebody is late with, and whether the implementation should have begun."""
+
+    stage: Stage = field(default_factory=Stage)
+    late: int = 0
+    begins: bool = False
 
 
-def _plans(board: Board, ids: list[int]) -> Mapping[int, list[Step]]:
-    found: dict[int, list[Step]] = defaultdict(list)
-    for row in board.ask(asked.MILESTONES, ids):
-        found[row.rollout_id].append((row, state_on(row.action, row.state, row.acts_on, row.last_day, board.today)))
+def _plans(board: Board, ids: list[int]) -> dict[int, _Plan]:
+    found = {rollout: _Plan() for rollout in ids}
+    for rollout, title, planned, action, stored, acts_on, last_day in board.ask(asked.MILESTONES, ids):
+        plan, state = found[rollout], state_on(action, stored, acts_on, last_day, board.today)
+        if not plan.stage.title:
+            plan.stage = Stage(title=title, planned=planned, state=state)
+        plan.late += state is MilestoneState.LATE or (action is Action.TICK_OFF and state is MilestoneState.DUE)
+        plan.begins |= action is Action.START_IMPLEMENTATION and acts_on <= board.today
     return found
 
 
-def _stage(plan: list[Step]) -> Stage:
-    if not plan:
-        return Stage()
-    row, state = plan[0]
-    return Stage(title=row.title, planned=row.planned_label, state=state)
-
-
-def _of_plan(plan: list[Step]) -> Counter[NeedKind]:
-    late = sum(
-        state is MilestoneState.LATE or (row.action is Action.TICK_OFF and state is MilestoneState.DUE) for row, state in plan
-    )
-    return Counter({NeedKind.MILESTONE: late})
-
-
 # --- the lists -----------------------------------------------------------------------------------------------------------
+
+
+class _Round(NamedTuple):
+    """What is asked of a round."""
+
+    id: int
+    key: str
+    kind: RoundKind
+    closed_at: datetime | None
+    opened_on: date
 
 
 class _Rounds:
     """The rounds of all rollouts, and how many of their lists are in which state."""
 
     def __init__(self, board: Board, ids: list[int]) -> None:
-        self._rounds: dict[int, list[Any]] = defaultdict(list)
+        self._rounds: dict[int, list[_Round]] = defaultdict(list)
         self._lists: dict[int, Counter[ListState]] = defaultdict(Counter)
         self._over: Counter[int] = Counter()
         self._today = board.today
-        for row in board.ask(asked.ROUNDS, ids):
-            self._rounds[row.rollout_id].append(row)
+        for rollout, *round_ in board.ask(asked.ROUNDS, ids):
+            self._rounds[rollout].append(_Round(*round_))
         for round_id, state, over, number in board.ask(asked.LISTS, ids):
             self._lists[round_id][state] += number
             self._over[round_id] += number if over and state in OUT else 0
@@ -120,22 +127,23 @@ class _Rounds:
     def figures(self, rollout: int) -> dict[str, int]:
         """Return lists and returns of the newest round that has any, and what is over its deadline in all that still wait."""
         rounds = self._rounds[rollout]
-        opened = (self._lists[r.id] for r in reversed(rounds) if r.opened_on <= self._today and self._counted(r.id))
-        current: Counter[ListState] = next(opened, Counter())
+        opened = (self._counted(r.id) for r in reversed(rounds) if r.opened_on <= self._today)
+        current = next(filter(None, opened), {})
         return {
-            "lists": sum(number for state, number in current.items() if state is not ListState.SUPERSEDED),
-            "returned": sum(number for state, number in current.items() if state in BACK),
-            "late": sum(self._over[r.id] for r in rounds if self._waits(r)),
+            "lists": sum(current.values()),
+            "returned": sum([number for state, number in current.items() if state in BACK]),
+            "late": sum([self._over[r.id] for r in rounds if self._waits(r)]),
         }
 
     def survey(self, rollout: int) -> str:
         """Return the key of the newest survey, empty before the first."""
         return next((r.key for r in reversed(self._rounds[rollout]) if r.kind is RoundKind.SURVEY), "")
 
-    def _counted(self, round_id: int) -> int:
-        return self._lists[round_id].total() - self._lists[round_id][ListState.SUPERSEDED]
+    def _counted(self, round_id: int) -> dict[ListState, int]:
+        """Return how many lists that count are in which state; nothing where there are none."""
+        return {state: number for state, number in self._lists[round_id].items() if state is not ListState.SUPERSEDED}
 
-    def _waits(self, row: Any) -> bool:
+    def _waits(self, row: _Round) -> bool:
         return row.closed_at is None or german.local_day(row.closed_at) > self._today
 
 
@@ -160,21 +168,20 @@ def _counts(board: Board, ids: list[int]) -> Iterator[tuple[int, NeedKind, int]]
         yield rollout, NeedKind.MEASURES, number
 
 
-def _add_papers(board: Board, ids: list[int], plans: Mapping[int, list[Step]], rounds: _Rounds, waiting: Waiting) -> None:
-    """Add what is owed about the papers: the release of the newest draft, the decision."""
+def _add_papers(board: Board, plans: Mapping[int, _Plan], rounds: _Rounds, waiting: Waiting) -> None:
+    """Add what is owed about the plan and the papers: milestones, the release of the newest draft, the decision."""
     papers: dict[int, list[Any]] = defaultdict(list)
-    for row in board.ask(asked.PAPERS, ids):
+    for row in board.ask(asked.PAPERS, plans):
         papers[row.rollout_id].append(row)
-    for rollout in ids:
-        own = papers[rollout]
+    for rollout, plan in plans.items():
+        own = papers.get(rollout, ())
         newest = own[-1] if own else None
         draft = newest is not None and not (newest.released_at or newest.decided_at)
         released = newest is not None and newest.released_at and not newest.decided_at
-        decided = any(paper.decided_at for paper in own if paper.round_key == rounds.survey(rollout))
-        start = any(row.action is Action.START_IMPLEMENTATION and row.acts_on <= board.today for row, _ in plans[rollout])
-        waiting[rollout] += Counter(
-            {NeedKind.DRAFT: int(draft), NeedKind.DECISION: int(bool(released or (start and not decided)))}
-        )
+        decided = bool(own) and any(paper.decided_at for paper in own if paper.round_key == rounds.survey(rollout))
+        waiting[rollout][NeedKind.MILESTONE] += plan.late
+        waiting[rollout][NeedKind.DRAFT] += draft
+        waiting[rollout][NeedKind.DECISION] += bool(released or (plan.begins and not decided))
 
 
 def _add_resting(board: Board, keys: Mapping[int, str], waiting: Waiting) -> None:
