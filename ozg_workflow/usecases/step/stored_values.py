@@ -4,11 +4,11 @@ It was validated by pydantic when it was loaded from its files and is our own du
 pydantic for that takes longer than the rest of a short command.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
 from datetime import date, time
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -19,7 +19,8 @@ def _day(text: str) -> DayRule:
     return DayRule(day=text)  # how databases before the rules of days kept a closed day
 
 
-FROM_TEXT: Mapping[Any, Any] = {date: date.fromisoformat, time: time.fromisoformat, DayRule: _day}
+Read = Callable[[Any], Any]  # JSON data → the value
+FROM_TEXT: Mapping[Any, Read] = {date: date.fromisoformat, time: time.fromisoformat, DayRule: _day}
 
 
 def stored(kind: Any, data: Any) -> Any:
@@ -27,21 +28,51 @@ def stored(kind: Any, data: Any) -> Any:
 
     Fields that the type no longer has are left out, missing ones have their default. Raises TypeError or ValueError for other data.
     """
+    return _reader(kind)(data)
+
+
+@cache
+def _reader(kind: Any) -> Read:
+    """Return what reads values of a type; how it is made up is looked at once, not for every value of a configuration."""
     origin, parts = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
-        return None if data is None else stored(next(part for part in parts if part is not NoneType), data)
+        read = _reader(next(part for part in parts if part is not NoneType))
+        return lambda data: None if data is None else read(data)
     if origin is tuple:
-        kinds = parts[:1] * len(data) if parts[-1] is Ellipsis else parts
-        return tuple(stored(part, item) for part, item in zip(kinds, data, strict=True))
+        return _reader_of_tuple(parts)
     if origin in (dict, Mapping):
-        return {stored(parts[0], key): stored(parts[1], value) for key, value in data.items()}
-    if isinstance(kind, type) and is_dataclass(kind) and not (isinstance(data, str) and kind in FROM_TEXT):
-        return kind(**{name: stored(field, data[name]) for name, field in _fields(kind).items() if name in data})
+        read_key, read_value = map(_reader, parts)
+        return lambda data: {read_key(key): read_value(value) for key, value in data.items()}
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _reader_of_fields(kind)
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(data)
-    return FROM_TEXT[kind](data) if kind in FROM_TEXT else float(data) if kind is float else data
+        return kind
+    return FROM_TEXT.get(kind, float if kind is float else _as_it_is)
 
 
-@lru_cache(maxsize=200)
-def _fields(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _reader_of_tuple(parts: tuple[Any, ...]) -> Read:
+    if parts[-1] is Ellipsis:
+        read = _reader(parts[0])
+        return lambda data: tuple([read(item) for item in data])
+    reads = [_reader(part) for part in parts]
+    return lambda data: tuple([read(item) for read, item in zip(reads, data, strict=True)])
+
+
+def _reader_of_fields(kind: type) -> Read:
+    from_text = FROM_TEXT.get(kind)
+
+    def read(data: Any) -> Any:
+        if from_text and isinstance(data, str):
+            return from_text(data)
+        return kind(**{name: read_field(data[name]) for name, read_field in _fields(kind).items() if name in data})
+
+    return read
+
+
+def _as_it_is(data: Any) -> Any:
+    return data
+
+
+@cache
+def _fields(kind: Any) -> dict[str, Read]:
+    return {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
