@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -159,3 +160,8 @@ def claim_seconds(recipients: int, size: int = 0) -> float:
 def transfer_seconds(size: int) -> float:
     """Return the lease from the dot on: longer than waiting for the answer to `size` bytes can take."""
     return min(max(SHORTEST_LEASE, 3 * content_patience(size)), LONGEST_LEASE)
+
+
+def transfer_began(lease_until: datetime | None, copied_at: datetime | None, size: int) -> datetime | None:
+    """Return when the dot of a mail may have left: its lease was given then."""
+    return copied_at if lease_until is None else lease_until - timedelta(seconds=transfer_seconds(size))

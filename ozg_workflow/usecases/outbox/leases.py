@@ -1,11 +1,14 @@
 """Take back what a dead worker had claimed: before the final dot it is queued again, after it nobody knows."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Message
-from ozg_workflow.domain.post.outbox import MessageState, transfer_seconds
+from ozg_workflow.domain.post.outbox import MessageState, RecipientState, transfer_began
+from ozg_workflow.usecases.outbox.delivery.answers import Ended, on_file
+from ozg_workflow.usecases.outbox.delivery.claims import as_claimed
+from ozg_workflow.usecases.outbox.delivery.outcomes import settle
 from ozg_workflow.usecases.outbox.message_states import COPY_ARRIVED, copy_arrived, give_back, move, prove
 from ozg_workflow.usecases.outbox.questions import lease_is_over
 from ozg_workflow.usecases.step.work import Work
@@ -16,11 +19,26 @@ DURING = "Die Zustellung wurde während der Übertragung unterbrochen."
 
 def settle_leases(work: Work) -> None:
     """Settle every message whose lease has run out. A worker that is alive after all finds out before it transfers anything."""
-    for message in work.session.scalars(select(Message).where(lease_is_over(work)).with_for_update(skip_locked=True)):
+    over = list(work.session.scalars(select(Message).where(lease_is_over(work)).with_for_update(skip_locked=True)))
+    answered = _answered(work, [message for message in over if message.state is MessageState.DATA_STARTED])
+    for message in over:
         if message.state is MessageState.CLAIMED:
             _back_into_the_queue(work, message)
-        else:
+        elif message.id not in answered:
             _in_doubt(work, message)
+
+
+def _answered(work: Work, messages: Sequence[Message]) -> set[int]:
+    """Store what follows from the answers that the dead worker had put on file, and return their mails. After a bounce a person decides."""
+    answers = on_file(work.session, [m.id for m in messages if all(r.state != RecipientState.BOUNCED for r in m.recipients)])
+    found = {message.id: message for message in messages if message.id in answers}
+    ended = [Ended(mail=as_claimed(m), result=answers[m.id][0], at=answers[m.id][1]) for m in found.values()]
+    if ended:
+        settle(work, ended, found)
+    for message in found.values():
+        work.did(f"Nr. {message.id} „{message.subject}“ wurde zugestellt; die Antwort des Mailservers war schon festgehalten.")
+        work.session.expire(message)
+    return set(found)
 
 
 def _back_into_the_queue(work: Work, message: Message) -> None:
@@ -42,8 +60,3 @@ def _in_doubt(work: Work, message: Message) -> None:
     else:
         how = f"bitte mit „ozg mail settle {message.id}“ entscheiden"
         work.did(f"Nr. {message.id} „{message.subject}“ ist ungeklärt; {how}.")
-
-
-def transfer_began(lease_until: datetime | None, copied_at: datetime | None, size: int) -> datetime | None:
-    """Return when the dot of a mail may have left: its lease was given then."""
-    return copied_at if lease_until is None else lease_until - timedelta(seconds=transfer_seconds(size))

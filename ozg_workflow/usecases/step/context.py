@@ -114,7 +114,7 @@ class Context:
 
         Between them nothing is remembered but the rollout, as it was at the beginning. For a real step only, not for a preview.
         """
-        with self.writers() as session:
+        with self.writers.kw["bind"].connect() as connection, self.writers(bind=connection) as session:
             changes = watch(session)
             work = Work(ctx=self, session=session, rollout=find_rollout(session, self.rollout_key), title=title)
             session.rollback()

@@ -19,6 +19,7 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.post.reasons import StateReason
+from ozg_workflow.usecases.outbox.delivery.answers import on_file
 from ozg_workflow.usecases.outbox.message_states import explain, give_back
 from ozg_workflow.usecases.step.journal import write_journal
 from ozg_workflow.usecases.step.result import StepResult
@@ -129,8 +130,11 @@ def _settle_mails(session: Session, how: Restoring, result: StepResult) -> None:
 def _settle(session: Session, rollout: Rollout, when: str, *, send_rest: bool) -> dict[str, int]:
     """Give every mail that was not final the state a backup can vouch for; tell how many are in which."""
     figures: dict[str, int] = {}
-    mails = session.scalars(select(Message).where(Message.rollout_id == rollout.id, Message.state.in_(UNFINISHED)))
+    mails = session.scalars(select(Message).where(Message.rollout_id == rollout.id, Message.state.in_(UNFINISHED))).all()
+    answered = on_file(session, [m.id for m in mails])
     for message in mails:
+        if message.id in answered:
+            continue  # the next delivery stores what follows
         if message.state is MessageState.DATA_STARTED:
             message.state = MessageState.UNKNOWN
             explain(message, f"Bei der Sicherung vom {when} lief die Übertragung.")

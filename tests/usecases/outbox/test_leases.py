@@ -1,11 +1,16 @@
 """What a dead worker had claimed: sent again before the transfer, never after it began."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from ozg_workflow.database.models import Message
-from ozg_workflow.usecases.outbox.leases import settle_leases, transfer_began
+from ozg_workflow.database.models import DeliveryAttempt, Event, Message, MessageRecipient
+from ozg_workflow.domain.post.outbox import DeliveryResult, Outcome, transfer_began
+from ozg_workflow.usecases.outbox.delivery import writer
+from ozg_workflow.usecases.outbox.leases import settle_leases
+from tests.usecases.outbox.sleeper import Sleeper
 from tests.usecases.relay import Relay
 from tests.usecases.town import Town
 
@@ -62,3 +67,79 @@ def test_what_is_unknown_keeps_the_name_of_its_worker_and_what_goes_again_does_n
     with waiting.ctx().work() as work:
         settle_leases(work)
     assert work.result.lines == [], "it is settled once"
+
+
+TAKEN = DeliveryResult(outcome=Outcome.ACCEPTED, stage="content", code=250, text="2.0.0 Ok: queued as ABC")
+
+
+@pytest.fixture
+def breathless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that stores what follows from an answer only when it has to."""
+    monkeypatch.setattr(writer, "BREATH_SECONDS", 60.0)
+
+
+def answered(town: Town) -> Sleeper:
+    """A worker died when the answer was on file, and before anything followed from it."""
+    worker = Sleeper(town)
+    envelope = worker.claim()
+    worker.start(envelope)
+    worker.answer(envelope, TAKEN)
+    assert states(town) == ["data_started", "claimed"]
+    return worker
+
+
+@pytest.mark.usefixtures("breathless")
+def test_what_follows_from_an_answer_on_file_is_stored_when_its_worker_died(waiting: Town, relay: Relay) -> None:
+    worker = answered(waiting)
+    with waiting.session() as session:
+        came = session.scalars(select(DeliveryAttempt.ended_at)).one()
+    waiting.do("deliver")
+    assert states(waiting) == ["data_started", "claimed"], "the worker may be alive"
+    waiting.clock.wait(hours=1)
+    result = waiting.do("deliver")
+    mail = waiting.messages()[0]
+    assert (str(mail.state), mail.queue_id, mail.claimed_by, mail.lease_until) == ("accepted", "ABC", "", None)
+    assert mail.accepted_at == came
+    assert [(r.state, r.response) for r in mail.recipients] == [("accepted", TAKEN.text)]
+    assert relay.reached == [EDITORS]
+    assert any(line.startswith("Nr. 1 ") and "schon festgehalten" in line for line in result.lines)
+    with worker:  # it was asleep only
+        pass
+    assert states(waiting) == ["accepted", "accepted"]
+    with waiting.session() as session:
+        of_the_first = select(Event.verb).where(Event.object_type == "message", Event.object_id == "1", Event.verb == "accepted")
+        assert len(session.scalars(of_the_first).all()) == 1
+
+
+@pytest.mark.usefixtures("breathless")
+def test_an_answer_on_file_does_not_hide_a_bounce(waiting: Town) -> None:
+    answered(waiting)
+    waiting.change(MessageRecipient, MessageRecipient.message_id == 1, state="bounced")
+    waiting.clock.wait(hours=1)
+    waiting.do("deliver")
+    assert states(waiting)[0] == "unknown"
+
+
+@pytest.mark.usefixtures("breathless")
+@pytest.mark.parametrize("refused", [{EDITORS: "550 5.1.1 Unbekannt"}, {EDITORS: "451 4.7.1 Greylisted"}])
+def test_an_answer_that_does_not_say_everything_is_not_put_off(waiting: Town, refused: dict[str, str]) -> None:
+    with waiting.session() as session:
+        message = session.get_one(Message, 1)
+        message.recipients.append(MessageRecipient(address=EDITORS, role="cc"))
+        session.commit()
+    worker = Sleeper(waiting)
+    envelope = worker.claim()
+    worker.start(envelope, refused)
+    worker.answer(envelope, replace(TAKEN, refused=refused))
+    assert states(waiting)[0] == ("queued" if refused[EDITORS].startswith("4") else "accepted")
+
+
+@pytest.mark.usefixtures("breathless")
+def test_what_follows_is_stored_with_the_next_claim(waiting: Town) -> None:
+    worker = answered(waiting)
+    envelope = worker.claim()
+    worker.start(envelope)
+    worker.answer(envelope, TAKEN)
+    assert states(waiting) == ["data_started", "data_started"]
+    assert worker.nothing_left()
+    assert states(waiting) == ["accepted", "accepted"]

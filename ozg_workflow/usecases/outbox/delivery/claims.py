@@ -62,12 +62,13 @@ def _claim(work: Work, message: Message, copy_to: str) -> Claimed | None:
         return None
     move(message, MessageState.CLAIMED)
     message.claimed_by, message.attempts = work.ctx.worker, message.attempts + 1
-    mail = _as_claimed(message, copy_to)
+    mail = as_claimed(message, copy_to)
     message.lease_until = work.now() + timedelta(seconds=claim_seconds(len(mail.open), mail.size))
     return mail
 
 
-def _as_claimed(message: Message, copy_to: str) -> Claimed:
+def as_claimed(message: Message, copy_to: str = "") -> Claimed:
+    """Return a stored mail as one that was claimed."""
     recipients = message.recipients
     return Claimed(
         message_id=message.id,

@@ -1,23 +1,23 @@
-"""Store how some attempts to deliver ended."""
+"""Store what follows from the answers to some attempts to deliver."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from ozg_workflow.database.audit_chain import append
 from ozg_workflow.database.changes import note_change
 from ozg_workflow.database.columns import columns
-from ozg_workflow.database.models import Base, Message
-from ozg_workflow.domain.post.claimed import Claimed, at_the_end, message_state, refused_among_others
+from ozg_workflow.database.models import Message
+from ozg_workflow.domain.post.claimed import at_the_end, message_state, refused_among_others
 from ozg_workflow.domain.post.mails.registry import KIND_TITLES, LIST_KINDS
-from ozg_workflow.domain.post.outbox import DeliveryResult, MessageState, Outcome, may_become
+from ozg_workflow.domain.post.outbox import DeliveryResult, MessageState, Outcome, may_become, transfer_began
 from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.domain.post.relay import backoff_seconds, queue_id
+from ozg_workflow.usecases.outbox.delivery.answers import Ended
 from ozg_workflow.usecases.outbox.delivery.stages import MESSAGES, store_addressees
-from ozg_workflow.usecases.outbox.leases import transfer_began
 from ozg_workflow.usecases.outbox.message_states import COPY_ARRIVED, copy_arrived, locked_message, mark_lists_sent, prove
 from ozg_workflow.usecases.step.work import Work
 
@@ -43,26 +43,16 @@ _END: Final = (
         queue_id=func.coalesce(bindparam("number", type_=MESSAGES.c.queue_id.type), MESSAGES.c.queue_id),
     )
 )
-_ATTEMPTS: Final = insert(Base.metadata.tables["delivery_attempt"])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
-    """An attempt that has ended."""
-
-    mail: Claimed
-    result: DeliveryResult
 
 
 def end(work: Work, ended: Sequence[Ended]) -> set[int]:
-    """Store the outcomes; return the mails that wait for a later delivery.
+    """Store what follows from answers on file; return the mails that wait for a later delivery.
 
     What another worker has settled meanwhile changes only by a proof that the relay has it.
     """
     found = {row.id: row for row in columns(work.session, _FOUND, {"mails": [one.mail.message_id for one in ended]})}
-    work.session.connection().execute(_ATTEMPTS, [_attempt(work, one) for one in ended])
     ours = [one for one in ended if _is_ours(work, found[one.mail.message_id])]
-    put_back = _store(work, ours, found) if ours else set()
+    put_back = settle(work, ours, found) if ours else set()
     for one in ended:
         if one not in ours and one.result.outcome is Outcome.ACCEPTED:
             _prove(work, one, queue_id(one.result.text))
@@ -74,7 +64,8 @@ def _is_ours(work: Work, row: Any) -> bool:
     return row.claimed_by == work.ctx.worker and row.state in OURS
 
 
-def _store(work: Work, ours: Sequence[Ended], found: dict[int, Any]) -> set[int]:
+def settle(work: Work, ours: Sequence[Ended], found: Mapping[int, Any]) -> set[int]:
+    """Store it for mails that are still with whom they were claimed by, given as they are stored; return those that wait."""
     connection = work.session.connection()
     settled = [_Settled.of(work, one, found[one.mail.message_id]) for one in ours]
     if changed := [s.values for s in settled if s.changes]:
@@ -82,8 +73,8 @@ def _store(work: Work, ours: Sequence[Ended], found: dict[int, Any]) -> set[int]
     store_addressees(work, [a for s in settled for a in s.addressees])
     append(work.session, [line for s in settled for line in s.audit])
     note_change(work.session, Message, {s.mail_id: s.state for s in settled if s.changes})
-    if lists := [one.mail.message_id for one in ours if one.result.outcome is Outcome.ACCEPTED and one.mail.kind in LIST_KINDS]:
-        mark_lists_sent(work.session, lists, work.now())
+    if lists := [one for one in ours if one.result.outcome is Outcome.ACCEPTED and one.mail.kind in LIST_KINDS]:
+        mark_lists_sent(work.session, [one.mail.message_id for one in lists], max(one.at for one in lists))
     for s in settled:
         _look_for_copy(work, s)
     return {s.mail_id for s in settled if s.state is MessageState.QUEUED}
@@ -121,7 +112,7 @@ class _Settled:
 
 
 def _values(work: Work, one: Ended, state: MessageState) -> dict[str, Any]:
-    now, mail, result = work.now(), one.mail, one.result
+    mail, result = one.mail, one.result
     taken = result.outcome is Outcome.ACCEPTED
     answers = (result.text, *result.refused.values())
     wait = timedelta(seconds=backoff_seconds(mail.attempts, mail.message_id, answers))
@@ -130,8 +121,8 @@ def _values(work: Work, one: Ended, state: MessageState) -> dict[str, Any]:
         "becomes": state,
         "reason": _reason(state, result),
         "worker": work.ctx.worker if state is MessageState.UNKNOWN else "",  # its late answer still settles an unknown one
-        "next": now + wait if state is MessageState.QUEUED else None,
-        "taken": now if taken else None,
+        "next": work.now() + wait if state is MessageState.QUEUED else None,
+        "taken": one.at if taken else None,
         "number": queue_id(result.text) if taken else None,
     }
 
@@ -162,18 +153,6 @@ def _reason(state: MessageState, result: DeliveryResult) -> str:
     if state is MessageState.ACCEPTED:
         return ""
     return PUT_OFF if result.outcome is Outcome.ACCEPTED else result.text
-
-
-def _attempt(work: Work, one: Ended) -> dict[str, Any]:
-    return {
-        "message_id": one.mail.message_id,
-        "ended_at": work.now(),
-        "worker": work.ctx.worker,
-        "stage": one.result.stage,
-        "outcome": one.result.outcome,
-        "code": one.result.code,
-        "text": one.result.text,
-    }
 
 
 def _outcome_text(result: DeliveryResult) -> str:

@@ -14,8 +14,9 @@ from ozg_workflow.domain.post.claimed import Claimed
 from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope, claim_seconds
 from ozg_workflow.domain.post.relay import relay_failed
 from ozg_workflow.domain.steps import Step, title
+from ozg_workflow.usecases.outbox.delivery.answers import Ended, file
 from ozg_workflow.usecases.outbox.delivery.claims import BATCH, CONTENT, claim, give_back, renew
-from ozg_workflow.usecases.outbox.delivery.outcomes import Ended, end
+from ozg_workflow.usecases.outbox.delivery.outcomes import end
 from ozg_workflow.usecases.outbox.delivery.stages import Started, start
 from ozg_workflow.usecases.outbox.delivery.writer import Request, Writer
 from ozg_workflow.usecases.outbox.questions import something_due
@@ -39,6 +40,7 @@ class OutgoingMails:
     """What the lines of one run share. Only the writer's thread touches the database, but for reading bytes.
 
     `_stock` is claimed and committed, and taken out by the lines; `_put_back` has to wait for a later run.
+    `_answered` have their answer on file, and what follows from it is still to be stored.
     """
 
     def __init__(self, ctx: Context, gate: RelayGate, copy_to: str = "") -> None:
@@ -46,8 +48,9 @@ class OutgoingMails:
         self._stock: deque[Claimed] = deque()
         self._claimed: dict[int, Claimed] = {}
         self._put_back: set[int] = set()
+        self._answered: Sequence[Ended] = ()
         self._over = False
-        self._writer = Writer(ctx, title(Step.DELIVER), self._write, self._sign_of_life)
+        self._writer = Writer(ctx, title(Step.DELIVER), self._write, lambda: self.unfinished, self._sign_of_life)
 
     def __enter__(self) -> Self:
         return self
@@ -71,6 +74,11 @@ class OutgoingMails:
         """See `Outgoing`."""
         return bool(self._stock) and not self._over
 
+    @property
+    def unfinished(self) -> bool:
+        """Tell whether something that follows from an answer is still to be stored."""
+        return bool(self._answered)
+
     def stop(self) -> None:
         """See `Outgoing`."""
         self._over = True
@@ -91,7 +99,7 @@ class OutgoingMails:
 
     def finished(self, envelope: Envelope, result: DeliveryResult) -> "Future[None]":
         """See `Outgoing`."""
-        return self._writer.ask(Ended(mail=self._claimed[envelope.message_id], result=result))
+        return self._writer.ask(Ended(mail=self._claimed[envelope.message_id], result=result, at=self._ctx.clock()))
 
     def _next(self) -> Claimed | None:
         try:
@@ -118,11 +126,18 @@ class OutgoingMails:
         )
 
     def _write(self, work: Work, requests: Sequence[Request]) -> Callable[[], None]:
-        """Write all requests: outcomes first, then the dots that are about to leave, then new claims."""
+        """Write all requests: answers first, then the dots that are about to leave, then new claims.
+
+        What follows from an answer nobody waits for is stored with the next claim, with one that cannot wait, or in a pause.
+        """
         ended, started = _of(requests, Ended), _of(requests, Started)
         if ended:
-            self._put_back |= end(work, [r.what for r in ended])
-            self._gate.note(work, [r.what.result for r in ended])
+            file(work, [r.what for r in ended])
+        answered = [*self._answered, *(r.what for r in ended)]
+        if answered and _is_time(requests):
+            self._put_back |= end(work, answered)
+            self._gate.note(work, [one.result for one in answered])
+            answered = []
         ours = start(work, [r.what for r in started]) if started else set()
         wanted = _of(requests, _Wanted)
         look = wanted or any(relay_failed(r.what.result) is not False for r in ended)  # a success has just ended its rest
@@ -130,13 +145,14 @@ class OutgoingMails:
         fresh = self._claim(work) if wanted and not self._over else []
         if _of(requests, _TheRest):
             give_back(work)
-        return partial(self._answer, requests, ours, fresh)
+        return partial(self._answer, requests, ours, fresh, answered)
 
     def _claim(self, work: Work) -> list[Claimed]:
         return [] if self._stock else claim(work, self._copy_to, self._put_back, 1 if self._gate.limited else BATCH)
 
-    def _answer(self, requests: Sequence[Request], ours: set[int], fresh: Sequence[Claimed]) -> None:
+    def _answer(self, requests: Sequence[Request], ours: set[int], fresh: Sequence[Claimed], answered: Sequence[Ended]) -> None:
         self._stock.extend(fresh)
+        self._answered = answered
         for request in requests:
             if isinstance(request.what, Started) and request.what.mail.message_id not in ours:
                 request.answer.set_exception(LeaseLostError(request.what.mail.message_id))
@@ -148,6 +164,14 @@ class OutgoingMails:
         self._gate.keep(work.session)
         if claimed:
             renew(work, max(claim_seconds(len(mail.open), mail.size) for mail in claimed))
+
+
+def _is_time(requests: Sequence[Request]) -> bool:
+    """Tell whether all that follows from answers is to be stored now."""
+    for what in (request.what for request in requests):
+        if isinstance(what, _Wanted | _TheRest) or (isinstance(what, Ended) and not what.can_wait):
+            return True
+    return not requests
 
 
 def _of(requests: Sequence[Request], kind: type[Any]) -> list[Request]:

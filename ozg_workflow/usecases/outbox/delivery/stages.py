@@ -7,9 +7,8 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select, update
 
-from ozg_workflow.database.changes import note_change
 from ozg_workflow.database.columns import column
-from ozg_workflow.database.models import Base, Message
+from ozg_workflow.database.models import Base
 from ozg_workflow.domain.post.claimed import Addressee, Claimed, at_the_dot
 from ozg_workflow.domain.post.outbox import MessageState, transfer_seconds
 from ozg_workflow.domain.post.reasons import StateReason
@@ -50,13 +49,15 @@ class Started:
 
 
 def start(work: Work, started: Sequence[Started]) -> set[int]:
-    """Store the stage and what becomes of the recipients; return the mails that are still ours, only they may get their dot."""
+    """Store the stage and what becomes of the recipients; return the mails that are still ours, only they may get their dot.
+
+    The journal does not tell of a stage that is over with the next answer: the mail stays "claimed" there until then.
+    """
     ids = [one.mail.message_id for one in started]
     stored = work.session.connection().execute(_START, [_values(work, one) for one in started])
     all_ours = stored.rowcount == len(ids)
     ours = set(ids if all_ours else column(work.session, _STARTED, {"mails": ids, "worker": work.ctx.worker}))
     store_addressees(work, [a for one in started if one.mail.message_id in ours for a in at_the_dot(one.mail, one.refused)])
-    note_change(work.session, Message, dict.fromkeys(ours, MessageState.DATA_STARTED))
     return ours
 
 

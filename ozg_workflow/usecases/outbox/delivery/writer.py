@@ -14,6 +14,7 @@ from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 
 REST_SECONDS: Final = 15.0  # between two signs of life
+BREATH_SECONDS: Final = 0.05  # without a request, and what was put off is written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +32,15 @@ Write = Callable[[Work, Sequence[Request]], Callable[[], None]]
 class Writer:
     """Takes everything that waits, writes it in one transaction, commits once, then answers. When it dies all that wait, and come later, fail.
 
-    `write` is called in the thread, `sign_of_life` in a transaction of its own every REST_SECONDS.
+    `write` is called in the thread; as long as `puts_off` says that it has put something off also without a request, after BREATH_SECONDS.
+    `sign_of_life` is called in a transaction of its own every REST_SECONDS.
     """
 
-    def __init__(self, ctx: Context, title: str, write: Write, sign_of_life: Callable[[Work], None]) -> None:
-        self._ctx, self._title, self._write, self._sign_of_life = ctx, title, write, sign_of_life
+    def __init__(
+        self, ctx: Context, title: str, write: Write, puts_off: Callable[[], bool], sign_of_life: Callable[[Work], None]
+    ) -> None:
+        self._ctx, self._title = ctx, title
+        self._write, self._puts_off, self._sign_of_life = write, puts_off, sign_of_life
         self._waiting: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
         self._died: BaseException | None = None
         self._pending: list[Request] = []
@@ -64,7 +69,7 @@ class Writer:
                 alive, signed = True, monotonic()
                 while alive:
                     alive = self._collect()
-                    if self._pending:
+                    if self._pending or self._puts_off():
                         self._serve(transaction)
                     if monotonic() - signed > REST_SECONDS:
                         signed = monotonic()
@@ -85,7 +90,7 @@ class Writer:
         """Take what waits, at least one request, or none after a rest; False when this was the end."""
         found: list[Request | None] = []
         with suppress(queue.Empty):
-            found.append(self._waiting.get(timeout=REST_SECONDS))
+            found.append(self._waiting.get(timeout=BREATH_SECONDS if self._puts_off() else REST_SECONDS))
             while True:
                 found.append(self._waiting.get_nowait())
         self._pending = [request for request in found if request is not None]

@@ -23,9 +23,7 @@ from tests.usecases.town import Town
 pytestmark = pytest.mark.both_databases
 
 TAKEN = DeliveryResult(outcome=Outcome.ACCEPTED, stage="content", code=250, text="2.0.0 Ok: queued as ABC")
-MOST_STATEMENTS = (
-    28  # of one mail on one line: claim in a batch, content, stage, outcome, the journal and the seals, begin and commit
-)
+MOST_STATEMENTS = 20  # of one mail on one line: content, stage, answer, begin and commit; its part of a claim and of what follows
 
 
 def queue(town: Town, count: int) -> None:
@@ -111,6 +109,6 @@ def test_a_mail_costs_few_statements(town: Town, relay: Relay) -> None:
     town.do("deliver")
     event.remove(town.app.engine, "before_cursor_execute", note)
     event.remove(town.app.engine, "checkout", look_into)
-    assert len(seen) > 40 * 10, "the look is at the right place"
+    assert len(seen) > 40 * 5, "the look is at the right place"
     assert len(seen) / 40 <= MOST_STATEMENTS, sorted(seen)
     assert not [s for s in seen if "message_content" in s and not s.startswith("SELECT")]
