@@ -1,17 +1,20 @@
 """Many cities in one database: their day in one process, what a quiet one costs, memory, and the status of one among them."""
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from benchmarks.builds import Build, Run, this_build
 from benchmarks.crowd import crowd
-from benchmarks.reading_room import best_milliseconds, board_row, opened
+from benchmarks.reading_room import MOST, best_milliseconds, board_row, opened
 from benchmarks.rows import Row, ratio
 from ozg_workflow.bootstrap import App
 from ozg_workflow.database.session import make_engine, sqlite_url
+from ozg_workflow.usecases.cockpit.cities.comparison import KnownFigures
 from ozg_workflow.usecases.cockpit.status import status
 from ozg_workflow.workspace.settings import Settings
 
@@ -39,6 +42,30 @@ def rows() -> Iterable[Row]:
         yield _status(homes[1], homes[HUNDREDS])
         with opened(homes[1]) as one, opened(homes[HUNDREDS]) as among:
             yield board_row(f"Tafel von {HUNDREDS} Städten, an der Seite einer", one, among)
+        yield from _comparison(homes[1], homes[HUNDREDS])
+
+
+def _comparison(alone: Path, among: Path) -> Iterable[Row]:
+    """Measure the comparison of cities that all agreed, put together anew and as it is kept, beside the page of one."""
+    _agree(among)
+    with opened(alone) as one, opened(among) as many:
+        kept = many.ask_comparison()
+
+        def anew() -> object:
+            many.room.figures = KnownFigures()
+            return kept()
+
+        page, first, later = best_milliseconds(one.ask("", ""), anew, kept)
+    name = f"Vergleich von {HUNDREDS} Städten"
+    yield ratio(f"{name}, je Stadt beim ersten Aufruf, an der Seite einer", ours=first / HUNDREDS, bare=page, limit=0.5)
+    yield ratio(f"{name}, danach, an der Seite einer", ours=later, bare=page, limit=MOST)
+
+
+def _agree(home: Path) -> None:
+    """Let all rollouts of a database take part in the comparison, each as a city of its own."""
+    agreed = "json_set(config, '$.comparison', json_object('agreed', json('true'), 'population', 20000 + id % 500000))"
+    with closing(sqlite3.connect(home / "var" / "ozg.db")) as connection, connection:
+        connection.execute(f"UPDATE rollout SET city = city || ' ' || id, config = {agreed}")
 
 
 def _homes(folder: Path) -> dict[int, Path]:

@@ -30,9 +30,10 @@ from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.desk import Desk
 from ozg_workflow.web.hall import HallVisit
 from ozg_workflow.web.pages.board import show_board
+from ozg_workflow.web.pages.comparison import show_comparison
 from ozg_workflow.web.pages.registry import PAGES, Page
 from ozg_workflow.web.room import Room
-from ozg_workflow.web.server import visit
+from ozg_workflow.web.server import COMPARISON, visit
 from ozg_workflow.web.walls.sight import EVERYTHING, SIGHT
 from ozg_workflow.workspace.desk_file import write_desk
 from ozg_workflow.workspace.settings import Settings
@@ -103,7 +104,14 @@ class Reader:
 
     def ask_board(self) -> Callable[[], object]:
         """Return what makes the board of all cities."""
-        return lambda: show_board(HallVisit(room=self.room, request=Request(_scope("/", "")), sight=EVERYTHING, base="/"))
+        return self._ask_hall("/", show_board)
+
+    def ask_comparison(self) -> Callable[[], object]:
+        """Return what makes the comparison of the cities that agreed."""
+        return self._ask_hall(COMPARISON, show_comparison)
+
+    def _ask_hall(self, path: str, show: Callable[[HallVisit], object]) -> Callable[[], object]:
+        return lambda: show(HallVisit(room=self.room, request=Request(_scope(path, "")), sight=EVERYTHING, base=path))
 
     def bare(self, asked: list[tuple[str, Any]]) -> Callable[[], object]:
         """Return what puts the same statements to the database alone and makes an empty page."""

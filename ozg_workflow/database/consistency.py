@@ -36,8 +36,7 @@ from ozg_workflow.database.models import (
 )
 from ozg_workflow.database.models.base import EnumText
 from ozg_workflow.database.session import read_only
-from ozg_workflow.domain.post.mail import MailKind
-from ozg_workflow.domain.post.mails.reminders import REMINDER_KINDS
+from ozg_workflow.domain.post.mail import REMINDER_KINDS, MailKind
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.post.reasons import STATE_OF_REASON
 from ozg_workflow.domain.survey.responsibility import CaseState

@@ -7,8 +7,7 @@ from ozg_workflow.domain.checks.finding import Finding, hint, mistake
 from ozg_workflow.domain.plan.calendar import states
 from ozg_workflow.domain.plan.days import DayRule, rule_mistake
 from ozg_workflow.domain.plan.timeline import Action, Milestone, Precision, ReminderPlan, Timeline, order_mistakes
-from ozg_workflow.domain.post.mail import MailKind
-from ozg_workflow.domain.post.mails.reminders import REMINDER_KINDS
+from ozg_workflow.domain.post.mail import REMINDER_KINDS, MailKind
 
 SINGLE_ACTIONS: Final = (
     Action.SEND_LISTS,

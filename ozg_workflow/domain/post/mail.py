@@ -42,6 +42,11 @@ class MailKind(StrEnum):
     WORKING_TABLE = "working_table"
 
 
+REMINDER_KINDS: Final = frozenset(
+    {MailKind.REMINDER, MailKind.RESPONSIBILITY_REMINDER, MailKind.ESCALATION}
+)  # of a list that is out
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailFacts:
     """What holds for every mail of one kind.

@@ -29,9 +29,8 @@ from ozg_workflow.database.models import (
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.office import EntryKind, OfficeEntry, Target, TargetKind, opened_again
 from ozg_workflow.domain.journal import Picture
-from ozg_workflow.domain.post.mail import INCOMING_STATE_TITLES, IncomingState, MailKind
+from ozg_workflow.domain.post.mail import INCOMING_STATE_TITLES, REMINDER_KINDS, IncomingState, MailKind
 from ozg_workflow.domain.post.mails.registry import KIND_TITLES
-from ozg_workflow.domain.post.mails.reminders import REMINDER_KINDS
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.post.to_read import titled
 from ozg_workflow.domain.survey.answers import label_of

@@ -26,7 +26,7 @@ from ozg_workflow.domain.cockpit.overview import (
 )
 from ozg_workflow.domain.cockpit.status import ListStatus, Status
 from ozg_workflow.domain.journal import Picture
-from ozg_workflow.domain.post.mails.reminders import REMINDER_KINDS
+from ozg_workflow.domain.post.mail import REMINDER_KINDS
 from ozg_workflow.domain.results.prioritisation import Quadrant
 from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.usecases.cockpit.course import course

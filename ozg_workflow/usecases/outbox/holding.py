@@ -7,9 +7,8 @@ from sqlalchemy import bindparam, select
 from ozg_workflow.database.columns import column
 from ozg_workflow.database.models import Message, MessageList, ServiceList
 from ozg_workflow.domain import german
-from ozg_workflow.domain.post.mail import is_allowed
+from ozg_workflow.domain.post.mail import REMINDER_KINDS, is_allowed
 from ozg_workflow.domain.post.mails.registry import LIST_KINDS
-from ozg_workflow.domain.post.mails.reminders import REMINDER_KINDS
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.domain.survey.service_list import FINAL_STATES, ListState

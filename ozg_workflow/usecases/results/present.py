@@ -23,7 +23,7 @@ from ozg_workflow.report.decision_sheet import decision_xlsx
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.board.collect import Ranked, board_paper
 from ozg_workflow.usecases.results.evaluate import newest_evaluation, scores_of
-from ozg_workflow.usecases.results.measures import frame_of
+from ozg_workflow.usecases.results.frame import frame_of
 from ozg_workflow.usecases.results.papers import board_doubts, doubts_of, of_cycle, paper_of
 from ozg_workflow.usecases.results.proposals import decision_sheet
 from ozg_workflow.usecases.step.context import Context

@@ -15,9 +15,9 @@ from ozg_workflow.database.models import Message, MessageList, ServiceList, Serv
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.reminders import OpenList, ReminderIntent, SentStep, due_reminders
 from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.post.mail import MailIntent, MailKind
+from ozg_workflow.domain.post.mail import REMINDER_KINDS, MailIntent, MailKind
 from ozg_workflow.domain.post.mails.registry import REMINDERS
-from ozg_workflow.domain.post.mails.reminders import REMINDER_KINDS, EscalationMail, OpenListLine
+from ozg_workflow.domain.post.mails.reminders import EscalationMail, OpenListLine
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.domain.survey.service_list import RoundKind, RowState, row_figures
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 from ozg_workflow.database.models import Message, Round, ServiceList
 from ozg_workflow.domain.plan.moves import MovedList, RunningList, moved_lists
 from ozg_workflow.domain.plan.timeline import Action, Timeline
-from ozg_workflow.domain.post.mail import MailKind
-from ozg_workflow.domain.post.mails.reminders import REMINDER_KINDS
+from ozg_workflow.domain.post.mail import REMINDER_KINDS, MailKind
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.domain.survey.service_list import FINAL_STATES, RoundKind

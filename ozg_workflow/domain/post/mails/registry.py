@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from types import ModuleType
 from typing import Final
 
-from ozg_workflow.domain.post.mail import Mail, MailKind
+from ozg_workflow.domain.post.mail import REMINDER_KINDS, Mail, MailKind
 from ozg_workflow.domain.post.mails import announcements, answers, cases, measures, reminders, results, routine, survey
-from ozg_workflow.domain.post.mails.reminders import REMINDER_KINDS, MissingListsMail
+from ozg_workflow.domain.post.mails.reminders import MissingListsMail
 
 
 def _mails_of(modules: Iterable[ModuleType]) -> dict[MailKind, type[Mail]]:

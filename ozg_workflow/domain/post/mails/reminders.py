@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Final, Self
+from typing import ClassVar, Self
 
 from ozg_workflow.domain.post.mail import Mail, MailFacts, MailKind
 from ozg_workflow.domain.post.mails.parts import DEPARTMENT, DUE_ON, HEAD, RESPONSIBILITY_DUE_ON, RETURN_TO, sample_list
@@ -128,6 +128,3 @@ def _sample_lists(reminders: int = 0) -> tuple[OpenListLine, ...]:
         )
         for sent, answered, invalid in ((untouched, 0, 0), (begun, 41, 3))
     )
-
-
-REMINDER_KINDS: Final = frozenset(mail.facts.kind for mail in (ReminderMail, ResponsibilityReminderMail, EscalationMail))

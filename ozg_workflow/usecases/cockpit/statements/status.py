@@ -5,8 +5,7 @@ from typing import Final
 from sqlalchemy import bindparam, func, select
 
 from ozg_workflow.database.models import Evaluation, Incoming, Message, MessageList, Office, Return, Round, ServiceList
-from ozg_workflow.domain.post.mail import IncomingState
-from ozg_workflow.domain.post.mails.reminders import REMINDER_KINDS
+from ozg_workflow.domain.post.mail import REMINDER_KINDS, IncomingState
 from ozg_workflow.domain.post.outbox import MessageState
 
 REMINDED: Final = (

@@ -20,8 +20,8 @@ from ozg_workflow.report.board.data import BoardPaper, DepartmentPlan, Departmen
 from ozg_workflow.usecases.results.board.reuse import reuse_words
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates, left_out
 from ozg_workflow.usecases.results.compare_rounds import comparison
+from ozg_workflow.usecases.results.frame import frame_of
 from ozg_workflow.usecases.results.maturity import maturity_among
-from ozg_workflow.usecases.results.measures import frame_of
 from ozg_workflow.usecases.results.papers import meeting_label
 from ozg_workflow.usecases.results.targets import NO_DEPARTMENT, department_title, level_title
 from ozg_workflow.usecases.step.work import Work

@@ -17,7 +17,7 @@ from ozg_workflow.domain.results.prioritisation import Candidate, Prioritisation
 from ozg_workflow.domain.results.weights.trial import Trial, Weighed, compare_weights, with_weights
 from ozg_workflow.usecases.results.candidates import additive_questions, candidates
 from ozg_workflow.usecases.results.evaluate import NOTHING_SENT
-from ozg_workflow.usecases.results.measures import frame_of
+from ozg_workflow.usecases.results.frame import frame_of
 from ozg_workflow.usecases.results.weights.ruled import with_rules
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
