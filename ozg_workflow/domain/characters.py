@@ -18,6 +18,8 @@ def clusters(text: str) -> list[str]:
 
     Simpler than Unicode's rules for grapheme clusters (UAX 29); what they would join further stands here in two pieces.
     """
+    if text.isascii():
+        return list(text)
     found: list[str] = []
     for character in text:
         if found and _goes_with(found[-1], character):

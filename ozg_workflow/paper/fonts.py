@@ -24,6 +24,8 @@ def legible(texts: Iterable[str]) -> dict[str, str]:
     """
     parts = {text: clusters(text) for text in texts}
     missing = undisplayable({part for found in parts.values() for part in found})
+    if not missing:
+        return {text: text for text in parts}
     instead = _stand_ins(missing)
     return {text: "".join(instead.get(part, part) for part in found) for text, found in parts.items()}
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Self
 
 
@@ -40,11 +41,13 @@ class Reason:
 BLOCKED = Reason(code=ReasonCode.BLOCKED, text="Rechtlich gesperrt: Eine digitale Erledigung ist gesetzlich ausgeschlossen.")
 
 
+@lru_cache(maxsize=1024)  # thousands of services share a few dozen
 def strong(criterion: str, points: int) -> Reason:
     """Return that a service has many points for a criterion."""
     return Reason(code=ReasonCode.STRONG, text=f"{criterion}: stark ({points} von 100)", criterion=criterion, points=points)
 
 
+@lru_cache(maxsize=1024)
 def weak(criterion: str, points: int) -> Reason:
     """Return that a service has few points for a criterion."""
     return Reason(code=ReasonCode.WEAK, text=f"{criterion}: schwach ({points} von 100)", criterion=criterion, points=points)
@@ -55,6 +58,7 @@ def lifted(rule: str, why: str) -> Reason:
     return Reason(code=ReasonCode.RULE, text=f"{rule}: {why}", criterion=rule)
 
 
+@lru_cache(maxsize=1024)
 def missing(criterion: str) -> Reason:
     """Return that nobody answered the question of a criterion."""
     return Reason(code=ReasonCode.MISSING, text=f"Angabe fehlt: {criterion}", criterion=criterion)

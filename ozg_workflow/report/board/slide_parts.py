@@ -25,15 +25,17 @@ TITLE_SLIDE, TITLE_ONLY = 0, 5  # positions of the layouts in the library's own 
 
 
 def new_deck(*, title: str, author: str, keywords: str, created_at: datetime) -> Any:
-    """Return an empty 16:9 presentation; the placeholders of the library's 4:3 template move along, so new slides fit."""
+    """Return an empty 16:9 presentation; the placeholders of the library's 4:3 template move along, so new slides fit.
+
+    What has no place of its own stands where the master has it, which has moved.
+    """
     deck = import_module("pptx").Presentation()
     stretch = inches(WIDTH) / deck.slide_width
     deck.slide_width = inches(WIDTH)
     for page in (deck.slide_master, *deck.slide_layouts):
         for shape in page.placeholders:
-            top, height = shape.top, shape.height  # writing one side of an inherited place would reset the others
-            shape.left, shape.width = int(shape.left * stretch), int(shape.width * stretch)
-            shape.top, shape.height = top, height
+            if shape._element.spPr.xfrm is not None:  # noqa: SLF001 - the library tells no inherited place from an own one
+                shape.left, shape.width = int(shape.left * stretch), int(shape.width * stretch)
     title, author, keywords = map(xml_text, (title, author, keywords))
     properties = deck.core_properties
     properties.title, properties.author, properties.last_modified_by, properties.keywords = title, author, author, keywords

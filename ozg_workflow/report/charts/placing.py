@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 GAP: Final = 2.0  # between a dot and its name
@@ -65,7 +66,12 @@ class Name:
 
 def text_width(text: str, size: float) -> float:
     """Return about how wide a text is in a common type of this size, rather more than less."""
-    return size * sum(_WIDTHS.get(c, 0.72 if c.isupper() else 0.56) for c in text)
+    return size * _ems(text)
+
+
+@lru_cache(maxsize=8192)  # a table of a slide is tried in many sizes
+def _ems(text: str) -> float:
+    return sum(_WIDTHS.get(c, 0.72 if c.isupper() else 0.56) for c in text)
 
 
 def shortened(name: str, longest: int = 34) -> str:

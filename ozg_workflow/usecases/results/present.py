@@ -53,7 +53,7 @@ def present(ctx: Context) -> StepResult:
         stored = _draft(work, evaluation, plans)
         ranked = Ranked(evaluation=evaluation, scores=scores, plans=plans, levels=levels, shifts=shifted)
         paper = board_paper(work, ranked, doubts_of(stored))
-        sheet = decision_xlsx(decision_sheet(work, evaluation, stored))
+        sheet = decision_xlsx(decision_sheet(work, evaluation, stored, scores))
         contents = (board_paper_pdf(paper, texts), board_paper_pptx(paper, texts), sheet)
         files = tuple(Attachment(name=n, content=c, content_type=k) for (n, k), c in zip(FILES.items(), contents, strict=True))
         message = queue_mail(work, _mail(work, evaluation, paper, files))

@@ -105,6 +105,16 @@ def test_nothing_lies_outside_its_slide_or_over_something_else(which: str, reque
                 assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], slide.shapes.title.text_frame.text
 
 
+def test_a_slide_somebody_adds_has_its_places_within_the_slide(deck: bytes) -> None:
+    """The layouts are those of 4:3, stretched once: what a layout takes from the master has moved with it."""
+    presentation = Presentation(io.BytesIO(deck))
+    pages = (presentation.slide_master, *presentation.slide_layouts)
+    places = [(page.name, shape.name, shape.left, shape.left + shape.width) for page in pages for shape in page.placeholders]
+    assert [place for place in places if place[2] < 0 or place[3] > presentation.slide_width] == []
+    title = next(shape for shape in presentation.slide_layouts[1].placeholders if shape.placeholder_format.idx == 0)
+    assert title.left + title.width / 2 == pytest.approx(presentation.slide_width / 2, rel=0.01)
+
+
 def test_long_lists_are_cut_and_say_how_many_are_missing(city_deck: bytes, texts: PaperTexts, city: BoardPaper) -> None:
     ranks = table_of(slides_of(city_deck)[3])
     assert len(ranks) == 11, "ten long names have room in two lines each"
