@@ -1,5 +1,7 @@
-"""How wide a text is at most in the type of the papers (Libertinus Serif): what surely stands on one line need not be measured by the typesetter."""
+"""How wide a text is in the type of the papers (Libertinus Serif): what surely stands on so many lines need not be measured by the typesetter."""
 
+import re
+from collections.abc import Sequence
 from math import inf
 from typing import Final
 
@@ -22,6 +24,10 @@ _CLASSES: Final = {
 }
 _WIDTHS: Final = {character: width for width, characters in _CLASSES.items() for character in characters}
 CHARACTERS: Final = "".join(_WIDTHS)
+LEAST: Final = 0.92  # of 1 654 names of services none takes a smaller share of its greatest width; where a text does, its row is a line too high
+MOST_LINES: Final = 3
+# blanks at which a line surely may end: not beside a quotation mark, nor before a sign that closes something (UAX 14)
+_BREAKS: Final = re.compile(r"(?<=[\w.,;:)–-]) (?=[\w(–-])")
 
 
 def most_wide(text: str, size: float) -> float:
@@ -30,3 +36,28 @@ def most_wide(text: str, size: float) -> float:
         return size / 100 * sum(map(_WIDTHS.__getitem__, text))
     except KeyError:  # of another type: it may be of any width
         return inf
+
+
+def sure_lines(cells: Sequence[str], rooms: Sequence[float], size: float) -> int:
+    """Return how many lines the cells of a row surely have in columns so wide, 0 where that is not sure."""
+    found = [_lines(cell, room, size) for cell, room in zip(cells, rooms, strict=True)]
+    least, most = max(low for low, _ in found), max(high for _, high in found)
+    return int(most) if least == most <= MOST_LINES else 0
+
+
+def _lines(text: str, room: float, size: float) -> tuple[float, float]:
+    """Return the fewest and the most lines a text may have: hyphens and other places to end a line only make them fewer."""
+    wide = most_wide(text, size)
+    if wide <= room:
+        return 1, 1
+    blank = most_wide(" ", size)
+    least = 1 + LEAST * wide // (room + blank)
+    most, left = 1.0, room
+    for word in _BREAKS.split(text):
+        wide = most_wide(word, size)
+        if wide > room:
+            return least, inf
+        if wide > left:
+            most, left = most + 1, room
+        left -= wide + blank
+    return least, most

@@ -5,7 +5,7 @@ from math import ceil
 from typing import Final
 
 from ozg_workflow.domain.results.prioritisation import RankState, Score
-from ozg_workflow.paper.widths import most_wide
+from ozg_workflow.paper.widths import sure_lines
 
 Part = dict[str, object]
 WHOLE: Final = 45  # lines: a table that is no longer is not torn over two pages
@@ -31,13 +31,13 @@ def table(
 
 
 def long_table(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> Part:
-    """Return a table of very many rows: the columns have a fixed width in centimetres, and `single` tells which rows are surely one line high.
+    """Return a table of very many rows: the columns have a fixed width in centimetres, and `lines` tells how many lines high each row surely is.
 
     The typesetter need not measure those: half of its time.
     """
-    room = [width * POINTS - PADDING for width in widths]
-    single = [all(most_wide(cell, size) <= most for cell, most in zip(row, room, strict=True)) for row in rows]
-    return table(header, rows, [f"{width}cm" for width in widths], (), size=size, single=single)
+    rooms = [width * POINTS - PADDING for width in widths]
+    lines = [sure_lines(row, rooms, size) for row in rows]
+    return table(header, rows, [f"{width}cm" for width in widths], (), size=size, lines=lines)
 
 
 def rank_label(score: Score) -> str:
