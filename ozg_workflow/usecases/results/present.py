@@ -1,5 +1,6 @@
 """Present the prioritisation: draft the paper, the slides and the sheet for the decision, and mail them to the coordinator only."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -53,8 +54,11 @@ def present(ctx: Context) -> StepResult:
         stored = _draft(work, evaluation, plans)
         ranked = Ranked(evaluation=evaluation, scores=scores, plans=plans, levels=levels, shifts=shifted)
         paper = board_paper(work, ranked, doubts_of(stored))
-        sheet = decision_xlsx(decision_sheet(work, evaluation, stored, scores))
-        contents = (board_paper_pdf(paper, texts), board_paper_pptx(paper, texts), sheet)
+        with ThreadPoolExecutor(1) as aside:  # the typesetter runs outside of Python: a second processor sets the paper meanwhile
+            pdf = aside.submit(board_paper_pdf, paper, texts)
+            slides = board_paper_pptx(paper, texts)
+            sheet = decision_xlsx(decision_sheet(work, evaluation, stored, scores))
+        contents = (pdf.result(), slides, sheet)
         files = tuple(Attachment(name=n, content=c, content_type=k) for (n, k), c in zip(FILES.items(), contents, strict=True))
         message = queue_mail(work, _mail(work, evaluation, paper, files))
         begin(work, Action.PRESENT)
