@@ -85,8 +85,8 @@ def attach(mail: EmailMessage, name: str, content: bytes) -> None:
 
 
 def office_of_file(name: str) -> str:
-    """Return the number in the name of a list, `33` for `OZG-Amtsliste_33_…` and `OZG-Umsetzungsstand_33_…`; empty for other files."""
-    found = re.match(rf"(?:{'|'.join(FILE_TITLES.values())})_(\w+?)_", name)
+    """Return the number in the name of a list, `33` for `OZG-Amtsliste_33_…` and `OZG-Umsetzungsstand-2021-03_33_…`; empty for other files."""
+    found = re.match(rf"(?:{'|'.join(FILE_TITLES.values())})(?:-[\d-]+)?_(\w+?)_", name)
     return found[1] if found else ""
 
 

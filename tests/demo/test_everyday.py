@@ -46,5 +46,5 @@ def test_people_find_in_our_mails_what_they_need() -> None:
     assert cells_named(text) == ["N5", "AA12"]
     assert [*offices_named("- Amt 33 – Meldeamt\n  Liste\n- Amt 62 – Katasteramt\n")] == ["33", "62"]
     assert office_of_file("OZG-Amtsliste_33_Einwohner- und Meldeamt_v2.xlsx") == "33"
-    assert office_of_file("OZG-Umsetzungsstand_34_Standesamt_v1.xlsx") == "34"
+    assert office_of_file("OZG-Umsetzungsstand-2021-03_34_Standesamt_v1.xlsx") == "34"
     assert office_of_file("OZG-Ausfüllhilfe.pdf") == ""

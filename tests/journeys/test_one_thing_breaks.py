@@ -175,7 +175,7 @@ def test_an_office_of_no_dezernat_keeps_no_other_from_being_asked_how_far_it_is_
     give_back()
     started.day("2021-03-03", "track", "deliver")
     assert offices_asked(started, "stand-2021-03-01") == {"33", "34", "50"}
-    assert list(started.letters()[-1].attachments) == ["OZG-Umsetzungsstand_34_Standesamt_v1.xlsx"]
+    assert list(started.letters()[-1].attachments) == ["OZG-Umsetzungsstand-2021-03_34_Standesamt_v1.xlsx"]
     assert started.do("track").mails == []
 
 

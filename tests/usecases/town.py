@@ -277,10 +277,10 @@ class Town:
 
     def book(self, office: str, version: int = 1) -> tuple[str, bytes, Letter]:
         """The list an office really got: its file name, its bytes and the mail it came with."""
-        start, end = tuple(f"{title}_{office}_" for title in FILE_TITLES.values()), f"_v{version}.xlsx"
+        wanted = re.compile(rf"({'|'.join(FILE_TITLES.values())})(-[\d-]+)?_{office}_.*_v{version}\.xlsx")
         for letter in reversed(self.letters()):
             for name, content in letter.attachments.items():
-                if name.startswith(start) and name.endswith(end) and "in-reply-to" not in letter.headers:
+                if wanted.fullmatch(name) and "in-reply-to" not in letter.headers:
                     return name, content, letter
         raise LookupError(f"no list for {office} v{version}")
 

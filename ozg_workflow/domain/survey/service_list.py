@@ -131,7 +131,7 @@ class ListDocument:
     In a repeated round `repeats` is the title of the round before, `prefilled` tells whether the list holds answers of it, and
     `withdrawn` are the services that are gone since then. `responsibility_due_on` is the earlier day for reporting wrong
     responsibility, where there is one. `handed_on` are the rows that hold answers of other offices, `from_portal` the numbers of
-    those that hold what the portals show. The rows of a progress query (`kind`) are filled in with what was reported last.
+    those that hold what the portals show. The rows of a progress query (`kind`), whose round was opened on `opened_on`, are filled in with what was reported last.
     """
 
     list_id: int
@@ -152,24 +152,29 @@ class ListDocument:
     responsibility_due_on: date | None = None
     handed_on: tuple[HandedOn, ...] = ()
     kind: RoundKind = RoundKind.SURVEY
+    opened_on: date | None = None
     from_portal: tuple[int, ...] = ()
 
     @property
     def file_name(self) -> str:
         """The name of the workbook."""
-        return list_file_name(self.office_number, self.office_name, self.version, self.kind)
+        return list_file_name(self.office_number, self.office_name, self.version, self.kind, self.opened_on)
 
 
 FILE_TITLES = {RoundKind.SURVEY: "OZG-Amtsliste", RoundKind.PROGRESS: "OZG-Umsetzungsstand"}
 
 
-def list_file_name(office_number: str, office_name: str, version: int, kind: RoundKind = RoundKind.SURVEY) -> str:
+def list_file_name(
+    office_number: str, office_name: str, version: int, kind: RoundKind = RoundKind.SURVEY, opened_on: date | None = None
+) -> str:
     """Return `OZG-Amtsliste_33_Einwohner- und Meldeamt_v1.xlsx`, without characters that file systems refuse.
 
-    That of a progress query is `OZG-Umsetzungsstand_33_…`.
+    Progress queries follow each other for years, so the name of their lists tells the month the round was opened in:
+    `OZG-Umsetzungsstand-2021-03_33_…`.
     """
     safe = "".join(" " if c in '\\/:*?"<>|_' else c for c in office_name).strip()
-    return f"{FILE_TITLES[kind]}_{office_number}_{safe}_v{version}.xlsx"
+    month = f"-{opened_on:%Y-%m}" if opened_on and kind is RoundKind.PROGRESS else ""
+    return f"{FILE_TITLES[kind]}{month}_{office_number}_{safe}_v{version}.xlsx"
 
 
 def state_after_return(rows: Iterable[RowState], *, nil_return: bool) -> ListState:

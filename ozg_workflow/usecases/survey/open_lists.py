@@ -27,4 +27,4 @@ def open_lists(work: Work) -> list[ServiceList]:
 def file_name_of(directory: Directory, item: ServiceList) -> str:
     """Return what the file of a list is called that the office has: a list that was taken over keeps the name it was printed with."""
     office = directory.offices.get(item.former_office) or item.office
-    return list_file_name(office.number, office.name, item.former_version or item.version, item.round.kind)
+    return list_file_name(office.number, office.name, item.former_version or item.version, item.round.kind, item.round.opened_on)

@@ -194,6 +194,7 @@ def document_of(work: Work, service_list: ServiceList, services: Sequence[Servic
         responsibility_due_on=service_list.round.responsibility_due_on if service_list.is_first else None,
         handed_on=handed_on(session, service_list.rows),
         kind=service_list.round.kind,
+        opened_on=service_list.round.opened_on,
         from_portal=tuple(row.number for row in asked if row.portal_prefill and not row.prefill),
     )
 

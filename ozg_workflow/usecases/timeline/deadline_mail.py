@@ -51,7 +51,7 @@ def _mail(work: Work, number: str, lists: list[MovedList], note: str, *, own: bo
             new_on=new,
             own=own,
             note=note,
-            lists=tuple(_line(work.directory, item, round_.kind) for item in lists),
+            lists=tuple(_line(work.directory, item, round_) for item in lists),
             return_to=work.config.contacts.sender.email,
             progress=round_.kind is RoundKind.PROGRESS,
         ),
@@ -65,9 +65,9 @@ def _mail(work: Work, number: str, lists: list[MovedList], note: str, *, own: bo
     )
 
 
-def _line(directory: Directory, item: MovedList, kind: RoundKind) -> MovedLine:
+def _line(directory: Directory, item: MovedList, round_: Round) -> MovedLine:
     office = directory.offices[item.office]
-    file_name = list_file_name(office.number, office.name, item.version, kind)
+    file_name = list_file_name(office.number, office.name, item.version, round_.kind, round_.opened_on)
     return MovedLine(office_title=office.title, file_name=file_name, old_on=item.old)
 
 

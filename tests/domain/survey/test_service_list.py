@@ -10,6 +10,7 @@ from ozg_workflow.domain.survey.service_list import (
     OPEN_STATES,
     ListDocument,
     ListState,
+    RoundKind,
     RowState,
     list_file_name,
     state_after_return,
@@ -34,6 +35,12 @@ def test_the_workbook_is_named_after_the_office_and_its_version() -> None:
         rows=(),
     )
     assert document.file_name == "OZG-Amtsliste_33_Einwohner- und Meldeamt_v2.xlsx"
+
+
+def test_the_progress_lists_of_two_rounds_have_names_of_their_own() -> None:
+    names = [list_file_name("33", "Meldeamt", 1, RoundKind.PROGRESS, day) for day in (date(2021, 3, 1), date(2022, 3, 1))]
+    assert names == ["OZG-Umsetzungsstand-2021-03_33_Meldeamt_v1.xlsx", "OZG-Umsetzungsstand-2022-03_33_Meldeamt_v1.xlsx"]
+    assert list_file_name("33", "Meldeamt", 1, opened_on=date(2021, 3, 1)) == "OZG-Amtsliste_33_Meldeamt_v1.xlsx"
 
 
 def test_characters_that_file_systems_refuse_are_left_out_of_the_name() -> None:

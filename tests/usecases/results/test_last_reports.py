@@ -52,7 +52,7 @@ def test_the_next_query_holds_what_the_office_reported_and_asks_for_the_reason_a
 def test_what_was_sent_back_unchanged_counts_as_reported(started: Town) -> None:
     asked_again(started)
     name, content, letter = started.book("33")
-    assert name == "OZG-Umsetzungsstand_33_Einwohner- und Meldeamt_v1.xlsx"
+    assert name == "OZG-Umsetzungsstand-2021-10_33_Einwohner- und Meldeamt_v1.xlsx"
     started.drop(started.letter({name: content}, sender="amt33@bielefeld.example", answers=letter))
     started.new_letters()
     started.day("2021-10-05", "collect", "deliver")

@@ -18,12 +18,14 @@ def test_offices_are_asked_about_their_started_measures_on_the_planned_day(start
     assert result is not None
     (letter,) = started.new_letters()
     assert list(letter.attachments) == [
-        "OZG-Umsetzungsstand_33_Einwohner- und Meldeamt_v1.xlsx",
-        "OZG-Umsetzungsstand_34_Standesamt_v1.xlsx",
-        "OZG-Umsetzungsstand_50_Sozialamt_v1.xlsx",
+        "OZG-Umsetzungsstand-2021-03_33_Einwohner- und Meldeamt_v1.xlsx",
+        "OZG-Umsetzungsstand-2021-03_34_Standesamt_v1.xlsx",
+        "OZG-Umsetzungsstand-2021-03_50_Sozialamt_v1.xlsx",
     ]
     assert "29.03.2021" in letter.subject + letter.text
-    sheet = load_workbook(BytesIO(letter.attachments["OZG-Umsetzungsstand_33_Einwohner- und Meldeamt_v1.xlsx"]))["Amtsliste"]
+    sheet = load_workbook(BytesIO(letter.attachments["OZG-Umsetzungsstand-2021-03_33_Einwohner- und Meldeamt_v1.xlsx"]))[
+        "Amtsliste"
+    ]
     assert "Meldebescheinigung ausstellen" not in [c.value for c in sheet["C"]], "it has reached its target"
     rounds = {item["round"] for item in started.status()["lists"]}
     assert rounds == {"erhebung-1", "stand-2021-03-01"}

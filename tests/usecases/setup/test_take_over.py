@@ -31,7 +31,7 @@ def test_measures_go_to_the_office_that_has_the_service(started: Town) -> None:
     assert {ref: found[ref] for ref in ("L2", "L3", "L4")} == {"L2": "36", "L3": "36", "L4": "35"}
     started.day("2021-03-01", "track", "deliver")
     names = [name for letter in started.letters() for name in letter.attachments]
-    assert "OZG-Umsetzungsstand_35_Ausweisamt_v1.xlsx" in names
+    assert "OZG-Umsetzungsstand-2021-03_35_Ausweisamt_v1.xlsx" in names
 
 
 def test_a_ranking_from_before_the_change_starts_measures_of_the_new_office(answered: Town) -> None:

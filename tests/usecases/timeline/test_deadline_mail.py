@@ -69,5 +69,5 @@ def test_a_list_of_a_progress_query_is_called_what_it_is(started: Town) -> None:
     started.do("deliver")
     (letter,) = started.new_letters()
     assert letter.subject.startswith("Neue Frist: Umsetzungsstand bis 09.04.2021")
-    assert "OZG-Umsetzungsstand_50_Sozialamt_v1.xlsx" in letter.text
+    assert "OZG-Umsetzungsstand-2021-03_50_Sozialamt_v1.xlsx" in letter.text
     assert "Amtsliste" not in letter.text

@@ -104,7 +104,7 @@ def _replaced(work: Work, item: ServiceList, rows: Collection[ServiceListRow]) -
     lists = work.session.scalars(select(ServiceList).where(ServiceList.id.in_(ids))) if ids else ()
     return tuple(
         ReplacedList(
-            file_name=list_file_name(item.office.number, item.office.name, old.version, old.round.kind),
+            file_name=list_file_name(item.office.number, item.office.name, old.version, old.round.kind, old.round.opened_on),
             sent_on=german.local_day(old.sent_at or old.prepared_at),
         )
         for old in sorted(lists, key=attrgetter("version"))
