@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Office, Round, ServiceList
-from ozg_workflow.domain.results import evaluating
 from ozg_workflow.domain.results.comparison import Beside, Comparison, OfficeChange, RankedRound, ReturnRate, compare
+from ozg_workflow.domain.results.evaluating import rank
 from ozg_workflow.domain.results.prioritisation import Candidate, Score
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.survey.service_list import BACK, ListState
@@ -25,7 +25,7 @@ def comparison(work: Work, round_: Round, found: Sequence[Candidate], scores: Se
         return None
     earlier = work.session.get_one(Round, round_.previous_id)
     known = with_rules(work, candidates(work, earlier, additive_questions(work.config)), work.config.prioritisation)
-    ranked = evaluating.evaluate(work.config.prioritisation, known)
+    ranked = rank(work.config.prioritisation, known)
     return compare(
         _ranked(work, earlier, known, ranked),
         _ranked(work, round_, found, scores),
