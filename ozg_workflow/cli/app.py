@@ -15,7 +15,7 @@ from ozg_workflow.cli import german
 from ozg_workflow.cli.common import WrongUsageError, state, workspace
 from ozg_workflow.cli.lazy import LazyGroup
 from ozg_workflow.cli.output import complain, say
-from ozg_workflow.domain.errors import OzgError, UnavailableError
+from ozg_workflow.domain.errors import InputError, OzgError, UnavailableError
 
 ABOUT = "OZG-Workflow: den OZG-Rollout einer Stadt per E-Mail und Excel führen, mit Prefect als Motor und Cockpit."
 
@@ -63,6 +63,7 @@ def _keep_traceback() -> str:
 
 def _unexpected(error: Exception, arguments: Sequence[str]) -> int:
     """Tell what nobody foresaw; a full disk and a terminal that does not write UTF-8 are what everybody can put right."""
+    from ozg_workflow.domain.errors import is_about_a_place, why
     from ozg_workflow.usecases.step.unforeseen import disk_full, is_disk_full
     from ozg_workflow.workspace.log import without_secrets
 
@@ -74,6 +75,9 @@ def _unexpected(error: Exception, arguments: Sequence[str]) -> int:
     if is_disk_full(error):
         complain(disk_full(error))
         return UnavailableError.exit_status
+    if isinstance(error, OSError) and is_about_a_place(error):
+        complain(f"„{error.filename}“ lässt sich nicht benutzen: {why(error)}. {_keep_traceback()}")
+        return InputError.exit_status
     if isinstance(error, UnicodeEncodeError) and any(map(_is_no_text, arguments)):
         complain("Die Eingabe enthält Zeichen, die kein UTF-8 sind; bitte das Terminal auf UTF-8 stellen.")
         return WrongUsageError.exit_status

@@ -5,7 +5,18 @@ from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, By, NoDeliver, Preview, RolloutKey, Today, WrongUsageError, context, deciding
+from ozg_workflow.cli.common import (
+    LARGEST_NUMBER,
+    AsJson,
+    By,
+    NoDeliver,
+    Preview,
+    RolloutKey,
+    Today,
+    WrongUsageError,
+    context,
+    deciding,
+)
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_table, say
 from ozg_workflow.cli.steps import finish
@@ -57,7 +68,7 @@ def case_list(
 
 @group.command("decide")
 def case_decide(
-    numbers: Annotated[list[int] | None, typer.Argument(metavar="FALL…", help="Nummern der Fälle.")] = None,
+    numbers: Annotated[list[int] | None, typer.Argument(metavar="FALL…", max=LARGEST_NUMBER, help="Nummern der Fälle.")] = None,
     office: Annotated[str, typer.Option("--office", metavar="NR", help="Nummer oder Name des zuständigen Amtes.")] = "",
     none: Annotated[bool, typer.Option("--none", help="Kein Amt dieser Stadt; wer es ist, sagt --body oder --note.")] = False,
     body: Annotated[str, typer.Option("--body", metavar="NAME", help="Die zuständige Stelle außerhalb der Stadt.")] = "",
@@ -92,7 +103,7 @@ def case_decide(
 
 @group.command("reopen")
 def case_reopen(
-    numbers: Annotated[list[int], typer.Argument(metavar="FALL…", help="Nummern der Fälle.")],
+    numbers: Annotated[list[int], typer.Argument(metavar="FALL…", max=LARGEST_NUMBER, help="Nummern der Fälle.")],
     note: CaseNote = "",
     by: By = None,
     rollout: RolloutKey = None,

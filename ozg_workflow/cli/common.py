@@ -9,6 +9,7 @@ import typer
 
 from ozg_workflow.domain.errors import OzgError
 from ozg_workflow.domain.people import COMMAND
+from ozg_workflow.domain.plan.our_time import OUT_OF_TIME, is_of_our_time
 
 if TYPE_CHECKING:
     from ozg_workflow.bootstrap import App
@@ -20,7 +21,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")]
 Preview = Annotated[bool, typer.Option("--preview", help="Nur zeigen, was geschähe; nichts ändern.")]
 Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="Ein Grund; er steht in den Mails und im Protokoll.")]
 NewDate = Annotated[str, typer.Argument(metavar="JJJJ-MM-TT", help="Der neue Tag.")]
-MailId = Annotated[int, typer.Argument(metavar="NR", help="Nummer der Mail.")]
+LARGEST_NUMBER = 2**31 - 1  # what a database counts its rows with
+MailId = Annotated[int, typer.Argument(metavar="NR", max=LARGEST_NUMBER, help="Nummer der Mail.")]
 By = Annotated[
     str | None, typer.Option("--by", metavar="NAME", help="Wer das entscheidet; steht im Protokoll. Vorgabe: die Koordination.")
 ]
@@ -54,11 +56,14 @@ def day(text: str | None, option: str = "--today") -> date | None:
 
 
 def read_date(text: str, what: str) -> date:
-    """Read a date of the command line. Raises WrongUsageError for anything but JJJJ-MM-TT."""
+    """Read a date of the command line. Raises WrongUsageError for anything but JJJJ-MM-TT, and for a year no plan reaches."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError as error:
         raise WrongUsageError(f"{what}: „{text}“ ist kein Datum im Format JJJJ-MM-TT.") from error
+    if not is_of_our_time(found):
+        raise WrongUsageError(f"{what}: {OUT_OF_TIME.format(text)}")
+    return found
 
 
 def present(app: "App", today: str | None = None) -> datetime:

@@ -120,15 +120,26 @@ def usage_message(error: Any) -> str:
     if kind == "MissingParameter":
         return f"Es fehlt die Angabe {_name_of(error)}."
     if kind == "BadParameter":
-        number = re.fullmatch(r"'(.*)' is not a valid int\.", message)
-        return f"Die Angabe {_name_of(error)} ist nicht gültig: " + (
-            f"„{number[1]}“ ist keine ganze Zahl." if number else message
-        )
+        return f"Die Angabe {_name_of(error)} ist nicht gültig: {_wrong_number(message)}"
     if unknown := re.match(r"No such command '(.*?)'\.", message):
         return f"Den Befehl „{unknown[1]}“ gibt es nicht." + (_meant(re.findall(r"'(.*?)'", message)[1:]) or f" {OVERVIEW}")
     if "unexpected extra argument" in message:
         return f"Zu viele Angaben: {message.rpartition('(')[2].rstrip(')')}"
     return f"Der Befehl ist unvollständig. {OVERVIEW}" if "Missing command" in message else message
+
+
+def _wrong_number(message: str) -> str:
+    """Return what is wrong with a value, in German where it is one of the numbers all commands take."""
+    if text := re.fullmatch(r"'(.*)' is not a valid int(?: range)?\.", message):
+        return f"„{text[1]}“ ist keine ganze Zahl."
+    if outside := re.fullmatch(r"(-?\d+) is not in the range (?:(-?\d+)<=)?x<=(\d+)\.", message):
+        number, least, most = outside.groups()
+        return (
+            f"{number} ist zu groß, höchstens {most} ist möglich."
+            if int(number) > int(most)
+            else f"{number} ist kleiner als {least}."
+        )
+    return message
 
 
 def _name_of(error: Any) -> str:

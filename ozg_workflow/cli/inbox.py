@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, By, MailId, NoDeliver, RolloutKey, Today, WrongUsageError, context, deciding
+from ozg_workflow.cli.common import (
+    LARGEST_NUMBER,
+    AsJson,
+    By,
+    MailId,
+    NoDeliver,
+    RolloutKey,
+    Today,
+    WrongUsageError,
+    context,
+    deciding,
+)
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table, say
 from ozg_workflow.cli.steps import finish
@@ -78,7 +89,9 @@ def inbox_show(
 
 @group.command("retry")
 def inbox_retry(
-    number: Annotated[int | None, typer.Argument(metavar="NR", help="Nummer der Mail.", show_default=False)] = None,
+    number: Annotated[
+        int | None, typer.Argument(metavar="NR", max=LARGEST_NUMBER, help="Nummer der Mail.", show_default=False)
+    ] = None,
     failed: Annotated[
         bool, typer.Option("--failed", help="Alle Mails, deren Verarbeitung gescheitert ist (nach einer Aktualisierung).")
     ] = False,
@@ -104,7 +117,9 @@ def inbox_assign(
     office: Annotated[
         str | None, typer.Option("--office", metavar="NR", help="Das Amt, dessen Liste die Mail beantwortet.")
     ] = None,
-    version: Annotated[int | None, typer.Option("--version", metavar="N", help="Die Fassung der Liste.")] = None,
+    version: Annotated[
+        int | None, typer.Option("--version", metavar="N", max=LARGEST_NUMBER, help="Die Fassung der Liste.")
+    ] = None,
     by: By = None,
     rollout: RolloutKey = None,
     today: Today = None,
@@ -152,7 +167,8 @@ def inbox_done(
 def inbox_adopt(
     number: MailId,
     line: Annotated[
-        int | None, typer.Option("--line", metavar="N", help="Welche zusätzliche Zeile, wenn es mehrere sind.")
+        int | None,
+        typer.Option("--line", metavar="N", max=LARGEST_NUMBER, help="Welche zusätzliche Zeile, wenn es mehrere sind."),
     ] = None,
     office: Annotated[str, typer.Option("--office", metavar="NR", help="Das zuständige Amt; Vorgabe: das Amt der Liste.")] = "",
     leika: Annotated[str, typer.Option("--leika", metavar="SCHLÜSSEL", help="Der Leistungsschlüssel, 14 Ziffern.")] = "",

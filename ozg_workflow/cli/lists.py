@@ -5,7 +5,20 @@ from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, By, NewDate, NoDeliver, Note, Preview, RolloutKey, Today, context, deciding, read_date
+from ozg_workflow.cli.common import (
+    LARGEST_NUMBER,
+    AsJson,
+    By,
+    NewDate,
+    NoDeliver,
+    Note,
+    Preview,
+    RolloutKey,
+    Today,
+    context,
+    deciding,
+    read_date,
+)
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_result
 from ozg_workflow.cli.steps import finish
@@ -32,7 +45,7 @@ def lists_extend(
     due_on: NewDate,
     round_key: Annotated[str | None, typer.Option("--round", metavar="KEY", help="Die Runde; Vorgabe: die neueste.")] = None,
     version: Annotated[
-        int | None, typer.Option("--version", metavar="N", help="Nur diese Fassung; Vorgabe: alle offenen.")
+        int | None, typer.Option("--version", metavar="N", max=LARGEST_NUMBER, help="Nur diese Fassung; Vorgabe: alle offenen.")
     ] = None,
     note: Note = "",
     by: By = None,

@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, By, MailId, NoDeliver, Preview, RolloutKey, Today, WrongUsageError, context, deciding
+from ozg_workflow.cli.common import (
+    LARGEST_NUMBER,
+    AsJson,
+    By,
+    MailId,
+    NoDeliver,
+    Preview,
+    RolloutKey,
+    Today,
+    WrongUsageError,
+    context,
+    deciding,
+)
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table, say
 from ozg_workflow.cli.steps import finish
@@ -64,7 +76,7 @@ def mail_show(
 
 @group.command("release")
 def mail_release(
-    numbers: Annotated[list[int] | None, typer.Argument(metavar="[NR]...", help="Nummern der Mails.")] = None,
+    numbers: Annotated[list[int] | None, typer.Argument(metavar="[NR]...", max=LARGEST_NUMBER, help="Nummern der Mails.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Alle, die auf eine Freigabe warten.")] = False,
     by: By = None,
     rollout: RolloutKey = None,

@@ -240,8 +240,10 @@ def demo(
 
 
 def serve(
-    port: Annotated[int, typer.Option("--port", help="Port der Oberfläche.")] = 4200,
-    reading_port: Annotated[int, typer.Option("--reading-port", help="Port des Lesesaals; 0: der nächste nach --port.")] = 0,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port der Oberfläche.")] = 4200,
+    reading_port: Annotated[
+        int, typer.Option("--reading-port", min=0, max=65535, help="Port des Lesesaals; 0: der nächste nach --port.")
+    ] = 0,
     host: Annotated[str, typer.Option("--host", help="Adresse; eine andere als 127.0.0.1 verlangt OZG_UI_AUTH.")] = "127.0.0.1",
     today: Today = None,
 ) -> None:

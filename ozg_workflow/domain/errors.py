@@ -10,9 +10,10 @@ OzgError
 └── LeaseLostError        another worker has settled our message meanwhile; stays inside the delivery
 """
 
+import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 LINES_NAMED = 8
 
@@ -110,3 +111,30 @@ class LeaseLostError(OzgError):
 
     def __init__(self, message_id: int) -> None:
         super().__init__(f"Die Mail Nr. {message_id} stellt inzwischen ein anderer Lauf zu.")
+
+
+_WHY: Final = {  # an error of the file system; the operating system says it in English
+    errno.ENOENT: "Datei oder Ordner gibt es nicht",
+    errno.ENOTDIR: "ein Teil des Pfades ist kein Ordner",
+    errno.EISDIR: "das ist ein Ordner",
+    errno.EEXIST: "dort liegt schon etwas",
+    errno.EACCES: "keine Berechtigung",
+    errno.EPERM: "keine Berechtigung",
+    errno.EROFS: "der Datenträger ist nur lesbar",
+    errno.ENAMETOOLONG: "der Name ist zu lang",
+    errno.ELOOP: "die Verknüpfung führt im Kreis",
+    errno.EBUSY: "ein anderes Programm benutzt sie",
+    errno.ENOSPC: "der Datenträger ist voll",
+    errno.EDQUOT: "der Speicherplatz für diesen Benutzer ist aufgebraucht",
+    errno.EIO: "der Datenträger meldet einen Lesefehler",
+}
+
+
+def why(error: OSError) -> str:
+    """Return the reason of an error of the file system, in the system's words where we have none."""
+    return _WHY.get(error.errno or 0) or error.strerror or str(error)
+
+
+def is_about_a_place(error: Exception) -> bool:
+    """Tell whether the operating system refused a certain file or folder, which a person can choose otherwise or put right."""
+    return isinstance(error, OSError) and error.filename is not None and error.errno in _WHY

@@ -17,6 +17,7 @@ from ozg_workflow.database.models import Rollout
 from ozg_workflow.domain.deployments import DECIDING, Deployment
 from ozg_workflow.domain.desk import Desk, page_path
 from ozg_workflow.domain.errors import InputError, NotPreparedError
+from ozg_workflow.domain.plan.our_time import OUT_OF_TIME, is_of_our_time
 from ozg_workflow.usecases.cockpit.cities.comparison import KnownFigures
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
@@ -172,9 +173,12 @@ class Visit:
         """Return a day the address asks for. Raises InputError."""
         text = self.asked(name)
         try:
-            return date.fromisoformat(text) if text else None
+            found = date.fromisoformat(text) if text else None
         except ValueError as error:
             raise InputError(f"„{text[:40]}“ ist kein Datum im Format JJJJ-MM-TT.") from error
+        if found and not is_of_our_time(found):
+            raise InputError(OUT_OF_TIME.format(text))
+        return found
 
     def number(self, name: str) -> int:
         """Return a part of the path that is the number of something. Raises NotThereError."""

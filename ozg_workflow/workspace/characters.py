@@ -1,7 +1,11 @@
-"""Characters that have no place in a setting or a cell: they would end a header line of a mail, or a line of a log."""
+"""Characters that have no place in a setting or a cell, because they would end a header line of a mail or a line of a log, or in an address."""
 
 import unicodedata
+from typing import Final
 
+from ozg_workflow.domain.late_pattern import late
+
+ADDRESS: Final = late(r"[^@\s,:;<>()\[\]\"]+@[^@\s,:;<>()\[\]\".]+(?:\.[^@\s,:;<>()\[\]\".]+)+")
 LINE_BREAKS = "\r\n"
 
 

@@ -1,6 +1,5 @@
 """`organisation.csv` and `catalogue.csv`: departments, offices, services; every mistake with its line."""
 
-import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from ozg_workflow.domain.errors import Problem
 from ozg_workflow.domain.organisation import Department, Membership, Office, Organisation
 from ozg_workflow.domain.succession import heirs_of
 from ozg_workflow.workspace.aliases import ALIAS_COLUMNS, alias_problems, aliases_of
-from ozg_workflow.workspace.characters import has_control_characters
+from ozg_workflow.workspace.characters import ADDRESS, has_control_characters
 from ozg_workflow.workspace.predecessors import PREDECESSOR_COLUMNS, predecessor_problems, predecessors_of, unknown_office
 from ozg_workflow.workspace.tables import Row, read_table
 
@@ -25,7 +24,6 @@ OWN_COLUMNS = (
     "gueltig_bis",
 )  # what tells one row from others with the same mistake
 SDG_WORDS = {"1": True, "ja": True, "0": False, "nein": False}
-ADDRESS = re.compile(r"[^@\s,:;<>()\[\]\"]+@[^@\s,:;<>()\[\]\".]+(?:\.[^@\s,:;<>()\[\]\".]+)+")
 
 
 def load_organisation(folder: Path, prefix: str, problems: list[Problem]) -> Organisation:

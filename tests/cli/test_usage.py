@@ -24,6 +24,18 @@ from tests.cli.conftest import Ozg
         ("case decide 1", "Es fehlt die Angabe --office oder --none."),
         ("mail show abc", "Die Angabe NR ist nicht gültig: „abc“ ist keine ganze Zahl."),
         ("demo --seed abc", "Die Angabe --seed ist nicht gültig: „abc“ ist keine ganze Zahl."),
+        (
+            "mail show 99999999999999999999",
+            "Die Angabe NR ist nicht gültig: 99999999999999999999 ist zu groß, höchstens 2147483647 ist möglich.",
+        ),
+        (
+            "case reopen 4294967296 --note x",
+            "Die Angabe FALL… ist nicht gültig: 4294967296 ist zu groß, höchstens 2147483647 ist möglich.",
+        ),
+        ("serve --port 70000", "Die Angabe --port ist nicht gültig: 70000 ist zu groß, höchstens 65535 ist möglich."),
+        ("serve --port 0", "Die Angabe --port ist nicht gültig: 0 ist kleiner als 1."),
+        ("status --today 9999-12-31", "--today: „9999-12-31“ liegt nicht zwischen 1900 und 2999; bitte das Jahr prüfen."),
+        ("status --today 0020-03-25", "--today: „0020-03-25“ liegt nicht zwischen 1900 und 2999; bitte das Jahr prüfen."),
         ("--home", "Zur Option „--home“ fehlt der Wert."),
     ],
 )
@@ -86,3 +98,42 @@ def test_an_argument_that_is_no_utf_8_is_told(ozg: Ozg) -> None:
     result = ozg("answers", "list", "--service", "B\udcfcrgeramt")
     assert (result.code, result.out) == (2, "")
     assert result.err == "Die Eingabe enthält Zeichen, die kein UTF-8 sind; bitte das Terminal auf UTF-8 stellen.\n"
+
+
+def test_a_pretended_day_no_plan_reaches_is_told(empty: Ozg) -> None:
+    result = empty("status", OZG_TODAY="9999-12-31")
+    assert (result.code, result.err) == (
+        1,
+        "OZG_TODAY: „9999-12-31“ liegt nicht zwischen 1900 und 2999; bitte das Jahr prüfen.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "answers export {}",
+        "audit --csv {}",
+        "mail show 1 --save {}",
+        "lists export {}",
+        "privacy export amt33@bielefeld.example {}",
+        "db backup {}",
+    ],
+)
+def test_a_place_below_a_file_is_named_with_the_reason_in_german(sent: Ozg, tmp_path: Path, arguments: str) -> None:
+    (tmp_path / "datei").write_text("")
+    result = sent(*arguments.format(tmp_path / "datei" / "x.csv").split())
+    assert result.code == 1
+    assert result.err.startswith(f"„{tmp_path / 'datei'}")
+    assert "kein Ordner" in result.err or "dort liegt schon etwas" in result.err
+    assert "Errno" not in result.err
+
+
+@pytest.mark.parametrize("arguments", ["import catalogue {}", "board import {}"])
+def test_a_folder_in_place_of_a_file_is_told_in_german(ozg: Ozg, tmp_path: Path, arguments: str) -> None:
+    result = ozg(*arguments.format(tmp_path).split())
+    assert (result.code, "das ist ein Ordner" in result.err) == (1, True), result.err
+
+
+def test_a_secret_that_is_not_where_it_should_be_is_told_in_german(empty: Ozg, tmp_path: Path) -> None:
+    result = empty("check", OZG_SMTP_URL_FILE=str(tmp_path / "nix"))
+    assert result.err == f"OZG_SMTP_URL_FILE: Die Datei {tmp_path / 'nix'} ist nicht lesbar (Datei oder Ordner gibt es nicht).\n"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ozg_workflow.cli.common import AsJson, By, Preview, RolloutKey, Today, WrongUsageError, context, deciding
+from ozg_workflow.cli.common import LARGEST_NUMBER, AsJson, By, Preview, RolloutKey, Today, WrongUsageError, context, deciding
 from ozg_workflow.cli.german import GermanTyper
 from ozg_workflow.cli.output import print_json, print_result, print_table, say
 from ozg_workflow.domain.german import short_date
@@ -14,7 +14,7 @@ from ozg_workflow.domain.results.implementation import STATE_TITLES
 from ozg_workflow.domain.results.solutions import words_of
 
 group = GermanTyper()
-Number = Annotated[int, typer.Argument(metavar="NR", help="Nummer der Maßnahme („ozg measures list“).")]
+Number = Annotated[int, typer.Argument(metavar="NR", max=LARGEST_NUMBER, help="Nummer der Maßnahme („ozg measures list“).")]
 
 
 @group.command("list")

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
+from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.post.pretended import is_loopback
 
 OTHER_PORT: Final = {("smtp+starttls", 465): "smtps", ("smtps", 587): "smtp+starttls", ("smtps", 25): "smtp+starttls", ("imap+starttls", 993): "imaps", ("imaps", 143): "imap+starttls"}  # fmt: skip
+
+_SEPARATORS: Final = late(r"[;\s<>]")
 
 
 def server_hints(smtp_url: str, inbox_url: str) -> tuple[str, ...]:
@@ -25,11 +28,24 @@ def password_hints(smtp_url: str, inbox_url: str) -> tuple[str, ...]:
 
 def recipient_hints(recipients: tuple[str, ...]) -> tuple[str, ...]:
     """Return which entries of the allow-list match no address at all."""
-    return tuple(
-        f"OZG_RECIPIENTS: „{entry}“ passt auf keine Adresse; gemeint ist wohl „*@{entry.removeprefix('@')}“."
-        for entry in recipients
-        if "*" not in entry and not entry.rpartition("@")[0]
-    )
+    return tuple(_about(entry) for entry in recipients if not _matches(entry))
+
+
+def _matches(entry: str) -> bool:
+    """Tell whether an address can match an entry: it has one @ between two parts, or a star may stand for what is missing."""
+    if _SEPARATORS.search(entry):
+        return False
+    name, at, domain = entry.rpartition("@")
+    return bool(name and domain and "@" not in name) if at else "*" in entry
+
+
+def _about(entry: str) -> str:
+    domain = entry.strip("*@")
+    if _SEPARATORS.search(entry):
+        return f"OZG_RECIPIENTS: „{entry}“ passt auf keine Adresse; mehrere Einträge werden mit Komma getrennt."
+    if domain and "@" not in domain:
+        return f"OZG_RECIPIENTS: „{entry}“ passt auf keine Adresse; gemeint ist wohl „*@{domain}“."
+    return f"OZG_RECIPIENTS: „{entry}“ passt auf keine Adresse; erwartet wird eine Adresse, *@domäne oder *."
 
 
 def _hints(setting: str, url: str) -> Iterator[str]:

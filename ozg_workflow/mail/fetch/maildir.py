@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.errors import InputError, UnavailableError
+from ozg_workflow.domain.errors import InputError, UnavailableError, why
 from ozg_workflow.mail.fetch.inbox import FetchedMail, Folder
 from ozg_workflow.mail.fetch.lookout import Lookout
 
@@ -51,7 +51,7 @@ class MaildirInbox:
         if unreadable:
             file, first = unreadable[0]
             others = f" und {german.count(len(unreadable) - 1, 'weitere Mail', 'weitere Mails')}" if unreadable[1:] else ""
-            sentence = f"Im Postfach nicht lesbar: „{file}“{others} ({first.strerror}). Alles andere ist gelesen."
+            sentence = f"Im Postfach nicht lesbar: „{file}“{others} ({why(first)}). Alles andere ist gelesen."
             raise UnavailableError(sentence) from first
 
     def file(self, mail: FetchedMail, folder: Folder) -> None:
@@ -105,7 +105,7 @@ class MaildirInbox:
         return found
 
     def _unavailable(self, error: OSError) -> UnavailableError:
-        return UnavailableError(f"Das Postfach „{self._path}“ kann nicht gelesen oder geändert werden: {error.strerror}.")
+        return UnavailableError(f"Das Postfach „{self._path}“ kann nicht gelesen oder geändert werden: {why(error)}.")
 
 
 def _uid(file: Path) -> str:

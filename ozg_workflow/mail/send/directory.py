@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ozg_workflow.domain.errors import InputError, LeaseLostError, UnavailableError
+from ozg_workflow.domain.errors import InputError, LeaseLostError, UnavailableError, why
 from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope, Outcome
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class DirectoryTransport:
                 name = self._write(envelope)
             except OSError as error:
                 outgoing.finished(envelope, DeliveryResult(outcome=Outcome.RETRY, stage="write", text=str(error)))
-                raise UnavailableError(f"Der Ordner „{self._path}“ kann nicht beschrieben werden: {error.strerror}.") from error
+                raise UnavailableError(f"Der Ordner „{self._path}“ kann nicht beschrieben werden: {why(error)}.") from error
             outgoing.finished(envelope, DeliveryResult(outcome=Outcome.ACCEPTED, stage="content", text=name))
 
     def _write(self, envelope: Envelope) -> str:

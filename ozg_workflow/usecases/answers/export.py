@@ -13,7 +13,7 @@ from ozg_workflow.report.answers.table import AnswerTable
 from ozg_workflow.report.answers.workbook import answers_xlsx
 from ozg_workflow.usecases.answers.table import answer_table
 from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.files import write_if_changed
+from ozg_workflow.usecases.step.files import write_as_told
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.questions.rounds import find_round
@@ -52,7 +52,7 @@ def export_answers(ctx: Context, path: Path, round_key: str | None = None) -> St
     with ctx.work(TITLE, lock=False) as work:
         tell(work, table, path.name)
         if not ctx.preview:
-            write_file(work, path, content)
+            write_as_told(work, path, content)
     return work.result
 
 
@@ -85,11 +85,3 @@ def may_replace(path: Path, kind: Format) -> None:
                 raise InputError(
                     f"„{path}“ gibt es schon, und es ist keine solche Datei; sie bleibt, wie sie ist. Bitte einen anderen Namen wählen."
                 )
-
-
-def write_file(work: Work, path: Path, content: bytes) -> None:
-    """Write a file, whole or not at all. Raises InputError where that is not possible."""
-    try:
-        write_if_changed(work, path, content)
-    except (PermissionError, FileExistsError, NotADirectoryError) as error:
-        raise InputError(f"„{path}“ lässt sich nicht schreiben: {error.strerror}.") from error

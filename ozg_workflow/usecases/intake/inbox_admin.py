@@ -9,7 +9,7 @@ from sqlalchemy import Row, bindparam, select
 
 from ozg_workflow.database.columns import columns, value
 from ozg_workflow.database.models import Incoming, IncomingNote, Office, Round, ServiceList
-from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.errors import InputError, why
 from ozg_workflow.domain.post.mail import INCOMING_STATE_TITLES, IncomingKind, IncomingState
 from ozg_workflow.domain.post.to_read import ToReadKind, titled
 from ozg_workflow.domain.post.unusual import Unusual, in_words
@@ -161,7 +161,7 @@ def save_attachments(ctx: Context, incoming_id: int, folder: Path) -> list[Path]
     try:
         return save_files(attached_files(mail), folder)
     except OSError as error:
-        raise InputError(f"In den Ordner „{folder}“ kann nicht geschrieben werden ({error.strerror or error}).") from error
+        raise InputError(f"In den Ordner „{folder}“ kann nicht geschrieben werden ({why(error)}).") from error
 
 
 def retry_incoming(ctx: Context, incoming_id: int) -> StepResult:

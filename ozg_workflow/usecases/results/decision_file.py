@@ -16,7 +16,7 @@ from ozg_workflow.usecases.results.papers import paper_to_decide
 from ozg_workflow.usecases.results.proposals import decision_sheet
 from ozg_workflow.usecases.results.tables.file import SEARCHED_ROWS, TableFile
 from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.files import write_if_changed
+from ozg_workflow.usecases.step.files import write_as_told
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.workbook.errors import WorkbookError
 from ozg_workflow.workbook.read.opening import Row, Sheet, open_workbook
@@ -32,10 +32,7 @@ def export_decision(ctx: Context, path: Path) -> StepResult:
         found = decision_sheet(work, *paper_to_decide(work))
         work.result.figures = {"decisions": len(found.proposals)}
         if not ctx.preview:
-            try:
-                write_if_changed(work, path, decision_xlsx(found))
-            except (PermissionError, FileExistsError, NotADirectoryError, IsADirectoryError) as error:
-                raise InputError(f"„{path}“ lässt sich nicht schreiben: {error.strerror}.") from error
+            write_as_told(work, path, decision_xlsx(found))
     return work.result
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 
 from ozg_workflow.database.models import Incoming, IncomingNote
 from ozg_workflow.domain.catalogue import Service, key_mistake
-from ozg_workflow.domain.errors import ConfigurationError, InputError
+from ozg_workflow.domain.errors import ConfigurationError, InputError, why
 from ozg_workflow.domain.post.to_read import ToReadKind
 from ozg_workflow.usecases.intake.clear_to_read import find_incoming, settle
 from ozg_workflow.usecases.intake.to_read import clear
@@ -117,7 +117,7 @@ def _added(ctx: Context, folder: Path, wanted: _Wanted, result: StepResult) -> S
     try:
         add_service(path, {"leika_schluessel": wanted.key, "bezeichnung": wanted.name, "amt": wanted.office})
     except OSError as error:
-        raise InputError(f"In die Datei „{path}“ kann nicht geschrieben werden ({error.strerror or error}).") from error
+        raise InputError(f"In die Datei „{path}“ kann nicht geschrieben werden ({why(error)}).") from error
     try:
         data = load_rollout(folder)
     except ConfigurationError:

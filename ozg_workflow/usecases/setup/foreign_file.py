@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from ozg_workflow.domain.catalogue_update.foreign import ForeignCatalogue, Source
-from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.errors import InputError, why
 from ozg_workflow.workbook.errors import WorkbookError
 from ozg_workflow.workbook.read.opening import open_workbook
 from ozg_workflow.workspace.foreign.fim import read_fim
@@ -34,7 +34,7 @@ def _content(path: Path) -> bytes:
             raise InputError(f"Die Datei „{path}“ ist zu groß.")
         content = path.read_bytes()
     except OSError as error:
-        raise InputError(f"Die Datei „{path}“ ist nicht zu lesen ({error.strerror or error}).") from error
+        raise InputError(f"Die Datei „{path}“ ist nicht zu lesen ({why(error)}).") from error
     if not content.strip():
         raise InputError(f"Die Datei „{path}“ ist leer.")
     return content

@@ -24,7 +24,7 @@ from ozg_workflow.domain.catalogue_update.foreign import (
 )
 from ozg_workflow.domain.catalogue_update.offices import LEFT_OUT
 from ozg_workflow.domain.catalogue_update.wording import cause_line, delta_lines
-from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.errors import InputError, why
 from ozg_workflow.domain.german import BERLIN, count, normalise
 from ozg_workflow.usecases.setup.foreign_file import read_catalogue_file
 from ozg_workflow.usecases.setup.propose_offices import (
@@ -213,4 +213,4 @@ def _write(done: Imported, place: _Place, order: Order, content: bytes) -> None:
             done.result.say(f"Der bisherige Katalog liegt in {done.backup}.")
         replace_file(place.path, content)
     except OSError as error:
-        raise InputError(f"In die Datei „{place.path}“ kann nicht geschrieben werden ({error.strerror or error}).") from error
+        raise InputError(f"In die Datei „{place.path}“ kann nicht geschrieben werden ({why(error)}).") from error

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from ozg_workflow.domain.errors import InputError, is_about_a_place, why
+from ozg_workflow.usecases.step.unforeseen import is_disk_full
 from ozg_workflow.usecases.step.work import Work
 
 
@@ -20,3 +22,13 @@ def write_if_changed(work: Work, path: Path, content: bytes) -> None:
         draft.unlink(missing_ok=True)
         raise
     work.did(f"Geschrieben: {path}")
+
+
+def write_as_told(work: Work, path: Path, content: bytes) -> None:
+    """Write a file where a person wants it, as `write_if_changed`. Raises InputError where that place cannot be written to."""
+    try:
+        write_if_changed(work, path, content)
+    except OSError as error:
+        if is_disk_full(error) or not is_about_a_place(error):
+            raise
+        raise InputError(f"„{path}“ lässt sich nicht schreiben: {why(error)}.") from error

@@ -1,4 +1,4 @@
-"""Texts that stand beside the list: right of it, in columns of the office's own, below it, above the headings, on sheets of the office's own."""
+"""Texts that stand beside the list: right of it, in columns of the office's own, below it, between its lines, above the headings, on sheets of the office's own."""
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
@@ -8,11 +8,12 @@ from ozg_workflow.domain.german import normalise
 from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.survey.cells import Cell, shown
 from ozg_workflow.domain.survey.returns import NoteKind, SheetNote
-from ozg_workflow.workbook.layout import GUIDE_SHEET, NIL_COLUMN, NIL_LABEL, NOTES_SHEET, QUESTIONS_COLUMN, cell_name, column_name
+from ozg_workflow.workbook.layout import GUIDE_SHEET, NOTES_SHEET, cell_name, column_name
 from ozg_workflow.workbook.read.columns import Columns
 from ozg_workflow.workbook.read.identity import is_hidden_sheet
-from ozg_workflow.workbook.read.nil_return import Verdict, verdict_of
+from ozg_workflow.workbook.read.nil_return import Verdict, places_of_the_field, verdict_of
 from ozg_workflow.workbook.read.opening import Sheet, Workbook
+from ozg_workflow.workbook.read.printed import printed_texts
 from ozg_workflow.workbook.sheet_tools import shorten
 
 FEWEST_LETTERS: Final = 2  # a cross or a tick is no text
@@ -29,12 +30,12 @@ _SIGNATURE: Final = late(
 Place = tuple[int, int, str]
 
 
-def beside_list(columns: Columns, first: int, last: int, told: Container[int]) -> Iterator[SheetNote]:
-    """Yield what people wrote beside the list, whose lines are the rows `first` to `last`; `told` are rows that are spoken of already."""
-    yield from map(_note, _above(columns, first))
+def beside_list(columns: Columns, first: int, told: Container[int]) -> Iterator[SheetNote]:
+    """Yield what people wrote beside the list, which begins with the row `first`; `told` are its lines and rows that are spoken of already."""
+    yield from _above(columns, first)
     yield from _right(columns, first)
     headings = columns.sheet.rows[columns.heading_row] if columns.headed else None
-    for row in range(last + 1, len(columns.sheet.rows)):
+    for row in range(first, len(columns.sheet.rows)):
         if columns.sheet.rows[row] == headings:
             continue
         found = list(_texts(columns.sheet, row, columns.fixed.values()))
@@ -59,14 +60,21 @@ def _is_printed(sheet: Sheet) -> bool:
     return sheet.name in (GUIDE_SHEET, NOTES_SHEET) or title.startswith((GUIDE_SHEET, NOTES_SHEET))
 
 
-def _above(columns: Columns, first: int) -> Iterator[Place]:
-    """Yield texts above the headings that stand further right than anything we print there; a mere yes or no is judged elsewhere."""
+def _above(columns: Columns, first: int) -> Iterator[SheetNote]:
+    """Yield texts above the headings that are none of ours: each by itself, or many of a line as one; a mere yes or no is judged elsewhere."""
     rows = columns.sheet.rows[:first]
-    label = next((c for row in rows for c, cell in enumerate(row) if cell == NIL_LABEL), NIL_COLUMN)
-    printed = QUESTIONS_COLUMN + max(0, label - NIL_COLUMN)
-    for row, cells in enumerate(rows):
-        found = _texts(columns.sheet, row, range(printed + 1, len(cells)))
-        yield from (place for place in found if verdict_of(place[2]) not in (Verdict.YES, Verdict.NO))
+    judged = places_of_the_field(rows)
+    texts = [list(_texts(columns.sheet, row, range(len(cells)))) for row, cells in enumerate(rows)]
+    printed = printed_texts(text for line in texts for _, _, text in line)
+    for line in texts:
+        found = [place for place in line if place[2] not in printed and place[:2] not in judged and not _is_verdict(place[2])]
+        if len(found) > MOST_CELLS:
+            found = [(*found[0][:2], "; ".join(text for _, _, text in found))]
+        yield from map(_note, found)
+
+
+def _is_verdict(text: str) -> bool:
+    return verdict_of(text) in (Verdict.YES, Verdict.NO)
 
 
 def _right(columns: Columns, first: int) -> Iterator[SheetNote]:

@@ -21,8 +21,8 @@ FEWEST_RENUMBERED: Final = 2  # lines; whoever numbers or sorts the column anew 
 class Assigned:
     """What the lines say: rows that count, German remarks, whether one has to be answered, and lines about other services.
 
-    `added` stand beside the list, `pasted` in place of rows of the list. `last` is the last row (from 0) with a line of the list,
-    `told` are the rows of the others that something is said about.
+    `added` stand beside the list, `pasted` in place of rows of the list. `told` are the rows (from 0) that are lines of the list or that
+    something is said about.
     """
 
     rows: tuple[ReturnedRow, ...]
@@ -30,7 +30,6 @@ class Assigned:
     asks_again: bool
     added: tuple[AddedLine, ...]
     pasted: tuple[AddedLine, ...]
-    last: int
     told: frozenset[int]
 
 
@@ -90,11 +89,13 @@ def assign(lines: list[Line], known: KnownRows, columns: Columns) -> Assigned:
         asks_again=bool(contradictory) or any(not line.is_total for line, _ in answered),
         added=tuple(map(_beside, added)),
         pasted=tuple(_beside(line) for line, misfit in answered if misfit is Misfit.STRANGER and not line.is_total),
-        last=last,
-        told=frozenset(
-            passed_on | {line.row for line, _ in misfits if line.answered or line.number is not None or is_key(line.key)}
-        ),
+        told=frozenset(line.row for line in lines) - {line.row for line, misfit in misfits if _is_mere_text(line, misfit)}
+        | passed_on,
     )
+
+
+def _is_mere_text(line: Line, misfit: Misfit) -> bool:
+    return misfit in (Misfit.STRANGER, Misfit.NAMELESS) and not line.answered and line.number is None and not is_key(line.key)
 
 
 def _in_order(lines: list[Line], evidence: Evidence) -> bool:

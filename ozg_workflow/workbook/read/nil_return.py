@@ -12,9 +12,9 @@ from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.survey.cells import Cell, shown
 from ozg_workflow.workbook.layout import NIL_LABEL, cell_name
 from ozg_workflow.workbook.read.opening import Row
+from ozg_workflow.workbook.read.printed import HINT_START
 
 MOST_NAMED: Final = 3
-_HINT_START: Final = "←"  # how the hint right of the field begins
 _LABEL: Final = normalise(NIL_LABEL)
 _WORDS: Final = late(r"[^\s,;:.!=/()\[\]„“”\"'»«‚‘–-]+")
 _OPEN_END: Final = late(r"(?<=\w) ?\.{2,}")
@@ -82,6 +82,15 @@ def read_nil_return(rows: tuple[Row, ...], *, answered: bool) -> NilReturn:
     return NilReturn(said=False, remarks=tuple(_remark(place) for place in (*said, *strays)[:MOST_NAMED]))
 
 
+def places_of_the_field(rows: tuple[Row, ...]) -> frozenset[tuple[int, int]]:
+    """Return the cells (row and column from 0) of the lines above the headings whose texts `read_nil_return` judges: label and field."""
+    field = _field(rows)
+    if field is None:
+        return frozenset()
+    first = field.first if field.label is None else field.label
+    return frozenset((field.row, column) for column in range(first, field.last))
+
+
 def verdict_of(cell: Cell) -> Verdict:
     """Return what the whole text of a cell says."""
     if isinstance(cell, bool):
@@ -129,7 +138,7 @@ def _hint(rows: tuple[Row, ...]) -> tuple[int, int] | None:
 
 
 def _is_hint(cell: Cell) -> bool:
-    return isinstance(cell, str) and cell.lstrip().startswith(_HINT_START)
+    return isinstance(cell, str) and cell.lstrip().startswith(HINT_START)
 
 
 def _said(rows: tuple[Row, ...], field: _Field) -> Iterator[_Place]:

@@ -67,7 +67,7 @@ def read_rows(workbook: Workbook, questionnaire: Questionnaire, *, known: KnownR
         annotated=any(sheet.name == NOTES_SHEET for sheet in workbook.sheets),
         notes=(
             *notes_of(workbook, columns),
-            *beside_list(columns, first, said.last, said.told),
+            *beside_list(columns, first, said.told),
             *on_other_sheets(workbook, columns),
         ),
     )

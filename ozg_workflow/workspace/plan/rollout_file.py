@@ -10,8 +10,8 @@ from ozg_workflow.domain.results.board.effort import EffortDays
 from ozg_workflow.domain.rollout import Comparison, Contacts
 from ozg_workflow.domain.survey.late_answers import LateAnswers
 from ozg_workflow.domain.survey.responsibility import ForwardRule
+from ozg_workflow.workspace.characters import ADDRESS
 from ozg_workflow.workspace.documents import Document
-from ozg_workflow.workspace.organisation import ADDRESS
 
 MOST_INHABITANTS: Final = 10_000_000
 NO_POPULATION: Final = "„comparison.population“ nennt die Einwohnerzahl; ohne sie gehört die Stadt in keine Größenklasse."

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.errors import InputError, why
 
 
 def secret_in(path: Path, setting: str) -> str:
@@ -10,6 +10,6 @@ def secret_in(path: Path, setting: str) -> str:
     try:
         return path.read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise InputError(f"{setting}: Die Datei {path} ist nicht lesbar ({error.strerror}).") from error
+        raise InputError(f"{setting}: Die Datei {path} ist nicht lesbar ({why(error)}).") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{setting}: Die Datei {path} ist nicht in UTF-8 gespeichert.") from error

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any, Final
 
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.plan.our_time import OUT_OF_TIME, is_of_our_time
+from ozg_workflow.workspace.characters import ADDRESS
 from ozg_workflow.workspace.log import LEVELS
 from ozg_workflow.workspace.ping import check_ping_url
 
@@ -27,6 +29,20 @@ def _address(name: str, value: object) -> str:
     scheme, _, rest = text.partition("://")
     if text and (scheme not in ("http", "https") or not rest or any(sign in rest for sign in "@?# ")):
         raise InputError(f"{PREFIX}{name.upper()}: „{text}“ ist keine Adresse wie https://ozg.stadt.example.")
+    return text
+
+
+def _sender(_name: str, value: object) -> str:
+    text = _text(_name, value)
+    if text and not ADDRESS.fullmatch(text):
+        raise InputError(f"OZG_SENDER: „{text}“ ist keine Mailadresse; erwartet wird nur die Adresse, ohne Namen.")
+    return text
+
+
+def _login(_name: str, value: object) -> str:
+    text = _text(_name, value)
+    if text and not all(text.partition(":")):
+        raise InputError("OZG_UI_AUTH muss die Form benutzer:kennwort haben.")
     return text
 
 
@@ -53,15 +69,20 @@ def _today(_name: str, value: object) -> date | None:
     if value in (None, "") or isinstance(value, date):
         return value if isinstance(value, date) else None
     try:
-        return date.fromisoformat(str(value))
+        found = date.fromisoformat(str(value))
     except ValueError as error:
         raise InputError(f"OZG_TODAY: „{value}“ ist kein Datum im Format JJJJ-MM-TT.") from error
+    if not is_of_our_time(found):
+        raise InputError(f"OZG_TODAY: {OUT_OF_TIME.format(value)}")
+    return found
 
 
 _READERS: Final[Mapping[str, Callable[[str, object], Any]]] = {
     "smtp_per_minute": _number,
     "smtp_connections": _number,
     "recipients": _addresses,
+    "sender": _sender,
+    "ui_auth": _login,
     "ui_url": _address,
     "reading_url": _address,
     "reading_hosts": _addresses,

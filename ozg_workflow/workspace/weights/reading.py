@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ozg_workflow.domain.checks.weights import Surroundings, wave_mistakes, weight_findings
-from ozg_workflow.domain.errors import ConfigurationError, InputError, Problem, bundled
+from ozg_workflow.domain.errors import ConfigurationError, InputError, Problem, bundled, why
 from ozg_workflow.domain.results.prioritisation import Prioritisation, prioritisation_mistakes
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.workspace.documents import Document, parse, read_yaml
@@ -27,7 +27,7 @@ def load_weights_file(path: Path, around: Surroundings) -> tuple[Prioritisation,
     try:
         document = read_yaml(path, str(path), problems)
     except OSError as error:
-        raise InputError(f"„{path}“ lässt sich nicht lesen: {error.strerror or error}.") from error
+        raise InputError(f"„{path}“ lässt sich nicht lesen: {why(error)}.") from error
     plan = read_weights(document, around.questionnaire, problems)
     if plan and not problems:
         document.tell(weight_findings(plan, around), problems, hints)

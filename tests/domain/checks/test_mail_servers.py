@@ -33,7 +33,9 @@ def test_a_port_of_the_other_kind_of_encryption_is_told() -> None:
     )
 
 
-@pytest.mark.parametrize("pattern", ["*", "*@stadt.example", "amt33@stadt.example", "amt*@stadt.example"])
+@pytest.mark.parametrize(
+    "pattern", ["*", "*@stadt.example", "amt33@stadt.example", "amt*@stadt.example", "*stadt.example", "*@*.stadt.example"]
+)
 def test_a_recipient_that_can_be_one_is_silent(pattern: str) -> None:
     assert recipient_hints((pattern,)) == ()
 
@@ -42,3 +44,17 @@ def test_a_recipient_that_can_be_one_is_silent(pattern: str) -> None:
 def test_a_domain_alone_reaches_nobody_and_is_told_with_what_was_meant(pattern: str) -> None:
     message = f"OZG_RECIPIENTS: „{pattern}“ passt auf keine Adresse; gemeint ist wohl „*@stadt.example“."
     assert recipient_hints(("*@x.example", pattern)) == (message,)
+
+
+@pytest.mark.parametrize("entry", ["a@x.example;b@x.example", "a@x.example b@x.example", "Amt 33 <a@x.example>"])
+def test_entries_that_are_not_parted_by_commas_reach_nobody_and_are_told(entry: str) -> None:
+    assert recipient_hints((entry,)) == (
+        f"OZG_RECIPIENTS: „{entry}“ passt auf keine Adresse; mehrere Einträge werden mit Komma getrennt.",
+    )
+
+
+@pytest.mark.parametrize("entry", ["*@", "@", "a@b@x.example"])
+def test_an_entry_that_is_no_address_is_told(entry: str) -> None:
+    assert recipient_hints((entry,)) == (
+        f"OZG_RECIPIENTS: „{entry}“ passt auf keine Adresse; erwartet wird eine Adresse, *@domäne oder *.",
+    )

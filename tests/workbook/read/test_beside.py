@@ -27,6 +27,7 @@ from tests.workbook.read.test_everyday_changes import (
     reverse_columns,
     reverse_lines,
     sign,
+    unmerged,
     unprotect,
 )
 
@@ -94,6 +95,52 @@ def test_a_sheet_of_the_offices_own_is_noted_as_one_text(notes: Callable[..., No
         book.create_sheet("Tabelle4")
 
     assert notes(add) == {("Anmerkungen!B2", "Nr. 1 nur bis Juni; danach Kreis")}
+
+
+def _insert(row: int, cell: str, text: str) -> Callable[[Book], None]:
+    def change(book: Book) -> None:
+        sheet = unmerged(book)
+        sheet.insert_rows(row)
+        sheet[cell] = text
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "text"),
+    [
+        (1, "A1", "Achtung, Zahlen vorläufig, Frau Wessling fragen"),
+        (1, "B1", "Bitte erst mit dem Personalrat klären"),
+        (4, "C4", "Amt 50 macht das ab Mai"),
+        (6, "C6", "die folgende macht seit Mai Amt 50"),
+        (7, "A7", "Nr. 3 und 4 nur bis Juni"),
+        (10, "D10", "ab hier: Abteilung von Frau Meier"),
+    ],
+)
+def test_a_line_of_text_above_the_list_or_between_its_lines_is_noted(
+    notes: Callable[..., Notes], row: int, cell: str, text: str
+) -> None:
+    assert notes(_insert(row, cell, text)) == {(cell, text)}
+
+
+@pytest.mark.parametrize("cell", ["A1", "H1", "A2", "D2"])
+def test_a_text_that_replaces_one_of_ours_is_noted(notes: Callable[..., Notes], cell: str) -> None:
+    assert notes(**{cell: "Zahlen sind vorläufig"}) == {(cell, "Zahlen sind vorläufig")}
+
+
+@pytest.mark.parametrize("column", [2, 4, 6, 8, 12])
+def test_our_own_texts_are_ours_wherever_an_inserted_column_moves_them(notes: Callable[..., Notes], column: int) -> None:
+    assert notes(lambda book: unmerged(book).insert_cols(column)) == set()
+
+
+def test_a_line_of_many_cells_above_the_list_is_noted_as_one_text(notes: Callable[..., Notes]) -> None:
+    def change(book: Book) -> None:
+        sheet = unmerged(book)
+        sheet.insert_rows(4)
+        for column in range(1, 6):
+            sheet.cell(4, column).value = f"Spalte{column}"
+
+    assert notes(change) == {("A4", "Spalte1; Spalte2; Spalte3; Spalte4; Spalte5")}
 
 
 @pytest.mark.parametrize(

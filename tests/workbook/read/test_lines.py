@@ -75,8 +75,8 @@ def read(questionnaire: Questionnaire) -> Callable[..., ReturnedList]:
 
     def apply(lines: Lines, above: Lines | None = None, headings: list[str] = headings) -> ReturnedList:
         top = [
-            ["Amtsliste – Amt 33", *[None] * 6, "Stadt Bielefeld · Dezernat 2"],
-            ["Bitte füllen Sie aus"],
+            ["OZG-Amtsliste – Amt 33 Einwohner- und Meldeamt", *[None] * 6, "Stadt Bielefeld · Dezernat 2 – Schule · Fassung 1"],
+            ["Bitte füllen Sie in jeder Zeile die weißen Felder aus."],
             [None, "Fehlanzeige", None, "← hier"],
         ]
         sheet = [*top, *(above or []), headings, *lines]

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
-from ozg_workflow.domain.survey.service_list import HandedOn, ListDocument
+from ozg_workflow.domain.survey.service_list import HandedOn, ListDocument, RoundKind
 from ozg_workflow.workbook.read.reader import open_workbook, read_rows
 from ozg_workflow.workbook.write.edition import Edition
 from ozg_workflow.workbook.write.news import news_text
@@ -58,3 +60,27 @@ def test_lines_with_answers_of_other_offices_are_named(make_document: Callable[[
     one, many = news_text(replace(make_document(30), handed_on=gone)).splitlines()
     assert one.startswith("Zeile Nr. 2 ist vorbelegt mit Angaben von Amt 50 – Sozialamt.")
     assert "19, 20 und 3 weitere sind vorbelegt mit Angaben von Amt 66 – Tiefbauamt." in many
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        {"repeats": "Erhebung", "prefilled": True},
+        {"repeats": "Erhebung"},
+        {"repeats": "Erhebung", "prefilled": True, "withdrawn": ("Hundesteuer anmelden",)},
+        {"kind": RoundKind.PROGRESS, "prefilled": True},
+        {"handed_on": (HandedOn(office="Amt 50 – Sozialamt", numbers=(2,)),)},
+        {"handed_on": (HandedOn(office="Amt 50 – Sozialamt", numbers=tuple(range(1, 30))),)},
+        {"from_portal": (3,)},
+        {"from_portal": tuple(range(1, 30))},
+    ],
+)
+def test_no_note_of_ours_is_taken_for_a_text_of_the_office(
+    make_document: Callable[[int], ListDocument], questionnaire: Questionnaire, scale: MaturityScale, says: dict[str, Any]
+) -> None:
+    document = replace(make_document(30), **says)
+    assert news_text(document)
+    returned = read_rows(
+        open_workbook(write_list(document, questionnaire, scale, Edition(created=CREATED)), "x.xlsx"), questionnaire
+    )
+    assert returned.notes == ()

@@ -139,3 +139,25 @@ def test_addresses_from_outside_have_no_slash_at_their_end_and_hosts_are_separat
 def test_what_is_no_address_of_a_page_is_named(tmp_path: Path, text: str) -> None:
     with pytest.raises(InputError, match=r"^OZG_READING_URL: „.*“ ist keine Adresse wie https://ozg\.stadt\.example\.$"):
         load_settings(tmp_path, {"OZG_READING_URL": text})
+
+
+@pytest.mark.parametrize(
+    "sender", ["ozg", "ozg@@stadt.example", "OZG-Koordination <ozg@stadt.example>", "ozg@stadt.example, b@stadt.example"]
+)
+def test_a_sender_that_is_no_address_is_named_before_every_mail_fails(tmp_path: Path, sender: str) -> None:
+    with pytest.raises(InputError, match=r"OZG_SENDER: „.+“ ist keine Mailadresse"):
+        load_settings(tmp_path, {"OZG_SENDER": sender})
+    _toml(tmp_path, f'# Absender\nsender = "{sender}"\n')
+    ((file, line, message),) = _mistakes(tmp_path)
+    assert (file, line, message) == (
+        "config/settings.toml",
+        2,
+        f"„{sender}“ ist keine Mailadresse; erwartet wird nur die Adresse, ohne Namen.",
+    )
+
+
+@pytest.mark.parametrize("login", ["koordination", "koordination:", ":geheim"])
+def test_a_login_without_user_or_password_is_told(tmp_path: Path, login: str) -> None:
+    with pytest.raises(InputError, match="OZG_UI_AUTH muss die Form benutzer:kennwort haben") as caught:
+        load_settings(tmp_path, {"OZG_UI_AUTH": login})
+    assert login not in str(caught.value)

@@ -78,7 +78,7 @@ oauth_scope = "mail"
 def test_what_is_one_for_all_and_what_is_wrong_is_named_with_file_and_line(tmp_path: Path) -> None:
     home = workspace(
         tmp_path,
-        herford='sender = "a"\nsecret_key = "x"\nsmtp = ""\nsmtp_per_minute = "viele"\nsender_file = "da"\ninbox_url_file = "fehlt"\n',
+        herford='sender = "a@stadt.example"\nsecret_key = "x"\nsmtp = ""\nsmtp_per_minute = "viele"\nsender_file = "da"\ninbox_url_file = "fehlt"\n',
     )
     file = "config/herford/settings.toml"
     assert mistakes(home) == [
@@ -86,7 +86,7 @@ def test_what_is_one_for_all_and_what_is_wrong_is_named_with_file_and_line(tmp_p
         (file, 3, "Die Einstellung „smtp“ ist unbekannt."),
         (file, 4, "„viele“ ist keine ganze Zahl; 0 heißt unbegrenzt."),
         (file, 5, "„sender“ und „sender_file“ stehen beide da; bitte eine der beiden Zeilen entfernen."),
-        (file, 6, f"inbox_url_file: Die Datei {home}/fehlt ist nicht lesbar (No such file or directory)."),
+        (file, 6, f"inbox_url_file: Die Datei {home}/fehlt ist nicht lesbar (Datei oder Ordner gibt es nicht)."),
     ]
 
 

@@ -10,7 +10,7 @@ from ozg_workflow.domain.results.exchange import CellChange, MeasureRow, Measure
 from ozg_workflow.domain.results.implementation import STATE_TITLES
 from ozg_workflow.domain.results.solutions import Solutions, words_of
 from ozg_workflow.domain.results.terms import ROUTE_TITLES, Field, Frame, Terms, changed, words
-from ozg_workflow.usecases.answers.export import FORMATS, may_replace, write_file
+from ozg_workflow.usecases.answers.export import FORMATS, may_replace
 from ozg_workflow.usecases.results.measure_admin.agreed import (
     agree,
     all_measures,
@@ -21,6 +21,7 @@ from ozg_workflow.usecases.results.measure_admin.agreed import (
 )
 from ozg_workflow.usecases.results.tables.file import TableFile, read_file
 from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.step.files import write_as_told
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.workbook.errors import WorkbookError
@@ -42,7 +43,7 @@ def export_measures(ctx: Context, path: Path) -> StepResult:
         work.count("measures", len(measures))
         work.did(f"{german.count(len(measures), 'Maßnahme', 'Maßnahmen')} in {path.name}.")
         if not ctx.preview:
-            write_file(work, path, content)
+            write_as_told(work, path, content)
     return work.result
 
 

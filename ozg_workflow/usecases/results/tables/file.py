@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.errors import InputError, why
 from ozg_workflow.domain.results.board.sheet import NEEDED
 from ozg_workflow.domain.results.exchange import MARK
 from ozg_workflow.domain.survey.cells import shown
@@ -39,7 +39,7 @@ def read_file(path: Path) -> TableFile:
     try:
         return TableFile(name=path.name, content=path.read_bytes())
     except OSError as error:
-        raise InputError(f"Die Datei „{path}“ ist nicht zu lesen ({error.strerror or error}).") from error
+        raise InputError(f"Die Datei „{path}“ ist nicht zu lesen ({why(error)}).") from error
 
 
 def table_of(file: TableFile) -> Table | None:
