@@ -18,7 +18,7 @@ from ozg_workflow.database.audit_chain import sealing
 from ozg_workflow.database.guard import guard
 from ozg_workflow.domain.errors import InputError
 
-HEAD_REVISION = "0026"
+HEAD_REVISION = "0027"
 READ_ONLY = "ozg_read_only"
 _JSON = json.JSONDecoder()
 _engines: WeakSet[Engine] = WeakSet()

@@ -105,7 +105,11 @@ class ReturnRow(Base):
     """
 
     __tablename__ = "return_row"
-    __table_args__ = (UniqueConstraint("return_id", "row_id"), Index("ix_return_row_row_id", "row_id"))
+    __table_args__ = (
+        UniqueConstraint("return_id", "row_id"),
+        Index("ix_return_row_row_id", "row_id"),
+        Index("ix_return_row_adopted", "row_id", sqlite_where=text("adopted = 1"), postgresql_where=text("adopted")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     return_id: Mapped[int] = mapped_column(ForeignKey("return.id"))

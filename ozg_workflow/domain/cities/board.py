@@ -11,15 +11,17 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.needs import NEEDS, NeedKind
 from ozg_workflow.domain.plan.timeline import MilestoneState
 
-# what is counted for all cities at once; for the others the answers of a city have to be read, so only its own page tells of them
+# what is counted for all cities at once; the others hang on the configuration of a city, so only its own page tells of them
 COUNTED: Final = (
     NeedKind.UNKNOWN,
     NeedKind.BOUNCED,
+    NeedKind.MAILBOX,
     NeedKind.REFUSED,
     NeedKind.PAUSED,
     NeedKind.RELEASE,
     NeedKind.HELD,
     NeedKind.CASE,
+    NeedKind.CONFLICT,
     NeedKind.QUARANTINE,
     NeedKind.TO_READ,
     NeedKind.DRAFT,

@@ -17,7 +17,7 @@ def carried_by_corrections(work: Work, lines: list[Line], corrected: Collection[
     rows = [row.row_id for row, _ in lines if row.row_id in corrected]
     if not rows:
         return lines
-    known = {row: newest_corrections(items) for row, items in corrected_of(work, rows).items()}
+    known = {row: newest_corrections(items) for row, items in corrected_of(work.session, rows).items()}
     return [(row, _without_carried(answers, known.get(row.row_id, {}))) for row, answers in lines]
 
 

@@ -14,7 +14,7 @@ from ozg_workflow.domain.survey.answers import label_of
 from ozg_workflow.domain.survey.maturity import MaturityScale
 from ozg_workflow.domain.survey.question import Question
 from ozg_workflow.usecases.answers.chosen import questions_of
-from ozg_workflow.usecases.answers.disputed import contradicted_rows
+from ozg_workflow.usecases.answers.disputed import contradicted_rows, last_said
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.rollout_access import scales_of
 from ozg_workflow.usecases.step.work import Work
@@ -94,7 +94,7 @@ def _conflict(row: Any, found: tuple[Contradiction, ...], questions: dict[str, Q
         service=row.name,
         ref=row.ref,
         number=row.number,
-        day=max(german.local_day(each.source.at) for each in said),
+        day=last_said(found),
         points=tuple(_point(item, questions.get(item.question), scale) for item in found),
         senders=tuple(sorted({each.source.by for each in said})),
     )

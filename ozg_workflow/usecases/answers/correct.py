@@ -99,7 +99,7 @@ def _place(work: Work, wish: Wish) -> _Place:
         raise InputError(f"Die Amtsliste von {row.service_list.office.title} ist noch nicht versandt.")
     questionnaire = questionnaire_of(row.service_list.round)
     question = _question(questionnaire, wish.question)
-    given, corrected = given_of(work, [row.id]).get(row.id, []), corrected_of(work, [row.id]).get(row.id, [])
+    given, corrected = given_of(work.session, [row.id]).get(row.id, []), corrected_of(work.session, [row.id]).get(row.id, [])
     disputed = any(found.question == question.key for found in contradictions(given, corrected))
     return _Place(
         row=row,
@@ -162,7 +162,7 @@ def _tell(work: Work, place: _Place, value: Answer | None) -> None:
     work.did(f"{text} ({ROW_STATE_TITLES[place.row.state]}). Das Amt erfährt es mit der nächsten Mail zu seinen Listen.")
     work.count("corrected")
     rows = [place.row.id]
-    state = counting(given_of(work, rows).get(place.row.id, []), corrected_of(work, rows).get(place.row.id, []))
+    state = counting(given_of(work.session, rows).get(place.row.id, []), corrected_of(work.session, rows).get(place.row.id, []))
     for issue in open_issues(place.questionnaire, scale_of(work, place.questionnaire), state):
         work.say(f"Offen bleibt „{issue.heading}“: {issue.reason} {issue.remedy}".rstrip())
     if place.service_list.round.closed_at:

@@ -32,7 +32,7 @@ def copy_cells(work: Work, service_list: ServiceList, sent: Cells, asked: Collec
     rows = corrected_rows(work.session, service_list)
     if not rows:
         return CopyCells(cells=sent, corrected=())
-    given, corrected = given_of(work, rows), corrected_of(work, rows)
+    given, corrected = given_of(work.session, rows), corrected_of(work.session, rows)
     questionnaire, services = questionnaire_of(service_list.round), services_of(work.session, service_list)
     cells = {row: dict(own) for row, own in sent.items()}
     told: list[CorrectedCell] = []

@@ -76,7 +76,7 @@ def _rows(work: Work, service_id: int, office: str, round_id: int | None) -> lis
 
 def _history(work: Work, row: ServiceListRow) -> History:
     (line,) = lines_of(work, [row.id])
-    given, corrected = given_of(work, [row.id]).get(row.id, []), corrected_of(work, [row.id]).get(row.id, [])
+    given, corrected = given_of(work.session, [row.id]).get(row.id, []), corrected_of(work.session, [row.id]).get(row.id, [])
     headings = {key: question.heading for key, question in questions_of(work).items()}
     told = history_of(line, given, corrected, headings)
     return History(line=line, entries=(*_prefilled(work, row, line, headings), *told))

@@ -93,7 +93,7 @@ def answer_lines(work: Work, chosen: AnswerFilter = EVERYTHING) -> list[AnswerLi
     """Return the lines of the rollout that are wanted, by office, round and number. Raises InputError for a service that does not exist."""
     lines = line_ids(work, chosen)
     found = columns(work.session, lines.ids.with_only_columns(*_COLUMNS).order_by(*order_of(Sort())), lines.values)
-    return _lines(work, found, given_of(work, lines), corrected_of(work, lines))
+    return _lines(work, found, given_of(work.session, lines), corrected_of(work.session, lines))
 
 
 def answer_page(work: Work, chosen: AnswerFilter, *, sort: Sort, page: int, size: int) -> Paged[AnswerLine]:
@@ -107,7 +107,7 @@ def lines_with_said(work: Work, service_id: int) -> list[tuple[AnswerLine, list[
     """Return the lines of a service by office, round and number, each with all that was said about it."""
     rows = columns(work.session, _OF_SERVICE, {"rollout": work.rollout.id, "service": service_id})
     ids = [row.id for row in rows]
-    given, corrected = given_of(work, ids), corrected_of(work, ids)
+    given, corrected = given_of(work.session, ids), corrected_of(work.session, ids)
     lines = _lines(work, rows, given, corrected)
     return [(line, given.get(line.row_id, []), corrected.get(line.row_id, [])) for line in lines]
 
@@ -116,7 +116,7 @@ def lines_of(work: Work, rows: Sequence[int]) -> tuple[AnswerLine, ...]:
     """Return the lines with these ids, in this order."""
     if not rows:
         return ()
-    given, corrected = given_of(work, rows), corrected_of(work, rows)
+    given, corrected = given_of(work.session, rows), corrected_of(work.session, rows)
     asked = columns(work.session, _BY_IDS, {"rows": rows, "rollout": work.rollout.id})
     found = {line.row_id: line for line in _lines(work, asked, given, corrected)}
     return tuple(found[row] for row in rows)

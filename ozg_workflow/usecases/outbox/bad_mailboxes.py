@@ -4,14 +4,17 @@ Nothing is stored for it: it follows from the bounces in the audit log, from wha
 and from the addresses the organisation has today.
 """
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Final
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, literal_column, select, union_all
+from sqlalchemy.orm import Session
 
 from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Department, Event, Incoming, Message, MessageRecipient, Office
+from ozg_workflow.database.models.base import UtcDateTime
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.status import MailboxStatus
 from ozg_workflow.domain.post.mail import IncomingKind
@@ -19,11 +22,45 @@ from ozg_workflow.domain.post.outbox import RecipientState
 from ozg_workflow.usecases.step.directory import Directory
 from ozg_workflow.usecases.step.work import Work
 
+_ROLLOUTS: Any = bindparam("rollouts", expanding=True)
+_ADDRESSES: Any = bindparam("addresses", expanding=True)
+_END: Any = bindparam("end", type_=UtcDateTime)
 _BOUNCES: Final = (
-    select(Event.at, Event.object_id, Event.data)
-    .where(Event.rollout_id == bindparam("rollout"), Event.verb == "bounced", Event.at < bindparam("end"))
+    select(Event.rollout_id, Event.at, Event.object_id, Event.data)
+    .where(Event.rollout_id.in_(_ROLLOUTS), Event.at < _END)
+    .where(Event.verb == literal_column("'bounced'"))  # no parameter: they have an index of their own
     .order_by(Event.id)
 )
+_BOUNCED_ADDRESSES: Final = select(MessageRecipient.id, MessageRecipient.address).where(
+    MessageRecipient.id.in_(bindparam("recipients", expanding=True))
+)
+_ACCEPTED: Final = (
+    select(Message.rollout_id, MessageRecipient.address, func.max(Message.accepted_at))
+    .join(Message, Message.id == MessageRecipient.message_id)
+    .where(
+        Message.rollout_id.in_(_ROLLOUTS),
+        MessageRecipient.address.in_(_ADDRESSES),
+        MessageRecipient.state == RecipientState.ACCEPTED,
+        Message.accepted_at < bindparam("noticed", type_=UtcDateTime),
+    )
+    .group_by(Message.rollout_id, MessageRecipient.address)
+)
+_HEARD: Final = (
+    select(Incoming.rollout_id, Incoming.sender, func.max(Incoming.received_at))
+    .where(
+        Incoming.rollout_id.in_(_ROLLOUTS),
+        Incoming.sender.in_(_ADDRESSES),
+        Incoming.kind.in_((IncomingKind.PERSON, IncomingKind.READ_RECEIPT, IncomingKind.CALENDAR_REPLY)),
+        Incoming.received_at < _END,
+    )
+    .group_by(Incoming.rollout_id, Incoming.sender)
+)
+
+
+_IN_USE: Final = union_all(
+    *(select(p.rollout_id, p.mailbox, p.head_email).where(p.rollout_id.in_(_ROLLOUTS), p.active) for p in (Department, Office))
+)
+Place = tuple[int, str]  # rollout id and address: a city reads its own mail
 
 
 def bad_mailboxes(work: Work) -> tuple[MailboxStatus, ...]:
@@ -32,61 +69,57 @@ def bad_mailboxes(work: Work) -> tuple[MailboxStatus, ...]:
     An address is cleared when the organisation has another one, when a later mail to it was accepted and not given back by the
     next day, or when a mail came from it.
     """
-    end = german.evening(work.today)
-    bounced = _bounces(work, end)
+    rollouts = [work.rollout.id]
+    bounced = _bounces(work.session, rollouts, work.today)
     if not bounced:
         return ()
     owners = _owners(work.directory)
-    cleared = _proofs(work, bounced.keys() & owners.keys(), end)
+    found = _still_bad(work.session, {place: last for place, last in bounced.items() if place[1] in owners}, work.today)
     return tuple(
         MailboxStatus(address=address, owner=owners[address], since=german.local_day(at), message=message)
-        for address, (at, message) in sorted(bounced.items())
-        if address in owners and not (address in cleared and cleared[address] > at)
+        for (_, address), (at, message) in sorted(found.items())
     )
 
 
-def _bounces(work: Work, end: datetime) -> dict[str, tuple[datetime, int]]:
+def bad_by_rollout(session: Session, rollouts: Collection[int], today: date) -> Counter[int]:
+    """Return how many addresses of each rollout are known to be bad, by the same rules."""
+    bounced = _bounces(session, rollouts, today)
+    if not bounced:
+        return Counter()
+    places = columns(session, _IN_USE, {"rollouts": sorted({rollout for rollout, _ in bounced})})
+    used = {(rollout, address.lower()) for rollout, *both in places for address in both}
+    found = _still_bad(session, {place: last for place, last in bounced.items() if place in used}, today)
+    return Counter(rollout for rollout, _ in found)
+
+
+def _bounces(session: Session, rollouts: Collection[int], today: date) -> dict[Place, tuple[datetime, int]]:
     """Return address → moment and message of its last bounce."""
-    found = {
-        recipient: (at, int(message))
-        for at, message, data in columns(work.session, _BOUNCES, {"rollout": work.rollout.id, "end": end})
-        for recipient in data.get("recipients", ())
+    events = columns(session, _BOUNCES, {"rollouts": list(rollouts), "end": german.evening(today)})
+    found = [(recipient, event) for event in events for recipient in event.data.get("recipients", ())]
+    asked = {"recipients": [recipient for recipient, _ in found]}
+    addresses = {row.id: row.address for row in columns(session, _BOUNCED_ADDRESSES, asked)} if found else {}
+    return {
+        (event.rollout_id, addresses[recipient]): (event.at, int(event.object_id))
+        for recipient, event in found
+        if recipient in addresses
     }
-    if not found:
-        return {}
-    addresses = select(MessageRecipient.id, MessageRecipient.address).where(MessageRecipient.id.in_(found))
-    return {address: found[recipient] for recipient, address in work.session.execute(addresses.order_by(MessageRecipient.id))}
 
 
-def _proofs(work: Work, addresses: Iterable[str], end: datetime) -> dict[str, datetime]:
-    """Return address → the last moment at which it is known to have worked."""
-    wanted = sorted(addresses)
-    accepted = (
-        select(MessageRecipient.address, func.max(Message.accepted_at))
-        .join(Message, Message.id == MessageRecipient.message_id)
-        .where(
-            Message.rollout_id == work.rollout.id,
-            MessageRecipient.address.in_(wanted),
-            MessageRecipient.state == RecipientState.ACCEPTED,
-            Message.accepted_at < end - timedelta(days=1),  # a notice takes its time
-        )
-        .group_by(MessageRecipient.address)
-    )
-    heard = (
-        select(Incoming.sender, func.max(Incoming.received_at))
-        .where(
-            Incoming.rollout_id == work.rollout.id,
-            Incoming.sender.in_(wanted),
-            Incoming.kind.in_((IncomingKind.PERSON, IncomingKind.READ_RECEIPT, IncomingKind.CALENDAR_REPLY)),
-            Incoming.received_at < end,
-        )
-        .group_by(Incoming.sender)
-    )
-    proofs: dict[str, datetime] = {}
-    for query in (accepted, heard):
-        for address, at in work.session.execute(query):
+def _still_bad(session: Session, bounced: Mapping[Place, tuple[datetime, int]], today: date) -> dict[Place, tuple[datetime, int]]:
+    """Return those of the addresses that nothing has cleared since."""
+    proofs = _proofs(session, bounced, german.evening(today)) if bounced else {}
+    return {place: last for place, last in bounced.items() if not (place in proofs and proofs[place] > last[0])}
+
+
+def _proofs(session: Session, places: Collection[Place], end: datetime) -> dict[Place, datetime]:
+    """Return address → the last moment at which it is known to have worked; a notice takes its time."""
+    asked = {"rollouts": sorted({rollout for rollout, _ in places}), "addresses": sorted({address for _, address in places})}
+    times = {"end": end, "noticed": end - timedelta(days=1)}
+    proofs: dict[Place, datetime] = {}
+    for query in (_ACCEPTED, _HEARD):
+        for rollout, address, at in columns(session, query, asked | times):
             if at:
-                proofs[address] = max(at, proofs.get(address, at))
+                proofs[rollout, address] = max(at, proofs.get((rollout, address), at))
     return proofs
 
 

@@ -18,7 +18,9 @@ from ozg_workflow.domain.plan.timeline import Action, MilestoneState, state_on
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.survey.service_list import BACK, ListState, RoundKind
+from ozg_workflow.usecases.answers.disputed import contradicted_by_rollout
 from ozg_workflow.usecases.cockpit.cities import statements as asked
+from ozg_workflow.usecases.outbox.bad_mailboxes import bad_by_rollout
 from ozg_workflow.usecases.outbox.questions import resting_relays
 
 _MAILS: Final = {
@@ -44,9 +46,9 @@ class Board:
         """The civil day."""
         return german.local_day(self.now)
 
-    def ask(self, query: Any, rollouts: Iterable[int]) -> Any:
-        """Put one question about some rollouts."""
-        values = {"rollouts": list(rollouts), "today": self.today, "evening": german.evening(self.today)}
+    def ask(self, query: Any, rollouts: Iterable[int], **more: Any) -> Any:
+        """Put one question about some rollouts; `more` are values that only this one asks for."""
+        values = {"rollouts": list(rollouts), "today": self.today, "evening": german.evening(self.today), **more}
         return columns(self.session, query, values)  # what a question does not ask about is left alone
 
 
@@ -56,7 +58,8 @@ def city_lines(board: Board, sees: Callable[[str], bool]) -> tuple[CityLine, ...
     ids = [rollout for rollout, *_ in found]
     if not ids:
         return ()
-    plans, rounds, waiting = _plans(board, ids), _Rounds(board, ids), _waiting(board, ids)
+    plans, rounds = _plans(board, ids), _Rounds(board, ids)
+    waiting = _waiting(board, ids, rounds)
     _add_papers(board, plans, rounds, waiting)
     _add_resting(board, {rollout: key for rollout, key, *_ in found}, waiting)
     runs = {rollout: german.local_day(at) for rollout, at in board.ask(asked.RUNS, ids)}
@@ -135,6 +138,11 @@ class _Rounds:
             "late": sum([self._over[r.id] for r in rounds if self._waits(r)]),
         }
 
+    @property
+    def queries(self) -> list[int]:
+        """The ids of the rounds that ask for progress."""
+        return [row.id for rounds in self._rounds.values() for row in rounds if row.kind is RoundKind.PROGRESS]
+
     def survey(self, rollout: int) -> str:
         """Return the key of the newest survey, empty before the first."""
         return next((r.key for r in reversed(self._rounds[rollout]) if r.kind is RoundKind.SURVEY), "")
@@ -150,22 +158,26 @@ class _Rounds:
 # --- what waits ----------------------------------------------------------------------------------------------------------
 
 
-def _waiting(board: Board, ids: list[int]) -> Waiting:
+def _waiting(board: Board, ids: list[int], rounds: _Rounds) -> Waiting:
     found: Waiting = defaultdict(Counter)
-    for rollout, kind, number in _counts(board, ids):
+    for rollout, kind, number in _counts(board, ids, rounds):
         found[rollout][kind] += number
     return found
 
 
-def _counts(board: Board, ids: list[int]) -> Iterator[tuple[int, NeedKind, int]]:
+def _counts(board: Board, ids: list[int], rounds: _Rounds) -> Iterator[tuple[int, NeedKind, int]]:
     for rollout, state, to_release, number in board.ask(asked.MAILS, ids):
         yield rollout, NeedKind.RELEASE if to_release and state is MessageState.HELD else _MAILS[state], number
     for rollout, state, number in board.ask(asked.INBOX, ids):
         yield rollout, _INBOX[state], number
     for rollout, number in board.ask(asked.CASES, ids):
         yield rollout, NeedKind.CASE, number
-    for rollout, number in board.ask(asked.LATE_MEASURES, ids):
+    for rollout, number in board.ask(asked.DELAYED_OFFICES, ids, queries=rounds.queries):
         yield rollout, NeedKind.MEASURES, number
+    for rollout, number in bad_by_rollout(board.session, ids, board.today).items():
+        yield rollout, NeedKind.MAILBOX, number
+    for rollout, number in contradicted_by_rollout(board.session, ids, board.today).items():
+        yield rollout, NeedKind.CONFLICT, number
 
 
 def _add_papers(board: Board, plans: Mapping[int, _Plan], rounds: _Rounds, waiting: Waiting) -> None:

@@ -28,7 +28,7 @@ def recount(work: Work, questionnaire: Questionnaire, rows: Collection[int]) -> 
     """Return row id → what counts in it, from all its returns and corrections."""
     if not rows:
         return {}
-    given, corrected = given_of(work, rows), corrected_of(work, rows)
+    given, corrected = given_of(work.session, rows), corrected_of(work.session, rows)
     found = {}
     for row in rows:
         state = counting(given.get(row, []), corrected.get(row, []))

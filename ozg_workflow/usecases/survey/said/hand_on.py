@@ -154,7 +154,7 @@ def _holders(work: Work, round_: Round, services: Collection[int]) -> Mapping[in
 def _offers(work: Work, round_: Round, sources: Sequence[_Source]) -> Mapping[int, list[_Found]]:
     """Return service → what may be handed on, the newest last, and that of this round after that of the rounds before."""
     rows = [item.row_id for item in sources]
-    given, corrected = given_of(work, rows), corrected_of(work, rows)
+    given, corrected = given_of(work.session, rows), corrected_of(work.session, rows)
     questionnaire = questionnaire_of(round_)
     asked = questionnaire, scale_of(work, questionnaire)
     found: dict[int, list[_Found]] = defaultdict(list)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session
 
 from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Correction, Office, Return, ReturnRow, ServiceList
 from ozg_workflow.domain.survey.counting import Corrected, Given
-from ozg_workflow.usecases.step.work import Work
 
 _GIVEN: Final = (
     select(
@@ -51,14 +51,14 @@ class Lines:
 Rows = Lines | Collection[int]  # ids of rows, or what asks for them
 
 
-def given_of(work: Work, rows: Rows) -> dict[int, list[Given]]:
+def given_of(session: Session, rows: Rows) -> dict[int, list[Given]]:
     """Return row id → what the returns say about it, in the order in which they were written."""
     found: dict[int, list[Given]] = {}
     if isinstance(rows, Lines):
-        asked = columns(work.session, _GIVEN.where(ReturnRow.row_id.in_(rows.ids)), rows.values)
+        asked = columns(session, _GIVEN.where(ReturnRow.row_id.in_(rows.ids)), rows.values)
     else:
-        asked = columns(work.session, _GIVEN_OF, {"rows": list(rows)})
-    places = _places(work, {line.id for line in asked if line.adopted})
+        asked = columns(session, _GIVEN_OF, {"rows": list(rows)})
+    places = _places(session, {line.id for line in asked if line.adopted})
     for row, at, order, answers, refused, cells, sender, incoming, file, adopted in asked:
         item = Given(
             at=at,
@@ -75,9 +75,9 @@ def given_of(work: Work, rows: Rows) -> dict[int, list[Given]]:
     return found
 
 
-def _places(work: Work, returns: Collection[int]) -> dict[int, str]:
+def _places(session: Session, returns: Collection[int]) -> dict[int, str]:
     """Return the id of a return → the office and the list it is about."""
-    found = columns(work.session, _PLACES, {"returns": list(returns)}) if returns else ()
+    found = columns(session, _PLACES, {"returns": list(returns)}) if returns else ()
     return {return_id: place(office, version) for return_id, office, version in found}
 
 
@@ -86,13 +86,13 @@ def place(office: str, version: int) -> str:
     return f"Amt {office}, Fassung {version}"
 
 
-def corrected_of(work: Work, rows: Rows) -> dict[int, list[Corrected]]:
+def corrected_of(session: Session, rows: Rows) -> dict[int, list[Corrected]]:
     """Return row id → its corrections, in order."""
     found: dict[int, list[Corrected]] = {}
     if isinstance(rows, Lines):
-        asked = columns(work.session, _CORRECTED.where(Correction.row_id.in_(rows.ids)), rows.values)
+        asked = columns(session, _CORRECTED.where(Correction.row_id.in_(rows.ids)), rows.values)
     else:
-        asked = columns(work.session, _CORRECTED_OF, {"rows": list(rows)})
+        asked = columns(session, _CORRECTED_OF, {"rows": list(rows)})
     for row, order, question, value, at, by, note in asked:
         item = Corrected(question=question, value=value, at=at, order=order, by=by, note=note)
         found.setdefault(row, []).append(item)

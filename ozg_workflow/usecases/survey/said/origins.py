@@ -30,7 +30,7 @@ def origins(work: Work, prefilled: Prefilled) -> dict[int, dict[str, Source]]:
     if not prefilled:
         return {}
     rows = list(prefilled)
-    given, corrected = given_of(work, rows), corrected_of(work, rows)
+    given, corrected = given_of(work.session, rows), corrected_of(work.session, rows)
     places = columns(work.session, _PLACES, {"rows": rows})
     return {
         row: {

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from benchmarks.crowd import crowd
 from ozg_workflow.database.models import Measure, Message, Milestone, Relay
+from ozg_workflow.demo.bounce import bounce_for
 from ozg_workflow.domain.cities.board import COUNTED, CityLine
 from ozg_workflow.domain.needs import NeedKind
 from ozg_workflow.domain.plan.timeline import MilestoneState
@@ -17,6 +18,7 @@ from ozg_workflow.usecases.cockpit.cities.board import Board, city_lines
 from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.overview import overview_of
 from ozg_workflow.usecases.setup.prepare import prepare
+from tests.usecases.results.test_delays import WAITS, reported
 from tests.usecases.town import Town, not_ours, town_data
 from tests.web.test_statements import noted
 
@@ -27,6 +29,14 @@ def lines(town: Town, relay: str = "relay.example") -> dict[str, CityLine]:
     with town.app.readers() as session:
         board = Board(session=session, now=town.clock(), relay_of=lambda _: relay)
         return {line.key: line for line in city_lines(board, lambda _: True)}
+
+
+def contradict(town: Town) -> None:
+    """Let two people of an office say different things about a service on one day."""
+    for sender, volume in (("amt34@bielefeld.example", 900), ("sandmann@bielefeld.example", 1300)):
+        town.clock.wait(minutes=5)
+        town.send_back("34", {1: {"Fallzahl pro Jahr": volume}}, sender=sender)
+        town.do("collect")
 
 
 def same_as_its_page(town: Town) -> CityLine:
@@ -98,6 +108,40 @@ def test_measures_that_are_late_and_a_plan_that_is_done(started: Town) -> None:
     assert same_as_its_page(started).stage.title == ""
 
 
+@pytest.mark.both_databases
+def test_measures_that_threaten_to_be_late(started: Town) -> None:
+    started.change(Measure, target_on=date(2022, 12, 31))
+    reported(started, WAITS)
+    assert same_as_its_page(started).waiting[NeedKind.MEASURES] == 1
+    started.day("2021-10-04", "track", "deliver")
+    started.send_back("50", good=WAITS | {"Ziel voraussichtlich erreicht am": None})
+    started.day("2021-10-05", "collect", "deliver")
+    assert same_as_its_page(started).waiting[NeedKind.MEASURES] == 0, "the newest answer names no day"
+    started.day("2023-01-02")
+    assert same_as_its_page(started).waiting[NeedKind.MEASURES] >= 1
+
+
+@pytest.mark.both_databases
+def test_a_mailbox_that_gives_mail_back_until_it_is_heard_from(asked: Town) -> None:
+    asked.drop(bounce_for(asked.content(1), "dez1@bielefeld.example", reporter="post.bielefeld.example"))
+    asked.do("collect")
+    assert same_as_its_page(asked).waiting[NeedKind.MAILBOX] == 1
+    asked.day("2020-04-07")
+    asked.send_back("10", sender="dez1@bielefeld.example", nil="ja")
+    asked.do("collect")
+    assert same_as_its_page(asked).waiting[NeedKind.MAILBOX] == 0
+
+
+@pytest.mark.both_databases
+def test_contradictions_of_two_people_until_one_settles_them(asked: Town) -> None:
+    contradict(asked)
+    assert same_as_its_page(asked).waiting[NeedKind.CONFLICT] == 1
+    asked.clock.wait(days=1)
+    asked.send_back("34")
+    asked.do("collect")
+    assert same_as_its_page(asked).waiting[NeedKind.CONFLICT] == 0
+
+
 def test_a_mail_server_that_rests_is_that_of_its_rollouts(town: Town) -> None:
     with town.session() as session:
         session.add(Relay(name="relay.example", paused_until=town.clock() + timedelta(minutes=5), reason="antwortet nicht"))
@@ -118,6 +162,9 @@ def test_only_what_is_seen_is_asked_about(asked: Town) -> None:
 
 
 def test_hundreds_of_cities_are_asked_the_same_questions(answered: Town) -> None:
+    answered.drop(bounce_for(answered.content(1), "dez1@bielefeld.example", reporter="post.bielefeld.example"))
+    contradict(answered)
+
     def asked_for() -> tuple[int, list[str]]:
         with answered.app.readers() as session, noted(answered.app.engine) as found:
             board = Board(session=session, now=answered.clock(), relay_of=str)
@@ -128,4 +175,6 @@ def test_hundreds_of_cities_are_asked_the_same_questions(answered: Town) -> None
     crowd(answered.app.engine, 40)
     many, same = asked_for()
     assert (alone, many) == (1, 40)
-    assert len(same) == len(few) <= 12
+    assert len(same) == len(few) <= 21
+    waiting = [line.waiting for line in lines(answered).values()]
+    assert [(w[NeedKind.CONFLICT], w[NeedKind.MAILBOX]) for w in waiting] == [(1, 1)] * 40

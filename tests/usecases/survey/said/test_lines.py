@@ -16,7 +16,7 @@ def test_an_adopted_answer_names_the_list_it_was_given_in(asked: Town) -> None:
     back(asked)
     new, old = asked.rows("20", 2)[1], asked.rows("50")[2]
     with asked.ctx().reading() as work:
-        found = given_of(work, [new.id, old.id])
+        found = given_of(work.session, [new.id, old.id])
         counted = recount(work, questionnaire_of(find_round(work, None)), [new.id])
         stems = origins(work, {old.id: new.prefill})
     assert [item.adopted for item in found[new.id]] == ["Amt 50, Fassung 1"]
