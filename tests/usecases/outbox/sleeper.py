@@ -18,10 +18,11 @@ class Sleeper:
 
     awake: ClassVar[list["Sleeper"]] = []  # ended after each test
 
-    def __init__(self, town: Town, copy_to: str = "") -> None:
+    def __init__(self, town: Town, copy_to: str = "", ctx: Context | None = None) -> None:
         self.awake.append(self)
-        self.ctx: Context = town.ctx()
-        self._outgoing = OutgoingMails(self.ctx, RelayGate(self.ctx, "relay.example:25"), copy_to)
+        self.run: Context = ctx or town.ctx()
+        self._outgoing = OutgoingMails(self.run, RelayGate(self.run, "relay.example:25"), copy_to)
+        self.ctx: Context = self._outgoing.ctx
 
     def claim(self) -> Envelope:
         envelope = self._outgoing.claim()

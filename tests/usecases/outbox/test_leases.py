@@ -134,6 +134,26 @@ def test_an_answer_that_does_not_say_everything_is_not_put_off(waiting: Town, re
     assert states(waiting)[0] == ("queued" if refused[EDITORS].startswith("4") else "accepted")
 
 
+def test_the_answer_to_an_earlier_attempt_of_the_same_run_says_nothing_of_this_one(waiting: Town) -> None:
+    with waiting.session() as session:
+        message = session.get_one(Message, 1)
+        message.recipients.append(MessageRecipient(address=EDITORS, role="cc"))
+        session.commit()
+    refused = {EDITORS: "451 4.7.1 Greylisted"}
+    with Sleeper(waiting) as first:
+        envelope = first.claim()
+        first.start(envelope, refused)
+        first.finish(envelope, replace(TAKEN, refused=refused))
+    assert states(waiting)[0] == "queued"
+    waiting.clock.wait(hours=1)
+    later = Sleeper(waiting, ctx=first.run)  # the Tageslauf delivers after each of its steps
+    later.start(next(mail for mail in iter(later.claim, None) if mail.message_id == envelope.message_id))
+    waiting.clock.wait(hours=1)
+    with waiting.ctx().work() as work:
+        settle_leases(work)
+    assert states(waiting)[0] == "unknown"
+
+
 @pytest.mark.usefixtures("breathless")
 def test_what_follows_is_stored_with_the_next_claim(waiting: Town) -> None:
     worker = answered(waiting)

@@ -3,8 +3,9 @@
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from secrets import token_hex
 from types import TracebackType
 from typing import Any, Self
 
@@ -39,18 +40,20 @@ class _TheRest:
 class OutgoingMails:
     """What the lines of one run share. Only the writer's thread touches the database, but for reading bytes.
 
+    It works under a name of its own, `ctx.worker`: no mail is claimed twice by it, so an answer on file under this name is the one to its claim.
     `_stock` is claimed and committed, and taken out by the lines; `_put_back` has to wait for a later run.
     `_answered` have their answer on file, and what follows from it is still to be stored.
     """
 
     def __init__(self, ctx: Context, gate: RelayGate, copy_to: str = "") -> None:
-        self._ctx, self._gate, self._copy_to = ctx, gate, copy_to
+        self.ctx = replace(ctx, worker=f"{ctx.worker}/{token_hex(4)}")
+        self._gate, self._copy_to = gate, copy_to
         self._stock: deque[Claimed] = deque()
         self._claimed: dict[int, Claimed] = {}
         self._put_back: set[int] = set()
         self._answered: Sequence[Ended] = ()
         self._over = False
-        self._writer = Writer(ctx, title(Step.DELIVER), self._write, lambda: self.unfinished, self._sign_of_life)
+        self._writer = Writer(self.ctx, title(Step.DELIVER), self._write, lambda: self.unfinished, self._sign_of_life)
 
     def __enter__(self) -> Self:
         return self
@@ -99,7 +102,7 @@ class OutgoingMails:
 
     def finished(self, envelope: Envelope, result: DeliveryResult) -> "Future[None]":
         """See `Outgoing`."""
-        return self._writer.ask(Ended(mail=self._claimed[envelope.message_id], result=result, at=self._ctx.clock()))
+        return self._writer.ask(Ended(mail=self._claimed[envelope.message_id], result=result, at=self.ctx.clock()))
 
     def _next(self) -> Claimed | None:
         try:
@@ -108,11 +111,11 @@ class OutgoingMails:
             return None
 
     def _something_due(self) -> bool:
-        with self._ctx.reading() as work:
+        with self.ctx.reading() as work:
             return something_due(work)
 
     def _envelope(self, mail: Claimed) -> Envelope:
-        with self._ctx.sessions() as session:
+        with self.ctx.sessions() as session:
             content = value(session, CONTENT, {"mail": mail.message_id})
         if not content:
             raise InputError(f"Der Inhalt der Mail Nr. {mail.message_id} fehlt („ozg db check“).")
