@@ -53,14 +53,14 @@ def _named(name: Callable[[], str]) -> str:
 
 
 def mistakes_of_ways(settings: Settings) -> Iterator[str]:
-    """Yield what is wrong with the mail servers of some settings; what is not set or a folder is not looked at."""
+    """Yield what is wrong with the mail servers of some settings; what is not set is not looked at, and of a folder only whether it is named."""
     tries: tuple[tuple[Callable[[str], object], str, str], ...] = (
         (open_transport, settings.smtp_url, "dir:"),
         (open_inbox, settings.inbox_url, "maildir:"),
     )
     for opened, url, folder in tries:
         try:
-            if url and not url.startswith(folder):
+            if url and (not url.startswith(folder) or url.strip() == folder):
                 opened(url)
         except InputError as error:
             yield str(error)

@@ -319,3 +319,12 @@ def test_a_workspace_without_the_configuration_works_and_the_check_says_so_as_a_
     )
     assert verdict == "Die Datenbank ist in Ordnung."
     assert json.loads(ozg("db", "check", "--json").out)["ok"]
+
+
+def test_a_folder_that_is_not_named_is_told_before_the_first_mail(empty: Ozg) -> None:
+    result = empty("check", OZG_SMTP_URL="dir:", OZG_INBOX_URL="maildir:")
+    assert result.code == 1
+    assert result.err.splitlines() == [
+        "OZG_SMTP_URL nennt keinen Ordner; erwartet wird dir:PFAD.",
+        "OZG_INBOX_URL nennt keinen Ordner; erwartet wird maildir:PFAD.",
+    ]

@@ -6,6 +6,7 @@ from typing import Final
 from ozg_workflow.domain.checks.finding import Finding, hint, mistake
 from ozg_workflow.domain.plan.calendar import states
 from ozg_workflow.domain.plan.days import DayRule, rule_mistake
+from ozg_workflow.domain.plan.our_time import OUT_OF_TIME, is_of_our_time
 from ozg_workflow.domain.plan.timeline import Action, Milestone, Precision, ReminderPlan, Timeline, order_mistakes
 from ozg_workflow.domain.post.mail import REMINDER_KINDS, MailKind
 
@@ -72,6 +73,8 @@ def _milestone(n: int, milestone: Milestone) -> Iterator[Finding]:
         yield mistake(("milestones", n, "event"), f"„{title}“ endet vor dem Beginn.")
     if event and event.invite_working_days_before < 0:
         yield mistake(("milestones", n, "event", "invite_working_days_before"), f"Zu „{title}“ würde erst danach eingeladen.")
+    if not is_of_our_time(milestone.planned_on):
+        yield mistake(("milestones", n, "planned_on"), f"„{title}“: {OUT_OF_TIME.format(milestone.planned_on)}")
     if milestone.precision is not Precision.MONTH:
         return
     if milestone.planned_on.day != 1:

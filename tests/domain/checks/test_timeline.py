@@ -1,6 +1,7 @@
 """What no plan can mean is refused, at the value that says so."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -40,6 +41,14 @@ def test_a_deadline_is_a_day_and_no_month(action: Action) -> None:
     assert messages == [
         ((*place_of(plan, action), "planned_on"), f"„{title}“ braucht einen Tag (JJJJ-MM-TT); {day:%Y-%m} nennt nur den Monat.")
     ]
+
+
+@pytest.mark.parametrize("day", [date(9999, 12, 31), date(202, 12, 31)])
+def test_a_day_no_plan_reaches_is_refused_before_a_calculation_leaves_the_calendar(day: date) -> None:
+    plan = with_milestone(Action.COMPLETE, planned_on=day)
+    (title,) = [m.title for m in plan.of(Action.COMPLETE)]
+    message = f"„{title}“: „{day}“ liegt nicht zwischen 1900 und 2999; bitte das Jahr prüfen."
+    assert ((*place_of(plan, Action.COMPLETE), "planned_on"), message, True) in told(plan)
 
 
 def test_the_board_may_meet_in_a_month() -> None:
