@@ -33,8 +33,8 @@ def write(frame: Any, paragraphs: Sequence[str], **look: Any) -> None:
     body = frame._txBody  # noqa: SLF001 - the library sets property by property
     for old in frame.paragraphs:
         body.remove(old._p)  # noqa: SLF001
-    for text in paragraphs or ("",):
-        body.append(parsed(_paragraph(text, _NAMESPACE, **look)))
+    words = "".join(_paragraph(text, **look) for text in paragraphs or ("",))
+    body.extend(list(parsed(f"<a:txBody {_NAMESPACE}>{words}</a:txBody>")))
 
 
 def fill_cell(cell: Any, text: str, background: str, **look: Any) -> None:
@@ -46,12 +46,10 @@ def fill_cell(cell: Any, text: str, background: str, **look: Any) -> None:
     element[:] = filled[:]
 
 
-def _paragraph(
-    text: str, names: str = "", *, size: int, colour: str = "#222222", bold: bool = False, gap: int = 0, right: bool = False
-) -> str:
+def _paragraph(text: str, *, size: int, colour: str = "#222222", bold: bool = False, gap: int = 0, right: bool = False) -> str:
     below = f'<a:spcAft><a:spcPts val="{100 * gap}"/></a:spcAft>'
     run = f'<a:rPr lang="de-DE" sz="{100 * size}" b="{bold:d}">{_fill(colour)}</a:rPr><a:t>{escape(xml_text(text))}</a:t>'
-    return f'<a:p {names}><a:pPr algn="{"r" if right else "l"}">{below}</a:pPr><a:r>{run}</a:r></a:p>'
+    return f'<a:p><a:pPr algn="{"r" if right else "l"}">{below}</a:pPr><a:r>{run}</a:r></a:p>'
 
 
 def _fill(colour: str) -> str:
