@@ -3,6 +3,7 @@
 from typing import Final
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm import selectinload
 
 from ozg_workflow.database.columns import column
 from ozg_workflow.database.models import Measure
@@ -10,11 +11,13 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.results.implementation import MeasureState, state_on
 from ozg_workflow.usecases.step.work import Work
 
+NAMED: Final = (selectinload(Measure.service), selectinload(Measure.office))  # else each is asked for by itself
 
-def all_measures(work: Work) -> list[Measure]:
-    """Return the measures, the best rank first."""
+
+def all_measures(work: Work, *, named: bool = False) -> list[Measure]:
+    """Return the measures, the best rank first; `named` with their services and offices."""
     query = select(Measure).where(Measure.rollout_id == work.rollout.id).order_by(Measure.rank, Measure.id)
-    return list(work.session.scalars(query))
+    return list(work.session.scalars(query.options(*NAMED) if named else query))
 
 
 _GIVEN_UP: Final = select(Measure.id).where(Measure.rollout_id == bindparam("rollout"), ~Measure.carried_out)
@@ -33,7 +36,7 @@ def is_open(measure: Measure) -> bool:
 def start_due_measures(work: Work) -> None:
     """Start the measures whose day has come."""
     query = select(Measure).where(Measure.rollout_id == work.rollout.id, Measure.state == MeasureState.PLANNED)
-    query = query.where(Measure.carried_out)
+    query = query.where(Measure.carried_out).options(*NAMED)
     for measure in work.session.scalars(query):
         if state_on(measure.starts_on, work.today) is MeasureState.STARTED:
             measure.state = MeasureState.STARTED

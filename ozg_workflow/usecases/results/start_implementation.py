@@ -117,7 +117,7 @@ def _tell_others(work: Work, decisions: Mapping[int, Decision], ranked: Sequence
 def _by_department(work: Work) -> list[tuple[str, list[Measure]]]:
     """Return the measures of the newest survey that are carried out, by Dezernat; those of an office that belongs to none, or is not in force, are told and left out."""
     round_key = newest_survey(work)
-    measures = [measure for measure in all_measures(work) if measure.round_key == round_key and measure.carried_out]
+    measures = [measure for measure in all_measures(work, named=True) if measure.round_key == round_key and measure.carried_out]
     offices = {measure.office.number: measure.office for measure in measures}
     departments = {number: _department(work, office) for number, office in sorted(offices.items())}
     groups: dict[str, list[Measure]] = {}

@@ -30,7 +30,7 @@ from ozg_workflow.usecases.survey.supplements.mail import Printed
 def track(ctx: Context) -> StepResult:
     """Start measures whose day has come, open the progress round that is due, remind of measures that are late. Raises InputError before the start."""
     with ctx.work(title(Step.TRACK)) as work:
-        measures = all_measures(work)
+        measures = all_measures(work, named=True)
         if not measures:
             raise InputError("Die Umsetzung hat noch nicht begonnen. Bitte zuerst „ozg start-implementation“ ausführen.")
         start_due_measures(work)

@@ -55,7 +55,7 @@ def report_completion(ctx: Context) -> StepResult:
 
 
 def _report(work: Work) -> FinalReport:
-    measures = all_measures(work)
+    measures = all_measures(work, named=True)
     carried_out = [measure for measure in measures if measure.carried_out]
     deadline = work.config.timeline.due_on(Action.COMPLETE)
     ranking = newest_evaluation(work)
