@@ -21,6 +21,7 @@ from ozg_workflow.domain.errors import InputError
 HEAD_REVISION = "0027"
 READ_ONLY = "ozg_read_only"
 _JSON = json.JSONDecoder()
+_EMPTY: dict[type, str] = {dict: "{}", list: "[]"}
 _engines: WeakSet[Engine] = WeakSet()
 
 
@@ -28,7 +29,7 @@ def make_engine(url: str) -> Engine:
     """Return an engine for a SQLAlchemy URL; nothing is connected yet. Raises InputError for an unreadable URL."""
     try:
         parsed = make_url(url)
-        own = {"json_deserializer": _read_json} if parsed.get_backend_name() == "sqlite" else {}
+        own = {"json_deserializer": _read_json, "json_serializer": _write_json} if parsed.get_backend_name() == "sqlite" else {}
         engine = create_engine(parsed, hide_parameters=True, **own)  # hidden: they would quote mails in messages and logs
     except (ArgumentError, ImportError) as error:
         raise InputError("OZG_DATABASE_URL ist keine gültige Datenbank-URL, z. B. sqlite:///var/ozg.db.") from error
@@ -53,6 +54,11 @@ def _read_json(text: str) -> Any:
     if text in ("{}", "[]"):
         return {} if text == "{}" else []
     return _JSON.raw_decode(text)[0]
+
+
+def _write_json(value: Any) -> str:
+    """Return what SQLAlchemy would store; a return has thousands of values, and a third of them are empty."""
+    return _EMPTY[value.__class__] if not value and value.__class__ in _EMPTY else json.dumps(value)
 
 
 def sqlite_url(path: Path) -> str:

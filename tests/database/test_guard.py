@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Incoming, Rollout
+from ozg_workflow.database.guard import guarded
+from ozg_workflow.database.models import Incoming, Return, Rollout
 from ozg_workflow.domain.errors import InputError
 from tests.database import rows
 
@@ -45,3 +46,12 @@ def test_a_validity_of_32_bits_without_sign_is_stored(any_session: Session) -> N
     any_session.commit()
     any_session.expire_all()
     assert any_session.scalars(select(Incoming)).one().uidvalidity == 2**32 - 1
+
+
+def test_values_that_are_written_past_the_objects_are_looked_at_alike() -> None:
+    assert guarded(Return, {"file_name": "Amts\0liste.xlsx", "issue_count": 3}) == {
+        "file_name": "Amts\ufffdliste.xlsx",
+        "issue_count": 3,
+    }
+    with pytest.raises(InputError, match=r"321 Zeichen, erlaubt sind 320 \(return\.sender\)"):
+        guarded(Return, {"sender": "x" * 321})

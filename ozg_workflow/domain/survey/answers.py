@@ -149,6 +149,8 @@ def _settle_unanswered(
     missing: dict[str, Issue] = {}
     for column, cell, silence in unanswered:
         question = column.question
+        if silence is None and not (question.required or question.required_when):
+            continue
         required = questionnaire.is_required(question, given)
         if silence is Silence.UNKNOWN and column.may_be_unknown and (required or not question.required_when):
             answers[question.key] = UNKNOWN

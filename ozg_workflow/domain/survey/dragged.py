@@ -128,17 +128,20 @@ def _cells(
 
 def _counted(cell: Cell) -> dict[Shape, int]:
     """Return the numbers that a fill handle could count up, each by what stands around it."""
+    if isinstance(cell, str):
+        text = shown(cell)
+        return {(text[: m.start()], text[m.end() :]): int(m[0]) for m in _DIGITS.finditer(text)}
     if isinstance(cell, bool) or cell is None:
         return {}
-    if isinstance(cell, int | float) and cell >= 0 and cell % 1 == 0:
-        return {("", ""): int(cell)}
-    if isinstance(cell, date):
-        return {("day",): cell.toordinal()}
-    text = shown(cell)
-    if isinstance(cell, int | float) and not _DIGITS.fullmatch(text):
-        whole, _, rest = text.partition(",")
-        return {("", f",{rest}"): int(whole)} if whole.isascii() and whole.isdigit() else {}
-    return {(text[: m.start()], text[m.end() :]): int(m[0]) for m in _DIGITS.finditer(text)}
+    return {("day",): cell.toordinal()} if isinstance(cell, date) else _counted_number(cell)
+
+
+def _counted_number(number: float) -> dict[Shape, int]:
+    """Return the whole part of a number; what stands behind the comma stays as it is."""
+    if number >= 0 and number % 1 == 0:
+        return {("", ""): int(number)}
+    whole, comma, rest = shown(number).partition(",")
+    return {("", comma + rest): int(whole)} if whole.isascii() and whole.isdigit() else {}
 
 
 def _stretches(column: Sequence[_Cell]) -> Iterator[list[_Cell]]:
@@ -155,7 +158,8 @@ def _neighbours(cells: Sequence[_Cell]) -> Iterator[list[_Cell]]:
     while start < len(cells) - 1:
         after = cells[start + 1].counted
         steps = {shape: after[shape] - number for shape, number in cells[start].counted.items() if shape in after}
-        length = max((_length(cells, start, shape, step) for shape, step in steps.items() if step in (1, -1)), default=1)
+        lengths = [_length(cells, start, shape, step) for shape, step in steps.items() if step in (1, -1)]
+        length = max(lengths, default=1)
         if length > 1:
             yield list(cells[start : start + length])
         start += max(1, length - 1)

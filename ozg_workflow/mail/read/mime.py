@@ -89,16 +89,20 @@ def decoded_headers(message: Message) -> dict[str, tuple[str, ...]]:
 def raw_header(message: Message, name: str) -> str:
     """Return the first value of a header with its encoded words, only 8-bit characters decoded."""
     values = (value for key, value in message.raw_items() if key.strip().lower() == name)
-    return decode_bytes(str(next(values, ""))[:LONGEST_HEADER].encode("utf-8", "surrogateescape"))
+    return _decoded(str(next(values, ""))[:LONGEST_HEADER])
 
 
 def decode_text(value: object) -> str:
     """Decode a header value: RFC 2047 words in any charset, raw 8-bit text, folded lines; NFC, without control characters."""
-    raw = str(value)[:LONGEST_HEADER].encode("utf-8", "surrogateescape")
-    text = decode_bytes(raw)
+    text = _decoded(str(value)[:LONGEST_HEADER])
     if ENCODED_WORD.search(text):
         text = _decode_words(text)
     return printable(unicodedata.normalize("NFC", text))
+
+
+def _decoded(text: str) -> str:
+    """Return the text of a header as the parser holds it, with its 8-bit characters decoded."""
+    return text if text.isascii() else decode_bytes(text.encode("utf-8", "surrogateescape"))
 
 
 def printable(text: str) -> str:

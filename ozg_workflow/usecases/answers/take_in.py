@@ -72,7 +72,7 @@ def _write(session: Session, rows: Sequence[ServiceListRow], counted: Mapping[in
             for name, value in values.items():
                 set_committed_value(row, name, value)
     if changes:
-        session.execute(_UPDATE, changes)
+        session.connection().execute(_UPDATE, changes)
 
 
 def is_shared(questionnaire: Questionnaire, row: ServiceListRow) -> bool:

@@ -12,7 +12,7 @@ from ozg_workflow.usecases.intake.match_return import Matched
 from ozg_workflow.usecases.intake.moved_rows import about_moved
 from ozg_workflow.usecases.intake.record_return import record_return
 from ozg_workflow.usecases.intake.reply import queue_reply
-from ozg_workflow.usecases.intake.reply_content import Beside
+from ozg_workflow.usecases.intake.reply_content import Beside, Recorded
 from ozg_workflow.usecases.intake.to_read import beside_answers
 from ozg_workflow.usecases.step.work import Work
 
@@ -54,9 +54,14 @@ def record_lists(work: Work, incoming: Incoming, mail: ParsedMail, lists: Lists)
     Where all are blank nothing is recorded and nothing answered.
     """
     to_read = tuple(_to_read(work, mail, lists))
-    recorded = {item.service_list.id: record_return(work, incoming, mail, item) for item in lists.new}
+    recorded: dict[int, Recorded] = {}
+    for item in lists.new:
+        if recorded:
+            work.session.flush()  # what one list says may be about services of the next
+        recorded[item.service_list.id] = record_return(work, incoming, mail, item)
     if recorded:
-        queue_reply(work, mail, tuple(recorded.values()), Beside(to_read=to_read, blank=lists.blank))
+        with work.session.no_autoflush:  # what was recorded is written with the answer
+            queue_reply(work, mail, tuple(recorded.values()), Beside(to_read=to_read, blank=lists.blank))
     return (*to_read, *map(_without_answer, (item for item in lists.said if item.returned.asks_again and not item.answers)))
 
 

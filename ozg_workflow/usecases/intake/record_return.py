@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from ozg_workflow.database.guard import guarded
 from ozg_workflow.database.models import Base, Incoming, Return, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.survey.answers import Issue, RowAnswers, validate_row
@@ -38,6 +39,8 @@ from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.questions.rounds import closed_remark
 from ozg_workflow.usecases.survey.rows import services_of
 
+_RETURNS: Final = Base.metadata.tables["return"]
+_RETURN: Final = insert(_RETURNS).returning(_RETURNS.c.id)
 NIL_CONTRADICTION = "„Fehlanzeige“ wurde nicht gewertet, weil Leistungen mit „ja“ beantwortet sind."
 NIL_BESIDE_LINES = "„Fehlanzeige“ wurde nicht gewertet, weil auch Zeilen ausgefüllt sind, in denen nicht „nein“ steht."
 
@@ -57,15 +60,23 @@ class _Reading:
     answers: bool
 
 
+class _Stored(NamedTuple):
+    """A return as it is stored: its number, and when it was said."""
+
+    id: int
+    received_at: datetime
+
+
 def record_return(work: Work, incoming: Incoming, mail: ParsedMail, item: Matched) -> Recorded:
     """Store what one file says, bring its list up to date, open cases; return what the answer tells about it."""
     service_list = item.service_list
     questionnaire = questionnaire_of(service_list.round)
-    corrected = weighed_anew(work.session, service_list)
-    reading = _read(work, questionnaire, item, corrected)
-    returned = _store(work.session, incoming, mail, item, reading)
-    _bring_up_to_date(work, questionnaire, service_list, _submissions(returned, reading), corrected)
-    settle_cases(work, questionnaire, service_list, {r.row_id: _doubt(answers) for r, answers in reading.filled})
+    with work.session.no_autoflush:  # nothing of it is asked for here: it is written together, with the cases or the answer
+        corrected = weighed_anew(work.session, service_list)
+        reading = _read(work, questionnaire, item, corrected)
+        returned = _store(work.session, incoming, mail, item, reading)
+        _bring_up_to_date(work, questionnaire, service_list, _submissions(returned, reading), corrected)
+        settle_cases(work, questionnaire, service_list, {r.row_id: _doubt(answers) for r, answers in reading.filled})
     late = pass_on(work, service_list, {r.row_id: answers.answers for r, answers in reading.filled})
     if reading.answers:
         _settle_list(work, service_list, nil=reading.nil_return)
@@ -127,25 +138,24 @@ def _against_nil(questionnaire: Questionnaire, filled: Iterable[RowAnswers]) -> 
     return "" if not said else NIL_BESIDE_LINES if said == {None} else NIL_CONTRADICTION
 
 
-def _store(session: Session, incoming: Incoming, mail: ParsedMail, item: Matched, reading: _Reading) -> Return:
-    returned = Return(
-        service_list_id=item.service_list.id,
-        incoming_id=incoming.id,
-        file_name=item.file.name,
-        file_sha256=item.sha256,
-        sender=mail.from_address,
-        received_at=_said_at(incoming, mail, item.service_list),
-        nil_return=reading.nil_return,
-        issue_count=len(reading.issues),
-    )
-    session.add(returned)
-    session.flush()
+def _store(session: Session, incoming: Incoming, mail: ParsedMail, item: Matched, reading: _Reading) -> _Stored:
+    values: dict[str, Any] = {
+        "service_list_id": item.service_list.id,
+        "incoming_id": incoming.id,
+        "file_name": item.file.name,
+        "file_sha256": item.sha256,
+        "sender": mail.from_address,
+        "received_at": _said_at(incoming, mail, item.service_list),
+        "nil_return": reading.nil_return,
+        "issue_count": len(reading.issues),
+    }
+    number = session.connection().execute(_RETURN, guarded(Return, values)).scalar_one()
     _insert(
         session,
         "return_row",
         [
             {
-                "return_id": returned.id,
+                "return_id": number,
                 "row_id": r.row_id,
                 "answers": a.answers,
                 "issues": [asdict(i) for i in (*a.issues, *a.doubts)],
@@ -154,7 +164,7 @@ def _store(session: Session, incoming: Incoming, mail: ParsedMail, item: Matched
             for r, a in reading.filled
         ],
     )
-    return returned
+    return _Stored(id=number, received_at=values["received_at"])
 
 
 def _said_at(incoming: Incoming, mail: ParsedMail, service_list: ServiceList) -> datetime:
@@ -162,9 +172,9 @@ def _said_at(incoming: Incoming, mail: ParsedMail, service_list: ServiceList) ->
 
 
 def _insert(session: Session, table: str, rows: list[dict[str, Any]]) -> None:
-    """Insert many rows at once, beside the ORM: a list has hundreds, and nobody needs them as objects."""
+    """Insert many rows at once, past the session and what it still holds: a list has hundreds, and nobody needs them as objects."""
     if rows:
-        session.execute(insert(Base.metadata.tables[table]), rows)
+        session.connection().execute(insert(Base.metadata.tables[table]), rows)
 
 
 def _cells(item: Matched) -> dict[int, dict[str, Cell]]:
@@ -224,7 +234,7 @@ def _doubt(answers: RowAnswers) -> str:
     return next((doubt.reason for doubt in answers.doubts), "")
 
 
-def _submissions(returned: Return, reading: _Reading) -> dict[int, Submission]:
+def _submissions(returned: _Stored, reading: _Reading) -> dict[int, Submission]:
     return {
         row.row_id: Submission(
             received_at=returned.received_at, order=returned.id, answers=answers.answers, issues=len(answers.issues)
@@ -245,7 +255,9 @@ def _settle_list(work: Work, service_list: ServiceList, *, nil: bool) -> None:
     service_list.returned_at = work.now()
 
 
-def _note_maturity(work: Work, service_list: ServiceList, returned: Return, filled: list[tuple[ReturnedRow, RowAnswers]]) -> None:
+def _note_maturity(
+    work: Work, service_list: ServiceList, returned: _Stored, filled: list[tuple[ReturnedRow, RowAnswers]]
+) -> None:
     rows = {row.id: row for row in service_list.rows}
     questionnaire, readings = questionnaire_of(service_list.round), []
     scale = scale_of(work, questionnaire)

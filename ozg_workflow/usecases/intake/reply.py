@@ -46,7 +46,7 @@ def queue_reply(work: Work, mail: ParsedMail, items: Sequence[Recorded], beside:
     copies = [None if item.complete else _annotated(work, item) for item in current]
     one = current[0] if len(current) == 1 else None
     intent = MailIntent(
-        mail=answer_mail(work.session, current, beside, [copy.name if copy else "" for copy in copies]),
+        mail=answer_mail(work, current, beside, [copy.name if copy else "" for copy in copies]),
         to=to,
         cc=tuple(place for place in places if place.lower() not in to),
         recipient=to[0],

@@ -1,13 +1,13 @@
 """What the one answer to a mail says about each list it brought."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Office, ResponsibilityCase, ServiceList, ServiceListRow
+from ozg_workflow.database.models import ResponsibilityCase, ServiceList, ServiceListRow
 from ozg_workflow.domain.post.mail import Mail
 from ozg_workflow.domain.post.mails.answers import (
     AcknowledgementMail,
@@ -27,6 +27,7 @@ from ozg_workflow.domain.survey.responsibility import CaseReason, CaseState, hol
 from ozg_workflow.domain.survey.returns import CellIssue
 from ozg_workflow.domain.survey.service_list import BACK, RoundKind, RowState, row_figures
 from ozg_workflow.domain.survey.told import CaseNow, named_words, next_words
+from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.rows import services_of
 
 LISTED_HINTS = 25
@@ -65,17 +66,17 @@ class Beside:
         return tuple(PassedOn(title=item.title, text=item.text) for item in self.to_read)
 
 
-def answer_mail(session: Session, items: Sequence[Recorded], beside: Beside, file_names: Sequence[str]) -> Mail:
+def answer_mail(work: Work, items: Sequence[Recorded], beside: Beside, file_names: Sequence[str]) -> Mail:
     """Return the one mail about all lists; `file_names` are those of the copies with marked cells, empty where nothing is asked."""
     if len(items) == 1:
         return (
-            _acknowledgement(session, items[0], beside) if items[0].complete else _return_with_errors(session, items[0], beside)
+            _acknowledgement(work, items[0], beside) if items[0].complete else _return_with_errors(work.session, items[0], beside)
         )
-    lists = tuple(_answered(session, item, name) for item, name in zip(items, file_names, strict=True))
+    lists = tuple(_answered(work, item, name) for item, name in zip(items, file_names, strict=True))
     return SeveralReturnsMail(lists=lists, passed_on=beside.passed_on, blank=beside.blank)
 
 
-def _answered(session: Session, item: Recorded, file_name: str) -> AnsweredList:
+def _answered(work: Work, item: Recorded, file_name: str) -> AnsweredList:
     figures, hints = row_figures(row.state for row in item.service_list.rows), folded(item.issues)
     return AnsweredList(
         office_title=item.service_list.office.title,
@@ -84,10 +85,10 @@ def _answered(session: Session, item: Recorded, file_name: str) -> AnsweredList:
         answered=figures.answered,
         complete=item.complete,
         nil_return=item.nil_return,
-        disputed=_disputed(session, item) if item.complete else (),
+        disputed=_disputed(work, item) if item.complete else (),
         issues=tuple(_issue_line(hint) for hint in hints[:LISTED_HINTS]),
         more_issues=_more(hints),
-        missing_rows=() if item.complete else _missing(session, item),
+        missing_rows=() if item.complete else _missing(work.session, item),
         remarks=item.remarks,
         due_on=item.service_list.due_on,
         file_name=file_name,
@@ -96,7 +97,7 @@ def _answered(session: Session, item: Recorded, file_name: str) -> AnsweredList:
     )
 
 
-def _acknowledgement(session: Session, item: Recorded, beside: Beside) -> AcknowledgementMail:
+def _acknowledgement(work: Work, item: Recorded, beside: Beside) -> AcknowledgementMail:
     figures = row_figures(row.state for row in item.service_list.rows)
     return AcknowledgementMail(
         office_title=item.service_list.office.title,
@@ -105,7 +106,7 @@ def _acknowledgement(session: Session, item: Recorded, beside: Beside) -> Acknow
         answered=figures.answered,
         nil_return=item.nil_return,
         remarks=item.remarks,
-        disputed=_disputed(session, item),
+        disputed=_disputed(work, item),
         late=_late(item),
         passed_on=beside.passed_on,
         blank=beside.blank,
@@ -119,13 +120,13 @@ def _late(item: Recorded) -> tuple[LateRow, ...]:
     )
 
 
-def _disputed(session: Session, item: Recorded) -> tuple[DisputedLine, ...]:
+def _disputed(work: Work, item: Recorded) -> tuple[DisputedLine, ...]:
     """Return the rows of a list with a case: refused, moved on, or shared; those that say something else by now are told apart."""
     late = {line.number for line in item.late}
-    cases = _cases(session, item.service_list)
+    cases = _cases(work.session, item.service_list)
     rows = [row for row in item.service_list.rows if row.number not in late and _has_to_be_told(cases.get(row.id), row)]
-    services, titles = (services_of(session, item.service_list), _titles(session, cases.values())) if rows else ({}, {})
-    return tuple(_disputed_line(row, services[row.id].name, cases[row.id], titles) for row in rows)
+    services = services_of(work.session, item.service_list) if rows else {}
+    return tuple(_disputed_line(work, row, services[row.id].name, cases[row.id]) for row in rows)
 
 
 def _has_to_be_told(case: ResponsibilityCase | None, row: ServiceListRow) -> bool:
@@ -139,17 +140,9 @@ def _cases(session: Session, service_list: ServiceList) -> dict[int, Responsibil
     return {case.row_id: case for case in found if case.reason_code is not CaseReason.TAKEN_BACK}
 
 
-def _titles(session: Session, cases: Iterable[ResponsibilityCase]) -> dict[str, str]:
-    """Return number → title of the offices that have the services of these cases now."""
-    rollouts = {(case.rollout_id, case.settled_office) for case in cases if case.settled_office}
-    query = select(Office).where(
-        Office.rollout_id.in_({rollout for rollout, _ in rollouts}), Office.number.in_({number for _, number in rollouts})
-    )
-    return {office.number: office.title for office in session.scalars(query)} if rollouts else {}
-
-
-def _disputed_line(row: ServiceListRow, name: str, case: ResponsibilityCase, titles: Mapping[str, str]) -> DisputedLine:
-    holder = titles.get(case.settled_office or "", "")
+def _disputed_line(work: Work, row: ServiceListRow, name: str, case: ResponsibilityCase) -> DisputedLine:
+    office = work.directory.offices.get(case.settled_office or "")
+    holder = office.title if office else ""
     now = CaseNow(
         own=row.service_list.office.number,
         state=case.state,

@@ -182,8 +182,12 @@ def _from_person(work: Work, incoming: Incoming, opened: OpenedMail, vouched: Vo
         sender = mail.from_address or "(unbekannt)"
         _quarantine(work, incoming, f"Der Absender {sender} steht nicht im Verzeichnis und gehört zu keiner erlaubten Domäne.")
     else:
+        whole = bool(lists.said and not problems)
+        if whole:  # written with what is recorded
+            incoming.state, incoming.reason = IncomingState.RETURN, f"{lists.counted} erkannt."
         to_read = record_lists(work, incoming, mail, lists)
-        _settle(work, incoming, lists, problems)
+        if not whole:
+            _let_wait(work, incoming, lists, problems)
         keep_to_read(work, incoming, to_read, again=again)
 
 
@@ -197,14 +201,10 @@ def _leave_to(work: Work, incoming: Incoming, owner: Rollout) -> None:
     )
 
 
-def _settle(work: Work, incoming: Incoming, lists: Lists, problems: list[str]) -> None:
-    """Let a mail be a return, or wait for a person where its lists are blank or a file could not be read."""
-    if not lists.said:
-        _quarantine(work, incoming, f"{lists.counted} leer zurückgekommen; gewertet wurde nichts.")
-    elif problems:
-        _quarantine(work, incoming, f"Teilweise verarbeitet. {' '.join(problems)}")
-    else:
-        incoming.state, incoming.reason = IncomingState.RETURN, f"{lists.counted} erkannt."
+def _let_wait(work: Work, incoming: Incoming, lists: Lists, problems: list[str]) -> None:
+    """Let a mail wait for a person because its lists are blank or a file could not be read."""
+    blank = f"{lists.counted} leer zurückgekommen; gewertet wurde nichts."
+    _quarantine(work, incoming, f"Teilweise verarbeitet. {' '.join(problems)}" if lists.said else blank)
 
 
 def _quarantine(work: Work, incoming: Incoming, reason: str, data: Mapping[str, str] | None = None) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, or_, select
 
+from ozg_workflow.database.columns import column
 from ozg_workflow.database.models import Correction, Message, Office, Round, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
 from ozg_workflow.domain.post.mail import MailIntent
@@ -20,7 +21,7 @@ NEVER_SENT: Final = (MessageState.CANCELLED, MessageState.EXPIRED)
 
 _OWNERS: Final = select(ServiceList.office_id).where(ServiceList.id.in_(bindparam("lists", expanding=True)))
 _UNTOLD: Final = (  # asked for every mail: put together once
-    select(Correction)
+    select(Correction.id)
     .join(ServiceListRow, ServiceListRow.id == Correction.row_id)
     .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
     .join(Round, Round.id == ServiceList.round_id)
@@ -53,7 +54,7 @@ def untold(work: Work, intent: MailIntent) -> list[Correction]:
     if not (intent.offices or intent.list_ids):
         return []
     about = {"rollout": work.rollout.id, "offices": intent.offices, "lists": intent.list_ids}
-    return list(work.session.scalars(_UNTOLD, about))
+    return [work.session.get_one(Correction, number) for number in column(work.session, _UNTOLD, about)]  # mostly none
 
 
 def mark_told(corrections: Sequence[Correction], message: Message) -> None:

@@ -64,7 +64,9 @@ def confirm(work: Work, office: Office, rows: Sequence[ServiceListRow]) -> None:
     known = {service: (number, state) for number, service, state in found if service in services}
     values = {"state": AssignmentState.CONFIRMED, "changed_at": work.now()}
     _confirm(work.session, [number for number, state in known.values() if state is not AssignmentState.CONFIRMED], values)
-    work.session.add_all(Assignment(service_id=s, office_id=office.id, **values) for s in sorted(services - known.keys()))
+    if new := sorted(services - known.keys()):
+        work.session.add_all(Assignment(service_id=service, office_id=office.id, **values) for service in new)
+        work.session.flush()
 
 
 def _confirm(session: Session, ids: Sequence[int], values: Mapping[str, object]) -> None:

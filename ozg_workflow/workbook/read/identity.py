@@ -11,6 +11,7 @@ from ozg_workflow.workbook.read.opening import Row, Workbook
 
 SEARCHED_ROWS = 30
 LEIKA_DIGITS = 14
+_KEYS = frozenset(META_KEYS)
 _KEY_MARKS = str.maketrans("", "", " \u00a0\u202f.-–'’")
 
 
@@ -109,7 +110,7 @@ def compact_name(cell: Cell) -> str:
 def is_hidden_sheet(rows: tuple[Row, ...]) -> bool:
     """Tell whether a sheet is the hidden one."""
     said = (row for row in rows[:SEARCHED_ROWS] if len(row) > 1 and row[0].__class__ is str)  # in a list most are numbers
-    return {str(row[0]).strip() for row in said if not is_blank(row[1])}.issuperset(META_KEYS)
+    return {key for row in said if (key := str(row[0]).strip()) in _KEYS and not is_blank(row[1])} == _KEYS
 
 
 def _hidden(workbook: Workbook) -> tuple[Row, ...]:

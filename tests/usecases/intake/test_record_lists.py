@@ -3,9 +3,11 @@
 from io import BytesIO
 
 from openpyxl import load_workbook
+from sqlalchemy import select
 
+from ozg_workflow.database.models import Assignment, Office, ResponsibilityCase
 from tests.usecases.intake.mailbox import incoming, returns
-from tests.usecases.town import Letter, Town, fill
+from tests.usecases.town import Letter, Town, fill, not_ours
 
 
 def send_lists(town: Town, files: dict[str, bytes], *, answers: Letter, sender: str = "dez2@bielefeld.example") -> list[Letter]:
@@ -71,3 +73,20 @@ def test_sending_the_same_three_lists_again_is_answered_again_but_trying_it_agai
     files, letter = three(asked, {})
     send_lists(asked, files, answers=letter)
     assert len(send_lists(asked, files, answers=letter)) == 1
+
+
+def test_lists_of_one_mail_hand_services_to_each_other(asked: Town) -> None:
+    files, letter = three(asked, {"33": {1: not_ours("Amt 34"), 2: not_ours("Amt 50")}, "34": {1: not_ours("Amt 33")}})
+    send_lists(asked, files, answers=letter)
+    given = {(row.service_id, number) for number in ("33", "34") for row in asked.rows(number).values() if row.state == "moved"}
+    with asked.session() as session:
+        found = session.execute(select(Assignment.service_id, Office.number, Assignment.state).join(Assignment.office))
+        states = {(service, number): str(state) for service, number, state in found}
+        settled = [case.settled_office for case in session.scalars(select(ResponsibilityCase).order_by(ResponsibilityCase.id))]
+    assert settled == ["34", "50", "33"]
+    assert {states[key] for key in given} == {"forwarded"}
+    assert sorted(number for (_, number), state in states.items() if state == "proposed" and number in ("33", "34", "50")) == [
+        "33",
+        "34",
+        "50",
+    ]
