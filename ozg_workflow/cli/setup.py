@@ -232,11 +232,12 @@ def preview(
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="ORDNER", help="Wohin; ein früherer Lauf dort wird ersetzt.")] = Path("demo"),
     seed: Annotated[int, typer.Option("--seed", help="Gleiche Zahl, gleicher Ablauf.")] = 2020,
+    years: Annotated[int, typer.Option("--years", min=1, max=2, help="2: Im zweiten Jahr wird die Erhebung wiederholt.")] = 1,
 ) -> None:
     """Play the whole rollout."""
     from ozg_workflow.demo.run import run_demo
 
-    run_demo(folder, seed=seed)
+    run_demo(folder, seed=seed, years=years)
 
 
 def serve(

@@ -11,10 +11,13 @@ from ozg_workflow.database.models import Measure
 from ozg_workflow.demo.runner import Runner
 from ozg_workflow.domain.results.board.sheet import PROPOSED, REASON, SHEET, TOP, VERDICT, WAVE
 from ozg_workflow.domain.results.board.verdicts import CARRIED_OUT, VERDICT_TITLES, Verdict
+from ozg_workflow.usecases.results.compare_rounds import years_compared
 from ozg_workflow.usecases.results.decide import import_decision
 from ozg_workflow.usecases.results.decision_file import export_decision
+from ozg_workflow.usecases.results.evaluate import newest_evaluation, scores_of
 from ozg_workflow.usecases.results.papers import decided_paper, decisions_of, newest_paper
 from ozg_workflow.usecases.step.context import Context
+from ozg_workflow.usecases.survey.questions.rounds import SURVEY_KEY
 
 # position in the ranking (from 1) → what the board decides and why; everything else is accepted
 CHANGES: Final = {
@@ -85,9 +88,25 @@ def differences(ctx: Context) -> Iterator[str]:
             return
         decisions = decisions_of(work, paper)
         wanted = {d.service_id: d.wave for d in decisions.values() if d.verdict in CARRIED_OUT}
-        query = select(Measure.service_id, Measure.wave).where(Measure.rollout_id == work.rollout.id)
+        # what is not decided on anew stays as it was, and what is under way keeps its wave
+        query = select(Measure.service_id, Measure.wave).where(
+            Measure.rollout_id == work.rollout.id, Measure.round_key == paper.round_key
+        )
         planned = {service_id: wave for service_id, wave in work.session.execute(query)}
-    if planned != wanted:
-        yield f"{len(planned.items() ^ wanted.items())} Abweichungen zwischen Beschluss und Maßnahmen."
+        repeated = paper.round_key != SURVEY_KEY
+    apart = planned.keys() ^ wanted.keys() if repeated else planned.items() ^ wanted.items()
+    if apart:
+        yield f"{len(apart)} Abweichungen zwischen Beschluss und Maßnahmen."
     if sum(d.verdict is not Verdict.ACCEPT for d in decisions.values()) != len(CHANGES):
         yield "Der Verwaltungsvorstand hat nicht die vorgesehenen Leistungen anders entschieden."
+
+
+def alike(ctx: Context) -> Iterator[str]:
+    """Yield in German that the final report has no second year to compare, or one in which no service has got further."""
+    with ctx.reading() as work:
+        ranking = newest_evaluation(work)
+        found = years_compared(work, scores_of(ranking)) if ranking else None
+    if found is None:
+        yield "Die Erhebung ist nicht wiederholt worden; der Abschlussbericht vergleicht keine Jahre."
+    elif not found.raised:
+        yield f"Keine von {found.comparable} vergleichbaren Leistungen hat im zweiten Jahr eine höhere Stufe."

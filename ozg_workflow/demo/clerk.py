@@ -27,15 +27,15 @@ class Clerk:
         self._first_asked: dict[str, date] = {}
         self._blundered = False
 
-    def first_answer(self, content: bytes) -> bytes:
-        """Fill in the Amtsliste as this office does it at first."""
+    def first_answer(self, content: bytes, day: date) -> bytes:
+        """Fill in the Amtsliste as this office does it at first; a repeated one with the levels reached since."""
         form = Form(content)
         if self.character.manner is Manner.NIL:
             form.declare_nil()
             return form.saved()
         half = self.character.manner is Manner.HALF
         for row in form.rows[: (len(form.rows) + 1) // 2] if half else form.rows:
-            form.fill(row, self.known_about(row))
+            form.fill(row, self._known_on(row, day))
         if self.character.manner is Manner.CARELESS:
             _blunder(form, self.character.mistakes)
         return form.saved()
@@ -75,12 +75,20 @@ class Clerk:
             return REFUSAL | ({"Zuständiges Amt": wrong.written} if wrong.written else {})
         return survey_cells(facts_about(self._seed, self.office, row), row.name)
 
+    def _known_on(self, row: FormRow, day: date) -> Mapping[str, Value]:
+        """Return the same once the service may have got further: at its level of the day."""
+        known = self.known_about(row)
+        if row.service not in self._first_asked:
+            return known
+        now = self._progress_of(row, day)
+        return {**known, **{heading: now[heading] for heading in ("Stufe heute", "Internetadresse") if heading in now}}
+
     def _progress_of(self, row: FormRow, day: date) -> Mapping[str, Value]:
         asked = self._first_asked.setdefault(row.service, day)
         return progress_cells(self._seed, self.office, row, asked, day)
 
     def _cells(self, form: Form, row: FormRow, day: date) -> Mapping[str, Value]:
-        return self.known_about(row) if form.asks_responsibility else self._progress_of(row, day)
+        return self._known_on(row, day) if form.asks_responsibility else self._progress_of(row, day)
 
     def _meant(self, form: Form, row: FormRow, heading: str, day: date) -> Value:
         known = {(m.number, m.heading): m.meant for m in self.character.mistakes if form.asks_responsibility}

@@ -103,9 +103,9 @@ class Desk:
             return self._clerk.corrected(task.content, cells_named(task.letter.text), day)
         if task.errand is Errand.PROGRESS:
             return self._clerk.progress(task.content, day)
-        return (
-            self._clerk.supplement(task.content) if task.errand is Errand.SUPPLEMENT else self._clerk.first_answer(task.content)
-        )
+        if task.errand is Errand.SUPPLEMENT:
+            return self._clerk.supplement(task.content)
+        return self._clerk.first_answer(task.content, day)
 
     def _file_name(self, task: Task) -> str:
         return f"Liste {self.office.name} fertig_FINAL (2).xlsx" if self._clerk.character.renames else task.file_name

@@ -4,14 +4,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from ozg_workflow.bootstrap import App, open_app
-from ozg_workflow.demo.board import Board, differences
+from ozg_workflow.demo.board import Board, alike, differences
 from ozg_workflow.demo.characters import CHARACTERS, Manner
-from ozg_workflow.demo.coordinator import Coordinator
+from ozg_workflow.demo.coordinator import NEXT_YEAR, Coordinator
 from ozg_workflow.demo.maildirs import mailbox_of
 from ozg_workflow.demo.measure import Meter, give_back_memory, peak_megabytes
 from ozg_workflow.demo.post_office import HOST, PostOffice
@@ -33,8 +34,16 @@ DEAD: Final = frozenset({"rueter@bielefeld.example"})
 SILENT: Final = next(number for number, character in CHARACTERS.items() if character.manner is Manner.NEVER)
 
 
-def run_demo(folder: Path, *, seed: int) -> None:
-    """Play the rollout in `folder` and print a summary; the same seed gives the same figures.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Play:
+    """What is played: with which dice, and whether the survey is repeated in the second year."""
+
+    seed: int
+    years: int
+
+
+def run_demo(folder: Path, *, seed: int, years: int = 1) -> None:
+    """Play the rollout in `folder` and print a summary; the same seed gives the same figures. With two `years` the survey is repeated.
 
     Raises InputError for a folder that is neither empty nor an earlier demo, OzgError when the end is not what it must be.
     """
@@ -55,16 +64,17 @@ def run_demo(folder: Path, *, seed: int) -> None:
             "PREFECT_LOGGING_LEVEL": "ERROR",
         }
         with environment(settings):
-            result = _play(home, office, seed, meter)
+            result = _play(home, office, Play(seed=seed, years=years), meter)
     meter.stop()
     show_summary(
         Console(highlight=False, width=None if sys.stdout.isatty() else 120), result, meter, folder=home, shown=str(folder)
     )
-    if problems := [*shortcomings(result, SILENT), *differences(open_app(home).context(today=result.today))]:
+    ctx = open_app(home).context(today=result.today)
+    if problems := [*shortcomings(result, SILENT), *differences(ctx), *(alike(ctx) if years > 1 else ())]:
         raise OzgError("Die Vorführung endete nicht wie vorgesehen:\n" + "\n".join(problems))
 
 
-def _play(home: Path, office: PostOffice, seed: int, meter: Meter) -> Status:
+def _play(home: Path, office: PostOffice, play: Play, meter: Meter) -> Status:
     """Start Prefect, live through all days, return the final status."""
     _open_mailbox(office.post)
     app = open_app(home)
@@ -72,7 +82,7 @@ def _play(home: Path, office: PostOffice, seed: int, meter: Meter) -> Status:
     with _prefect(home, meter):
         runner = FlowRunner(data.config.contacts.coordinator.name)
         runner.prepare(data.config.timeline.milestones[0].planned_on)
-        walk = _walk(app, data, office, runner, seed)
+        walk = _walk(app, data, office, runner, play)
         with _progress(walk.expected_days()) as tell, _unattended():
 
             def told(day: date, moved: bool) -> None:
@@ -91,13 +101,15 @@ def _open_mailbox(post: Path) -> None:
         (mailbox or post).joinpath(place).mkdir(parents=True, exist_ok=True)
 
 
-def _walk(app: App, data: RolloutData, office: PostOffice, runner: FlowRunner, seed: int) -> Walk:
+def _walk(app: App, data: RolloutData, office: PostOffice, runner: FlowRunner, play: Play) -> Walk:
     timeline = data.config.timeline
-    town = Town(data.organisation, timeline.calendar, post=office.post, server=(HOST, office.port), return_to=INBOX, seed=seed)
+    town = Town(
+        data.organisation, timeline.calendar, post=office.post, server=(HOST, office.port), return_to=INBOX, seed=play.seed
+    )
     name = data.config.contacts.coordinator.name
-    board = Board(runner, app.home / "var")
-    coordinator = Coordinator(timeline, runner, lambda day: app.context(today=day, actor=name), board)
-    return Walk(data.config, town, runner, coordinator)
+    board, again = Board(runner, app.home / "var"), NEXT_YEAR if play.years > 1 else None
+    coordinator = Coordinator(timeline, runner, lambda day: app.context(today=day, actor=name), board, again)
+    return Walk(data.config, town, runner, coordinator, again)
 
 
 @contextmanager

@@ -27,6 +27,9 @@ class Runner(Protocol):
     def release_paper(self, day: date) -> None:
         """Release the draft for the board."""
 
+    def open_round(self, due_on: date, title: str, day: date) -> None:
+        """Repeat the survey."""
+
 
 class FlowRunner:
     """Calls the flows, decisions in the name of `by`; `seconds` is the time spent in them, Prefect included."""
@@ -65,6 +68,12 @@ class FlowRunner:
         from flows.release_board import release_board
 
         self._run(release_board, by=self._by, confirmed=True, today=day, preview=False)
+
+    def open_round(self, due_on: date, title: str, day: date) -> None:
+        """Run „Erhebung wiederholen“."""
+        from flows.open_round import open_round
+
+        self._run(open_round, due_on=due_on, by=self._by, title=title, today=day, preview=False)
 
     def show(self, day: date) -> None:
         """Run „Stand anzeigen“."""

@@ -13,6 +13,8 @@ from ozg_workflow.workbook.write.writer import write_list
 
 from .conftest import SENT, read_back
 
+FIRST_YEAR = date(2020, 4, 20)
+
 
 def _clerk(office: str, seed: int = 2020) -> Clerk:
     return Clerk(office, CHARACTERS[office], seed=seed)
@@ -39,7 +41,7 @@ def test_the_same_seed_gives_the_same_answers_and_another_seed_others() -> None:
 def test_a_half_filled_list_is_completed_from_the_copy_we_send_back(rollout, document, services_of, list_for) -> None:
     config = rollout.config
     clerk = _clerk("50")
-    first = clerk.first_answer(list_for("50"))
+    first = clerk.first_answer(list_for("50"), FIRST_YEAR)
     returned, issues, answers = read_back(first, config.questionnaire, config)
     assert issues == []
     assert sum(bool(a) for a in answers) == 7
@@ -54,7 +56,7 @@ def test_a_half_filled_list_is_completed_from_the_copy_we_send_back(rollout, doc
 def test_a_careless_office_mends_exactly_the_cells_we_name(rollout, document, services_of, list_for, office: str) -> None:
     config = rollout.config
     clerk = _clerk(office)
-    returned, issues, before = read_back(clerk.first_answer(list_for(office)), config.questionnaire, config)
+    returned, issues, before = read_back(clerk.first_answer(list_for(office), FIRST_YEAR), config.questionnaire, config)
     assert {(i.number, i.issue.heading) for i in issues} == {(m.number, m.heading) for m in CHARACTERS[office].mistakes}
     cells = {row.row_id: dict(row.cells) for row in returned.rows}
     copy = write_list(
@@ -71,7 +73,9 @@ def test_a_careless_office_mends_exactly_the_cells_we_name(rollout, document, se
 
 
 def test_an_office_without_services_answers_fehlanzeige(rollout, list_for) -> None:
-    returned, issues, _ = read_back(_clerk("13").first_answer(list_for("13")), rollout.config.questionnaire, rollout.config)
+    returned, issues, _ = read_back(
+        _clerk("13").first_answer(list_for("13"), FIRST_YEAR), rollout.config.questionnaire, rollout.config
+    )
     assert returned.nil_return
     assert issues == []
 
@@ -100,3 +104,18 @@ def test_a_progress_list_is_filled_and_reported_wrongly_just_once(rollout, docum
         for day in (date(2021, 3, 3), date(2021, 9, 3), date(2022, 3, 3))
     ]
     assert counts == [0, 1, 0]
+
+
+def test_the_next_year_an_office_says_what_it_has_reached_since(rollout, document, services_of, list_for) -> None:
+    """Levels never fall, some rise, and what was not asked about meanwhile stays as it was."""
+    config = rollout.config
+    clerk, services = _clerk("51"), services_of("51")
+    _, _, before = read_back(clerk.first_answer(list_for("51"), FIRST_YEAR), config.questionnaire, config)
+    asked = write_list(document("51", services[::2]), config.progress_questionnaire, config.scale, Edition(created=SENT))
+    clerk.progress(asked, date(2020, 12, 1))
+    _, issues, after = read_back(clerk.first_answer(list_for("51"), date(2021, 4, 13)), config.questionnaire, config)
+    assert issues == []
+    level = config.maturity_question
+    risen = [n for n, (a, b) in enumerate(zip(before, after, strict=True)) if a.get(level) != b.get(level)]
+    assert risen
+    assert all(n % 2 == 0 and after[n][level] > before[n][level] for n in risen)

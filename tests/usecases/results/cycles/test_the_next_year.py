@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from ozg_workflow.database.models import BoardPaper, Evaluation, Measure, PastMeasure
+from ozg_workflow.demo.board import alike
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.usecases.results.cycles.repeated import due_for_cycle
@@ -175,6 +176,22 @@ def test_the_paper_and_the_final_report_compare_the_years(again: Town) -> None:
     assert "Vergleich der Erhebungen" in report
     assert "Maßnahmen: geht weiter" in report
     assert "Anders beantwortet: Fallzahl pro Jahr" in report
+
+
+def test_the_demo_ends_well_only_where_the_second_year_has_got_further(started: Town) -> None:
+    assert list(alike(started.ctx())) == [
+        "Die Erhebung ist nicht wiederholt worden; der Abschlussbericht vergleicht keine Jahre."
+    ]
+    started.clock.set(date(2021, 3, 1))
+    close_round(started.ctx())
+    open_round(started.ctx(), DUE, title="Erhebung 2021")
+    started.do("deliver")
+    all_return(started, level=0)
+    started.do("evaluate")
+    assert "hat im zweiten Jahr eine höhere Stufe" in " ".join(alike(started.ctx()))
+    all_return(started, level=4)
+    started.do("evaluate")
+    assert list(alike(started.ctx())) == []
 
 
 def test_the_paper_of_a_repeated_survey_names_the_present_month(again: Town) -> None:
