@@ -29,6 +29,7 @@ NO_LISTS: Final = (
     ".desktop",
     ".numbers",
 )  # whatever their kind is called
+DOCUMENTS: Final = (".docx", ".docm", ".dotx", ".odt", ".pptx", ".odp")  # zips of their own kind
 MAIL_ENDINGS: Final = (".eml",)
 SIGNATURES: Final = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 DEFAULT_LIMITS: Final = Limits()
@@ -162,8 +163,11 @@ class _Unpacker:
 
     def _zip(self, name: str, content: bytes, path: tuple[str, ...]) -> None:
         self._budget.enter(len(path) + 1)
+        before = len(self.other)
         for member, data in archives.members(name, content, self._budget, self.problems):
             self._file(member, data, (*path, name))
+        if name.lower().endswith(DOCUMENTS):  # a list may lie in it; its other parts say nothing to people
+            self.other[before:] = [name]
 
     def _tnef(self, name: str, content: bytes, path: tuple[str, ...]) -> None:
         self._budget.enter(len(path) + 1)

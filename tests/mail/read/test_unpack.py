@@ -96,6 +96,14 @@ def test_other_office_files_are_no_spreadsheets() -> None:
     assert "Alt.doc" in unpacked.other
 
 
+@pytest.mark.parametrize("name", ["Liste.docx", "Liste.DOCX", "Liste.odt", "Folien.pptx"])
+def test_a_document_is_named_itself_and_not_by_its_parts(name: str) -> None:
+    parts = {"[Content_Types].xml": b"<Types/>", "_rels/.rels": b"<x/>", "word/document.xml": b"<x/>"}
+    assert unpack(mail_with((name, zipped(parts)))).other == (name,)
+    inside = unpack(mail_with((name, zipped({**parts, "word/embeddings/Liste.xlsx": workbook()}))))
+    assert found(inside) == [("Liste.xlsx", (name,))]
+
+
 def test_a_forwarded_mail_and_an_attached_eml_are_opened() -> None:
     inner = mail_with(("Liste.xlsx", BOOK))
     forwarded = mail_with()
