@@ -68,6 +68,18 @@ def test_the_form_shows_what_a_filtered_catalogue_takes_and_asks_for_the_tick(
     assert asked.states("33").count("withdrawn") == 1
 
 
+def test_the_form_shows_what_the_first_preparation_would_do_and_makes_no_database(
+    town: Town, cockpit: Use, artifact: Callable[[str], Any]
+) -> None:
+    town.close()
+    for file in (town.home / "var").glob("ozg.db*"):
+        file.unlink()
+    cockpit(town)
+    shown = prepare_rollout(by=LINDNER, return_state=True)
+    assert shown.is_completed(), shown.message
+    assert "Die Datenbank gibt es noch nicht" in artifact("bielefeld-2020-vorschau").data
+
+
 def test_preparing_an_unknown_rollout_fails_with_a_sentence(town: Town, cockpit: Use) -> None:
     cockpit(town)
     state = prepare_rollout(by=LINDNER, rollout="paderborn-2020", preview=False, return_state=True)
