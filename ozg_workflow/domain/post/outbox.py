@@ -45,7 +45,7 @@ TRANSITIONS: dict[MessageState, frozenset[MessageState]] = {
         {MessageState.QUEUED, MessageState.DATA_STARTED, MessageState.ACCEPTED, MessageState.REFUSED}
     ),
     MessageState.DATA_STARTED: frozenset(
-        {MessageState.ACCEPTED, MessageState.QUEUED, MessageState.REFUSED, MessageState.UNKNOWN}
+        {MessageState.ACCEPTED, MessageState.QUEUED, MessageState.REFUSED, MessageState.UNKNOWN, MessageState.BOUNCED}
     ),
     MessageState.ACCEPTED: frozenset({MessageState.BOUNCED}),
     MessageState.REFUSED: frozenset({MessageState.QUEUED, MessageState.CANCELLED}),

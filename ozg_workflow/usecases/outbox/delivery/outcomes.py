@@ -13,11 +13,11 @@ from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Message
 from ozg_workflow.domain.post.claimed import at_the_end, message_state, refused_among_others
 from ozg_workflow.domain.post.mails.registry import KIND_TITLES, LIST_KINDS
-from ozg_workflow.domain.post.outbox import DeliveryResult, MessageState, Outcome, may_become, transfer_began
+from ozg_workflow.domain.post.outbox import DeliveryResult, MessageState, Outcome, RecipientState, may_become, transfer_began
 from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.domain.post.relay import backoff_seconds, queue_id
 from ozg_workflow.usecases.outbox.delivery.answers import Ended
-from ozg_workflow.usecases.outbox.delivery.stages import MESSAGES, store_addressees
+from ozg_workflow.usecases.outbox.delivery.stages import MESSAGES, RECIPIENTS, store_addressees
 from ozg_workflow.usecases.outbox.message_states import COPY_ARRIVED, copy_arrived, locked_message, mark_lists_sent, prove
 from ozg_workflow.usecases.step.work import Work
 
@@ -28,6 +28,9 @@ _FOUND: Final = (
     select(MESSAGES.c.id, MESSAGES.c.state, MESSAGES.c.claimed_by, MESSAGES.c.lease_until, MESSAGES.c.copied_at)
     .where(MESSAGES.c.id.in_(bindparam("mails", expanding=True)))
     .with_for_update()
+)
+_BOUNCED: Final = select(RECIPIENTS.c.id, RECIPIENTS.c.address).where(
+    RECIPIENTS.c.message_id.in_(bindparam("mails", expanding=True)), RECIPIENTS.c.state == RecipientState.BOUNCED
 )
 _END: Final = (
     update(MESSAGES)
@@ -67,7 +70,8 @@ def _is_ours(work: Work, row: Any) -> bool:
 def settle(work: Work, ours: Sequence[Ended], found: Mapping[int, Any]) -> set[int]:
     """Store it for mails that are still with whom they were claimed by, given as they are stored; return those that wait."""
     connection = work.session.connection()
-    settled = [_Settled.of(work, one, found[one.mail.message_id]) for one in ours]
+    bounced = dict(map(tuple, columns(work.session, _BOUNCED, {"mails": [one.mail.message_id for one in ours]})))
+    settled = [_Settled.of(work, one, found[one.mail.message_id], bounced) for one in ours]
     if changed := [s.values for s in settled if s.changes]:
         connection.execute(_END, changed)
     store_addressees(work, [a for s in settled for a in s.addressees])
@@ -93,10 +97,12 @@ class _Settled:
     began: datetime | None
 
     @classmethod
-    def of(cls, work: Work, one: Ended, row: Any) -> "_Settled":
+    def of(cls, work: Work, one: Ended, row: Any, bounced: Mapping[int, str]) -> "_Settled":
+        """`bounced` are the recipients (row → address) of which a bounce says that they have no mail, also where it came before the answer."""
         mail, result = one.mail, one.result
         ends = at_the_end(mail, result, transferred=row.state is not MessageState.CLAIMED)
-        state = message_state(mail, result.outcome, ends)
+        answered, lost = message_state(mail, result.outcome, ends), [bounced[a.id] for a in ends if a.id in bounced]
+        state = MessageState.BOUNCED if lost and answered in (MessageState.ACCEPTED, MessageState.UNKNOWN) else answered
         if row.state is not state and not may_become(row.state, state):
             raise ValueError(f"message {mail.message_id}: {row.state} -> {state}")
         refused = refused_among_others(mail, ends, result.refused)
@@ -104,14 +110,14 @@ class _Settled:
             mail_id=mail.message_id,
             state=state,
             changes=row.state is not state,
-            values=_values(work, one, state),
-            addressees=ends,
-            audit=_audit(work, one, state, refused),
+            values=_values(work, one, state, lost),
+            addressees=[a for a in ends if a.id not in bounced],
+            audit=_audit(work, one, answered, refused),
             began=transfer_began(row.lease_until, row.copied_at, mail.size),
         )
 
 
-def _values(work: Work, one: Ended, state: MessageState) -> dict[str, Any]:
+def _values(work: Work, one: Ended, state: MessageState, lost: Sequence[str]) -> dict[str, Any]:
     mail, result = one.mail, one.result
     taken = result.outcome is Outcome.ACCEPTED
     answers = (result.text, *result.refused.values())
@@ -119,7 +125,7 @@ def _values(work: Work, one: Ended, state: MessageState) -> dict[str, Any]:
     return {
         "mail": mail.message_id,
         "becomes": state,
-        "reason": _reason(state, result),
+        "reason": _reason(state, result, lost),
         "worker": work.ctx.worker if state is MessageState.UNKNOWN else "",  # its late answer still settles an unknown one
         "next": work.now() + wait if state is MessageState.QUEUED else None,
         "taken": one.at if taken else None,
@@ -149,7 +155,9 @@ def _prove(work: Work, one: Ended, proof: str) -> None:
         prove(work, message, proof)
 
 
-def _reason(state: MessageState, result: DeliveryResult) -> str:
+def _reason(state: MessageState, result: DeliveryResult, lost: Sequence[str]) -> str:
+    if state is MessageState.BOUNCED:
+        return f"Unzustellbar: {', '.join(lost)}"
     if state is MessageState.ACCEPTED:
         return ""
     return PUT_OFF if result.outcome is Outcome.ACCEPTED else result.text

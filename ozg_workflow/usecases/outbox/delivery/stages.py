@@ -15,7 +15,7 @@ from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.usecases.step.work import Work
 
 MESSAGES: Final = Base.metadata.tables["message"]
-_RECIPIENTS: Final = Base.metadata.tables["message_recipient"]
+RECIPIENTS: Final = Base.metadata.tables["message_recipient"]
 _MINE: Final = (MESSAGES.c.id == bindparam("mail"), MESSAGES.c.claimed_by == bindparam("worker"))
 _START: Final = (
     update(MESSAGES)
@@ -34,9 +34,7 @@ _STARTED: Final = select(MESSAGES.c.id).where(
     MESSAGES.c.state == MessageState.DATA_STARTED,
 )
 _ADDRESSEE: Final = (
-    update(_RECIPIENTS)
-    .where(_RECIPIENTS.c.id == bindparam("row"))
-    .values(state=bindparam("became"), response=bindparam("answer"))
+    update(RECIPIENTS).where(RECIPIENTS.c.id == bindparam("row")).values(state=bindparam("became"), response=bindparam("answer"))
 )
 
 

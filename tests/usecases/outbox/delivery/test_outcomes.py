@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from ozg_workflow.database.models import DeliveryAttempt, Message
+from ozg_workflow.database.models import DeliveryAttempt, Message, MessageRecipient
 from ozg_workflow.domain.errors import LeaseLostError
 from ozg_workflow.domain.post.outbox import DeliveryResult, Outcome
 from tests.usecases.outbox.sleeper import Sleeper
@@ -58,6 +58,35 @@ def test_what_was_taken_over_is_stored_with_the_number_of_the_relay_and_the_atte
             worker.ctx.worker,
         )
     assert worker.result.figures == {"accepted": 1}
+
+
+UNCLEAR = DeliveryResult(outcome=Outcome.UNKNOWN, stage="content", code=None, text="Verbindung verloren")
+
+
+@pytest.mark.parametrize("answer", [TAKEN, UNCLEAR])
+def test_a_bounce_that_comes_before_the_answer_of_the_relay_stays(waiting: Town, answer: DeliveryResult) -> None:
+    worker = Sleeper(waiting)
+    envelope = worker.claim()
+    worker.start(envelope)
+    waiting.change(MessageRecipient, MessageRecipient.message_id == 1, state="bounced", response="5.1.1 Unbekannt")
+    worker.finish(envelope, answer)
+    message = first(waiting)
+    assert (str(message.state), message.state_reason) == ("bounced", f"Unzustellbar: {COUNCIL}")
+    assert [(r.state, r.response) for r in message.recipients] == [("bounced", "5.1.1 Unbekannt")]
+
+
+def test_of_two_recipients_one_bounces_before_the_answer_and_the_other_has_the_mail(waiting: Town) -> None:
+    with waiting.session() as session:
+        message = session.get_one(Message, 1)
+        message.recipients.append(MessageRecipient(address="leitung@bielefeld.example", role="cc"))
+        session.commit()
+    worker = Sleeper(waiting)
+    envelope = worker.claim()
+    worker.start(envelope)
+    waiting.change(MessageRecipient, MessageRecipient.address == COUNCIL, state="bounced")
+    worker.finish(envelope, TAKEN)
+    assert (str(first(waiting).state), first(waiting).state_reason) == ("bounced", f"Unzustellbar: {COUNCIL}")
+    assert [r.state for r in first(waiting).recipients] == ["bounced", "accepted"]
 
 
 def test_what_was_put_off_waits_two_minutes_or_a_little_less_and_is_left_to_a_later_delivery(waiting: Town) -> None:
