@@ -164,12 +164,19 @@ def test_an_unknown_name_or_number_is_answered_with_the_known_ones(ozg: Ozg, com
 def test_an_unexpected_error_leaves_its_traceback_in_a_file_and_not_on_the_screen(
     ozg: Ozg, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("ozg_workflow.usecases.outbox.preview_mail.preview_mail", lambda *_, **__: next(iter(())))
+    result = ozg("preview", "reminder")
+    assert result.code == 1
+    assert result.err.startswith("Unerwarteter Fehler: StopIteration: ")
+    assert result.err.endswith(f"Näheres steht in {ozg.home}/var/fehler.log.\n")
+    assert "Traceback" in (ozg.home / "var" / "fehler.log").read_text(encoding="utf-8")
+
+
+def test_a_file_where_a_folder_is_needed_is_named_with_the_reason(ozg: Ozg) -> None:
     (ozg.home / "var" / "preview").write_text("kein Ordner", encoding="utf-8")
     result = ozg("preview", "reminder")
     assert result.code == 1
-    assert result.err.startswith("Unerwarteter Fehler: FileExistsError: ")
-    assert result.err.endswith(f"Näheres steht in {ozg.home}/var/fehler.log.\n")
-    assert "Traceback" in (ozg.home / "var" / "fehler.log").read_text(encoding="utf-8")
+    assert result.err.startswith(f"„{ozg.home}/var/preview“ lässt sich nicht benutzen: dort liegt schon etwas.")
 
 
 def test_a_deadline_is_moved_after_its_consequences_were_shown(sent: Ozg) -> None:

@@ -3,6 +3,7 @@
 import email
 import itertools
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -18,6 +19,7 @@ from flows.deployments import ORDER
 from flows.engine.prefect_yaml import POOL
 from flows.engine.server import free_port
 from ozg_workflow.database.models import Message, Return
+from ozg_workflow.domain.post.outbox import LINES_AT_ONCE
 from tests.cockpit import MENDED, PREFECT, Api, clean_environment, program, pull_the_plug, wait_for
 from tests.postgres import Postgres
 from tests.usecases.relay import Relay
@@ -62,10 +64,16 @@ class Centre:
 
     def do(self, *command: str) -> None:
         """Run a command of Prefect to its end."""
-        done = subprocess.run(
-            [*PREFECT, *command], check=False, env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=280
-        )
+        self._run(*PREFECT, *command)
+
+    def deploy(self) -> str:
+        """Register all deployments as an administrator does; return what that says."""
+        return self._run(sys.executable, "-m", "flows.engine.prefect_yaml", "--deploy")
+
+    def _run(self, *command: str) -> str:
+        done = subprocess.run(command, check=False, env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=280)
         assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
     def worker(self) -> Any:
         name = f"arbeiter-{next(self._numbers)}"
@@ -135,13 +143,19 @@ def count_returns(town: Town) -> int:
 def test_a_round_through_two_workers_survives_the_death_of_one_in_the_middle(centre: Centre) -> None:
     town, relay, api = centre.town, centre.relay, centre.api
     centre.do("work-pool", "create", POOL, "--type", "process")
-    centre.do("deploy", "--all", "--no-prompt", "--prefect-file", str(ROOT / "prefect.yaml"))
+    centre.deploy()
     centre.do("deployment", "schedule", "pause", "--all")  # the calendar of the real day would join in
-    assert set(api.deployments()) == {name for name, *_ in ORDER}
+    assert "Angehalten geblieben: " in centre.deploy(), "an update sets nothing going again"
+    found = api.deployments()
+    assert set(found) == {name for name, *_ in ORDER}
+    schedules = [schedule["active"] for deployment in found.values() for schedule in deployment["schedules"]]
+    assert schedules
+    assert not any(schedules)
     workers = [centre.worker(), centre.worker()]
-    assert api.run("01 Rollout vorbereiten", today="2020-03-16", by=LINDNER)[0] == "COMPLETED"
+    assert api.run("01 Rollout vorbereiten", today="2020-03-16", by=LINDNER, preview=False)[0] == "COMPLETED"
     form = api.deployments()["06 Zuständigkeit entscheiden"]["parameter_openapi_schema"]
-    assert len(form["properties"]["office"]["enum"]) == len(OFFICES), "the forms are filled by the first run"
+    offered = [choice.partition(" ")[0] for choice in form["properties"]["office"]["enum"]]
+    assert set(OFFICES) <= set(offered), "the forms are filled by the first run"
 
     relay.seconds = 1
     api.start("04 Amtslisten versenden", today="2020-03-25", preview=False)
@@ -168,7 +182,9 @@ def test_a_round_through_two_workers_survives_the_death_of_one_in_the_middle(cen
     assert len(lists) == len(DEPARTMENTS)
     assert set(sent.values()) == {1}, "nothing lost, nothing doubled"
     assert states["accepted"] + states["unknown"] == len(lists)
-    assert states["unknown"] <= 1, "at most the mail whose answer the dead worker did not live to store"
+    assert states["unknown"] <= LINES_AT_ONCE, (
+        "at most the mails whose answers the dead worker did not live to store, one on each line"
+    )
 
     town.clock.set(date(2020, 4, 6))
     send_all_back(town, relay)

@@ -108,7 +108,8 @@ class ReturnRow(Base):
     __table_args__ = (
         UniqueConstraint("return_id", "row_id"),
         Index("ix_return_row_row_id", "row_id"),
-        Index("ix_return_row_adopted", "row_id", sqlite_where=text("adopted = 1"), postgresql_where=text("adopted")),
+        # only of those adopted, says its migration: a condition here would load the dialects of both databases with every start
+        Index("ix_return_row_adopted", "row_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
