@@ -17,9 +17,7 @@ LONGEST_SILENCE: Final = 40  # characters
 UNKNOWN: Final = "unknown"  # stored where an office says that it does not know
 UNKNOWN_WORD: Final = "unbekannt"
 
-_NOTHING_WORDS: Final = (
-    "/ // ./. entfällt entf entf. n/a n/a. n.a. k.a. trifft_nicht_zu nicht_zutreffend keine_angabe keine_angaben"
-)
+_NOTHING_WORDS: Final = "/ // ./. entfällt entfällt. entfaellt entf entf. n/a n/a. n.a. k.a. trifft_nicht_zu nicht_zutreffend keine_angabe keine_angaben"
 _UNKNOWN_WORDS: Final = (
     "unbekannt unbek unbek. unknown nicht_bekannt uns_nicht_bekannt k.a. ka keine_angabe keine_angaben keine_angabe_möglich "
     "keine_angaben_möglich keine_daten keine_daten_vorhanden keine_zahlen keine_zahlen_vorhanden nicht_ermittelbar "
@@ -27,7 +25,8 @@ _UNKNOWN_WORDS: Final = (
 )
 _NOTHING: Final = frozenset(_NOTHING_WORDS.split())
 _NOT_KNOWN: Final = frozenset(_UNKNOWN_WORDS.split())
-_DASHES: Final = re.compile(r"[-–—−_]{1,40}(?: [-–—−_]{1,40}){0,9}")
+_DASH: Final = r"[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d_]{1,40}"  # every hyphen and dash a keyboard or Word writes
+_DASHES: Final = re.compile(rf"\(?{_DASH}(?:[ /.]{_DASH}){{0,9}}\)?")
 MOST_BITS: Final = 128  # of a whole number that is written out
 
 _SPACES: Final = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())

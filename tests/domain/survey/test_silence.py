@@ -45,6 +45,7 @@ NOTHING = [
     "trifft nicht zu",
 ]
 NOTHING += ["nicht zutreffend", "k. A.", "k.A.", "K.A.", "keine Angabe", " - "]
+NOTHING += ["\u2010", "\u2011", "\u2012", "\u2015", "\uff0d", "-/-", "-.-", "(-)", "(–)", "entfaellt", "entfällt."]
 NOT_KNOWN = [
     "unbekannt",
     "Unbekannt",
