@@ -84,13 +84,16 @@ def _day(app: "App", key: str, order: _Order, *, several: bool = False) -> "Day"
     ctx = app.context_for(key, today=order.today, preview=order.preview, actor=actor())
     ctx.require_mail()
 
-    def carry_out(step: Step, title: str, milestone: str | None) -> "StepResult":
-        if not order.as_json:
-            complain(f"… {key}: {title}" if several else f"… {title}")
-        if step is Step.DELIVER and not order.deliver:
-            return StepResult(title=title)
-        return steps.perform(ctx, step, milestone)
+    with ctx.as_one() as one:  # in a preview a step sees what the earlier ones would have changed
 
-    done = steps.run_day(ctx, carry_out, has_inbox=bool(ctx.mailbox))
+        def carry_out(step: Step, title: str, milestone: str | None) -> "StepResult":
+            if not order.as_json:
+                complain(f"… {key}: {title}" if several else f"… {title}")
+            if step is Step.DELIVER and not order.deliver:
+                return StepResult(title=title)
+            return steps.perform(one, step, milestone)
+
+        done = steps.run_day(one, carry_out, has_inbox=bool(ctx.mailbox))
+    done.total.mails = list({mail.header_id: mail for mail in done.total.mails}.values())  # queued, and then due
     steps.tell_failures(done)
     return done
