@@ -113,7 +113,7 @@ class App:
             copy = self._copy_before_upgrade()
             upgrade(self.engine)
         except OperationalError as error:
-            raise _unreachable(error) from error
+            raise self._unreachable(error) from error
         return copy
 
     def _copy_before_upgrade(self) -> Path | None:
@@ -144,6 +144,18 @@ class App:
     def _exists(self) -> bool:
         return self.engine.dialect.name != "sqlite" or Path(str(self.engine.url.database)).exists()
 
+    def require_database_file(self) -> None:
+        """Raise InputError where the SQLite file is something else; one that is not there yet or is in use is none of the configuration."""
+        if self.engine.dialect.name == "sqlite" and self._exists():
+            with suppress(OperationalError):
+                revision(self.engine)
+
+    def _unreachable(self, error: OperationalError) -> UnavailableError:
+        reason = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
+        if reason == "unable to open database file":  # SQLite has no other words, whatever the reason
+            reason = f"„{self.engine.url.database}“ lässt sich nicht öffnen."
+        return UnavailableError(f"Die Datenbank ist nicht erreichbar: {reason}")
+
     def require_schema(self) -> None:
         """Raise NotPreparedError or InputError unless the database has the schema of this version."""
         if not self.settings.database_url and not (self.home / "var" / "ozg.db").exists():
@@ -151,7 +163,7 @@ class App:
         try:
             found = revision(self.engine)
         except OperationalError as error:
-            raise _unreachable(error) from error
+            raise self._unreachable(error) from error
         if found is None:
             raise NotPreparedError
         if found != HEAD_REVISION:
@@ -232,12 +244,6 @@ def _templates(folders: tuple[Path, ...]) -> "Templates":
     from ozg_workflow.mail.write.templates import Templates
 
     return Templates(folders)
-
-
-def _unreachable(error: OperationalError) -> UnavailableError:
-    return UnavailableError(
-        f"Die Datenbank ist nicht erreichbar: {str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__}"
-    )
 
 
 def clock_on(pretended: date | None) -> Callable[[], datetime]:

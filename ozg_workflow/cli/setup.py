@@ -78,6 +78,7 @@ def check(
     try:
         loaded = load_rollouts(app.home, ask_fonts=True)
         app.require_users()
+        app.require_database_file()
         mail = mail_of_all(app.home, app.settings)
     except InputError as error:
         if as_json:

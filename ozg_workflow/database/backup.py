@@ -214,7 +214,7 @@ def open_copy(source: Path, target: Path) -> Engine:
             found = connection.execute(f"SELECT version_num FROM {REVISION_TABLE}").fetchone()  # noqa: S608 - a constant
     except sqlite3.DatabaseError as error:
         engine.dispose()
-        raise InputError(f"„{source}“ ist keine Sicherung von OZG-Workflow ({error}).") from error
+        raise InputError(f"„{source}“ ist keine Sicherung von OZG-Workflow.") from error
     if broken or not found:
         engine.dispose()
         raise InputError(f"Die Sicherung „{source}“ ist beschädigt: {broken[0] if broken else 'Der Stand fehlt.'}")

@@ -36,7 +36,7 @@ def read_head(path: Path) -> Head | None:
             number, digest, at, signature = copy.execute(f"SELECT number, digest, at, signature FROM {HEAD_TABLE}").fetchone()  # noqa: S608 - a constant
             return Head(number=number, digest=digest, at=datetime.fromisoformat(at), signature=signature)
     except (sqlite3.DatabaseError, TypeError, ValueError) as error:
-        raise InputError(f"„{path}“ ist keine Sicherung von OZG-Workflow ({error}).") from error
+        raise InputError(f"„{path}“ ist keine Sicherung von OZG-Workflow.") from error
 
 
 def drop_head(copy: Connection) -> None:

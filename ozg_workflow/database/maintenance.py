@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError
 from ozg_workflow.database.findings import RESTORE, Finding
 from ozg_workflow.database.models import Base, Incoming, Message, MessageContent
 from ozg_workflow.database.session import read_only
+from ozg_workflow.domain.errors import InputError
 
 
 def find_damage(engine: Engine) -> list[Finding]:
@@ -17,6 +18,8 @@ def find_damage(engine: Engine) -> list[Finding]:
     try:
         with read_only(engine).connect() as connection:
             return [*_broken_pages(connection), *_loose_references(connection), *_wrong_content(connection)]
+    except InputError as error:
+        return [Finding(subject="Beschädigt", problem=str(error), remedy=RESTORE)]
     except DatabaseError as error:
         if type(error) is not DatabaseError:  # its subclasses say "locked" or "cannot be opened", which is no damage
             raise

@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -35,7 +36,7 @@ def make_engine(url: str) -> Engine:
         raise InputError("OZG_DATABASE_URL ist keine gültige Datenbank-URL, z. B. sqlite:///var/ozg.db.") from error
     _engines.add(engine)
     if parsed.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _sqlite_connect)
+        event.listen(engine, "connect", partial(_sqlite_connect, parsed.database or ""))
         event.listen(engine, "begin", _sqlite_begin)
     return engine
 
@@ -66,7 +67,16 @@ def sqlite_url(path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-def _sqlite_connect(connection: Any, _record: object) -> None:
+def _sqlite_connect(file: str, connection: Any, _record: object) -> None:
+    try:
+        _prepare(connection)
+    except sqlite3.DatabaseError as error:
+        if type(error) is not sqlite3.DatabaseError:  # its subclasses say "locked" or "full", which is over some time
+            raise
+        raise InputError(f"„{file}“ ist keine SQLite-Datenbank oder beschädigt.") from error
+
+
+def _prepare(connection: Any) -> None:
     connection.isolation_level = None  # we begin transactions ourselves
     # secure_delete: what is erased is overwritten, too; some builds of SQLite leave it in the file
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=30000", "synchronous=FULL", "secure_delete=ON"):

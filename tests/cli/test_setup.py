@@ -268,6 +268,22 @@ def test_a_database_that_cannot_be_reached_is_something_outside(ozg: Ozg, closed
     assert "geheim" not in result.err
 
 
+@pytest.mark.parametrize("command", ["status", "check", "prepare", "db check", "health"])
+def test_a_file_that_is_no_database_is_wrong_and_named(ozg: Ozg, tmp_path: Path, command: str) -> None:
+    text = tmp_path / "notizen.txt"
+    text.write_text("Einkaufsliste: Milch, Brot und Käse", encoding="utf-8")
+    result = ozg(*command.split(), OZG_DATABASE_URL=f"sqlite:///{text}")
+    assert (result.code, result.err) == (1, f"„{text}“ ist keine SQLite-Datenbank oder beschädigt.\n")
+    assert text.read_text(encoding="utf-8").startswith("Einkaufsliste")
+
+
+@pytest.mark.parametrize("place", ["fehlt/ozg.db", "."])
+def test_a_database_file_that_cannot_be_opened_is_named_in_german(ozg: Ozg, tmp_path: Path, place: str) -> None:
+    result = ozg("status", OZG_DATABASE_URL=f"sqlite:///{tmp_path / place}")
+    assert result.code == 3
+    assert result.err == f"Die Datenbank ist nicht erreichbar: „{tmp_path / place}“ lässt sich nicht öffnen.\n"
+
+
 def test_a_backup_goes_back_only_into_an_empty_database_or_on_demand(ozg: Ozg, tmp_path: Path) -> None:
     target = str(tmp_path / "sicherung.db")
     ozg("db", "backup", target)

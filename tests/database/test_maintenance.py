@@ -44,7 +44,7 @@ def test_a_destroyed_page_is_found(engine: Engine, session: Session, tmp_path: P
 def test_a_file_that_is_no_database_is_found(tmp_path: Path) -> None:
     (tmp_path / "ozg.db").write_text("Das ist keine Datenbank. " * 100, encoding="utf-8")
     engine = make_engine(sqlite_url(tmp_path / "ozg.db"))
-    assert [f.problem for f in find_damage(engine)] == ["file is not a database"]
+    assert [f.problem for f in find_damage(engine)] == [f"„{tmp_path}/ozg.db“ ist keine SQLite-Datenbank oder beschädigt."]
     engine.dispose()
 
 
