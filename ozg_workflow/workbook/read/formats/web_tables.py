@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.workbook.errors import TOO_FAR, WorkbookError
+from ozg_workflow.workbook.read.exchange import raised, struck_out
 from ozg_workflow.workbook.read.formats.grid import MOST_CELLS, Grid, whole_number
 from ozg_workflow.workbook.read.formats.notes import Notes, spread
 
@@ -19,6 +20,7 @@ SPAN: Final = late(r"""\b(row|col)span\s*=\s*["']?(\d{1,9})""", re.IGNORECASE)
 MOST_COLUMNS: Final = 16_384
 UNSHOWN: Final = ("script", "style", "head", "title")
 BREAKS: Final = ("br", "p", "div", "li")
+MARKS: Final = {"sup": raised, "s": struck_out, "strike": struck_out, "del": struck_out}
 
 
 def web_sheets(content: bytes) -> tuple[list[tuple[str, list[list[Any]]]], Notes]:
@@ -71,6 +73,7 @@ class _Tables:
         self._row, self._column, self._span = -1, 0, (1, 0)
         self._held: dict[int, int] = {}  # columns that a cell above reaches into, and up to which row
         self._words: list[str] | None = None
+        self._mark = ("", 0)  # the tag that raises or strikes through, and where its words begin; one within it changes nothing
 
     def start(self, tag: str, attributes: str) -> None:
         if self._hidden or tag in UNSHOWN:
@@ -88,11 +91,15 @@ class _Tables:
             self._begin_cell({name.lower(): number for name, number in SPAN.findall(attributes)})
         elif tag in BREAKS and self._words is not None:
             self._words.append("\n")
+        elif tag in MARKS and self._words is not None and not self._mark[0]:
+            self._mark = (tag, len(self._words))
 
     def end(self, tag: str) -> None:
         if self._hidden:
             self._hidden = "" if tag == self._hidden else self._hidden
             return
+        if tag == self._mark[0]:
+            self._end_mark()
         if self._depth == 1 and tag in ("td", "th", "tr", "table"):
             self._end_cell()
         if tag == "table":
@@ -116,9 +123,17 @@ class _Tables:
             raise WorkbookError(TOO_FAR)
         self._words, self._span = [], (max(across, 1), max(down, 0))
 
+    def _end_mark(self) -> None:
+        tag, begun = self._mark
+        if tag and self._words is not None:
+            marked = "".join(self._words[begun:])
+            self._words[begun:] = [MARKS[tag](marked) if marked.strip() else marked]
+        self._mark = ("", 0)
+
     def _end_cell(self) -> None:
         if self._words is None:
             return
+        self._end_mark()
         lines = (line.strip() for line in "".join(self._words).split("\n"))
         text = "\n".join(filter(None, lines))
         across, down = self._span

@@ -104,6 +104,16 @@ def test_a_flat_opendocument_is_read(name: str, between: str) -> None:
         ("<TABLE><TR><TH>Nr.<TH>Leistung<TR><TD>1<TD>Gewerbe</TABLE>", (("Nr.", "Leistung"), ("1", "Gewerbe"))),
         ("<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>", (("a",), ("b",))),
         ("<table><tr><td colspan=2>a</td><td>b</td></tr></table>", (("a", None, "b"),)),
+        ("<table><tr><td>300<sup>1</sup></td><td>10<SUP><font size=1>2)</font></SUP></td></tr></table>", (("300^1", "10^2)"),)),
+        (
+            "<table><tr><td><s>500</s> 700</td><td><strike>ja</strike></td></tr></table>",
+            (("[gestrichen: 500] 700", "[gestrichen: ja]"),),
+        ),
+        (
+            "<table><tr><td><del>5<s>0<sup>1</sup></s>0</del></td><td>5<sup> </sup></td></tr></table>",
+            (("[gestrichen: 5010]", "5"),),
+        ),
+        ("<table><tr><td><s>a</td><td>b</s></td></tr></table>", (("[gestrichen: a]", "b"),)),
         ("<table><tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr></table>", (("a", "b"), ("a", "c"))),
         ("<table><tr><td> viel\n  Platz&nbsp;</td><td>&nbsp;</td><td>x<br>y</td></tr></table>", (("viel Platz", None, "x\ny"),)),
         (
