@@ -14,6 +14,12 @@ from ozg_workflow.workspace.settings.values import PREFIX, read_value
 
 BROKEN: Final = "{} enthält einen Zeilenumbruch oder ein Steuerzeichen."
 FILE: Final = "_file"
+_HINTS: Final = {  # how messages of tomllib begin
+    "Invalid value": "Texte stehen in Anführungszeichen",
+    "Illegal character": "ein Anführungszeichen fehlt, oder da steht ein Steuerzeichen",
+    "Cannot ": "ein Name steht nur einmal da",
+    "Expected '='": "zwischen Name und Wert steht ein Gleichheitszeichen",
+}
 NONE: Final[Mapping[str, str]] = {}
 
 
@@ -69,6 +75,16 @@ def parsed(path: Path, name: str) -> tuple[str, dict[str, object]]:
     except FileNotFoundError:
         return "", {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        place = re.search(r"at line (\d+)", str(error))  # the exception has no line of its own before Python 3.14
-        message = f"Die Datei ist kein gültiges TOML: {error}"
+        # the exception has no line of its own before Python 3.14
+        place = re.search(r"at line (\d+), column (\d+)", str(error))
+        message = f"Die Datei ist kein gültiges TOML: {_reason(error, place[2] if place else '')}"
         raise ConfigurationError((Problem(file=name, line=int(place[1]) if place else 1, message=message),)) from error
+
+
+def _reason(error: ValueError, column: str) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "sie ist nicht in UTF-8 gespeichert."
+    if not column:
+        return "das Ende ist nicht zu lesen; eine Klammer oder ein Anführungszeichen fehlt."
+    hint = next((words for start, words in _HINTS.items() if str(error).startswith(start)), "bitte die Zeile prüfen")
+    return f"Spalte {column} ist nicht zu lesen; {hint}."

@@ -79,7 +79,22 @@ def test_invalid_toml_is_named_with_its_line(tmp_path: Path) -> None:
     _toml(tmp_path, 'sender = "a"\nrecipients = [\nx\n')
     ((file, line, message),) = _mistakes(tmp_path)
     assert (file, line) == ("config/settings.toml", 3)
-    assert message.startswith("Die Datei ist kein gültiges TOML: ")
+    assert message == "Die Datei ist kein gültiges TOML: Spalte 1 ist nicht zu lesen; Texte stehen in Anführungszeichen."
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"sender = a\n", "Spalte 10 ist nicht zu lesen; Texte stehen in Anführungszeichen."),
+        (b"recipients = [\n", "das Ende ist nicht zu lesen; eine Klammer oder ein Anführungszeichen fehlt."),
+        (b'sender = "a"\nsender = "b"\n', "Spalte 13 ist nicht zu lesen; ein Name steht nur einmal da."),
+        ('sender = "ö"'.encode("latin-1"), "sie ist nicht in UTF-8 gespeichert."),
+    ],
+)
+def test_why_a_file_is_no_toml_is_said_in_german(tmp_path: Path, content: bytes, reason: str) -> None:
+    _toml(tmp_path, "")
+    (tmp_path / "config/settings.toml").write_bytes(content)
+    assert [message for _, _, message in _mistakes(tmp_path)] == [f"Die Datei ist kein gültiges TOML: {reason}"]
 
 
 def test_settings_that_are_not_utf_8_are_named(tmp_path: Path) -> None:
