@@ -179,6 +179,17 @@ def test_a_file_where_a_folder_is_needed_is_named_with_the_reason(ozg: Ozg) -> N
     assert result.err.startswith(f"„{ozg.home}/var/preview“ lässt sich nicht benutzen: dort liegt schon etwas.")
 
 
+def test_a_preview_of_a_day_shows_what_later_steps_would_make_of_earlier_ones(sent: Ozg) -> None:
+    before = sent("status", "--json").out
+    told = _json(sent("run-day", "--today", "2020-07-01", "--preview", "--json", **EVERYBODY))
+    assert "Die Vorlage ist als Entwurf geschrieben; sie geht nur an die Koordination." in told["lines"]
+    subjects = [mail["subject"] for mail in told["mails"]]
+    assert len(subjects) == len(set(subjects)), "what is queued and then due is one mail"
+    (draft,) = (mail for mail in told["mails"] if "Vorlage" in mail["subject"])
+    assert "vorlage.pdf" in draft["attachments"]
+    assert sent("status", "--json").out == before
+
+
 def test_a_deadline_is_moved_after_its_consequences_were_shown(sent: Ozg) -> None:
     move = ("milestone", "move", "frist-ruecksendung", "2020-06-12", "--today", "2020-05-06")
     shown = sent(*move, "--preview")

@@ -94,6 +94,7 @@ def _day(app: "App", key: str, order: _Order, *, several: bool = False) -> "Day"
             return steps.perform(one, step, milestone)
 
         done = steps.run_day(one, carry_out, has_inbox=bool(ctx.mailbox))
-    done.total.mails = list({mail.header_id: mail for mail in done.total.mails}.values())  # queued, and then due
+    # queued, and then due: told as when it was queued, with its attachments
+    done.total.mails = list({mail.header_id: mail for mail in reversed(done.total.mails)}.values())[::-1]
     steps.tell_failures(done)
     return done
