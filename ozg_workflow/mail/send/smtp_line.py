@@ -72,7 +72,7 @@ class Line:
             raise
 
     async def _claim(self) -> Envelope | None:
-        return await asyncio.to_thread(self._outgoing.claim)
+        return self._outgoing.at_hand() or await asyncio.to_thread(self._outgoing.claim)
 
     async def _deliver(self, envelope: Envelope) -> DeliveryResult:
         client = await self._connected(envelope)

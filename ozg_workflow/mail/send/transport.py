@@ -10,6 +10,9 @@ from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope
 class Outgoing(Protocol):
     """The mails of one delivery, and where a transport writes down how far each has come. May be called from any thread."""
 
+    def at_hand(self) -> Envelope | None:
+        """Return the next mail where nobody has to wait for it, else None, and `claim` tells."""
+
     def claim(self) -> Envelope | None:
         """Claim the next mail, None when there is none for now; may wait, for the database or for the relay's rate."""
 

@@ -60,6 +60,9 @@ class Carrying:
         self._lock = threading.Lock()
         self.more_wait = True
 
+    def at_hand(self) -> Envelope | None:
+        return None
+
     def claim(self) -> Envelope | None:
         with self._lock:
             envelope = next(self._outgoing, None) if self.more_wait else None

@@ -29,6 +29,9 @@ class Sleeper:
         assert envelope
         return envelope
 
+    def at_hand(self) -> Envelope | None:
+        return self._outgoing.at_hand()
+
     def nothing_left(self) -> bool:
         return self._outgoing.claim() is None
 

@@ -1,4 +1,4 @@
-"""The mails of one delivery, for the lines of a transport: claimed in batches, read one by one, written down together."""
+"""The mails of one delivery, for the lines of a transport: claimed and read in batches, written down together."""
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -9,14 +9,13 @@ from secrets import token_hex
 from types import TracebackType
 from typing import Any, Self
 
-from ozg_workflow.database.columns import value
 from ozg_workflow.domain.errors import InputError, LeaseLostError
 from ozg_workflow.domain.post.claimed import Claimed
-from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope, claim_seconds
+from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope
 from ozg_workflow.domain.post.relay import relay_failed
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.usecases.outbox.delivery.answers import Ended, file
-from ozg_workflow.usecases.outbox.delivery.claims import BATCH, CONTENT, claim, give_back, renew
+from ozg_workflow.usecases.outbox.delivery.claims import BATCH, claim, give_back, renew, with_bytes
 from ozg_workflow.usecases.outbox.delivery.outcomes import end
 from ozg_workflow.usecases.outbox.delivery.stages import Started, start
 from ozg_workflow.usecases.outbox.delivery.writer import Request, Writer
@@ -38,17 +37,18 @@ class _TheRest:
 
 
 class OutgoingMails:
-    """What the lines of one run share. Only the writer's thread touches the database, but for reading bytes.
+    """What the lines of one run share. Only the writer's thread touches the database.
 
     It works under a name of its own, `ctx.worker`: no mail is claimed twice by it, so an answer on file under this name is the one to its claim.
-    `_stock` is claimed and committed, and taken out by the lines; `_put_back` has to wait for a later run.
+    `_stock` is claimed and committed, and taken out by the lines; `_claimed` is all of it since the beginning, without the bytes.
+    `_put_back` has to wait for a later run.
     `_answered` have their answer on file, and what follows from it is still to be stored.
     """
 
     def __init__(self, ctx: Context, gate: RelayGate, copy_to: str = "") -> None:
         self.ctx = replace(ctx, worker=f"{ctx.worker}/{token_hex(4)}")
         self._gate, self._copy_to = gate, copy_to
-        self._stock: deque[Claimed] = deque()
+        self._stock: deque[Envelope] = deque()
         self._claimed: dict[int, Claimed] = {}
         self._put_back: set[int] = set()
         self._answered: Sequence[Ended] = ()
@@ -86,15 +86,15 @@ class OutgoingMails:
         """See `Outgoing`."""
         self._over = True
 
+    def at_hand(self) -> Envelope | None:
+        """See `Outgoing`. Raises InputError for a mail without content."""
+        return None if self._gate.limited else _whole(self._next())
+
     def claim(self) -> Envelope | None:
         """See `Outgoing`. Raises InputError for a mail without content."""
         if self._gate.limited:
             self._gate.wait_for_turn(self._something_due)
-        mail = self._next() or self._writer.ask(_Wanted()).result()
-        if mail is None:
-            return None
-        self._claimed[mail.message_id] = mail
-        return self._envelope(mail)
+        return _whole(self._next() or self._writer.ask(_Wanted()).result())
 
     def data_started(self, envelope: Envelope, refused: Mapping[str, str]) -> "Future[None]":
         """See `Outgoing`."""
@@ -104,7 +104,7 @@ class OutgoingMails:
         """See `Outgoing`."""
         return self._writer.ask(Ended(mail=self._claimed[envelope.message_id], result=result, at=self.ctx.clock()))
 
-    def _next(self) -> Claimed | None:
+    def _next(self) -> Envelope | None:
         try:
             return None if self._over else self._stock.popleft()
         except IndexError:
@@ -113,20 +113,6 @@ class OutgoingMails:
     def _something_due(self) -> bool:
         with self.ctx.reading() as work:
             return something_due(work)
-
-    def _envelope(self, mail: Claimed) -> Envelope:
-        with self.ctx.sessions() as session:
-            content = value(session, CONTENT, {"mail": mail.message_id})
-        if not content:
-            raise InputError(f"Der Inhalt der Mail Nr. {mail.message_id} fehlt („ozg db check“).")
-        return Envelope(
-            message_id=mail.message_id,
-            sender=mail.sender,
-            recipients=tuple(a.address for a in mail.open),
-            content=content,
-            title=mail.subject,
-            copy_to=mail.copy_to,
-        )
 
     def _write(self, work: Work, requests: Sequence[Request]) -> Callable[[], None]:
         """Write all requests: answers first, then the dots that are about to leave, then new claims.
@@ -150,11 +136,17 @@ class OutgoingMails:
             give_back(work)
         return partial(self._answer, requests, ours, fresh, answered)
 
-    def _claim(self, work: Work) -> list[Claimed]:
-        return [] if self._stock else claim(work, self._copy_to, self._put_back, 1 if self._gate.limited else BATCH)
+    def _claim(self, work: Work) -> list[tuple[Claimed, bytes]]:
+        if self._stock:
+            return []
+        return with_bytes(work, claim(work, self._copy_to, self._put_back, 1 if self._gate.limited else BATCH))
 
-    def _answer(self, requests: Sequence[Request], ours: set[int], fresh: Sequence[Claimed], answered: Sequence[Ended]) -> None:
-        self._stock.extend(fresh)
+    def _answer(
+        self, requests: Sequence[Request], ours: set[int], fresh: Sequence[tuple[Claimed, bytes]], answered: Sequence[Ended]
+    ) -> None:
+        for mail, content in fresh:
+            self._claimed[mail.message_id] = mail
+            self._stock.append(_envelope(mail, content))
         self._answered = answered
         for request in requests:
             if isinstance(request.what, Started) and request.what.mail.message_id not in ours:
@@ -163,10 +155,26 @@ class OutgoingMails:
                 request.answer.set_result(self._next() if isinstance(request.what, _Wanted) else None)
 
     def _sign_of_life(self, work: Work) -> None:
-        claimed = (*self._stock, *list(self._claimed.values()))
         self._gate.keep(work.session)
-        if claimed:
-            renew(work, max(claim_seconds(len(mail.open), mail.size) for mail in claimed))
+        if self._claimed:
+            renew(work, self._claimed.values())
+
+
+def _envelope(mail: Claimed, content: bytes) -> Envelope:
+    return Envelope(
+        message_id=mail.message_id,
+        sender=mail.sender,
+        recipients=tuple(a.address for a in mail.open),
+        content=content,
+        title=mail.subject,
+        copy_to=mail.copy_to,
+    )
+
+
+def _whole(envelope: Envelope | None) -> Envelope | None:
+    if envelope is not None and not envelope.content:
+        raise InputError(f"Der Inhalt der Mail Nr. {envelope.message_id} fehlt („ozg db check“).")
+    return envelope
 
 
 def _is_time(requests: Sequence[Request]) -> bool:
