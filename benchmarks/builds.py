@@ -43,6 +43,11 @@ class Build:
         return Run(seconds=usage.ru_utime + usage.ru_stime, megabytes=peak / 1e6)
 
 
+def compile_modules(root: Path) -> None:
+    """Keep the compiled modules of a build, also where the surroundings forbid Python to write them."""
+    subprocess.run([sys.executable, "-m", "compileall", "-q", str(root / "ozg_workflow")], check=True)
+
+
 def this_build() -> Build:
     """Return the build of this folder."""
     return _checked(Build(name="dieser Stand", root=HERE))
@@ -57,7 +62,8 @@ def build_of(commit: str, folder: Path) -> Build:
 
 
 def _checked(build: Build) -> Build:
-    """Make sure that its own modules are what it loads."""
+    """Compile it, as an installation does and as the libraries beside it are, and make sure that its own modules are what it loads."""
+    compile_modules(build.root)
     command = [sys.executable, "-P", "-c", "import ozg_workflow; print(ozg_workflow.__file__)"]
     told = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(build.root)}, check=True, capture_output=True, text=True)
     assert Path(told.stdout).is_relative_to(build.root), told.stdout

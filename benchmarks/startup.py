@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from benchmarks.builds import HERE, compile_modules
 from benchmarks.rows import Row, ratio
 from benchmarks.world import prepared
 
@@ -31,6 +32,7 @@ def rows() -> Iterable[Row]:
         "status": [ozg, "status", "--json"],
     }
     best = dict.fromkeys(commands, float("inf"))
+    compile_modules(HERE)
     with prepared() as app:
         environment = {**os.environ, "OZG_HOME": str(app.home)}
         for _ in range(RUNS):

@@ -18,7 +18,7 @@ from benchmarks.rows import Row, ratio
 from benchmarks.world import prepared
 from ozg_workflow.bootstrap import App
 from ozg_workflow.usecases.day.steps import perform
-from ozg_workflow.usecases.intake import record_return
+from ozg_workflow.usecases.intake import record_lists
 
 TURNS = 6
 RETURNS = 50  # of one turn
@@ -57,14 +57,14 @@ def rows() -> Iterable[Row]:
         mails = [reply_mail(n, *lists[n % len(lists)]) for n in range(TURNS * RETURNS + len(lists))]
         object.__setattr__(app.settings, "inbox_url", f"maildir:{app.home / 'box'}")
         box = mailbox.Maildir(str(app.home / "box"), create=True)
-        replying = Stopwatch(record_return.queue_reply)
-        record_return.queue_reply = replying  # type: ignore[assignment]
+        replying = Stopwatch(record_lists.queue_reply)
+        record_lists.queue_reply = replying  # type: ignore[assignment]
         _collect(app, box, mails[: len(lists)])
         gc.collect()
         gc.freeze()  # as the command line does when it has loaded
         turns = [mails[n : n + RETURNS] for n in range(len(lists), len(mails), RETURNS)]
         pairs = [(_ours(app, box, turn, replying), _bare(turn)) for turn in turns]
-        record_return.queue_reply = replying.function
+        record_lists.queue_reply = replying.function
     ours, bare = (min(seconds) for seconds in zip(*pairs, strict=True))
     yield ratio("Rückläufe lesen, prüfen, speichern (100 Zeilen)", ours=ours, bare=bare, limit=6, returns=RETURNS)
 
