@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any, Self
 
 from ozg_workflow.domain.results.planning.capacity import Capacities, OfficeCapacity
 from ozg_workflow.domain.results.reasons import Reason
@@ -181,6 +182,18 @@ class Score:
     top_share: float | None = None
     decisive: str = ""
     rules: tuple[RuleKey, ...] = ()
+
+    @classmethod
+    def read(cls, entry: Mapping[str, Any]) -> Self:
+        """Return what is stored of a score."""
+        quadrant = entry["quadrant"]
+        values = {
+            "state": RankState(entry["state"]),
+            "quadrant": Quadrant(quadrant) if quadrant else None,
+            "reasons": tuple(map(Reason.read, entry["reasons"])),
+            "rules": tuple(entry.get("rules", ())),
+        }
+        return cls(**{**entry, **values})
 
 
 def criterion_value(criterion: Criterion, answer: Answer | None) -> float | None:

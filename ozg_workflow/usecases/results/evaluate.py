@@ -2,17 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from ozg_workflow.database.models import (
-    Evaluation,
-    Score,
-)
+from ozg_workflow.database.columns import column
+from ozg_workflow.database.models import Evaluation, Score
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action
@@ -30,10 +27,12 @@ from ozg_workflow.usecases.step.files import write_if_changed
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.questions.rounds import survey_round
+from ozg_workflow.usecases.survey.rounds import session_of
 from ozg_workflow.usecases.timeline.milestones import complete
 
 NOTHING_SENT: Final = "Es wurde noch keine Amtsliste verschickt; auszuwerten ist nichts."
 METHOD: Final = 2  # how answers become ranks; another method evaluates the same answers anew
+_RESULTS: Final = select(Score.result).where(Score.evaluation_id == bindparam("evaluation")).order_by(Score.position)
 
 
 def evaluate(ctx: Context) -> StepResult:
@@ -129,12 +128,5 @@ def newest_evaluation(work: Work) -> Evaluation | None:
 
 def scores_of(evaluation: Evaluation) -> tuple[prioritisation.Score, ...]:
     """Return the scores of an evaluation in the order of the ranking."""
-    return _score_reader()([score.result for score in evaluation.scores])
-
-
-@cache
-def _score_reader() -> Callable[[list[dict[str, Any]]], tuple[prioritisation.Score, ...]]:
-    """Return what makes scores of their JSON; to make it takes as long as to read a thousand of them."""
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(tuple[prioritisation.Score, ...]).validate_python
+    stored = column(session_of(evaluation), _RESULTS, {"evaluation": evaluation.id})
+    return tuple(map(prioritisation.Score.read, stored))

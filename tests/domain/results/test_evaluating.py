@@ -1,6 +1,7 @@
 """The ranking keeps its promises whatever the offices answer."""
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -157,3 +158,16 @@ def test_a_service_without_any_answer_has_no_rank_but_may_still_take_every_place
 
 def test_a_legal_block_counts_even_when_nothing_else_is_answered() -> None:
     assert _evaluate([{"law": "excluded"}])[0].state is RankState.BLOCKED
+
+
+@given(some_partial)
+def test_a_score_is_read_as_it_was_stored(rows: list[dict[str, Answer]]) -> None:
+    for score in _evaluate(rows).values():
+        assert Score.read(json.loads(json.dumps(asdict(score)))) == score
+
+
+def test_a_score_of_an_older_version_is_read_without_what_it_did_not_know() -> None:
+    (score,) = _evaluate([{"use": BEST, "volume": 7, "ease": WORST}]).values()
+    newer = ("top_share", "decisive", "rules")
+    stored = {key: value for key, value in asdict(score).items() if key not in newer}
+    assert Score.read(stored) == replace(score, top_share=None, decisive="", rules=())

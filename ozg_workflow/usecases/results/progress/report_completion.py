@@ -1,7 +1,7 @@
 """The final report: what each measure has reached and when, what it has not and why, what was foretold."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -13,7 +13,7 @@ from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.results import DepartmentLine, FinalReportMail
 from ozg_workflow.domain.results.board.verdicts import CARRIED_OUT, Decision, Verdict
-from ozg_workflow.domain.results.prioritisation import RankState
+from ozg_workflow.domain.results.prioritisation import RankState, Score
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.report.final_report import FinalReport, LeftOut, MeasureResult, final_report_pdf, has_reached
@@ -59,6 +59,7 @@ def _report(work: Work) -> FinalReport:
     carried_out = [measure for measure in measures if measure.carried_out]
     deadline = work.config.timeline.due_on(Action.COMPLETE)
     ranking = newest_evaluation(work)
+    scores = scores_of(ranking) if ranking else ()
     return FinalReport(
         city=work.config.city,
         title=work.config.title,
@@ -70,19 +71,19 @@ def _report(work: Work) -> FinalReport:
         target_level=work.config.scale.target_level,
         target_on=deadline,
         measures=_results(work, carried_out),
-        left_out=tuple(_left_out(work, {m.service_id: m.carried_out for m in measures})),
+        left_out=tuple(_left_out(work, {m.service_id: m.carried_out for m in measures}, scores)),
         starts_on=work.config.timeline.due_on(Action.START_IMPLEMENTATION),
         weights_version=ranking.version if ranking else "",
         forecasts=kept_forecasts(work),
-        comparison=years_compared(work, scores_of(ranking)) if ranking else None,
+        comparison=years_compared(work, scores) if ranking else None,
     )
 
 
-def _left_out(work: Work, measures: Mapping[int, bool]) -> Iterator[LeftOut]:
+def _left_out(work: Work, measures: Mapping[int, bool], scores: Sequence[Score]) -> Iterator[LeftOut]:
     """Yield the services without a measure that is carried out (service → whether): what the board decided about each, else why it has no rank."""
-    paper, ranking = last_decided_paper(work), newest_evaluation(work)
+    paper = last_decided_paper(work)
     decisions = decisions_of(work, paper) if paper else {}
-    states = {score.service_id: (score.state, score.office) for score in scores_of(ranking)} if ranking else {}
+    states = {score.service_id: (score.state, score.office) for score in scores}
     titles = {office.number: office.title for office in work.directory.offices.values()}
     services = select(Service).where(Service.rollout_id == work.rollout.id, Service.active).order_by(Service.name, Service.ref)
     for service in work.session.scalars(services):
