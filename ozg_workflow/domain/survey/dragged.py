@@ -1,7 +1,7 @@
 """What a fill handle made: spreadsheets count the number in a cell up when it is dragged, `Amt 33` becomes `Amt 34`.
 
 Run with LibreOffice 7.4 (docs/dragging.md): numbers, the last number of a text, the years of dates as text, the days of dates.
-A number in brackets at the end is copied. Dragging upwards counts down, so which line was written by hand cannot be told.
+Two lines that are dragged together go on by what lies between them. A number in brackets at the end is copied. Dragging upwards counts down, so which line was written by hand cannot be told.
 """
 
 import re
@@ -23,7 +23,10 @@ Line = tuple[ReturnedRow, RowAnswers]
 Shape = tuple[object, ...]
 
 FEWEST_LINES: Final = 3  # two neighbours that differ by one are no rarity
+FEWEST_BY_STEPS: Final = 5  # lines that count by more than one, as two do that were dragged together; one less for offices
 LARGEST_SMALL: Final = 10
+THOUSANDTHS: Final = ("thousandths",)  # of a number, so that half a post is a whole step
+BEYOND_ALL: Final = 1e12
 LONGEST_QUOTED: Final = 60  # characters
 WIDEST_GAP: Final = 3  # of a pattern of several lines that was dragged, such as `Amt 33`, `Standesamt`
 _DIGITS: Final = late(r"[0-9]{1,15}")
@@ -34,7 +37,7 @@ REMEDY: Final = "Bitte in jeder Zeile prüfen und berichtigen; stimmen alle Anga
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """Cells of one column that count up or down by one; `lines` are the positions of those in doubt, `first` and `last` the texts at its ends."""
+    """Cells of one column that count up or down; `lines` are the positions of those in doubt, `first` and `last` the texts at its ends."""
 
     question: str
     lines: tuple[int, ...]
@@ -45,7 +48,7 @@ class Run:
     def reason(self) -> str:
         """What an office is told (German)."""
         return (
-            f"Die Angabe zählt von Zeile zu Zeile um eins weiter („{self.first}“ bis „{self.last}“), "
+            f"Die Angabe zählt von Zeile zu Zeile gleichmäßig weiter („{self.first}“ bis „{self.last}“), "
             "wie beim Herunterziehen einer Zelle."
         )
 
@@ -137,15 +140,15 @@ def _counted(cell: Cell) -> dict[Shape, int]:
 
 
 def _counted_number(number: float) -> dict[Shape, int]:
-    """Return the whole part of a number; what stands behind the comma stays as it is."""
-    if number >= 0 and number % 1 == 0:
-        return {("", ""): int(number)}
-    whole, comma, rest = shown(number).partition(",")
-    return {("", comma + rest): int(whole)} if whole.isascii() and whole.isdigit() else {}
+    """Return the whole part of a number, with what stands behind the comma as its shape, and the number in thousandths."""
+    if not 0 <= number < BEYOND_ALL:
+        return {}
+    whole, comma, rest = shown(float(number)).partition(",")
+    return {("", comma + rest): int(whole), THOUSANDTHS: round(number * 1000)} if whole.isdigit() else {}
 
 
 def _stretches(column: Sequence[_Cell]) -> Iterator[list[_Cell]]:
-    """Yield all stretches of at least two cells that count by one, one below the other or with the same gap between them."""
+    """Yield all stretches of cells that count by one or by the same step, one below the other or with the same gap between them."""
     yield from _neighbours(column)
     if any(isinstance(cell.cell, str) and cell.counted for cell in column):
         for gap in range(2, WIDEST_GAP + 1):
@@ -158,10 +161,10 @@ def _neighbours(cells: Sequence[_Cell]) -> Iterator[list[_Cell]]:
     while start < len(cells) - 1:
         after = cells[start + 1].counted
         steps = {shape: after[shape] - number for shape, number in cells[start].counted.items() if shape in after}
-        lengths = [_length(cells, start, shape, step) for shape, step in steps.items() if step in (1, -1)]
-        length = max(lengths, default=1)
-        if length > 1:
-            yield list(cells[start : start + length])
+        length = max((_length(cells, start, shape, step) for shape, step in steps.items() if step), default=1)
+        stretch = list(cells[start : start + length])
+        if length > 1 and (length >= FEWEST_BY_STEPS - 1 or _by_one(stretch)):
+            yield stretch
         start += max(1, length - 1)
 
 
@@ -171,6 +174,11 @@ def _length(cells: Sequence[_Cell], start: int, shape: Shape, step: int) -> int:
     while end < len(cells) and cells[end].counted.get(shape) == number + step * (end - start):
         end += 1
     return end - start
+
+
+def _by_one(stretch: Sequence[_Cell]) -> bool:
+    first, second = stretch[0].counted, stretch[1].counted
+    return any(second.get(shape, number) - number in (1, -1) for shape, number in first.items())
 
 
 def _is_text(cell: _Cell) -> bool:
@@ -189,6 +197,8 @@ def _run(questionnaire: Questionnaire, column: AskedQuestion, stretch: list[_Cel
         enough = bool(doubtful)
     elif column.choices:  # a list may well go through a few degrees by itself, but not beyond those on offer
         enough = len(stretch) >= FEWEST_LINES and not all(cell.accepted for cell in stretch)
+    elif not _by_one(stretch):
+        enough = len(stretch) >= FEWEST_BY_STEPS + _is_small(stretch) - (key == questionnaire.proposed_office)
     else:
         alone = sum({cell.line for cell in stretch} <= others for others in rising) == 1
         fewest = FEWEST_LINES + _is_small(stretch) - (column.adds_up and not alone)

@@ -83,6 +83,16 @@ DRAGGED: list[tuple[str, list[Cell], list[int]]] = [
     ("responsible_office", ["32/33", "32/34", "32/35"], [0, 1, 2]),
     ("responsible_office", ["Amt 36", "Amt 35", "Amt 34"], [0, 1, 2]),
     ("responsible_office", ["Amt 33", "Standesamt", "Amt 34", "Standesamt", "Amt 35"], [0, 2, 4]),
+    # the first two lines were filled in and dragged together: programs go on by what lies between them
+    ("responsible_office", ["Amt 32", "Amt 34", "Amt 36", "Amt 38"], [0, 1, 2, 3]),
+    ("responsible_office", [40, 50, 60, 70], [0, 1, 2, 3]),
+    ("responsible_office", ["Amt 53", "Amt 51", "Amt 49", "Amt 47", "Standesamt"], [0, 1, 2, 3]),
+    ("case_volume", [100, 120, 140, 160, 180], [0, 1, 2, 3, 4]),
+    ("case_volume", ["ca. 500", "ca. 600", "ca. 700", "ca. 800", "ca. 900"], [0, 1, 2, 3, 4]),
+    ("case_volume", [7, 900, 750, 600, 450, 300, 7], [1, 2, 3, 4, 5]),
+    ("case_volume", [2, 4, 6, 8, 10, 12], [0, 1, 2, 3, 4, 5]),
+    ("staff_effort", [0.5, 1, 1.5, 2, 2.5], [0, 1, 2, 3, 4]),
+    ("staff_effort", [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], [0, 1, 2, 3, 4, 5]),
 ]
 
 OWN: list[tuple[str, list[Cell]]] = [
@@ -92,6 +102,9 @@ OWN: list[tuple[str, list[Cell]]] = [
     ("case_volume", [100, 100, 100, 100]),
     ("case_volume", [100, 101, 103, 104]),
     ("case_volume", [100, 120, 140, 160]),
+    ("case_volume", [2, 4, 6, 8, 10]),
+    ("case_volume", [100, 120, 140, 160, 200]),
+    ("case_volume", [100, 120, 140, 165, 180, 200, 220]),
     ("case_volume", [1200, 1201, 80, 81, 7]),
     ("staff_effort", [0.5, 1, 1.5, 2]),
     ("staff_effort", [1.5, 2, 3]),
@@ -106,7 +119,9 @@ OWN: list[tuple[str, list[Cell]]] = [
     ("maturity_level", [0, 1, 2, 3, 4, 5]),
     ("complexity", [3, 2, 1, 1, 2]),
     ("responsible_office", ["Amt 32", "Amt 34", "Amt 36"]),
-    ("responsible_office", ["Amt 33", "Amt 33", "Amt 33"]),
+    ("responsible_office", ["Amt 33", "Amt 33", "Amt 33", "Amt 33"]),
+    ("responsible_office", ["Amt 32", "Amt 34", "Amt 36", "Amt 40"]),
+    ("user_orientation", ["1", "3", "1", "3"]),
     ("responsible_office", ["Amt 33", "34"]),
     ("responsible_office", ["33 Einwohnermeldeamt", "34 Standesamt"]),
     ("responsible_office", ["Standesamt", "Sozialamt"]),
@@ -183,7 +198,7 @@ def test_figures_of_a_run_are_asked_with_one_hint_and_not_stored(
         (
             "case_volume",
             IssueCode.DRAGGED,
-            "Die Angabe zählt von Zeile zu Zeile um eins weiter („100“ bis „102“), wie beim Herunterziehen einer Zelle.",
+            "Die Angabe zählt von Zeile zu Zeile gleichmäßig weiter („100“ bis „102“), wie beim Herunterziehen einer Zelle.",
             "Bitte in jeder Zeile prüfen und berichtigen; stimmen alle Angaben, senden Sie die beigefügte Liste so zurück.",
         )
     }

@@ -30,7 +30,7 @@ def test_figures_that_count_up_are_asked_with_one_hint_for_all_lines(asked: Town
     first, second, third = (cell_of(content, n, "Fallzahl pro Jahr") for n in (1, 2, 3))
     text = " ".join(reply.text.split())
     assert f"Spalte „Fallzahl pro Jahr“: 3 Zellen ({first}, {second} und {third})" in text
-    assert text.count("zählt von Zeile zu Zeile um eins weiter („100“ bis „102“)") == 1
+    assert text.count("zählt von Zeile zu Zeile gleichmäßig weiter („100“ bis „102“)") == 1
     assert asked.states("33") == ["invalid"] * 3
     assert ["case_volume" in row.answers for row in asked.rows("33").values()] == [False] * 3
 
@@ -77,7 +77,7 @@ def test_offices_that_count_up_get_nothing_and_a_person_decides(asked: Town) -> 
     assert asked.states("33") == ["disputed"] * 3
     assert asked.list_state("33") == "returned"
     text = " ".join(reply.text.split())
-    assert text.count("zählt von Zeile zu Zeile um eins weiter („Amt 34“ bis „Amt 36“)") == 1
+    assert text.count("zählt von Zeile zu Zeile gleichmäßig weiter („Amt 34“ bis „Amt 36“)") == 1
     assert len(reply.attachments) == 1, "the office is asked, too"
 
 
