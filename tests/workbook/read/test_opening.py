@@ -78,7 +78,9 @@ def test_a_member_that_lies_about_its_size_is_not_unpacked_further(sent: bytes, 
 @pytest.mark.parametrize(
     "cells",
     [
-        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        "".join(
+            f'<row r="{row}"><c r="A{row}"><v>1</v></c><c r="XFD{row}"><v>1</v></c></row>' for row in range(1_048_000, 1_048_576)
+        ),
         '<row r="1">' + "<c><v>1</v></c>" * 5000 + '</row><row r="1048576"><c><v>1</v></c></row>',
     ],
 )

@@ -25,7 +25,8 @@ from ozg_workflow.workbook.errors import (
 )
 from ozg_workflow.workbook.read.formats import opendocument, package
 from ozg_workflow.workbook.read.formats.extent import most_ods_cells, most_xlsx_cells
-from ozg_workflow.workbook.read.formats.notes import Notes, notes_of_package
+from ozg_workflow.workbook.read.formats.far_cells import ods_without_far_cells, xlsx_without_far_cells
+from ozg_workflow.workbook.read.formats.notes import Notes, merged, notes_of_package
 from ozg_workflow.workbook.read.formats.notes_ods import notes_of_opendocument
 from ozg_workflow.workbook.read.formats.shown_xlsx import MOST_SHOWN, ShownCells
 
@@ -72,8 +73,8 @@ def safe_archive(content: bytes) -> tuple[bytes, Notes]:
     if any(_is_unsafe(data) for name, data in parts.items() if name != opendocument.MANIFEST):
         raise WorkbookError(UNSAFE)
     parts = {name: _in_plain_words(data) if _QUOTED in data else data for name, data in parts.items()}
-    laid_out = {name: _with_readable_errors(data) for name, data in _laid_out(parts).items()}
-    return _packed(laid_out), _notes(parts)
+    laid_out, far = _laid_out(parts)
+    return _packed({name: _with_readable_errors(data) for name, data in laid_out.items()}), merged(_notes(parts), far)
 
 
 def _notes(parts: dict[str, bytes]) -> Notes:
@@ -89,14 +90,14 @@ def _notes(parts: dict[str, bytes]) -> Notes:
 def _notes_of_package(parts: dict[str, bytes]) -> Notes:
     said, shown = notes_of_package(parts), ShownCells(parts)
     sheets = package.sheet_parts(parts) if shown else {}
-    more = {sheet: list(islice(shown.of_sheet(name), MOST_SHOWN)) for sheet, name in sheets.items()}
-    return {sheet: found for sheet in {**said, **more} if (found := [*said.get(sheet, []), *more.get(sheet, [])])}
+    return merged(said, {sheet: list(islice(shown.of_sheet(name), MOST_SHOWN)) for sheet, name in sheets.items()})
 
 
 def safe_flat(content: bytes) -> tuple[bytes, Notes]:
     """Return an archive of a workbook that is one OpenDocument text, and its notes; WorkbookError when it is unsafe or no workbook."""
     parts = {opendocument.CONTENT: safe_text(content)}
-    return _packed({name: _with_readable_errors(data) for name, data in _laid_out(parts).items()}), _notes(parts)
+    laid_out, far = _laid_out(parts)
+    return _packed({name: _with_readable_errors(data) for name, data in laid_out.items()}), merged(_notes(parts), far)
 
 
 def safe_text(content: bytes) -> bytes:
@@ -159,22 +160,24 @@ def _is_unsafe(part: bytes) -> bool:
     return b"<!" in part and _ENTITY.search(part) is not None
 
 
-def _laid_out(parts: dict[str, bytes]) -> dict[str, bytes]:
-    """Return the parts as the parser looks for them; WorkbookError when they are no workbook or reach too far."""
+def _laid_out(parts: dict[str, bytes]) -> tuple[dict[str, bytes], Notes]:
+    """Return the parts as the parser looks for them, and what stood far off; WorkbookError when they are no workbook or reach too far."""
     if opendocument.CONTENT in parts or opendocument.MANIFEST in parts:
         parts = opendocument.laid_out(parts)
-        cells = most_ods_cells(parts[opendocument.CONTENT])
+        content, far = ods_without_far_cells(parts[opendocument.CONTENT])
+        parts, cells = {**parts, opendocument.CONTENT: content}, most_ods_cells(content)
     else:
         try:
             parts = package.laid_out(parts)
+            if package.WORKBOOK not in parts:
+                raise WorkbookError(NOT_A_WORKBOOK)
+            parts, far = xlsx_without_far_cells(parts)
         except ParseError as error:
             raise WorkbookError(UNREADABLE) from error
-        if package.WORKBOOK not in parts:
-            raise WorkbookError(NOT_A_WORKBOOK)
         cells = most_xlsx_cells(parts)
     if cells > MOST_CELLS:
         raise WorkbookError(TOO_FAR)
-    return parts
+    return parts, far
 
 
 def _with_readable_errors(data: bytes) -> bytes:

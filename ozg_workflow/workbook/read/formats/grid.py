@@ -17,8 +17,8 @@ class Grid:
         self._spread = 0
 
     def put(self, row: int, column: int, value: Any, *, down: int = 0) -> None:
-        """Place a value; merged over more lines it stands in each of them, as who merges cells means all of them."""
-        if value is None:
+        """Place a value unless it is blank; merged over more lines it stands in each of them, as who merges cells means all of them."""
+        if value is None or (isinstance(value, str) and not value.strip()):
             return
         self._cells[row, column] = value
         self._spread += down

@@ -52,6 +52,12 @@ def notes_of_package(parts: Parts) -> Notes:
     return result
 
 
+def merged(*several: Notes) -> Notes:
+    """Return all notes of each sheet together."""
+    sheets = dict.fromkeys(chain.from_iterable(several))
+    return {sheet: found for sheet in sheets if (found := [note for notes in several for note in notes.get(sheet, [])])}
+
+
 def merged_ranges(notes: list[Note]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Return the first and last cells of what is merged over several lines, where the parser does not tell and the notes do."""
     return [((n.row, n.column), (n.row + int(n.text) - 1, n.column)) for n in notes if n.kind == MERGED and n.text]

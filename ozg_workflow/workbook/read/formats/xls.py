@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from ozg_workflow.domain.late_pattern import late
-from ozg_workflow.workbook.errors import NOT_A_WORKBOOK, PROTECTED_FILE, WorkbookError
+from ozg_workflow.workbook.errors import NOT_A_WORKBOOK, PROTECTED_FILE, TOO_FAR, WorkbookError
 from ozg_workflow.workbook.read.formats.compound import CompoundFile
+from ozg_workflow.workbook.read.formats.notes_xls import CELLS, MULTIPLE
 from ozg_workflow.workbook.read.formats.xls_errors import with_error_numbers
 
 STREAMS: Final = ("workbook", "book")
 BOF, END, FILE_PASS, FORMAT, XF = 0x0809, 0x000A, 0x002F, 0x041E, 0x00E0
 BIFF8: Final = 0x0600
+MOST_CELLS: Final = 4_000_000  # rows × columns of a sheet; with more the parser runs out of memory and cannot say why
 # Formats the parser takes for dates even where the file itself says what they are; Gnumeric numbers its own ones from 50.
 DATES: Final = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 GENERAL: Final = 0
@@ -23,7 +25,7 @@ Record = tuple[int, int, bytes]  # kind, where its data begin, and the data
 
 
 def readable_xls(content: bytes) -> bytes:
-    """Return the file as the parser should see it; WorkbookError when it has a password or is no workbook."""
+    """Return the file as the parser should see it; WorkbookError when it has a password, reaches too far or is no workbook."""
     try:
         file = CompoundFile(content)
         names = file.names
@@ -36,6 +38,8 @@ def readable_xls(content: bytes) -> bytes:
     records = list(_globals(data))
     if any(kind == FILE_PASS for kind, _, _ in records):
         raise WorkbookError(PROTECTED_FILE)
+    if _most_cells(data) > MOST_CELLS:
+        raise WorkbookError(TOO_FAR)
     mended = with_error_numbers(_with_plain_formats(data, records))
     return content if mended == data else file.replaced(name, mended)
 
@@ -49,6 +53,20 @@ def _globals(data: bytes) -> Iterator[Record]:
             return
         yield kind, position + 4, data[position + 4 : position + 4 + length]
         position += 4 + length
+
+
+def _most_cells(data: bytes) -> int:
+    """Return how many cells (rows × columns) the largest sheet holds."""
+    position = most = rows = columns = 0
+    while position + 8 <= len(data):
+        kind, length, row, column = struct.unpack_from("<HHHH", data, position)
+        if kind == BOF:
+            rows = columns = 0
+        elif kind in CELLS or kind == MULTIPLE:
+            rows, columns = max(rows, row + 1), max(columns, column + 1)
+            most = max(most, rows * columns)
+        position += 4 + length
+    return most
 
 
 def _with_plain_formats(data: bytes, records: list[Record]) -> bytes:

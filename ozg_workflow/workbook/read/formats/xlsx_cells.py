@@ -1,7 +1,7 @@
 """The cells of an .xlsx as they are written: their place, kind, style and content, found without building a tree of a large sheet."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from ozg_workflow.domain.late_pattern import late
@@ -30,11 +30,28 @@ class WrittenCell(NamedTuple):
 
 def written_cells(sheet: bytes) -> Iterator[WrittenCell]:
     """Yield the cells of a sheet that hold something."""
-    for attributes, content in (cell.groups() for cell in _CELL.finditer(sheet)):
-        values = {name: found[1] for name, pattern in _ATTRIBUTE.items() if (found := pattern.search(attributes))}
-        place = place_of(values.get("r", b"").decode("ascii", "replace"))
-        if place and content:
-            yield WrittenCell(*place, values.get("t", b""), values.get("s", b"0"), content)
+    yield from (cell for found in _CELL.finditer(sheet) if (cell := _written(found)))
+
+
+def cells_that(sheet: bytes, taken_off: Callable[[WrittenCell], bool]) -> tuple[bytes, list[WrittenCell]]:
+    """Return a sheet without the cells that are `taken_off`, and those cells."""
+    taken: list[WrittenCell] = []
+
+    def rest(found: re.Match[bytes]) -> bytes:
+        cell = _written(found)
+        if cell is None or not taken_off(cell):
+            return found[0]
+        taken.append(cell)
+        return b""
+
+    return _CELL.sub(rest, sheet), taken
+
+
+def _written(found: re.Match[bytes]) -> WrittenCell | None:
+    attributes, content = found.groups()
+    values = {name: value[1] for name, pattern in _ATTRIBUTE.items() if (value := pattern.search(attributes))}
+    place = place_of(values.get("r", b"").decode("ascii", "replace"))
+    return WrittenCell(*place, values.get("t", b""), values.get("s", b"0"), content) if place and content is not None else None
 
 
 def place_of(reference: str) -> tuple[int, int] | None:

@@ -188,6 +188,12 @@ def test_far_and_wide_cells_cost_nothing(text: str) -> None:
         assert "sehr weit unten oder rechts" in str(error)  # noqa: PT017 - both are right
 
 
+@pytest.mark.parametrize("blank", ["", " ", "&#160;"])
+def test_a_blank_far_off_is_passed_over(blank: str) -> None:
+    far = excel_2003({"A": f"<Row>{cell('a')}</Row><Row ss:Index='1048576'>{cell(blank, Index=16384)}</Row>"})
+    assert sheets_of(far) == {"A": (("a",),)}
+
+
 def test_a_broken_text_is_no_workbook_but_nothing_worse() -> None:
     for text in (excel_2003({"A": "<Row>"})[:-20], flat_ods("<table:table-row>")[:-30], html("<table><tr><td>")):
         try:

@@ -240,7 +240,8 @@ def test_entities_and_sizes_are_checked_wherever_the_parts_lie(change: Change, f
     sheet = next(name for name in parts if name.endswith("sheet1.xml"))
     with pytest.raises(WorkbookError, match="XML-Bausteine"):
         open_workbook(packed({**parts, sheet: b"<!DOCTYPE x [<!ENTITY a 'b'>]>" + parts[sheet]}), "x.xlsx")
-    far = b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    cells = "".join(f'<row r="{row}"><c r="XFD{row}"><v>1</v></c></row>' for row in range(1_048_000, 1_048_576))
+    far = f"<worksheet><sheetData>{cells}</sheetData></worksheet>".encode()
     with pytest.raises(WorkbookError, match="sehr weit unten oder rechts"):
         open_workbook(packed({**parts, sheet: far}), "x.xlsx")
 

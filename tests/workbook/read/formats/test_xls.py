@@ -85,6 +85,20 @@ def test_a_password_is_told_as_such(before: bytes, how: dict[str, bool]) -> None
         open_workbook(content, "liste.xls")
 
 
+@pytest.mark.parametrize("place", [(65_535, 255), (30_000, 200)])
+def test_a_cell_far_off_is_named_and_the_file_not_called_damaged(place: tuple[int, int]) -> None:
+    far = record(0x0203, struct.pack("<HHHd", *place, 1, 5.0))
+    with pytest.raises(WorkbookError, match="sehr weit unten oder rechts"):
+        open_workbook(compound({"Workbook": biff8([(1.0, 0)], {}, after=far)}), "liste.xls")
+
+
+@pytest.mark.parametrize("place", [(65_535, 0), (12, 255)])
+def test_a_cell_far_below_or_far_right_alone_is_read(place: tuple[int, int]) -> None:
+    far = record(0x0203, struct.pack("<HHHd", *place, 1, 5.0))
+    (sheet,) = open_workbook(compound({"Workbook": biff8([(1.0, 0)], {}, after=far)}), "liste.xls").sheets
+    assert sheet.rows[place[0]][place[1]] == 5
+
+
 def test_the_number_of_a_password_in_a_cell_is_no_password() -> None:
     assert values(compound({"Workbook": biff8([(47, 0)], {}, after=FILE_PASS)})) == [47]
 
