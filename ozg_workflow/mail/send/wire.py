@@ -1,22 +1,24 @@
 """How the content of a mail travels, and how much of it the other side has not acknowledged yet."""
 
 import asyncio
+import re
 import socket
 import sys
 from typing import Any, Final
 
 UNSEEN_SEGMENTS: Final = 2  # the last ones may wait for a delayed acknowledgement, up to 0.2 s for nothing
+_AS_IT_TRAVELS: Final = re.compile(rb"(?:(?!\.).*+\n(?<=\r\n))++\Z")  # but for a CR alone
 FIRST_PAUSE, LONGEST_PAUSE = 0.0005, 0.02  # seconds between two looks
 
 
 def on_the_wire(content: bytes) -> bytes:
     """Return content as it is sent before the final dot: lines end with CRLF, also the last one, and a dot at the beginning of a line is doubled.
 
-    RFC 5321, 2.3.8 and 4.5.2. Finished mails have CRLF already; then nothing is looked for line by line.
+    RFC 5321, 2.3.8 and 4.5.2. Nearly all finished mails are so already: one look is a third of what changing nothing would take.
     """
-    ends = content.count(b"\r\n")
-    if content.count(b"\n") != ends or content.count(b"\r") != ends:
-        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
+    if _AS_IT_TRAVELS.match(content) and content.count(b"\r") == content.count(b"\n"):
+        return content
+    content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
     if not content.endswith(b"\r\n"):
         content += b"\r\n"
     stuffed = content.replace(b"\n.", b"\n..")

@@ -18,6 +18,20 @@ def test_it_travels_as_the_library_would_send_it(content: bytes) -> None:
     assert on_the_wire(content) == PERIOD_REGEX.sub(b"..", normalize_message_line_endings(content))
 
 
+@given(
+    st.lists(st.sampled_from([b"a\r\n", b"\r\n", b"a.\r\n", b".\r\n", b"a\rb\r\n", b"a\n", b"a\r\r\n", b"ende"]), max_size=4).map(
+        b"".join
+    )
+)
+def test_what_looks_finished_travels_the_same_way(content: bytes) -> None:
+    assert on_the_wire(content) == PERIOD_REGEX.sub(b"..", normalize_message_line_endings(content))
+
+
+def test_a_large_finished_mail_travels_as_it_is() -> None:
+    content = b"QUJD\r\n" * 1_000_000
+    assert on_the_wire(content) is content
+
+
 async def _sent(size: int, *, reads: bool) -> tuple[bool, int]:
     """Write to a reader that reads, or does not, and tell whether it was all acknowledged within a moment."""
     listener = socket.create_server(("127.0.0.1", 0))
