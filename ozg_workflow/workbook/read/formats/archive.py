@@ -25,7 +25,7 @@ from ozg_workflow.workbook.errors import (
 )
 from ozg_workflow.workbook.read.formats import opendocument, package
 from ozg_workflow.workbook.read.formats.extent import most_ods_cells, most_xlsx_cells
-from ozg_workflow.workbook.read.formats.far_cells import ods_without_far_cells, xlsx_without_far_cells
+from ozg_workflow.workbook.read.formats.far_cells import LARGE_SHEET, ods_without_far_cells, xlsx_without_far_cells
 from ozg_workflow.workbook.read.formats.notes import Notes, merged, notes_of_package
 from ozg_workflow.workbook.read.formats.notes_ods import notes_of_opendocument
 from ozg_workflow.workbook.read.formats.shown_xlsx import MOST_SHOWN, ShownCells
@@ -163,19 +163,18 @@ def _is_unsafe(part: bytes) -> bool:
 def _laid_out(parts: dict[str, bytes]) -> tuple[dict[str, bytes], Notes]:
     """Return the parts as the parser looks for them, and what stood far off; WorkbookError when they are no workbook or reach too far."""
     if opendocument.CONTENT in parts or opendocument.MANIFEST in parts:
-        parts = opendocument.laid_out(parts)
-        content, far = ods_without_far_cells(parts[opendocument.CONTENT])
-        parts, cells = {**parts, opendocument.CONTENT: content}, most_ods_cells(content)
+        parts, without, size = opendocument.laid_out(parts), ods_without_far_cells, most_ods_cells
     else:
         try:
-            parts = package.laid_out(parts)
-            if package.WORKBOOK not in parts:
-                raise WorkbookError(NOT_A_WORKBOOK)
-            parts, far = xlsx_without_far_cells(parts)
+            parts, without, size = package.laid_out(parts), xlsx_without_far_cells, most_xlsx_cells
         except ParseError as error:
             raise WorkbookError(UNREADABLE) from error
-        cells = most_xlsx_cells(parts)
-    if cells > MOST_CELLS:
+        if package.WORKBOOK not in parts:
+            raise WorkbookError(NOT_A_WORKBOOK)
+    if size(parts) <= LARGE_SHEET:
+        return parts, {}
+    parts, far = without(parts)
+    if size(parts) > MOST_CELLS:
         raise WorkbookError(TOO_FAR)
     return parts, far
 

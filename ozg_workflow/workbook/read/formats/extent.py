@@ -22,9 +22,9 @@ def most_xlsx_cells(parts: dict[str, bytes]) -> int:
     return max((xlsx_cells(data) for data in parts.values() if _FAR.search(data)), default=0)
 
 
-def most_ods_cells(content: bytes) -> int:
+def most_ods_cells(parts: dict[str, bytes]) -> int:
     """Return how many cells (rows × columns) the largest sheet of an .ods holds."""
-    return max((ods_cells(table) for table in ODS_TABLE.split(content)[1:]), default=0)
+    return max((ods_cells(table) for table in ODS_TABLE.split(parts["content.xml"])[1:]), default=0)
 
 
 def xlsx_cells(data: bytes) -> int:

@@ -15,17 +15,16 @@ from ozg_workflow.workbook.read.exchange import BESIDE
 from ozg_workflow.workbook.read.formats import package
 from ozg_workflow.workbook.read.formats.extent import (
     ODS_TABLE,
-    most_ods_cells,
-    most_xlsx_cells,
     ods_cells,
     ods_repeats,
     states_content,
     xlsx_cells,
 )
 from ozg_workflow.workbook.read.formats.notes import LONGEST_TEXT, Note, Notes, Parts, inline_string, parsed, text_in, word_of
+from ozg_workflow.workbook.read.formats.opendocument import CONTENT
 from ozg_workflow.workbook.read.formats.xlsx_cells import WrittenCell, cells_that
 
-MOST_CELLS: Final = 1_000_000  # rows × columns of a sheet that is read as it is
+LARGE_SHEET: Final = 1_000_000  # rows × columns of a sheet that is read as it is
 MOST_ROWS: Final = 10_000
 MOST_COLUMNS: Final = 200
 MOST_FILLED: Final = 100
@@ -63,12 +62,10 @@ class _Stray:
 
 def xlsx_without_far_cells(parts: Parts) -> tuple[Parts, Notes]:
     """Return the parts of an .xlsx without cells far off, and the words that stood in them by the names of the sheets."""
-    if most_xlsx_cells(parts) <= MOST_CELLS:
-        return parts, {}
     result, notes = dict(parts), Notes()
     text_of = _text_of(parts)
     for name, part in package.sheet_parts(parts).items():
-        if xlsx_cells(parts[part]) <= MOST_CELLS:
+        if xlsx_cells(parts[part]) <= LARGE_SHEET:
             continue
         rest, far = cells_that(parts[part], lambda cell: is_far(cell.row, cell.column))
         stray = _Stray()
@@ -96,19 +93,17 @@ def _text_of(parts: Parts) -> Callable[[WrittenCell], str]:
     return text
 
 
-def ods_without_far_cells(content: bytes) -> tuple[bytes, Notes]:
-    """Return the content of an .ods without cells far off, and the words that stood in them by the names of the sheets."""
-    if most_ods_cells(content) <= MOST_CELLS:
-        return content, {}
-    head, *tables = ODS_TABLE.split(content)
+def ods_without_far_cells(parts: Parts) -> tuple[Parts, Notes]:
+    """Return the parts of an .ods without cells far off, and the words that stood in them by the names of the sheets."""
+    head, *tables = ODS_TABLE.split(parts[CONTENT])
     result, notes = [head], Notes()
     for table in tables:
-        rest, stray = _ods_table(table) if ods_cells(table) > MOST_CELLS else (table, _Stray())
+        rest, stray = _ods_table(table) if ods_cells(table) > LARGE_SHEET else (table, _Stray())
         name = _ODS_NAME.match(table)
         if stray.words and stray.few and name:
             notes[unescape(name[1].decode("utf-8", "replace"))] = stray.words
         result.append(rest if stray.few else table)
-    return b"<table:table".join(result), notes
+    return {**parts, CONTENT: b"<table:table".join(result)}, notes
 
 
 def _ods_table(table: bytes) -> tuple[bytes, _Stray]:
