@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from ozg_workflow.domain.late_pattern import late
+from ozg_workflow.mail.read.cover.disclaimers import is_disclaimer
 from ozg_workflow.mail.read.cover.signature import NEWS
 
 LONGEST: Final = 700  # characters of a sentence that says nothing; nobody writes longer ones
@@ -27,7 +28,7 @@ CLOSING: Final = late(
     r"(?:en|e|em|er|sten|ste)?(?: (?:und )?(?:freundlichen|kollegialen?|sonnigen?|lieben?|herzlichen?))*(?: (?:[Gg]r(?:ü|ue)(?:ß|ss)e?n?|[Gg]ru(?:ß|ss)))"
     r"|[Gg]ru(?:ß|ss)|[Gg]r(?:ü|ue)(?:ß|ss)e|MfG|mfg|MFG|Mfg|LG|lg|VG|vg|BG|Hochachtungsvoll|(?:[Kk]ind|[Bb]est|[Ww]arm) [Rr]egards|[Rr]egards|[Bb]est wishes"
     r"|[Tt]schüss|[Cc]iao|[Bb]is (?:bald|dann)|[Hh]erzlichst|(?:[Ii]m )?[Aa]uftrag|[Ii]\. ?[AaVv]\.|gez\.|[Ii]n [Vv]ertretung|[Ii]hre?)"
-    rf"(?: (?:aus (?:dem Rathaus|{NAME}|dem {NAME})|nach {NAME}|(?:und|/) (?:bleiben Sie gesund|ein schönes Wochenende)))?"
+    rf"(?: (?:aus (?:dem Rathaus|{NAME}|dem {NAME})|nach {NAME}|(?:und|/) (?:bleiben Sie gesund|ein schönes Wochenende)))?(?: ?/ ?(?:[Ww]ith )?(?:[Kk]ind|[Bb]est) [Rr]egards)?"
     rf"(?:[ ,/!.]+(?:[Ii]\. ?[AaVv]\.|gez\.|[Ii]m Auftrag|Dr\.|Ihre?|Frau|Herr|{NAME})){{0,4}}[ ,.!]*"
 )
 _LIST: Final = (
@@ -103,6 +104,14 @@ _SENTENCES: Final = (
         r"gesendet (?:von|mit|über|aus)(?: (?:outlook|mail|meinem?r?|dem|der|mobilen?|iphone|ipad|samsung|galaxy|smartphone|handy|android|app|für|ios|windows|10|11|gmx|web\.de|t-online|yahoo|diensthandy|blackberry|boxer"
         r"|mail-app|\w+-app|mobilgerät))+|(?:von )?(?:outlook|mail) für (?:ios|android|windows(?: 1[01])?)(?: gesendet)?|(?:sent from|get|holen sie sich|laden sie) (?:my |sich )?(?:iphone|ipad|outlook)(?: (?:for|für) (?:ios|android))?( herunter)?"
     ),
+    (
+        r"(?:(?:diese |die )?(?:nachricht|e-?mail) wurde )?(?:von|mit|über) (?:meine[mr]?|einem|dem|der) [\w.& -]{0,40}(?:gerät|i?phone|handy|telefon|tablet|i?pad|app|k-9 mail)(?: mit [\w-]+ mail)?(?: aus)? gesendet"
+        r"|gesendet (?:mit|von|über|aus) (?:der |meiner? )?[\w.& -]{2,40} app"
+    ),
+    # footers of mailing lists
+    r"[\w.-]{1,60} (?:mailing[ -]?list|mailingliste)|https?://\S{0,200}/listinfo/\S{0,100}",
+    r"(?:um|wenn sie) sich (?:von|aus) (?:dieser|der) (?:mailing-?liste|liste|gruppe) (?:abzumelden|abmelden (?:möchten|wollen))[^:;]{0,120}|to unsubscribe.{0,160}",
+    r"sie (?:erhalten|haben) diese (?:nachricht|e-?mail)(?: erhalten)?,? weil sie [^:;]{0,80}(?:liste|gruppe)[^:;]{0,60} (?:abonniert|eingetragen|angemeldet|mitglied)[^:;]{0,20}",
     r"(?:diese|this) e-?mail wurde (?:von \w+(?:[- ]\w+)* )?auf viren (?:über)?geprüft(?: .{0,80})?|virenfrei\.?(?: www\.avast\.com)?",
     r"(?:bitte )?(?:prüfen|überlegen|bedenken) sie(?: bitte)?,? (?:der umwelt zuliebe,? )?ob (?:sie )?(?:diese|die) (?:e-?)?mail(?: auch)? (?:wirklich |tatsächlich |unbedingt )?(?:aus)?(?:ge)?drucke?n?t?(?: werden)? (?:muss|müssen|soll)",
     r"(?:bitte )?denken sie(?: bitte)? an die umwelt(?:,? bevor sie diese (?:e-?)?mail (?:aus)?drucken)?|(?:think|please consider) .{0,60}(?:environment|print).{0,60}",
@@ -113,18 +122,6 @@ _APPOINTMENTS: Final = (
     r"(?:die|ihre) einladung (?:wurde|ist) (?:angenommen|abgelehnt|mit vorbehalt angenommen)",
     r"(?:.{1,80} )?hat (?:diese|ihre|deine|die) (?:einladung|besprechung(?:sanfrage)?|terminanfrage)(?: zum ereignis| zu)?(?: .{1,160})? (?:angenommen|abgelehnt|vorläufig angenommen|mit vorbehalt angenommen|mit „?vielleicht“? beantwortet)",
     r"(?:zugesagt|abgesagt|angenommen|abgelehnt|mit vorbehalt|vorläufig|accepted|declined|tentative):? .{1,160}|.{1,80} has (?:accepted|declined|tentatively accepted) this (?:invitation|meeting)",
-)
-_DISCLAIMERS: Final = (
-    r"(?:diese|die in dieser) (?:e-?mail|nachricht)(?: (?:und|einschließlich|inkl\.) .{0,60})?(?: ist| enthält| enthaltenen informationen sind| kann| könnte)? .{0,60}(?:vertraulich|rechtlich geschützt|ausschließlich für|nur für den).{0,200}",
-    r"der inhalt dieser (?:e-?mail|nachricht) ist .{0,40}(?:vertraulich|ausschließlich).{0,160}",
-    r"(?:wenn|falls|sollten) sie (?:nicht der (?:richtige|beabsichtigte|vorgesehene) (?:adressat|empfänger)|diese (?:e-?mail|nachricht) (?:irrtümlich|versehentlich)).{0,300}",
-    r"(?:das|jede|die|eine) (?:unerlaubte|unbefugte|nicht gestattete|unautorisierte|unberechtigte)[ns]? .{0,120}(?:kopieren|weitergabe|vervielfältigung|verwendung|nutzung|veröffentlichung).{0,160}",
-    r"(?:bitte )?(?:informieren|benachrichtigen) sie (?:dann |bitte |in diesem fall )*(?:sofort |umgehend |unverzüglich )?den absender.{0,160}",
-    r"(?:achtung|caution|hinweis|vorsicht)\W+(?:diese (?:e-?mail|nachricht) (?:stammt|kommt|wurde) .{0,20}(?:von|aus) .{0,20}(?:extern|außerhalb).{0,60}|this (?:e-?mail|message) originated .{0,80})",
-    r"(?:klicken|öffnen) sie (?:bitte )?(?:keine|nicht auf|nur dann) .{0,20}(?:links|anhänge|anlagen|dateien).{0,120}",
-    r"(?:this|the information in this) (?:e-?mail|message) .{0,60}(?:confidential|privileged|intended).{0,300}",
-    r"if you (?:are not the|have received this).{0,300}",
-    r"für die richtigkeit und vollständigkeit .{0,60}(?:e-?mail|nachricht|übertragung).{0,120}",
 )
 _JOINTS: Final = late(r"(?:, | und | sowie |; | [–-] |: )")
 
@@ -159,7 +156,7 @@ def _matches(words: str, names: Collection[str]) -> bool:
     if _is_any(_NOTHING, words):
         return True
     without = _OFFICE.sub(lambda m: "" if _is_known(m[0], names) else m[0], words)
-    return (without != words and _is_any(_NOTHING, without)) or _is_any(_DISCLAIMER, words)
+    return (without != words and _is_any(_NOTHING, without)) or is_disclaimer(words)
 
 
 def _is_any(patterns: Iterable[re.Pattern[str]], words: str) -> bool:
@@ -214,4 +211,3 @@ _OFFICE: Final = late(
     r" (?:\()?(?:des|der|vom|von|für|fürs|amt|dezernat|im|zum|zur|zu)(?: (?:das|den|die|der|unser|unseres|mein|meines))?(?: [\wäöüß(){,.-]+){0,6}?(?=$| (?:zurück|zu|mit|ausgefüllt|ist|sind|liegt|liegen|finden|zur|wie)\b)"
 )
 _NOTHING: Final = tuple(late(sentence.replace("OFFICE", "")) for sentence in (*_SENTENCES, *_APPOINTMENTS))
-_DISCLAIMER: Final = tuple(late(sentence) for sentence in _DISCLAIMERS)

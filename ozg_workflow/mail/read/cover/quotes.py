@@ -12,6 +12,8 @@ QUOTED_RUN: Final = 4  # words in a row that make a quoted text ours
 WRITTEN_RUN: Final = 12  # and a text that nobody marked as quoted
 MARKS: Final = late(r"^(?:[ \t]*[>|])+ ?", re.MULTILINE)
 LINKS: Final = late(r"<(?:mailto:|https?://)[^<>\s]*>")
+GROUPWISE: Final = late(r"^[ \t]*>>> ?[^>\n]{1,100}(?:<[^<>\n]{1,100}>)?[^>\n]{0,60}>>>[ \t]*$", re.MULTILINE)
+ORIGINAL: Final = "-----Ursprüngliche Nachricht-----"
 QUOTES: Final = late(r"[:>]|__|--")  # without any of them nothing is quoted: no introduction, heading, mark or line above it
 HEADINGS: Final = late(
     r"\W*(?:von|gesendet|gesendet von|an|cc|kopie|bcc|blindkopie|betreff|datum|antwort an|wichtigkeit|priorität|from|sent|sent by|to"
@@ -39,6 +41,7 @@ def parts(text: str, depth: int = 0) -> Iterator[Part]:
     if depth < DEEPEST and QUOTES.search(text):
         from quotequail import unwrap
 
+        text = GROUPWISE.sub(ORIGINAL, text)
         found = unwrap(text)
     if found is None or not found.get("text"):
         yield Part(text=text, quoted=depth > 0)

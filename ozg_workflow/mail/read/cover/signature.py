@@ -108,7 +108,9 @@ def is_signature(line: str) -> bool:
 
 def _is_title(line: str) -> bool:
     words = line.split()
-    return len(words) <= MOST_WORDS and all(word.strip(",.") in SMALL or word in SMALL or WORD.fullmatch(word) for word in words)
+    return sum(any(map(str.isalnum, word)) for word in words) <= MOST_WORDS and all(
+        word.strip(",.") in SMALL or word in SMALL or WORD.fullmatch(word) for word in words
+    )
 
 
 def _sentence(line: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from ozg_workflow.mail.read.cover.quotes import Ours
 from ozg_workflow.mail.read.cover.text import Known, cover_text, said_by_subject, said_in, sentences
 from ozg_workflow.mail.read.parse import parse_mail
-from tests.mail.read.cover import more_texts
+from tests.mail.read.cover import more_texts, third_texts
 from tests.mail.read.cover.cover_texts import NOTHING, OURS, QUOTE_OUTLOOK, SIGNATURE, SOMETHING
 
 KNOWN = Known(ours=Ours([OURS]), names=frozenset(("standesamt", "34")))
@@ -18,12 +18,12 @@ def seen(mail: EmailMessage) -> str:
     return cover_text(parse_mail(mail.as_bytes()).message, KNOWN)
 
 
-@pytest.mark.parametrize("text", [*NOTHING, *more_texts.NOTHING])
+@pytest.mark.parametrize("text", [*NOTHING, *more_texts.NOTHING, *third_texts.NOTHING])
 def test_a_text_that_says_nothing_needs_no_reader(text: str) -> None:
     assert said_in(text, KNOWN) == ""
 
 
-@pytest.mark.parametrize(("text", "word"), [*SOMETHING, *more_texts.SOMETHING])
+@pytest.mark.parametrize(("text", "word"), [*SOMETHING, *more_texts.SOMETHING, *third_texts.SOMETHING])
 def test_a_text_that_says_something_is_shown(text: str, word: str) -> None:
     assert word in said_in(text, KNOWN)
 
