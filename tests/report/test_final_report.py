@@ -5,6 +5,7 @@ import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from ozg_workflow.domain.results.forecast import Forecast
 from ozg_workflow.domain.results.prioritisation import Score
 from ozg_workflow.domain.results.progress.foretold import KeptForecast
 from ozg_workflow.domain.survey.maturity import MaturityScale
+from ozg_workflow.report.final import tables
 from ozg_workflow.report.final.tables import lists
 from ozg_workflow.report.final_report import (
     FinalReport,
@@ -230,5 +232,35 @@ def test_long_lists_are_an_appendix_and_short_ones_stand_in_the_text(report: Fin
 
 def test_every_measure_is_in_the_list_of_all_with_the_day_it_reached_its_target(report: FinalReport) -> None:
     before, reached, missed = _measure(4), replace(_measure(4), reached_on=date(2021, 5, 3)), _measure(3)
-    rows = lists(replace(report, measures=(before, reached, missed)))["all"]
-    assert sorted(row[-1] for row in rows["rows"]) == ["03.05.2021", "nein", "vor dem Beginn"]  # type: ignore[index]
+    ((office,),) = _offices_of(replace(report, measures=(before, reached, missed)))
+    assert sorted(row[-1] for row in office["rows"]) == ["03.05.2021", "nein", "vor dem Beginn"]
+
+
+def _offices_of(report: FinalReport) -> list[list[dict[str, Any]]]:
+    """Return the offices of each Dezernat in the list of all measures."""
+    found: Any = lists(report)["all"]
+    return [department["offices"] for department in found]
+
+
+def test_all_measures_stand_in_the_table_of_their_office_below_their_dezernat(report: FinalReport) -> None:
+    found: Any = lists(report)["all"]
+    listed = {(d["title"], o["title"], row[0]) for d in found for o in d["offices"] for row in o["rows"]}
+    assert listed == {(m.department, m.office, m.service) for m in report.measures}
+    titles = [(d["title"], o["title"]) for d in found for o in d["offices"]]
+    assert titles == sorted(set(titles)), "each once, in order"
+
+
+def test_rows_whose_height_is_given_are_set_as_if_they_were_measured(
+    report: FinalReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = final_report_pdf(report)
+    known = [lines for offices in _offices_of(report) for office in offices for lines in office["lines"]]
+    assert sum(lines > 0 for lines in known) > len(known) / 2
+    monkeypatch.setattr(tables, "row_lines", lambda rows, *_: [0] * len(rows))
+    assert final_report_pdf(report) == given
+
+
+def test_the_columns_of_a_list_are_as_wide_as_the_page(report: FinalReport) -> None:
+    shorter = replace(report, measures=(_measure(None),) * 20)
+    for found in (lists(report)["missed"], lists(shorter)["missed"]):
+        assert sum(found["widths"]) == pytest.approx(16.8)  # type: ignore[index]

@@ -1,38 +1,63 @@
 """The lists of the final report: what missed its target and why, every measure, every service without one."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any, Final
 
 from ozg_workflow.domain import german
+from ozg_workflow.paper.widths import row_lines
 from ozg_workflow.report.final.data import FinalReport, LeftOut, MeasureResult, has_reached, level_title
 
 LISTED: Final = 12  # rows that stand in the text; longer lists are an appendix
+SIZE: Final = 8.0  # of the type of an appendix
+WIDTH: Final = 16.8  # centimetres of a page between its margins
 NOTHING: Final = "–"
 MOST_WORDS: Final = 8
 
+MISSED: Final = {"Leistung": 0.0, "Amt": 3.9, "Letzte Stufe": 3.2, "gemeldet am": 2.1, "Angabe des Amtes": 3.6}
+ALL: Final = {"Leistung": 0.0, "Stufe": 3.2, "gemeldet am": 2.1, "Ziel erreicht": 2.2}
+LEFT_OUT: Final = {"Leistung": 0.0, "Amt": 4.2, "Grund": 5.0}
+
 Row = tuple[str, ...]
+Table = dict[str, Any]
 
 
-def filled(header: Row, rows: Sequence[Row]) -> dict[str, object]:
-    """Return a table without the columns in which nothing stands; `columns` are the numbers of those that stay."""
-    kept = [n for n in range(len(header)) if any(row[n] != NOTHING for row in rows)]
-    return {"columns": kept, "header": [header[n] for n in kept], "rows": [[row[n] for n in kept] for row in rows]}
+def filled(columns: Mapping[str, float], rows: Sequence[Row]) -> Table:
+    """Return a table without the columns in which nothing stands; `columns` are heading → width (centimetres), the first gets what is left."""
+    kept = [n for n in range(len(columns)) if any(row[n] != NOTHING for row in rows)]
+    headings, widths = list(columns), list(columns.values())
+    others = [widths[n] for n in kept[1:]]
+    return {
+        "header": [headings[n] for n in kept],
+        "rows": [[row[n] for n in kept] for row in rows],
+        "widths": [round(WIDTH - sum(others), 2), *others],
+    }
+
+
+def apart(table: Table) -> Table:
+    """Return a table as an appendix has it: it tells how many lines high each row surely is."""
+    return table | {"lines": row_lines(table["rows"], table["widths"], SIZE)}
 
 
 def lists(report: FinalReport) -> dict[str, object]:
     """Return the lists; each says whether it is an appendix."""
     missed = [measure for measure in report.measures if not has_reached(measure, report.target_level)]
     return {
+        "appendix_size": SIZE,
         "missed_sentence": _missed_sentence(missed),
         "words": _words(missed),
-        "missed": _missed(report, missed),
-        "missed_apart": len(missed) > LISTED,
+        **_placed("missed", _missed(report, missed)),
         "all": _all(report),
         "left_sentence": _left_sentence(report.left_out),
-        "left": filled(("Leistung", "Amt", "Grund"), [(item.service, item.office, item.why) for item in report.left_out]),
-        "left_apart": len(report.left_out) > LISTED,
+        **_placed("left", filled(LEFT_OUT, [(item.service, item.office, item.why) for item in report.left_out])),
     }
+
+
+def _placed(name: str, table: Table) -> dict[str, object]:
+    """Return a list, and whether it is an appendix."""
+    long = len(table["rows"]) > LISTED
+    return {name: apart(table) if long else table, f"{name}_apart": long}
 
 
 def _missed_sentence(missed: Sequence[MeasureResult]) -> str:
@@ -67,15 +92,27 @@ def _day(measure: MeasureResult) -> str:
     return german.short_date(measure.reported_on) if measure.reported_on else NOTHING
 
 
-def _missed(report: FinalReport, missed: Sequence[MeasureResult]) -> dict[str, object]:
-    rows = [(m.service, m.office, _level(report, m), _day(m), m.words or NOTHING) for m in missed]
-    return filled(("Leistung", "Amt", "Letzte Stufe", "gemeldet am", "Angabe des Amtes"), rows)
+def _missed(report: FinalReport, missed: Sequence[MeasureResult]) -> Table:
+    return filled(MISSED, [(m.service, m.office, _level(report, m), _day(m), m.words or NOTHING) for m in missed])
 
 
-def _all(report: FinalReport) -> dict[str, object]:
+def _all(report: FinalReport) -> list[dict[str, object]]:
+    """Return the measures of each Dezernat, those of each of its offices in a table of its own."""
     ordered = sorted(report.measures, key=lambda m: (m.department, m.office, m.service))
-    rows = [(m.service, m.office, _level(report, m), _day(m), _reached(report, m)) for m in ordered]
-    return filled(("Leistung", "Amt", "Stufe", "gemeldet am", "Ziel erreicht"), rows)
+    table = filled(ALL, [(m.service, _level(report, m), _day(m), _reached(report, m)) for m in ordered])
+    rows = zip(ordered, table["rows"], strict=True)
+    return [
+        {"title": department, "offices": [_of_office(table, office, own) for office, own in groupby(group, _office)]}
+        for department, group in groupby(rows, lambda pair: pair[0].department)
+    ]
+
+
+def _office(pair: tuple[MeasureResult, Row]) -> str:
+    return pair[0].office
+
+
+def _of_office(table: Table, office: str, rows: Iterable[tuple[MeasureResult, Row]]) -> Table:
+    return apart(table | {"title": office, "rows": [row for _, row in rows]})
 
 
 def _reached(report: FinalReport, measure: MeasureResult) -> str:
