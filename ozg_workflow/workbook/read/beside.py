@@ -6,7 +6,7 @@ from typing import Final
 
 from ozg_workflow.domain.german import normalise
 from ozg_workflow.domain.late_pattern import late
-from ozg_workflow.domain.survey.cells import Cell, shown
+from ozg_workflow.domain.survey.cells import Cell, is_error, shown
 from ozg_workflow.domain.survey.returns import NoteKind, SheetNote
 from ozg_workflow.workbook.layout import GUIDE_SHEET, NOTES_SHEET, cell_name, column_name
 from ozg_workflow.workbook.read.columns import Columns
@@ -104,7 +104,7 @@ def _texts(sheet: Sheet, row: int, places: Iterable[int]) -> Iterator[Place]:
 
 
 def _is_text(cell: Cell) -> bool:
-    return isinstance(cell, str) and sum(map(str.isalpha, cell)) >= FEWEST_LETTERS
+    return isinstance(cell, str) and sum(map(str.isalpha, cell)) >= FEWEST_LETTERS and not is_error(cell)
 
 
 def _is_signature(text: str) -> bool:

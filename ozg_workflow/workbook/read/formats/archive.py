@@ -11,6 +11,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from ozg_workflow.domain.late_pattern import late
+from ozg_workflow.domain.survey.cells import NOT_CALCULATED
 from ozg_workflow.workbook.errors import (
     BINARY_FILE,
     DAMAGED,
@@ -51,6 +52,12 @@ _QUOTED: Final = b"<![CDATA["
 _DECLARATION = late(r"<\?xml[^>]*\?>")
 _ENTITY = late(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ERROR_TYPE = late(rb"""(<(?:\w+:)?c\s(?:[^>]*\s)?t\s*=\s*)["']e["']""")
+# a formula and, where there is any, its empty value, up to the end of the cell
+_UNCALCULATED = late(
+    rb"""(<(?:(\w+):)?c\b(?![^>]*\st\s*=\s*["']str["']))([^>]*>)(<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>))"""
+    rb"""(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?(</(?:\w+:)?c>)"""
+)
+_TYPE = late(rb"""\st\s*=\s*["']\w*["']""")
 _ODS_ERROR = late(rb"<table:table-cell\b[^>]*calcext:value-type=\"error\"[^>]*>")
 
 
@@ -180,11 +187,21 @@ def _laid_out(parts: dict[str, bytes]) -> tuple[dict[str, bytes], Notes]:
 
 
 def _with_readable_errors(data: bytes) -> bytes:
+    if b"<f" in data or b":f>" in data or b":f " in data:
+        data = _UNCALCULATED.sub(_with_words, data)
     if b'"e"' in data or b"'e'" in data:
         return _ERROR_TYPE.sub(rb'\1"str"', data)
     if b'calcext:value-type="error"' in data:
         return _ODS_ERROR.sub(lambda cell: re.sub(rb'\soffice:string-value="[^"]*"', b"", cell[0]), data)
     return data
+
+
+def _with_words(cell: re.Match[bytes]) -> bytes:
+    """Return a formula that nobody has calculated with the words for that as its value, else it would be taken for a blank cell."""
+    start, prefix, attributes, formula, end = cell.groups()
+    colon = prefix + b":" if prefix else b""
+    value = b"<%bv>%b</%bv>" % (colon, NOT_CALCULATED.encode(), colon)
+    return start + b' t="str"' + _TYPE.sub(b"", attributes) + formula + value + end
 
 
 def _packed(parts: dict[str, bytes]) -> bytes:
