@@ -7,6 +7,8 @@ LIST_SHEET: Final = "Amtsliste"
 GUIDE_SHEET: Final = "Ausfüllhilfe"
 NOTES_SHEET: Final = "Hinweise"
 META_SHEET: Final = "_ozg"
+GUIDE_TITLE: Final = "Ausfüllhilfe zur"  # how the title on the sheet begins
+NOTES_TITLE: Final = "Hinweise zu Ihrer Rücksendung"
 
 # what our own comments in an annotated copy are told by: their author, and the columns of the sheet that repeats them
 COMMENT_AUTHOR: Final = "OZG-Koordination"

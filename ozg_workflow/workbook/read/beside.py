@@ -8,7 +8,7 @@ from ozg_workflow.domain.german import normalise
 from ozg_workflow.domain.late_pattern import late
 from ozg_workflow.domain.survey.cells import Cell, is_error, shown
 from ozg_workflow.domain.survey.returns import NoteKind, SheetNote
-from ozg_workflow.workbook.layout import GUIDE_SHEET, NOTES_SHEET, cell_name, column_name
+from ozg_workflow.workbook.layout import GUIDE_SHEET, GUIDE_TITLE, NOTES_TITLE, cell_name, column_name
 from ozg_workflow.workbook.read.columns import Columns
 from ozg_workflow.workbook.read.identity import is_hidden_sheet
 from ozg_workflow.workbook.read.nil_return import Verdict, places_of_the_field, verdict_of
@@ -20,6 +20,10 @@ FEWEST_LETTERS: Final = 2  # a cross or a tick is no text
 MOST_CELLS: Final = 3  # of a column; more are told as one
 LONGEST_TEXT: Final = 2000
 LONGEST_SIGNATURE: Final = 60
+PRINTED_COLUMNS: Final = 7  # of the guide and of the hints, at most
+SEARCHED_ROWS: Final = 3
+_TABLE_NAME: Final = late(r"(?:Tabelle|Table) \d{1,3}(?:-\d{1,3})?")  # which Numbers sets above each table
+_EXPORT_SUMMARY: Final = late(r"(?i)exported from numbers|aus numbers exportiert")
 # who filled it in and when, a total; unless it says anything about the list
 _SIGNATURE: Final = late(
     r"(?!.*\b(?:zeile|nr\b|leistung|fehl|bitte|gehör|macht|zuständig|frist|ab\b|seit\b))"
@@ -47,17 +51,22 @@ def beside_list(columns: Columns, first: int, told: Container[int]) -> Iterator[
 def on_other_sheets(workbook: Workbook, columns: Columns) -> Iterator[SheetNote]:
     """Yield what stands on sheets that are neither a list nor ours, each as one text."""
     for sheet in workbook.sheets:
-        if sheet.name in columns.list_sheets or is_hidden_sheet(sheet.rows) or _is_printed(sheet):
+        if sheet.name in columns.list_sheets or is_hidden_sheet(sheet.rows) or _EXPORT_SUMMARY.search(_beginning(sheet)):
             continue
-        found = [place for row, cells in enumerate(sheet.rows) for place in _texts(sheet, row, range(len(cells)))]
+        first = PRINTED_COLUMNS if _is_printed(sheet) else 0
+        found = [place for row, cells in enumerate(sheet.rows) for place in _texts(sheet, row, range(first, len(cells)))]
         if found:
             text = shorten("; ".join(dict.fromkeys(text for _, _, text in found)), LONGEST_TEXT)
             yield SheetNote(kind=NoteKind.BESIDE, cell=f"{sheet.name}!{cell_name(*found[0][:2])}", text=text)
 
 
 def _is_printed(sheet: Sheet) -> bool:
-    title = next((shown(row[0]) for row in sheet.rows[:1] if row), "")
-    return sheet.name in (GUIDE_SHEET, NOTES_SHEET) or title.startswith((GUIDE_SHEET, NOTES_SHEET))
+    return sheet.name == GUIDE_SHEET or any(line.startswith((GUIDE_TITLE, NOTES_TITLE)) for line in _beginning(sheet).split("\n"))
+
+
+def _beginning(sheet: Sheet) -> str:
+    """Return the first texts of a sheet, each on a line; programs set a heading of their own above ours."""
+    return "\n".join(shown(cell) for row in sheet.rows[:SEARCHED_ROWS] for cell in row[:SEARCHED_ROWS])
 
 
 def _above(columns: Columns, first: int) -> Iterator[SheetNote]:
@@ -104,7 +113,9 @@ def _texts(sheet: Sheet, row: int, places: Iterable[int]) -> Iterator[Place]:
 
 
 def _is_text(cell: Cell) -> bool:
-    return isinstance(cell, str) and sum(map(str.isalpha, cell)) >= FEWEST_LETTERS and not is_error(cell)
+    if not isinstance(cell, str) or sum(map(str.isalpha, cell)) < FEWEST_LETTERS:
+        return False
+    return not (is_error(cell) or _TABLE_NAME.fullmatch(cell.strip()))
 
 
 def _is_signature(text: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from ozg_workflow.workbook.guide.addresses import linked
 from ozg_workflow.workbook.guide.guide_content import Guide
+from ozg_workflow.workbook.layout import GUIDE_TITLE
 from ozg_workflow.workbook.sheet_tools import Formats, clean_text, must, row_height
 from ozg_workflow.workbook.write.list_sheet import set_up_page
 
@@ -69,7 +70,7 @@ def write_guide_sheet(sheet: Any, formats: Formats, guide: Guide) -> None:
     for column, width in enumerate(WIDTHS):
         must(sheet.set_column(column, column, width))
     page = _Page(sheet, formats, guide.addresses)
-    page.line(f"Ausfüllhilfe zur {guide.title}", "title", 30)
+    page.line(f"{GUIDE_TITLE} {guide.title}", "title", 30)
     page.line(guide.city, "subtitle", 16)
     page.paragraph(guide.intro)
     page.section("In drei Schritten")

@@ -10,7 +10,7 @@ from ozg_workflow.domain.survey.kinds.cell_rule import AS_TEXT
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.service_list import ListDocument
 from ozg_workflow.workbook.guide.guide_content import Guide
-from ozg_workflow.workbook.layout import FIRST_ROW, LIST_SHEET, OWN_NOTES_HEADINGS, QUESTIONS_COLUMN, cell_name
+from ozg_workflow.workbook.layout import FIRST_ROW, LIST_SHEET, NOTES_TITLE, OWN_NOTES_HEADINGS, QUESTIONS_COLUMN, cell_name
 from ozg_workflow.workbook.sheet_tools import Formats, clean_text, must, row_height, shorten
 from ozg_workflow.workbook.write.edition import CorrectedCell, Edition
 from ozg_workflow.workbook.write.list_sheet import set_up_page
@@ -43,7 +43,7 @@ def write_notes_sheet(sheet: Any, formats: Formats, guide: Guide, notes: Notes) 
     issues, addresses = notes.edition.issues, notes.addresses
     for column, width in enumerate(WIDTHS):
         must(sheet.set_column(column, column, width))
-    must(sheet.write_string(0, 0, "Hinweise zu Ihrer Rücksendung", formats("title")))
+    must(sheet.write_string(0, 0, NOTES_TITLE, formats("title")))
     must(sheet.set_row(0, 30))
     for row, text in enumerate(_explanation(guide, len(issues)), 1):
         must(sheet.merge_range(row, 0, row, len(WIDTHS) - 1, clean_text(text), formats("text")))

@@ -97,6 +97,38 @@ def test_a_sheet_of_the_offices_own_is_noted_as_one_text(notes: Callable[..., No
     assert notes(add) == {("Anmerkungen!B2", "Nr. 1 nur bis Juni; danach Kreis")}
 
 
+@pytest.mark.parametrize(
+    ("name", "text"), [("Hinweise", "Nr. 1 nur bis Juni"), ("Blatt", "Hinweise: Nr. 1 nur bis Juni"), ("B", "Ausfüllhilfe fehlt")]
+)
+def test_a_sheet_of_the_offices_own_may_begin_like_one_of_ours(notes: Callable[..., Notes], name: str, text: str) -> None:
+    def add(book: Book) -> None:
+        book.create_sheet(name)["A1"] = text
+
+    assert notes(add) == {(f"{name}!A1", text)}
+
+
+def test_what_is_written_right_of_our_guide_is_noted(notes: Callable[..., Notes]) -> None:
+    def write(book: Book) -> None:
+        book["Ausfüllhilfe"]["H3"] = "gilt das auch für uns?"
+
+    assert notes(write) == {("Ausfüllhilfe!H3", "gilt das auch für uns?")}
+
+
+def test_what_numbers_writes_into_an_exported_file_is_no_text_of_the_office(notes: Callable[..., Notes]) -> None:
+    def export(book: Book) -> None:
+        for sheet in book.worksheets:
+            if sheet.title != "_ozg":
+                sheet.insert_rows(1)
+                sheet["A1"] = "Tabelle 1"
+        book["Ausfüllhilfe"].title = "Ausfüllhilfe – Tabelle 1"
+        book.create_sheet("Liste - Tabelle 2-1")["A1"] = "Table 2-1"
+        book.create_sheet("Export Summary", 0)["B1"] = (
+            "This document was exported from Numbers. Each table was converted to an Excel worksheet."
+        )
+
+    assert notes(export) == set()
+
+
 def _insert(row: int, cell: str, text: str) -> Callable[[Book], None]:
     def change(book: Book) -> None:
         sheet = unmerged(book)
