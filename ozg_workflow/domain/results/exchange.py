@@ -1,7 +1,7 @@
 """The table of measures on its way out and back: which cells a person has changed, and what meanwhile changed here."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +10,8 @@ from ozg_workflow.domain.results.terms import FIELD_TITLES, Field
 SHEET: Final = "Maßnahmen"
 MARK: Final = "ozg-massnahmen"  # the first cell of the hidden sheet
 NUMBER: Final = "Nr."
-SHOWN: Final = (NUMBER, "Rang", "Leistung", "Kennung", "Stand")  # the columns before those that can be changed
+REF: Final = "Kennung"
+SHOWN: Final = (NUMBER, "Rang", "Leistung", REF, "Stand")  # the columns before those that can be changed
 BESIDE: Final = ("Verschoben, weil", "Vorhandene Lösungen")  # the columns behind them, for reading only
 Texts = Mapping[Field, str]
 
@@ -42,10 +43,11 @@ class MeasureTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedRow:
-    """One line of a table that came back: its number (None: unreadable), and the cells with their addresses (`F7`)."""
+    """One line of a table that came back: its number (None: unreadable), the id of the service beside it, and the cells with their addresses (`F7`)."""
 
     number: int | None
     place: str
+    ref: str = ""
     cells: Mapping[Field, tuple[str, str]]  # address, text
 
 
@@ -68,19 +70,30 @@ class CellChange:
     text: str
 
 
-def cell_changes(table: ReturnedTable, now: Mapping[int, Texts]) -> tuple[tuple[CellChange, ...], tuple[str, ...]]:
-    """Return what a person has changed, and German sentences about what cannot be taken over; `now` is what is agreed today.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """What is agreed today, by number: the words of each field, and the id of the service; `read` returns in these words what a text means."""
 
-    A cell that was changed here since, to something else, is one of them; one that says what is agreed already is no change.
+    texts: Mapping[int, Texts]
+    refs: Mapping[int, str]
+    read: Callable[[int, Field, str], str]
+
+
+def cell_changes(table: ReturnedTable, agreed: Agreed) -> tuple[tuple[CellChange, ...], tuple[str, ...]]:
+    """Return what a person has changed, and German sentences about what cannot be taken over.
+
+    A cell that was changed here since, to something else, is one of them, and a number beside the id of another measure; a
+    cell that says what is agreed already, in whatever words, is no change.
     """
-    problems = [*_unknown(table, now)]
+    now = agreed.texts
+    problems = [*_unknown(table, agreed)]
     found: list[CellChange] = []
     for row in table.rows:
         if row.number is None or row.number not in table.sent or row.number not in now:
             continue
         for field, (place, text) in row.cells.items():
             was, is_now = _plain(table.sent[row.number][field]), _plain(now[row.number][field])
-            if _plain(text) in (was, is_now):
+            if _plain(text) in (was, is_now) or agreed.read(row.number, field, text) in (was, is_now):
                 continue
             if was != is_now:
                 problems.append(
@@ -96,15 +109,17 @@ def cell(place: str) -> str:
     return f"Blatt „{SHEET}“, Zelle {place}"
 
 
-def _unknown(table: ReturnedTable, now: Mapping[int, Texts]) -> Iterator[str]:
-    times = Counter(row.number for row in table.rows)
+def _unknown(table: ReturnedTable, agreed: Agreed) -> Iterator[str]:
+    times, known = Counter(row.number for row in table.rows), set(agreed.refs.values())
     for row in table.rows:
         if row.number is None or row.number not in table.sent:
             yield f"{cell(row.place)}: Das ist keine Nummer einer Maßnahme dieser Ausgabe."
-        elif row.number not in now:
+        elif row.number not in agreed.texts:
             yield f"{cell(row.place)}: Die Maßnahme {row.number} gibt es nicht mehr."
         elif times[row.number] > 1:
             yield f"{cell(row.place)}: Die Nummer {row.number} steht in mehreren Zeilen."
+        elif row.ref in known and row.ref != agreed.refs[row.number]:
+            yield f"{cell(row.place)}: Die Maßnahme {row.number} gehört zu {agreed.refs[row.number]}; in dieser Zeile steht {row.ref}."
 
 
 def _plain(text: str) -> str:

@@ -7,8 +7,9 @@ from typing import Final
 
 from ozg_workflow.database.models import BoardPaper
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.results.board.sheet import NEEDED, SHEET, STAMP, Line, read_lines, stamp_of
+from ozg_workflow.domain.results.board.sheet import NAME, NEEDED, SHEET, STAMP, Line, read_lines, stamp_of
 from ozg_workflow.domain.results.board.verdicts import Decision, Proposal
+from ozg_workflow.domain.results.headings import columns_of
 from ozg_workflow.domain.results.prioritisation import Wave
 from ozg_workflow.domain.survey.cells import is_blank, shown
 from ozg_workflow.report.decision_sheet import decision_xlsx
@@ -43,7 +44,7 @@ def read_decisions(
     sheet, top, columns = _sheet(file)
     _right_paper(file, sheet.rows[:top], paper)
     lines = [(number, _line(row, columns)) for number, row in enumerate(sheet.rows[top + 1 :], top + 2)]
-    decisions, problems = read_lines([(number, line) for number, line in lines if any(line.values())], proposals, waves)
+    decisions, problems = read_lines([(number, line) for number, line in lines if any(map(line.get, NEEDED))], proposals, waves)
     if problems:
         cells = [
             f"{file.name}: Blatt „{sheet.name}“, Zelle {_letters(columns[p.heading])}{p.line}: {p.message}" for p in problems
@@ -58,12 +59,16 @@ def _sheet(file: TableFile) -> tuple[Sheet, int, dict[str, int]]:
         sheets = open_workbook(file.content, file.name).sheets
     except WorkbookError as error:
         raise InputError(f"„{file.name}“: {error}") from error
+    missing: Sequence[str] = NEEDED
     for sheet in sorted(sheets, key=lambda sheet: sheet.name != SHEET):
         for number, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
-            columns = {_text(cell): place for place, cell in reversed(tuple(enumerate(row)))}
+            columns = columns_of(map(_text, row), (*NEEDED, NAME))
             if set(NEEDED) <= columns.keys():
                 return sheet, number, columns
-    raise InputError(f"„{file.name}“ ist keine Entscheidungsliste: Es fehlen die Spalten {', '.join(NEEDED)}.")
+            missing = min(missing, [heading for heading in NEEDED if heading not in columns], key=len)
+    raise InputError(
+        f"„{file.name}“ ist keine Entscheidungsliste: Es {'fehlt die Spalte' if len(missing) == 1 else 'fehlen die Spalten'} {', '.join(missing)}."
+    )
 
 
 def _right_paper(file: TableFile, above: Sequence[Row], paper: BoardPaper) -> None:
@@ -76,7 +81,7 @@ def _right_paper(file: TableFile, above: Sequence[Row], paper: BoardPaper) -> No
 
 
 def _line(row: Row, columns: dict[str, int]) -> Line:
-    return {heading: _text(row[place]) if place < len(row) else "" for heading, place in columns.items() if heading in NEEDED}
+    return {heading: _text(row[place]) if place < len(row) else "" for heading, place in columns.items()}
 
 
 def _text(cell: object) -> str:

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from ozg_workflow.domain.results.exchange import MARK, NUMBER, SHEET, ReturnedRow, ReturnedTable
+from ozg_workflow.domain.results.exchange import MARK, NUMBER, REF, SHEET, ReturnedRow, ReturnedTable
+from ozg_workflow.domain.results.headings import columns_of
 from ozg_workflow.domain.results.terms import FIELD_TITLES, Field
 from ozg_workflow.domain.survey.cells import shown
 from ozg_workflow.workbook.errors import WorkbookError
@@ -29,7 +30,7 @@ def read_measures(content: bytes, file_name: str) -> ReturnedTable:
 
 def _headings(sheet: Sheet) -> tuple[int, dict[str, int]]:
     for line, row in enumerate(sheet.rows[:SEARCHED]):
-        columns = {text: column for column, text in enumerate(_texts(row)) if text}
+        columns = columns_of(_texts(row), (NUMBER, REF, *FIELD_TITLES.values()))
         if NUMBER in columns:
             if missing := [title for title in FIELD_TITLES.values() if title not in columns]:
                 raise WorkbookError(f"Blatt „{SHEET}“: Es fehlen Spalten ({', '.join(missing)}).")
@@ -43,6 +44,7 @@ def _row(row: Row, line: int, columns: dict[str, int]) -> ReturnedRow:
     return ReturnedRow(
         number=int(number) if number.isascii() and number.isdigit() else None,
         place=f"{column_name(columns[NUMBER])}{line}",
+        ref=_at(row, columns[REF]) if REF in columns else "",
         cells={field: (f"{column_name(column)}{line}", _at(row, column)) for field, column in places.items()},
     )
 

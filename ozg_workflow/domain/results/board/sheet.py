@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ozg_workflow.domain.german import normalise
 from ozg_workflow.domain.results.board.verdicts import CARRIED_OUT, VERDICT_TITLES, Decision, Proposal, Verdict
 from ozg_workflow.domain.results.prioritisation import Wave
+from ozg_workflow.domain.survey.cells import is_error, says_nothing
 
 SHEET: Final = "Entscheidung"
 RANK, REF, NAME, OFFICE, FIELD = "Rang", "Kennung", "Leistung", "Amt", "Feld"
@@ -42,9 +44,13 @@ def read_lines(
 ) -> tuple[tuple[Decision, ...], tuple[SheetProblem, ...]]:
     """Return the decisions of the lines (number, heading → text) in the order of the proposals, and everything that is wrong with them.
 
-    Decisions are complete only where there are no problems. Every proposed service must stand there exactly once.
+    Decisions are complete only where there are no problems. Every proposed service must stand there exactly once, and not
+    beside the name of another one: who sorts a few columns only parts the ids from the decisions.
     """
     known = {proposal.ref: proposal for proposal in proposals}
+    named: dict[str, set[str]] = {}
+    for one in proposals:
+        named.setdefault(normalise(one.name), set()).add(one.ref)
     keys = {text.casefold(): wave.key for wave in waves for text in (wave.key, wave.title, wave_label(wave))}
     found: dict[str, Decision] = {}
     problems: list[SheetProblem] = []
@@ -57,6 +63,9 @@ def read_lines(
             continue
         found[ref], wrong = _decision(number, line, proposal, keys)
         problems += wrong
+        if ref not in named.get(normalise(line.get(NAME, "")), {ref}):
+            message = f"„{ref}“ ist „{proposal.name}“; in dieser Zeile steht „{line[NAME]}“."
+            problems.append(SheetProblem(line=number, heading=REF, message=message))
     last = max((number for number, _ in lines), default=TOP + 1)
     problems += [
         SheetProblem(line=last, heading=REF, message=f"Die Zeile zu „{p.name}“ ({p.ref}) fehlt.")
@@ -67,7 +76,7 @@ def read_lines(
 
 
 def _decision(number: int, line: Line, proposal: Proposal, keys: Mapping[str, str]) -> tuple[Decision, list[SheetProblem]]:
-    said, reason = line.get(VERDICT, ""), line.get(REASON, "")
+    said = line.get(VERDICT, "")
     verdict = next((v for v, title in VERDICT_TITLES.items() if said.casefold() in (title.casefold(), v.value)), None)
     wave = keys.get(line.get(WAVE, "").casefold(), "")
     problems = [
@@ -75,7 +84,13 @@ def _decision(number: int, line: Line, proposal: Proposal, keys: Mapping[str, st
     ]
     decided = verdict or Verdict.ACCEPT
     carried = proposal.wave if decided is Verdict.ACCEPT else wave if decided is Verdict.OTHER_WAVE else ""
-    return Decision(service_id=proposal.service_id, verdict=decided, wave=carried, reason=reason), problems
+    return Decision(service_id=proposal.service_id, verdict=decided, wave=carried, reason=_reason(line)), problems
+
+
+def _reason(line: Line) -> str:
+    """Return the reason of a line; a dash and the like are none."""
+    reason = line.get(REASON, "")
+    return "" if says_nothing(reason) or is_error(reason) else reason
 
 
 def _wrong(line: Line, proposal: Proposal, verdict: Verdict | None, wave: str) -> list[tuple[str, str]]:
@@ -98,6 +113,6 @@ def _wrong(line: Line, proposal: Proposal, verdict: Verdict | None, wave: str) -
         found.append((WAVE, "Eine andere als die vorgeschlagene Welle gilt nur mit der Entscheidung „andere Welle“."))
     elif verdict is Verdict.OTHER_WAVE and wave == proposal.wave:
         found.append((WAVE, "„andere Welle“ nennt die vorgeschlagene; gemeint ist vielleicht „annehmen“."))
-    if verdict is not Verdict.ACCEPT and not line.get(REASON, ""):
+    if verdict is not Verdict.ACCEPT and not _reason(line):
         found.append((REASON, f"Bei „{VERDICT_TITLES[verdict]}“ fehlt die Begründung."))
     return found

@@ -81,11 +81,20 @@ def _tell(work: Work, measure: Measure, field: Field, change: tuple[str, str]) -
 
 def check_dependencies(measures: dict[int, Measure], after: dict[int, Terms]) -> None:
     """Raise InputError where measures would wait for each other. `after` are those that change."""
+    if found := waiting_circle(measures, after):
+        raise InputError(circle_words(measures, found))
+
+
+def waiting_circle(measures: dict[int, Measure], after: dict[int, Terms]) -> tuple[int, ...]:
+    """Return the measures that would wait for each other once `after` counts; nothing where none do."""
     depends = {number: measure.depends_on for number, measure in measures.items()}
-    found = circle(depends | {number: terms.depends_on for number, terms in after.items()})
-    if found:
-        named = " → ".join(f"Nr. {number} ({measures[number].service.name})" for number in (*found, found[0]))
-        raise InputError(f"Diese Maßnahmen würden aufeinander warten: {named}.")
+    return circle(depends | {number: terms.depends_on for number, terms in after.items()})
+
+
+def circle_words(measures: dict[int, Measure], found: tuple[int, ...]) -> str:
+    """Return the sentence about measures that would wait for each other."""
+    named = " → ".join(f"Nr. {number} ({measures[number].service.name})" for number in (*found, found[0]))
+    return f"Diese Maßnahmen würden aufeinander warten: {named}."
 
 
 def tell_order(work: Work, measures: dict[int, Measure], changed: Iterable[int]) -> None:

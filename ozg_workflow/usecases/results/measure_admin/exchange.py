@@ -6,7 +6,7 @@ from typing import Final
 from ozg_workflow.database.models import Measure
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.results.exchange import CellChange, MeasureRow, MeasureTable, cell, cell_changes
+from ozg_workflow.domain.results.exchange import Agreed, CellChange, MeasureRow, MeasureTable, cell, cell_changes
 from ozg_workflow.domain.results.implementation import STATE_TITLES
 from ozg_workflow.domain.results.solutions import Solutions, words_of
 from ozg_workflow.domain.results.terms import ROUTE_TITLES, Field, Frame, Terms, changed, words
@@ -14,10 +14,11 @@ from ozg_workflow.usecases.answers.export import FORMATS, may_replace
 from ozg_workflow.usecases.results.measure_admin.agreed import (
     agree,
     all_measures,
-    check_dependencies,
+    circle_words,
     frame_of,
     tell_order,
     terms_of,
+    waiting_circle,
 )
 from ozg_workflow.usecases.results.tables.file import TableFile, read_file
 from ozg_workflow.usecases.step.context import Context
@@ -68,14 +69,13 @@ def take_measures(ctx: Context, file: TableFile) -> StepResult:
             raise InputError(f"„{file.name}“ gehört zum Rollout „{table.rollout}“, nicht zu „{work.rollout.key}“.")
         measures = all_measures(work)
         frame = frame_of(work, measures)
-        now = {number: _texts(terms_of(measure), frame) for number, measure in measures.items()}
-        found, problems = cell_changes(table, now)
+        found, problems = cell_changes(table, _agreed_now(measures, frame))
         after, wrong = _agreed(measures, found, frame)
         _refuse((*problems, *wrong))
-        check_dependencies(measures, after)
+        _refuse(_in_a_circle(measures, after, found))
         for number, terms in after.items():
             agree(work, measures[number], terms, frame)
-        _tell(work, found, len(now.keys() - {row.number for row in table.rows}))
+        _tell(work, found, len(measures.keys() - {row.number for row in table.rows}))
         tell_order(work, measures, after)
     return work.result
 
@@ -113,6 +113,22 @@ def _texts(terms: Terms, frame: Frame) -> dict[Field, str]:
     return {field: words(field, terms, frame) for field in Field}
 
 
+def _agreed_now(measures: dict[int, Measure], frame: Frame) -> Agreed:
+    terms = {number: terms_of(measure) for number, measure in measures.items()}
+
+    def read(number: int, field: Field, text: str) -> str:
+        try:
+            return words(field, changed(terms[number], {field: text}, frame), frame)
+        except InputError:
+            return text
+
+    return Agreed(
+        texts={number: _texts(agreed, frame) for number, agreed in terms.items()},
+        refs={number: measure.service.ref for number, measure in measures.items()},
+        read=read,
+    )
+
+
 def _agreed(measures: dict[int, Measure], found: tuple[CellChange, ...], frame: Frame) -> tuple[dict[int, Terms], list[str]]:
     """Return number → what is agreed then, and a sentence for each cell that cannot be."""
     given: dict[int, dict[Field, CellChange]] = {}
@@ -128,6 +144,13 @@ def _agreed(measures: dict[int, Measure], found: tuple[CellChange, ...], frame: 
                 wrong.append(f"{cell(change.place)}: {error}")
         after[number] = terms
     return after, wrong
+
+
+def _in_a_circle(measures: dict[int, Measure], after: dict[int, Terms], found: tuple[CellChange, ...]) -> tuple[str, ...]:
+    """Return a sentence for each changed cell that lets measures wait for each other."""
+    waiting = waiting_circle(measures, after)
+    cells = (c.place for c in found if c.field is Field.DEPENDS_ON and c.number in waiting)
+    return tuple(f"{cell(place)}: {circle_words(measures, waiting)}" for place in cells)
 
 
 def _refuse(problems: tuple[str, ...]) -> None:

@@ -8,10 +8,11 @@ from typing import Final
 from ozg_workflow.domain.errors import InputError, why
 from ozg_workflow.domain.results.board.sheet import NEEDED
 from ozg_workflow.domain.results.exchange import MARK
+from ozg_workflow.domain.results.headings import columns_of
 from ozg_workflow.domain.survey.cells import shown
 from ozg_workflow.workbook.errors import WorkbookError
 from ozg_workflow.workbook.layout import META_SHEET
-from ozg_workflow.workbook.read.opening import Sheet, open_workbook
+from ozg_workflow.workbook.read.opening import Row, Sheet, open_workbook
 
 SEARCHED_ROWS: Final = 30  # the headings stand below a title at most
 
@@ -48,10 +49,11 @@ def table_of(file: TableFile) -> Table | None:
         sheets = open_workbook(file.content, file.name).sheets
     except WorkbookError:
         return None
-    if any(sheet.name == META_SHEET and MARK in _texts(sheet, 1) for sheet in sheets):
+    if any(sheet.name == META_SHEET and MARK in map(shown, _first_row(sheet)) for sheet in sheets):
         return Table.MEASURES
-    return Table.DECISION if any(set(NEEDED) <= _texts(sheet, SEARCHED_ROWS) for sheet in sheets) else None
+    rows = (row for sheet in sheets for row in sheet.rows[:SEARCHED_ROWS])
+    return Table.DECISION if any(len(columns_of(map(shown, row), NEEDED)) == len(NEEDED) for row in rows) else None
 
 
-def _texts(sheet: Sheet, rows: int) -> set[str]:
-    return {" ".join(shown(cell).split()) for row in sheet.rows[:rows] for cell in row}
+def _first_row(sheet: Sheet) -> Row:
+    return sheet.rows[0] if sheet.rows else ()

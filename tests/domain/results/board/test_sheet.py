@@ -2,7 +2,7 @@
 
 import pytest
 
-from ozg_workflow.domain.results.board.sheet import REASON, REF, VERDICT, WAVE, read_lines
+from ozg_workflow.domain.results.board.sheet import NAME, REASON, REF, VERDICT, WAVE, read_lines
 from ozg_workflow.domain.results.board.verdicts import Decision, Proposal, Verdict
 from ozg_workflow.domain.results.prioritisation import Wave
 
@@ -63,3 +63,34 @@ def test_every_service_stands_there_exactly_once() -> None:
     assert [(p.line, p.message) for p in twice] == [(6, "„L7“ steht zweimal in der Liste.")]
     _, missing = read_lines([], (PROPOSAL,), WAVES)
     assert [p.message for p in missing] == ["Die Zeile zu „Wohngeld“ (L7) fehlt."]
+
+
+@pytest.mark.parametrize("reason", ["-", "–", "(-)", "./.", "k. A.", "entfällt", "#NV", "#BEZUG!"])
+def test_what_says_nothing_is_no_reason(reason: str) -> None:
+    _, problems = read_lines([(5, line("streichen", "", reason))], (PROPOSAL,), WAVES)
+    assert [(p.heading, p.message) for p in problems] == [(REASON, "Bei „streichen“ fehlt die Begründung.")]
+    decisions, problems = read_lines([(5, line("annehmen", "", reason))], (PROPOSAL,), WAVES)
+    assert (problems, decisions[0].reason) == ((), "")
+
+
+OTHER = Proposal(service_id=8, ref="L8", name="Bauantrag", office="63", rank=2, wave="1", field="Sofort umsetzen")
+TWIN = Proposal(service_id=9, ref="L9", name="Wohngeld", office="51", rank=3, wave="1", field="Sofort umsetzen")
+
+
+def lines_named(*names: str) -> list[tuple[int, dict[str, str]]]:
+    refs = (PROPOSAL.ref, OTHER.ref, TWIN.ref)
+    return [(n, line("annehmen", ref=ref) | {NAME: name}) for n, (ref, name) in enumerate(zip(refs, names, strict=True), 5)]
+
+
+def test_an_id_beside_the_name_of_another_service_is_named() -> None:
+    _, problems = read_lines(lines_named("Bauantrag", "wohngeld", "Wohngeld"), (PROPOSAL, OTHER, TWIN), WAVES)
+    assert [(p.line, p.heading, p.message) for p in problems] == [
+        (5, REF, "„L7“ ist „Wohngeld“; in dieser Zeile steht „Bauantrag“."),
+        (6, REF, "„L8“ ist „Bauantrag“; in dieser Zeile steht „wohngeld“."),
+    ]
+
+
+@pytest.mark.parametrize("name", ["Wohngeld", " WOHNGELD", "", "Wohngeld (Anmerkung)"])
+def test_a_name_that_is_no_other_services_is_left_alone(name: str) -> None:
+    _, problems = read_lines(lines_named(name, "Bauantrag", "Wohngeld"), (PROPOSAL, OTHER, TWIN), WAVES)
+    assert problems == ()

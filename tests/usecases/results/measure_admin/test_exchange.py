@@ -154,8 +154,53 @@ def test_measures_that_would_wait_for_each_other_are_refused(started: Town, file
             sheet[f"{column['hängt ab von (Nr.)']}{line[one]}"] = sheet[f"{column['Nr.']}{line[other]}"].value
 
     edit(file, change)
-    with pytest.raises(InputError, match="aufeinander warten"):
+    with pytest.raises(InputError, match=r"Zelle M\d+: Diese Maßnahmen würden aufeinander warten") as refused:
         import_measures(started.ctx(), file)
+    told = str(refused.value).splitlines()
+    assert (len(told), told[-1]) == (3, "Es wurde nichts übernommen.")
+
+
+def test_numbers_that_were_sorted_without_their_lines_are_named(started: Town, file: Path) -> None:
+    def change(sheet: Worksheet, column: dict[str, str], line: dict[str, int]) -> None:
+        one, other = (sheet[f"{column['Nr.']}{line[ref]}"] for ref in ("L4", "L6"))
+        one.value, other.value = other.value, one.value
+        sheet[f"{column['Aufwand (Personentage)']}{line['L4']}"] = 7
+
+    before = terms(started)
+    edit(file, change)
+    with pytest.raises(InputError, match=r"gehört zu L6; in dieser Zeile steht L4\.") as refused:
+        import_measures(started.ctx(), file)
+    assert "gehört zu L4; in dieser Zeile steht L6." in str(refused.value)
+    assert terms(started) == before
+
+
+def test_the_same_in_other_words_is_no_change_and_taken_over_once_only(started: Town, file: Path) -> None:
+    def reword(sheet: Worksheet, column: dict[str, str], line: dict[str, int]) -> None:
+        sheet[f"{column['Amt']}{line['L4']}"] = sheet[f"{column['Amt']}{line['L4']}"].value.partition(" ")[0]
+        sheet[f"{column['Ziel bis']}{line['L2']}"] = "2020-11-30"
+        sheet[f"{column['Weg']}{line['L2']}"] = "shared"
+        sheet[f"{column['Ansprechperson']}{line['L6']}"] = "-"
+
+    edit(file, reword)
+    assert import_measures(started.ctx(), file).lines == ["In der Datei ist nichts geändert."]
+
+    def change(sheet: Worksheet, column: dict[str, str], line: dict[str, int]) -> None:
+        sheet[f"{column['Welle']}{line['L4']}"] = "2"
+        sheet[f"{column['Weg']}{line['L6']}"] = "EFA"
+
+    edit(file, change)
+    assert import_measures(started.ctx(), file).figures == {"changed": 2}
+    again = import_measures(started.ctx(), file)
+    assert (again.figures, again.changed) == ({"changed": 0}, False)
+
+
+def test_headings_are_known_however_they_are_capitalised(started: Town, file: Path) -> None:
+    def change(sheet: Worksheet, column: dict[str, str], line: dict[str, int]) -> None:
+        sheet[f"{column['Ziel bis']}3"], sheet[f"{column['Nr.']}3"] = "ZIEL\u00a0bis ", "nr."
+        sheet[f"{column['Notiz']}{line['L6']}"] = "gut"
+
+    edit(file, change)
+    assert import_measures(started.ctx(), file).figures == {"changed": 1}
 
 
 def test_another_file_is_refused(started: Town, tmp_path: Path) -> None:
