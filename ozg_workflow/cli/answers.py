@@ -23,7 +23,7 @@ Words = Callable[[str, str, Any], str]  # key of the round, question and stored 
 
 @group.command("list")
 def answers_list(
-    office: Annotated[str, typer.Option("--office", metavar="NR", help="Nur dieses Amt.")] = "",
+    office: Annotated[str, typer.Option("--office", metavar="NR", help="Nur dieses Amt: Nummer oder Name.")] = "",
     service: Annotated[
         str, typer.Option("--service", metavar="LEISTUNG", help="Nur diese Leistung (Kennung oder LeiKa-Schlüssel).")
     ] = "",

@@ -39,7 +39,7 @@ def load(row: CommandRow) -> Any:
         group = typer.main.get_group(found)
         group.name, group.help = row.name, row.help
         return group
-    alone = GermanTyper()
+    alone = GermanTyper(add_completion=False)  # `ozg` has it
     alone.command(row.name, help=row.help)(found)
     command: Any = typer.main.get_command(alone)  # of one command it is the command itself
     return command

@@ -41,7 +41,7 @@ def lists_export(
 
 @group.command("extend")
 def lists_extend(
-    office: Annotated[str, typer.Argument(metavar="AMT", help="Nummer des Amtes.")],
+    office: Annotated[str, typer.Argument(metavar="AMT", help="Nummer oder Name des Amtes.")],
     due_on: NewDate,
     round_key: Annotated[str | None, typer.Option("--round", metavar="KEY", help="Die Runde; Vorgabe: die neueste.")] = None,
     version: Annotated[

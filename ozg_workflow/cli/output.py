@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS: Final = 2.0
 SHOW_SECONDS: Final = 1.0
+NOTHING_TO_DO: Final = "Nichts zu tun: Es ist schon alles so."
 
 
 def print_json(data: Any) -> None:
@@ -24,7 +25,7 @@ def print_result(result: "StepResult", *, as_json: bool, preview: bool = False) 
         print_json(result.as_json())
         return
     say(f"{result.title}" + (" (Vorschau, nichts wird geändert)" if preview else ""))
-    for line in result.lines:
+    for line in result.lines or (() if result.mails else (NOTHING_TO_DO,)):
         say(f"  {line}")
     if preview:
         for mail in result.mails:

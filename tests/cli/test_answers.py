@@ -66,10 +66,24 @@ def test_what_cannot_be_corrected_ends_with_a_sentence(out: Ozg) -> None:
     assert refused.code == 1
     assert "„etwa 50 bis 60“ in der Spalte „Fallzahl pro Jahr“" in refused.err
     for wrong, message in (
-        (("list", "--office", "999"), "Amt „999“ gibt es nicht. Vorhanden: "),
+        (("list", "--office", "999"), "Das Amt „999“ ist nicht bekannt oder nicht eindeutig. Vorhanden: "),
         (("list", "--question", "color"), "Die Frage „color“ gibt es nicht. Vorhanden: responsible, "),
         (("list", "--round", "x"), "Die Runde „x“ gibt es nicht. Vorhanden: erhebung-1"),
         (("history", "34", "x"), "Die Leistung „x“ gibt es nicht."),
     ):
         result = out("answers", *wrong)
         assert (result.code, message in result.err) == (1, True), result.err
+
+
+def test_the_office_may_be_named_by_its_name(out: Ozg) -> None:
+    by_number = json.loads(out("answers", "list", "--office", "34", "--json").out)
+    assert by_number
+    assert json.loads(out("answers", "list", "--office", " Standesamt ", "--json").out) == by_number
+    refused = out("answers", "list", "--office", "Amt für Wunder")
+    assert (refused.code, "„Amt für Wunder“ ist nicht bekannt" in refused.err) == (1, True)
+
+
+def test_what_finds_nothing_to_do_says_so(out: Ozg) -> None:
+    assert out("lists", "export", "listen").out.count("Geschrieben") > 1
+    again = out("lists", "export", "listen").out.splitlines()
+    assert again == ["Amtslisten ausgeben", "  Nichts zu tun: Es ist schon alles so."]

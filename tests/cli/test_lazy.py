@@ -103,3 +103,9 @@ def test_the_help_is_arranged_by_task(empty: Ozg) -> None:
     places = [text.index(f"─ {panel} ─") for panel in Panel]
     assert places == sorted(places)
     assert text.index(f"─ {Panel.DAY} ─") < text.index("│ run-day ") < text.index(f"─ {Panel.SURVEY} ─") < text.index("│ remind ")
+
+
+@pytest.mark.parametrize("row", COMMANDS, ids=lambda row: row.name)
+def test_only_ozg_itself_sets_up_the_completion(row: CommandRow) -> None:
+    """Typer adds it to a command that stands alone, in English and for a program called like the command."""
+    assert {option.name for option in load(row).params} & {"install_completion", "show_completion"} == set()

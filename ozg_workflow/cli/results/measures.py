@@ -21,7 +21,7 @@ Number = Annotated[int, typer.Argument(metavar="NR", max=LARGEST_NUMBER, help="N
 def measures_list(
     wave: Annotated[str, typer.Option("--wave", metavar="KEY", help="Nur diese Welle.")] = "",
     route: Annotated[str, typer.Option("--route", metavar="WEG", help="Nur dieser Weg: efa, land, own, shared, none.")] = "",
-    office: Annotated[str, typer.Option("--office", metavar="NR", help="Nur dieses Amt.")] = "",
+    office: Annotated[str, typer.Option("--office", metavar="NR", help="Nur dieses Amt: Nummer oder Name.")] = "",
     state: Annotated[str, typer.Option("--state", metavar="STAND", help="Nur planned, started oder reached.")] = "",
     reuse: Annotated[
         bool, typer.Option("--reuse", help="Nur, wofür es eine Lösung zum Nachnutzen gibt, die nicht genutzt werden soll.")

@@ -110,6 +110,8 @@ def _name(office: str, version: int) -> str:
 def _reminder_line(step: MovedReminder) -> str:
     if step.passed:
         return f"{step.title}: entfällt, ihr neuer Tag ({german.short_date(step.new)}) ist nicht mehr nach heute."
+    if step.new == step.old:
+        return f"{step.title}: bleibt am {german.short_date(step.new)}."
     return f"{step.title}: am {german.short_date(step.new)} statt am {german.short_date(step.old)}."
 
 

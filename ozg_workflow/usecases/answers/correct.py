@@ -7,7 +7,7 @@ from ozg_workflow.database.models import Correction, ServiceList, ServiceListRow
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.answer_line import ROW_STATE_TITLES
 from ozg_workflow.domain.survey.answers import label_of
-from ozg_workflow.domain.survey.cells import Answer
+from ozg_workflow.domain.survey.cells import Answer, says_nothing
 from ozg_workflow.domain.survey.counting import Counting, contradictions, counting
 from ozg_workflow.domain.survey.criteria.check import PREFIX
 from ozg_workflow.domain.survey.question import Question
@@ -73,7 +73,7 @@ def correct(ctx: Context, wish: Wish) -> StepResult:
 
     Raises InputError for a value that a list would be asked again about, for what does not exist, and without a source.
     """
-    if not wish.source.strip():
+    if not wish.source.strip() or says_nothing(wish.source):
         raise InputError("Bitte die Quelle nennen, z. B. „Telefonat mit Frau Krüger“.")
     with ctx.work("Angabe berichtigen") as work:
         place = _place(work, wish)

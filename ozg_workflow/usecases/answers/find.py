@@ -64,9 +64,3 @@ def find_row(work: Work, office: str, service: str, round_key: str = "") -> Serv
             f"Die Leistung „{found.name}“ ({found.ref}) steht in der Runde „{round_.key}“ auf keiner Liste von Amt {number}."
         )
     return row
-
-
-def check_office(work: Work, number: str) -> None:
-    """Raise InputError when there is no office with this number, one of the past included."""
-    if number not in work.directory.offices:
-        raise InputError(f"Amt „{number}“ gibt es nicht. Vorhanden: {', '.join(sorted(work.directory.offices))}.")

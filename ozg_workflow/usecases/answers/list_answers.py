@@ -7,12 +7,12 @@ from typing import Any
 from ozg_workflow.domain.survey.answer_line import AnswerLine
 from ozg_workflow.domain.survey.answers import label_of
 from ozg_workflow.usecases.answers.chosen import AnswerFilter, question_named, questions_of
-from ozg_workflow.usecases.answers.find import check_office
 from ozg_workflow.usecases.answers.history import EVERYBODY, History, history, whole_history
 from ozg_workflow.usecases.answers.read import answer_lines
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.rollout_access import scales_of
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.named_offices import any_office
 from ozg_workflow.usecases.survey.questions.rounds import find_round
 
 
@@ -40,12 +40,12 @@ class ShownHistory(Vocabulary):
 
 
 def list_answers(ctx: Context, chosen: AnswerFilter) -> Found:
-    """Return the lines that are wanted; `question` may be a heading. Raises InputError for what does not exist."""
+    """Return the lines that are wanted; `question` may be a heading, `office` a name. Raises InputError for what does not exist."""
     with ctx.reading() as work:
         if chosen.round:
             find_round(work, chosen.round)
         if chosen.office:
-            check_office(work, chosen.office)
+            chosen = replace(chosen, office=any_office(work.directory, chosen.office))
         key = question_named(work, chosen.question).key if chosen.question else ""
         lines = answer_lines(work, replace(chosen, question=key))
         return Found(lines=lines, question=key, headings=_headings(work), words=_words(work))

@@ -25,6 +25,7 @@ from ozg_workflow.usecases.intake.understand import Vouched, understand
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.named_offices import any_office
 from ozg_workflow.usecases.survey.send_lists import send_supplements
 
 
@@ -210,10 +211,11 @@ def _list_id(ctx: Context, office: str | None, version: int | None) -> int | Non
     if office is None:
         return None
     with ctx.reading() as work:
-        query = select(ServiceList).join(Round).join(Office).where(Round.rollout_id == work.rollout.id, Office.number == office)
+        number = any_office(work.directory, office)
+        query = select(ServiceList).join(Round).join(Office).where(Round.rollout_id == work.rollout.id, Office.number == number)
         lists = [item for item in work.session.scalars(query.order_by(ServiceList.id)) if version in (None, item.version)]
         if not lists:
-            raise InputError(f"Für Amt „{office}“ gibt es keine Liste" + (f" in der Fassung {version}." if version else "."))
+            raise InputError(f"Für Amt „{number}“ gibt es keine Liste" + (f" in der Fassung {version}." if version else "."))
         return max(lists, key=lambda item: (item.state not in FINAL_STATES, item.id)).id
 
 

@@ -19,6 +19,7 @@ from ozg_workflow.usecases.setup.prepare import prepare
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.named_offices import office_number
 from ozg_workflow.usecases.survey.send_lists import send_supplements
 from ozg_workflow.workspace.catalogue_file import add_service, restore
 from ozg_workflow.workspace.rollouts import load_rollout, rollout_folders, rollout_key
@@ -91,9 +92,7 @@ def _wanted(ctx: Context, note_id: int, office: str, key: str) -> _Wanted:
         note = work.session.scalar(_open_lines(work).where(IncomingNote.id == note_id))
         if note is None or note.service_list is None:
             raise InputError("Diese zusätzliche Zeile gibt es nicht, oder sie ist schon erledigt.")
-        number = office.strip() or note.service_list.office.number
-        if number not in work.directory.office_names:
-            raise InputError(f"Amt „{number}“ gibt es nicht.")
+        number = office_number(work.directory, office) if office.strip() else note.service_list.office.number
         leika = key.strip() or str(note.data.get("key", ""))
         if mistake := key_mistake(leika):
             raise InputError(mistake)

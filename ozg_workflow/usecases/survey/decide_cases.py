@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from ozg_workflow.database.models import ResponsibilityCase
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.survey.cells import says_nothing
 from ozg_workflow.domain.survey.offices.reading import read_office
 from ozg_workflow.domain.survey.responsibility import LONGEST_BODY, CaseReason, CaseState, office_words
 from ozg_workflow.usecases.step.context import Context
@@ -67,7 +68,7 @@ def reopen_cases(ctx: Context, case_ids: Sequence[int], note: str) -> StepResult
 
     Raises InputError without a note, without a case and for those that `reopen` refuses.
     """
-    if not note.strip():
+    if not note.strip() or says_nothing(note):
         raise InputError("Bitte notieren, warum der Fall wieder geöffnet wird (--note TEXT).")
     _require(case_ids)
     with ctx.work("Zuständigkeitsfall wieder öffnen") as work:

@@ -21,6 +21,11 @@ def why_open(work: Work, case: ResponsibilityCase) -> str:
     return case.reason + (f" Gemeint sein könnte {' oder '.join(o.title for o in likely)}." if likely else "")
 
 
+def any_office(directory: Directory, office: str) -> str:
+    """Return the number of an office by which something is looked for, one of the past included. Raises InputError as below."""
+    return office if office in directory.offices else office_number(directory, office, past=True)
+
+
 def office_number(directory: Directory, office: str, *, past: bool = False) -> str:
     """Return the number of the office a person named, read as strictly as the lists. Raises InputError with the offices it may mean.
 

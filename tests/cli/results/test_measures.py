@@ -51,6 +51,14 @@ def test_what_is_wrong_is_named(planned: Ozg) -> None:
     assert planned("measures", "list", "--office", "999").code == 1
 
 
+def test_the_office_may_be_named_by_its_name(planned: Ozg) -> None:
+    number = json.loads(planned("measures", "list", "--json").out)[0]["office"]
+    name = json.loads(planned("office", "show", number, "--json").out)["name"]
+    by_number = json.loads(planned("measures", "list", "--office", number, "--json").out)
+    assert by_number
+    assert json.loads(planned("measures", "list", "--office", f" {name} ", "--json").out) == by_number
+
+
 def test_before_the_implementation_there_are_none(sent: Ozg) -> None:
     refused = sent("measures", "list")
     assert (refused.code, "noch nicht begonnen" in refused.err) == (1, True)

@@ -26,6 +26,14 @@ def running(number: int, *, version: int = 1, due_on: date = DUE, extended: bool
     return RunningList(list_id=number, office=str(number), version=version, due_on=due_on, extended=extended, back=back)
 
 
+def test_a_reminder_whose_day_stays_says_so(plan: Timeline) -> None:
+    found = consequences(plan, Move(key=RETURN, to=date(2020, 5, 16)), lists=(), invited=(), today=TODAY)
+    assert [line for line in found.lines() if "Eskalation" in line or "nach der Frist" in line] == [
+        "Erinnerung nach der Frist: bleibt am 19.05.2020.",
+        "Eskalation an die Dezernatsleitung: bleibt am 25.05.2020.",
+    ]
+
+
 def test_a_moved_deadline_takes_reminders_and_missing_lists_with_it(plan: Timeline) -> None:
     lists = (running(33), running(34, back=True), running(50, due_on=date(2020, 6, 5), extended=True))
     found = consequences(plan, Move(key=RETURN, to=date(2020, 6, 12)), lists=lists, invited=("1",), today=TODAY)

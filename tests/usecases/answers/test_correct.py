@@ -41,6 +41,7 @@ def test_a_corrected_answer_counts_and_tells_who_said_so(asked: Town) -> None:
         ({"office": "99"}, "nicht bekannt"),
         ({"round": "x"}, "Die Runde „x“ gibt es nicht"),
         ({"source": " "}, "Bitte die Quelle nennen"),
+        ({"source": "–"}, "Bitte die Quelle nennen"),
     ],
 )
 def test_what_a_list_would_be_asked_again_about_changes_nothing(asked: Town, changes: dict[str, str], message: str) -> None:

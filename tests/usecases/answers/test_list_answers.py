@@ -20,7 +20,7 @@ def test_a_question_is_named_by_its_heading_and_shown_in_words(asked: Town) -> N
 
 
 def test_what_does_not_exist_is_told(asked: Town) -> None:
-    with pytest.raises(InputError, match="Amt „99“ gibt es nicht"):
+    with pytest.raises(InputError, match="Das Amt „99“ ist nicht bekannt"):
         list_answers(asked.ctx(), AnswerFilter(office="99"))
 
 

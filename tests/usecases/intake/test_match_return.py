@@ -78,7 +78,7 @@ def test_a_file_name_alone_proves_nothing_but_a_person_may_assign_the_list(asked
     asked.do("collect")
     ((state, why),) = incoming(asked)
     assert (state, "die Kennung fehlt" in why) == ("quarantined", True)
-    inbox_admin.assign_incoming(asked.ctx(), 1, office="34")
+    inbox_admin.assign_incoming(asked.ctx(), 1, office="Standesamt")
     assert incoming(asked) == [("return", "1 Liste erkannt.")]
     assert asked.list_state("34") == "returned"
 

@@ -94,7 +94,7 @@ def test_a_preview_shows_the_nachtrag_and_leaves_database_and_catalogue_as_they_
 
 
 def test_the_service_may_be_another_offices_and_get_a_key(missing: Town, catalogue: Path) -> None:
-    adopt_line(missing.ctx(), note_of_line(missing.ctx(), 1), office="34", key="99115999012000")
+    adopt_line(missing.ctx(), note_of_line(missing.ctx(), 1), office="Standesamt", key="99115999012000")
     assert ";99115999012000;Tierheimhund vermitteln;" in catalogue.read_text("utf-8").splitlines()[-1]
     assert missing.states("34", version=2) == ["open"]
 
@@ -107,7 +107,7 @@ def test_it_is_offered_in_the_form(missing: Town) -> None:
 
 @pytest.mark.parametrize(
     ("how", "why"),
-    [({"office": "99"}, "Amt „99“ gibt es nicht"), ({"key": "4711"}, "hat nicht 14 Ziffern")],
+    [({"office": "99"}, "Das Amt „99“ ist nicht bekannt"), ({"key": "4711"}, "hat nicht 14 Ziffern")],
 )
 def test_what_cannot_be_changes_nothing(missing: Town, catalogue: Path, how: dict[str, str], why: str) -> None:
     before, note = catalogue.read_bytes(), note_of_line(missing.ctx(), 1)

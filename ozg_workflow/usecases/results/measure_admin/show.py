@@ -1,6 +1,6 @@
 """The measures with all that is agreed about them, as people and scripts read them."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -18,11 +18,12 @@ from ozg_workflow.usecases.results.measure_admin.change import numbered
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
+from ozg_workflow.usecases.survey.named_offices import any_office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureWish:
-    """Which measures are wanted; what is empty leaves all of them. `wave` is a key, `office` a number, `state` a MeasureState.
+    """Which measures are wanted; what is empty leaves all of them. `wave` is a key, `office` a number or name, `state` a MeasureState.
 
     `reuse`: only those for which a solution could be reused and is not.
     """
@@ -77,6 +78,8 @@ def list_measures(ctx: Context, wish: MeasureWish) -> tuple[MeasureView, ...]:
     """Return the measures in the order of the plan. Raises InputError for a wave, office, route or state that does not exist."""
     with ctx.reading() as work:
         measures = all_measures(work)
+        if wish.office:
+            wish = replace(wish, office=any_office(work.directory, wish.office))
         _check(work, measures, wish)
         views = _views(work, measures)
     return tuple(view for view in views if _wanted(view, wish))
@@ -124,7 +127,6 @@ def _check(work: Work, measures: dict[int, Measure], wish: MeasureWish) -> None:
     waves = [wave.key for wave in work.config.prioritisation.waves]
     possible: dict[str, tuple[str, list[str]]] = {
         "Die Welle": (wish.wave, [*waves, *(m.wave for m in measures.values())]),
-        "Das Amt": (wish.office, [*work.directory.offices]),
         "Den Weg": (wish.route, [*ROUTE_TITLES]),
         "Den Stand": (wish.state, [*MeasureState]),
     }

@@ -130,7 +130,7 @@ def test_a_refusal_of_the_other_office_is_dropped_with_its_case(asked: Town) -> 
     assert asked.states("34", version=2) == ["withdrawn"]
 
 
-@pytest.mark.parametrize("note", ["", "  "])
+@pytest.mark.parametrize("note", ["", "  ", "-", "k. A."])
 def test_a_note_is_needed(asked: Town, note: str) -> None:
     with pytest.raises(InputError, match="warum der Fall wieder geöffnet wird"):
         reopen_cases(asked.ctx(), [1], note)
