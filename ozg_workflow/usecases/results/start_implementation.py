@@ -40,20 +40,24 @@ from ozg_workflow.usecases.timeline.milestones import complete
 def start_implementation(ctx: Context) -> StepResult:
     """Plan the measures the board has decided and queue the kick-off mails. Raises InputError before the evaluation and the decision."""
     with ctx.work(title(Step.START_IMPLEMENTATION)) as work:
-        _add_measures(work)
+        added = _add_measures(work)
         start_due_measures(work)
         for number, measures in _by_department(work):
-            work.attempt(work.directory.departments[number].title, partial(_tell, number, measures))
+            work.attempt(work.directory.departments[number].title, partial(_tell, number, measures, added))
         if not work.result.broken:
             complete(work, Action.START_IMPLEMENTATION)
     return work.result
 
 
-def _add_measures(work: Work) -> None:
-    """Add a measure for every accepted service that has none, and renew those of earlier surveys; what was agreed since stays as it is."""
+def _add_measures(work: Work) -> frozenset[int]:
+    """Add a measure for every accepted service that has none, and renew those of earlier surveys; what was agreed since stays as it is.
+
+    Return the ids of those that join others of the same survey, which the Dezernate have been told of.
+    """
     plans, round_key = _decided(work), newest_survey(work)
     measures = all_measures(work)
     known = {measure.service_id for measure in measures}
+    begun = any(measure.round_key == round_key for measure in measures)
     renewed = renew(work, measures, plans, round_key)
     new = _new(work, [plan for plan in plans if plan.service_id not in known], round_key)
     if new:
@@ -64,6 +68,7 @@ def _add_measures(work: Work) -> None:
     if placed := [*new, *(m for m in renewed if m.state is MeasureState.PLANNED)]:
         place_new(work, placed)
     work.result.figures = {"measures": len(known) + len(new)}
+    return frozenset(measure.id for measure in (*new, *renewed)) if begun else frozenset()
 
 
 def _new(work: Work, plans: Sequence[MeasurePlan], round_key: str) -> list[Measure]:
@@ -134,8 +139,9 @@ def _department(work: Work, office: Office) -> Department | None:
     return work.department_of(office)
 
 
-def _tell(number: str, measures: list[Measure], work: Work) -> None:
-    department = work.directory.departments[number]
+def _tell(number: str, measures: list[Measure], added: frozenset[int], work: Work) -> None:
+    department, later = work.directory.departments[number], [measure.id for measure in measures if measure.id in added]
+    joined = later if len(later) < len(measures) else []
     intent = MailIntent(
         mail=ImplementationStartMail(
             department_title=department.title,
@@ -143,12 +149,13 @@ def _tell(number: str, measures: list[Measure], work: Work) -> None:
             waves=_waves(work, measures),
             target_level_title=level_title(work.config),
             target_on=work.config.timeline.due_on(Action.COMPLETE),
-            repeated=_repeated(work),
+            repeated="" if joined else _repeated(work),
+            added=len(joined),
         ),
         to=(department.mailbox,),
         recipient=number,
         object_key="umsetzung",
-        occasion=f"beginn{of_cycle(newest_survey(work))}",
+        occasion=f"beginn{of_cycle(newest_survey(work))}" + (f"-{max(joined)}" if joined else ""),
         attachments=(_table(work, department.title, measures),),
     )
     queue_mail(work, intent)

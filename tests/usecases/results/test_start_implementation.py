@@ -52,8 +52,29 @@ def test_services_that_are_decided_later_are_added_and_agreed_measures_stay(star
     )
     assert measures(started) == before
     started.board_decides("2020-09-02")
-    started.do("start-implementation")
+    mails = len(started.letters())
+    started.do("start-implementation", "deliver")
     assert measures(started) == {**before, "L1": "started"}
+    assert len(started.letters()) == mails + 1, "the Dezernat that has something new, and no other"
+    letter = started.letters()[-1]
+    assert (letter.to, "Hundesteuer" in letter.text) == (("dez1@bielefeld.example",), True)
+    started.do("start-implementation", "deliver")
+    assert len(started.letters()) == mails + 1
+
+
+def test_a_dezernat_that_has_measures_is_told_of_those_that_are_added(started: Town) -> None:
+    with started.session() as session, session.begin():
+        later = session.scalars(select(Measure).where(Measure.service.has(ref="L4"))).one()
+        session.delete(later)
+    mails = len(started.letters())
+    assert "1 Maßnahme geplant." in started.do("start-implementation").lines
+    started.do("deliver")
+    letter = started.letters()[-1]
+    assert (len(started.letters()), letter.to) == (mails + 1, ("dez2@bielefeld.example",))
+    assert letter.subject.startswith("Weitere Maßnahmen der OZG-Umsetzung für Dezernat 2")
+    assert "eine weitere Maßnahme beschlossen" in " ".join(letter.text.split())
+    started.do("start-implementation", "deliver")
+    assert len(started.letters()) == mails + 1
 
 
 def test_a_table_names_every_measure_of_the_dezernat_with_its_way_and_what_exists(answered: Town) -> None:

@@ -107,7 +107,10 @@ class WaveLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImplementationStartMail(Mail):
-    """The measures of a Dezernat; waves without one are left out. `repeated` is the title of a survey that renewed the decisions, else empty."""
+    """The measures of a Dezernat; waves without one are left out. `repeated` is the title of a survey that renewed the decisions, else empty.
+
+    `added`: how many were decided since the Dezernat was told of its measures, 0 where it has not been.
+    """
 
     facts: ClassVar = MailFacts(kind=MailKind.IMPLEMENTATION_START, title="Beginn der Umsetzung")
     sample_day: ClassVar = date(2020, 9, 1)
@@ -118,6 +121,7 @@ class ImplementationStartMail(Mail):
     target_level_title: str
     target_on: date
     repeated: str = ""
+    added: int = 0
 
     @classmethod
     def sample(cls) -> Self:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Measure, Service
 from ozg_workflow.domain import german
+from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action
 from ozg_workflow.domain.post.mail import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.results import DepartmentLine, FinalReportMail
@@ -44,6 +45,7 @@ BLOCKED, UNSAID, NOT_DECIDED, GIVEN_UP = (
 def report_completion(ctx: Context) -> StepResult:
     """Write the final report, mail it to the board's office and close the last milestone."""
     with ctx.work(title(Step.REPORT_COMPLETION)) as work:
+        _check_begun(work)
         report = _report(work)
         content = final_report_pdf(report)
         message = queue_mail(work, _final_mail(work.config, report, content))
@@ -52,6 +54,15 @@ def report_completion(ctx: Context) -> StepResult:
     if not ctx.preview and (message is not None or not target.exists()):  # what was reported stays as it was reported
         write_if_changed(work, target, content)
     return work.result
+
+
+def _check_begun(work: Work) -> None:
+    deadline = work.config.timeline.due_on(Action.COMPLETE)
+    if work.today < deadline and not all_measures(work):
+        raise InputError(
+            f"Die Umsetzung hat noch nicht begonnen, und ihr Ende ist erst am {german.short_date(deadline)}; "
+            "einen Abschlussbericht gibt es noch nicht."
+        )
 
 
 def _report(work: Work) -> FinalReport:
