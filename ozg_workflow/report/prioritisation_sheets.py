@@ -95,7 +95,6 @@ def write_ranking(book: Book, scores: Sequence[Score], plan: Prioritisation, nam
     rows = [_ranking_row(score, names) for score in ranked(scores)]
     book.table(sheet, HEADER_ROW, RANKING, rows, name="Rangfolge")
     sheet.freeze_panes(HEADER_ROW + 1, 2)
-    sheet.repeat_rows(HEADER_ROW)
     if not rows:
         return
     last = HEADER_ROW + len(rows)
@@ -155,7 +154,6 @@ def write_four_fields(book: Book, scores: Sequence[Score], plan: Prioritisation,
     rows = [_field_row(score, names) for score in listed]
     book.table(sheet, top, FIELD_LIST, rows, name="VierFelder")
     sheet.set_h_pagebreaks([top])
-    sheet.repeat_rows(top)
     if rows:
         _colour_fields(book, sheet, top + 1, top + len(rows), 0)
         chart = _scatter(book.file, counts, top + 1, plan.threshold)
@@ -232,7 +230,6 @@ def write_open_ones(book: Book, scores: Iterable[Score], names: Mapping[str, str
     rows = [*(_open_row(score, names) for score in found), *(_left_out_row(item) for item in left_out)]
     book.table(sheet, HEADER_ROW, OPEN_ONES, rows, name="GesperrtUndOffen")
     sheet.freeze_panes(HEADER_ROW + 1, 2)
-    sheet.repeat_rows(HEADER_ROW)
 
 
 def _open_row(score: Score, names: Mapping[str, str]) -> tuple[Value, ...]:

@@ -86,10 +86,11 @@ class Book:
     def table(
         self, sheet: "Worksheet", top: int, columns: Sequence[Column], rows: Sequence[Sequence[Value]], *, name: str
     ) -> None:
-        """Write headings and rows and make them a filterable table; a table without rows is a sentence."""
+        """Write headings, which every printed page repeats, and rows as a filterable table; a table without rows is a sentence."""
         for index, column in enumerate(columns):
             self.put(sheet, top, index, column.heading, "header")
         sheet.set_row(top, 33)
+        sheet.repeat_rows(top)
         for number, row in enumerate(rows, top + 1):
             sheet.set_row(number, row_height(columns, row))
             for index, (column, value) in enumerate(zip(columns, row, strict=True)):

@@ -31,3 +31,4 @@ def test_every_measure_is_a_line_and_no_text_a_formula() -> None:
     assert len(rows) == 300
     assert rows[0] == (1, "=A1", "Amt 33", "Erste", "01.09.2020", "30.12.2020", "Einer für Alle", "=B1")
     assert {sheet[cell].data_type for cell in ("B5", "H5")} == {"s"}
+    assert sheet.print_title_rows == "$4:$4"

@@ -24,6 +24,7 @@ PAPER: Final = "vorlage.md.j2"
 SLIDES: Final = "folien.md.j2"
 _PART: Final = re.compile(r"\[\[(.+)\]\]")
 _SIGNS: Final = re.compile(r"([!-/:-@\[-`{-~])")  # all of ASCII that may mean something to Markdown
+_TOGETHER: Final = re.compile(r"(?<=\d) (?=%)|(?<=§) (?=\d)")  # a figure and its sign stay on one line
 _BREAKS: Final = re.compile("[\r\n\t\v\f\x00\x85\u2028\u2029]+")
 
 
@@ -154,5 +155,5 @@ def _spans(*inlines: "Token") -> Spans:
             depth += child.nesting
             text = " " if child.type in ("softbreak", "hardbreak") else child.content
             if text:
-                found.append((text, depth > 0))
+                found.append((_TOGETHER.sub("\u00a0", text), depth > 0))
     return tuple(found)

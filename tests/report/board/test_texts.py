@@ -46,7 +46,14 @@ def test_a_table_knows_its_columns_of_figures(tmp_path: Path) -> None:
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1).filter(lambda text: text == text.strip()))
 def test_whatever_somebody_is_called_stays_text(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     folder = tmp_path_factory.getbasetemp()
+    name = re.sub(r"(?<=\d) (?=%)|(?<=§) (?=\d)", "\u00a0", name)
     assert blocks(folder, "{{ name }}\n\n- {{ name }}\n", name=name) == [("paragraph", [name]), ("bullets", [name])]
+
+
+def test_a_figure_and_its_sign_stay_on_one_line(tmp_path: Path) -> None:
+    text = "Zurück sind **{{ share }}** von 80 %, siehe § 1 OZG und §§ 2, 3; 5 von 100 sind 5 %.\n"
+    ((_, (found,)),) = blocks(tmp_path, text, share="32 %")
+    assert found == "Zurück sind 32\u00a0% von 80\u00a0%, siehe §\u00a01 OZG und §§\u00a02, 3; 5 von 100 sind 5\u00a0%."
 
 
 def test_a_line_break_in_a_value_begins_no_new_block(tmp_path: Path) -> None:
