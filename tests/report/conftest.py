@@ -313,6 +313,17 @@ def pdf_text(content: bytes, *, layout: bool = False) -> str:
     return subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode("utf-8")
 
 
+def beyond_the_margins(content: bytes) -> list[str]:
+    """Return the words that stand in the margins beside the text (2.2 cm on the left, 2 cm on the right), where a printer cuts them off."""
+    found = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=content, capture_output=True, check=True).stdout.decode(
+        "utf-8"
+    )
+    words = re.findall(r'<word xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.-]+)" yMax="[\d.-]+">(.*?)</word>', found)
+    assert words
+    least, most = 2.2 * 72 / 2.54 - 1, 19 * 72 / 2.54 + 1
+    return [word for left, right, word in words if float(left) < least or float(right) > most]
+
+
 def page_count(content: bytes) -> int:
     pages = next(part for part in re.findall(rb"<<[^<>]*>>", content) if b"/Pages" in part and b"/Kids" in part)
     found = re.search(rb"/Count\s+(\d+)", pages)

@@ -26,7 +26,7 @@ from ozg_workflow.report.final_report import (
 )
 from tests.pdf_structure import complaints, title_of
 
-from .conftest import STRANGE, page_count, pdf_text
+from .conftest import STRANGE, beyond_the_margins, page_count, pdf_text
 
 needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
 
@@ -197,6 +197,14 @@ def test_what_was_foretold_when_stands_beside_what_came(report: FinalReport) -> 
     assert "07.12.2020 0 1 von 4 0 bis 2 3 nein" in text
     assert "06.09.2021 0 3 von 4 2 bis 4 3 ja" in text
     assert complaints(final_report_pdf(told)) == []
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("foretold", [1, 4, 14])
+def test_nothing_stands_beyond_the_margins_however_often_was_foretold(report: FinalReport, foretold: int) -> None:
+    kept = tuple(_kept(date(2020 + n // 4, 1 + 3 * (n % 4), 7), 100, 300, 1000) for n in range(4, 4 + foretold))
+    pdf = final_report_pdf(replace(report, starts_on=date(2020, 9, 1), forecasts=kept))
+    assert beyond_the_margins(pdf) == []
 
 
 @needs_pdftotext

@@ -137,9 +137,8 @@ def _rest(paper: BoardPaper, words: Captions) -> Part:
 
 
 def _first(scores: Sequence[Score]) -> str:
-    return " · ".join(f"{rank_label(s)} {s.name}" for s in scores[:REST_PER_FIELD]) + (
-        " · …" if len(scores) > REST_PER_FIELD else ""
-    )
+    named = [f"{rank_label(s)}\u00a0{s.name}" for s in scores[:REST_PER_FIELD]]
+    return "\u00a0· ".join([*named, "…"] if len(scores) > REST_PER_FIELD else named)  # no line begins with the dot
 
 
 def _levels(paper: BoardPaper, words: Captions) -> Part:

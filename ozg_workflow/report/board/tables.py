@@ -29,9 +29,12 @@ def table(
 
 
 def long_table(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> Part:
-    """Return a table of very many rows: the columns have a fixed width in centimetres, and `lines` tells how many lines high each row surely is."""
+    """Return a table of an appendix: it follows its heading at once, and goes on on the next page.
+
+    The columns have a fixed width in centimetres, and `lines` tells how many lines high each row surely is.
+    """
     lines = row_lines(rows, widths, size)
-    return table(header, rows, [f"{width}cm" for width in widths], (), size=size, lines=lines)
+    return table(header, rows, [f"{width}cm" for width in widths], (), size=size, whole=False, lines=lines)
 
 
 def rank_label(score: Score) -> str:

@@ -8,18 +8,22 @@ import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from ozg_workflow.domain.results.maturity import maturity
 from ozg_workflow.domain.results.prioritisation import LeftOut, Quadrant, RankState, Score
 from ozg_workflow.domain.survey.maturity import MaturityScale
+from ozg_workflow.report.board.captions import captions
 from ozg_workflow.report.board.data import BoardPaper
 from ozg_workflow.report.board.paper import board_paper_pdf
+from ozg_workflow.report.board.parts import parts
 from ozg_workflow.report.board.texts import PaperTexts
+from ozg_workflow.report.board.values import values
 from tests.domain.results.test_maturity import OFFERS, offer
 from tests.pdf_structure import complaints, title_of
-from tests.report.conftest import STRANGE, page_count, pdf_text
+from tests.report.conftest import STRANGE, beyond_the_margins, page_count, pdf_text
 
 needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
 HEADINGS = (
@@ -173,6 +177,7 @@ def test_the_first_page_says_when_the_paper_is_provisional(paper: BoardPaper, te
 def test_a_city_of_two_thousand_services_with_long_names_gets_its_paper(city: BoardPaper, texts: PaperTexts) -> None:
     pdf = board_paper_pdf(city, texts)
     assert complaints(pdf) == []
+    assert beyond_the_margins(pdf) == []
     ranks = re.findall(r"^ *(\d+)\*? \(", pdf_text(pdf, layout=True).split("Anlage: Alle Leistungen")[1], re.MULTILINE)
     assert len(ranks) == sum(score.rank is not None for score in city.scores)
 
@@ -248,3 +253,17 @@ def test_the_appendix_lists_every_offer_of_today_and_every_planned_one(
     assert re.search(r"Ö9 +33 +4 +bei uns im Amt\n", appendix)
     assert re.search(r"Ö3 +33 +4 +–\n", appendix), "no address was given"
     assert re.search(r"01\.05\.2021 +Ö129 +33 +2\n", appendix)
+
+
+def test_the_tables_of_the_appendix_follow_their_heading_at_once(paper: BoardPaper, texts: PaperTexts) -> None:
+    """Those of the text are moved to the next page where they fit on one; half a page stayed empty below the heading."""
+    found: Any = parts(paper, captions(texts, values(paper)), ("Alle Leistungen", "Rangliste"))
+    assert [table["whole"] for table in found["Alle Leistungen"]["tables"]].count(True) == 0
+    assert found["Rangliste"]["whole"] is True
+
+
+def test_no_line_of_names_begins_with_the_dot_between_them(paper: BoardPaper, texts: PaperTexts) -> None:
+    found: Any = parts(paper, captions(texts, values(paper)), ("Übrige je Feld",))["Übrige je Feld"]
+    named = [names for _, _, names in found["rows"]]
+    assert any("·" in names for names in named)
+    assert not any(" ·" in names for names in named)
