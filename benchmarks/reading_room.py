@@ -33,7 +33,7 @@ from ozg_workflow.web.pages.board import show_board
 from ozg_workflow.web.pages.comparison import show_comparison
 from ozg_workflow.web.pages.registry import PAGES, Page
 from ozg_workflow.web.room import Room
-from ozg_workflow.web.server import COMPARISON, visit
+from ozg_workflow.web.server import COMPARISON, visiting
 from ozg_workflow.web.walls.sight import EVERYTHING, SIGHT
 from ozg_workflow.workspace.desk_file import write_desk
 from ozg_workflow.workspace.settings import Settings
@@ -98,7 +98,8 @@ class Reader:
 
         def make() -> object:
             scope = _scope(f"/{KEY}/{path}", query) | {"path_params": {"rollout": KEY, **parts}}
-            return page.show(visit(self.room, Request(scope), page.parts))
+            with visiting(self.room, Request(scope), page.parts) as visit:
+                return page.show(visit)
 
         return make
 
@@ -150,7 +151,12 @@ def _page(path: str) -> tuple[Page, dict[str, str]]:
 def _empty(room: Room) -> Callable[[], object]:
     """Return what makes a page of the rollout with nothing in it but its frame and its navigation."""
     scope = _scope(f"/{KEY}/", "") | {"path_params": {"rollout": KEY}}
-    return lambda: visit(room, Request(scope)).page("refusal.html.j2", "Leer", sentence="")
+
+    def make() -> object:
+        with visiting(room, Request(scope)) as visit:
+            return visit.page("refusal.html.j2", "Leer", sentence="")
+
+    return make
 
 
 def rows() -> Iterable[Row]:

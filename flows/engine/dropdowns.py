@@ -1,11 +1,12 @@
 """The drop-downs of the forms hold the real data of the workspace, and follow it when it changes."""
 
+from collections.abc import Callable
 from typing import Any
 
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import DeploymentUpdate
 from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterTags
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from flows.engine.parameters import CHOICE, REHEARSAL, REQUIRED
 from ozg_workflow.usecases.cockpit.choices import Choice, read_choices
@@ -42,7 +43,7 @@ def _field(field: dict[str, Any], choices: Choices) -> dict[str, Any]:
     return field
 
 
-def refresh_dropdowns(sessions: sessionmaker[Session], *, rehearsal: bool = False) -> int:
+def refresh_dropdowns(sessions: Callable[[], Session], *, rehearsal: bool = False) -> int:
     """Bring the forms of the server up to date; return how many changed. Costs one request when nothing did."""
     with sessions() as session:
         choices = read_choices(session)

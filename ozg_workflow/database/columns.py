@@ -4,7 +4,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Row
+from sqlalchemy import ColumnElement, Row, literal
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
@@ -26,9 +26,24 @@ def column(session: Session, query: TypedReturnsRows[*tuple[Any, ...]], values: 
     return [row[0] for row in columns(session, query, values)]
 
 
+def first(session: Session, query: TypedReturnsRows[*Columns], values: Mapping[str, Any]) -> Row[*Columns] | None:
+    """Return the first row, None where there is none."""
+    return next(iter(columns(session, query, values)), None)
+
+
 def value(session: Session, query: TypedReturnsRows[*tuple[Any, ...]], values: Mapping[str, Any]) -> Any:
     """Return the first column of the first row, None where there is none."""
-    return next(iter(column(session, query, values)), None)
+    found = first(session, query, values)
+    return found[0] if found else None
+
+
+def one_of(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
+    """Return the condition that a column has one of some values which are always the same, for a statement that is put together once.
+
+    For a list `in_` leaves a gap, which is filled anew each time the statement is asked.
+    """
+    condition: ColumnElement[bool] = column.in_([literal(value, column.type) for value in values])
+    return condition
 
 
 def named(asked: Iterable[Any]) -> Callable[[Iterable[Any]], Any]:

@@ -26,6 +26,7 @@ TIME_ZONE: Final = "Europe/Berlin"
 BERLIN: Final = ZoneInfo(TIME_ZONE)
 
 
+@lru_cache(maxsize=1024)  # a page says the same few days again and again
 def short_date(day: date | None) -> str:
     """Return `25.03.2020`; a missing date is an en dash."""
     return f"{day:%d.%m.%Y}" if day else "–"
@@ -41,7 +42,7 @@ def month(day: date) -> str:
     return _in_words(day, "MMMM YYYY")
 
 
-@lru_cache(maxsize=1024)  # a page says the same few days again and again
+@lru_cache(maxsize=1024)
 def _in_words(day: date, form: str) -> str:
     import pendulum  # a tenth of a second, and only those who print words need it
 

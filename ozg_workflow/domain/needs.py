@@ -1,11 +1,13 @@
 """What a person may have to do: every kind of need with its words and its form, once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from ozg_workflow.domain.deployments import Deployment
+from ozg_workflow.domain.post.outbox import MessageState
 
 
 class NeedKind(StrEnum):
@@ -177,6 +179,14 @@ AGEING: Final = frozenset(
 # an unknown mail whose archive copy stays away probably never left
 ADOPT: Final = f"Lesen; fehlende Leistungen mit „{Deployment.ADOPT_LINE}“ aufnehmen, dann abhaken"
 RESEND: Final = "Wahrscheinlich ging sie nie hinaus: erneut senden; ist sie doch angekommen, das vermerken"
+
+
+MAIL_NEEDS: Final[Mapping[MessageState, NeedKind]] = {  # what a mail in these states needs
+    MessageState.UNKNOWN: NeedKind.UNKNOWN,
+    MessageState.HELD: NeedKind.HELD,
+    MessageState.REFUSED: NeedKind.REFUSED,
+    MessageState.BOUNCED: NeedKind.BOUNCED,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

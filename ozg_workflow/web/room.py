@@ -1,6 +1,7 @@
 """The reading room as a whole, and one visit to it: what a page needs to know to show something."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -8,11 +9,12 @@ from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 from sqlalchemy import bindparam, exists, select
+from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from ozg_workflow.bootstrap import App
-from ozg_workflow.database.columns import columns
+from ozg_workflow.database.columns import columns, first
 from ozg_workflow.database.models import Rollout
 from ozg_workflow.domain.deployments import DECIDING, Deployment
 from ozg_workflow.domain.desk import Desk, page_path
@@ -101,13 +103,19 @@ class Room:
         with self.app.readers() as session:
             return tuple(Town(**row._asdict()) for row in columns(session, _TOWNS, {}) if sight.sees(row.key))
 
-    def town(self, key: str, sight: Sight) -> Town:
+    @contextmanager
+    def sessions(self) -> Iterator[Callable[[], Session]]:
+        """Return what opens sessions that all see the same state of the database. Raises NotPreparedError or InputError as `require_schema`."""
+        self.require_schema()
+        with self.app.reading() as sessions:
+            yield sessions
+
+    def town(self, sessions: Callable[[], Session], key: str, sight: Sight) -> Town:
         """Return one rollout. Raises NotThereError naming those the visitor sees, NotPreparedError.
 
         One that is another's is not looked for: nothing, not even the time it takes, tells it from one that does not exist.
         """
-        self.require_schema()
-        if found := self._town(key) if sight.sees(key) else None:
+        if found := _town(sessions, key) if sight.sees(key) else None:
             return found
         towns = self.towns(sight)
         if towns or sight.rollouts is not None:
@@ -115,14 +123,9 @@ class Room:
             raise NotThereError(f"Den Rollout „{key[:80]}“ gibt es nicht. Vorhanden: {names}.")
         raise NotPreparedError
 
-    def _town(self, key: str) -> Town | None:
-        with self.app.readers() as session:
-            found = columns(session, _ONE, {"key": key})
-        return Town(**found[0]._asdict()) if found else None
-
-    def people(self, town: Town) -> People:
+    def people(self, sessions: Callable[[], Session], town: Town) -> People:
         """Return the people of a rollout; where there are several rollouts, the options of a form name their own."""
-        with self.app.readers() as session:
+        with sessions() as session:
             return self._people.of(session, town.key, (town.config_hash, town.several))
 
     def desk(self, request: Request) -> Desk:
@@ -139,6 +142,12 @@ class Room:
             return self.app.settings.ui_url.rstrip("/")
         host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
         return f"{request.url.scheme}://{f'[{host}]' if ':' in host else host}:{self.cockpit_port}" if self.cockpit_port else ""
+
+
+def _town(sessions: Callable[[], Session], key: str) -> Town | None:
+    with sessions() as session:
+        found = first(session, _ONE, {"key": key})
+    return Town(**found._asdict()) if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

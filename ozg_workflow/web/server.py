@@ -1,8 +1,8 @@
 """The reading room as an application, and the program that serves it."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -74,27 +74,33 @@ def _of_all(room: Room, show: Callable[[HallVisit], Response]) -> Callable[[Requ
 
 def _shown(room: Room, page: Page) -> Callable[[Request], Response]:
     def show(request: Request) -> Response:
-        return page.show(visit(room, request, page.parts))
+        with visiting(room, request, page.parts) as visit:
+            return page.show(visit)
 
     return lambda request: answered(lambda: show(request))
 
 
-def visit(room: Room, request: Request, here: tuple[str, ...] = ()) -> Visit:
-    """Return the visit a request is. Raises NotThereError naming the rollouts there are, NotPreparedError."""
+@contextmanager
+def visiting(room: Room, request: Request, here: tuple[str, ...] = ()) -> Iterator[Visit]:
+    """Return the visit a request is; all that is read meanwhile is of one state of the database.
+
+    Raises NotThereError naming the rollouts there are, NotPreparedError.
+    """
     sight = seen_by(request)
-    town = room.town(request.path_params["rollout"], sight)
-    people = room.people(town)
-    return Visit(
-        room=room,
-        request=request,
-        town=town,
-        ctx=room.context(town.key),
-        desk=room.desk(request) if sight.acts else NOWHERE,
-        sight=sight,
-        people=people,
-        person=chosen(request, people),
-        here=here,
-    )
+    with room.sessions() as sessions:
+        town = room.town(sessions, request.path_params["rollout"], sight)
+        people = room.people(sessions, town)
+        yield Visit(
+            room=room,
+            request=request,
+            town=town,
+            ctx=replace(room.context(town.key), sessions=sessions),
+            desk=room.desk(request) if sight.acts else NOWHERE,
+            sight=sight,
+            people=people,
+            person=chosen(request, people),
+            here=here,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

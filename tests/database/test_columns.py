@@ -3,7 +3,7 @@
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.columns import column, columns, named, value
+from ozg_workflow.database.columns import column, columns, first, named, one_of, value
 from ozg_workflow.database.models import Relay
 
 RELAYS = select(Relay.name, Relay.reason).where(Relay.name == bindparam("name"))
@@ -27,6 +27,21 @@ def test_a_value_is_that_of_the_first_row(session: Session) -> None:
     session.add(Relay(name="post", reason="Wartung"))
     assert value(session, RELAYS, {"name": "post"}) == "post"
     assert value(session, RELAYS, {"name": "nirgends"}) is None
+
+
+def test_the_first_row_is_none_where_nothing_is_found(session: Session) -> None:
+    session.add(Relay(name="post", reason="Wartung"))
+    found = first(session, RELAYS, {"name": "post"})
+    assert found is not None
+    assert found.reason == "Wartung"
+    assert first(session, RELAYS, {"name": "nirgends"}) is None
+
+
+def test_one_of_some_values_is_asked_for_as_often_as_wanted(session: Session) -> None:
+    session.add_all([Relay(name=name, reason="") for name in ("eine", "zweite", "dritte")])
+    some = select(Relay.name).where(one_of(Relay.name, ("eine", "dritte"))).order_by(Relay.name)
+    assert column(session, some, {}) == column(session, some, {}) == ["dritte", "eine"]
+    assert column(session, select(Relay.name).where(one_of(Relay.name, ())), {}) == []
 
 
 def test_a_column_is_the_first_of_all_rows(session: Session) -> None:

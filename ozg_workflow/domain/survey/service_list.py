@@ -69,7 +69,7 @@ class RowFigures:
 
 def row_figures(states: Iterable[RowState] | Mapping[RowState, int]) -> RowFigures:
     """Count the rows of a list by their states; `states` are those of all rows, or how many rows have each."""
-    counts = Counter(states)
+    counts = states if isinstance(states, Counter) else Counter(states)
     return RowFigures(
         rows=counts.total() - counts[RowState.WITHDRAWN],
         answered=counts[RowState.ANSWERED] + counts[RowState.DISPUTED] + counts[RowState.MOVED],

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, func, select, tuple_, union
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_, union
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.columns import columns
@@ -22,12 +22,12 @@ Found = dict[int, tuple[Contradiction, ...]]  # row id → its contradictions
 
 def contradicted_rows(work: Work) -> Found:
     """Return the contradictions of all rows of the rollout that have any, by id."""
-    return _found(work.session, [work.rollout.id])[0]
+    return _found(work.session, _SUSPECTS, {"rollout": work.rollout.id})[0]
 
 
 def contradicted_by_rollout(session: Session, rollouts: Collection[int], today: date) -> Counter[int]:
     """Return how many rows of each rollout have contradictions that nobody has settled until `today`."""
-    found, rollout_of = _found(session, rollouts)
+    found, rollout_of = _found(session, _SUSPECTS_OF_SEVERAL, {"rollouts": list(rollouts)})
     return Counter(rollout_of[row] for row, said in found.items() if last_said(said) <= today)
 
 
@@ -36,21 +36,20 @@ def last_said(found: Collection[Contradiction]) -> date:
     return max(german.local_day(each.source.at) for item in found for each in (item.counts, item.other))
 
 
-def _found(session: Session, rollouts: Collection[int]) -> tuple[Found, dict[int, int]]:
+def _found(session: Session, suspects: Select[Any], values: dict[str, Any]) -> tuple[Found, dict[int, int]]:
     """Return the contradictions, and the rollout of each row that may have any."""
-    values = {"rollouts": list(rollouts)}
-    rollout_of: dict[int, int] = {row.id: row.rollout_id for row in sorted(columns(session, _SUSPECTS, values))}
+    rollout_of: dict[int, int] = {row.id: row.rollout_id for row in sorted(columns(session, suspects, values))}
     if not rollout_of:
         return {}, {}
     listed = len(rollout_of) <= MOST_NAMED
-    rows = list(rollout_of) if listed else Lines(ids=_SUSPECTS.with_only_columns(_SUSPECTS.selected_columns[0]), values=values)
+    rows = list(rollout_of) if listed else Lines(ids=suspects.with_only_columns(suspects.selected_columns[0]), values=values)
     given, corrected = given_of(session, rows), corrected_of(session, rows)
     found = {row: contradictions(given.get(row, []), corrected.get(row, [])) for row in rollout_of}
     return {row: said for row, said in found.items() if said}, rollout_of
 
 
-def _suspects() -> Select[Any]:
-    """Ask for the rows that several people said something about; of all others nobody reads the answers.
+def _suspects(which: ColumnElement[bool]) -> Select[Any]:
+    """Ask for the rows of some rollouts that several people said something about; of all others nobody reads the answers.
 
     These are rows of offices that several people wrote for, those with answers of another office, and corrected ones: so the
     lines of all the others, which are nearly all, are not looked at.
@@ -59,13 +58,13 @@ def _suspects() -> Select[Any]:
         select(ServiceListRow.id, Round.rollout_id)
         .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
         .join(Round, Round.id == ServiceList.round_id)
-        .where(Round.rollout_id.in_(bindparam("rollouts", expanding=True)))
+        .where(which)
     )
     offices = (
         select(ServiceList.round_id, ServiceList.office_id)
         .join(Return, Return.service_list_id == ServiceList.id)
         .join(Round, Round.id == ServiceList.round_id)
-        .where(Round.rollout_id.in_(bindparam("rollouts", expanding=True)), Return.sender != "")
+        .where(which, Return.sender != "")
         .group_by(ServiceList.round_id, ServiceList.office_id)
         .having(func.count(Return.sender.distinct()) > 1)
     )
@@ -82,4 +81,5 @@ def _suspects() -> Select[Any]:
     return select(both.c.id, both.c.rollout_id)
 
 
-_SUSPECTS: Final = _suspects()
+_SUSPECTS: Final = _suspects(Round.rollout_id == bindparam("rollout"))
+_SUSPECTS_OF_SEVERAL: Final = _suspects(Round.rollout_id.in_(bindparam("rollouts", expanding=True)))

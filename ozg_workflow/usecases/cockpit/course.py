@@ -37,7 +37,7 @@ class Course:
 def course(work: Work, *, whole: bool = True) -> Course:
     """Return the course up to the evening of `work.today`; without `whole` only the returns: of the journal nothing but the lists is read."""
     round_of = {list_id: key for list_id, key in columns(work.session, _ROUND_OF, {"rollout": work.rollout.id})}
-    found, nobodys = Course(), given_up(work)
+    found, nobodys = Course(), given_up(work) if whole else ()
     read = entries if whole else list_entries
     for day, picture in evenings(read(work.session, work.rollout, work.today)):
         found.picture = picture

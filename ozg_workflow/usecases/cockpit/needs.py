@@ -3,35 +3,27 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Row
 
 from ozg_workflow.database.columns import columns
-from ozg_workflow.database.models import (
-    BoardPaper,
-    Event,
-    Incoming,
-    IncomingNote,
-    Message,
-    ResponsibilityCase,
-    ServiceList,
-    ServiceListRow,
-)
+from ozg_workflow.database.models import IncomingNote
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.late_measures import measure_needs
 from ozg_workflow.domain.cockpit.status import MailboxStatus
 from ozg_workflow.domain.journal import MilestoneFigures, Picture
-from ozg_workflow.domain.needs import ADOPT, RESEND, About, Need, NeedKind, need
+from ozg_workflow.domain.needs import ADOPT, MAIL_NEEDS, RESEND, About, Need, NeedKind, need
 from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState, MailKind
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.domain.post.to_read import ToReadKind, titled
+from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.usecases.answers.conflicts import conflicts
+from ozg_workflow.usecases.cockpit.statements import needs as asked
+from ozg_workflow.usecases.cockpit.statements.needs import Waiting
 from ozg_workflow.usecases.cockpit.status import Facts
 from ozg_workflow.usecases.cockpit.waiting.results import result_needs
 from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
@@ -39,41 +31,14 @@ from ozg_workflow.usecases.outbox.questions import own_relay_rests
 from ozg_workflow.usecases.outbox.relay_gate import resting_sentence
 from ozg_workflow.usecases.results.delays import delayed
 from ozg_workflow.usecases.results.evaluate import newest_evaluation
-from ozg_workflow.usecases.results.papers import decided_paper, newest_paper
+from ozg_workflow.usecases.results.papers import PaperDates, decided_paper, newest_paper
 from ozg_workflow.usecases.step.figures import milestone_figures
+from ozg_workflow.usecases.step.rollout_access import read_questionnaire
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.named_offices import why_open
 from ozg_workflow.usecases.survey.own_words import beginnings_of, quoted, remarks_of
 
 SHOWN_TEXTS: Final = 10  # mails of the Klärungskorb whose text is looked up: more are not shown with it anywhere
-MAIL_NEEDS = {
-    MessageState.UNKNOWN: NeedKind.UNKNOWN,
-    MessageState.HELD: NeedKind.HELD,
-    MessageState.REFUSED: NeedKind.REFUSED,
-    MessageState.BOUNCED: NeedKind.BOUNCED,
-}
-LOADED: Final = {  # what the words about a row ask for, in the same question to the database
-    ResponsibilityCase: (
-        joinedload(ResponsibilityCase.row).options(
-            joinedload(ServiceListRow.service),
-            joinedload(ServiceListRow.service_list).options(joinedload(ServiceList.office), joinedload(ServiceList.round)),
-        ),
-    ),
-}
-_SINCE: Final = (
-    select(Event.object_id, Event.verb, func.max(Event.at))
-    .where(
-        Event.rollout_id == bindparam("rollout"),
-        Event.object_type == "message",
-        Event.object_id.in_(bindparam("mails", expanding=True)),
-        Event.verb.in_([str(state) for state in MAIL_NEEDS]),
-        Event.at < bindparam("evening"),
-    )
-    .group_by(Event.object_id, Event.verb)
-)
-_NOTES: Final = (
-    select(IncomingNote).where(IncomingNote.incoming_id.in_(bindparam("mails", expanding=True))).order_by(IncomingNote.id)
-)
 
 
 def needs(work: Work, picture: Picture | None = None, facts: Facts | None = None) -> list[Need]:
@@ -84,8 +49,7 @@ def needs(work: Work, picture: Picture | None = None, facts: Facts | None = None
         *([] if picture else _paused(work)),
         *_case_needs(work, picture),
         *_conflict_needs(work),
-        *_quarantine_needs(work, picture),
-        *_to_read_needs(work, picture),
+        *_incoming_needs(work, picture.incoming if picture else None),
         *_board_needs(work, facts.paper if facts else newest_paper(work), _milestones(work, picture, facts)),
         *([] if picture else result_needs(work, facts.evaluation if facts else newest_evaluation(work))),
         *_late_milestones(work.today, _milestones(work, picture, facts)),
@@ -98,27 +62,18 @@ def _milestones(work: Work, picture: Picture | None, facts: Facts | None) -> Map
     return known.milestones if known else milestone_figures(work.session, work.rollout)
 
 
-def _with_state(work: Work, model: Any, states: Mapping[int, StrEnum] | None, *wanted: StrEnum) -> list[Any]:
+def _waiting(work: Work, wanted: Waiting, states: Mapping[int, StrEnum] | None) -> Sequence[Row[Any]]:
     """Return the rows that have (or had, by `states`) one of the wanted states, by id."""
     if states is None:
-        return list(work.session.scalars(_among(model, "state"), {"rollout": work.rollout.id, "wanted": wanted}))
-    ids = [row_id for row_id, state in states.items() if state in wanted]
-    return list(work.session.scalars(_among(model, "id"), {"rollout": work.rollout.id, "wanted": ids})) if ids else []
-
-
-@cache
-def _among(model: Any, column: str) -> Select[Any]:
-    """Return the question for the rows with some values of a column; put together once for each."""
-    own = getattr(model, column)
-    wanted = own.in_(bindparam("wanted", type_=own.type, expanding=True))
-    query = select(model).where(model.rollout_id == bindparam("rollout"), wanted).order_by(model.id)
-    return query.options(*LOADED.get(model, ()))
+        return columns(work.session, wanted.now, {"rollout": work.rollout.id})
+    ids = [row_id for row_id, state in states.items() if state in wanted.states]
+    return columns(work.session, wanted.chosen, {"rollout": work.rollout.id, "ids": ids}) if ids else ()
 
 
 def _mail_needs(work: Work, picture: Picture | None) -> list[Need]:
     then = picture.messages if picture else None
     found = []
-    messages = _with_state(work, Message, then, *MAIL_NEEDS)
+    messages = _waiting(work, asked.MAILS, then)
     since = _state_since(work, messages)
     for m in messages:
         if m.kind is not MailKind.DAILY_DIGEST:
@@ -130,16 +85,16 @@ def _mail_needs(work: Work, picture: Picture | None) -> list[Need]:
     return found
 
 
-def _state_since(work: Work, messages: list[Message]) -> dict[tuple[str, str], datetime]:
+def _state_since(work: Work, messages: Sequence[Row[Any]]) -> dict[tuple[str, str], datetime]:
     """Return when messages came into a state, by id and state; the audit log says it with the name of the state."""
     if not messages:
         return {}
     mails, evening = [str(m.id) for m in messages], german.evening(work.today)
-    found = columns(work.session, _SINCE, {"rollout": work.rollout.id, "mails": mails, "evening": evening})
+    found = columns(work.session, asked.SINCE, {"rollout": work.rollout.id, "mails": mails, "evening": evening})
     return {(number, verb): at for number, verb, at in found}
 
 
-def _way(message: Message, state: MessageState) -> tuple[NeedKind, str]:
+def _way(message: Row[Any], state: MessageState) -> tuple[NeedKind, str]:
     """Return what kind of need a mail is, and how it is done where that is not the usual way."""
     if state is MessageState.HELD and message.needs_release:
         return NeedKind.RELEASE, ""
@@ -161,17 +116,21 @@ def _case_needs(work: Work, picture: Picture | None) -> list[Need]:
     return [
         need(
             NeedKind.CASE,
-            " · ".join((_case_words(work, c), *remarks_of(c))),
-            About(number=c.id, office=c.row.service_list.office.number, service=c.row.service.ref),
+            " · ".join((_case_words(work, c), *remarks_of(c, _questionnaire(work, c.round_id)))),
+            About(number=c.id, office=c.office, service=c.ref),
             since=german.local_day(c.opened_at),
         )
-        for c in _with_state(work, ResponsibilityCase, picture.cases if picture else None, CaseState.OPEN)
+        for c in _waiting(work, asked.CASES, picture.cases if picture else None)
     ]
 
 
-def _case_words(work: Work, case: ResponsibilityCase) -> str:
+def _questionnaire(work: Work, round_id: int) -> Questionnaire:
+    return next(read_questionnaire(round_.questionnaire) for round_ in work.rounds if round_.id == round_id)
+
+
+def _case_words(work: Work, case: Row[Any]) -> str:
     why = f" – {why_open(work, case)}" if case.state is CaseState.OPEN else ""
-    return f"Fall {case.id}: „{case.row.service.name}“ ({case.row.service_list.office.title}){why}"
+    return f"Fall {case.id}: „{case.service}“ (Amt {case.office} – {case.office_name}){why}"
 
 
 def _conflict_needs(work: Work) -> list[Need]:
@@ -187,27 +146,26 @@ def _conflict_needs(work: Work) -> list[Need]:
     ]
 
 
-def _quarantine_needs(work: Work, picture: Picture | None) -> list[Need]:
-    waiting = _with_state(work, Incoming, picture.incoming if picture else None, IncomingState.QUARANTINED)
+def _incoming_needs(work: Work, then: Mapping[int, IncomingState] | None) -> list[Need]:
+    waiting = _waiting(work, asked.INCOMING, then)
     notes = _notes_then(work, waiting)
-    begun = beginnings_of(work.session, [mail for mail in waiting[:SHOWN_TEXTS] if not notes[mail.id]])
-    return [_quarantine_need(mail, notes[mail.id], begun.get(mail.id, "")) for mail in waiting]
+    states = then or {mail.id: mail.state for mail in waiting}
+    unclear = [mail for mail in waiting if states[mail.id] is IncomingState.QUARANTINED]
+    begun = beginnings_of(work.session, [mail for mail in unclear[:SHOWN_TEXTS] if not notes[mail.id]])
+    return [
+        *(_quarantine_need(mail, notes[mail.id], begun.get(mail.id, "")) for mail in unclear),
+        *(_to_read_need(mail, notes[mail.id]) for mail in waiting if states[mail.id] is IncomingState.TO_READ),
+    ]
 
 
-def _quarantine_need(mail: Incoming, notes: list[IncomingNote], beginning: str) -> Need:
+def _quarantine_need(mail: Row[Any], notes: list[IncomingNote], beginning: str) -> Need:
     """Return a mail of the Klärungskorb with what is to be read in it, or else with the beginning of its text."""
     words = _words(notes) or [beginning]
     told = " · ".join(filter(None, (f"{_who(mail)}: {mail.reason}", *words)))
     return need(NeedKind.QUARANTINE, told, About(number=mail.id), since=german.local_day(mail.received_at))
 
 
-def _to_read_needs(work: Work, picture: Picture | None) -> list[Need]:
-    waiting = _with_state(work, Incoming, picture.incoming if picture else None, IncomingState.TO_READ)
-    notes = _notes_then(work, waiting)
-    return [_to_read_need(mail, notes[mail.id]) for mail in waiting]
-
-
-def _to_read_need(mail: Incoming, notes: list[IncomingNote]) -> Need:
+def _to_read_need(mail: Row[Any], notes: list[IncomingNote]) -> Need:
     words = " · ".join(_words(notes))
     added = any(note.kind is ToReadKind.ADDED_LINE for note in notes)
     how, since = ADOPT if added else "", german.local_day(mail.received_at)
@@ -219,20 +177,20 @@ def _words(notes: list[IncomingNote]) -> list[str]:
     return [f"{titled(n.kind, n.place)}: {quoted(n.text)}" for n in notes]
 
 
-def _who(incoming: Incoming) -> str:
+def _who(incoming: Row[Any]) -> str:
     return f"Nr. {incoming.id} von {incoming.sender or 'unbekannt'} „{incoming.subject or 'ohne Betreff'}“"
 
 
-def _notes_then(work: Work, mails: list[Incoming]) -> dict[int, list[IncomingNote]]:
+def _notes_then(work: Work, mails: Sequence[Row[Any]]) -> dict[int, list[IncomingNote]]:
     """Return mail → what is to be read in it, of all of them; of a past evening also what was cleared since."""
     found: dict[int, list[IncomingNote]] = {mail.id: [] for mail in mails}
-    for note in work.session.scalars(_NOTES, {"mails": list(found)}) if found else ():
+    for note in work.session.scalars(asked.NOTES, {"mails": list(found)}) if found else ():
         if note.cleared_at is None or german.local_day(note.cleared_at) > work.today:
             found[note.incoming_id].append(note)
     return found
 
 
-def _board_needs(work: Work, paper: BoardPaper | None, milestones: Mapping[str, MilestoneFigures]) -> Iterator[Need]:
+def _board_needs(work: Work, paper: PaperDates | None, milestones: Mapping[str, MilestoneFigures]) -> Iterator[Need]:
     """Yield what is owed: the release of a draft; the decision, once the board has the paper or the implementation should begin."""
     evening = german.evening(work.today)
     if paper and not _before(paper.released_at or paper.decided_at, evening):

@@ -8,8 +8,8 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import selectinload
 
-from ozg_workflow.database.columns import columns
-from ozg_workflow.database.models import Evaluation, Message, MessageList, Round
+from ozg_workflow.database.columns import columns, one_of
+from ozg_workflow.database.models import Evaluation, Message, MessageList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.outlook import returns_forecast
 from ozg_workflow.domain.cockpit.overview import (
@@ -39,16 +39,11 @@ from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.timeline.calendar_replies import reply_counts
 
 MAIL_LOG = 100  # mails
-_ROUNDS: Final = (
-    select(Round.key, Round.kind, Round.title, Round.opened_on)
-    .where(Round.rollout_id == bindparam("rollout"), Round.opened_on <= bindparam("today"))
-    .order_by(Round.id)
-)
 _LAST_REMINDERS: Final = (
     select(MessageList.service_list_id, func.max(Message.created_at))
     .join(Message, Message.id == MessageList.message_id)
     .where(MessageList.service_list_id.in_(bindparam("lists", expanding=True)))
-    .where(Message.kind.in_(REMINDER_KINDS), Message.created_at < bindparam("evening"))
+    .where(one_of(Message.kind, REMINDER_KINDS), Message.created_at < bindparam("evening"))
     .group_by(MessageList.service_list_id)
 )
 
@@ -75,7 +70,7 @@ def overview_of(now: Work, *, as_of: date | None = None, brief: bool = False) ->
         missing=_missing(work, status),
         mails=() if brief else tuple(_mails(work, then)),
         replies=tuple(_replies(work, facts)),
-        scores=_scores(work, facts.evaluation) if facts.evaluation and not brief else None,
+        scores=_scores(work, facts.evaluation.id) if facts.evaluation and not brief else None,
         progress=progress(work, then, way.measures) if facts.measures and not brief else None,
         forecast=measures_forecast(work) if facts.measures else None,
     )
@@ -85,8 +80,8 @@ def overview_of(now: Work, *, as_of: date | None = None, brief: bool = False) ->
 
 
 def _rounds(work: Work, status: Status, over_time: Mapping[str, Sequence[ReturnsOn]]) -> Iterator[RoundView]:
-    for item in columns(work.session, _ROUNDS, {"rollout": work.rollout.id, "today": work.today}):
-        if lists := status.lists_of(item.key):
+    for item in work.rounds:
+        if item.opened_on <= work.today and (lists := status.lists_of(item.key)):
             yield _round(work, item, lists, over_time.get(item.key, ()))
 
 
@@ -175,8 +170,9 @@ def _replies(work: Work, facts: Facts) -> Iterator[EventReplies]:
 # --- the evaluation ------------------------------------------------------------------------------------------------------
 
 
-def _scores(work: Work, evaluation: Evaluation) -> Scores:
-    names, results = work.directory.office_names, [score.result for score in evaluation.scores]
+def _scores(work: Work, evaluation: int) -> Scores:
+    scores = work.session.get_one(Evaluation, evaluation).scores
+    names, results = work.directory.office_names, [score.result for score in scores]
     return Scores(
         threshold=work.config.prioritisation.threshold * 100,
         top=tuple(_ranked(result, names) for result in results if result["rank"]),

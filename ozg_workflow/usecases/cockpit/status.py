@@ -4,21 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Row, Select
 
-from ozg_workflow.database.columns import columns, value
-from ozg_workflow.database.models import (
-    BoardPaper,
-    Evaluation,
-    Incoming,
-    Measure,
-    Message,
-    ResponsibilityCase,
-    Rollout,
-)
+from ozg_workflow.database.columns import columns, first, value
+from ozg_workflow.database.models import Rollout
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.status import (
     BoardStatus,
@@ -45,7 +36,7 @@ from ozg_workflow.usecases.cockpit.statements.status import REMINDED
 from ozg_workflow.usecases.outbox.bad_mailboxes import bad_mailboxes
 from ozg_workflow.usecases.results.delays import delayed
 from ozg_workflow.usecases.results.measures import given_up
-from ozg_workflow.usecases.results.papers import newest_paper
+from ozg_workflow.usecases.results.papers import PaperDates, newest_paper
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.directory import Directory
 from ozg_workflow.usecases.step.figures import list_figures, milestone_figures
@@ -68,10 +59,10 @@ class Facts:
     cases: Counter[CaseState]
     measures: Counter[MeasureState]  # of those that are carried out
     given_up: int
-    evaluation: Evaluation | None
+    evaluation: Row[Any] | None  # without its scores
     delayed: Sequence[Delayed] = ()
     mailboxes: tuple[MailboxStatus, ...]
-    paper: BoardPaper | None
+    paper: PaperDates | None
     loaded: bool | None = None
 
 
@@ -116,13 +107,13 @@ def facts_now(work: Work) -> Facts:
         milestones=milestone_figures(work.session, work.rollout),
         lists=list_figures(work.session, work.rollout),
         reminders=_reminders(work),
-        messages=_by_state(work, Message),
-        incoming=_by_state(work, Incoming),
+        messages=_by_state(work, asked.MAILS),
+        incoming=_by_state(work, asked.INCOMING),
         returns_to_read=value(work.session, asked.RETURNS_TO_READ, {"rollout": work.rollout.id}) or 0,
-        cases=_by_state(work, ResponsibilityCase),
-        measures=(measures := _by_state(work, Measure, Measure.carried_out)),
+        cases=_by_state(work, asked.CASES),
+        measures=(measures := _by_state(work, asked.MEASURES)),
         given_up=len(given_up(work)),
-        evaluation=work.session.scalar(asked.EVALUATION, {"rollout": work.rollout.id}),
+        evaluation=first(work.session, asked.NEWEST_EVALUATION, {"rollout": work.rollout.id}),
         delayed=delayed(work) if measures else (),
         mailboxes=bad_mailboxes(work),
         paper=newest_paper(work),
@@ -130,15 +121,8 @@ def facts_now(work: Work) -> Facts:
     )
 
 
-def _by_state(work: Work, model: Any, *which: Any) -> Counter[Any]:
-    query = _states(model).where(*which)
+def _by_state(work: Work, query: Select[Any, int]) -> Counter[Any]:
     return Counter({state: number for state, number in columns(work.session, query, {"rollout": work.rollout.id})})
-
-
-@cache
-def _states(model: Any) -> Select[Any, int]:
-    """Return the question how many objects have which state; put together once for each table."""
-    return select(model.state, func.count()).where(model.rollout_id == bindparam("rollout")).group_by(model.state)
 
 
 def _reminders(work: Work) -> dict[int, int]:
@@ -162,7 +146,7 @@ def facts_then(work: Work, day: date) -> Facts:
         cases=Counter(picture.cases.values()),
         measures=Counter(state for measure, state in picture.measures.items() if measure not in nobodys),
         given_up=len(picture.measures.keys() & nobodys),
-        evaluation=work.session.get(Evaluation, picture.evaluation) if picture.evaluation else None,
+        evaluation=first(work.session, asked.EVALUATION, {"evaluation": picture.evaluation}) if picture.evaluation else None,
         delayed=delayed(work.on(day), picture.measures) if picture.measures else (),
         mailboxes=bad_mailboxes(work.on(day)),
         paper=newest_paper(work.on(day)),
@@ -250,7 +234,7 @@ def _departments(directory: Directory, lists: Sequence[ListStatus]) -> Iterator[
             yield DepartmentStatus(number=number, name=department.name, lists=len(own), returned=back)
 
 
-def _prioritisation(evaluation: Evaluation | None) -> PrioritisationStatus | None:
+def _prioritisation(evaluation: Row[Any] | None) -> PrioritisationStatus | None:
     if evaluation is None:
         return None
     return PrioritisationStatus(
@@ -262,7 +246,7 @@ def _prioritisation(evaluation: Evaluation | None) -> PrioritisationStatus | Non
     )
 
 
-def _board(work: Work, paper: BoardPaper | None) -> BoardStatus | None:
+def _board(work: Work, paper: PaperDates | None) -> BoardStatus | None:
     """Return the newest paper as it was on the evening of the day."""
     if paper is None:
         return None

@@ -5,11 +5,12 @@ since (or in a rehearsal), and counts as over.
 """
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from ozg_workflow.database.columns import first
 from ozg_workflow.database.models import Message, Relay
 from ozg_workflow.domain.post.outbox import LONGEST_LEASE, MessageState
 from ozg_workflow.usecases.step.work import Work
@@ -17,6 +18,9 @@ from ozg_workflow.usecases.step.work import Work
 DAY: Final = timedelta(days=1)
 IN_A_LEASE: Final = (MessageState.CLAIMED, MessageState.DATA_STARTED)
 _RELAYS: Final = select(Relay).order_by(Relay.name)
+_REST: Final[Any] = select(Relay.name, Relay.failures_in_a_row, Relay.paused_until, Relay.reason).where(
+    Relay.name == bindparam("relay")
+)
 
 
 def is_due(work: Work) -> ColumnElement[bool]:
@@ -39,7 +43,7 @@ def lease_is_over(work: Work) -> ColumnElement[bool]:
     return and_(Message.rollout_id == work.rollout.id, Message.state.in_(IN_A_LEASE), over)
 
 
-def is_resting(relay: Relay, now: datetime) -> bool:
+def is_resting(relay: Relay | Row[Any], now: datetime) -> bool:
     """Tell whether a relay rests at this moment."""
     return is_ahead(relay.paused_until, now)
 
@@ -49,9 +53,9 @@ def is_ahead(moment: datetime | None, now: datetime) -> bool:
     return moment is not None and now < moment < now + DAY
 
 
-def own_relay_rests(work: Work) -> Relay | None:
-    """Return the relay of this rollout where it rests at this moment, None where mail may go out."""
-    relay = work.session.get(Relay, work.ctx.relay[:255])
+def own_relay_rests(work: Work) -> Row[Any] | None:
+    """Return name, failures and rest of the relay of this rollout where it rests at this moment, None where mail may go out."""
+    relay = first(work.session, _REST, {"relay": work.ctx.relay[:255]})
     return relay if relay and is_resting(relay, work.now()) else None
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -142,7 +142,7 @@ def _holds(until: str, now: datetime) -> bool:
     return now < datetime.fromisoformat(until).astimezone(UTC) < now + DAY
 
 
-def resting_sentence(relay: Relay) -> str:
+def resting_sentence(relay: Relay | Row[Any]) -> str:
     """Return until when and why a relay rests."""
     until = german.local_time(relay.paused_until) if relay.paused_until else "–"
     return (

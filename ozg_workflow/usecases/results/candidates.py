@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, select
 
-from ozg_workflow.database.columns import columns
+from ozg_workflow.database.columns import columns, one_of
 from ozg_workflow.database.models import Assignment, Office, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.domain.results.prioritisation import Candidate, LeftOut
 from ozg_workflow.domain.rollout import RolloutConfig
@@ -26,14 +26,14 @@ _ANSWERS: Final = (
     select(ServiceListRow.service_id, Office.number, ServiceListRow.answers)
     .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
     .join(Office, Office.id == ServiceList.office_id)
-    .where(ServiceList.round_id == bindparam("round"), ServiceListRow.state.in_(WITH_ANSWERS))
+    .where(ServiceList.round_id == bindparam("round"), one_of(ServiceListRow.state, WITH_ANSWERS))
     .order_by(ServiceListRow.answered_at, ServiceListRow.id)
 )
 _RESPONSIBLE: Final = (
     select(Assignment.service_id, Office.number)
     .join(Office, Office.id == Assignment.office_id)
     .where(Office.rollout_id == bindparam("rollout"))
-    .where(Assignment.state.in_((AssignmentState.PROPOSED, AssignmentState.CONFIRMED)))
+    .where(one_of(Assignment.state, (AssignmentState.PROPOSED, AssignmentState.CONFIRMED)))
 )
 
 

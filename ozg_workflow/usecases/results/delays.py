@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, func, or_, select
 
-from ozg_workflow.database.columns import columns
+from ozg_workflow.database.columns import columns, one_of
 from ozg_workflow.database.models import Measure, Message, MessageMeasure, Office, Round, Service, ServiceList, ServiceListRow
 from ozg_workflow.database.models.base import UtcDateTime
 from ozg_workflow.domain import german
@@ -22,7 +22,7 @@ _FROM_OFFICES: Final = (
     .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
     .join(Round, Round.id == ServiceList.round_id)
     .where(Round.rollout_id == bindparam("rollout"), Round.kind == RoundKind.PROGRESS)
-    .where(ServiceListRow.state.in_(WITH_ANSWERS))
+    .where(one_of(ServiceListRow.state, WITH_ANSWERS))
     .where(ServiceListRow.answered_at < bindparam("evening", type_=UtcDateTime))
 )
 _REPORTED: Final = (

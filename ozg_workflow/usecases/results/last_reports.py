@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, select
 
-from ozg_workflow.database.columns import columns
+from ozg_workflow.database.columns import columns, one_of
 from ozg_workflow.database.models import Round, ServiceList, ServiceListRow
 from ozg_workflow.domain.survey.answers import still_valid
 from ozg_workflow.domain.survey.cells import Answer
@@ -21,7 +21,7 @@ _ANSWERS: Final = (
     select(ServiceListRow.service_id, ServiceListRow.answers)
     .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
     .join(Round, Round.id == ServiceList.round_id)
-    .where(Round.rollout_id == bindparam("rollout"), ServiceListRow.state.in_(WITH_ANSWERS))
+    .where(Round.rollout_id == bindparam("rollout"), one_of(ServiceListRow.state, WITH_ANSWERS))
     .order_by(ServiceListRow.answered_at, ServiceListRow.id)
 )
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, func, select
 
-from ozg_workflow.database.columns import columns, value
+from ozg_workflow.database.columns import columns, one_of, value
 from ozg_workflow.database.models import Measure, Office, Round, ServiceList, ServiceListRow
 from ozg_workflow.database.models.base import UtcDateTime
 from ozg_workflow.domain import german
@@ -26,7 +26,7 @@ _REPORTED_AT: Final = (
     .join(ServiceList, ServiceList.id == ServiceListRow.service_list_id)
     .join(Round, Round.id == ServiceList.round_id)
     .where(Round.rollout_id == bindparam("rollout"), Round.kind == RoundKind.PROGRESS)
-    .where(ServiceListRow.state.in_(WITH_ANSWERS), ServiceListRow.answered_at < bindparam("evening", type_=UtcDateTime))
+    .where(one_of(ServiceListRow.state, WITH_ANSWERS), ServiceListRow.answered_at < bindparam("evening", type_=UtcDateTime))
 )
 
 

@@ -1,10 +1,11 @@
 """The papers for the board: which one counts, what was decided, how far the survey is behind it."""
 
-from typing import Final
+from datetime import datetime
+from typing import Final, NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
-from ozg_workflow.database.columns import columns
+from ozg_workflow.database.columns import columns, first
 from ozg_workflow.database.models import BoardDecision, BoardPaper, Evaluation, Incoming, ResponsibilityCase, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
@@ -22,6 +23,7 @@ DECISION_MISSING: Final = "Beschluss fehlt: Ohne die Entscheidung des Verwaltung
 
 _PAPERS: Final = select(BoardPaper).where(BoardPaper.rollout_id == bindparam("rollout"))
 _NEWEST: Final = _PAPERS.where(BoardPaper.draft_at < bindparam("evening")).order_by(BoardPaper.id.desc()).limit(1)
+_DATES: Final = _NEWEST.with_only_columns(BoardPaper.draft_at, BoardPaper.released_at, BoardPaper.decided_at)
 _RELEASED: Final = _PAPERS.where(BoardPaper.released_at.is_not(None)).order_by(BoardPaper.released_at.desc()).limit(1)
 _NAMED: Final = (
     select(BoardDecision.service_id, BoardDecision.wave)
@@ -31,6 +33,14 @@ _NAMED: Final = (
 )
 _DECIDED: Final = _PAPERS.where(BoardPaper.decided_at.is_not(None)).order_by(BoardPaper.decided_at.desc()).limit(1)
 _OF_ROUND: Final = BoardPaper.round_key == bindparam("round")
+
+
+class PaperDates(NamedTuple):
+    """When a paper was drafted, given to the board and decided about; the waves of its services, thousands of them, are not read for that."""
+
+    draft_at: datetime
+    released_at: datetime | None
+    decided_at: datetime | None
 
 
 def of_cycle(round_key: str) -> str:
@@ -45,9 +55,10 @@ def meeting_label(work: Work) -> str:
     return german.month(work.today) if repeated or not planned else planned[0].planned_label
 
 
-def newest_paper(work: Work) -> BoardPaper | None:
-    """Return the paper that was drafted last until the evening of `work.today`, None before the first draft."""
-    return work.session.scalar(_NEWEST, {"rollout": work.rollout.id, "evening": evening(work.today)})
+def newest_paper(work: Work) -> PaperDates | None:
+    """Return how far the paper is that was drafted last until the evening of `work.today`, None before the first draft."""
+    found = first(work.session, _DATES, {"rollout": work.rollout.id, "evening": evening(work.today)})
+    return PaperDates(*found) if found else None
 
 
 def paper_of(work: Work, evaluation: Evaluation) -> BoardPaper | None:

@@ -90,8 +90,18 @@ class Directory:
 
     def find_department(self, office: str) -> Department | None:
         """Return the department an office belongs to today, None when there is none: what only looks shows the office all the same."""
-        number = department_of(self.memberships, self.current(office), self._today)
+        number = self._department_today(self.current(office))
         return None if number is None else self.departments[number]
+
+    def _department_today(self, office: str) -> str | None:
+        return department_of(self._memberships_of.get(office, ()), office, self._today)
+
+    @cached_property
+    def _memberships_of(self) -> dict[str, tuple[Membership, ...]]:
+        found: dict[str, tuple[Membership, ...]] = {}
+        for membership in self.memberships:
+            found[membership.office] = (*found.get(membership.office, ()), membership)
+        return found
 
     def department_shown(self, office: str) -> tuple[str, str]:
         """Return number and name of the same, both empty when there is none: what only shows needs no more of it, and one question."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import bindparam, func, select
@@ -12,7 +12,7 @@ from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Milestone, Rollout, Round, ServiceList, ServiceListRow
 from ozg_workflow.domain.german import BERLIN
 from ozg_workflow.domain.journal import ListFigures, MilestoneFigures
-from ozg_workflow.domain.survey.service_list import RowState, row_figures
+from ozg_workflow.domain.survey.service_list import ListState, RowState, row_figures
 
 _MILESTONES: Final = (
     select(
@@ -78,18 +78,23 @@ def list_figures(session: Session, rollout: Rollout, ids: Iterable[int] | None =
     rows: dict[int, Counter[RowState]] = {}
     for list_id, state, number in columns(session, row_states, values):
         rows.setdefault(list_id, Counter())[state] = number
-    return {found.id: _list(found, rows.get(found.id, Counter())) for found in columns(session, lists, values)}
+    return {
+        list_id: _list(rows.get(list_id, Counter()), state, due_on, sent_at, returned_at)
+        for list_id, state, due_on, sent_at, returned_at in columns(session, lists, values)
+    }
 
 
-def _list(found: Any, rows: Counter[RowState]) -> ListFigures:
+def _list(
+    rows: Counter[RowState], state: ListState, due_on: date, sent_at: datetime | None, returned_at: datetime | None
+) -> ListFigures:
     figures = row_figures(rows)
     return ListFigures(
-        state=found.state,
+        state=state,
         rows=figures.rows,
         answered=figures.answered,
         invalid=figures.invalid,
         disputed=figures.disputed,
-        due_on=found.due_on,
-        sent_at=to_the_second(found.sent_at),
-        returned_at=to_the_second(found.returned_at),
+        due_on=due_on,
+        sent_at=to_the_second(sent_at),
+        returned_at=to_the_second(returned_at),
     )

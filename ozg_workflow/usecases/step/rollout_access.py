@@ -32,7 +32,15 @@ _CHANGES: Final = select(Milestone.key, Milestone.moved_to, Milestone.sequence).
     Milestone.rollout_id == bindparam("rollout"), or_(Milestone.moved_to.is_not(None), Milestone.sequence != 0)
 )
 _ROUNDS: Final[Any] = (
-    select(Round.id, Round.key, Round.title, Round.kind, Round.closed_at, cast(Round.questionnaire, Text).label("questionnaire"))
+    select(
+        Round.id,
+        Round.key,
+        Round.title,
+        Round.kind,
+        Round.opened_on,
+        Round.closed_at,
+        cast(Round.questionnaire, Text).label("questionnaire"),
+    )
     .where(Round.rollout_id == bindparam("rollout"))
     .order_by(Round.id)
 )
@@ -177,7 +185,7 @@ def scales_of(work: "Work") -> "dict[str, MaturityScale]":
 
 
 def rounds_of(session: Session, rollout_id: int) -> Sequence[Row[Any]]:
-    """Return id, key, title, kind, closed_at and questionnaire (its JSON text) of all rounds, the oldest first."""
+    """Return id, key, title, kind, opened_on, closed_at and questionnaire (its JSON text) of all rounds, the oldest first."""
     return columns(session, _ROUNDS, {"rollout": rollout_id})
 
 

@@ -1,5 +1,9 @@
 """Offices that people name, in a list or in a command: one office, or the offices it may be."""
 
+from typing import Any
+
+from sqlalchemy import Row
+
 from ozg_workflow.database.models import ResponsibilityCase
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.survey.offices.directory import KnownOffice
@@ -10,12 +14,12 @@ from ozg_workflow.usecases.step.directory import Directory
 from ozg_workflow.usecases.step.work import Work
 
 
-def proposed(work: Work, case: ResponsibilityCase) -> tuple[KnownOffice, ...]:
+def proposed(work: Work, case: ResponsibilityCase | Row[Any]) -> tuple[KnownOffice, ...]:
     """Return the offices of today that an open case may be meant for, the likeliest first; none for a settled one."""
     return proposals(case.named, work.directory.known_offices) if case.state is CaseState.OPEN else ()
 
 
-def why_open(work: Work, case: ResponsibilityCase) -> str:
+def why_open(work: Work, case: ResponsibilityCase | Row[Any]) -> str:
     """Return the reason of an open case; where it names no office, with those that may be meant."""
     likely = proposed(work, case) if case.reason_code is CaseReason.UNKNOWN else ()
     return case.reason + (f" Gemeint sein könnte {' oder '.join(o.title for o in likely)}." if likely else "")

@@ -2,7 +2,9 @@
 
 from sqlalchemy import select
 
-from ozg_workflow.database.models import Incoming, ResponsibilityCase
+from ozg_workflow.database.columns import columns
+from ozg_workflow.database.models import Incoming
+from ozg_workflow.usecases.cockpit.statements.needs import CASES
 from ozg_workflow.usecases.survey.own_words import LONGEST_WORDS, beginnings_of, quoted, remarks_of
 from tests.usecases.town import Town, not_ours
 
@@ -17,8 +19,9 @@ def test_a_long_text_is_cut_at_a_word_and_stands_on_one_line() -> None:
 def remarks(town: Town, named: str, remark: str | None) -> list[str]:
     town.send_back("50", {2: not_ours(named) | {"Bemerkung": remark}})
     town.do("collect")
-    with town.session() as session:
-        return list(remarks_of(session.scalars(select(ResponsibilityCase)).one()))
+    with town.ctx().reading() as work:
+        (case,) = columns(work.session, CASES.now, {"rollout": work.rollout.id})
+        return list(remarks_of(case, work.questionnaires[0]))
 
 
 def test_the_remark_stands_under_its_heading_and_the_named_office_is_none(asked: Town) -> None:

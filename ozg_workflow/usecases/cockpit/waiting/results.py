@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import Row, bindparam, func, or_, select
 
 from ozg_workflow.database.columns import columns, value
 from ozg_workflow.database.models import Evaluation, Measure, Office, PrioritisationVersion, Service
@@ -28,12 +28,12 @@ _OWN: Final = (
 )
 
 
-def result_needs(work: Work, evaluation: Evaluation | None) -> list[Need]:
+def result_needs(work: Work, evaluation: Evaluation | Row[Any] | None) -> list[Need]:
     """Return what is to be done about the results; `evaluation` is the newest one, None where there is none."""
     return [*_not_evaluated(work, evaluation), *_reusable(work)]
 
 
-def _not_evaluated(work: Work, evaluation: Evaluation | None) -> Iterator[Need]:
+def _not_evaluated(work: Work, evaluation: Evaluation | Row[Any] | None) -> Iterator[Need]:
     version = work.config.prioritisation.version
     if evaluation is None or evaluation.version in ("", version):
         return

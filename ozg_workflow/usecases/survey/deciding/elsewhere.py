@@ -5,14 +5,14 @@ from typing import Final
 
 from sqlalchemy import bindparam, select
 
-from ozg_workflow.database.columns import columns
+from ozg_workflow.database.columns import columns, one_of
 from ozg_workflow.database.models import Assignment, ResponsibilityCase, ServiceListRow
 from ozg_workflow.domain.survey.responsibility import CaseReason, CaseState, gone_words
 from ozg_workflow.domain.survey.service_list import AssignmentState, RowState
 from ozg_workflow.usecases.step.work import Work
 
 _HELD = (AssignmentState.PROPOSED, AssignmentState.CONFIRMED, AssignmentState.DISPUTED)
-_HOLDER: Final = select(Assignment.id).where(Assignment.service_id == ServiceListRow.service_id, Assignment.state.in_(_HELD))
+_HOLDER: Final = select(Assignment.id).where(Assignment.service_id == ServiceListRow.service_id, one_of(Assignment.state, _HELD))
 _ELSEWHERE: Final = (
     select(ServiceListRow.service_id, ResponsibilityCase.settled_body)
     .join(ServiceListRow, ServiceListRow.id == ResponsibilityCase.row_id)

@@ -41,7 +41,7 @@ def newest_survey(work: Work) -> str:
 
 def current_rounds(work: Work, today: date) -> frozenset[str]:
     """Return the keys of the rounds the return rate is about: the newest survey of a day and all progress queries."""
-    rounds = columns(work.session, _OPENED, {"rollout": work.rollout.id, "today": today})
+    rounds = [(round_.key, round_.kind) for round_ in work.rounds if round_.opened_on <= today]
     surveys = [key for key, kind in rounds if kind is RoundKind.SURVEY]
     return frozenset(key for key, _ in rounds if key not in surveys[:-1])
 

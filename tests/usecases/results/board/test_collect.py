@@ -11,7 +11,7 @@ from ozg_workflow.domain.results.implementation import MeasureState, plan_measur
 from ozg_workflow.report.board.data import BoardPaper
 from ozg_workflow.usecases.results.board.collect import Ranked, board_paper
 from ozg_workflow.usecases.results.evaluate import scores_of
-from ozg_workflow.usecases.results.papers import newest_paper
+from ozg_workflow.usecases.results.papers import paper_of as stored_paper
 from ozg_workflow.usecases.results.present import evaluation_or_fail
 from ozg_workflow.usecases.results.targets import target_of
 from ozg_workflow.usecases.survey.levels import last_levels
@@ -30,7 +30,7 @@ def test_the_plan_of_the_paper_is_the_one_the_board_decides_on(answered: Town) -
     answered.draft_paper("2020-07-01")
     paper = paper_of(answered)
     with answered.ctx().reading() as work:
-        stored = newest_paper(work)
+        stored = stored_paper(work, evaluation_or_fail(work))
         assert stored is not None
         assert stored.proposed == {str(service): wave for service, wave in paper.wave_of.items()}
     todo = [plan for plan in paper.proposed.measures if plan.state is not MeasureState.REACHED]
