@@ -61,7 +61,8 @@ def run_day(
         if working_days_only and not is_working_day(run.ctx):
             run.total.say("Heute ist kein Arbeitstag.")
             return
-        day = steps.run_day(run.ctx, partial(_carry_out, run.ctx), has_inbox=bool(run.ctx.mailbox))
+        with run.ctx.as_one() as one:  # in a preview a step sees what the earlier ones would have changed
+            day = steps.run_day(one, partial(_carry_out, one), has_inbox=bool(one.mailbox))
         run.total.absorb(day.total)
         run.done += day.done
         run.failed += day.failed
@@ -71,9 +72,12 @@ def run_day(
 
 
 def _carry_out(ctx: Context, name: Step, title: str, milestone: str | None) -> StepResult:
-    """Carry out one step of the day: a milestone as a subflow named like it, the routine as a task."""
-    if name not in SUBFLOWS:
-        return run_as_task(title, lambda: perform_in_turn(ctx, name))
+    """Carry out one step of the day: a milestone as a subflow named like it, the routine as a task.
+
+    All of a preview are tasks: a subflow opens a context of its own, which sees nothing of what the steps before it would have changed.
+    """
+    if ctx.preview or name not in SUBFLOWS:
+        return run_as_task(title, lambda: perform_in_turn(ctx, name, milestone))
     options: dict[str, Any] = {"milestone": milestone} if name is Step.ANNOUNCE else {}
     options |= {"deliver": False} if STEPS[name].mails else {}
     today = ctx.today if ctx.pretended else None

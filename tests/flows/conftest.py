@@ -9,11 +9,11 @@ from prefect.client.orchestration import SyncPrefectClient, get_client
 
 from flows.engine.server import embedded
 from tests.cockpit import copy_prefect_database
-from tests.usecases.conftest import asked, homes, relay, started, town
+from tests.usecases.conftest import answered, asked, homes, relay, started, town
 from tests.usecases.town import Town, new_workspace
 
 LINDNER = "Frau Kerstin Lindner"  # the coordinator of the town
-__all__ = ["asked", "homes", "relay", "started", "town"]
+__all__ = ["answered", "asked", "homes", "relay", "started", "town"]
 
 
 @pytest.fixture(scope="session")

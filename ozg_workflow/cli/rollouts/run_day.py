@@ -94,7 +94,5 @@ def _day(app: "App", key: str, order: _Order, *, several: bool = False) -> "Day"
             return steps.perform(one, step, milestone)
 
         done = steps.run_day(one, carry_out, has_inbox=bool(ctx.mailbox))
-    # queued, and then due: told as when it was queued, with its attachments
-    done.total.mails = list({mail.header_id: mail for mail in reversed(done.total.mails)}.values())[::-1]
     steps.tell_failures(done)
     return done

@@ -12,7 +12,7 @@ from ozg_workflow.usecases.day.plan_day import DayPlan, plan_day
 from ozg_workflow.usecases.day.report_failures import report_failures
 from ozg_workflow.usecases.outbox.deliver import something_to_deliver
 from ozg_workflow.usecases.step.context import Context
-from ozg_workflow.usecases.step.result import StepResult
+from ozg_workflow.usecases.step.result import QueuedMail, StepResult
 from ozg_workflow.usecases.step.step_runs import tell_end
 from ozg_workflow.usecases.step.successions import offices_wait
 from ozg_workflow.usecases.step.unforeseen import in_our_words, note
@@ -128,8 +128,14 @@ def run_day(ctx: Context, perform_step: Perform, *, has_inbox: bool) -> Day:
             day.attempt(step)
     if day.digest_waits():
         day.attempt(Step.DELIVER)
+    day.total.mails = _once(day.total.mails)
     day.end()
     return day
+
+
+def _once(mails: list[QueuedMail]) -> list[QueuedMail]:
+    """Return each mail as it was told first: one that was queued and then due has its attachments where it was queued."""
+    return list({mail.header_id: mail for mail in reversed(mails)}.values())[::-1]
 
 
 def tell_failures(day: Day) -> None:
