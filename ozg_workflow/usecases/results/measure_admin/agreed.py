@@ -9,11 +9,13 @@ from ozg_workflow.database.models import Measure
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.results.implementation import MeasureState, state_on
+from ozg_workflow.domain.results.implementation import STATE_TITLES, MeasureState, state_on
 from ozg_workflow.domain.results.planning.waves import shift_by_hand
 from ozg_workflow.domain.results.terms import FIELD_TITLES, Field, Frame, Terms, changes, circle, words
+from ozg_workflow.usecases.answers.progress import note_progress
 from ozg_workflow.usecases.results.papers import board_waves
 from ozg_workflow.usecases.step.work import Work
+from ozg_workflow.usecases.survey.levels import last_levels
 from ozg_workflow.usecases.survey.named_offices import office_number
 
 UNNAMED = frozenset(
@@ -49,8 +51,25 @@ def terms_of(measure: Measure) -> Terms:
     return Terms(office=measure.office.number, **{str(f): getattr(measure, f) for f in Field if f is not Field.OFFICE})
 
 
-def agree(work: Work, measure: Measure, after: Terms, frame: Frame) -> None:
-    """Let the terms count from now on, with a line in the audit log for each field, and tell them; what is the same stays."""
+def agree_on(work: Work, measures: Mapping[int, Measure], after: Mapping[int, Terms], frame: Frame) -> None:
+    """Let the terms count from now on, with a line in the audit log for each field, and tell them; what is the same stays.
+
+    A target that the newest level meets already is reached, one that it meets no more is not.
+    """
+    aims = [measures[number] for number, terms in after.items() if terms.target_level != measures[number].target_level]
+    for number, terms in after.items():
+        _agree(work, measures[number], terms, frame)
+    levels = last_levels(work) if aims else {}
+    for measure in aims:
+        state, level = measure.state, levels.get(measure.service_id)
+        if level is not None:
+            note_progress(work, measure.service_id, level)
+        if measure.state is not state:
+            title = f"{measure.service.name} (Nr. {measure.id})"
+            work.say(f"{title}: {STATE_TITLES[measure.state]}, gemeldet ist die Stufe {level}.")
+
+
+def _agree(work: Work, measure: Measure, after: Terms, frame: Frame) -> None:
     before = terms_of(measure)
     for field in changes(before, after):
         _write(work, measure, field, after)

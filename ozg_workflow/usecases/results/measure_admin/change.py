@@ -8,7 +8,7 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.results.terms import Given, changed
 from ozg_workflow.usecases.answers.find import find_service
 from ozg_workflow.usecases.results.measure_admin.agreed import (
-    agree,
+    agree_on,
     all_measures,
     check_dependencies,
     frame_of,
@@ -49,7 +49,7 @@ def _change(ctx: Context, find: Find, given: Given) -> StepResult:
         before = terms_of(measure)
         after = changed(before, given, frame)
         check_dependencies(measures, {measure.id: after})
-        agree(work, measure, after, frame)
+        agree_on(work, measures, {measure.id: after}, frame)
         if before == after:
             work.say(f"{measure.service.name} (Nr. {measure.id}): So ist es bereits vereinbart.")
         else:

@@ -12,7 +12,7 @@ from ozg_workflow.domain.results.solutions import Solutions, words_of
 from ozg_workflow.domain.results.terms import ROUTE_TITLES, Field, Frame, Terms, changed, words
 from ozg_workflow.usecases.answers.export import FORMATS, may_replace
 from ozg_workflow.usecases.results.measure_admin.agreed import (
-    agree,
+    agree_on,
     all_measures,
     circle_words,
     frame_of,
@@ -73,8 +73,7 @@ def take_measures(ctx: Context, file: TableFile) -> StepResult:
         after, wrong = _agreed(measures, found, frame)
         _refuse((*problems, *wrong))
         _refuse(_in_a_circle(measures, after, found))
-        for number, terms in after.items():
-            agree(work, measures[number], terms, frame)
+        agree_on(work, measures, after, frame)
         _tell(work, found, len(measures.keys() - {row.number for row in table.rows}))
         tell_order(work, measures, after)
     return work.result

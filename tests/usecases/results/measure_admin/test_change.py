@@ -10,6 +10,7 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.results.terms import Field, Route
 from ozg_workflow.usecases.results.measure_admin.change import change_measure, change_measure_of
 from ozg_workflow.usecases.step.deciding import named
+from ozg_workflow.usecases.survey.levels import last_levels
 from tests.usecases.town import Town
 
 
@@ -55,6 +56,24 @@ def test_a_preview_and_what_is_the_same_change_nothing(started: Town) -> None:
     same = change_measure(started.ctx(), number, {Field.WAVE: "1", Field.TARGET_LEVEL: "4"})
     assert (same.changed, log(started)) == (False, [])
     assert "bereits vereinbart" in same.lines[0]
+
+
+def test_a_target_that_is_met_already_is_reached_and_one_that_is_not_any_more_is_not(started: Town) -> None:
+    number, level = measure(started, "L2").id, last_level(started, "L2")
+    assert (str(measure(started, "L2").state), level) == ("started", 2)
+    told = change_measure(started.ctx(), number, {Field.TARGET_LEVEL: str(level)})
+    assert told.lines[-1] == f"Wohnsitz anmelden (Nr. {number}): Ziel erreicht, gemeldet ist die Stufe {level}."
+    found = measure(started, "L2")
+    assert (str(found.state), found.reached_at is not None) == ("reached", True)
+    assert started.status()["implementation"]["reached_target"] == 2
+    change_measure(started.ctx(), number, {Field.TARGET_LEVEL: str(level + 1)})
+    found = measure(started, "L2")
+    assert (str(found.state), found.reached_at) == ("started", None)
+
+
+def last_level(town: Town, ref: str) -> int:
+    with town.ctx().reading() as work:
+        return last_levels(work)[measure(town, ref).service_id]
 
 
 def test_one_wrong_word_leaves_everything_as_it_was(started: Town) -> None:
