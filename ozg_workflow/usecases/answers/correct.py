@@ -16,7 +16,7 @@ from ozg_workflow.domain.survey.recheck import open_issues, read_value
 from ozg_workflow.domain.survey.service_list import BACK, GONE, WITH_ANSWERS, ListState, state_after_return
 from ozg_workflow.usecases.answers.find import find_row
 from ozg_workflow.usecases.answers.late_rows import owners_of
-from ozg_workflow.usecases.answers.progress import note_level
+from ozg_workflow.usecases.answers.progress import note_levels
 from ozg_workflow.usecases.answers.take_in import recount, settle_cases, take_in
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
@@ -142,7 +142,7 @@ def _follow(work: Work, place: _Place) -> None:
     settle_cases(work, place.questionnaire, service_list, {row.id: ""})
     _settle_list(work, service_list, nil=service_list.state is ListState.NIL_RETURN and row.state not in WITH_ANSWERS)
     if place.question.key == work.config.maturity_question or place.question.key.startswith(PREFIX):
-        note_level(work, service_list, row)
+        note_levels(work, service_list, [row])
     if work.result.figures.get("settled"):
         dispatch_lists(work, service_list.round)
 

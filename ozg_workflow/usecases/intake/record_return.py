@@ -29,7 +29,7 @@ from ozg_workflow.domain.survey.service_list import GONE, UNFINISHED_ROWS, RowSt
 from ozg_workflow.mail.read.parse import ParsedMail
 from ozg_workflow.usecases.answers.carried import carried_by_corrections
 from ozg_workflow.usecases.answers.late_rows import pass_on
-from ozg_workflow.usecases.answers.progress import note_level
+from ozg_workflow.usecases.answers.progress import note_levels
 from ozg_workflow.usecases.answers.take_in import Counted, recount, settle_cases, take_in, weighed_anew
 from ozg_workflow.usecases.intake.dragged_cells import set_dragged_aside
 from ozg_workflow.usecases.intake.match_return import Matched
@@ -260,13 +260,14 @@ def _note_maturity(
 ) -> None:
     rows = {row.id: row for row in service_list.rows}
     questionnaire, readings = questionnaire_of(service_list.round), []
-    scale = scale_of(work, questionnaire)
+    stated: list[ServiceListRow] = []
+    scale, question = scale_of(work, questionnaire), work.config.maturity_question
     for item, answers in filled:
-        if rows[item.row_id].state in GONE:
+        row = rows[item.row_id]
+        if row.state in GONE:
             continue  # it counts once the office that has the service confirms it
-        level = level_in(questionnaire, scale, answers.answers, work.config.maturity_question)
-        if isinstance(level, int):
-            row = rows[item.row_id]
+        level, counts = (level_in(questionnaire, scale, said, question) for said in (answers.answers, row.answers))
+        if isinstance(level, int) and level == counts:
             readings.append(
                 {
                     "service_id": row.service_id,
@@ -276,5 +277,6 @@ def _note_maturity(
                     "read_on": work.today,
                 }
             )
-            note_level(work, service_list, row)
+            stated.append(row)
+    note_levels(work, service_list, stated)
     _insert(work.session, "maturity_reading", readings)
