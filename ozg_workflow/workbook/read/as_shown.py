@@ -21,7 +21,7 @@ _PIECE: Final = late(  # of a number format (ECMA-376, 18.8.31)
 )
 _MOMENT: Final = late(r"(?i)^(?:general|standard)$|[dmyhsj]")  # of what is left without texts and brackets
 _TEXTS: Final = late(r'"[^"]*"|\\.|\[[^\]]*\]')
-_TELLING: Final = late(r"[^\W\d_]|[%€$£]")
+_TELLING: Final = late(r"\w|[%€$£<>≤≥±+~≈?]")
 
 
 def with_shown(columns: Columns, questionnaire: Questionnaire) -> Columns:

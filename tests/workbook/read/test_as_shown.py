@@ -39,6 +39,16 @@ WITHOUT_A_CURRENCY = '_-* #,##0.00_-;\\-* #,##0.00_-;_-* "-"??_-;_-@_-'
         (5, '0 "VZÄ"', "5 VZÄ"),
         (5, '"ca. "0', "ca. 5"),
         (-5, '0;-0 "€"', "-5 €"),
+        (500, '">"0', "> 500"),
+        (500, '"<"\\ 0', "< 500"),
+        (500, '0"+"', "500 +"),
+        (500, "0\\?", "500 ?"),
+        (500, '"± "0', "± 500"),
+        (500, '0" - 600"', "500 - 600"),
+        (500, '"2019: "0', "2019: 500"),
+        (1200, "#\\'##0", ""),
+        (500, '"("0")"', ""),
+        (500, '0"-"', ""),
         (-5, '0 "€";-0', ""),
         (5, "#,##0", ""),
         (5, "#,##0.0##", ""),
@@ -82,6 +92,8 @@ def write(book: Book) -> None:
         (f"{STAFF}6", 20, '0 "Std."'),
         (f"{FIGURE}7", 5, '0 "Tsd."'),
         (f"{STAFF}7", 2, '0.0 "VZÄ"'),
+        (f"{STAFF}9", 1, '">"0'),
+        (f"{STAFF}10", 2, '0" - 3"'),
         (f"{STAFF}8", 2, EUROS.replace("€", "").replace('\\ ""', "")),
     ):
         sheet[address].value, sheet[address].number_format = value, code
@@ -146,6 +158,10 @@ def test_a_number_that_is_shown_as_another_is_asked(asked: Ask) -> None:
     assert [asked(1, "case_volume"), asked(1, "staff_effort")] == ["100 %", "50 %"]
     assert [asked(2, "case_volume"), asked(2, "staff_effort")] == ["500 €", "20 Std."]
     assert asked(3, "case_volume") == "5 Tsd."
+
+
+def test_a_bound_or_a_span_in_the_format_is_asked(asked: Ask) -> None:
+    assert [asked(n, "staff_effort").replace(" ", "") for n in (5, 6)] == [">1", "2-3"]
 
 
 def test_the_unit_of_the_question_and_room_for_signs_change_nothing(asked: Ask) -> None:

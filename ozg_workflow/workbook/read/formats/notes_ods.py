@@ -14,7 +14,7 @@ _RAISED: Final = late(rb"""text-position=["'](?:super|[1-9])""")
 _UNIT: Final = late(rb"""value-type=["'](?:percentage|currency)["']|<number:text>[^<]*[^\s<.,:;/-]""")
 _ACROSS: Final = late(rb"""rows-spanned=["'](?!1["'])""")
 _BOXES: Final = (b"<draw:text-box", b"<draw:custom-shape", b"<draw:rect", b"<draw:ellipse")
-_WORDS: Final = late(r"[^\W\d_]|[%€$£]")
+_WORDS: Final = late(r"[^\W\d_]|[%€$£<>≤≥±+~≈?:]|\d ?[-–] ?\d")
 _EXPONENT: Final = late(r"E[+-]?\d")
 _NUMBERS: Final = ("float", "percentage", "currency")
 _SPACES: Final = {name: f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text", "style")}
