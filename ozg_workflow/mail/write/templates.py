@@ -4,7 +4,7 @@ import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +69,7 @@ def tidy_text(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", wrapped).strip() + "\n"
 
 
+@lru_cache(maxsize=256)  # the mails of a round share most of their paragraphs
 def _wrap(line: str) -> str:
     if len(line) <= TEXT_WIDTH:
         return line
