@@ -75,7 +75,7 @@ def _release(work: Work, message: Message) -> None:
     if message.state is not MessageState.HELD:
         work.say(f"Mail Nr. {message.id} ist nicht angehalten, sondern {MESSAGE_STATE_TITLES[message.state]}.")
         return
-    if how := stale(work, message):
+    if how := stale(work, [message]).get(message.id):
         drop(work, message, how)
         return
     asked, message.needs_release = message.needs_release, False

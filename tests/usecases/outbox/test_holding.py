@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from ozg_workflow.database.models import Message
+from ozg_workflow.domain.post.mail import REMINDER_KINDS
+from ozg_workflow.domain.post.mails.registry import LIST_KINDS
 from ozg_workflow.usecases.outbox.holding import holding_reason, review_held, stale
 from tests.usecases.relay import Relay
 from tests.usecases.town import Town
@@ -55,6 +57,17 @@ def test_a_reminder_is_cancelled_when_the_lists_came_back_before_it_left(asked: 
     assert not any("dez2" in letter.to[0] and "Erinnerung" in letter.subject for letter in asked.new_letters())
 
 
+def test_whether_mails_have_lost_their_sense_is_one_question_for_all_of_them(asked: Town) -> None:
+    asked.day("2020-05-13", "remind")
+    questions: list[str] = []
+    with asked.ctx().reading() as work:
+        mails = list(work.session.scalars(select(Message)))
+        assert len({m.kind for m in mails if m.kind in REMINDER_KINDS | LIST_KINDS}) > 1
+        event.listen(asked.app.engine, "before_cursor_execute", lambda *told: questions.append(told[2]))
+        assert stale(work, mails) == {}
+    assert len([question for question in questions if "message_list" in question]) == 1
+
+
 @pytest.mark.parametrize(
     ("allowed", "release", "reason"),
     [
@@ -81,7 +94,7 @@ def test_the_last_day_of_a_mail_still_counts(town: Town) -> None:
     for day, how in ((date(2020, 3, 31), None), (date(2020, 4, 1), ("expired", "Der letzte Tag dafür war der 31.03.2020."))):
         with town.ctx(today=day).reading() as work:
             invitation = work.session.scalars(select(Message).where(Message.expires_on == date(2020, 3, 31)).limit(1)).one()
-            assert stale(work, invitation) == how
+            assert stale(work, [invitation]).get(invitation.id) == how
 
 
 def test_a_held_mail_says_why_it_is_held_now_and_goes_only_when_nothing_holds_it(waiting: Town) -> None:

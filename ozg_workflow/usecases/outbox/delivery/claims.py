@@ -57,8 +57,7 @@ def claim(work: Work, copy_to: str, put_back: Collection[int], most: int) -> lis
     """
     while found := list(work.session.scalars(_next(work, put_back, most))):
         fresh = [message for message in found if message.attempts == 0] or found[:1]
-        going = [message for message in _what_fits(fresh) if not _dropped(work, message)]
-        if going:
+        if going := _still_going(work, _what_fits(fresh)):
             return _claimed(work, [as_claimed(message, copy_to) for message in going])
     return []
 
@@ -81,13 +80,15 @@ def _next(work: Work, put_back: Collection[int], most: int) -> Select[Message]:
     return query.execution_options(populate_existing=True)
 
 
-def _dropped(work: Work, message: Message) -> bool:
-    """Drop a locked message that has become stale or may not be sent any more."""
-    reason = reason_to_hold(work, message)
-    how = stale(work, message) or ((MessageState.HELD, reason) if reason else None)
-    if how:
-        drop(work, message, how)
-    return bool(how)
+def _still_going(work: Work, messages: Sequence[Message]) -> list[Message]:
+    """Return locked messages without those that have become stale or may not be sent any more, which are dropped."""
+    ends = stale(work, messages)
+    for message in messages:
+        if message.id not in ends and (reason := reason_to_hold(work, message)):
+            ends[message.id] = MessageState.HELD, reason
+        if how := ends.get(message.id):
+            drop(work, message, how)
+    return [message for message in messages if message.id not in ends]
 
 
 def _claimed(work: Work, mails: Sequence[Claimed]) -> list[Claimed]:
