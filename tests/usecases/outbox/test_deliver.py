@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Any
 
-import aiosmtplib
 import pytest
 from sqlalchemy import select
 
 from ozg_workflow.database.models import DeliveryAttempt, Event, MessageRecipient
 from ozg_workflow.domain.errors import InputError, UnavailableError
 from ozg_workflow.domain.post.relay import backoff_seconds
+from ozg_workflow.mail.send.smtp_attempt import Attempt
 from ozg_workflow.mail.send.transfer import Transfer
 from tests.usecases.relay import Relay
 from tests.usecases.town import Town
@@ -177,12 +177,12 @@ def test_a_mail_that_was_never_tried_goes_at_once_although_the_clock_was_set_bac
     assert {str(m.state) for m in waiting.messages()} == {"accepted"}
 
 
-@pytest.mark.parametrize(("call", "state"), [("rcpt", "queued"), ("content", "queued"), ("dot", "unknown")])
+@pytest.mark.parametrize(("call", "state"), [("_announce_recipient", "queued"), ("content", "queued"), ("dot", "unknown")])
 def test_a_mail_on_which_the_program_itself_breaks_keeps_no_other_waiting(
     waiting: Town, relay: Relay, monkeypatch: pytest.MonkeyPatch, call: str, state: str
 ) -> None:
     """Before the final dot it is tried again; after it nobody knows whether the relay has it."""
-    owner: Any = aiosmtplib.SMTP if call == "rcpt" else Transfer
+    owner: Any = Attempt if call == "_announce_recipient" else Transfer
     real, broken = getattr(owner, call), [True]
 
     async def breaks(self: Any, *arguments: object, **options: object) -> object:
