@@ -17,6 +17,7 @@ from ozg_workflow.cli.lazy import LazyGroup
 from ozg_workflow.cli.output import complain, say
 from ozg_workflow.domain.errors import InputError, OzgError, UnavailableError
 
+INTERRUPTED = 130
 ABOUT = "OZG-Workflow: den OZG-Rollout einer Stadt per E-Mail und Excel führen, mit Prefect als Motor und Cockpit."
 
 
@@ -67,13 +68,13 @@ def _unexpected(error: Exception, arguments: Sequence[str]) -> int:
     from ozg_workflow.usecases.step.unforeseen import disk_full, is_disk_full
     from ozg_workflow.workspace.log import without_secrets
 
+    if is_disk_full(error):
+        complain(disk_full(error))
+        return UnavailableError.exit_status
     if _is_of_the_database(error):
         complain(
             f"Die Datenbank ist zurzeit nicht benutzbar ({type(error).__name__}). Es ist nichts verloren; bitte erneut versuchen. {_keep_traceback()}"
         )
-        return UnavailableError.exit_status
-    if is_disk_full(error):
-        complain(disk_full(error))
         return UnavailableError.exit_status
     if isinstance(error, OSError) and is_about_a_place(error):
         complain(f"„{error.filename}“ lässt sich nicht benutzen: {why(error)}. {_keep_traceback()}")
@@ -114,6 +115,7 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - nobody gets a traceback; it is kept for the administrator
         code = _unexpected(error, arguments)
     except KeyboardInterrupt:
+        code = INTERRUPTED
+    if code == INTERRUPTED:  # Typer makes Ctrl-C an exit status
         complain("Abgebrochen. Es ist nichts verloren; der Schritt kann erneut ausgeführt werden.")
-        code = 130
     return code if isinstance(code, int) else 0

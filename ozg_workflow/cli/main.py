@@ -9,7 +9,11 @@ YOUNG_OBJECTS = 5_000  # new objects before Python looks for garbage; at its own
 def main() -> None:
     """Run one command. Raises SystemExit with its status."""
     gc.disable()  # loading allocates much and frees nothing; collecting meanwhile takes a tenth of the start
-    from ozg_workflow.cli.app import run
+    try:
+        from ozg_workflow.cli.app import run
+    except KeyboardInterrupt:
+        print("Abgebrochen, bevor etwas begonnen hat.", file=sys.stderr)
+        sys.exit(130)
 
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS)

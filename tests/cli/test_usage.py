@@ -137,3 +137,15 @@ def test_a_folder_in_place_of_a_file_is_told_in_german(ozg: Ozg, tmp_path: Path,
 def test_a_secret_that_is_not_where_it_should_be_is_told_in_german(empty: Ozg, tmp_path: Path) -> None:
     result = empty("check", OZG_SMTP_URL_FILE=str(tmp_path / "nix"))
     assert result.err == f"OZG_SMTP_URL_FILE: Die Datei {tmp_path / 'nix'} ist nicht lesbar (Datei oder Ordner gibt es nicht).\n"
+
+
+def test_ctrl_c_ends_with_a_sentence(ozg: Ozg, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ozg_workflow.cli.setup.workspace", interrupted)
+    stopped = ozg("check")
+    assert (stopped.code, stopped.err) == (
+        130,
+        "Abgebrochen. Es ist nichts verloren; der Schritt kann erneut ausgeführt werden.\n",
+    )

@@ -10,6 +10,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from ozg_workflow.domain.errors import OzgError, UnavailableError, UnexpectedError
 
 DISK_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+SQLITE_FULL: Final = "SQLITE_FULL"
+POSTGRESQL_FULL: Final = "53100"  # disk_full
 DATABASE_GONE: Final = (OperationalError, InterfaceError, DisconnectionError, PoolTimeoutError)
 log = logging.getLogger(__name__)
 
@@ -28,14 +30,19 @@ def in_our_words(error: Exception) -> OzgError:
 
 
 def is_disk_full(error: Exception) -> bool:
-    """Tell whether a disk or a quota is full."""
+    """Tell whether a disk or a quota is full, that of the database included."""
+    if isinstance(error, SQLAlchemyError):
+        said = getattr(error, "orig", None)
+        return getattr(said, "sqlite_errorname", "") == SQLITE_FULL or getattr(said, "sqlstate", "") == POSTGRESQL_FULL
     return isinstance(error, OSError) and error.errno in DISK_FULL
 
 
 def disk_full(error: Exception) -> str:
     """Return what people are told of a full disk."""
-    place = getattr(error, "filename", None) or getattr(error, "strerror", None) or error
-    return f"Der Datenträger ist voll ({place}). Es ist nichts verloren; bitte Platz schaffen und erneut versuchen."
+    place = getattr(error, "filename", None) or getattr(error, "strerror", None)
+    if isinstance(error, SQLAlchemyError):
+        place = "Datenbank"
+    return f"Der Datenträger ist voll ({place or error}). Es ist nichts verloren; bitte Platz schaffen und erneut versuchen."
 
 
 def concerns_everything(error: Exception) -> bool:

@@ -3,12 +3,26 @@
 import errno
 
 import pytest
+from psycopg.errors import DiskFull
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from ozg_workflow.domain.errors import InputError, OzgError, UnavailableError, UnexpectedError
 from ozg_workflow.usecases.step.unforeseen import concerns_everything, in_our_words
 
 LOCKED = OperationalError("UPDATE x", {}, Exception("database is locked"))
+
+
+def database_full() -> OperationalError:
+    """What SQLite says where nothing more fits."""
+    with create_engine("sqlite://").connect() as connection:
+        connection.execute(text("PRAGMA max_page_count = 2"))
+        connection.execute(text("CREATE TABLE note (words)"))
+        with pytest.raises(OperationalError) as full:
+            connection.execute(text("INSERT INTO note VALUES (:words)"), {"words": "x" * 10_000})
+    return full.value
+
+
 FULL = OSError(errno.ENOSPC, "No space left on device", "/ablage/priorisierung.xlsx")
 
 
@@ -18,6 +32,8 @@ FULL = OSError(errno.ENOSPC, "No space left on device", "/ablage/priorisierung.x
         (InputError("Das geht nicht."), InputError, 1, "Das geht nicht."),
         (LOCKED, UnavailableError, 3, "Die Datenbank ist zurzeit nicht benutzbar (OperationalError)"),
         (FULL, UnavailableError, 3, "Der Datenträger ist voll (/ablage/priorisierung.xlsx)"),
+        (database_full(), UnavailableError, 3, "Der Datenträger ist voll (Datenbank)"),
+        (OperationalError("INSERT", {}, DiskFull()), UnavailableError, 3, "Der Datenträger ist voll (Datenbank)"),
         (OSError(errno.EFBIG, "File too large"), UnavailableError, 3, "Der Datenträger ist voll (File too large)"),
         (NotADirectoryError(20, "Not a directory", "/ablage"), UnexpectedError, 1, "(NotADirectoryError: /ablage)"),
         (KeyError("geheim@stadt.example"), UnexpectedError, 1, "Unerwarteter Fehler (KeyError)"),
