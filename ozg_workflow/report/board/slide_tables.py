@@ -58,7 +58,11 @@ def _wide(text: str, size: int) -> float:
 
 
 def _cut(text: str, longest: int) -> str:
-    return textwrap.shorten(text, longest, placeholder=" …") if len(text) > longest else text
+    """Return the beginning of a text that is longer, as whole words if there is one that fits."""
+    if len(text) <= longest:
+        return text
+    words = textwrap.shorten(text, longest, placeholder=" …")
+    return words if words != "…" else f"{text[: max(1, longest - 1)].rstrip('… ')}…"
 
 
 def add_table(slide: Any, grid: Grid, box: Box, size: int) -> float:

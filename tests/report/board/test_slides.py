@@ -16,6 +16,7 @@ from ozg_workflow.domain.characters import xml_text
 from ozg_workflow.domain.results.prioritisation import Quadrant, Score
 from ozg_workflow.report.board.data import BoardPaper
 from ozg_workflow.report.board.paper import board_paper_pptx
+from ozg_workflow.report.board.slide_tables import Grid
 from ozg_workflow.report.board.texts import PaperTexts
 from ozg_workflow.report.labels import QUADRANT_COLOURS, share
 from tests.contrast import contrast
@@ -204,3 +205,15 @@ def test_no_date_of_today_is_left_in_the_slides(deck: bytes) -> None:
         for name in embedded:
             with zipfile.ZipFile(io.BytesIO(package.read(name))) as workbook:
                 assert b"2020-06-02T07:30:00Z" in workbook.read("docProps/core.xml")
+
+
+def test_a_text_that_is_cut_keeps_its_beginning_even_where_that_is_one_long_word() -> None:
+    word = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzgebungsverfahren"
+    grid = Grid(
+        header=("Welle", "Zeitraum", "zuerst"), rows=[("Erste", "2020", f"{word} und {word}"), ("Zweite", "2021", "a b " * 90)]
+    )
+    (first, second) = (row[2] for row in grid.short(14, 5).rows)
+    assert first.startswith("Rindfleisch")
+    assert first.endswith("…")
+    assert len(first) <= len(second) + 4
+    assert second.endswith(("a …", "b …"))
