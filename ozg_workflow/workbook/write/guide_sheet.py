@@ -6,7 +6,7 @@ from typing import Any, Final
 from ozg_workflow.workbook.guide.addresses import linked
 from ozg_workflow.workbook.guide.guide_content import Guide
 from ozg_workflow.workbook.layout import GUIDE_TITLE
-from ozg_workflow.workbook.sheet_tools import Formats, clean_text, must, row_height
+from ozg_workflow.workbook.sheet_tools import Formats, clean_text, lines_needed, must, row_height
 from ozg_workflow.workbook.write.list_sheet import set_up_page
 
 WIDTHS: Final = (34, 54, 44, 34, 30)
@@ -35,12 +35,17 @@ class _Page:
         if label:
             must(self._sheet.write_string(self._row, 0, clean_text(label), self._formats("bold")))
         must(self._sheet.merge_range(self._row, first, self._row, len(WIDTHS) - 1, clean_text(text), self._formats("text")))
-        self._link(first, text)
-        must(self._sheet.set_row(self._row, row_height([(text, sum(WIDTHS[first:]))])))
+        width = sum(WIDTHS[first:])
+        if lines_needed(text, width) == 1:
+            self._link(first, text)
+        must(self._sheet.set_row(self._row, row_height([(text, width)])))
         self._row += 1
 
     def _link(self, column: int, text: str) -> None:
-        """Let a cell that names an address lead to it; only the address itself looks like a link."""
+        """Let a cell that names an address lead to it; only the address itself looks like a link.
+
+        Not for longer texts: LibreOffice does not wrap a cell that is a link, and their end would be missing.
+        """
         parts = linked(clean_text(text), self._addresses)
         target = next((part for part in parts if part.url), None)
         if target is None:
