@@ -43,7 +43,7 @@ NO_LISTS: Final = (
     ".htm",
     ".html",
 )
-PASTED: Final = ("begin ", "UEsDB", "0M8R4KGx")
+PASTED: Final = ("begin ", "=ybegin ", "UEsDB", "0M8R4KGx")
 ZIP: Final = b"PK\x03\x04"
 OFFICE_FILE: Final = b"[Content_Types].xml"
 CENTRAL_ENTRY: Final = b"PK\x01\x02"

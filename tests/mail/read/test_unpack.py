@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from ozg_workflow.mail.read.parse import parse_mail
+from ozg_workflow.mail.read.spreadsheets import carries_list
 from ozg_workflow.mail.read.unpack import Limits, Unpacked, attachments
 
 XLSX_TYPE = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -143,8 +144,25 @@ def test_a_uuencoded_list_in_the_text_is_found() -> None:
     assert [(file.name, file.content) for file in unpacked.files] == [("Liste.xlsx", BOOK)]
 
 
-def test_many_beginnings_without_an_end_cost_no_time() -> None:
-    assert unpack(b"Subject: uu\n\n" + b"begin 644 a.xlsx\n" * 300_000).files == ()
+def yencoded(content: bytes) -> bytes:
+    """A file as the yEnc draft 1.3 describes it: each byte 42 further, four of them with a mark and 64 further, in lines of 128."""
+    shifted = (bytes([(byte + 42) % 256]) for byte in content)
+    digits = [b"=" + bytes([(byte[0] + 64) % 256]) if byte in (b"\0", b"\n", b"\r", b"=") else byte for byte in shifted]
+    lines = b"\r\n".join(b"".join(digits[i : i + 128]) for i in range(0, len(digits), 128))
+    return b"=ybegin line=128 size=%d name=Liste.xlsx\r\n%b\r\n=yend size=%d\r\n" % (len(content), lines, len(content))
+
+
+@pytest.mark.parametrize("charset", [b"us-ascii", b"utf-8", b"iso-8859-1"])
+def test_a_yencoded_list_in_the_text_is_found(charset: bytes) -> None:
+    head = b"Subject: yEnc\r\nContent-Type: text/plain; charset=%b\r\nContent-Transfer-Encoding: 8bit\r\n\r\nHallo,\r\n" % charset
+    mail = parse_mail(head + yencoded(BOOK) + b"Gru\xc3\x9f\r\n")
+    assert carries_list(mail.message)
+    assert [(file.name, file.content) for file in attachments(mail).files] == [("Liste.xlsx", BOOK)]
+
+
+@pytest.mark.parametrize("beginning", [b"begin 644 a.xlsx\n", b"=ybegin line=128 size=1 name=a.xlsx\n"])
+def test_many_beginnings_without_an_end_cost_no_time(beginning: bytes) -> None:
+    assert unpack(b"Subject: uu\n\n" + beginning * 300_000).files == ()
 
 
 def tnef(name: bytes, content: bytes) -> bytes:

@@ -22,6 +22,7 @@ MOST_JOINED: Final = 8  # lines that one sentence is wrapped into
 # what a file in the text of a mail looks like, and the marks of signed mails
 FILES: Final = late(
     r"(?ms)^begin [0-7]{3,4} [^\n]*\n.*?^end[ \t]*$|^[A-Za-z0-9+/=]{60,}[ \t]*$"
+    r"|^=ybegin [^\n]*\n.*?^=yend[^\n]*$"
     r"|^-----BEGIN PGP SIGNED MESSAGE-----\s*(?:Hash: [^\n]*)?|^-----BEGIN PGP SIGNATURE-----.*?^-----END PGP SIGNATURE-----"
 )
 SUBJECT_NEWS: Final = late(

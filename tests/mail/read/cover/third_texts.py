@@ -13,6 +13,7 @@ GROUPWISE = '>>> "OZG-Koordination" <ozg@bielefeld.example> 25.03.2020 08:03 >>>
 MAILMAN = "_______________________________________________\nAmtsleitungen mailing list\nAmtsleitungen@bielefeld.example\n"
 
 NOTHING = [
+    LETTER + "=ybegin line=128 size=12 name=Liste.xlsx\nzu\u20ac. Bitte!\n=yend size=12\n" + CLOSING,
     LETTER + CLOSING + DISCLAIMER + ENGLISH,
     LETTER + CLOSING + ENGLISH.replace("unauthorised", "unauthorized").replace("forbidden", "prohibited"),
     LETTER
