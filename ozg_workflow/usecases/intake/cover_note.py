@@ -27,7 +27,8 @@ def cover_note(work: Work, mail: ParsedMail, items: Collection[Matched]) -> Iter
     names = frozenset(_words(" ".join((work.rollout.city, mail.from_name, *(office.title for office in offices)))))
     filled = any(item.filled for item in items)
     kind = ToReadKind.COVER_TEXT if filled else ToReadKind.BLANK_LIST_TEXT
-    subject = said_by_subject(mail.subject, _subjects_answered(work, mail))
+    lines = any(item.filled and not item.returned.nil_return for item in items)
+    subject = said_by_subject(mail.subject, _subjects_answered(work, mail), filled_in=lines)
     text = cover_text(mail.message, Known(ours=Ours(()), names=names))
     if text:  # else it says nothing and quotes nothing of ours, like most
         text = cover_text(mail.message, Known(ours=_ours_about(work, mail, items), names=names))

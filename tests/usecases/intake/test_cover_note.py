@@ -56,6 +56,12 @@ def test_what_is_added_to_our_subject_is_read(asked: Town) -> None:
     assert to_read(asked) == [("cover_text", f"Betreff: AW: {letter.subject} – Frau Wessling ist jetzt zuständig")]
 
 
+def test_a_fehlanzeige_in_the_subject_of_a_list_that_is_filled_in_is_read(asked: Town) -> None:
+    letter = send_back(asked, "33", THANKS, added=" – Fehlanzeige für Nr. 2")
+    assert to_read(asked) == [("cover_text", f"Betreff: AW: {letter.subject} – Fehlanzeige für Nr. 2")]
+    assert asked.list_state("33") == "returned"
+
+
 def quoted(letter: Letter, text: str) -> str:
     head = "\nVon: OZG-Koordination <ozg@bielefeld.example>\nGesendet: Mittwoch, 25. März 2020 08:03\nAn: Dezernat 2\n"
     return f"{text}\n{head}Betreff: {letter.subject}\n\n{letter.text}"

@@ -29,6 +29,7 @@ SUBJECT_NEWS: Final = late(
     r"(?i)(\?|\bbitte\b(?! um kenntnis)|\bfrist(?!gerecht)|aufschub|verspät|später|\bfolgt\b|\bnicht\b|\bkein|\bfehl(?!anzeige)|ansprechpart|vertret|urlaub|krank"
     r"|zuständig|ruhestand|rückruf|\bfragen?\b|problem|falsch|ungültig|widerspruch|achtung|wichtig|dringend|unvollständig|geschätzt|vorläufig|\bteil \d|\brest\b)"
 )
+NIL_RETURN: Final = late(r"(?i)fehl-?anzeige|leermeldung")
 ABBREVIATION: Final = late(
     r"(?i)(?:^|[\s(])(?:\d+|\w|nr|dr|prof|tel|bzw|ca|str|evtl|ggf|usw|etc|inkl|vgl|abs|art|anl|betr|einschl|exkl|max|min|mind|sog|zzt|zz|st|dipl|ing|rd|jan|feb|apr|aug|sept|okt|nov|dez|lfd|gem|komm|stellv)\.$"
 )
@@ -57,18 +58,20 @@ def said_in(text: str, known: Known) -> str:
     return "\n\n".join(filter(None, shown))
 
 
-def said_by_subject(subject: str, answered: Collection[str] = ()) -> str:
+def said_by_subject(subject: str, answered: Collection[str] = (), *, filled_in: bool = False) -> str:
     """Return a subject that asks or tells something, empty for one that only names the list, or that a reply has taken over.
 
     `answered` are the subjects of our mails it replies to: what a person has changed of them is their own. Without any a reply is none's.
+    Beside lines that are `filled_in` a Fehlanzeige tells something, too.
     """
     own = _own_subject(subject, answered) if REPLY_SUBJECT.search(subject) else subject
-    return f"Betreff: {subject}" if SUBJECT_NEWS.search(own) else ""
+    told = SUBJECT_NEWS.search(own) or (filled_in and NIL_RETURN.search(own))
+    return f"Betreff: {subject}" if told else ""
 
 
 def has_news(subject: str) -> bool:
     """Tell whether a subject, whoever wrote it, asks or tells something."""
-    return SUBJECT_NEWS.search(subject) is not None
+    return bool(SUBJECT_NEWS.search(subject) or NIL_RETURN.search(subject))
 
 
 def _own_subject(subject: str, answered: Collection[str]) -> str:

@@ -131,6 +131,12 @@ def test_a_subject_that_asks_or_tells_something_is_shown(subject: str, says: boo
     assert (said_by_subject(subject) == (f"Betreff: {subject}" if says else "")) is True
 
 
+@pytest.mark.parametrize("subject", ["Fehlanzeige Amt 34", "Amtsliste: FEHLANZEIGE", "Leermeldung"])
+def test_a_fehlanzeige_in_the_subject_says_something_beside_lines_that_are_filled_in(subject: str) -> None:
+    assert said_by_subject(subject) == ""
+    assert said_by_subject(subject, filled_in=True) == f"Betreff: {subject}"
+
+
 def test_abbreviations_end_no_sentence() -> None:
     assert list(sentences("Siehe Nr. 7 vom 3. Mai. Danke!")) == ["Siehe Nr. 7 vom 3. Mai.", " Danke!"]
 
