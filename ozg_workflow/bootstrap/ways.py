@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.post.oauth import OAuthClient
 from ozg_workflow.mail.server_url import IMAP_PORTS, SMTP_PORTS, mailbox_name, parse_server_url, relay_name
 from ozg_workflow.workspace.settings import Settings
 
 if TYPE_CHECKING:
+    from ozg_workflow.domain.post.oauth import OAuthClient
     from ozg_workflow.mail.fetch.inbox import Inbox
     from ozg_workflow.mail.login.tokens import Tokens
     from ozg_workflow.mail.send.transport import Transport
@@ -122,7 +122,7 @@ def tokens_or_none(settings: Settings) -> "Tokens | None":
 
 
 @lru_cache(maxsize=1000)
-def _tokens(client: OAuthClient) -> "Tokens":
+def _tokens(client: "OAuthClient") -> "Tokens":
     """Keep a token over the many contexts of a process; relay and mailbox of a city share it."""
     from ozg_workflow.mail.login.tokens import Tokens
 

@@ -15,7 +15,7 @@ group = GermanTyper()
 @group.command("list")
 def milestone_list(rollout: RolloutKey = None, today: Today = None, as_json: AsJson = False) -> None:
     """Alle Meilensteine mit ihrem Stand zeigen."""
-    from ozg_workflow.domain.plan.timeline import STATE_TITLES
+    from ozg_workflow.domain.plan.milestones import STATE_TITLES
     from ozg_workflow.report.cockpit.status_json import status_json
     from ozg_workflow.usecases.cockpit.status import status
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import ORMExecuteState, PassiveFlag, Session
 from sqlalchemy.orm.attributes import get_history
 
 from ozg_workflow.database.models import (
-    Base,
     Evaluation,
     Incoming,
     Measure,
@@ -19,6 +18,7 @@ from ozg_workflow.database.models import (
     ServiceList,
     ServiceListRow,
 )
+from ozg_workflow.database.models.base import Base
 
 # table → the columns that count (none named: all of them)
 WATCHED: Final[dict[type[Base], tuple[str, ...]]] = {

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import String, event, inspect
 from sqlalchemy.orm import Session, sessionmaker
 
-from ozg_workflow.database.models import Base
+from ozg_workflow.database.models.base import Base
 from ozg_workflow.domain.errors import InputError
 
 

@@ -15,8 +15,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from ozg_workflow.database.audit_chain import sealing
 from ozg_workflow.database.guard import guard
+from ozg_workflow.database.sealing import sealing
 from ozg_workflow.domain.errors import InputError
 
 HEAD_REVISION = "0027"

@@ -11,11 +11,12 @@ from ozg_workflow.database.models import Measure
 from ozg_workflow.demo.runner import Runner
 from ozg_workflow.domain.results.board.sheet import PROPOSED, REASON, SHEET, TOP, VERDICT, WAVE
 from ozg_workflow.domain.results.board.verdicts import CARRIED_OUT, VERDICT_TITLES, Verdict
+from ozg_workflow.usecases.results.board.decisions import decisions_of
 from ozg_workflow.usecases.results.compare_rounds import years_compared
 from ozg_workflow.usecases.results.decide import import_decision
 from ozg_workflow.usecases.results.decision_file import export_decision
 from ozg_workflow.usecases.results.evaluate import newest_evaluation, scores_of
-from ozg_workflow.usecases.results.papers import decided_paper, decisions_of, newest_paper
+from ozg_workflow.usecases.results.papers import decided_paper, newest_paper
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.survey.questions.rounds import SURVEY_KEY
 

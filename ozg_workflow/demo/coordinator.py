@@ -8,7 +8,8 @@ from typing import Final
 from ozg_workflow.demo.board import Board
 from ozg_workflow.demo.characters import WRONG_PROPOSALS
 from ozg_workflow.demo.runner import Runner
-from ozg_workflow.domain.plan.timeline import Action, Timeline
+from ozg_workflow.domain.plan.milestones import Action
+from ozg_workflow.domain.plan.timeline import Timeline
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.usecases.intake.clear_to_read import clear_to_read
 from ozg_workflow.usecases.intake.inbox_admin import dismiss_incoming, list_incoming

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ozg_workflow.demo.measure import Meter
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.status import ListStatus, Status
-from ozg_workflow.domain.plan.timeline import MilestoneState
+from ozg_workflow.domain.plan.milestones import MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.survey.responsibility import CaseState

@@ -7,7 +7,7 @@ from typing import Final
 from ozg_workflow.demo.coordinator import Coordinator, NextYear
 from ozg_workflow.demo.runner import Runner
 from ozg_workflow.demo.town import Town
-from ozg_workflow.domain.plan.timeline import Action
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.domain.rollout import RolloutConfig
 
 DAYS_TO_DECIDE: Final = 3  # drafted after the survey, released on the next day, decided on the one after it

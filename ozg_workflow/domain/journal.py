@@ -9,8 +9,7 @@ from operator import itemgetter
 from typing import Any, Self, TypeVar
 
 from ozg_workflow.domain.plain import read_moment
-from ozg_workflow.domain.plan import timeline
-from ozg_workflow.domain.plan.timeline import MilestoneState
+from ozg_workflow.domain.plan.milestones import Action, MilestoneState, state_on
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.results.implementation import MeasureState
@@ -28,7 +27,7 @@ class MilestoneFigures:
     """
 
     title: str
-    action: timeline.Action
+    action: Action
     planned: str
     planned_label: str
     acts_on: date
@@ -41,7 +40,7 @@ class MilestoneFigures:
         """Return what an entry says; the first entries had no label."""
         return cls(
             title=entry["title"],
-            action=timeline.Action(entry["action"]),
+            action=Action(entry["action"]),
             planned=entry["planned"],
             planned_label=entry.get("planned_label", entry["planned"]),
             acts_on=date.fromisoformat(entry["acts_on"]),
@@ -52,7 +51,7 @@ class MilestoneFigures:
 
     def state_on(self, today: date) -> MilestoneState:
         """Return the state people see on a day."""
-        return timeline.state_on(self.action, self.state, self.acts_on, self.last_day, today)
+        return state_on(self.action, self.state, self.acts_on, self.last_day, today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

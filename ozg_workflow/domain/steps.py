@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from ozg_workflow.domain.deployments import Deployment
-from ozg_workflow.domain.plan.timeline import Action
+from ozg_workflow.domain.plan.milestones import Action
 
 
 class Step(StrEnum):

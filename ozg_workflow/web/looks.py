@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ozg_workflow.domain.plan.timeline import MilestoneState
+from ozg_workflow.domain.plan.milestones import MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.results.implementation import STATE_TITLES, MeasureState
 from ozg_workflow.domain.survey.service_list import ListState, RowState

@@ -1,7 +1,8 @@
 """What is agreed about a measure, in words."""
 
 from ozg_workflow.domain.cockpit.results import MeasureLine
-from ozg_workflow.domain.results.terms import FIELD_TITLES, ROUTE_TITLES, Field
+from ozg_workflow.domain.results.routes import ROUTE_TITLES
+from ozg_workflow.domain.results.terms import FIELD_TITLES, Field
 
 
 def agreed_words(line: MeasureLine) -> dict[str, str]:

@@ -9,8 +9,8 @@ from typing import Final
 from ozg_workflow.domain import german
 from ozg_workflow.domain.catalogue import KEY_PATTERN, OZG_PATTERN, Service
 from ozg_workflow.domain.errors import Problem
+from ozg_workflow.domain.results.routes import Route
 from ozg_workflow.domain.results.solutions import REUSED, Solution
-from ozg_workflow.domain.results.terms import Route
 from ozg_workflow.workspace.tables import Row, read_table
 
 FILE: Final = "solutions.csv"

@@ -19,6 +19,11 @@ HEAVY = (
     "imapclient",
     "sqlalchemy.dialects.postgresql",
     "holidays.countries",
+    "ozg_workflow.database.audit_chain",
+    "ozg_workflow.database.models.clearing",
+    "ozg_workflow.database.models.decisions",
+    "ozg_workflow.domain.plan.timeline",
+    "ozg_workflow.domain.post.intent",
 )
 LOADED = f"""
 import json, sys

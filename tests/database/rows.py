@@ -39,7 +39,7 @@ from ozg_workflow.database.models import (
     ServiceList,
     ServiceListRow,
 )
-from ozg_workflow.domain.plan.timeline import Action
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.outbox import MessageState, Outcome
 from ozg_workflow.domain.post.to_read import ToReadKind

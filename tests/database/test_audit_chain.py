@@ -8,8 +8,9 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.event import listen
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.audit_chain import append, enter, last_seal, links, loose
+from ozg_workflow.database.audit_chain import enter, last_seal, links, loose
 from ozg_workflow.database.models import AuditSeal, Event
+from ozg_workflow.database.sealing import append
 from ozg_workflow.database.session import make_sessions, undone
 from ozg_workflow.domain.proof.chain import FlawKind, flaws_of, unsealed
 from tests.database import rows

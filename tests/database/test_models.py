@@ -1,5 +1,10 @@
 """The schema itself refuses what must not happen: doubles, naive moments, words nobody knows, loose ends."""
 
+import ast
+import inspect
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -8,7 +13,8 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.models import Incoming, Message, MessageRecipient
+from ozg_workflow.database import models
+from ozg_workflow.database.models import Base, Incoming, Message, MessageRecipient
 from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.outbox import MessageState
 from tests.database import rows
@@ -112,3 +118,43 @@ def test_nothing_is_known_about_an_incoming_mail_before_it_is_understood(any_ses
     rows.fill(any_session)
     found = any_session.scalars(select(Incoming)).one()
     assert (found.kind, str(found.state), found.filed, found.reason) == (None, "stored", False, "")
+
+
+PLACES = sorted(set(models.TABLES.values()))
+# each file of tables in a process that knows no other: are its keys and relationships whole?
+ALONE = f"""
+import os, sqlalchemy.orm
+from importlib import import_module
+for place in {PLACES!r}:
+    if not os.fork():
+        import_module("ozg_workflow.database.models." + place)
+        from ozg_workflow.database.models.base import Base
+        sqlalchemy.orm.configure_mappers()
+        print(place, len(Base.metadata.sorted_tables))
+        os._exit(not all(key.column is not None for table in Base.metadata.tables.values() for key in table.foreign_keys))
+    if os.wait()[1]:
+        print(place, "fails")
+"""
+
+
+def test_each_file_of_tables_brings_those_it_refers_to() -> None:
+    done = subprocess.run([sys.executable, "-uc", ALONE], env=dict(os.environ), capture_output=True, text=True, check=True)
+    found = dict(line.split(" ") for line in done.stdout.splitlines())
+    assert list(found) == PLACES, done.stderr
+    assert found["rollouts"] == "2"
+    assert "fails" not in found.values(), done.stderr
+
+
+def test_who_asks_for_the_base_gets_every_table() -> None:
+    assert {mapper.class_.__name__ for mapper in Base.registry.mappers} == set(models.TABLES)
+
+
+def test_what_mypy_is_told_is_where_the_tables_are() -> None:
+    imports = [node for node in ast.walk(ast.parse(inspect.getsource(models))) if isinstance(node, ast.ImportFrom)]
+    told = {name.name: str(node.module).rpartition(".")[2] for node in imports for name in node.names}
+    assert {name: place for name, place in told.items() if name in models.TABLES} == models.TABLES
+
+
+def test_what_is_no_table_is_no_attribute() -> None:
+    with pytest.raises(AttributeError, match="Quatsch"):
+        _ = models.Quatsch

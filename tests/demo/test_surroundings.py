@@ -18,7 +18,7 @@ from ozg_workflow.domain.cockpit.status import (
     Status,
 )
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.plan.timeline import MilestoneState
+from ozg_workflow.domain.plan.milestones import MilestoneState
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.domain.survey.service_list import ListState

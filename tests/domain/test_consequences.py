@@ -16,7 +16,8 @@ from ozg_workflow.domain.consequences import (
     told,
 )
 from ozg_workflow.domain.organisation import Department, Office
-from ozg_workflow.domain.plan.timeline import Action, Milestone, Precision, ReminderPlan, ReminderStep, Timeline
+from ozg_workflow.domain.plan.milestones import Action
+from ozg_workflow.domain.plan.timeline import Milestone, Precision, ReminderPlan, ReminderStep, Timeline
 
 
 def service(ref: str, name: str, office: str, key: str = "") -> Service:

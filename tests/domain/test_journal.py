@@ -5,7 +5,7 @@ from typing import Any
 
 from ozg_workflow.domain.journal import ListFigures, MilestoneFigures, evenings, replay
 from ozg_workflow.domain.plain import plain
-from ozg_workflow.domain.plan.timeline import MilestoneState
+from ozg_workflow.domain.plan.milestones import MilestoneState
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.survey.responsibility import CaseState
 

@@ -9,7 +9,7 @@ import pytest
 from flows.run_day import SUBFLOWS
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.needs import NEEDS, About, NeedKind, need
-from ozg_workflow.domain.plan.timeline import Action
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.domain.steps import STEP_OF, STEPS, Step, title
 
 ROOT = Path(__file__).parents[2]

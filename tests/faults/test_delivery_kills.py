@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from ozg_workflow.bootstrap.app import App
 from ozg_workflow.database.models import Message
-from ozg_workflow.domain.post.mail import MailIntent
+from ozg_workflow.domain.post.intent import MailIntent
 from ozg_workflow.domain.post.mails.announcements import InformationStaffCouncilMail
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.workspace.settings.model import Settings

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ozg_workflow.domain.post.mail import MailIntent
+from ozg_workflow.domain.post.intent import MailIntent
 from ozg_workflow.domain.post.mails.announcements import InformationStaffCouncilMail
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from tests.faults.cut_line import Moment, cut_line

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from ozg_workflow.database.models import DeliveryAttempt
 from ozg_workflow.domain.errors import OzgError
-from ozg_workflow.domain.post.mail import MailIntent
+from ozg_workflow.domain.post.intent import MailIntent
 from ozg_workflow.domain.post.mails.announcements import InformationStaffCouncilMail
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from tests.faults.patient import PatientTransport

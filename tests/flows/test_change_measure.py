@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from flows.change_measure import RouteTitle, change_measure
 from ozg_workflow.database.models import Measure
-from ozg_workflow.domain.results.terms import ROUTE_TITLES
+from ozg_workflow.domain.results.routes import ROUTE_TITLES
 from ozg_workflow.usecases.cockpit.choices import Choice, read_choices
 from tests.flows.conftest import LINDNER
 from tests.usecases.town import Town

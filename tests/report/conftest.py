@@ -39,7 +39,7 @@ from ozg_workflow.domain.cockpit.status import (
     Status,
 )
 from ozg_workflow.domain.needs import NeedKind, need
-from ozg_workflow.domain.plan.timeline import MilestoneState
+from ozg_workflow.domain.plan.milestones import MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState, MailKind
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.results.evaluating import evaluate

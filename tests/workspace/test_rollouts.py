@@ -10,7 +10,8 @@ import pytest
 
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan.days import DayRule
-from ozg_workflow.domain.plan.timeline import Action, Precision
+from ozg_workflow.domain.plan.milestones import Action
+from ozg_workflow.domain.plan.timeline import Precision
 from ozg_workflow.workspace.rollouts import load_rollouts
 from tests.workspace.conftest import KEY
 

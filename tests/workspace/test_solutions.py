@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from ozg_workflow.domain.errors import Problem, bundled
+from ozg_workflow.domain.results.routes import Route
 from ozg_workflow.domain.results.solutions import Solution
-from ozg_workflow.domain.results.terms import Route
 from ozg_workflow.workspace.places import shipped
 from ozg_workflow.workspace.rollouts import load_rollout
 from ozg_workflow.workspace.solutions import load_solutions

@@ -6,7 +6,7 @@ from typing import Final
 from ozg_workflow.cli.output import print_table, say
 from ozg_workflow.domain.cockpit.status import ListStatus, MilestoneStatus, Status
 from ozg_workflow.domain.german import month, short_date
-from ozg_workflow.domain.plan.timeline import STATE_TITLES, MilestoneState
+from ozg_workflow.domain.plan.milestones import STATE_TITLES, MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.survey.responsibility import CaseState

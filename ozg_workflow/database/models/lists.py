@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
 from ozg_workflow.database.models.organisation import Office, Service
+from ozg_workflow.database.models.rollouts import Rollout
 from ozg_workflow.domain.survey.service_list import ListState, RoundKind, RowState
 
 
@@ -18,7 +19,7 @@ class Round(Base):
     __table_args__ = (UniqueConstraint("rollout_id", "key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))
+    rollout_id: Mapped[int] = mapped_column(ForeignKey(Rollout.id))
     key: Mapped[str] = mapped_column(String(60))
     kind: Mapped[RoundKind] = mapped_column(EnumText(RoundKind))
     title: Mapped[str] = mapped_column(String(200))
@@ -41,8 +42,8 @@ class ServiceList(Base):
     __table_args__ = (UniqueConstraint("round_id", "office_id", "version"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
-    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey(Round.id))
+    office_id: Mapped[int] = mapped_column(ForeignKey(Office.id))
     version: Mapped[int]
     state: Mapped[ListState] = mapped_column(EnumText(ListState), default=ListState.PREPARED)
     due_on: Mapped[date]
@@ -83,8 +84,8 @@ class ServiceListRow(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    service_list_id: Mapped[int] = mapped_column(ForeignKey("service_list.id"))
-    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    service_list_id: Mapped[int] = mapped_column(ForeignKey(ServiceList.id))
+    service_id: Mapped[int] = mapped_column(ForeignKey(Service.id))
     number: Mapped[int]
     state: Mapped[RowState] = mapped_column(EnumText(RowState), default=RowState.OPEN)
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -2,13 +2,16 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false, text
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
+from ozg_workflow.database.models.lists import ServiceList
+from ozg_workflow.database.models.measures import Measure
+from ozg_workflow.database.models.rollouts import Rollout
 from ozg_workflow.domain.post.mail import MailKind
-from ozg_workflow.domain.post.outbox import MessageState, Outcome, RecipientState
+from ozg_workflow.domain.post.outbox import MessageState, RecipientState
 from ozg_workflow.domain.post.reasons import StateReason
 
 
@@ -28,7 +31,7 @@ class Message(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))
+    rollout_id: Mapped[int] = mapped_column(ForeignKey(Rollout.id))
     kind: Mapped[MailKind] = mapped_column(EnumText(MailKind))
     recipient: Mapped[str] = mapped_column(String(320))
     object_key: Mapped[str] = mapped_column(String(120))
@@ -58,7 +61,7 @@ class Message(Base):
     copied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     erased: Mapped[bool] = mapped_column(default=False, server_default=false())
 
-    recipients: Mapped[list["MessageRecipient"]] = relationship(back_populates="message", order_by="MessageRecipient.id")
+    recipients: Mapped[list["MessageRecipient"]] = relationship(order_by="MessageRecipient.id")
     lists: Mapped[list["MessageList"]] = relationship()
     measures: Mapped[list["MessageMeasure"]] = relationship()
     stored: Mapped["MessageContent"] = relationship(cascade="all, delete-orphan", single_parent=True)
@@ -72,7 +75,7 @@ class MessageContent(Base):
 
     __tablename__ = "message_content"
 
-    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey(Message.id), primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
@@ -83,13 +86,11 @@ class MessageRecipient(Base):
     __table_args__ = (UniqueConstraint("message_id", "address"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
+    message_id: Mapped[int] = mapped_column(ForeignKey(Message.id))
     address: Mapped[str] = mapped_column(String(320))
     role: Mapped[str] = mapped_column(String(3))
     state: Mapped[str] = mapped_column(String(20), default=RecipientState.PENDING)
     response: Mapped[str] = mapped_column(Text, default="")
-
-    message: Mapped[Message] = relationship(back_populates="recipients")
 
 
 class MessageList(Base):
@@ -97,8 +98,8 @@ class MessageList(Base):
 
     __tablename__ = "message_list"
 
-    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
-    service_list_id: Mapped[int] = mapped_column(ForeignKey("service_list.id"), primary_key=True, index=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey(Message.id), primary_key=True)
+    service_list_id: Mapped[int] = mapped_column(ForeignKey(ServiceList.id), primary_key=True, index=True)
 
 
 class MessageMeasure(Base):
@@ -106,37 +107,6 @@ class MessageMeasure(Base):
 
     __tablename__ = "message_measure"
 
-    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
-    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), primary_key=True, index=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey(Message.id), primary_key=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey(Measure.id), primary_key=True, index=True)
     due_on: Mapped[date]
-
-
-class Relay(Base):
-    """What all workers know of one mail server.
-
-    When it may be used next, how often it failed in a row, until when it rests and why, and who holds a line until when (`lines`).
-    """
-
-    __tablename__ = "relay"
-
-    name: Mapped[str] = mapped_column(String(255), primary_key=True)
-    next_free_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    failures_in_a_row: Mapped[int] = mapped_column(default=0)
-    paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    reason: Mapped[str] = mapped_column(Text, default="")
-    lines: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
-
-
-class DeliveryAttempt(Base):
-    """One attempt to deliver: the stage it reached and how it ended."""
-
-    __tablename__ = "delivery_attempt"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), index=True)
-    ended_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    worker: Mapped[str] = mapped_column(String(100))
-    stage: Mapped[str] = mapped_column(String(40))
-    outcome: Mapped[Outcome] = mapped_column(EnumText(Outcome))
-    code: Mapped[int | None]
-    text: Mapped[str] = mapped_column(Text)

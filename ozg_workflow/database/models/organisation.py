@@ -1,13 +1,12 @@
-"""Departments, offices, services and who is responsible for them."""
+"""Departments, offices and services."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
-from ozg_workflow.domain.survey.arrival import Arrival
-from ozg_workflow.domain.survey.service_list import AssignmentState
+from ozg_workflow.database.models.base import Base
+from ozg_workflow.database.models.rollouts import Rollout
 
 
 class Department(Base):
@@ -17,7 +16,7 @@ class Department(Base):
     __table_args__ = (UniqueConstraint("rollout_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))
+    rollout_id: Mapped[int] = mapped_column(ForeignKey(Rollout.id))
     number: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(200))
     mailbox: Mapped[str] = mapped_column(String(254))
@@ -44,7 +43,7 @@ class Office(Base):
     __table_args__ = (UniqueConstraint("rollout_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))
+    rollout_id: Mapped[int] = mapped_column(ForeignKey(Rollout.id))
     number: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(200))
     mailbox: Mapped[str] = mapped_column(String(254))
@@ -69,13 +68,10 @@ class OfficeMembership(Base):
     __table_args__ = (UniqueConstraint("office_id", "valid_from"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
-    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
+    office_id: Mapped[int] = mapped_column(ForeignKey(Office.id))
+    department_id: Mapped[int] = mapped_column(ForeignKey(Department.id))
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
-
-    office: Mapped[Office] = relationship()
-    department: Mapped[Department] = relationship()
 
 
 class Service(Base):
@@ -88,7 +84,7 @@ class Service(Base):
     __table_args__ = (UniqueConstraint("rollout_id", "ref"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))
+    rollout_id: Mapped[int] = mapped_column(ForeignKey(Rollout.id))
     ref: Mapped[str] = mapped_column(String(300))
     former_refs: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
     key: Mapped[str] = mapped_column(String(14))
@@ -101,21 +97,3 @@ class Service(Base):
     sdg: Mapped[bool | None]
     proposed_office: Mapped[str] = mapped_column(String(20))
     active: Mapped[bool] = mapped_column(default=True)
-
-
-class Assignment(Base):
-    """How sure it is that an office is responsible for a service; why it came to the office, where a case brought it."""
-
-    __tablename__ = "assignment"
-    __table_args__ = (UniqueConstraint("service_id", "office_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
-    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)
-    state: Mapped[AssignmentState] = mapped_column(EnumText(AssignmentState))
-    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    arrival: Mapped[Arrival | None] = mapped_column(EnumText(Arrival))
-    reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
-
-    service: Mapped[Service] = relationship()
-    office: Mapped[Office] = relationship()

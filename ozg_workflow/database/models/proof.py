@@ -3,6 +3,7 @@
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ozg_workflow.database.models.audit import Event
 from ozg_workflow.database.models.base import Base
 
 
@@ -12,5 +13,5 @@ class AuditSeal(Base):
     __tablename__ = "audit_seal"
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey(Event.id), unique=True)
     digest: Mapped[str] = mapped_column(String(64))

@@ -1,13 +1,13 @@
-"""Rollout, milestones and the audit log."""
+"""Rollout and milestones."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, literal_column, text
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from ozg_workflow.database.models.base import Base, EnumText, UtcDateTime
-from ozg_workflow.domain.plan.timeline import Action, MilestoneState
+from ozg_workflow.domain.plan.milestones import Action, MilestoneState
 
 
 class Rollout(Base):
@@ -33,8 +33,6 @@ class Rollout(Base):
     restored_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     portal_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    milestones: Mapped[list["Milestone"]] = relationship(order_by="Milestone.position", viewonly=True)
-
 
 class Milestone(Base):
     """One row of the plan; `acts_on` is the first working day on which the workflow acts.
@@ -47,7 +45,7 @@ class Milestone(Base):
     __table_args__ = (UniqueConstraint("rollout_id", "key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))
+    rollout_id: Mapped[int] = mapped_column(ForeignKey(Rollout.id))
     position: Mapped[int]
     key: Mapped[str] = mapped_column(String(60))
     title: Mapped[str] = mapped_column(String(300))
@@ -61,46 +59,3 @@ class Milestone(Base):
     moved_from: Mapped[date | None]
     moved_to: Mapped[date | None]
     sequence: Mapped[int] = mapped_column(default=0, server_default="0")
-
-
-class EventReply(Base):
-    """How one invited mailbox answered the invitation to an information event (`accepted`, `declined`, `tentative`)."""
-
-    __tablename__ = "event_reply"
-    __table_args__ = (UniqueConstraint("milestone_id", "attendee"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    milestone_id: Mapped[int] = mapped_column(ForeignKey("milestone.id"))
-    attendee: Mapped[str] = mapped_column(String(320))
-    answer: Mapped[str] = mapped_column(String(20))
-    replied_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    erased: Mapped[bool] = mapped_column(default=False, server_default=false())
-
-
-class StepRun(Base):
-    """When a step of a rollout last came to its end, and what it did. No history: that is in the audit log."""
-
-    __tablename__ = "step_run"
-
-    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"), primary_key=True)
-    step: Mapped[str] = mapped_column(String(40), primary_key=True)
-    ended_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    figures: Mapped[dict[str, Any]] = mapped_column(JSON)
-
-
-class Event(Base):
-    """A line of the audit log: who did what, when, on which object. Lines are only ever added."""
-
-    __tablename__ = "event"
-    # only of the bounces, says its migration: a condition here would load the dialects of both databases with every start
-    __table_args__ = (Index("ix_event_bounced", "rollout_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    rollout_id: Mapped[int | None] = mapped_column(ForeignKey("rollout.id"), index=True)
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-    actor: Mapped[str] = mapped_column(String(100))
-    verb: Mapped[str] = mapped_column(String(60))
-    object_type: Mapped[str] = mapped_column(String(40))
-    object_id: Mapped[str] = mapped_column(String(100))
-    text: Mapped[str] = mapped_column(Text)
-    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default=literal_column("'{}'"))

@@ -10,7 +10,8 @@ from ozg_workflow.domain.checks.course import sent_on
 from ozg_workflow.domain.checks.finding import some
 from ozg_workflow.domain.errors import Problem
 from ozg_workflow.domain.organisation import Membership, exists_on
-from ozg_workflow.domain.plan.timeline import Action, Timeline
+from ozg_workflow.domain.plan.milestones import Action
+from ozg_workflow.domain.plan.timeline import Timeline
 
 LINES_SHOWN: Final = 3
 

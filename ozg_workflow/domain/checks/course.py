@@ -7,7 +7,8 @@ from typing import Final
 from ozg_workflow.domain import german
 from ozg_workflow.domain.checks.finding import Finding, Where, hint, mistake, some
 from ozg_workflow.domain.checks.timeline import DEADLINES
-from ozg_workflow.domain.plan.timeline import Action, Milestone, Precision, ReminderStep, Timeline
+from ozg_workflow.domain.plan.milestones import Action
+from ozg_workflow.domain.plan.timeline import Milestone, Precision, ReminderStep, Timeline
 
 ONE_AFTER_THE_OTHER: Final = (
     (Action.RESPONSIBILITY_DEADLINE, Action.RETURN_DEADLINE),

@@ -6,8 +6,9 @@ from typing import Final
 from ozg_workflow.domain.checks.finding import Finding, hint, mistake
 from ozg_workflow.domain.plan.calendar import states
 from ozg_workflow.domain.plan.days import DayRule, rule_mistake
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.domain.plan.our_time import OUT_OF_TIME, is_of_our_time
-from ozg_workflow.domain.plan.timeline import Action, Milestone, Precision, ReminderPlan, Timeline, order_mistakes
+from ozg_workflow.domain.plan.timeline import Milestone, Precision, ReminderPlan, Timeline, order_mistakes
 from ozg_workflow.domain.post.mail import REMINDER_KINDS, MailKind
 
 SINGLE_ACTIONS: Final = (

@@ -10,7 +10,8 @@ from typing import Final
 from ozg_workflow.domain import german
 from ozg_workflow.domain.checks.finding import Finding, Where, hint, mistake, some
 from ozg_workflow.domain.checks.rules import Listed, rule_findings, rule_mistakes
-from ozg_workflow.domain.plan.timeline import Action, Timeline
+from ozg_workflow.domain.plan.milestones import Action
+from ozg_workflow.domain.plan.timeline import Timeline
 from ozg_workflow.domain.results.planning.capacity import capacity_mistakes
 from ozg_workflow.domain.results.planning.waves import slots_of
 from ozg_workflow.domain.results.prioritisation import Criterion, Prioritisation, Wave

@@ -9,7 +9,7 @@ from typing import Final
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.needs import NEEDS, NeedKind
-from ozg_workflow.domain.plan.timeline import MilestoneState
+from ozg_workflow.domain.plan.milestones import MilestoneState
 
 # what is counted for all cities at once; the others hang on the configuration of a city, so only its own page tells of them
 COUNTED: Final = (

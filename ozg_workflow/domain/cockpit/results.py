@@ -9,8 +9,8 @@ from ozg_workflow.domain.results.lateness import Delay
 from ozg_workflow.domain.results.prioritisation import Quadrant, RankState
 from ozg_workflow.domain.results.progress.foretold import KeptForecast
 from ozg_workflow.domain.results.reasons import Reason
+from ozg_workflow.domain.results.routes import Route, is_carried_out
 from ozg_workflow.domain.results.solutions import Solution, is_open
-from ozg_workflow.domain.results.terms import Route, is_carried_out
 from ozg_workflow.domain.survey.criteria.check import Checked
 
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
-from ozg_workflow.domain.plan.timeline import Action, Precision
+from ozg_workflow.domain.plan.milestones import Action
+from ozg_workflow.domain.plan.timeline import Precision
 
 SAMPLE_YEAR: Final = 2020
 SAMPLE_YEARS: Final = re.compile(r"\b202[0-2]\b")  # its plan and the two years of its implementation

@@ -6,16 +6,8 @@ from datetime import date
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
-from ozg_workflow.domain.plan.timeline import (
-    Action,
-    Change,
-    Milestone,
-    MilestoneState,
-    ReminderPlan,
-    Timeline,
-    in_force,
-    order_mistakes,
-)
+from ozg_workflow.domain.plan.milestones import Action, MilestoneState
+from ozg_workflow.domain.plan.timeline import Change, Milestone, ReminderPlan, Timeline, in_force, order_mistakes
 
 DEADLINES = frozenset({Action.RESPONSIBILITY_DEADLINE, Action.RETURN_DEADLINE})
 

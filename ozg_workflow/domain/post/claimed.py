@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from ozg_workflow.domain.post.envelope import DeliveryResult
 from ozg_workflow.domain.post.mail import MailKind
-from ozg_workflow.domain.post.outbox import OPEN_RECIPIENTS, DeliveryResult, MessageState, Outcome, RecipientState, state_after
+from ozg_workflow.domain.post.outbox import OPEN_RECIPIENTS, MessageState, Outcome, RecipientState, state_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

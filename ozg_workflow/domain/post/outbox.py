@@ -1,7 +1,6 @@
 """The outbox: the states of a message and the steps between them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -99,29 +98,6 @@ class Outcome(StrEnum):
     RETRY = "retry"  # before the final dot, or refused for now by the server's answer: nothing was taken over
     REFUSED = "refused"
     UNKNOWN = "unknown"  # the line died after the dot may have left
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
-    """What the transport needs to deliver one message; `copy_to` gets it too, but decides nothing (empty: nobody)."""
-
-    message_id: int
-    sender: str
-    recipients: tuple[str, ...]
-    content: bytes
-    title: str
-    copy_to: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryResult:
-    """The outcome of one attempt: stage reached, the server's code and text, answers per recipient (address → text)."""
-
-    outcome: Outcome
-    stage: str
-    code: int | None = None
-    text: str = ""
-    refused: dict[str, str] = field(default_factory=dict)
 
 
 def state_after(outcome: Outcome, recipients: Iterable[str]) -> MessageState:

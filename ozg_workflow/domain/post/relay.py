@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable
 
 from ozg_workflow.domain.late_pattern import late
-from ozg_workflow.domain.post.outbox import DeliveryResult, Outcome
+from ozg_workflow.domain.post.envelope import DeliveryResult
+from ozg_workflow.domain.post.outbox import Outcome
 
 LONGEST_WAIT = 4 * 3600.0
 SHORTEST_WAIT = 60.0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.results.terms import ROUTE_TITLES, Route
+from ozg_workflow.domain.results.routes import ROUTE_TITLES, Route
 
 REUSED = (Route.EFA, Route.LAND, Route.SHARED)  # the ways by which somebody else's solution is used
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ozg_workflow.domain import german
 from ozg_workflow.domain.characters import xml_text
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.results.implementation import MeasureState
+from ozg_workflow.domain.results.routes import ROUTE_TITLES, Route
 
 if TYPE_CHECKING:
     from ozg_workflow.domain.results.prioritisation import Wave
@@ -19,30 +19,6 @@ LONGEST_CONTACT: Final = 200
 LONGEST_NOTE: Final = 2000
 MOST_DAYS: Final = 10_000  # person days of one measure
 NOTHING: Final = frozenset({"", "-", "–"})  # what empties a field
-
-
-class Route(StrEnum):
-    """By which way a service is digitised."""
-
-    EFA = "efa"
-    LAND = "land"
-    OWN = "own"
-    SHARED = "shared"
-    NONE = "none"
-
-
-ROUTE_TITLES: Final[Mapping[Route, str]] = {
-    Route.EFA: "Einer für Alle",
-    Route.LAND: "Lösung des Landes",
-    Route.OWN: "eigene Lösung",
-    Route.SHARED: "gemeinsam mit anderen Kommunen",
-    Route.NONE: "keine Umsetzung",
-}
-
-
-def is_carried_out(route: Route | None, state: MeasureState) -> bool:
-    """Tell whether a measure is on its way or at its target: not where „keine Umsetzung“ is agreed and the target is not reached."""
-    return route is not Route.NONE or state is MeasureState.REACHED
 
 
 class Field(StrEnum):

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ozg_workflow.domain.errors import InputError, LeaseLostError, UnavailableError, why
-from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope, Outcome
+from ozg_workflow.domain.post.envelope import DeliveryResult, Envelope
+from ozg_workflow.domain.post.outbox import Outcome
 
 if TYPE_CHECKING:
     from ozg_workflow.mail.send.transport import Outgoing

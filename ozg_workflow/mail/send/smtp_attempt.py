@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import aiosmtplib
 
-from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope, Outcome, content_patience
+from ozg_workflow.domain.post.envelope import DeliveryResult, Envelope
+from ozg_workflow.domain.post.outbox import Outcome, content_patience
 from ozg_workflow.mail.addresses import MailContentError, ascii_address, wire_address
 from ozg_workflow.mail.send.smtp_wording import answer_text, code_of, lost, one_line
 from ozg_workflow.mail.send.transfer import Transfer

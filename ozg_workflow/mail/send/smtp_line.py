@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 import aiosmtplib
 
 from ozg_workflow.domain.errors import LeaseLostError, UnavailableError
-from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope, Outcome
+from ozg_workflow.domain.post.envelope import DeliveryResult, Envelope
+from ozg_workflow.domain.post.outbox import Outcome
 from ozg_workflow.mail.login.tokens import TokenError, Tokens
 from ozg_workflow.mail.send.login import log_in
 from ozg_workflow.mail.send.smtp_attempt import Attempt

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future
 from typing import Protocol
 
-from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope
+from ozg_workflow.domain.post.envelope import DeliveryResult, Envelope
 
 
 class Outgoing(Protocol):

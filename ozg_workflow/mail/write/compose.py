@@ -11,7 +11,7 @@ from email.utils import encode_rfc2231, format_datetime
 from functools import lru_cache
 
 from ozg_workflow.domain.late_pattern import late
-from ozg_workflow.domain.post.mail import Attachment
+from ozg_workflow.domain.post.intent import Attachment
 from ozg_workflow.mail.addresses import MailContentError, ascii_address, header_address, printable
 from ozg_workflow.mail.write.entity import Entity, base64, multipart, quoted_printable
 from ozg_workflow.mail.write.templates import RenderedMail

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ozg_workflow.domain.plan.timeline import MilestoneState
+from ozg_workflow.domain.plan.milestones import MilestoneState
 
 Spec = dict[str, Any]
 

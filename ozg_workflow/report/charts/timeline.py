@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.status import MilestoneStatus, Planned, Status
-from ozg_workflow.domain.plan.timeline import STATE_TITLES, MilestoneState
+from ozg_workflow.domain.plan.milestones import STATE_TITLES, MilestoneState
 from ozg_workflow.report.charts.look import (
     BAND,
     INK,

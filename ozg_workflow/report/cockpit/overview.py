@@ -9,7 +9,7 @@ from ozg_workflow.domain.cockpit.overview import EventReplies, Overview, RoundVi
 from ozg_workflow.domain.cockpit.status import ImplementationStatus, MilestoneStatus, PrioritisationStatus, Status
 from ozg_workflow.domain.desk import Link
 from ozg_workflow.domain.needs import NEEDS, Need, NeedKind
-from ozg_workflow.domain.plan.timeline import STATE_TITLES
+from ozg_workflow.domain.plan.milestones import STATE_TITLES
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.survey.responsibility import CaseState

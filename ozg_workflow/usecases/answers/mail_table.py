@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from ozg_workflow.domain import german
-from ozg_workflow.domain.post.mail import Attachment, MailIntent
+from ozg_workflow.domain.post.intent import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.routine import AnswersExportMail
 from ozg_workflow.domain.survey.bundles import bundle, owes
 from ozg_workflow.report.answers.table import AnswerTable

@@ -21,7 +21,7 @@ from ozg_workflow.database.models import (
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.people import SEPARATOR
-from ozg_workflow.domain.plan.timeline import Action, MilestoneState
+from ozg_workflow.domain.plan.milestones import Action, MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.post.to_read import ToReadKind

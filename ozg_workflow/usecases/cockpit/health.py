@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from ozg_workflow.database.models import Incoming, Message, Milestone, StepRun
 from ozg_workflow.domain.health import Facts, Verdict, judge
-from ozg_workflow.domain.plan.timeline import Action, MilestoneState
+from ozg_workflow.domain.plan.milestones import Action, MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.usecases.outbox.questions import is_due, lease_is_over, own_relay_rests

@@ -14,8 +14,8 @@ from ozg_workflow.domain.cockpit.results import MeasureLine, Measures, WaveFigur
 from ozg_workflow.domain.paged import Paged
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.lateness import Delay, Pace
+from ozg_workflow.domain.results.routes import Route, is_carried_out
 from ozg_workflow.domain.results.solutions import Solutions
-from ozg_workflow.domain.results.terms import Route, is_carried_out
 from ozg_workflow.usecases.results.delays import expected_days
 from ozg_workflow.usecases.results.progress.kept_forecasts import kept_forecasts
 from ozg_workflow.usecases.step.context import Context

@@ -14,7 +14,7 @@ from ozg_workflow.domain.cockpit.late_measures import measure_needs
 from ozg_workflow.domain.cockpit.status import MailboxStatus
 from ozg_workflow.domain.journal import MilestoneFigures, Picture
 from ozg_workflow.domain.needs import ADOPT, MAIL_NEEDS, RESEND, About, Need, NeedKind, need
-from ozg_workflow.domain.plan.timeline import Action, MilestoneState
+from ozg_workflow.domain.plan.milestones import Action, MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState, MailKind
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.post.reasons import StateReason

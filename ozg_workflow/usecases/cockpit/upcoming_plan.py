@@ -11,7 +11,8 @@ from ozg_workflow.database.models import Measure, Milestone
 from ozg_workflow.domain import german
 from ozg_workflow.domain.cockpit.upcoming import Upcoming, UpcomingKind
 from ozg_workflow.domain.plan import timeline
-from ozg_workflow.domain.plan.timeline import Action, MilestoneState, invite_on
+from ozg_workflow.domain.plan.milestones import Action, MilestoneState
+from ozg_workflow.domain.plan.timeline import invite_on
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.progress.delay_reminders import DelayIntent
 from ozg_workflow.domain.rollout import Contact

@@ -14,8 +14,8 @@ from ozg_workflow.domain.cockpit.outlook import returns_forecast
 from ozg_workflow.domain.cockpit.status import Status
 from ozg_workflow.domain.desk import Link
 from ozg_workflow.domain.needs import Need
-from ozg_workflow.domain.plan.timeline import MilestoneState
-from ozg_workflow.domain.post.mail import MailIntent
+from ozg_workflow.domain.plan.milestones import MilestoneState
+from ozg_workflow.domain.post.intent import MailIntent
 from ozg_workflow.domain.post.mails.parts import MilestoneLine
 from ozg_workflow.domain.post.mails.routine import DailyDigestMail, NeedLine, ReturnedLine
 from ozg_workflow.domain.steps import Step, title

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Milestone
 from ozg_workflow.domain import german
-from ozg_workflow.domain.plan.timeline import Action, MilestoneState, invite_on
+from ozg_workflow.domain.plan.milestones import Action, MilestoneState
+from ozg_workflow.domain.plan.timeline import invite_on
 from ozg_workflow.domain.steps import STEP_OF, Step, title
 from ozg_workflow.usecases.results.cycles.repeated import due_for_cycle
 from ozg_workflow.usecases.results.papers import DECISION_MISSING, decided_paper

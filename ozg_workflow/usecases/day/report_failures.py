@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ozg_workflow.database.models import Event
 from ozg_workflow.domain import german
 from ozg_workflow.domain.failures import OUTAGE, Failure, is_worth_a_line, is_worth_a_mail
-from ozg_workflow.domain.post.mail import MailIntent
+from ozg_workflow.domain.post.intent import MailIntent
 from ozg_workflow.domain.post.mails.routine import FailureNoticeMail
 from ozg_workflow.usecases.outbox.queue_mail import already_queued, queue_mail
 from ozg_workflow.usecases.step.context import Context

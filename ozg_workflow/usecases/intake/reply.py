@@ -11,7 +11,7 @@ from ozg_workflow.database.columns import value
 from ozg_workflow.database.models import Message, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.post.mail import Attachment, MailIntent
+from ozg_workflow.domain.post.intent import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.registry import ANSWER_KINDS
 from ozg_workflow.domain.survey.answers import cells_of
 from ozg_workflow.domain.survey.cells import Cell

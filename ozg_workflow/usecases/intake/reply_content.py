@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import ResponsibilityCase, ServiceList, ServiceListRow
-from ozg_workflow.domain.post.mail import Mail
+from ozg_workflow.domain.post.intent import Mail
 from ozg_workflow.domain.post.mails.answers import (
     AcknowledgementMail,
     AnsweredList,

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, or_, select
 from ozg_workflow.database.columns import column
 from ozg_workflow.database.models import Correction, Message, Office, Round, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
-from ozg_workflow.domain.post.mail import MailIntent
+from ozg_workflow.domain.post.intent import MailIntent
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.survey.answers import label_of
 from ozg_workflow.usecases.step.rollout_access import questionnaire_of, scale_of

@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, select
 from ozg_workflow.database.columns import value
 from ozg_workflow.database.models import Correction, Message, MessageList, MessageMeasure, MessageRecipient
 from ozg_workflow.domain import german
-from ozg_workflow.domain.post.mail import MailIntent, header_message_id
+from ozg_workflow.domain.post.intent import MailIntent
+from ozg_workflow.domain.post.mail import header_message_id
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.mail.write.compose import OutgoingMail, compose
 from ozg_workflow.usecases.outbox.bad_mailboxes import warn_of_bad_mailboxes

@@ -13,7 +13,8 @@ from ozg_workflow.database.columns import value
 from ozg_workflow.database.models import Base, Relay
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import UnavailableError
-from ozg_workflow.domain.post.outbox import LINES_AT_ONCE, DeliveryResult
+from ozg_workflow.domain.post.envelope import DeliveryResult
+from ozg_workflow.domain.post.outbox import LINES_AT_ONCE
 from ozg_workflow.domain.post.relay import pause_seconds, relay_failed
 from ozg_workflow.usecases.outbox.questions import DAY, is_ahead, is_resting, resting_relays
 from ozg_workflow.usecases.step.context import Context

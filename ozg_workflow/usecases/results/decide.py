@@ -13,8 +13,9 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.results.board.sheet import wave_label
 from ozg_workflow.domain.results.board.verdicts import VERDICT_TITLES, Decision, Proposal, Verdict, as_proposed, counted
 from ozg_workflow.report.decision_sheet import resolution_xlsx
+from ozg_workflow.usecases.results.board.decisions import decisions_of
 from ozg_workflow.usecases.results.decision_file import read_decisions
-from ozg_workflow.usecases.results.papers import decisions_of, paper_to_decide
+from ozg_workflow.usecases.results.papers import paper_to_decide
 from ozg_workflow.usecases.results.proposals import decision_sheet, proposals_of
 from ozg_workflow.usecases.results.tables.file import TableFile, read_file
 from ozg_workflow.usecases.step.context import Context

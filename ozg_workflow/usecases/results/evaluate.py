@@ -12,7 +12,7 @@ from ozg_workflow.database.columns import column
 from ozg_workflow.database.models import Evaluation, Score
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.plan.timeline import Action
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.domain.results import evaluating, prioritisation
 from ozg_workflow.domain.results.prioritisation import Candidate, RankState
 from ozg_workflow.domain.rollout import RolloutConfig

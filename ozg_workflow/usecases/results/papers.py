@@ -1,21 +1,16 @@
-"""The papers for the board: which one counts, what was decided, how far the survey is behind it."""
+"""The papers for the board: which one counts, and which evaluation it presents."""
 
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
-from ozg_workflow.database.columns import columns, first
-from ozg_workflow.database.models import BoardDecision, BoardPaper, Evaluation, Incoming, ResponsibilityCase, ServiceList
+from ozg_workflow.database.columns import first
+from ozg_workflow.database.models import BoardPaper, Evaluation
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.german import evening
-from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.post.mail import IncomingState
-from ozg_workflow.domain.results.board.doubts import Doubt, DoubtCode, Standing, doubts
-from ozg_workflow.domain.results.board.verdicts import Decision
-from ozg_workflow.domain.survey.responsibility import CaseState
-from ozg_workflow.domain.survey.service_list import BACK, ListState
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.questions.rounds import SURVEY_KEY, newest_survey, survey_round
 
@@ -25,12 +20,6 @@ _PAPERS: Final = select(BoardPaper).where(BoardPaper.rollout_id == bindparam("ro
 _NEWEST: Final = _PAPERS.where(BoardPaper.draft_at < bindparam("evening")).order_by(BoardPaper.id.desc()).limit(1)
 _DATES: Final = _NEWEST.with_only_columns(BoardPaper.draft_at, BoardPaper.released_at, BoardPaper.decided_at)
 _RELEASED: Final = _PAPERS.where(BoardPaper.released_at.is_not(None)).order_by(BoardPaper.released_at.desc()).limit(1)
-_NAMED: Final = (
-    select(BoardDecision.service_id, BoardDecision.wave)
-    .join(BoardPaper, BoardPaper.id == BoardDecision.paper_id)
-    .where(BoardPaper.rollout_id == bindparam("rollout"), BoardPaper.decided_at.is_not(None), BoardDecision.wave != "")
-    .order_by(BoardPaper.decided_at, BoardDecision.id)
-)
 _DECIDED: Final = _PAPERS.where(BoardPaper.decided_at.is_not(None)).order_by(BoardPaper.decided_at.desc()).limit(1)
 _OF_ROUND: Final = BoardPaper.round_key == bindparam("round")
 
@@ -75,48 +64,6 @@ def decided_paper(work: Work) -> BoardPaper | None:
 def last_decided_paper(work: Work) -> BoardPaper | None:
     """Return the paper that was decided last, of whichever survey."""
     return work.session.scalar(_DECIDED, {"rollout": work.rollout.id})
-
-
-def decisions_of(work: Work, paper: BoardPaper) -> dict[int, Decision]:
-    """Return service id → what was decided, by the rank that was presented."""
-    query = select(BoardDecision).where(BoardDecision.paper_id == paper.id).order_by(BoardDecision.rank, BoardDecision.id)
-    return {
-        row.service_id: Decision(service_id=row.service_id, verdict=row.verdict, wave=row.wave, reason=row.reason)
-        for row in work.session.scalars(query)
-    }
-
-
-def board_waves(work: Work) -> dict[int, str]:
-    """Return service id → key of the wave the board named for it, as decided last; a service that is not carried out has none."""
-    return {service_id: wave for service_id, wave in columns(work.session, _NAMED, {"rollout": work.rollout.id})}
-
-
-def board_doubts(work: Work) -> tuple[Doubt, ...]:
-    """Return what speaks against presenting the ranking today."""
-    return doubts(_standing(work), work.config.board_return_rate)
-
-
-def doubts_of(paper: BoardPaper) -> tuple[Doubt, ...]:
-    """Return why a draft says that it is provisional."""
-    return tuple(Doubt(code=DoubtCode(item["code"]), sentence=item["sentence"]) for item in paper.doubts)
-
-
-def _standing(work: Work) -> Standing:
-    round_ = survey_round(work)
-    states = select(ServiceList.state, func.count()).where(
-        ServiceList.round_id == (round_.id if round_ else -1), ServiceList.state != ListState.SUPERSEDED
-    )
-    lists = {state: number for state, number in work.session.execute(states.group_by(ServiceList.state))}
-    cases = select(func.count()).where(
-        ResponsibilityCase.rollout_id == work.rollout.id, ResponsibilityCase.state == CaseState.OPEN
-    )
-    mails = select(func.count()).where(Incoming.rollout_id == work.rollout.id, Incoming.state == IncomingState.QUARANTINED)
-    return Standing(
-        lists=sum(lists.values()),
-        returned=sum(number for state, number in lists.items() if state in BACK),
-        open_cases=work.session.scalar(cases) or 0,
-        quarantined=work.session.scalar(mails) or 0,
-    )
 
 
 def paper_to_decide(work: Work) -> tuple[Evaluation, BoardPaper]:

@@ -10,8 +10,8 @@ from ozg_workflow.database.models import Evaluation
 from ozg_workflow.domain import german
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.post.mail import Attachment, MailIntent
+from ozg_workflow.domain.plan.milestones import Action
+from ozg_workflow.domain.post.intent import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.results import BoardDraftMail
 from ozg_workflow.domain.results.board.proposed import proposed
 from ozg_workflow.domain.results.implementation import MeasurePlan
@@ -23,9 +23,10 @@ from ozg_workflow.report.board.texts import PaperTexts
 from ozg_workflow.report.decision_sheet import decision_xlsx
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.results.board.collect import Ranked, board_paper
+from ozg_workflow.usecases.results.board.doubts import board_doubts, doubts_of
 from ozg_workflow.usecases.results.evaluate import newest_evaluation, scores_of
 from ozg_workflow.usecases.results.frame import frame_of
-from ozg_workflow.usecases.results.papers import board_doubts, doubts_of, of_cycle, paper_of
+from ozg_workflow.usecases.results.papers import of_cycle, paper_of
 from ozg_workflow.usecases.results.proposals import decision_sheet
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.files import write_if_changed

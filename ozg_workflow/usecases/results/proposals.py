@@ -5,8 +5,8 @@ from ozg_workflow.domain.results.board.verdicts import Proposal
 from ozg_workflow.domain.results.prioritisation import Score
 from ozg_workflow.report.decision_sheet import DecisionSheet
 from ozg_workflow.report.labels import quadrant_title
+from ozg_workflow.usecases.results.board.decisions import decisions_of
 from ozg_workflow.usecases.results.evaluate import scores_of
-from ozg_workflow.usecases.results.papers import decisions_of
 from ozg_workflow.usecases.step.work import Work
 
 Scores = tuple[Score, ...] | None

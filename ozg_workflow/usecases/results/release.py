@@ -5,12 +5,13 @@ from pathlib import Path
 from ozg_workflow.database.models import BoardPaper, Evaluation
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.post.mail import Attachment, MailIntent
+from ozg_workflow.domain.plan.milestones import Action
+from ozg_workflow.domain.post.intent import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.results import PresentationMail, RankLine
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
+from ozg_workflow.usecases.results.board.doubts import board_doubts, doubts_of
 from ozg_workflow.usecases.results.evaluate import scores_of
-from ozg_workflow.usecases.results.papers import board_doubts, doubts_of, meeting_label, of_cycle, paper_of
+from ozg_workflow.usecases.results.papers import meeting_label, of_cycle, paper_of
 from ozg_workflow.usecases.results.present import FILES, evaluation_or_fail, kept_folder
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult

@@ -10,23 +10,24 @@ from sqlalchemy import select
 from ozg_workflow.database.models import Department, Measure, Office
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.post.mail import Attachment, MailIntent
+from ozg_workflow.domain.plan.milestones import Action
+from ozg_workflow.domain.post.intent import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.results import ImplementationStartMail, MeasureLine, WaveLine
 from ozg_workflow.domain.results.board.verdicts import CARRIED_OUT, VERDICT_TITLES, Decision, decided_measures
 from ozg_workflow.domain.results.implementation import MeasurePlan, MeasureState, plan_measures
 from ozg_workflow.domain.results.prioritisation import Score, Wave
+from ozg_workflow.domain.results.routes import ROUTE_TITLES
 from ozg_workflow.domain.results.solutions import Solutions, words_of
-from ozg_workflow.domain.results.terms import ROUTE_TITLES
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.report.kick_off import KickOffLine, kick_off_xlsx
 from ozg_workflow.usecases.answers.export import FORMATS
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
+from ozg_workflow.usecases.results.board.decisions import decisions_of
 from ozg_workflow.usecases.results.cycles.renew import renew
 from ozg_workflow.usecases.results.evaluate import scores_of
 from ozg_workflow.usecases.results.measure_admin.plan_waves import place_new
 from ozg_workflow.usecases.results.measures import all_measures, start_due_measures
-from ozg_workflow.usecases.results.papers import DECISION_MISSING, decided_paper, decisions_of, evaluation_of, of_cycle
+from ozg_workflow.usecases.results.papers import DECISION_MISSING, decided_paper, evaluation_of, of_cycle
 from ozg_workflow.usecases.results.present import evaluation_or_fail
 from ozg_workflow.usecases.results.targets import level_title, target_of
 from ozg_workflow.usecases.step.context import Context

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ozg_workflow.domain.plan.timeline import Action
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.domain.results.implementation import Target
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.usecases.step.work import Work

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from ozg_workflow.database.models import Measure, Message, Office, Round, Service
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.post.mail import MailIntent, MailKind
+from ozg_workflow.domain.post.intent import MailIntent
+from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.mails.results import ProgressQueryMail
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.steps import Step, title

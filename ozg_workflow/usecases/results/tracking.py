@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import bindparam, select
 
 from ozg_workflow.database.models import Event, Measure, Round, ServiceList
-from ozg_workflow.domain.plan.timeline import Action
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.usecases.results.progress.due_measures import delay_intents
 from ozg_workflow.usecases.results.progress.kept_forecasts import query_to_foretell

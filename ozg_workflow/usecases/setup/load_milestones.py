@@ -6,8 +6,9 @@ from ozg_workflow.database.models import Milestone, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.consequences import Consequence, ConsequenceKind
 from ozg_workflow.domain.plan import timeline
+from ozg_workflow.domain.plan.milestones import MilestoneState
 from ozg_workflow.domain.plan.moves import MovedList
-from ozg_workflow.domain.plan.timeline import MilestoneState, Timeline, in_force
+from ozg_workflow.domain.plan.timeline import Timeline, in_force
 from ozg_workflow.usecases.setup.diff import Diff, apply
 from ozg_workflow.usecases.step.rollout_access import changes_of
 from ozg_workflow.usecases.step.work import Work

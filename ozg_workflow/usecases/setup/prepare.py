@@ -12,7 +12,8 @@ from ozg_workflow.database.models import Department, Office, Rollout
 from ozg_workflow.domain import german
 from ozg_workflow.domain.consequences import ConsequenceKind, of_dates, of_solutions
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.plan.timeline import Action, Timeline
+from ozg_workflow.domain.plan.milestones import Action
+from ozg_workflow.domain.plan.timeline import Timeline
 from ozg_workflow.domain.results.solutions import Solution
 from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.domain.survey.maturity import MaturityScale

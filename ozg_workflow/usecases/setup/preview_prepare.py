@@ -8,7 +8,7 @@ from sqlalchemy import select
 from ozg_workflow.database.models import Milestone
 from ozg_workflow.domain import german
 from ozg_workflow.domain.consequences import told
-from ozg_workflow.domain.plan.timeline import Action, MilestoneState
+from ozg_workflow.domain.plan.milestones import Action, MilestoneState
 from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.usecases.setup.prepare import figures_line, prepare
 from ozg_workflow.usecases.step.context import Context

@@ -11,10 +11,11 @@ from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Department, Office, OfficeMembership, Rollout
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.organisation import AddressKind, Membership, department_of, why_not_in_force
-from ozg_workflow.domain.survey.offices.directory import KnownOffice, OfficeDirectory
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from ozg_workflow.domain.survey.offices.directory import OfficeDirectory
 
 _OFFICES: Final = select(Office).where(Office.rollout_id == bindparam("rollout"))
 _FOLLOWERS: Final = select(Office.number, Office.successor).where(
@@ -144,8 +145,10 @@ class Directory:
         return dict(sorted((number, name) for number, name in rows))
 
     @cached_property
-    def known_offices(self) -> OfficeDirectory:
+    def known_offices(self) -> "OfficeDirectory":
         """All offices with their other names, for reading texts; those that are not in force today say so."""
+        from ozg_workflow.domain.survey.offices.directory import KnownOffice, OfficeDirectory
+
         return OfficeDirectory(
             offices=tuple(
                 KnownOffice(

@@ -10,7 +10,6 @@ from typing import Any, Final
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from ozg_workflow.database.audit_chain import append
 from ozg_workflow.database.changes import Changes
 from ozg_workflow.database.columns import columns, value
 from ozg_workflow.database.models import (
@@ -24,6 +23,7 @@ from ozg_workflow.database.models import (
     Rollout,
     ServiceList,
 )
+from ozg_workflow.database.sealing import append
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plain import plain
 from ozg_workflow.usecases.step.figures import list_figures, milestone_figures

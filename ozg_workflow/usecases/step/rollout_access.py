@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session, object_session, sessionmaker
 from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Milestone, Rollout, Round
 from ozg_workflow.domain.errors import InputError, NotPreparedError
-from ozg_workflow.domain.plan.calendar import WorkingCalendar
-from ozg_workflow.domain.plan.timeline import Change, in_force
 from ozg_workflow.usecases.step.stored_values import stored
 
 if TYPE_CHECKING:
+    from ozg_workflow.domain.plan.calendar import WorkingCalendar
+    from ozg_workflow.domain.plan.timeline import Change
     from ozg_workflow.domain.rollout import RolloutConfig
     from ozg_workflow.domain.survey.maturity import MaturityScale
     from ozg_workflow.domain.survey.questionnaire import Questionnaire
@@ -108,6 +108,7 @@ def config_of(rollout: Rollout, sender: str = "") -> "RolloutConfig":
     Everybody who asks for a date gets it here: a moved milestone lies on its new day for all of them. Raises InputError where what is
     stored does not fit this version.
     """
+    from ozg_workflow.domain.plan.timeline import in_force
     from ozg_workflow.domain.rollout import with_sender
 
     config = stored_config(rollout)
@@ -137,8 +138,10 @@ def stored_config(rollout: Rollout) -> "RolloutConfig":
     return _configs[rollout.config_hash]
 
 
-def changes_of(milestones: "Iterable[Milestone | Row[Any]]") -> dict[str, Change]:
+def changes_of(milestones: "Iterable[Milestone | Row[Any]]") -> "dict[str, Change]":
     """Return what has become of the milestones since timeline.yaml."""
+    from ozg_workflow.domain.plan.timeline import Change
+
     return {m.key: Change(moved_to=m.moved_to, sequence=m.sequence) for m in milestones if m.moved_to or m.sequence}
 
 
@@ -203,7 +206,9 @@ def read_questionnaire(text: str) -> "Questionnaire":
     return found
 
 
-def calendar_of(rollout: Rollout) -> WorkingCalendar:
+def calendar_of(rollout: Rollout) -> "WorkingCalendar":
     """Return the working days of the town hall."""
+    from ozg_workflow.domain.plan.calendar import WorkingCalendar
+
     calendar: WorkingCalendar = stored(WorkingCalendar, rollout.config["timeline"]["calendar"])
     return calendar

@@ -7,7 +7,7 @@ from functools import partial
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Message, MessageList, MessageRecipient, ServiceList
-from ozg_workflow.domain.post.mail import Attachment, MailIntent
+from ozg_workflow.domain.post.intent import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.registry import LIST_KINDS
 from ozg_workflow.domain.post.mails.survey import HandedOverLine, ListsHandedOverMail
 from ozg_workflow.domain.survey.service_list import RoundKind, row_figures

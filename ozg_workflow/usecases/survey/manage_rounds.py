@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from ozg_workflow.database.models import Milestone, Round, ServiceList
 from ozg_workflow.domain import german
-from ozg_workflow.domain.plan.timeline import Action, MilestoneState
+from ozg_workflow.domain.plan.milestones import Action, MilestoneState
 from ozg_workflow.domain.survey.service_list import BACK, ListState, RoundKind
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult

@@ -8,7 +8,8 @@ from ozg_workflow.database.models import ResponsibilityCase, Round
 from ozg_workflow.domain import german
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.plan.timeline import Action, Timeline
+from ozg_workflow.domain.plan.milestones import Action
+from ozg_workflow.domain.plan.timeline import Timeline
 from ozg_workflow.domain.survey.responsibility import CaseState
 from ozg_workflow.domain.survey.service_list import RoundKind
 from ozg_workflow.usecases.step.context import Context

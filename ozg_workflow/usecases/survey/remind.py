@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Message, MessageList, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.domain.plan.reminders import OpenList, ReminderIntent, SentStep, due_reminders
-from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.post.mail import REMINDER_KINDS, MailIntent, MailKind
+from ozg_workflow.domain.post.intent import MailIntent
+from ozg_workflow.domain.post.mail import REMINDER_KINDS, MailKind
 from ozg_workflow.domain.post.mails.registry import REMINDERS
 from ozg_workflow.domain.post.mails.reminders import EscalationMail, OpenListLine
 from ozg_workflow.domain.steps import Step, title

@@ -8,9 +8,11 @@ from sqlalchemy import select
 from ozg_workflow.database.models import Department, Message, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.domain.plan.reminders import ReminderIntent
-from ozg_workflow.domain.plan.timeline import Action, ReminderStep
-from ozg_workflow.domain.post.mail import MailIntent, MailKind
+from ozg_workflow.domain.plan.timeline import ReminderStep
+from ozg_workflow.domain.post.intent import MailIntent
+from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from ozg_workflow.usecases.step.context import Context

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, object_session
 
 from ozg_workflow.database.models import Assignment, Base, Office, Round, Service, ServiceList, ServiceListRow
-from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.post.mail import Attachment
+from ozg_workflow.domain.plan.milestones import Action
+from ozg_workflow.domain.post.intent import Attachment
 from ozg_workflow.domain.survey.answers import cells_of
 from ozg_workflow.domain.survey.questionnaire import Questionnaire
 from ozg_workflow.domain.survey.service_list import (

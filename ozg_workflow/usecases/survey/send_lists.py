@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Round
 from ozg_workflow.domain import german
-from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.post.mail import Attachment, MailIntent
+from ozg_workflow.domain.plan.milestones import Action
+from ozg_workflow.domain.post.intent import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.parts import ListLine
 from ozg_workflow.domain.post.mails.survey import Repetition, ServiceListsMail
 from ozg_workflow.domain.rollout import RolloutConfig

@@ -9,8 +9,8 @@ from ozg_workflow.database.models import Milestone
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan import timeline
-from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.post.mail import MailIntent
+from ozg_workflow.domain.plan.milestones import Action, MilestoneState
+from ozg_workflow.domain.post.intent import MailIntent
 from ozg_workflow.domain.post.mails.announcements import InformationHeadsMail, InformationStaffCouncilMail, InformationStaffMail
 from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.steps import Step, title
@@ -32,7 +32,7 @@ def announce(ctx: Context, key: str | None = None) -> StepResult:
             planned = work.config.timeline.get(stored.key)
             if planned is None:
                 continue
-            begun = stored.state is timeline.MilestoneState.RUNNING  # invited, and moved since: nobody is invited a second time
+            begun = stored.state is MilestoneState.RUNNING  # invited, and moved since: nobody is invited a second time
             if reason := skip_reason(work, planned, forced=begun or key is not None):
                 work.say(f"{planned.title}: {reason}")
                 continue

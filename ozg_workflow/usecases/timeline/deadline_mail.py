@@ -11,7 +11,8 @@ from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Message, MessageList, Round, ServiceList
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan.moves import MovedList
-from ozg_workflow.domain.post.mail import MailIntent, MailKind
+from ozg_workflow.domain.post.intent import MailIntent
+from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.mails.survey import DeadlineChangedMail, MovedLine
 from ozg_workflow.domain.survey.service_list import RoundKind, list_file_name
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail

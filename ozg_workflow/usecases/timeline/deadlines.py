@@ -6,8 +6,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Message, Round, ServiceList
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.domain.plan.moves import MovedList, RunningList, moved_lists
-from ozg_workflow.domain.plan.timeline import Action, Timeline
+from ozg_workflow.domain.plan.timeline import Timeline
 from ozg_workflow.domain.post.mail import REMINDER_KINDS, MailKind
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.post.reasons import StateReason

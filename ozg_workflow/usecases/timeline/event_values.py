@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ozg_workflow.domain.plan.timeline import Action
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.domain.post.mails.parts import EventLine, MilestoneLine
 from ozg_workflow.domain.rollout import RolloutConfig
 

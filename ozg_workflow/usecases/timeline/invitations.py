@@ -9,7 +9,8 @@ from sqlalchemy import select
 from ozg_workflow.database.models import Message
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plan import timeline
-from ozg_workflow.domain.post.mail import Attachment, MailIntent, MailKind
+from ozg_workflow.domain.post.intent import Attachment, MailIntent
+from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.mails.announcements import EventInvitationMail
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.post.reasons import StateReason

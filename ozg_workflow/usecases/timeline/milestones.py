@@ -7,7 +7,8 @@ from sqlalchemy import select
 from ozg_workflow.database.models import Milestone
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan import timeline
-from ozg_workflow.domain.plan.timeline import Action, MilestoneState, Timeline
+from ozg_workflow.domain.plan.milestones import Action, MilestoneState
+from ozg_workflow.domain.plan.timeline import Timeline
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work

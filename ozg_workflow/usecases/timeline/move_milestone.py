@@ -9,8 +9,8 @@ from ozg_workflow.database.models import Milestone
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan import timeline as plan
+from ozg_workflow.domain.plan.milestones import Action, MilestoneState
 from ozg_workflow.domain.plan.moves import DEADLINES, Consequences, Move, consequences, reason_not_to_move
-from ozg_workflow.domain.plan.timeline import Action, MilestoneState
 from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult

@@ -24,7 +24,7 @@ from ozg_workflow.database.models import (
 )
 from ozg_workflow.domain import german
 from ozg_workflow.domain.organisation import AddressKind
-from ozg_workflow.domain.plan.timeline import Action, MilestoneState
+from ozg_workflow.domain.plan.milestones import Action, MilestoneState
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work

@@ -9,7 +9,7 @@ from ozg_workflow.domain.cities.board import SHOWN, CityLine, Order, Show, arran
 from ozg_workflow.domain.errors import InputError, NotPreparedError
 from ozg_workflow.domain.needs import NEEDS
 from ozg_workflow.domain.paged import Paged
-from ozg_workflow.domain.plan.timeline import STATE_TITLES
+from ozg_workflow.domain.plan.milestones import STATE_TITLES
 from ozg_workflow.report.labels import share
 from ozg_workflow.usecases.cockpit.cities.board import Board, city_lines
 from ozg_workflow.web.hall import HallVisit

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from ozg_workflow.domain.cockpit.overview import MissingList, Overview
 from ozg_workflow.domain.needs import NEEDS, Need, NeedKind, NeedRow
-from ozg_workflow.domain.plan.timeline import STATE_TITLES
+from ozg_workflow.domain.plan.milestones import STATE_TITLES
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MESSAGE_STATE_TITLES, MessageState
 from ozg_workflow.domain.survey.responsibility import CaseState

@@ -7,7 +7,7 @@ from ozg_workflow.domain.desk import MEASURES, RANKING
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.prioritisation import RankState
-from ozg_workflow.domain.results.terms import ROUTE_TITLES
+from ozg_workflow.domain.results.routes import ROUTE_TITLES
 from ozg_workflow.report.labels import STATE_TITLES, obstacle_words, quadrant_title, short_reasons, span
 from ozg_workflow.usecases.cockpit.measures import MeasureFilter, measures_of
 from ozg_workflow.usecases.cockpit.ranking import RankFilter, ranking_of

@@ -9,7 +9,8 @@ from ozg_workflow.domain.new_city.city import NewCity
 from ozg_workflow.domain.new_city.plan import in_years_of, moved_day
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
 from ozg_workflow.domain.plan.days import DayRule
-from ozg_workflow.domain.plan.timeline import Action, Precision
+from ozg_workflow.domain.plan.milestones import Action
+from ozg_workflow.domain.plan.timeline import Precision
 
 DATED = re.compile(r"(action: (\w+)\n +precision: (\w+)\n +planned_on: )(\d{4}-\d\d-\d\d)")
 ASKED = re.compile(r"(?m)^  asked_on: \[(.*)\]$")

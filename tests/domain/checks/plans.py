@@ -5,8 +5,8 @@ from datetime import date, time
 from typing import Any
 
 from ozg_workflow.domain.plan.delay_plan import DelayPlan, DelayStep
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.domain.plan.timeline import (
-    Action,
     EventDetails,
     Milestone,
     Precision,

@@ -12,8 +12,9 @@ from ozg_workflow.domain.checks.course import NOBODY_REMINDED, course_findings
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
 from ozg_workflow.domain.plan.days import DayRule
 from ozg_workflow.domain.plan.delay_plan import DelayPlan, DelayStep
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.domain.plan.reminders import OpenList, due_step
-from ozg_workflow.domain.plan.timeline import Action, ProgressPlan, Timeline
+from ozg_workflow.domain.plan.timeline import ProgressPlan, Timeline
 from tests.domain.checks.plans import DELAYS, PLAN, event, place_of, with_milestone, with_step
 
 Told = list[tuple[tuple[str | int, ...], str, bool]]

@@ -10,7 +10,8 @@ from ozg_workflow.domain.checks.timeline import timeline_findings
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
 from ozg_workflow.domain.plan.days import DayRule
 from ozg_workflow.domain.plan.delay_plan import DelayPlan, DelayStep
-from ozg_workflow.domain.plan.timeline import Action, Precision, ProgressPlan, Timeline
+from ozg_workflow.domain.plan.milestones import Action
+from ozg_workflow.domain.plan.timeline import Precision, ProgressPlan, Timeline
 from tests.domain.checks.plans import PLAN, event, place_of, with_milestone
 
 DELAYS = ("progress", "delays")

@@ -4,7 +4,8 @@ from datetime import date
 
 from ozg_workflow.domain.new_city.plan import in_years_of, moved_day
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
-from ozg_workflow.domain.plan.timeline import Action, Precision
+from ozg_workflow.domain.plan.milestones import Action
+from ozg_workflow.domain.plan.timeline import Precision
 
 BAVARIA = WorkingCalendar(state="BY")
 

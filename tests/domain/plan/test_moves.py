@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
+from ozg_workflow.domain.plan.milestones import Action, MilestoneState
 from ozg_workflow.domain.plan.moves import Move, RunningList, consequences, moved_lists, reason_not_to_move
 from ozg_workflow.domain.plan.reminders import OpenList, due_reminders
-from ozg_workflow.domain.plan.timeline import Action, Change, MilestoneState, Precision, Timeline, in_force
+from ozg_workflow.domain.plan.timeline import Change, Precision, Timeline, in_force
 from tests.domain.plan.test_reminders import DISPUTES, DUE, NRW, PLAN, RESPONSIBILITY, RETURN, SENT
 from tests.usecases.town import town_data
 

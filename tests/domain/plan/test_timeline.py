@@ -6,18 +6,15 @@ from datetime import date, time
 import pytest
 
 from ozg_workflow.domain.plan.calendar import WorkingCalendar
+from ozg_workflow.domain.plan.milestones import STATE_TITLES, Action, MilestoneState, state_on
 from ozg_workflow.domain.plan.timeline import (
-    STATE_TITLES,
-    Action,
     EventDetails,
     Milestone,
-    MilestoneState,
     Precision,
     ReminderPlan,
     Timeline,
     invite_on,
     order_mistakes,
-    state_on,
 )
 
 NRW = WorkingCalendar()

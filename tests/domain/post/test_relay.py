@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ozg_workflow.domain.post.outbox import DeliveryResult, Outcome
+from ozg_workflow.domain.post.envelope import DeliveryResult
+from ozg_workflow.domain.post.outbox import Outcome
 from ozg_workflow.domain.post.relay import LONGEST_WAIT, backoff_seconds, pause_seconds, queue_id, relay_failed, stated_wait
 
 

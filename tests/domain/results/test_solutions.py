@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from ozg_workflow.domain.results.routes import Route
 from ozg_workflow.domain.results.solutions import Solution, Solutions, is_missed, is_open, reuse_hint, words_of
-from ozg_workflow.domain.results.terms import Route
 
 BUNDLE = Solution(key="10280", name="Wohngeld online", provider="Land NRW", route=Route.EFA, since=date(2022, 3, 1))
 SERVICE = Solution(key="99107002012000", name="Antragsmodul", provider="Stadt Köln")

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.results.prioritisation import Wave
-from ozg_workflow.domain.results.terms import Field, Frame, Route, Terms, changed, changes, circle, words
+from ozg_workflow.domain.results.routes import Route
+from ozg_workflow.domain.results.terms import Field, Frame, Terms, changed, changes, circle, words
 
 
 def office(text: str) -> str:

@@ -16,7 +16,8 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 from ozg_workflow.bootstrap import open_transport
 from ozg_workflow.domain.errors import InputError, LeaseLostError, UnavailableError
-from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope, Outcome
+from ozg_workflow.domain.post.envelope import DeliveryResult, Envelope
+from ozg_workflow.domain.post.outbox import Outcome
 from ozg_workflow.mail.send.directory import DirectoryTransport
 from ozg_workflow.mail.send.smtp import SmtpTransport
 from ozg_workflow.mail.send.transport import Transport

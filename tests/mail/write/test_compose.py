@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from ozg_workflow.domain.errors import OzgError
-from ozg_workflow.domain.post.mail import Attachment, MailKind, header_message_id
+from ozg_workflow.domain.post.intent import Attachment
+from ozg_workflow.domain.post.mail import MailKind, header_message_id
 from ozg_workflow.mail.addresses import ascii_address
 from ozg_workflow.mail.write.compose import OutgoingMail, compose
 from ozg_workflow.mail.write.templates import RenderedMail

@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from ozg_workflow.database.models import Milestone, StepRun
 from ozg_workflow.domain.errors import InputError, UnexpectedError
-from ozg_workflow.domain.plan.timeline import Action
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.domain.steps import RUN_DAY, Step, title
 from ozg_workflow.usecases.day import plan_day, steps
 from ozg_workflow.usecases.step.context import Context

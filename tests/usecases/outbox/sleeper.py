@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import ClassVar, Self
 
-from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope
+from ozg_workflow.domain.post.envelope import DeliveryResult, Envelope
 from ozg_workflow.usecases.outbox.delivery.outgoing import OutgoingMails
 from ozg_workflow.usecases.outbox.relay_gate import RelayGate
 from ozg_workflow.usecases.step.context import Context

@@ -7,7 +7,8 @@ import pytest
 
 from ozg_workflow.database.models import Incoming, Message
 from ozg_workflow.domain.errors import LeaseLostError
-from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope, Outcome
+from ozg_workflow.domain.post.envelope import DeliveryResult, Envelope
+from ozg_workflow.domain.post.outbox import Outcome
 from ozg_workflow.usecases.outbox import mail_admin
 from ozg_workflow.usecases.timeline.announce import announce
 from tests.usecases.outbox.sleeper import Sleeper

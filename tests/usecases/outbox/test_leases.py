@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from ozg_workflow.database.models import DeliveryAttempt, Event, Message, MessageRecipient
-from ozg_workflow.domain.post.outbox import DeliveryResult, Outcome, transfer_began
+from ozg_workflow.domain.post.envelope import DeliveryResult
+from ozg_workflow.domain.post.outbox import Outcome, transfer_began
 from ozg_workflow.usecases.outbox.delivery import writer
 from ozg_workflow.usecases.outbox.leases import settle_leases
 from tests.usecases.outbox.sleeper import Sleeper

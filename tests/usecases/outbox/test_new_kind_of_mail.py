@@ -8,7 +8,8 @@ from typing import ClassVar, Self
 
 import pytest
 
-from ozg_workflow.domain.post.mail import Mail, MailFacts, MailIntent, MailKind
+from ozg_workflow.domain.post.intent import Mail, MailFacts, MailIntent
+from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.mails import registry
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.mail.write.templates import Templates

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from ozg_workflow.domain.post.mail import MailIntent
+from ozg_workflow.domain.post.intent import MailIntent
 from ozg_workflow.domain.post.mails.announcements import InformationStaffCouncilMail
 from ozg_workflow.usecases.outbox.queue_mail import base_values, queue_mail
 from ozg_workflow.usecases.step.result import StepResult

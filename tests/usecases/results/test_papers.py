@@ -1,8 +1,10 @@
 """The papers of the board: which one counts, and how far the survey behind it is."""
 
 from ozg_workflow.domain.results.board.doubts import DoubtCode
+from ozg_workflow.usecases.results.board.decisions import decisions_of
+from ozg_workflow.usecases.results.board.doubts import board_doubts
 from ozg_workflow.usecases.results.decide import accept_paper
-from ozg_workflow.usecases.results.papers import board_doubts, decided_paper, decisions_of, newest_paper, paper_to_decide
+from ozg_workflow.usecases.results.papers import decided_paper, newest_paper, paper_to_decide
 from ozg_workflow.usecases.results.release import release_paper
 from tests.usecases.town import Town
 

@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Measure, Message
+from ozg_workflow.domain.results.routes import Route
 from ozg_workflow.domain.results.solutions import Solution
-from ozg_workflow.domain.results.terms import Route
 from tests.usecases.town import Town, town_data
 
 

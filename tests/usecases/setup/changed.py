@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ozg_workflow.database.models import Assignment, Base, Office, Service, ServiceList, ServiceListRow
-from ozg_workflow.domain.plan.timeline import Action
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.domain.survey.service_list import AssignmentState
 from ozg_workflow.usecases.answers.correct import Wish, correct

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ozg_workflow.domain.plan.timeline import Action
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.usecases.setup.preview_prepare import preview_first, preview_prepare
 from ozg_workflow.usecases.step.result import StepResult

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Office, ServiceList
-from ozg_workflow.domain.plan.timeline import MilestoneState
+from ozg_workflow.domain.plan.milestones import MilestoneState
 from ozg_workflow.domain.survey.service_list import ListState
 from ozg_workflow.usecases.step.figures import list_figures, milestone_figures, to_the_second
 from tests.usecases.town import Town

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from ozg_workflow.database.models import Milestone, Rollout
 from ozg_workflow.domain.errors import InputError, NotPreparedError
@@ -61,7 +62,7 @@ def test_the_plan_in_force_has_moved_milestones_on_their_new_day_and_a_moved_mon
     town.change(Milestone, Milestone.key == "infoveranstaltung-1", sequence=2)
     with town.ctx().reading() as work:
         timeline = config_of(work.rollout).timeline
-        assert changes_of(work.rollout.milestones) == {
+        assert changes_of(work.session.scalars(select(Milestone))) == {
             "vorstellung": Change(moved_to=date(2020, 7, 8)),
             "infoveranstaltung-1": Change(sequence=2),
         }

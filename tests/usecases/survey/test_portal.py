@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from ozg_workflow.database import models
+from ozg_workflow.domain.results.routes import Route
 from ozg_workflow.domain.results.solutions import Solution
-from ozg_workflow.domain.results.terms import Route
 from ozg_workflow.domain.survey.outside_view import Finding, PortalEntry
 from ozg_workflow.usecases.intake.inbox_admin import list_incoming
 from ozg_workflow.usecases.survey.portal import portal_of

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Event
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.plan.timeline import Action, MilestoneState
+from ozg_workflow.domain.plan.milestones import Action, MilestoneState
 from ozg_workflow.usecases.timeline.milestones import complete, find_milestone, reopen, start, tick_off
 from tests.usecases.town import Town
 

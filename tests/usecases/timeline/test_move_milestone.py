@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from ozg_workflow.database.models import Milestone
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.usecases.step.rollout_access import changes_of
 from ozg_workflow.usecases.timeline.milestones import find_milestone
@@ -27,7 +29,7 @@ def test_back_on_the_day_of_the_file_nothing_is_moved_any_more(asked: Town) -> N
     with asked.ctx().reading() as work:
         milestone = find_milestone(work, RETURN)
         assert (milestone.moved_from, milestone.moved_to, milestone.last_day) == (None, None, date(2020, 5, 15))
-        assert changes_of(work.rollout.milestones) == {}
+        assert changes_of(work.session.scalars(select(Milestone))) == {}
     assert {item["due_on"] for item in asked.status()["lists"]} == {"2020-05-15"}
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from types import ModuleType
 from typing import Final
 
-from ozg_workflow.domain.post.mail import REMINDER_KINDS, Mail, MailKind
+from ozg_workflow.domain.post.intent import Mail
+from ozg_workflow.domain.post.mail import REMINDER_KINDS, MailKind
 from ozg_workflow.domain.post.mails import announcements, answers, cases, measures, reminders, results, routine, survey
 from ozg_workflow.domain.post.mails.reminders import MissingListsMail
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Self
 
-from ozg_workflow.domain.post.mail import Mail, MailFacts, MailKind
+from ozg_workflow.domain.post.intent import Mail, MailFacts
+from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.mails.parts import BOARD, COORDINATOR, DEPARTMENT, HEAD, RETURN_TO, TARGET, ListLine, sample_list
 
 

@@ -14,7 +14,7 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.cities.board import CityLine, Stage
 from ozg_workflow.domain.cockpit.status import OUT
 from ozg_workflow.domain.needs import NeedKind
-from ozg_workflow.domain.plan.timeline import Action, MilestoneState, state_on
+from ozg_workflow.domain.plan.milestones import Action, MilestoneState, state_on
 from ozg_workflow.domain.post.mail import IncomingState
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.survey.service_list import BACK, ListState, RoundKind

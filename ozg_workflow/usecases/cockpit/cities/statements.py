@@ -19,7 +19,7 @@ from ozg_workflow.database.models import (
     StepRun,
 )
 from ozg_workflow.database.models.base import UtcDateTime
-from ozg_workflow.domain.plan.timeline import MilestoneState
+from ozg_workflow.domain.plan.milestones import MilestoneState
 from ozg_workflow.domain.post.mail import IncomingState, MailKind
 from ozg_workflow.domain.post.outbox import MessageState
 from ozg_workflow.domain.results.implementation import MeasureState

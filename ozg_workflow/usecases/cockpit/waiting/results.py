@@ -10,8 +10,8 @@ from ozg_workflow.database.models import Evaluation, Measure, Office, Prioritisa
 from ozg_workflow.domain import german
 from ozg_workflow.domain.needs import About, Need, NeedKind, need
 from ozg_workflow.domain.results.implementation import MeasureState
+from ozg_workflow.domain.results.routes import Route
 from ozg_workflow.domain.results.solutions import Solutions, words_of
-from ozg_workflow.domain.results.terms import Route
 from ozg_workflow.usecases.step.work import Work
 
 _LOADED: Final = select(func.max(PrioritisationVersion.loaded_at)).where(

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Base, DeliveryAttempt, Message
 from ozg_workflow.domain.post.claimed import Claimed
-from ozg_workflow.domain.post.outbox import DeliveryResult, MessageState, Outcome
+from ozg_workflow.domain.post.envelope import DeliveryResult
+from ozg_workflow.domain.post.outbox import MessageState, Outcome
 from ozg_workflow.usecases.step.work import Work
 
 _FILE: Final = insert(Base.metadata.tables["delivery_attempt"])

@@ -7,13 +7,14 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, func, select, update
 
-from ozg_workflow.database.audit_chain import append
 from ozg_workflow.database.changes import note_change
 from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Message
+from ozg_workflow.database.sealing import append
 from ozg_workflow.domain.post.claimed import at_the_end, message_state, refused_among_others
+from ozg_workflow.domain.post.envelope import DeliveryResult
 from ozg_workflow.domain.post.mails.registry import KIND_TITLES, LIST_KINDS
-from ozg_workflow.domain.post.outbox import DeliveryResult, MessageState, Outcome, RecipientState, may_become, transfer_began
+from ozg_workflow.domain.post.outbox import MessageState, Outcome, RecipientState, may_become, transfer_began
 from ozg_workflow.domain.post.reasons import StateReason
 from ozg_workflow.domain.post.relay import backoff_seconds, queue_id
 from ozg_workflow.usecases.outbox.delivery.answers import Ended

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from ozg_workflow.domain.errors import InputError, LeaseLostError
 from ozg_workflow.domain.post.claimed import Claimed
-from ozg_workflow.domain.post.outbox import DeliveryResult, Envelope
+from ozg_workflow.domain.post.envelope import DeliveryResult, Envelope
 from ozg_workflow.domain.post.relay import relay_failed
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.usecases.outbox.delivery.answers import Ended, file

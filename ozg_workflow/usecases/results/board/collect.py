@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from ozg_workflow.database.models import Evaluation, Measure, Milestone, ServiceList
-from ozg_workflow.domain.plan.timeline import STATE_TITLES, Action, state_on
+from ozg_workflow.domain.plan.milestones import STATE_TITLES, Action, state_on
 from ozg_workflow.domain.results.board.alternatives import Question, alternatives
 from ozg_workflow.domain.results.board.doubts import Doubt
 from ozg_workflow.domain.results.board.effort import Costs, Known

@@ -8,7 +8,8 @@ from ozg_workflow.database.columns import value
 from ozg_workflow.database.models import BoardPaper, Measure, Round
 from ozg_workflow.domain.results.board.verdicts import CARRIED_OUT
 from ozg_workflow.domain.steps import Step
-from ozg_workflow.usecases.results.papers import decided_paper, decisions_of
+from ozg_workflow.usecases.results.board.decisions import decisions_of
+from ozg_workflow.usecases.results.papers import decided_paper
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.questions.rounds import missing_lists, survey_round
 

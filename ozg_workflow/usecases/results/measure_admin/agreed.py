@@ -8,12 +8,12 @@ from sqlalchemy import select
 from ozg_workflow.database.models import Measure
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.plan.timeline import Action
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.domain.results.implementation import STATE_TITLES, MeasureState, state_on
 from ozg_workflow.domain.results.planning.waves import shift_by_hand
 from ozg_workflow.domain.results.terms import FIELD_TITLES, Field, Frame, Terms, changes, circle, words
 from ozg_workflow.usecases.answers.progress import note_progress
-from ozg_workflow.usecases.results.papers import board_waves
+from ozg_workflow.usecases.results.board.decisions import board_waves
 from ozg_workflow.usecases.step.work import Work
 from ozg_workflow.usecases.survey.levels import last_levels
 from ozg_workflow.usecases.survey.named_offices import office_number

@@ -8,8 +8,9 @@ from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.results.exchange import Agreed, CellChange, MeasureRow, MeasureTable, cell, cell_changes
 from ozg_workflow.domain.results.implementation import STATE_TITLES
+from ozg_workflow.domain.results.routes import ROUTE_TITLES
 from ozg_workflow.domain.results.solutions import Solutions, words_of
-from ozg_workflow.domain.results.terms import ROUTE_TITLES, Field, Frame, Terms, changed, words
+from ozg_workflow.domain.results.terms import Field, Frame, Terms, changed, words
 from ozg_workflow.usecases.answers.export import FORMATS, may_replace
 from ozg_workflow.usecases.results.measure_admin.agreed import (
     agree_on,

@@ -9,12 +9,12 @@ from ozg_workflow.database.models import Measure
 from ozg_workflow.domain import german
 from ozg_workflow.domain.deployments import Deployment
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.plan.timeline import Action
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.domain.results.implementation import MeasureState, state_on
 from ozg_workflow.domain.results.planning.waves import Problem, Slot, Task, shifts, slot_for, slots_of
+from ozg_workflow.usecases.results.board.decisions import board_waves
 from ozg_workflow.usecases.results.measure_admin.agreed import all_measures, check_dependencies
 from ozg_workflow.usecases.results.measures import is_open
-from ozg_workflow.usecases.results.papers import board_waves
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work

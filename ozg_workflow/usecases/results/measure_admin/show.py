@@ -11,8 +11,9 @@ from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.people import who
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.lateness import Delay, Pace
+from ozg_workflow.domain.results.routes import ROUTE_TITLES
 from ozg_workflow.domain.results.solutions import Solution, Solutions, is_open
-from ozg_workflow.domain.results.terms import ROUTE_TITLES, Field, Terms
+from ozg_workflow.domain.results.terms import Field, Terms
 from ozg_workflow.usecases.results.measure_admin.agreed import all_measures, frame_of, terms_of
 from ozg_workflow.usecases.results.measure_admin.change import numbered
 from ozg_workflow.usecases.step.context import Context

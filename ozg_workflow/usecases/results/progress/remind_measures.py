@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Measure
 from ozg_workflow.domain import german
-from ozg_workflow.domain.post.mail import MailIntent
+from ozg_workflow.domain.post.intent import MailIntent
 from ozg_workflow.domain.post.mails.measures import LateMeasureLine, LateOffice, MeasureEscalationMail, MeasureReminderMail
 from ozg_workflow.domain.results.lateness import Delay, Delayed
 from ozg_workflow.domain.results.progress.delay_reminders import DelayIntent

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from ozg_workflow.database.models import Measure, Service
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.plan.timeline import Action
-from ozg_workflow.domain.post.mail import Attachment, MailIntent
+from ozg_workflow.domain.plan.milestones import Action
+from ozg_workflow.domain.post.intent import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.results import DepartmentLine, FinalReportMail
 from ozg_workflow.domain.results.board.verdicts import CARRIED_OUT, Decision, Verdict
 from ozg_workflow.domain.results.prioritisation import RankState, Score
@@ -19,11 +19,12 @@ from ozg_workflow.domain.rollout import RolloutConfig
 from ozg_workflow.domain.steps import Step, title
 from ozg_workflow.report.final_report import FinalReport, LeftOut, MeasureResult, final_report_pdf, has_reached
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
+from ozg_workflow.usecases.results.board.decisions import decisions_of
 from ozg_workflow.usecases.results.compare_rounds import years_compared
 from ozg_workflow.usecases.results.delays import REMARK, newest_reports
 from ozg_workflow.usecases.results.evaluate import newest_evaluation, scores_of
 from ozg_workflow.usecases.results.measures import all_measures
-from ozg_workflow.usecases.results.papers import decisions_of, last_decided_paper
+from ozg_workflow.usecases.results.papers import last_decided_paper
 from ozg_workflow.usecases.results.progress.kept_forecasts import kept_forecasts
 from ozg_workflow.usecases.results.targets import department_title, level_title
 from ozg_workflow.usecases.step.context import Context

@@ -1,7 +1,7 @@
 """Mail a table to the coordinator, who changes it and sends it back: what the form of the cockpit does."""
 
 from ozg_workflow.domain.deployments import Deployment
-from ozg_workflow.domain.post.mail import Attachment, MailIntent
+from ozg_workflow.domain.post.intent import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.routine import WorkingTableMail
 from ozg_workflow.report.decision_sheet import decision_xlsx
 from ozg_workflow.usecases.answers.export import FORMATS

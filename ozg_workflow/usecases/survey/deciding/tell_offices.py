@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from ozg_workflow.database.models import Message
-from ozg_workflow.domain.post.mail import MailIntent, MailKind
+from ozg_workflow.domain.post.intent import MailIntent
+from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.mails.cases import ResponsibilitySettledMail, SettledLine, SettledOffice
 from ozg_workflow.domain.survey.told import news_words
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail

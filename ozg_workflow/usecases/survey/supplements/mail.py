@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from ozg_workflow.database.models import Assignment, MessageList, Office, Round, ServiceList, ServiceListRow
 from ozg_workflow.domain import german
-from ozg_workflow.domain.post.mail import Attachment, MailIntent
+from ozg_workflow.domain.post.intent import Attachment, MailIntent
 from ozg_workflow.domain.post.mails.cases import ArrivedLine, ReplacedList, ResponsibilityTakenOverMail, SupplementLine
 from ozg_workflow.domain.survey.arrival import Why, by_catalogue
 from ozg_workflow.domain.survey.service_list import GONE, list_file_name

@@ -9,7 +9,7 @@ from sqlalchemy import func, make_url, select
 from ozg_workflow.database.models import Base
 from ozg_workflow.domain.data_protection.holdings import HOLDINGS, Holding
 from ozg_workflow.domain.data_protection.record import Places, ProcessingRecord
-from ozg_workflow.domain.plan.timeline import Action
+from ozg_workflow.domain.plan.milestones import Action
 from ozg_workflow.report.privacy.paper import record_markdown, record_pdf
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.files import write_if_changed

@@ -7,7 +7,8 @@ from typing import ClassVar
 import pytest
 
 from ozg_workflow.domain.plan.timeline import ReminderStep
-from ozg_workflow.domain.post.mail import Mail, MailFacts, MailIntent, MailKind
+from ozg_workflow.domain.post.intent import Mail, MailFacts, MailIntent
+from ozg_workflow.domain.post.mail import MailKind
 from ozg_workflow.domain.post.mails import announcements, answers, cases, reminders, results, routine, survey
 from ozg_workflow.domain.post.mails.registry import (
     ANSWER_KINDS,

@@ -11,9 +11,9 @@ from ozg_workflow.database.models import Measure, Message, Milestone, Relay
 from ozg_workflow.demo.bounce import bounce_for
 from ozg_workflow.domain.cities.board import COUNTED, CityLine
 from ozg_workflow.domain.needs import NeedKind
-from ozg_workflow.domain.plan.timeline import MilestoneState
+from ozg_workflow.domain.plan.milestones import MilestoneState
 from ozg_workflow.domain.post.outbox import MessageState
-from ozg_workflow.domain.results.terms import Route
+from ozg_workflow.domain.results.routes import Route
 from ozg_workflow.usecases.cockpit.cities.board import Board, city_lines
 from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.overview import overview_of

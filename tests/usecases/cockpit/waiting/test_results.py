@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from ozg_workflow.domain.needs import Need, NeedKind
+from ozg_workflow.domain.results.routes import Route
 from ozg_workflow.domain.results.solutions import Solution
-from ozg_workflow.domain.results.terms import Field, Route
+from ozg_workflow.domain.results.terms import Field
 from ozg_workflow.usecases.cockpit.measures import MeasureFilter, measures
 from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.overview import overview

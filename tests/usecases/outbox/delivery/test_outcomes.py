@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import DeliveryAttempt, Message, MessageRecipient
 from ozg_workflow.domain.errors import LeaseLostError
-from ozg_workflow.domain.post.outbox import DeliveryResult, Outcome
+from ozg_workflow.domain.post.envelope import DeliveryResult
+from ozg_workflow.domain.post.outbox import Outcome
 from tests.usecases.outbox.sleeper import Sleeper
 from tests.usecases.town import SENDER, Town
 

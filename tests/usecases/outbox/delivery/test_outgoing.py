@@ -11,9 +11,10 @@ from sqlalchemy.exc import StatementError
 
 from ozg_workflow.database.models import Message, MessageContent
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.post.mail import MailIntent
+from ozg_workflow.domain.post.envelope import DeliveryResult
+from ozg_workflow.domain.post.intent import MailIntent
 from ozg_workflow.domain.post.mails.announcements import InformationStaffCouncilMail
-from ozg_workflow.domain.post.outbox import DeliveryResult, Outcome
+from ozg_workflow.domain.post.outbox import Outcome
 from ozg_workflow.usecases.outbox.delivery import writer
 from ozg_workflow.usecases.outbox.queue_mail import queue_mail
 from tests.usecases.outbox.sleeper import Sleeper

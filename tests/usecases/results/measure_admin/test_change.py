@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from ozg_workflow.database.models import Event, Measure
 from ozg_workflow.domain.errors import InputError
-from ozg_workflow.domain.results.terms import Field, Route
+from ozg_workflow.domain.results.routes import Route
+from ozg_workflow.domain.results.terms import Field
 from ozg_workflow.usecases.results.measure_admin.change import change_measure, change_measure_of
 from ozg_workflow.usecases.step.deciding import named
 from ozg_workflow.usecases.survey.levels import last_levels

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from ozg_workflow.database.models import Measure
 from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.domain.results.lateness import Delay
-from ozg_workflow.domain.results.terms import Route
+from ozg_workflow.domain.results.routes import Route
 from ozg_workflow.usecases.cockpit.measures import MeasureFilter, measures
 from ozg_workflow.usecases.cockpit.overview import overview
 from ozg_workflow.usecases.cockpit.status import status

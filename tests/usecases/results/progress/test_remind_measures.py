@@ -9,7 +9,7 @@ import pytest
 from ozg_workflow.database.models import Measure, MessageMeasure
 from ozg_workflow.domain.needs import NeedKind
 from ozg_workflow.domain.plan.delay_plan import DelayPlan, DelayStep
-from ozg_workflow.domain.results.terms import Route
+from ozg_workflow.domain.results.routes import Route
 from ozg_workflow.domain.rollout import RolloutData
 from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.office import office_view
