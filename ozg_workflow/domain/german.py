@@ -22,6 +22,8 @@ MONTHS: Final = (
     "Dezember",
 )
 WEEKDAYS: Final = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+_ODD_SIGNS: Final = re.compile("[\u00ad\u200b-\u200d\u2010\u2011\u2060\ufeff]")  # what Word and web pages set between letters
+_PLAIN_SIGNS: Final = str.maketrans({"\u2010": "-", "\u2011": "-"} | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 TIME_ZONE: Final = "Europe/Berlin"
 BERLIN: Final = ZoneInfo(TIME_ZONE)
 
@@ -92,8 +94,11 @@ def composed(text: str) -> str:
 
 @lru_cache(maxsize=8192)  # the names of a list are compared again with every return
 def normalise(text: str) -> str:
-    """Return text for comparing: case folded, umlauts composed, without extra blanks, dashes unified."""
-    return re.sub(r"\s+", " ", composed(text).replace("\u00a0", " ").replace("—", "–").replace(" - ", " – ")).strip().casefold()
+    """Return text for comparing: case folded, umlauts composed, without extra blanks and invisible signs, dashes unified."""
+    text = composed(text)
+    if _ODD_SIGNS.search(text):
+        text = text.translate(_PLAIN_SIGNS)
+    return re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("—", "–").replace(" - ", " – ")).strip().casefold()
 
 
 @lru_cache(maxsize=8192)

@@ -45,3 +45,17 @@ def test_only_one_is_singular(number: int, text: str) -> None:
 @pytest.mark.parametrize(("words", "text"), [((), ""), (("a",), "a"), (("a", "b"), "a und b"), (["a", "b", "c"], "a, b und c")])
 def test_words_are_joined_with_und(words: list[str], text: str) -> None:
     assert german.join(words) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Fach\u00adverfahren", "fachverfahren"),  # where a web page lets a word be parted
+        ("Online\u2011Leistung", "online-leistung"),  # Word's hyphen that parts no line
+        ("Online\u2010Leistung", "online-leistung"),
+        ("Stan\u200bdes\u200damt\ufeff", "standesamt"),
+        ("gering\u00a0—\u00a01", "gering – 1"),
+    ],
+)
+def test_what_word_processors_and_web_pages_put_between_letters_makes_no_other_word(text: str, plain: str) -> None:
+    assert german.normalise(text) == plain
