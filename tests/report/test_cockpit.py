@@ -15,7 +15,7 @@ from ozg_workflow.domain.cockpit.overview import Overview
 from ozg_workflow.domain.cockpit.status import ConfigurationStatus
 from ozg_workflow.domain.desk import Link
 from ozg_workflow.domain.needs import NeedKind
-from ozg_workflow.domain.survey.service_list import ListState
+from ozg_workflow.domain.survey.service_list import ListState, RoundKind
 from ozg_workflow.report.cockpit.overview import overview_markdown
 from ozg_workflow.report.cockpit.results import implementation_markdown, prioritisation_markdown
 from ozg_workflow.report.cockpit.tables import lists_markdown, mails_markdown, missing_markdown
@@ -45,6 +45,11 @@ def test_the_day_the_rollout_and_the_figures_come_first(view: Overview) -> None:
         "",
         "**3 von 4** Amtslisten zurück (75 %) · **26 von 30** Zeilen beantwortet · 1 offener Zuständigkeitsfall · 41 Mails angenommen",
     ]
+
+
+def test_the_lists_of_a_progress_query_are_no_amtslisten(view: Overview) -> None:
+    progress = replace(view, rounds=tuple(replace(each, kind=RoundKind.PROGRESS) for each in view.rounds))
+    assert "**3 von 4** Listen zum Umsetzungsstand zurück (75 %)" in overview(progress)
 
 
 def test_files_that_are_not_loaded_are_told_before_the_figures(view: Overview) -> None:

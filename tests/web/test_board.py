@@ -38,7 +38,7 @@ def test_those_that_need_somebody_come_first_with_what_is_most_pressing(board: T
     found = page(board, "/")
     assert cities(found) == ["Stadt Bielefeld", "Stadt Ahlen"]
     assert "2 von 2 Rollouts brauchen jemanden" in found.words
-    assert "1 von 10 Amtslisten zurück (10 %)" in found.words
+    assert "1 von 10 Listen zurück (10 %)" in found.words
     assert "1 von 5" in found.words
     assert "1 offener Zuständigkeitsfall" in found.words
     assert "18.05.2020" in found.words

@@ -52,6 +52,11 @@ class RoundView:
     over_time: tuple[ReturnsOn, ...]
     forecast: Forecast | None = None
 
+    @property
+    def lists_words(self) -> str:
+        """Return what its lists are called."""
+        return "Amtslisten" if self.kind is RoundKind.SURVEY else "Listen zum Umsetzungsstand"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingList:

@@ -59,7 +59,7 @@ def _round_figures(status: Status, current: RoundView) -> tuple[str, str]:
     lists = status.lists_of(current.key)
     share = percent(current.returned, current.lists)
     return (
-        f"**{current.returned} von {current.lists}** Amtslisten zurück ({share} %)",
+        f"**{current.returned} von {current.lists}** {current.lists_words} zurück ({share} %)",
         f"**{sum(i.answered for i in lists)} von {sum(i.rows for i in lists)}** Zeilen beantwortet",
     )
 

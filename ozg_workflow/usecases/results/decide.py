@@ -65,16 +65,16 @@ def _record(
         raise InputError(f"Der {german.short_date(day)} liegt in der Zukunft; festgehalten wird, was beschlossen ist.")
     proposals = {proposal.service_id: proposal for proposal in proposals_of(evaluation, paper)}
     before = decisions_of(work, paper)
-    _tell(work, proposals, before, decisions)
+    changed = _tell(work, proposals, before, decisions)
     if paper.decided_at and paper.decided_on == day and before == {d.service_id: d for d in decisions}:
         work.say("Genau das ist bereits festgehalten.")
         return _document(work, evaluation, paper)
-    _hints(work, paper)
+    _hints(work, paper, day)
     _store(work, paper, proposals, decisions)
     paper.decided_at, paper.decided_on, paper.decided_by = work.now(), day, work.ctx.actor
     paper.document = paper_name(work, decided_on)
     words = f"Beschluss vom {german.short_date(day)}: {counted(decisions)}"
-    work.record("board_decided", ("board_paper", paper.id), words, {"decided_on": day.isoformat()})
+    work.record("board_decided", ("board_paper", paper.id), words, {"decided_on": day.isoformat(), "changed": changed})
     work.did(f"{words}.")
     return _document(work, evaluation, paper)
 
@@ -101,8 +101,10 @@ def _store(work: Work, paper: BoardPaper, proposals: dict[int, Proposal], decisi
     work.session.flush()
 
 
-def _tell(work: Work, proposals: dict[int, Proposal], before: dict[int, Decision], decisions: Sequence[Decision]) -> None:
-    """Name every service whose decision differs from the one recorded before, else from the proposal."""
+def _tell(
+    work: Work, proposals: dict[int, Proposal], before: dict[int, Decision], decisions: Sequence[Decision]
+) -> dict[str, str]:
+    """Name every service whose decision differs from the one recorded before, else from the proposal; return their ids with it."""
     waves = {wave.key: wave_label(wave) for wave in work.config.prioritisation.waves}
     known = before or {service_id: as_proposed(proposal) for service_id, proposal in proposals.items()}
     changed = [decision for decision in decisions if known.get(decision.service_id) != decision]
@@ -116,9 +118,13 @@ def _tell(work: Work, proposals: dict[int, Proposal], before: dict[int, Decision
         work.say(f"„{name}“: {VERDICT_TITLES[decision.verdict]}{where}{why}")
     if len(changed) > TOLD:
         work.say(f"… und {len(changed) - TOLD} weitere")
+    return {proposals[d.service_id].ref: " ".join(filter(None, (d.verdict, d.wave))) for d in changed}
 
 
-def _hints(work: Work, paper: BoardPaper) -> None:
+def _hints(work: Work, paper: BoardPaper, day: date) -> None:
+    drafted_on = german.local_day(paper.draft_at)
+    if day < drafted_on:
+        work.say(f"Hinweis: Der {german.short_date(day)} liegt vor dem Entwurf der Vorlage ({german.short_date(drafted_on)}).")
     if paper.released_at is None:
         work.say("Hinweis: Diese Vorlage wurde nicht mit „ozg board release“ freigegeben.")
     measures = work.session.scalar(select(func.count()).where(Measure.rollout_id == work.rollout.id)) or 0
