@@ -3,15 +3,16 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from ozg_workflow.database.models import Milestone
+from ozg_workflow.database.models import Measure, Milestone
 from ozg_workflow.domain import german
 from ozg_workflow.domain.errors import InputError
 from ozg_workflow.domain.plan import timeline as plan
 from ozg_workflow.domain.plan.milestones import Action, MilestoneState
 from ozg_workflow.domain.plan.moves import DEADLINES, Consequences, Move, consequences, reason_not_to_move
 from ozg_workflow.domain.post.reasons import StateReason
+from ozg_workflow.domain.results.implementation import MeasureState
 from ozg_workflow.usecases.step.context import Context
 from ozg_workflow.usecases.step.result import StepResult
 from ozg_workflow.usecases.step.work import Work
@@ -53,9 +54,19 @@ def move_milestone(ctx: Context, key: str, to: date, note: str = "") -> StepResu
         found = consequences(timeline, Move(key=key, to=to), lists=lists, invited=invited, today=ctx.today)
         for line in found.lines():
             work.did(line)
+        if planned.action is Action.COMPLETE:
+            _tell_overrun(work, to)
         _store(work, milestone, found, to, note)
         _carry_out(work, milestone, note)
     return work.result
+
+
+def _tell_overrun(work: Work, to: date) -> None:
+    """Tell how many measures are agreed for a day after the new end; they stay as they are until a person agrees on another."""
+    later = (Measure.rollout_id == work.rollout.id, Measure.target_on > to, Measure.state != MeasureState.REACHED)
+    if found := work.session.scalar(select(func.count()).where(*later, Measure.carried_out)):
+        words = german.count(found, "Maßnahme ist", "Maßnahmen sind")
+        work.say(f"Achtung: {words} für einen späteren Tag vereinbart („ozg measures list“).")
 
 
 def _reason_not_to_move(work: Work, milestone: Milestone, planned: plan.Milestone, to: date) -> str:

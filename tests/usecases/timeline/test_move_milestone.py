@@ -62,3 +62,10 @@ def test_what_cannot_be_moved_is_refused_and_nothing_changes(asked: Town, key: s
     with pytest.raises(InputError, match=reason):
         move_milestone(asked.ctx(), key, to)
     assert asked.dump() == before
+
+
+def test_an_end_before_the_day_of_measures_names_how_many(started: Town) -> None:
+    early = move_milestone(started.ctx(preview=True), "abschluss", date(2020, 12, 15)).lines
+    assert early[-1] == "Achtung: 5 Maßnahmen sind für einen späteren Tag vereinbart („ozg measures list“)."
+    late = move_milestone(started.ctx(preview=True), "abschluss", date(2021, 12, 15)).lines
+    assert not any("Maßnahme" in line for line in late)
