@@ -31,8 +31,8 @@ INSTEAD: Final = (
     ((".doc", ".docx", ".odt", ".rtf", ".wpd", ".pages"), f"ist ein Textdokument. {_ANEW}."),
 )  # fmt: skip
 OWNER_FILE: Final = (
-    "ist nur die Sperrdatei, die Excel neben einer geöffneten Mappe anlegt; die Liste selbst fehlt. Bitte um die Liste als Anhang, "
-    "nachdem sie in Excel geschlossen wurde."
+    "ist nur die Sperrdatei, die Excel und LibreOffice neben einer geöffneten Mappe anlegen; die Liste selbst fehlt. Bitte um die Liste "
+    "als Anhang, nachdem sie dort geschlossen wurde."
 )
 
 
@@ -61,7 +61,7 @@ def why_no_list(mail: ParsedMail, unpacked: Unpacked) -> str:
 
 def _instead(name: str) -> str:
     lower = name.lower()
-    if lower.startswith("~$"):
+    if lower.startswith(("~$", ".~lock.")):
         return OWNER_FILE
     return next((text for endings, text in INSTEAD if lower.endswith(endings)), "")
 

@@ -78,8 +78,9 @@ def test_what_systems_leave_in_archives_is_no_list(clutter: dict[str, bytes]) ->
     only_the_list(unpack(mail_with(("alles.zip", zipped({**clutter, "Rücklauf/Liste.xlsx": BOOK})))))
 
 
-def test_the_file_that_excel_writes_beside_an_open_workbook_is_told_as_such() -> None:
-    mail = parse_mail(mail_with(("~$Liste.xlsx", OWNER)).as_bytes())
+@pytest.mark.parametrize(("name", "content"), [("~$Liste.xlsx", OWNER), (".~lock.Liste.xlsx#", b",M. Brinkhoff,pc;")])
+def test_the_file_that_a_program_writes_beside_an_open_workbook_is_told_as_such(name: str, content: bytes) -> None:
+    mail = parse_mail(mail_with((name, content)).as_bytes())
     unpacked = attachments(mail)
     assert (unpacked.files, unpacked.problems) == ((), ())
     assert "Sperrdatei" in why_no_list(mail, unpacked)
