@@ -10,6 +10,8 @@ from ozg_workflow.domain.late_pattern import late
 _MATTER: Final = late(
     r"\b(?:amtslisten?|listen?|zeilen?|spalten?|zellen?|nr\b|zahl(?:en)?|fallzahl(?:en)?|geschätzt\w*|schätz\w*|vorläufig\w*|frist\w*|zuständig\w*"
     r"|leistung(?:en)?|stufen?|fehlanzeige|(?!samt\b|gesamt|insgesamt)\w*amt(?:e?s)?|ämter\w*|dezernat\w*|rückruf|urlaub|vertret\w*)\b"
+    r"|\b(?:frau|herrn?|kolleg\w*|ansprechpart\w*|nachfolg\w*|personalrat\w*|künftig|seit|doppelt)\b"
+    r"|\b(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b|\b\d{1,2}\. ?\d{1,2}\."
 )
 _DISCLAIMERS: Final = tuple(
     late(sentence)

@@ -15,6 +15,7 @@ MAILMAN = "_______________________________________________\nAmtsleitungen mailin
 NOTHING = [
     LETTER + "=ybegin line=128 size=12 name=Liste.xlsx\nzu\u20ac. Bitte!\n=yend size=12\n" + CLOSING,
     LETTER + CLOSING + DISCLAIMER + ENGLISH,
+    LETTER + CLOSING + "\nFür die Richtigkeit und Vollständigkeit dieser E-Mail übernimmt die Stadt Bielefeld keine Gewähr.\n",
     LETTER + CLOSING + ENGLISH.replace("unauthorised", "unauthorized").replace("forbidden", "prohibited"),
     LETTER
     + CLOSING
@@ -44,6 +45,11 @@ NOTHING = [
 SOMETHING = [
     (LETTER + CLOSING + "\nDiese Nachricht ist vertraulich, bitte nicht an das Umweltamt weitergeben.\n", "Umweltamt"),
     (LETTER + CLOSING + "\nDiese E-Mail ist nur für den Dienstgebrauch; die Zahlen sind geschätzt.\n", "geschätzt"),
+    (LETTER + "Diese E-Mail ist vertraulich, Frau Wessling weiß nichts davon.\n", "Wessling"),
+    (LETTER + "Diese Nachricht ist nur für den Dienstgebrauch; Herr Voß übernimmt.\n", "Voß"),
+    (LETTER + "Diese Mail ist vertraulich: der Personalrat hat noch nicht zugestimmt.\n", "Personalrat"),
+    (LETTER + "Der Inhalt dieser Nachricht ist vertraulich bis zum 12. Mai.\n", "12. Mai"),
+    (LETTER + "Falls Sie diese Nachricht versehentlich doppelt bekommen, gilt die vom Juni.\n", "Juni"),
     (LETTER + "Bitte informieren Sie den Absender, ob die Liste so genügt.\n", "genügt"),
     (LETTER + "Sollten Sie nicht der richtige Empfänger sein, geben Sie die Liste bitte an Amt 33 weiter.\n", "Amt 33"),
     (
