@@ -1,4 +1,4 @@
-"""The papers for the board of a city of 2 378 services, beside the typesetter alone, and beside another build: `python -m benchmarks.papers [--beside COMMIT]`."""
+"""The papers for the board and the final report of a city of 2 378 services, beside the typesetter alone, and beside another build: `python -m benchmarks.papers [--beside COMMIT]`."""
 
 import argparse
 import os
@@ -6,8 +6,10 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
+from types import ModuleType
 from unittest.mock import patch
 
 from benchmarks.builds import Build, build_of, this_build
@@ -15,36 +17,50 @@ from benchmarks.city import collect, make_city
 from benchmarks.rows import Row, ratio
 from ozg_workflow.bootstrap import App
 from ozg_workflow.paper import typesetting
+from ozg_workflow.report import final_report
 from ozg_workflow.report.board import paper as board
 from ozg_workflow.report.board.data import BoardPaper
 from ozg_workflow.report.board.texts import PAPER, PaperTexts
+from ozg_workflow.report.final_report import FinalReport
 from ozg_workflow.usecases.results import present as presenting
+from ozg_workflow.usecases.results.progress import report_completion as completing
 from ozg_workflow.workspace.places import shipped
 from ozg_workflow.workspace.settings import Settings
 
 EVALUATED_ON, PRESENTED_ON = "2020-06-02", "2020-07-01"
+BEGUN_ON, COMPLETED_ON = "2020-09-01", "2023-01-02"
 TIMES = 3
 
 
 def rows() -> Iterable[Row]:
-    """Measure the paper beside the typesetter setting the same finished data, and the slides beside the paper. CPU of a process each."""
+    """Measure each paper beside the typesetter setting the same finished data, and the slides beside the paper. CPU of a process each."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "stadt"
         evaluated_city(this_build(), home)
         found = data_of(home)
+        begin_implementation(this_build(), home)
+        report = report_of(home)
     texts = PaperTexts((shipped("templates") / "paper",))
-    finished: list[tuple[Path, dict[str, object]]] = []
-    with patch.object(board, "typeset", lambda template, data, _: finished.append((template, data)) or b""):
-        board.board_paper_pdf(found, texts)
-    ((template, data),) = finished
-    whole, bare, slides = _in_turns(
+    whole, bare, slides, final, bare_final = _in_turns(
         lambda: board.board_paper_pdf(found, texts),
-        lambda: typesetting._compiled(template, data, found.evaluated_at),  # noqa: SLF001 - the typesetter alone
+        _typesetter(board, lambda: board.board_paper_pdf(found, texts)),
         lambda: board.board_paper_pptx(found, texts),
+        lambda: final_report.final_report_pdf(report),
+        _typesetter(final_report, lambda: final_report.final_report_pdf(report)),
     )
     size = {"services": len(found.scores)}
     yield ratio("Vorlage mit allen Leistungen, neben dem Setzer allein", ours=whole, bare=bare, limit=2, **size)
     yield ratio("Folien, neben der Vorlage", ours=slides, bare=whole, limit=1, **size)
+    size = {"measures": len(report.measures)}
+    yield ratio("Abschlussbericht mit allen Maßnahmen, neben dem Setzer allein", ours=final, bare=bare_final, limit=2, **size)
+
+
+def _typesetter(module: ModuleType, paper: Callable[[], object]) -> Callable[[], object]:
+    """Return what sets the finished data of a paper of a module and does nothing else."""
+    finished: list[tuple[Path, dict[str, object], datetime]] = []
+    with patch.object(module, "typeset", lambda *what: finished.append(what) or b""):
+        paper()
+    return partial(typesetting._compiled, *finished[0])  # noqa: SLF001 - the typesetter alone
 
 
 def evaluated_city(build: Build, home: Path) -> None:
@@ -64,6 +80,25 @@ def data_of(home: Path) -> BoardPaper:
         patch.object(presenting, "board_paper_pptx", lambda *_: b"PK"),
     ):
         presenting.present(context)
+    app.engine.dispose()
+    return kept[0]
+
+
+def begin_implementation(build: Build, home: Path) -> None:
+    """Present what was evaluated, let the board accept it, and begin."""
+    build.run(home, "present", "--no-deliver", "--today", PRESENTED_ON)
+    build.run(home, "board", "release", "--yes", "--no-deliver", "--today", PRESENTED_ON)
+    build.run(home, "board", "accept", "--today", PRESENTED_ON)
+    build.run(home, "start-implementation", "--no-deliver", "--today", BEGUN_ON)
+
+
+def report_of(home: Path) -> FinalReport:
+    """Return what the final report of a city says, without writing it."""
+    kept: list[FinalReport] = []
+    app = App(home, Settings(recipients=("*",)))
+    context = replace(app.context(today=date.fromisoformat(COMPLETED_ON)), preview=True)
+    with patch.object(completing, "final_report_pdf", lambda report: kept.append(report) or b"%PDF"):
+        completing.report_completion(context)
     app.engine.dispose()
     return kept[0]
 
