@@ -81,7 +81,7 @@ def _results(status: Status) -> Iterator[tuple[str, str]]:
     yield "Zuständigkeitsfälle", f"{status.cases[CaseState.SETTLED]} entschieden, {status.cases[CaseState.OPEN]} offen"
     yield "Mails", german.join([f"{number} {MESSAGE_STATE_TITLES[state]}" for state, number in status.mail.items() if number])
     if ranking := status.prioritisation:
-        yield "Priorisierung", f"{ranking.ranked} gereiht, {ranking.blocked} gesperrt, {ranking.incomplete} ohne Angaben"
+        yield "Priorisierung", f"{ranking.ranked} gereiht, {ranking.blocked} gesperrt, {ranking.incomplete} unvollständig"
     if found := status.implementation:
         yield "Maßnahmen", f"{found.measures}, davon {found.reached_target} am Ziel (Stufe {found.target_level})"
 
