@@ -272,3 +272,12 @@ def test_the_columns_of_a_list_are_as_wide_as_the_page(report: FinalReport) -> N
     shorter = replace(report, measures=(_measure(None),) * 20)
     for found in (lists(report)["missed"], lists(shorter)["missed"]):
         assert sum(found["widths"]) == pytest.approx(16.8)  # type: ignore[index]
+
+
+@needs_pdftotext
+def test_no_word_of_the_title_is_parted_but_one_that_is_wider_than_the_page(report: FinalReport) -> None:
+    wide = "Verwaltungsdigitalisierungsstrategie"
+    title = f"Umsetzung des Onlinezugangsgesetzes und der {wide} der Stadt"
+    assert wide in pdf_text(final_report_pdf(replace(report, title=title))).split("Betreff")[0]
+    endless = final_report_pdf(replace(report, title="Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz" * 2))
+    assert beyond_the_margins(endless) == []

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from ozg_workflow.domain.survey.answers import validate_row
 from ozg_workflow.domain.survey.maturity import MaturityScale
@@ -98,3 +99,13 @@ def test_text_of_people_is_never_read_as_markup(questionnaire: Questionnaire, sc
     assert filling_guide_pdf(questionnaire, scale, GuideFacts(**(ARGUMENTS | {"contact": text, "title": text}))).startswith(
         b"%PDF"
     )
+
+
+def test_no_word_of_the_title_is_parted_but_one_that_is_wider_than_the_page(
+    questionnaire: Questionnaire, scale: MaturityScale
+) -> None:
+    endless = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzgebungsverfahren"
+    for title, whole in (("Umsetzung des Onlinezugangsgesetzes", True), (f"Umsetzung {endless}", False)):
+        pdf = filling_guide_pdf(questionnaire, scale, GuideFacts(**(ARGUMENTS | {"title": title})))
+        words = PdfReader(BytesIO(pdf)).pages[0].extract_text().split("Stadt Bielefeld")[0].split()
+        assert (title.split()[-1] in words) is whole
