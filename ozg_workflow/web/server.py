@@ -15,6 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from ozg_workflow.bootstrap import App, open_app
+from ozg_workflow.database.models import map_all
 from ozg_workflow.domain.desk import NOWHERE, page_path
 from ozg_workflow.web.hall import HallVisit
 from ozg_workflow.web.pages.board import show_board
@@ -36,6 +37,7 @@ def reading_room(room: Room, *, host: str, auth: str) -> ASGIApp:
     """Return the application: its pages behind a door that lets in who knows one of its names and the login."""
     room.navigation = [page for page in PAGES if page.title]
     settings = room.app.settings
+    map_all()
     inside = Starlette(routes=routes_of(room), lifespan=_few_threads, exception_handlers={404: _not_found})
     inside.router.redirect_slashes = False
     return Safety(inside, door(host, (*settings.reading_hosts, settings.reading_url)), Walls(home=room.home, auth=auth))

@@ -158,3 +158,23 @@ def test_what_mypy_is_told_is_where_the_tables_are() -> None:
 def test_what_is_no_table_is_no_attribute() -> None:
     with pytest.raises(AttributeError, match="Quatsch"):
         _ = models.Quatsch
+
+
+# whoever has threads maps every table before they begin; those of a delivery and of a flow need them all anyway
+THREADED = ("flows.engine.step", "flows.deployments", "ozg_workflow.usecases.outbox.delivery.outgoing")
+ALL_LOADED = f"""
+import os
+from importlib import import_module
+for name in {THREADED!r}:
+    if not os.fork():
+        import_module(name)
+        from ozg_workflow.database.models.base import Base
+        print(name, len(Base.metadata.tables))
+        os._exit(0)
+    os.wait()
+"""
+
+
+def test_what_runs_in_threads_has_every_table_from_the_start() -> None:
+    done = subprocess.run([sys.executable, "-uc", ALL_LOADED], env=dict(os.environ), capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [f"{name} {len(models.TABLES)}" for name in THREADED], done.stderr

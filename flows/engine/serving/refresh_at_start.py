@@ -6,6 +6,7 @@ from pathlib import Path
 from flows.engine.artifacts import TITLES, show_status
 from flows.engine.rehearsal import artifact_key
 from ozg_workflow.bootstrap import App, open_app
+from ozg_workflow.database.models import map_all
 from ozg_workflow.domain.errors import ConfigurationError
 from ozg_workflow.usecases.step.rollout_access import rollout_keys
 from ozg_workflow.usecases.step.unforeseen import note
@@ -29,6 +30,7 @@ def overview_addresses(app: App, cockpit: str) -> list[str]:
 
 def refresh_in_background(home: Path) -> None:
     """Renew the artifacts of all rollouts without keeping anybody waiting; what goes wrong stands in the log of the program."""
+    map_all()
     threading.Thread(target=_refresh, args=(home,), name="artifacts", daemon=True).start()
 
 

@@ -85,11 +85,16 @@ TABLES: Final = {
 }
 
 
+def map_all() -> None:
+    """Map every table. For whoever starts threads: while one maps a file of tables, another must not find it half done."""
+    for place in TABLES.values():
+        import_module(f"{__name__}.{place}")
+
+
 def __getattr__(name: str) -> Any:
     """Map a table that is asked for the first time. Raises AttributeError for what is none."""
     if name == "Base":
-        for place in TABLES.values():
-            import_module(f"{__name__}.{place}")
+        map_all()
         return getattr(import_module(f"{__name__}.base"), name)
     if name not in TABLES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
