@@ -1,6 +1,7 @@
 """The drop-downs of the forms hold the real data of the workspace, and follow it when it changes."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from prefect.client.orchestration import get_client
@@ -43,7 +44,7 @@ def _field(field: dict[str, Any], choices: Choices) -> dict[str, Any]:
     return field
 
 
-def refresh_dropdowns(sessions: Callable[[], Session], *, rehearsal: bool = False) -> int:
+def refresh_dropdowns(sessions: Callable[[], AbstractContextManager[Session]], *, rehearsal: bool = False) -> int:
     """Bring the forms of the server up to date; return how many changed. Costs one request when nothing did."""
     with sessions() as session:
         choices = read_choices(session)

@@ -3,11 +3,11 @@
 import os
 import secrets
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,12 +58,6 @@ class App:
     def readers(self) -> sessionmaker[Session]:
         """The factory of sessions that only read and wait for no writer."""
         return make_sessions(read_only(self.engine))
-
-    @contextmanager
-    def reading(self) -> Iterator[Callable[[], Session]]:
-        """Return a factory of such sessions on one connection, which all see the same state of the database."""
-        with self.readers.kw["bind"].connect() as connection, connection.begin():
-            yield partial(self.readers, bind=connection)
 
     @cached_property
     def templates(self) -> "Templates":

@@ -1,7 +1,6 @@
 """The reading room as a whole, and one visit to it: what a page needs to know to show something."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from ozg_workflow.bootstrap import App
-from ozg_workflow.database.columns import columns, first
+from ozg_workflow.database.columns import columns
 from ozg_workflow.database.models import Rollout
 from ozg_workflow.domain.deployments import DECIDING, Deployment
 from ozg_workflow.domain.desk import Desk, page_path
@@ -32,9 +31,7 @@ from ozg_workflow.workspace.desk_file import desk_file, read_desk
 LONGEST: Final = 1000  # characters that an address asks for: SQLite takes up to 50 000 bytes for a pattern
 NUL: Final = "\0"  # PostgreSQL knows no text with it
 _TOWNS: Final = select(Rollout.key, Rollout.title, Rollout.city, Rollout.config_hash).order_by(Rollout.key)
-_ONE: Final = _TOWNS.where(Rollout.key == bindparam("key")).add_columns(
-    exists().where(Rollout.key != bindparam("key")).label("several")
-)
+_ONE: Final = select(Rollout, exists().where(Rollout.key != bindparam("key"))).where(Rollout.key == bindparam("key"))
 
 
 def asked_of(request: Request, name: str) -> str:
@@ -60,13 +57,14 @@ class Entry(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Town:
-    """The rollout a page is about; `several`: there are others."""
+    """The rollout a page is about; `several`: there are others. A session remembers `rollout` for as long as somebody holds it."""
 
     key: str
     title: str
     city: str
     config_hash: str = ""
     several: bool = False
+    rollout: Rollout | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -103,19 +101,12 @@ class Room:
         with self.app.readers() as session:
             return tuple(Town(**row._asdict()) for row in columns(session, _TOWNS, {}) if sight.sees(row.key))
 
-    @contextmanager
-    def sessions(self) -> Iterator[Callable[[], Session]]:
-        """Return what opens sessions that all see the same state of the database. Raises NotPreparedError or InputError as `require_schema`."""
-        self.require_schema()
-        with self.app.reading() as sessions:
-            yield sessions
-
-    def town(self, sessions: Callable[[], Session], key: str, sight: Sight) -> Town:
+    def town(self, session: Session, key: str, sight: Sight) -> Town:
         """Return one rollout. Raises NotThereError naming those the visitor sees, NotPreparedError.
 
         One that is another's is not looked for: nothing, not even the time it takes, tells it from one that does not exist.
         """
-        if found := _town(sessions, key) if sight.sees(key) else None:
+        if found := _town(session, key) if sight.sees(key) else None:
             return found
         towns = self.towns(sight)
         if towns or sight.rollouts is not None:
@@ -123,10 +114,9 @@ class Room:
             raise NotThereError(f"Den Rollout „{key[:80]}“ gibt es nicht. Vorhanden: {names}.")
         raise NotPreparedError
 
-    def people(self, sessions: Callable[[], Session], town: Town) -> People:
+    def people(self, session: Session, town: Town) -> People:
         """Return the people of a rollout; where there are several rollouts, the options of a form name their own."""
-        with sessions() as session:
-            return self._people.of(session, town.key, (town.config_hash, town.several))
+        return self._people.of(session, town.key, (town.config_hash, town.several))
 
     def desk(self, request: Request) -> Desk:
         """Return where the desk stands, its cockpit as this reader reaches it: behind a tunnel the names of this machine mean another one."""
@@ -144,10 +134,14 @@ class Room:
         return f"{request.url.scheme}://{f'[{host}]' if ':' in host else host}:{self.cockpit_port}" if self.cockpit_port else ""
 
 
-def _town(sessions: Callable[[], Session], key: str) -> Town | None:
-    with sessions() as session:
-        found = first(session, _ONE, {"key": key})
-    return Town(**found._asdict()) if found else None
+def _town(session: Session, key: str) -> Town | None:
+    found = session.execute(_ONE, {"key": key}).first()
+    if found is None:
+        return None
+    rollout, several = found
+    return Town(
+        key=key, title=rollout.title, city=rollout.city, config_hash=rollout.config_hash, several=several, rollout=rollout
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The reading room as an application, and the program that serves it."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -89,14 +89,15 @@ def visiting(room: Room, request: Request, here: tuple[str, ...] = ()) -> Iterat
     Raises NotThereError naming the rollouts there are, NotPreparedError.
     """
     sight = seen_by(request)
-    with room.sessions() as sessions:
-        town = room.town(sessions, request.path_params["rollout"], sight)
-        people = room.people(sessions, town)
+    room.require_schema()
+    with room.app.readers() as session:
+        town = room.town(session, request.path_params["rollout"], sight)
+        people = room.people(session, town)
         yield Visit(
             room=room,
             request=request,
             town=town,
-            ctx=replace(room.context(town.key), sessions=sessions),
+            ctx=replace(room.context(town.key), sessions=lambda: nullcontext(session)),
             desk=room.desk(request) if sight.acts else NOWHERE,
             sight=sight,
             people=people,

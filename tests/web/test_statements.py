@@ -22,21 +22,21 @@ VALUE = r"(\?|%\(\w+\)s(::\w+)?)"  # as SQLite and as PostgreSQL are asked
 SOME = re.compile(rf"\({VALUE}(, {VALUE})*\)|\(SELECT 1 FROM \(SELECT 1\) WHERE 1!=1\)")  # values in brackets, and none of them
 # page → the most statements it may ask, those of the frame included
 MOST = {
-    "": 42,
-    "termine": 13,
-    "aemter": 22,
-    "aemter/33": 22,
-    "angaben": 16,
-    "angaben?amt=33&sortierung=case_volume&richtung=ab": 16,
-    "angaben?text=wohn": 16,
-    "leistungen/L2": 20,
-    "eingang?zustand=alle": 5,
-    "eingang/1": 8,
-    "mails": 6,
-    "mails/1": 9,
-    "priorisierung": 7,
-    "reifegrad": 16,
-    "massnahmen": 11,  # the options of the form and the kept forecasts, too
+    "": 37,
+    "termine": 12,
+    "aemter": 21,
+    "aemter/33": 21,
+    "angaben": 15,
+    "angaben?amt=33&sortierung=case_volume&richtung=ab": 15,
+    "angaben?text=wohn": 15,
+    "leistungen/L2": 19,
+    "eingang?zustand=alle": 4,
+    "eingang/1": 7,
+    "mails": 5,
+    "mails/1": 8,
+    "priorisierung": 6,
+    "reifegrad": 15,
+    "massnahmen": 10,  # the options of the form and the kept forecasts, too
 }
 
 

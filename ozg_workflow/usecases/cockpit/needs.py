@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any, Final
 
 from sqlalchemy import Row
@@ -65,9 +66,10 @@ def _milestones(work: Work, picture: Picture | None, facts: Facts | None) -> Map
 def _waiting(work: Work, wanted: Waiting, states: Mapping[int, StrEnum] | None) -> Sequence[Row[Any]]:
     """Return the rows that have (or had, by `states`) one of the wanted states, by id."""
     if states is None:
-        return columns(work.session, wanted.now, {"rollout": work.rollout.id})
+        return sorted(columns(work.session, wanted.now, {"rollout": work.rollout.id}), key=itemgetter(0))
     ids = [row_id for row_id, state in states.items() if state in wanted.states]
-    return columns(work.session, wanted.chosen, {"rollout": work.rollout.id, "ids": ids}) if ids else ()
+    found = columns(work.session, wanted.chosen, {"rollout": work.rollout.id, "ids": ids}) if ids else ()
+    return sorted(found, key=itemgetter(0))
 
 
 def _mail_needs(work: Work, picture: Picture | None) -> list[Need]:

@@ -52,7 +52,7 @@ class Context:
     `worker` is this step's own name among all workers; `smtp_per_minute` and `smtp_connections` limit them all (0: no limit).
     """
 
-    sessions: Callable[[], Session]
+    sessions: Callable[[], AbstractContextManager[Session]]
     writers: sessionmaker[Session]
     home: Path
     rollout_key: str

@@ -27,6 +27,7 @@ from ozg_workflow.database.sealing import append
 from ozg_workflow.domain import german
 from ozg_workflow.domain.plain import plain
 from ozg_workflow.usecases.step.figures import list_figures, milestone_figures
+from ozg_workflow.usecases.step.rollout_access import known_rollout
 
 VERB: Final = "state_changed"
 _SEEN: Final = "rollouts_with_a_journal"
@@ -55,17 +56,12 @@ _SOME_STATES: Final = {
 def write_journal(session: Session, rollout_key: str, changes: Changes, clock: Callable[[], datetime], actor: str) -> None:
     """Add the entry of this transaction; the first one of a rollout holds everything there is."""
     session.flush()
-    rollout = _rollout(session, rollout_key) if changes else None
+    rollout = known_rollout(session, rollout_key) if changes else None
     if rollout is None:
         return
     data = _entry(session, rollout, changes if _begun(session, rollout) else None)
     line = {"rollout_id": rollout.id, "at": clock(), "actor": actor, "verb": VERB, "object_type": "rollout"}
     append(session, [line | {"object_id": rollout.key, "text": _in_words(data), "data": data}])
-
-
-def _rollout(session: Session, key: str) -> Rollout | None:
-    known = next((item for item in session.identity_map.values() if isinstance(item, Rollout) and item.key == key), None)
-    return known or session.scalar(select(Rollout).where(Rollout.key == key))
 
 
 def _begun(session: Session, rollout: Rollout) -> bool:

@@ -51,10 +51,16 @@ def find_rollout(session: Session, key: str, *, lock: bool = False) -> Rollout:
 
     The lock leaves the key alone: rows that refer to the rollout can be stored meanwhile, so a delivery waits for nobody.
     """
-    rollout = session.scalar(_LOCKED if lock else _ROLLOUT, {"key": key})
+    rollout = session.scalar(_LOCKED, {"key": key}) if lock else known_rollout(session, key)
     if rollout is None:
         raise NotPreparedError(f"Der Rollout „{key}“ ist noch nicht geladen.")
     return rollout
+
+
+def known_rollout(session: Session, key: str) -> Rollout | None:
+    """Return the rollout with this key, the one the session has read already; None where there is none."""
+    known = next((item for item in session.identity_map.values() if isinstance(item, Rollout) and item.key == key), None)
+    return known or session.scalar(_ROLLOUT, {"key": key})
 
 
 def rollout_keys(sessions: sessionmaker[Session]) -> tuple[str, ...]:

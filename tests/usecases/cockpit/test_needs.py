@@ -2,11 +2,15 @@
 
 from datetime import date
 
+import pytest
+from sqlalchemy import text
+
 from ozg_workflow.database.models import Message
 from ozg_workflow.demo.bounce import bounce_for
 from ozg_workflow.domain.needs import NEEDS, Need, NeedKind
 from ozg_workflow.usecases.cockpit.needs import needs
 from ozg_workflow.usecases.cockpit.overview import overview
+from ozg_workflow.usecases.cockpit.statements.needs import INCOMING
 from ozg_workflow.usecases.survey.decide_cases import decide_cases
 from ozg_workflow.usecases.timeline.announce import announce
 from ozg_workflow.usecases.timeline.milestones import tick_off
@@ -26,6 +30,16 @@ def test_a_need_is_told_until_it_is_settled_and_again_for_the_past(asked: Town) 
     assert NeedKind.CASE not in {n.kind for n in overview(asked.ctx()).needs}
     then = {n.kind for n in overview(asked.ctx(), as_of=date(2020, 4, 6)).needs}
     assert {NeedKind.CASE, NeedKind.BOUNCED} <= then
+
+
+def test_incoming_mail_that_waits_is_found_by_its_state_and_not_among_all_of_the_rollout(asked: Town) -> None:
+    with asked.ctx().reading() as work:
+        dialect = work.session.connection().dialect
+        if dialect.name != "sqlite":
+            pytest.skip("PostgreSQL decides by the number of rows")
+        query = INCOMING.now.params(rollout=work.rollout.id).compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+        plan = [row.detail for row in work.session.execute(text(f"EXPLAIN QUERY PLAN {query}"))]
+    assert any("(rollout_id=? AND state=?)" in step for step in plan), plan
 
 
 def test_every_kind_of_need_has_its_words_in_the_cockpit() -> None:

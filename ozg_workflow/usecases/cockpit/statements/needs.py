@@ -24,7 +24,10 @@ from ozg_workflow.domain.survey.responsibility import CaseState
 
 
 class Waiting(NamedTuple):
-    """The questions for the rows that have one of some states now, and for those with some ids; both by id."""
+    """The questions for the rows that have one of some states now, and for those with some ids; the id is their first column.
+
+    They come in no order: to have them by id SQLite would rather read all rows of the rollout than those with these states.
+    """
 
     states: Collection[StrEnum]
     now: Select[Any]
@@ -32,7 +35,7 @@ class Waiting(NamedTuple):
 
 
 def _waiting(model: Any, query: Select[Any], *states: StrEnum) -> Waiting:
-    own = query.where(model.rollout_id == bindparam("rollout")).order_by(model.id)
+    own = query.where(model.rollout_id == bindparam("rollout"))
     chosen = own.where(model.id.in_(bindparam("ids", expanding=True)))
     return Waiting(states=states, now=own.where(one_of(model.state, states)), chosen=chosen)
 
