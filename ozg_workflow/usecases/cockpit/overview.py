@@ -120,7 +120,7 @@ def _department(number: str, name: str, lists: Sequence[ListStatus]) -> Departme
 def _missing(work: Work, status: Status) -> tuple[MissingList, ...]:
     """Return the lists that are out and not back, the longest overdue first."""
     chosen = [item for item in status.lists if item.is_missing]
-    reminded = _last_reminders(work, [item.list_id for item in chosen])
+    reminded = _last_reminders(work, [item.list_id for item in chosen if item.reminders])
     rows = [
         MissingList(
             item=item,

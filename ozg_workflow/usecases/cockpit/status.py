@@ -108,8 +108,8 @@ def facts_now(work: Work) -> Facts:
         lists=list_figures(work.session, work.rollout),
         reminders=_reminders(work),
         messages=_by_state(work, asked.MAILS),
-        incoming=_by_state(work, asked.INCOMING),
-        returns_to_read=value(work.session, asked.RETURNS_TO_READ, {"rollout": work.rollout.id}) or 0,
+        incoming=(incoming := _by_state(work, asked.INCOMING)),
+        returns_to_read=_returns_to_read(work) if incoming[IncomingState.TO_READ] else 0,
         cases=_by_state(work, asked.CASES),
         measures=(measures := _by_state(work, asked.MEASURES)),
         given_up=len(given_up(work)),
@@ -123,6 +123,10 @@ def facts_now(work: Work) -> Facts:
 
 def _by_state(work: Work, query: Select[Any, int]) -> Counter[Any]:
     return Counter({state: number for state, number in columns(work.session, query, {"rollout": work.rollout.id})})
+
+
+def _returns_to_read(work: Work) -> int:
+    return value(work.session, asked.RETURNS_TO_READ, {"rollout": work.rollout.id}) or 0
 
 
 def _reminders(work: Work) -> dict[int, int]:
