@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from ozg_workflow.database.models import Correction, ReturnRow
+from ozg_workflow.database.models import Correction, Return, ReturnRow
 from ozg_workflow.domain.survey.answer_line import SourceKind
 from ozg_workflow.domain.survey.late_answers import LateAnswers
 from ozg_workflow.usecases.answers.history import History, history, whole_history
@@ -38,8 +38,8 @@ def stored(world: World) -> set[tuple[object, ...]]:
     """Everything that was stored about the service: by mail (number, question, value) and by a person."""
     found: set[tuple[object, ...]] = set()
     with world.town.session() as session:
-        for row in session.scalars(select(ReturnRow).where(~ReturnRow.adopted)):
-            incoming = row.returned.incoming_id
+        own = select(ReturnRow, Return.incoming_id).join(Return, Return.id == ReturnRow.return_id).where(~ReturnRow.adopted)
+        for row, incoming in session.execute(own):
             found |= {(incoming, key, value) for key, value in row.answers.items()}
             found |= {
                 (incoming, i["question"], i["value"]) for i in row.issues if i["value"] and i["question"] not in row.answers
