@@ -36,6 +36,8 @@ def extend_list(
             raise InputError(f"Die Runde „{round_.key}“ ist geschlossen; zuerst „ozg round reopen {round_.key}“.")
         lists = _lists(work.session, round_, work.directory.offices[number], version)
         moved = [_extend(work, item, due_on, note) for item in lists]
+        if why := work.config.timeline.calendar.why_off(due_on):
+            work.say(f"Hinweis: Der {german.short_date(due_on)} ist kein Arbeitstag ({why}).")
         changed = [item for item in moved if item]
         withdraw_mails_about(work, [item.list_id for item in changed])
         tell_about_deadline(work, changed, note=note, own=True)
@@ -67,4 +69,6 @@ def _extend(work: Work, item: ServiceList, due_on: date, note: str) -> MovedList
     data = {**moved.data, "round": item.round.key, "note": note}
     work.record("deadline_extended", ("service_list", item.id), text, data)
     work.did(f"{text}.")
+    if moved.new < moved.old:
+        work.say(f"Hinweis: {what}: Die Frist endet früher als bisher.")
     return None if moved.old == moved.new else moved

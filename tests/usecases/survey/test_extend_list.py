@@ -41,3 +41,14 @@ def test_a_version_that_does_not_exist_and_a_closed_round_are_refused(asked: Tow
     close_round(asked.ctx())
     with pytest.raises(InputError, match="„erhebung-1“ ist geschlossen; zuerst „ozg round reopen erhebung-1“"):
         extend_list(asked.ctx(), "34", date(2020, 5, 29))
+
+
+def test_a_day_that_is_earlier_or_off_is_taken_with_a_hint(asked: Town) -> None:
+    sooner = extend_list(asked.ctx(), "34", date(2020, 5, 10))
+    assert sooner.lines[0] == "Amt 34 – Standesamt, Fassung 1: 10.05.2020 statt 15.05.2020."
+    assert [line for line in sooner.lines if line.startswith("Hinweis")] == [
+        "Hinweis: Amt 34 – Standesamt, Fassung 1: Die Frist endet früher als bisher.",
+        "Hinweis: Der 10.05.2020 ist kein Arbeitstag (Sonntag).",
+    ]
+    later = extend_list(asked.ctx(), "33", date(2020, 5, 29))
+    assert not [line for line in later.lines if line.startswith("Hinweis")]

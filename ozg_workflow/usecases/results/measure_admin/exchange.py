@@ -72,8 +72,8 @@ def take_measures(ctx: Context, file: TableFile) -> StepResult:
         frame = frame_of(work, measures)
         found, problems = cell_changes(table, _agreed_now(measures, frame))
         after, wrong = _agreed(measures, found, frame)
-        _refuse((*problems, *wrong))
-        _refuse(_in_a_circle(measures, after, found))
+        _refuse(file.name, (*problems, *wrong))
+        _refuse(file.name, _in_a_circle(measures, after, found))
         agree_on(work, measures, after, frame)
         _tell(work, found, len(measures.keys() - {row.number for row in table.rows}))
         tell_order(work, measures, after)
@@ -153,12 +153,13 @@ def _in_a_circle(measures: dict[int, Measure], after: dict[int, Terms], found: t
     return tuple(f"{cell(place)}: {circle_words(measures, waiting)}" for place in cells)
 
 
-def _refuse(problems: tuple[str, ...]) -> None:
+def _refuse(file: str, problems: tuple[str, ...]) -> None:
     if not problems:
         return
+    named = (f"{file}: {problem}" for problem in problems[:MOST_NAMED])
     rest = len(problems) - MOST_NAMED
     more = [f"… und {german.count(rest, 'weitere Zelle', 'weitere Zellen')}."] if rest > 0 else []
-    raise InputError("\n".join([*problems[:MOST_NAMED], *more, "Es wurde nichts übernommen."]))
+    raise InputError("\n".join([*named, *more, "Es wurde nichts übernommen."]))
 
 
 def _tell(work: Work, found: tuple[CellChange, ...], missing: int) -> None:

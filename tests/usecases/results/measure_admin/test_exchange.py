@@ -128,7 +128,7 @@ def test_wrong_cells_are_named_and_nothing_is_taken_over(started: Town, file: Pa
         import_measures(started.ctx(), file)
     told = str(refused.value).splitlines()
     assert (len(told), told[-1]) == (5, "Es wurde nichts übernommen.")
-    assert all(line.startswith("Blatt „Maßnahmen“, Zelle ") for line in told[:-1])
+    assert all(line.startswith(f"{file.name}: Blatt „Maßnahmen“, Zelle ") for line in told[:-1])
     for part in ("Welle „Vierte Welle“", "„im Herbst“", "keine Nummer einer Maßnahme", "Zielstufe „“"):
         assert part in str(refused.value)
     assert terms(started) == before
