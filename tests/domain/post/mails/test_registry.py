@@ -90,7 +90,7 @@ def test_an_intent_is_of_the_kind_of_its_mail() -> None:
 
 def test_a_template_sees_rows_as_mappings_and_several_as_lists() -> None:
     values = results.ImplementationStartMail.sample().values()
-    assert [*values] == ["department_title", "head_name", "waves", "target_level_title", "target_on", "repeated"]
+    assert [*values] == ["department_title", "head_name", "waves", "target_level_title", "target_on", "repeated", "added"]
     waves = values["waves"]
     assert isinstance(waves, list)
     assert waves[1] | {"starts_on": None, "ends_on": None} == {
