@@ -1,14 +1,21 @@
 """The house: no file imports another one in a circle, no folder is a hall, no function carries a train of arguments."""
 
 import ast
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[1]
 FILES = sorted(p for package in ("flows", "ozg_workflow") for p in (ROOT / package).rglob("*.py") if "migrations" not in p.parts)
 TREES = {p.relative_to(ROOT).as_posix(): ast.parse(p.read_text(encoding="utf-8")) for p in FILES}
 MOST_FILES, MOST_PARAMETERS, MANY_PARAMETERS, ALLOWED_WITH_MANY = 20, 7, 5, 8
+TOP = {
+    *("flows", "ozg_workflow", "templates", "config", "tests", "benchmarks", "docs", "findings"),
+    *(".ci", ".gitlab", "LICENSES", "packaging"),
+}
 EDGES = ("flows/", "ozg_workflow/cli/")  # forms and commands: a parameter is a field or an option
 
 
@@ -54,6 +61,13 @@ def reached(edges: dict[str, set[str]], start: str) -> set[str]:
 
 def circles(edges: dict[str, set[str]]) -> list[str]:
     return [name for name in edges if name in reached(edges, name)]
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a checkout")
+def test_nothing_lies_at_the_top_that_a_run_has_left_there() -> None:
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    folders = {path.partition("/")[0] for path in tracked.split("\0") if "/" in path}
+    assert folders <= TOP, folders - TOP
 
 
 def test_no_file_imports_itself_by_a_detour() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -83,7 +84,8 @@ def test_the_office_may_be_named_by_its_name(out: Ozg) -> None:
     assert (refused.code, "„Amt für Wunder“ ist nicht bekannt" in refused.err) == (1, True)
 
 
-def test_what_finds_nothing_to_do_says_so(out: Ozg) -> None:
-    assert out("lists", "export", "listen").out.count("Geschrieben") > 1
-    again = out("lists", "export", "listen").out.splitlines()
+def test_what_finds_nothing_to_do_says_so(out: Ozg, tmp_path: Path) -> None:
+    folder = str(tmp_path / "listen")
+    assert out("lists", "export", folder).out.count("Geschrieben") > 1
+    again = out("lists", "export", folder).out.splitlines()
     assert again == ["Amtslisten ausgeben", "  Nichts zu tun: Es ist schon alles so."]
