@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from io import BytesIO
 from typing import Any
 
 from ozg_workflow.domain.survey.answer_line import AnswerLine, HistoryEntry, Said, Source
@@ -9,8 +10,20 @@ from ozg_workflow.domain.survey.outside_view import OutsideView
 
 
 def answers_json(lines: Iterable[AnswerLine]) -> bytes:
-    """Return lines as UTF-8 JSON; a text that is no Unicode is written with replacement characters."""
-    return (json.dumps([line_json(line) for line in lines], ensure_ascii=False, indent=2) + "\n").encode(errors="replace")
+    """Return lines as UTF-8 JSON; a text that is no Unicode is written with replacement characters.
+
+    Each is written by itself: all of a city at once take 80 MB, and the reading room has little memory.
+    """
+    written = BytesIO()
+    for line in lines:
+        written.write(b",\n" if written.tell() else b"[\n")
+        written.write(_indented(line_json(line)).encode(errors="replace"))
+    written.write(b"\n]\n" if written.tell() else b"[]\n")
+    return written.getvalue()
+
+
+def _indented(line: dict[str, Any]) -> str:
+    return "  " + json.dumps(line, ensure_ascii=False, indent=2).replace("\n", "\n  ")
 
 
 def line_json(line: AnswerLine) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """The answers as JSON, held against the schema that scripts are told of."""
 
 import json
+import tracemalloc
 
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from ozg_workflow.domain.survey.outside_view import OutsideView
-from ozg_workflow.report.answers.as_json import answers_json
+from ozg_workflow.report.answers.as_json import answers_json, line_json
 from tests.report.answers.lines import GOOD, OUTSIDE, REPOSITORY, TOLD_AT, line, person, table
 
 SCHEMA = Draft202012Validator(json.loads((REPOSITORY / "docs" / "schemas" / "answers.schema.json").read_text(encoding="utf-8")))
@@ -84,3 +85,21 @@ def test_the_outside_view_of_a_service() -> None:
     SCHEMA.validate([found])
     unknown = OutsideView(entry=None, sdg=True, findings=())
     SCHEMA.validate(json.loads(answers_json([line(outside=unknown)])))
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_lines_written_one_by_one_are_one_list(number: int) -> None:
+    lines = [line(answers={**GOOD, "remark": 'zwei\nZeilen, "ein Zitat" \u2028'})] * number
+    whole = json.dumps([line_json(each) for each in lines], ensure_ascii=False, indent=2) + "\n"
+    assert answers_json(lines).decode() == whole
+
+
+def test_a_city_takes_little_more_memory_than_its_file() -> None:
+    lines = [line(answers=GOOD)] * 1000
+    tracemalloc.start()
+    try:
+        size = len(answers_json(lines))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 2 * size
