@@ -1,8 +1,9 @@
 """What `make bench` measures: a line for each benchmark. Each is a module here with `rows() -> Iterable[Row]`."""
 
-from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
+from multiprocessing import get_context
 
 from benchmarks.rows import Row
 
@@ -14,10 +15,14 @@ class Benchmark:
     module: str
     topic: str
 
-    def rows(self) -> Iterable[Row]:
-        """Measure. Takes seconds to minutes."""
-        found: Iterable[Row] = import_module(f"benchmarks.{self.module}").rows()
-        return found
+    def rows(self) -> list[Row]:
+        """Measure, in a fresh process: what another one left behind – threads, objects kept for good – would slow it or let its forks wait for ever. Takes seconds to minutes."""
+        with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as process:
+            return process.submit(_measured, self.module).result()
+
+
+def _measured(module: str) -> list[Row]:
+    return list(import_module(f"benchmarks.{module}").rows())
 
 
 BENCHMARKS = (
